@@ -1,0 +1,62 @@
+"""Every message a person may see starts here: one line that names the thing, the value and what is accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class GdstudioError(Exception):
+    """A job that could not be done; `str(error)` is one line written for people."""
+
+
+class InvalidValue(GdstudioError):
+    """A setting, field or flag has a value that is not accepted.
+
+    Attributes:
+        name: The setting as the user knows it, e.g. "learning rate".
+        value: The value that was given.
+        accepted: What would have been accepted, e.g. "a number above 0".
+    """
+
+    def __init__(self, name: str, value: object, accepted: str) -> None:
+        super().__init__(f"{name}: {_shown(value)} is not accepted; give {accepted}")
+        self.name = name
+        self.value = value
+        self.accepted = accepted
+
+
+class FileError(GdstudioError):
+    """A file or folder cannot be read or written.
+
+    Attributes:
+        path: The file or folder.
+        reason: Why not, and where it helps what was expected.
+    """
+
+    def __init__(self, path: Path | str, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = Path(path)
+        self.reason = reason
+
+
+class TrainingDiverged(GdstudioError):
+    """The cost or the parameters are no longer finite: an expected end of a run, not a fault.
+
+    Attributes:
+        step: The update at which it was noticed, counted from 1.
+        cost: The cost of that mini-batch.
+        learning_rate: The rate in force.
+    """
+
+    def __init__(self, step: int, cost: float, learning_rate: float) -> None:
+        super().__init__(f"diverged at step {step}, learning rate {learning_rate:g}")
+        self.step = step
+        self.cost = cost
+        self.learning_rate = learning_rate
+
+
+def _shown(value: object) -> str:
+    """Return `value` as it can stand in one line: quoted if text, cut after 60 characters."""
+    text = repr(value) if isinstance(value, str) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else f"{text[:57]}..."

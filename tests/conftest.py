@@ -1,0 +1,55 @@
+"""Rules every test runs under: own settings folder, no leaked widget or thread, Qt's messages fail."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+# Before anything imports Qt or NumPy.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_LOGGING_RULES"] = "qt.pyside.libpyside.warning=true"
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="gdstudio-test-config-")
+os.environ["XDG_DATA_HOME"] = tempfile.mkdtemp(prefix="gdstudio-test-data-")
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+    os.environ[_name] = "1"
+
+import gc
+from collections.abc import Iterator
+
+import hypothesis
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QThread
+from PySide6.QtWidgets import QApplication
+
+hypothesis.settings.register_profile("gdstudio", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("gdstudio")
+
+
+@pytest.fixture(autouse=True)
+def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a top-level widget or a running QThread behind."""
+    yield
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
+    shown = [w for w in app.topLevelWidgets() if w.isVisible()]
+    names = [f"{type(w).__name__} {w.objectName()!r}" for w in shown]
+    for widget in shown:
+        widget.close()
+        widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    threads = [t for t in gc.get_objects() if isinstance(t, QThread) and _is_running(t)]
+    for thread in threads:
+        thread.quit()
+        thread.wait(3000)
+    assert not names, f"widgets survived the test: {names}"
+    assert not threads, f"{len(threads)} running QThread survived the test"
+
+
+def _is_running(thread: QThread) -> bool:
+    try:
+        return thread is not QThread.currentThread() and thread.isRunning()
+    except RuntimeError:  # the C++ side is already gone
+        return False
