@@ -1,7 +1,8 @@
 """Optimisers: how a gradient becomes a change of the parameters.
 
-Forms and defaults are PyTorch's (torch.optim, 2.x) unless a class says otherwise; each class names its source.
-Every rule works element by element, so one optimiser may as well drive many independent starts at once.
+Forms and defaults are PyTorch's (torch.optim, 2.x) unless a class says otherwise; each class names
+its source. Every rule works element by element, so one optimiser may as well drive many independent
+starts at once.
 """
 
 from __future__ import annotations
@@ -223,7 +224,10 @@ class Adam(Optimizer):
 
 
 class AMSGrad(Adam):
-    """Reddi, Kale, Kumar 2018: Adam over the running maximum of v (taken before the correction, as PyTorch does)."""
+    """Reddi, Kale, Kumar 2018: Adam over the running maximum of v.
+
+    The maximum is taken before the bias correction, as PyTorch's code does.
+    """
 
     name = "amsgrad"
     title = "AMSGrad"

@@ -1,0 +1,78 @@
+"""Mini-batches: each epoch in a new order, handed out as float views of a small cache."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from gdstudio.data.digits import Digits
+from gdstudio.learning.random_streams import Purpose, random_stream
+
+Array = NDArray[Any]
+
+# Examples turned to floats at once: one gather serves many small batches and stays in the cache.
+CHUNK: Final = 512
+
+
+class Batches:
+    """Hands out the examples of one epoch after the other, shuffled.
+
+    Attributes:
+        epoch: Whole passes done.
+        position: Examples of the present pass already handed out, in [0, n).
+    """
+
+    def __init__(
+        self,
+        digits: Digits,
+        seed: int,
+        dtype: DTypeLike = np.float32,
+        *,
+        epoch: int = 0,
+        position: int = 0,
+    ) -> None:
+        assert 0 <= position < len(digits)
+        self._digits = digits
+        self._seed = seed
+        self._dtype = dtype
+        self.position = position
+        self._start_epoch(epoch)
+
+    def next(self, size: int) -> tuple[Array, Array]:
+        """Return inputs (k, n_in) and targets (k, n_out) of the next k <= size examples.
+
+        The last batch of an epoch is short when `size` does not divide the number of examples. Both
+        arrays are views that the next call may overwrite.
+        """
+        n = len(self._digits)
+        stop = min(self.position + size, n)
+        if stop > self._cached_to or self.position < self._cached_from:
+            self._fill(size)
+        first, last = self.position - self._cached_from, stop - self._cached_from
+        X, T = self._X[first:last], self._T[first:last]
+        self.position = stop
+        return X, T
+
+    def finish(self) -> bool:
+        """Go on to the next epoch if all examples of this one were handed out; tell whether so."""
+        if self.position < len(self._digits):
+            return False
+        self.position = 0
+        self._start_epoch(self.epoch + 1)
+        return True
+
+    def _start_epoch(self, epoch: int) -> None:
+        self.epoch = epoch
+        stream = random_stream(self._seed, Purpose.SHUFFLING, epoch)
+        self._order = stream.permutation(len(self._digits))
+        self._cached_from = self._cached_to = -1
+
+    def _fill(self, size: int) -> None:
+        count = size * max(1, CHUNK // size)
+        which = self._order[self.position : self.position + count]
+        self._X = self._digits.inputs(which, self._dtype)
+        self._T = self._digits.targets(which, self._dtype)
+        self._cached_from = self.position
+        self._cached_to = self.position + len(which)

@@ -1,0 +1,51 @@
+"""How good a network is: cost, accuracy and confusion on a set of digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.digits import Digits
+from gdstudio.learning.costs import Cost
+from gdstudio.learning.network import Network
+
+CHUNK: Final = 1000  # 3 MB of inputs at once
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """The result on one set of digits.
+
+    Attributes:
+        cost: Mean cost.
+        accuracy: Share answered right, in [0, 1].
+        confusion: Counts (n_classes, n_classes), rows are labels, columns answers; read-only.
+    """
+
+    cost: float
+    accuracy: float
+    confusion: NDArray[np.int64]
+
+
+def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
+    """Return cost and accuracy of `network` on all of `digits`; the answer is the highest output."""
+    total = 0.0
+    confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
+    for start in range(0, len(digits), CHUNK):
+        which = slice(start, start + CHUNK)
+        Z = network.logits(digits.inputs(which, network.dtype))
+        T = digits.targets(which, network.dtype)
+        total += float(cost.values(Z, T, network.output_activation).sum(dtype=np.float64))
+        answers = network.output_activation.apply(Z).argmax(axis=1)
+        np.add.at(confusion, (digits.labels[which], answers), 1)
+    confusion.setflags(write=False)
+    n = max(len(digits), 1)
+    return Evaluation(total / n, float(np.trace(confusion)) / n, confusion)
+
+
+def answers(network: Network, X: NDArray[Any]) -> NDArray[np.int64]:
+    """Return the class answered for each input (batch, n_in), shape (batch,)."""
+    return network.forward(X).argmax(axis=1)

@@ -1,0 +1,65 @@
+"""Does a gradient agree with differences of the cost? Answered in float64 only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+EPSILON: Final = 1e-5
+
+
+@dataclass(frozen=True, slots=True)
+class GradientCheck:
+    """The slope along one direction, computed in two ways.
+
+    Attributes:
+        analytic: gradient . direction.
+        numeric: [f(p + e d) - f(p - e d)] / 2e.
+        relative_error: |analytic - numeric| / max(|analytic|, |numeric|, 1e-8).
+    """
+
+    analytic: float
+    numeric: float
+    relative_error: float
+
+
+def check_gradient(
+    f: Callable[[Array], float],
+    parameters: Array,
+    gradient: Array,
+    rng: np.random.Generator,
+    *,
+    n_directions: int = 5,
+    epsilon: float = EPSILON,
+) -> GradientCheck:
+    """Compare a gradient with central differences along random unit directions.
+
+    Args:
+        f: The cost at a parameter vector.
+        parameters: Shape (n,), float64; not changed.
+        gradient: Shape (n,), the gradient to check.
+        rng: Draws the directions.
+        n_directions: How many directions.
+        epsilon: Half the distance of the two points.
+
+    Returns:
+        The worst of the directions.
+    """
+    assert parameters.dtype == np.float64
+    checks = []
+    for _ in range(n_directions):
+        direction = rng.standard_normal(len(parameters))
+        direction /= np.linalg.norm(direction)
+        ahead = f(parameters + epsilon * direction)
+        behind = f(parameters - epsilon * direction)
+        numeric = (ahead - behind) / (2 * epsilon)
+        analytic = float(gradient @ direction)
+        scale = max(abs(analytic), abs(numeric), 1e-8)
+        checks.append(GradientCheck(analytic, numeric, abs(analytic - numeric) / scale))
+    return max(checks, key=lambda check: check.relative_error)

@@ -1,0 +1,73 @@
+"""Layers: stateless descriptions of how inputs become outputs and how gradients go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from gdstudio.learning.activations import Activation
+    from gdstudio.learning.initialization import Scheme
+
+Array = NDArray[Any]
+
+# (dA, gradients, wants_dX) -> dX or None: fills the layer's gradient views.
+Backprop = Callable[[Array, Sequence[Array], bool], Array | None]
+
+
+class Layer(Protocol):
+    """One layer; its parameters live in the network's vector and are handed in as views.
+
+    Attributes:
+        n_in: Number of inputs of one example.
+        n_out: Number of outputs of one example.
+        parameter_shapes: Name and shape of each parameter array, in the order of the vector.
+    """
+
+    n_in: int
+    n_out: int
+    parameter_shapes: dict[str, tuple[int, ...]]
+
+    def initialize(
+        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
+    ) -> None:
+        """Fill the parameter views."""
+
+    def forward(self, parameters: Sequence[Array], X: Array) -> tuple[Array, Backprop]:
+        """Return the outputs (batch, n_out) for X (batch, n_in), and the way back."""
+
+
+class Dense:
+    """Every output sees every input: A = activation(X W' + b), W (n_out, n_in), b (n_out,)."""
+
+    def __init__(self, n_in: int, n_out: int, activation: Activation) -> None:
+        self.n_in = n_in
+        self.n_out = n_out
+        self.activation = activation
+        self.parameter_shapes: dict[str, tuple[int, ...]] = {"W": (n_out, n_in), "b": (n_out,)}
+
+    def initialize(
+        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
+    ) -> None:
+        """Fill W and b."""
+        W, b = parameters
+        scheme(W, b, self.n_in, self.n_out, rng)
+
+    def forward(self, parameters: Sequence[Array], X: Array) -> tuple[Array, Backprop]:
+        """Return the activations (batch, n_out) for X (batch, n_in), and the way back."""
+        W, b = parameters
+        Z = X @ W.T
+        Z += b
+        A = self.activation.apply(Z)
+
+        def backprop(dA: Array, gradients: Sequence[Array], wants_dX: bool) -> Array | None:
+            dZ = self.activation.backward(dA, A)
+            dW, db = gradients
+            np.matmul(dZ.T, X, out=dW)
+            np.add.reduce(dZ, axis=0, out=db)
+            return dZ @ W if wants_dX else None
+
+        return A, backprop

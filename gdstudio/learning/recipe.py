@@ -1,0 +1,166 @@
+"""A recipe: everything that decides how a run goes, in one frozen value."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.initialization import find_initialization
+from gdstudio.learning.network import Network
+from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.learning.schedules import find_schedule
+
+MAX_LAYERS: Final = 8
+MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
+_DTYPES: Final = ("float32", "float64")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """The settings of a run; checked when made.
+
+    Attributes:
+        name: Name of the recipe this began as.
+        data: "mnist", or a folder of MNIST-like files.
+        train_size: The first so many training examples; None for all.
+        label_noise: Probability in [0, 1] that a training label is replaced by a random class.
+        hidden: Sizes of the hidden layers.
+        activation: Activation of the hidden layers.
+        output_activation: Activation of the outputs.
+        cost: "squared-error" or "cross-entropy".
+        initialization: How the parameters are drawn.
+        optimizer: Name of the optimiser; "gradient-descent" uses all examples for each update.
+        optimizer_settings: Settings that differ from the optimiser's defaults.
+        learning_rate: Step size at factor 1 of the schedule.
+        schedule: How the learning rate changes.
+        l2: Weight decay in the cost: l2/2 times the sum of squared weights (not biases) is added.
+        batch_size: Examples of one mini-batch.
+        epochs: Passes over the training examples.
+        seed: Reproduces a run bit for bit on one machine.
+        dtype: "float32" or "float64".
+
+    Raises:
+        InvalidValue: A setting is not accepted.
+    """
+
+    name: str = "custom"
+    data: str = "mnist"
+    train_size: int | None = None
+    label_noise: float = 0.0
+    hidden: tuple[int, ...] = (16, 16)
+    activation: str = "sigmoid"
+    output_activation: str = "sigmoid"
+    cost: str = "squared-error"
+    initialization: str = "standard-normal"
+    optimizer: str = "sgd"
+    optimizer_settings: tuple[tuple[str, float], ...] = ()
+    learning_rate: float = 1.5
+    schedule: str = "constant"
+    l2: float = 0.0
+    batch_size: int = 10
+    epochs: int = 30
+    seed: int = 1
+    dtype: str = "float32"
+
+    def __post_init__(self) -> None:
+        if len(self.hidden) > MAX_LAYERS:
+            raise InvalidValue(
+                "hidden sizes", f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
+            )
+        for size in self.hidden:
+            _check_whole("hidden layer size", size, 1, MAX_WIDTH)
+        if self.activation not in HIDDEN_ACTIVATIONS:
+            raise InvalidValue(
+                "activation", self.activation, f"one of: {', '.join(HIDDEN_ACTIVATIONS)}"
+            )
+        find_activation(self.output_activation)
+        find_cost(self.cost, self.output_activation)
+        find_initialization(self.initialization)
+        find_schedule(self.schedule)
+        make_optimizer(self.optimizer, 1, **dict(self.optimizer_settings))
+        _check_real("learning rate", self.learning_rate, 0, 1e6, above=True)
+        _check_real("l2", self.l2, 0, 1e6)
+        _check_real("label noise", self.label_noise, 0, 1)
+        _check_whole("batch size", self.batch_size, 1, 1_000_000)
+        _check_whole("epochs", self.epochs, 1, 1_000_000)
+        _check_whole("seed", self.seed, 0, 2**63 - 1)
+        if self.train_size is not None:
+            _check_whole("train size", self.train_size, 1, 10_000_000)
+        if self.dtype not in _DTYPES:
+            raise InvalidValue("dtype", self.dtype, f"one of: {', '.join(_DTYPES)}")
+
+    def changed(self, **settings: Any) -> Recipe:
+        """Return a copy with some settings changed; checked like any other."""
+        return dataclasses.replace(self, **settings)
+
+    def sizes(self, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]:
+        """Return the sizes of all layers, e.g. (784, 16, 16, 10)."""
+        return (n_in, *self.hidden, n_out)
+
+    def make_network(self, n_in: int = 784, n_out: int = 10) -> Network:
+        """Return the network of this recipe, parameters still 0."""
+        return Network.dense(
+            self.sizes(n_in, n_out), self.activation, self.output_activation, self.dtype
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as plain values, ready for JSON."""
+        settings = dataclasses.asdict(self)
+        settings["hidden"] = list(self.hidden)
+        settings["optimizer_settings"] = dict(self.optimizer_settings)
+        return settings
+
+    @classmethod
+    def from_dict(cls, settings: Mapping[str, Any]) -> Recipe:
+        """Return the recipe of `to_dict`'s form; nothing in it is trusted.
+
+        Raises:
+            InvalidValue: A name, type or value is not accepted.
+        """
+        known = {field.name: field for field in dataclasses.fields(cls)}
+        given: dict[str, Any] = {}
+        for key, value in settings.items():
+            if key not in known:
+                raise InvalidValue("recipe setting", key, f"one of: {', '.join(known)}")
+            given[key] = _plain_value(key, value, str(known[key].type))
+        return cls(**given)
+
+
+def _plain_value(key: str, value: Any, kind: str) -> Any:
+    """Return `value` in the type of the field, or say what it should be."""
+    name = key.replace("_", " ")
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if kind == "str" and isinstance(value, str):
+        return value
+    if kind == "float" and is_number:
+        return float(value)
+    if kind.startswith("int") and isinstance(value, int) and is_number:
+        return value
+    if kind == "int | None" and value is None:
+        return None
+    if key == "hidden" and isinstance(value, (list, tuple)):
+        return tuple(value)
+    if key == "optimizer_settings" and isinstance(value, Mapping):
+        return tuple((str(k), _plain_value(str(k), v, "float")) for k, v in value.items())
+    accepted = {"str": "a text", "float": "a number", "int": "a whole number"}
+    raise InvalidValue(name, value, accepted.get(kind, f"a value of type {kind}"))
+
+
+def _check_whole(name: str, value: object, low: int, high: int) -> None:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or not low <= int(str(value)) <= high:
+        raise InvalidValue(name, value, f"a whole number from {low:,} to {high:,}")
+
+
+def _check_real(name: str, value: object, low: float, high: float, *, above: bool = False) -> None:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    real = float(value) if number else math.nan  # type: ignore[arg-type]
+    if not (low < real <= high if above else low <= real <= high):
+        start = f"above {low:g} and at most" if above else f"from {low:g} to"
+        raise InvalidValue(name, value, f"a number {start} {high:,g}")

@@ -1,0 +1,74 @@
+"""What leaves a run: frozen values that any thread may keep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.learning.recipe import Recipe
+
+Array = NDArray[Any]
+
+
+def frozen_copy(array: Array) -> Array:
+    """Return a read-only copy."""
+    copy = np.array(array)
+    copy.setflags(write=False)
+    return copy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """A run after `step` updates.
+
+    Attributes:
+        step: Updates done.
+        epoch: Passes over the training examples, with the fraction of the present one.
+        examples: Training examples seen, repeats counted.
+        learning_rate: The rate of the last update, schedule included.
+        cost: Mean cost of the last mini-batch; NaN before the first update.
+        parameters: Shape (n,), read-only.
+        gradient: Shape (n,), of the last mini-batch; read-only.
+    """
+
+    step: int
+    epoch: float
+    examples: int
+    learning_rate: float
+    cost: float
+    parameters: Array
+    gradient: Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainingState:
+    """Everything needed to go on with a run as if it had never stopped.
+
+    Attributes:
+        recipe: The recipe the run began with.
+        parameters: Shape (n,), read-only.
+        optimizer_state: State arrays of the optimiser, each (n,), read-only.
+        optimizer_steps: Updates the optimiser has done.
+        step: Updates done.
+        examples: Training examples seen, repeats counted.
+        epoch: Whole passes done; the shuffling follows from seed and epoch.
+        position: Examples of the present pass already used.
+        learning_rate: The rate set by hand or by the recipe, before the schedule.
+        epochs: Passes after which the run is complete.
+        data_identity: SHA-256 of the training examples before label noise.
+    """
+
+    recipe: Recipe
+    parameters: Array
+    optimizer_state: dict[str, Array]
+    optimizer_steps: int
+    step: int
+    examples: int
+    epoch: int
+    position: int
+    learning_rate: float
+    epochs: int
+    data_identity: str

@@ -1,0 +1,224 @@
+"""The training of a network: a plain generator, driven by command line, tests and window."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.corruption import corrupt_labels
+from gdstudio.data.digits import DataSet, Digits
+from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
+from gdstudio.learning.batches import Batches
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.evaluation import Evaluation, evaluate
+from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.snapshot import Snapshot, TrainingState, frozen_copy
+
+Array = NDArray[Any]
+
+# A larger batch is gone through in pieces, so that 60,000 examples need no 190 MB of floats.
+PIECE: Final = 4000
+
+
+def training_digits(recipe: Recipe, data: DataSet) -> Digits:
+    """Return the training examples of a recipe: its first `train_size`, with its label noise.
+
+    Raises:
+        InvalidValue: The recipe wants more examples than there are.
+    """
+    n = len(data.train) if recipe.train_size is None else recipe.train_size
+    if n > len(data.train):
+        raise InvalidValue("train size", n, f"a whole number from 1 to {len(data.train):,}")
+    digits = data.train.take(slice(0, n))
+    if recipe.label_noise > 0:
+        stream = random_stream(recipe.seed, Purpose.LABEL_NOISE)
+        labels, _ = corrupt_labels(digits.labels, recipe.label_noise, digits.n_classes, stream)
+        digits = Digits(digits.images, labels, digits.n_classes, digits.rows, digits.columns)
+    return digits
+
+
+class Training:
+    """One run of a recipe. Not thread-safe: one thread drives it, others get snapshots.
+
+    Attributes:
+        recipe: The settings the run began with.
+        digits: The training examples, label noise included.
+        network: The network that learns.
+        cost: The cost being lowered.
+        step: Updates done.
+        examples: Training examples seen, repeats counted.
+        epochs: Passes after which the run is complete; may be raised at any time.
+        learning_rate: The rate before the schedule; may be changed at any time.
+        last_cost: Mean cost of the last mini-batch; NaN before the first update.
+        last_rate: The rate of the last update, schedule included.
+    """
+
+    def __init__(self, recipe: Recipe, data: DataSet, state: TrainingState | None = None) -> None:
+        self.recipe = recipe
+        self.digits = training_digits(recipe, data)
+        self.data_identity = data.train.identity() if state is None else state.data_identity
+        if state is not None and data.train.identity() != state.data_identity:
+            raise GdstudioError(
+                f"data {data.name}: these are not the training examples the run was made with"
+            )
+        self.network = recipe.make_network(data.train.images.shape[1], data.train.n_classes)
+        self.cost = find_cost(recipe.cost, recipe.output_activation)
+        n = len(self.network.parameters)
+        settings = dict(recipe.optimizer_settings)
+        self._optimizer = make_optimizer(recipe.optimizer, n, recipe.dtype, **settings)
+        self._schedule = find_schedule(recipe.schedule)
+        self._weights = [
+            slice(part.start, part.stop) for part in self.network.slices if part.is_weight
+        ]
+        self.step = self.examples = 0
+        self.epochs = recipe.epochs
+        self.learning_rate = recipe.learning_rate
+        self.last_cost = math.nan
+        self.last_rate = recipe.learning_rate
+        self.network.initialize(
+            recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION)
+        )
+        self._initial = frozen_copy(self.network.parameters)
+        self._batches = Batches(self.digits, recipe.seed, recipe.dtype)
+        if state is not None:
+            self._restore(state)
+
+    @property
+    def initial_parameters(self) -> Array:
+        """The parameters the recipe starts from, shape (n,), read-only."""
+        return self._initial
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training examples, with the fraction of the present one."""
+        return self._batches.epoch + self._batches.position / len(self.digits)
+
+    @property
+    def is_complete(self) -> bool:
+        """True when all epochs are done."""
+        return self._batches.epoch >= self.epochs
+
+    @property
+    def batch_size(self) -> int:
+        """Examples of an ordinary update."""
+        if self.recipe.optimizer == "gradient-descent":
+            return len(self.digits)
+        return min(self.recipe.batch_size, len(self.digits))
+
+    def update(self, batch_size: int | None = None) -> float:
+        """Do one update with the next mini-batch; return its mean cost (L2 term left out).
+
+        Args:
+            batch_size: Examples of this update; None for the recipe's.
+
+        Raises:
+            TrainingDiverged: The cost is no longer finite; the parameters are left as they were.
+        """
+        network = self.network
+        self.last_rate = self.learning_rate * self._schedule(self.epoch, self.epochs)
+        with np.errstate(over="ignore", invalid="ignore"):  # divergence is told below, by name
+            cost = self._cost_and_gradient(batch_size or self.batch_size)
+        if not math.isfinite(cost):
+            raise TrainingDiverged(self.step + 1, cost, self.last_rate)
+        if self.recipe.l2:
+            for part in self._weights:
+                network.gradient[part] += self.recipe.l2 * network.parameters[part]
+        self._optimizer.step(network.parameters, network.gradient, self.last_rate)
+        self.step += 1
+        self.last_cost = cost
+        self._batches.finish()
+        return cost
+
+    def evaluate(self, digits: Digits) -> Evaluation:
+        """Return cost and accuracy of the present network on `digits`."""
+        return evaluate(self.network, digits, self.cost)
+
+    def snapshot(self) -> Snapshot:
+        """Return the present state for showing; arrays are read-only copies."""
+        return Snapshot(
+            step=self.step,
+            epoch=self.epoch,
+            examples=self.examples,
+            learning_rate=self.last_rate,
+            cost=self.last_cost,
+            parameters=frozen_copy(self.network.parameters),
+            gradient=frozen_copy(self.network.gradient),
+        )
+
+    def state(self) -> TrainingState:
+        """Return everything needed to go on later; arrays are read-only copies."""
+        return TrainingState(
+            recipe=self.recipe,
+            parameters=frozen_copy(self.network.parameters),
+            optimizer_state={k: frozen_copy(v) for k, v in self._optimizer.state.items()},
+            optimizer_steps=self._optimizer.steps,
+            step=self.step,
+            examples=self.examples,
+            epoch=self._batches.epoch,
+            position=self._batches.position,
+            learning_rate=self.learning_rate,
+            epochs=self.epochs,
+            data_identity=self.data_identity,
+        )
+
+    def _restore(self, state: TrainingState) -> None:
+        self.network.parameters[...] = state.parameters
+        for name, values in state.optimizer_state.items():
+            self._optimizer.state[name][...] = values
+        self._optimizer.steps = state.optimizer_steps
+        self.step, self.examples = state.step, state.examples
+        self.learning_rate, self.epochs = state.learning_rate, state.epochs
+        self._batches = Batches(
+            self.digits,
+            self.recipe.seed,
+            self.recipe.dtype,
+            epoch=state.epoch,
+            position=state.position,
+        )
+
+    def _cost_and_gradient(self, size: int) -> float:
+        """Fill the network's gradient with that of the next `size` examples; return their cost."""
+        if size <= PIECE:
+            X, T = self._batches.next(size)
+            self.examples += len(X)
+            return self.network.cost_and_gradient(X, T, self.cost)
+        size = min(size, len(self.digits) - self._batches.position)
+        total, gradient = 0.0, np.zeros_like(self.network.gradient)
+        done = 0
+        while done < size:
+            X, T = self._batches.next(min(PIECE, size - done))
+            share = len(X) / size
+            total += share * self.network.cost_and_gradient(X, T, self.cost)
+            gradient += self.network.gradient * self.network.dtype.type(share)
+            done += len(X)
+        self.examples += size
+        self.network.gradient[...] = gradient
+        return total
+
+
+def train(recipe: Recipe, data: DataSet, state: TrainingState | None = None) -> Iterator[Training]:
+    """Train until the recipe's epochs are done: one item an update.
+
+    Each item is the same `Training`, after one more update. Ask it for a snapshot when one is
+    wanted; change its learning rate or its epochs between items.
+
+    Args:
+        recipe: The settings; same recipe and seed give bit-identical parameters on one machine.
+        data: Where the digits come from.
+        state: Where to go on from; None starts anew.
+
+    Raises:
+        InvalidValue: The recipe does not fit the data.
+        TrainingDiverged: The cost is no longer finite.
+    """
+    training = Training(recipe, data, state)
+    while not training.is_complete:
+        training.update()
+        yield training
