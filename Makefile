@@ -1,0 +1,35 @@
+.PHONY: help run test lint lock wheel
+SHELL = /bin/sh
+
+help:
+	@echo "make run    set up, then open the window"
+	@echo "make test   set up, then run every test, those of OpenGL on a virtual screen"
+	@echo "make lint   set up, then check style, format and types"
+	@echo "make wheel  set up, then build dist/gdstudio-*.whl"
+	@echo "make lock   write packaging/locks/ anew; UPGRADE=1 takes the newest versions"
+
+run:
+	@packaging/setup/system-packages packaging/system-packages.txt
+	@packaging/setup/environment run
+	@packaging/setup/open-window
+
+test:
+	@packaging/setup/system-packages packaging/system-packages.txt packaging/system-packages-test.txt
+	@packaging/setup/environment test
+	@packaging/setup/run-tests
+
+lint:
+	@packaging/setup/system-packages
+	@packaging/setup/environment test
+	.venv/bin/python -m ruff check .
+	.venv/bin/python -m ruff format --check .
+	.venv/bin/python -m mypy
+
+wheel:
+	@packaging/setup/system-packages
+	@packaging/setup/environment run
+	.venv/bin/python -m hatchling build -t wheel
+
+lock:
+	@packaging/setup/system-packages
+	@UPGRADE=$(UPGRADE) packaging/setup/lock
