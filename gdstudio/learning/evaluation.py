@@ -31,15 +31,16 @@ class Evaluation:
 
 
 def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
-    """Return cost and accuracy of `network` on all of `digits`; the answer is the highest output."""
+    """Return cost and accuracy of `network` on `digits`; the answer is the highest output."""
     total = 0.0
     confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
     for start in range(0, len(digits), CHUNK):
         which = slice(start, start + CHUNK)
-        Z = network.logits(digits.inputs(which, network.dtype))
-        T = digits.targets(which, network.dtype)
-        total += float(cost.values(Z, T, network.output_activation).sum(dtype=np.float64))
-        answers = network.output_activation.apply(Z).argmax(axis=1)
+        with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
+            Z = network.logits(digits.inputs(which, network.dtype))
+            T = digits.targets(which, network.dtype)
+            total += float(cost.values(Z, T, network.output_activation).sum(dtype=np.float64))
+            answers = network.output_activation.apply(Z).argmax(axis=1)
         np.add.at(confusion, (digits.labels[which], answers), 1)
     confusion.setflags(write=False)
     n = max(len(digits), 1)
@@ -48,4 +49,5 @@ def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
 
 def answers(network: Network, X: NDArray[Any]) -> NDArray[np.int64]:
     """Return the class answered for each input (batch, n_in), shape (batch,)."""
-    return network.forward(X).argmax(axis=1)
+    found: NDArray[np.int64] = network.forward(X).argmax(axis=1)
+    return found

@@ -70,6 +70,7 @@ class Network:
         n = self.slices[-1].stop
         self.parameters: Array = np.zeros(n, dtype) if parameters is None else parameters
         assert self.parameters.shape == (n,)
+        assert self.parameters.flags.c_contiguous  # else the layers would see copies
         self.gradient: Array = np.zeros(n, self.parameters.dtype)
         self._views = self._views_of(self.parameters)
         self._gradient_views = self._views_of(self.gradient)

@@ -7,6 +7,7 @@ starts at once.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
 import numpy as np
@@ -15,6 +16,16 @@ from numpy.typing import DTypeLike, NDArray
 from gdstudio.errors import InvalidValue
 
 Array = NDArray[Any]
+
+
+_Range = tuple[Callable[[float], bool], str]
+
+# All other settings are shares of the past that is kept: momentum, betas, alpha, rho.
+_BELOW_ONE: Final[_Range] = (lambda value: 0 <= value < 1, "a number from 0 to below 1")
+_RANGES: Final[dict[str, _Range]] = {
+    "epsilon": (lambda value: 1e-16 <= value <= 1, "a number from 1e-16 to 1"),
+    "weight_decay": (lambda value: 0 <= value <= 1000, "a number from 0 to 1,000"),
+}
 
 
 class Optimizer:
@@ -38,15 +49,27 @@ class Optimizer:
     state_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, n: int, dtype: DTypeLike = np.float64, **settings: float) -> None:
-        for key in settings:
-            if key not in self.defaults:
-                accepted = ", ".join(self.defaults) or "none"
-                raise InvalidValue(f"setting of {self.name}", key, f"one of: {accepted}")
+        self.check_settings(settings)
         self.settings = {**self.defaults, **settings}
         self.steps = 0
         self.state = {name: np.zeros(n, dtype) for name in self.state_names}
         self._scratch = np.empty(n, dtype)
         self._scratch_2 = np.empty(n, dtype)
+
+    @classmethod
+    def check_settings(cls, settings: Mapping[str, float]) -> None:
+        """Check names and values of settings.
+
+        Raises:
+            InvalidValue: A name is not known, or a value is outside its range.
+        """
+        for key, value in settings.items():
+            if key not in cls.defaults:
+                accepted = f"one of: {', '.join(cls.defaults)}" if cls.defaults else "no setting"
+                raise InvalidValue(f"setting of {cls.name}", key, accepted)
+            is_accepted, accepted = _RANGES.get(key, _BELOW_ONE)
+            if not is_accepted(value):
+                raise InvalidValue(key.replace("_", " "), value, accepted)
 
     def step(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         """Do one update in place.
@@ -205,7 +228,7 @@ class Adam(Optimizer):
     title = "Adam"
     default_learning_rate = 0.001
     defaults: ClassVar[dict[str, float]] = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8}
-    state_names = ("mean", "square_average")
+    state_names: ClassVar[tuple[str, ...]] = ("mean", "square_average")
 
     def _update(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
         beta_1, beta_2 = self.settings["beta_1"], self.settings["beta_2"]
@@ -294,14 +317,23 @@ OPTIMIZERS: Final[dict[str, type[Optimizer]]] = {
 }
 
 
+def find_optimizer(name: str) -> type[Optimizer]:
+    """Return the rule of that name.
+
+    Raises:
+        InvalidValue: There is none.
+    """
+    if name not in OPTIMIZERS:
+        raise InvalidValue("optimizer", name, f"one of: {', '.join(OPTIMIZERS)}")
+    return OPTIMIZERS[name]
+
+
 def make_optimizer(
     name: str, n: int, dtype: DTypeLike = np.float64, **settings: float
 ) -> Optimizer:
     """Return a fresh optimiser for `n` parameters.
 
     Raises:
-        InvalidValue: The name or a setting is not known.
+        InvalidValue: The name or a setting is not known, or a value is outside its range.
     """
-    if name not in OPTIMIZERS:
-        raise InvalidValue("optimizer", name, f"one of: {', '.join(OPTIMIZERS)}")
-    return OPTIMIZERS[name](n, dtype, **settings)
+    return find_optimizer(name)(n, dtype, **settings)

@@ -1,8 +1,8 @@
 """Independent random streams from one seed.
 
 Every use of chance in a run has a stream of its own, found from the seed, its purpose and where in
-the run it is. So a run can be taken up anywhere without saving the inner state of a generator, and a
-change in one use of chance does not disturb the others.
+the run it is. So a run can be taken up anywhere without saving the inner state of a generator, and
+a change in one use of chance does not disturb the others.
 """
 
 from __future__ import annotations
@@ -22,4 +22,5 @@ class Purpose(IntEnum):
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:
     """Return the generator of a purpose at a place of the run, e.g. the shuffling of epoch 3."""
-    return np.random.default_rng(np.random.SeedSequence([seed, int(purpose), *place]))
+    key = (int(purpose), *place)
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -13,12 +14,13 @@ from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.initialization import find_initialization
 from gdstudio.learning.network import Network
-from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.schedules import find_schedule
 
 MAX_LAYERS: Final = 8
 MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
 _DTYPES: Final = ("float32", "float64")
+_MAX_FLOAT: Final = sys.float_info.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ class Recipe:
         find_cost(self.cost, self.output_activation)
         find_initialization(self.initialization)
         find_schedule(self.schedule)
-        make_optimizer(self.optimizer, 1, **dict(self.optimizer_settings))
+        find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
         _check_real("learning rate", self.learning_rate, 0, 1e6, above=True)
         _check_real("l2", self.l2, 0, 1e6)
         _check_real("label noise", self.label_noise, 0, 1)
@@ -123,6 +125,8 @@ class Recipe:
         Raises:
             InvalidValue: A name, type or value is not accepted.
         """
+        if not isinstance(settings, Mapping):
+            raise InvalidValue("recipe", settings, "names with values")
         known = {field.name: field for field in dataclasses.fields(cls)}
         given: dict[str, Any] = {}
         for key, value in settings.items():
@@ -138,7 +142,7 @@ def _plain_value(key: str, value: Any, kind: str) -> Any:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if kind == "str" and isinstance(value, str):
         return value
-    if kind == "float" and is_number:
+    if kind == "float" and is_number and abs(value) <= _MAX_FLOAT:
         return float(value)
     if kind.startswith("int") and isinstance(value, int) and is_number:
         return value
@@ -153,14 +157,14 @@ def _plain_value(key: str, value: Any, kind: str) -> Any:
 
 
 def _check_whole(name: str, value: object, low: int, high: int) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
-    if not whole or not low <= int(str(value)) <= high:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
         raise InvalidValue(name, value, f"a whole number from {low:,} to {high:,}")
 
 
 def _check_real(name: str, value: object, low: float, high: float, *, above: bool = False) -> None:
-    number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    real = float(value) if number else math.nan  # type: ignore[arg-type]
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    real = value if is_number else math.nan
+    assert isinstance(real, (int, float))
     if not (low < real <= high if above else low <= real <= high):
         start = f"above {low:g} and at most" if above else f"from {low:g} to"
         raise InvalidValue(name, value, f"a number {start} {high:,g}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -40,7 +41,7 @@ def training_digits(recipe: Recipe, data: DataSet) -> Digits:
     if recipe.label_noise > 0:
         stream = random_stream(recipe.seed, Purpose.LABEL_NOISE)
         labels, _ = corrupt_labels(digits.labels, recipe.label_noise, digits.n_classes, stream)
-        digits = Digits(digits.images, labels, digits.n_classes, digits.rows, digits.columns)
+        digits = replace(digits, labels=labels)
     return digits
 
 
@@ -57,14 +58,14 @@ class Training:
         epochs: Passes after which the run is complete; may be raised at any time.
         learning_rate: The rate before the schedule; may be changed at any time.
         last_cost: Mean cost of the last mini-batch; NaN before the first update.
-        last_rate: The rate of the last update, schedule included.
+        last_rate: The rate of the last update, schedule included; before it, that of the next.
     """
 
     def __init__(self, recipe: Recipe, data: DataSet, state: TrainingState | None = None) -> None:
         self.recipe = recipe
         self.digits = training_digits(recipe, data)
-        self.data_identity = data.train.identity() if state is None else state.data_identity
-        if state is not None and data.train.identity() != state.data_identity:
+        self.data_identity = data.train.identity()
+        if state is not None and self.data_identity != state.data_identity:
             raise GdstudioError(
                 f"data {data.name}: these are not the training examples the run was made with"
             )
@@ -81,7 +82,6 @@ class Training:
         self.epochs = recipe.epochs
         self.learning_rate = recipe.learning_rate
         self.last_cost = math.nan
-        self.last_rate = recipe.learning_rate
         self.network.initialize(
             recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION)
         )
@@ -89,6 +89,7 @@ class Training:
         self._batches = Batches(self.digits, recipe.seed, recipe.dtype)
         if state is not None:
             self._restore(state)
+        self.last_rate = self._scheduled_rate()
 
     @property
     def initial_parameters(self) -> Array:
@@ -119,22 +120,30 @@ class Training:
             batch_size: Examples of this update; None for the recipe's.
 
         Raises:
-            TrainingDiverged: The cost is no longer finite; the parameters are left as they were.
+            TrainingDiverged: Cost, gradient or parameters are no longer finite, or so large that
+                their squares are not; the run is left as it was before this update.
         """
-        network = self.network
-        self.last_rate = self.learning_rate * self._schedule(self.epoch, self.epochs)
+        network, position, examples = self.network, self._batches.position, self.examples
+        self.last_rate = self._scheduled_rate()
         with np.errstate(over="ignore", invalid="ignore"):  # divergence is told below, by name
             cost = self._cost_and_gradient(batch_size or self.batch_size)
-        if not math.isfinite(cost):
-            raise TrainingDiverged(self.step + 1, cost, self.last_rate)
-        if self.recipe.l2:
-            for part in self._weights:
-                network.gradient[part] += self.recipe.l2 * network.parameters[part]
-        self._optimizer.step(network.parameters, network.gradient, self.last_rate)
+            if self.recipe.l2:
+                for part in self._weights:
+                    network.gradient[part] += self.recipe.l2 * network.parameters[part]
+            if not math.isfinite(cost) or not self._is_finite():
+                self._batches.position, self.examples = position, examples
+                raise TrainingDiverged(self.step + 1, cost, self.last_rate)
+            self._optimizer.step(network.parameters, network.gradient, self.last_rate)
         self.step += 1
         self.last_cost = cost
         self._batches.finish()
         return cost
+
+    def updates(self) -> Iterator[Training]:
+        """Update until all epochs are done; yield this very object after each update."""
+        while not self.is_complete:
+            self.update()
+            yield self
 
     def evaluate(self, digits: Digits) -> Evaluation:
         """Return cost and accuracy of the present network on `digits`."""
@@ -168,7 +177,19 @@ class Training:
             data_identity=self.data_identity,
         )
 
+    def _scheduled_rate(self) -> float:
+        return self.learning_rate * self._schedule(self.epoch, self.epochs)
+
+    def _is_finite(self) -> bool:
+        gradient, parameters = self.network.gradient, self.network.parameters
+        return math.isfinite(np.dot(gradient, gradient) + np.dot(parameters, parameters))
+
     def _restore(self, state: TrainingState) -> None:
+        if state.parameters.shape != self.network.parameters.shape:
+            n, wanted = len(state.parameters), len(self.network.parameters)
+            raise GdstudioError(f"run: {n:,} parameters do not fit a network of {wanted:,}")
+        if state.position >= len(self.digits):
+            raise InvalidValue("position in the epoch", state.position, f"below {len(self.digits)}")
         self.network.parameters[...] = state.parameters
         for name, values in state.optimizer_state.items():
             self._optimizer.state[name][...] = values
@@ -218,7 +239,4 @@ def train(recipe: Recipe, data: DataSet, state: TrainingState | None = None) -> 
         InvalidValue: The recipe does not fit the data.
         TrainingDiverged: The cost is no longer finite.
     """
-    training = Training(recipe, data, state)
-    while not training.is_complete:
-        training.update()
-        yield training
+    yield from Training(recipe, data, state).updates()
