@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ class Digits:
         n_classes: Number of classes.
         rows: Height of a picture in pixels.
         columns: Width of a picture in pixels.
+        scale: What one level of a pixel adds to a network's input.
+        offset: The input that level 0 stands for.
     """
 
     images: NDArray[np.uint8]
@@ -27,6 +30,8 @@ class Digits:
     n_classes: int = 10
     rows: int = 28
     columns: int = 28
+    scale: float = 1 / 255
+    offset: float = 0.0
 
     def __post_init__(self) -> None:
         assert self.images.shape == (len(self.labels), self.rows * self.columns)
@@ -39,23 +44,36 @@ class Digits:
         return len(self.labels)
 
     def inputs(self, which: Any = slice(None), dtype: DTypeLike = np.float32) -> NDArray[Any]:
-        """Return pictures as network inputs, shape (k, rows * columns), values in [0, 1]; a copy."""
+        """Return pictures as network inputs, shape (k, rows * columns); a copy.
+
+        Values are in [0, 1] unless `scale` and `offset` say otherwise.
+        """
         chosen = self.images[which]
-        return np.multiply(chosen, np.dtype(dtype).type(1 / 255), dtype=dtype)
+        inputs: NDArray[Any] = np.multiply(chosen, np.asarray(self.scale, dtype), dtype=dtype)
+        if self.offset != 0:
+            inputs += np.asarray(self.offset, dtype)
+        return inputs
+
+    def pictures(self, which: Any = slice(None)) -> NDArray[np.uint8]:
+        """Return pictures as rows and columns, shape (k, rows, columns), read-only if a slice."""
+        chosen: NDArray[np.uint8] = self.images[which]
+        return chosen.reshape(-1, self.rows, self.columns)
 
     def targets(self, which: Any = slice(None), dtype: DTypeLike = np.float32) -> NDArray[Any]:
         """Return one-hot labels, shape (k, n_classes): 1 at the label, 0 elsewhere; a copy."""
-        return np.eye(self.n_classes, dtype=dtype)[self.labels[which]]
+        one_hot: NDArray[Any] = np.eye(self.n_classes, dtype=dtype)[self.labels[which]]
+        return one_hot
 
     def take(self, which: Any) -> Digits:
         """Return the chosen examples as a set of their own; a slice shares memory."""
-        images, labels = self.images[which], self.labels[which]
-        return Digits(images, labels, self.n_classes, self.rows, self.columns)
+        return replace(self, images=self.images[which], labels=self.labels[which])
 
     def identity(self) -> str:
-        """Return the SHA-256 of pictures and labels, in hexadecimal: tells whether data are the same."""
-        digest = hashlib.sha256(np.ascontiguousarray(self.images))
-        digest.update(np.ascontiguousarray(self.labels))
+        """Return a SHA-256, in hexadecimal, that tells whether the network sees the same data."""
+        digest = hashlib.sha256(np.ascontiguousarray(self.images).data)
+        digest.update(np.ascontiguousarray(self.labels).data)
+        digest.update(struct.pack(">3q", self.rows, self.columns, self.n_classes))
+        digest.update(struct.pack(">2d", self.scale, self.offset))
         return digest.hexdigest()
 
 

@@ -1,0 +1,151 @@
+"""Readers for IDX files, the format MNIST and its relatives come in (LeCun, Cortes, Burges, 1998).
+
+An IDX file is a big-endian magic number, one 32-bit length for each axis, then the values. Only
+bytes (type 0x08) are read here, plain or gzipped. Files are not trusted: every size is compared
+with what the file can hold before memory is asked for.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import struct
+import zlib
+from pathlib import Path
+from typing import BinaryIO, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import FileError
+
+MAX_BYTES: Final = 1 << 30  # the largest relative of MNIST, EMNIST by class, unpacks to 547 MB
+MAX_SIDE: Final = 256
+_GZIP_MAGIC: Final = b"\x1f\x8b"
+_DEFLATE_RATIO: Final = 1032  # no deflate stream unpacks to more times its size (zlib.net)
+
+
+class _Kind(NamedTuple):
+    """What a file is expected to hold."""
+
+    name: str
+    magic: int
+    n_axes: int
+
+    @property
+    def header_length(self) -> int:
+        return 4 + 4 * self.n_axes
+
+
+_PICTURES: Final = _Kind("pictures", 0x0803, 3)
+_LABELS: Final = _Kind("labels", 0x0801, 1)
+
+
+def read_images(path: Path | str) -> NDArray[np.uint8]:
+    """Return the pictures of an IDX file, shape (n, rows, columns), uint8, read-only.
+
+    Raises:
+        FileError: The file cannot be read, is damaged or is not what its header says.
+    """
+    return _read(Path(path), _PICTURES)
+
+
+def read_labels(path: Path | str) -> NDArray[np.uint8]:
+    """Return the labels of an IDX file, shape (n,), uint8, read-only.
+
+    Raises:
+        FileError: The file cannot be read, is damaged or is not what its header says.
+    """
+    return _read(Path(path), _LABELS)
+
+
+def raw_bytes_header(values: NDArray[np.uint8]) -> bytes:
+    """Return the header that the unpacked IDX file of `values` begins with."""
+    return struct.pack(f">{1 + values.ndim}I", 0x0800 + values.ndim, *values.shape)
+
+
+def _read(path: Path, kind: _Kind) -> NDArray[np.uint8]:
+    try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            raise FileError(path, f"is not a file; an IDX file of {kind.name} is expected")
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP_MAGIC
+            file.seek(0)
+            shape, content = (_unpack if packed else _read_plain)(file, path, kind)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise FileError(path, getattr(error, "strerror", None) or str(error)) from error
+    return np.frombuffer(content, np.uint8).reshape(shape)
+
+
+def _read_plain(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
+    shape = _shape(file.read(kind.header_length), path, kind)
+    expected = math.prod(shape)
+    held = os.fstat(file.fileno()).st_size - kind.header_length
+    content = file.read(expected) if held == expected else b""
+    if len(content) != expected:
+        raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(held)} follow the header")
+    return shape, content
+
+
+def _unpack(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
+    """Unpack a gzipped file and stop one byte after the end that its header names."""
+    size = os.fstat(file.fileno()).st_size
+    if size > MAX_BYTES:
+        raise FileError(path, f"is {_bytes(size)} long; at most {_bytes(MAX_BYTES)} are read")
+    stream = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
+    try:
+        header = stream.decompress(file.read(size), kind.header_length)
+        shape = _shape(header, path, kind)
+        expected = math.prod(shape)
+        if expected > _DEFLATE_RATIO * size:
+            raise FileError(path, f"{_promise(shape, kind)}; {_bytes(size)} of gzip cannot")
+        content = stream.decompress(stream.unconsumed_tail, expected + 1)
+    except zlib.error as error:
+        raise FileError(path, f"is damaged: {error}") from error
+    if len(content) > expected:
+        raise FileError(path, f"{_promise(shape, kind)}, but unpacks to more")
+    if len(content) < expected:
+        raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(len(content))} follow it")
+    if not stream.eof:
+        raise FileError(path, "is cut off: the gzip check sum at its end is missing")
+    if stream.unused_data:
+        raise FileError(path, f"has {_bytes(len(stream.unused_data))} after the end of its gzip")
+    return shape, content
+
+
+def _shape(header: bytes, path: Path, kind: _Kind) -> tuple[int, ...]:
+    """Return the lengths that a header names, if they are those of a file worth reading."""
+    _check_magic(header, path, kind)
+    if len(header) < kind.header_length:
+        reason = f"ends after {_bytes(len(header))}; its header needs {kind.header_length}"
+        raise FileError(path, reason)
+    shape = struct.unpack(f">{kind.n_axes}I", header[4:])
+    if shape[0] == 0:
+        raise FileError(path, f"holds no {kind.name}")
+    if any(not 1 <= side <= MAX_SIDE for side in shape[1:]):
+        size = " x ".join(f"{side:,}" for side in shape[1:])
+        raise FileError(path, f"has pictures of {size} pixels; sides from 1 to {MAX_SIDE} are read")
+    if math.prod(shape) > MAX_BYTES:
+        raise FileError(path, f"{_promise(shape, kind)}; at most {_bytes(MAX_BYTES)} are read")
+    return shape
+
+
+def _check_magic(header: bytes, path: Path, kind: _Kind) -> None:
+    if len(header) < 4:
+        raise FileError(path, f"is no IDX file: it holds {_bytes(len(header))}")
+    magic = int.from_bytes(header[:4], "big")
+    for other in (_PICTURES, _LABELS):
+        if magic == other.magic != kind.magic:
+            raise FileError(path, f"holds {other.name}; {kind.name} are expected here")
+    if magic != kind.magic:
+        begin = f"it begins with 0x{magic:08x}, not 0x{kind.magic:08x}"
+        raise FileError(path, f"is no IDX file of {kind.name}: {begin}")
+
+
+def _promise(shape: tuple[int, ...], kind: _Kind) -> str:
+    size = f" of {shape[1]} x {shape[2]} pixels" if len(shape) == 3 else ""
+    return f"its header promises {shape[0]:,} {kind.name}{size}, {_bytes(math.prod(shape))}"
+
+
+def _bytes(count: int) -> str:
+    return f"{count:,} byte{'' if count == 1 else 's'}"
