@@ -86,7 +86,10 @@ class Theme:
 
     def signed_colours(self) -> NDArray[np.uint8]:
         """Return 255 colours, shape (255, 3), from negative over neutral (row 127) to positive."""
-        ends = [np.array(QColor(c).getRgb()[:3], float) for c in (self.negative, self.neutral, self.positive)]
+        ends = [
+            np.array(QColor(c).getRgb()[:3], float)
+            for c in (self.negative, self.neutral, self.positive)
+        ]
         t = np.linspace(0.0, 1.0, 128)[:, None]
         lower = ends[0] + (ends[1] - ends[0]) * t
         upper = ends[1] + (ends[2] - ends[1]) * t

@@ -1,0 +1,147 @@
+"""Owns the thread of the present run and gives its messages to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from gdstudio.data.digits import Digits
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.training import Training
+from gdstudio.studio.workers.progress import PictureRequest, Progress, StepKind
+from gdstudio.studio.workers.training_worker import TrainingWorker
+
+SHUTDOWN_MS = 5000
+
+
+class TrainingController(QObject):
+    """Starts, steers and ends runs; lives in the GUI thread.
+
+    A run begins paused, with one Progress that shows its network before the first step.
+
+    Signals:
+        progress_changed: A Progress of the present run; the worker sends the next one only after
+            all receivers have returned.
+        state_taken: The TrainingState asked for by `take_state`.
+        run_failed: The exception that ended the present run.
+    """
+
+    progress_changed = Signal(object)
+    state_taken = Signal(object)
+    run_failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._run_id = 0
+        self._thread: QThread | None = None
+        self._worker: TrainingWorker | None = None
+        self._speed: float | None = None
+        self._picture = PictureRequest()
+
+    @property
+    def run_id(self) -> int:
+        """The present run; messages of others are dropped."""
+        return self._run_id
+
+    @property
+    def has_run(self) -> bool:
+        """True while there is a run that can go on."""
+        return self._worker is not None
+
+    def start(self, make_training: Callable[[], Training], test_digits: Digits) -> int:
+        """Begin another run, paused, and return its id; the present one must have been ended."""
+        assert self._worker is None
+        self._run_id += 1
+        self._thread = QThread()
+        self._worker = worker = TrainingWorker(
+            self._run_id, make_training, test_digits, self._picture
+        )
+        worker.set_speed(self._speed)
+        worker.moveToThread(self._thread)
+        self._thread.started.connect(worker.run)
+        worker.progressed.connect(self._on_worker_progressed)
+        worker.state_taken.connect(self._on_worker_state_taken)
+        worker.failed.connect(self._on_worker_failed)
+        worker.finished.connect(self._on_worker_finished)
+        self._thread.start()
+        return self._run_id
+
+    def start_running(self) -> None:
+        """Let the run go on."""
+        if self._worker is not None:
+            self._worker.start_running()
+
+    def pause(self) -> None:
+        """Let the run rest after the present update."""
+        if self._worker is not None:
+            self._worker.pause()
+
+    def step(self, kind: StepKind) -> None:
+        """Go one step of that kind."""
+        if self._worker is not None:
+            self._worker.step(kind)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Use this rate from the next update on."""
+        if self._worker is not None:
+            self._worker.set_learning_rate(learning_rate)
+
+    def set_speed(self, updates_per_second: float | None) -> None:
+        """Slow down this run and the next ones; None is full speed."""
+        self._speed = updates_per_second
+        if self._worker is not None:
+            self._worker.set_speed(updates_per_second)
+
+    def set_picture(self, request: PictureRequest) -> None:
+        """Show this picture of the first layer in this run and the next ones."""
+        if request == self._picture:
+            return
+        self._picture = request
+        if self._worker is not None:
+            self._worker.set_picture(request)
+
+    def take_state(self) -> None:
+        """Ask for `state_taken`."""
+        if self._worker is not None:
+            self._worker.take_state()
+
+    def shutdown(self) -> TrainingState | None:
+        """End the present run, if any, wait for its thread, and return how it was left."""
+        self._run_id += 1  # every queued signal of the old run is stale from here on
+        worker = self._worker
+        if worker is None:
+            return None
+        worker.stop()
+        self._end_thread()
+        return worker.last_state
+
+    def _end_thread(self) -> None:
+        assert self._thread is not None
+        self._thread.quit()
+        if not self._thread.wait(SHUTDOWN_MS):
+            raise RuntimeError(f"the training thread did not end within {SHUTDOWN_MS} ms")
+        self._thread = self._worker = None
+
+    @Slot(object)
+    def _on_worker_progressed(self, progress: Progress) -> None:
+        if progress.run_id != self._run_id or self._worker is None:
+            return
+        self.progress_changed.emit(progress)
+        if self._worker is not None:  # a receiver may have ended the run
+            self._worker.acknowledge()
+
+    @Slot(int, object)
+    def _on_worker_state_taken(self, run_id: int, state: object) -> None:
+        if run_id == self._run_id:
+            self.state_taken.emit(state)
+
+    @Slot(int, object)
+    def _on_worker_failed(self, run_id: int, error: object) -> None:
+        if run_id == self._run_id:
+            self.run_failed.emit(error)
+
+    @Slot(int)
+    def _on_worker_finished(self, run_id: int) -> None:
+        if run_id == self._run_id and self._thread is not None:
+            self._end_thread()

@@ -1,0 +1,72 @@
+"""The runs of one sitting: what the window keeps of each."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.history import History
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.studio.workers.progress import Progress
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """One run; owned by the session, in the GUI thread.
+
+    Attributes:
+        run_id: Number of the run in this sitting.
+        recipe: What it began with.
+        history: Its costs and accuracies; grows with each Progress.
+        state: How it was left, once it has ended; None while it goes on.
+        progress: The last message about it.
+        test: The last evaluation on the test digits.
+        train: The last evaluation on training digits.
+    """
+
+    run_id: int
+    recipe: Recipe
+    history: History = field(default_factory=History)
+    state: TrainingState | None = None
+    progress: Progress | None = None
+    test: Evaluation | None = None
+    train: Evaluation | None = None
+
+    @property
+    def title(self) -> str:
+        """A short name that tells runs apart, e.g. "2: 16-16, sgd, 1.5"."""
+        recipe = self.recipe
+        hidden = "-".join(str(size) for size in recipe.hidden) or "no hidden"
+        return f"{self.run_id}: {hidden}, {recipe.optimizer} {recipe.learning_rate:g}"
+
+    @property
+    def step(self) -> int:
+        """Updates done."""
+        return self.progress.snapshot.step if self.progress is not None else 0
+
+    @property
+    def accuracies(self) -> tuple[float, float]:
+        """Last training and test accuracy, NaN before the first evaluation."""
+        if self.train is None or self.test is None:
+            return math.nan, math.nan
+        return self.train.accuracy, self.test.accuracy
+
+    def add(self, progress: Progress) -> None:
+        """Take in one message."""
+        first_step = progress.snapshot.step - len(progress.costs) + 1
+        if len(progress.costs):
+            self.history.append_costs(first_step, progress.costs)
+        for point in progress.evaluations:
+            self.train, self.test = point.train, point.test
+            self.history.append_evaluation(
+                step=point.step,
+                examples=point.examples,
+                seconds=point.seconds,
+                train_cost=point.train.cost,
+                train_accuracy=point.train.accuracy,
+                test_cost=point.test.cost,
+                test_accuracy=point.test.accuracy,
+            )
+        self.progress = progress

@@ -1,0 +1,70 @@
+"""The look of ordinary widgets: Fusion, the theme's palette, and a short style sheet."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.studio.theme import Theme
+
+# Faces with tabular figures, best first; the system's own stays if none is installed.
+_FACES = ("Inter", "Noto Sans", "Segoe UI", "DejaVu Sans")
+_GENERIC = ("Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans")
+
+POINT_SIZE = 10
+
+
+def choose_font() -> QFont:
+    """Return the system's font, or a better face where the system has named none."""
+    font = QApplication.font()
+    if font.family() in _GENERIC:
+        installed = set(QFontDatabase.families())
+        font.setFamily(next((face for face in _FACES if face in installed), font.family()))
+        font.setPointSize(POINT_SIZE)
+    return font
+
+
+def numeral_font(font: QFont, factor: float = 1.0, *, bold: bool = False) -> QFont:
+    """Return `font` larger, with figures of equal width, so that changing numbers do not jump."""
+    numerals = QFont(font)
+    numerals.setPointSizeF(font.pointSizeF() * factor)
+    numerals.setFeature(QFont.Tag("tnum"), 1)
+    if bold:
+        numerals.setWeight(QFont.Weight.DemiBold)
+    return numerals
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the few rules that the palette cannot express."""
+    return f"""
+QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
+QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
+QLabel#muted {{ color: {theme.muted}; }}
+QLabel#warning {{ color: {theme.warning}; }}
+QWidget#header {{ background: {theme.base}; border-bottom: 1px solid {theme.border}; }}
+QToolTip {{
+  color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px;
+}}
+QToolButton {{
+  border: 1px solid transparent; border-radius: 6px; padding: 5px; color: {theme.text};
+}}
+QToolButton:hover {{ background: {theme.raised}; border-color: {theme.border}; }}
+QToolButton:pressed, QToolButton:checked {{
+  background: {theme.window}; border-color: {theme.border};
+}}
+QToolButton:focus {{ border-color: {theme.accent}; }}
+QToolButton:disabled {{ color: {theme.muted}; }}
+QToolButton#run {{
+  background: {theme.accent}; color: {theme.on_accent}; font-weight: 600; padding: 6px 14px;
+}}
+QToolButton#run:hover, QToolButton#run:pressed {{ border-color: {theme.text}; }}
+QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
+QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
+QSplitter::handle {{ background: transparent; }}
+QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparent; border: none; }}
+QTabBar::tab {{ padding: 6px 16px; color: {theme.muted}; border-bottom: 2px solid transparent; }}
+QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
+QTabBar::tab:focus {{ color: {theme.accent}; }}
+QTabWidget::pane {{ border: none; }}
+QStatusBar {{ color: {theme.muted}; }}
+"""

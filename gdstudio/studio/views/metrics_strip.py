@@ -1,0 +1,97 @@
+"""The figures of a run, always in sight: step, epoch, speed, cost, accuracy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdstudio.studio import formatting
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import Theme
+
+
+class Metric(QWidget):
+    """One figure over its caption, in a fixed width so that nothing jumps."""
+
+    def __init__(self, caption: str, widest: str) -> None:
+        super().__init__()
+        self._value = QLabel("–")
+        self._value.setFont(numeral_font(self.font(), 1.25, bold=True))
+        self._value.setMinimumWidth(QFontMetrics(self._value.font()).horizontalAdvance(widest))
+        self._caption = QLabel(caption)
+        self._caption.setObjectName("muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for label in (self._value, self._caption):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            layout.addWidget(label)
+        self.setAccessibleName(caption)
+
+    @property
+    def text(self) -> str:
+        """The figure as shown."""
+        return self._value.text()
+
+    def set_text(self, text: str) -> None:
+        """Show a figure."""
+        if text != self._value.text():
+            self._value.setText(text)
+            self.setAccessibleDescription(text)
+
+
+class MetricsStrip(QWidget):
+    """Six figures in a row; setters only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = Metric(self.tr("step"), "10,000,000")
+        self.epoch = Metric(self.tr("epoch"), "100.00")
+        self.speed = Metric(self.tr("examples/s"), "999k")
+        self.cost = Metric(self.tr("cost"), "0.0000")
+        self.train_accuracy = Metric(self.tr("training acc."), "100.00 %")
+        self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(18)
+        for metric in self.metrics():
+            layout.addWidget(metric)
+        self.step.setToolTip(self.tr("Updates of the parameters done so far"))
+        self.epoch.setToolTip(self.tr("Passes over all training examples"))
+        self.speed.setToolTip(self.tr("Training examples used in a second"))
+        self.cost.setToolTip(self.tr("Mean cost of the latest mini-batches, smoothed"))
+        self.train_accuracy.setToolTip(
+            self.tr("Share answered right of up to 10,000 training examples")
+        )
+        self.test_accuracy.setToolTip(self.tr("Share answered right of the test examples"))
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Return the figures from left to right."""
+        return (
+            self.step,
+            self.epoch,
+            self.speed,
+            self.cost,
+            self.train_accuracy,
+            self.test_accuracy,
+        )
+
+    def set_counts(self, step: int, epoch: float, examples_per_second: float) -> None:
+        """Show how far the run is and how fast it goes."""
+        self.step.set_text(formatting.whole(step))
+        self.epoch.set_text(f"{epoch:.2f}")
+        speed = formatting.short_count(examples_per_second) if examples_per_second else "–"
+        self.speed.set_text(speed)
+
+    def set_cost(self, cost: float) -> None:
+        """Show the smoothed cost; NaN for none."""
+        self.cost.set_text(formatting.cost(cost))
+
+    def set_accuracies(self, train: float, test: float) -> None:
+        """Show accuracies in [0, 1]; NaN for none."""
+        self.train_accuracy.set_text(formatting.percent(train))
+        self.test_accuracy.set_text(formatting.percent(test))
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""

@@ -1,0 +1,89 @@
+"""What the training worker hands to the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from numpy.typing import NDArray
+
+from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.mosaic import Mosaic
+from gdstudio.learning.snapshot import Snapshot
+
+
+class RunState(Enum):
+    """What a run is doing."""
+
+    PAUSED = "paused"
+    RUNNING = "running"
+    COMPLETE = "complete"
+
+
+class StepKind(Enum):
+    """How far one press of Step goes."""
+
+    EXAMPLE = "example"
+    BATCH = "batch"
+    EPOCH = "epoch"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """Which picture of the first layer's weights the window wants.
+
+    Attributes:
+        quantity: "weights", "nudges" (negative gradient) or "change" (since the start).
+        aspect: Wanted width / height.
+    """
+
+    quantity: str = "weights"
+    aspect: float = 2.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EvaluationPoint:
+    """Cost and accuracy of the network at one step.
+
+    Attributes:
+        step: Updates done.
+        examples: Training examples seen.
+        seconds: Time spent training.
+        train: On training examples (at most `EVALUATION_SIZE` of them).
+        test: On all test digits.
+    """
+
+    step: int
+    examples: int
+    seconds: float
+    train: Evaluation
+    test: Evaluation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Progress:
+    """The state of a run, with everything that happened since the last one.
+
+    Attributes:
+        run_id: The run this belongs to.
+        state: What the run is doing.
+        snapshot: The network now.
+        costs: Mini-batch costs of the updates since the last message, ending at `snapshot.step`;
+            shape (k,), float64, read-only.
+        evaluations: The evaluations since the last message.
+        examples_per_second: Training speed over the last second or so; 0 while paused.
+        seconds: Time spent training, pauses left out.
+        values: First-layer quantity shown, shape (n_hidden, n_in), read-only.
+        mosaic: The same as a picture.
+    """
+
+    run_id: int
+    state: RunState
+    snapshot: Snapshot
+    costs: NDArray[Any]
+    evaluations: tuple[EvaluationPoint, ...]
+    examples_per_second: float
+    seconds: float
+    values: NDArray[Any]
+    mosaic: Mosaic

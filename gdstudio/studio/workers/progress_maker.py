@@ -1,0 +1,131 @@
+"""Collects what happened since the last message and makes the next one; no Qt."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.digits import Digits
+from gdstudio.learning.mosaic import make_mosaic, nice_limit
+from gdstudio.learning.snapshot import Snapshot
+from gdstudio.learning.training import Training
+from gdstudio.studio.workers.progress import EvaluationPoint, PictureRequest, Progress, RunState
+
+EVALUATION_SIZE: Final = 10_000  # training examples asked: as many as there are test digits
+EVALUATION_INTERVAL_S: Final = 0.5
+EVALUATION_SHARE: Final = 0.05  # of the time at most
+
+
+class ProgressMaker:
+    """Used by one worker, in its thread; `request` may be replaced from any thread.
+
+    Attributes:
+        request: Which picture of the first layer is wanted.
+        due_s: Time (`time.perf_counter`) before which no further message is wanted.
+    """
+
+    def __init__(self, run_id: int, test_digits: Digits, request: PictureRequest) -> None:
+        self.request = request
+        self.due_s = 0.0
+        self._run_id = run_id
+        self._test_digits = test_digits
+        self._costs: list[float] = []
+        self._seconds = 0.0
+        self._started_s: float | None = None
+        self._evaluated_step = -1
+        self._evaluation_due_s = 0.0
+        self._speed_mark = (0.0, 0)
+        self._speed = 0.0
+        self._limits: dict[str, float] = {}
+
+    def begin(self, training: Training) -> None:
+        """Take up a run."""
+        self._training = training
+        self._train_digits = training.digits.take(slice(0, EVALUATION_SIZE))
+        self._first_layer = training.network.slices[0]
+
+    def add_cost(self, cost: float) -> None:
+        """Note the cost of one update."""
+        self._costs.append(cost)
+
+    def start_clock(self) -> None:
+        """Training goes on."""
+        self._started_s = time.perf_counter()
+        self._speed_mark = (self._started_s, self._training.examples)
+
+    def stop_clock(self) -> None:
+        """Training rests."""
+        self._seconds, self._started_s, self._speed = self._trained_s(), None, 0.0
+
+    def make(self, state: RunState, min_interval_s: float, *, evaluate: bool) -> Progress:
+        """Return the next message.
+
+        Args:
+            state: What the run is doing.
+            min_interval_s: Least time until the next message.
+            evaluate: Ask the test digits now, however short ago they were asked.
+        """
+        snapshot = self._training.snapshot()
+        values = self._values(snapshot)
+        limit = nice_limit(values, self._limits.get(self.request.quantity))
+        self._limits[self.request.quantity] = limit
+        evaluations = self._evaluations(evaluate)
+        costs = np.array(self._costs)
+        costs.setflags(write=False)
+        self._costs.clear()
+        self.due_s = time.perf_counter() + min_interval_s
+        return Progress(
+            run_id=self._run_id,
+            state=state,
+            snapshot=snapshot,
+            costs=costs,
+            evaluations=evaluations,
+            examples_per_second=self._examples_per_second(),
+            seconds=self._trained_s(),
+            values=values,
+            mosaic=make_mosaic(values, limit, aspect=self.request.aspect),
+        )
+
+    def _values(self, snapshot: Snapshot) -> NDArray[Any]:
+        """Return the wanted first-layer quantity, shape (n_hidden, n_in), read-only."""
+        vector = snapshot.parameters
+        if self.request.quantity == "nudges":
+            vector = -snapshot.gradient
+        elif self.request.quantity == "change":
+            vector = snapshot.parameters - self._training.initial_parameters
+        part = self._first_layer
+        values = vector[part.start : part.stop].reshape(part.shape)
+        values.setflags(write=False)
+        return values
+
+    def _evaluations(self, evaluate: bool) -> tuple[EvaluationPoint, ...]:
+        training, now = self._training, time.perf_counter()
+        if self._evaluated_step == training.step or not (evaluate or now >= self._evaluation_due_s):
+            return ()
+        point = EvaluationPoint(
+            step=training.step,
+            examples=training.examples,
+            seconds=self._trained_s(),
+            train=training.evaluate(self._train_digits),
+            test=training.evaluate(self._test_digits),
+        )
+        self._evaluated_step = training.step
+        took = time.perf_counter() - now
+        self._evaluation_due_s = now + max(EVALUATION_INTERVAL_S, took / EVALUATION_SHARE)
+        return (point,)
+
+    def _trained_s(self) -> float:
+        running = 0.0 if self._started_s is None else time.perf_counter() - self._started_s
+        return self._seconds + running
+
+    def _examples_per_second(self) -> float:
+        if self._started_s is None:
+            return 0.0
+        now, (mark_s, mark_examples) = time.perf_counter(), self._speed_mark
+        if now - mark_s >= 0.5:
+            self._speed = (self._training.examples - mark_examples) / (now - mark_s)
+            self._speed_mark = (now, self._training.examples)
+        return self._speed

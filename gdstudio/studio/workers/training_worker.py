@@ -1,0 +1,204 @@
+"""Drives one training run in its thread and hands over what the window shows."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.data.digits import Digits
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.training import Training
+from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
+from gdstudio.studio.workers.progress_maker import ProgressMaker
+
+MIN_INTERVAL_S: Final = 1 / 30
+
+
+class TrainingWorker(QObject):
+    """One run; lives in its own thread. It waits, paused, until told to run or to step.
+
+    Every public method but `run` is thread-safe and called directly from the GUI thread: each only
+    sets a value or an event, and never waits. (A queued slot would not run while `run` loops.)
+
+    Attributes:
+        last_state: How the run was left; to be read after its thread has ended.
+
+    Signals:
+        progressed: A Progress; none follows before `acknowledge`, but for the end of a step or run.
+        state_taken: (run_id, TrainingState) as asked by `take_state`.
+        failed: (run_id, exception) The run raised.
+        finished: (run_id) Always, exactly once, last.
+    """
+
+    progressed = Signal(object)
+    state_taken = Signal(int, object)
+    failed = Signal(int, object)
+    finished = Signal(int)
+
+    def __init__(
+        self,
+        run_id: int,
+        make_training: Callable[[], Training],
+        test_digits: Digits,
+        picture: PictureRequest,
+    ) -> None:
+        super().__init__()  # no parent: an object with a parent cannot change thread
+        self.last_state: TrainingState | None = None
+        self._run_id = run_id
+        self._make_training = make_training
+        self._progress = ProgressMaker(run_id, test_digits, picture)
+        self._wake = threading.Event()
+        self._acknowledged = threading.Event()
+        self._acknowledged.set()
+        self._stopping = self._running = self._cancelled = False
+        self._steps: deque[StepKind] = deque()
+        self._learning_rate: float | None = None
+        self._updates_per_second: float | None = None
+        self._wants_state = self._wants_refresh = False
+
+    def start_running(self) -> None:
+        """Run freely from now on."""
+        self._running = self._cancelled = True
+        self._wake.set()
+
+    def pause(self) -> None:
+        """Stop after the present update, ready to go on."""
+        self._running = False
+        self._cancelled = True
+        self._steps.clear()
+        self._wake.set()
+
+    def step(self, kind: StepKind) -> None:
+        """Go one step of that kind, then pause."""
+        self._running = False
+        self._steps.append(kind)
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End the run for good."""
+        self._stopping = self._cancelled = True
+        self._wake.set()
+
+    def acknowledge(self) -> None:
+        """The window has shown the last message and may get another."""
+        self._acknowledged.set()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Use this rate from the next update on."""
+        self._learning_rate = learning_rate
+
+    def set_speed(self, updates_per_second: float | None) -> None:
+        """Slow down to so many updates a second; None is full speed."""
+        self._updates_per_second = updates_per_second
+        self._wake.set()
+
+    def set_picture(self, request: PictureRequest) -> None:
+        """Show this picture of the first layer from now on."""
+        self._progress.request = request
+        self._wants_refresh = True
+        self._wake.set()
+
+    def take_state(self) -> None:
+        """Ask for `state_taken`."""
+        self._wants_state = True
+        self._wake.set()
+
+    @Slot()
+    def run(self) -> None:
+        """Drive the run until it is stopped; runs in the worker's thread."""
+        try:
+            self._drive(self._make_training())
+        except Exception as error:  # the thread boundary
+            self.failed.emit(self._run_id, error)
+        finally:
+            self.finished.emit(self._run_id)
+
+    def _drive(self, training: Training) -> None:
+        self._progress.begin(training)
+        self._publish_end(training)
+        while not self._stopping:
+            self._wake.clear()  # before looking, so that no command is missed
+            self._answer_requests(training)
+            self._cancelled = False
+            if self._running:
+                self._run_freely(training)
+            elif self._steps:
+                self._do_step(training, self._steps.popleft())
+            else:
+                self._wake.wait()
+        self.last_state = training.state()
+
+    def _run_freely(self, training: Training) -> None:
+        if training.is_complete:  # Run pressed once more: as many epochs again
+            training.epochs = int(training.epoch) + training.recipe.epochs
+        progress = self._progress
+        progress.start_clock()
+        try:
+            for _ in training.updates():
+                progress.add_cost(training.last_cost)
+                if not self._running or self._stopping:
+                    break
+                if time.perf_counter() >= progress.due_s and self._acknowledged.is_set():
+                    self._publish(RunState.RUNNING)
+                    self._answer_requests(training)
+                if self._updates_per_second is not None:
+                    self._wait_for_next_update()
+            else:
+                self._running = False
+        finally:
+            progress.stop_clock()
+            self._publish_end(training)
+
+    def _do_step(self, training: Training, kind: StepKind) -> None:
+        if training.is_complete:
+            training.epochs += 1
+        progress, epoch = self._progress, int(training.epoch)
+        progress.start_clock()
+        self._apply_learning_rate(training)
+        if kind is StepKind.EPOCH:
+            for _ in training.updates():
+                progress.add_cost(training.last_cost)
+                if int(training.epoch) > epoch or self._cancelled:
+                    break
+                if time.perf_counter() >= progress.due_s and self._acknowledged.is_set():
+                    self._publish(RunState.RUNNING)
+        else:
+            training.update(1 if kind is StepKind.EXAMPLE else None)
+            progress.add_cost(training.last_cost)
+        progress.stop_clock()
+        self._publish_end(training)
+
+    def _publish_end(self, training: Training) -> None:
+        state = RunState.COMPLETE if training.is_complete else RunState.PAUSED
+        self._publish(state, evaluate=True)
+
+    def _answer_requests(self, training: Training) -> None:
+        self._apply_learning_rate(training)
+        if self._wants_state:
+            self._wants_state = False
+            self.state_taken.emit(self._run_id, training.state())
+        if self._wants_refresh and not self._running:
+            self._wants_refresh = False
+            self._publish_end(training)
+
+    def _apply_learning_rate(self, training: Training) -> None:
+        if self._learning_rate is not None:
+            training.learning_rate, self._learning_rate = self._learning_rate, None
+
+    def _wait_for_next_update(self) -> None:
+        """Slow motion: show each update, then wait; any command ends the waiting."""
+        if self._acknowledged.is_set():
+            self._publish(RunState.RUNNING)
+        rate = self._updates_per_second
+        if rate is not None:
+            self._wake.wait(1 / rate)
+            self._wake.clear()
+
+    def _publish(self, state: RunState, *, evaluate: bool = False) -> None:
+        self._acknowledged.clear()
+        self.progressed.emit(self._progress.make(state, MIN_INTERVAL_S, evaluate=evaluate))

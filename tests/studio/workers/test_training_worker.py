@@ -1,0 +1,248 @@
+import threading
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Slot
+
+from gdstudio.data.digits import DataSet, Digits
+from gdstudio.errors import TrainingDiverged
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.training import Training, train
+from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
+
+
+def small_digits(n, seed=0):
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(0, 10, n).astype(np.uint8)
+    images = rng.integers(0, 60, (n, 784)).astype(np.uint8)
+    images[np.arange(n), labels * 70] = 255  # something to learn
+    return Digits(images, labels)
+
+
+DATA = DataSet("small", small_digits(200), small_digits(50, seed=1))
+RECIPE = Recipe(hidden=(4,), batch_size=10, epochs=3, learning_rate=0.5, seed=7)
+
+
+class Receiver(QObject):
+    """Collects what a controller says, in the GUI thread."""
+
+    def __init__(self, controller):
+        super().__init__()
+        self.progress, self.errors, self.states, self.threads = [], [], [], set()
+        controller.progress_changed.connect(self.on_progress)
+        controller.run_failed.connect(self.on_failed)
+        controller.state_taken.connect(self.on_state)
+
+    @Slot(object)
+    def on_progress(self, progress):
+        self.threads.add(threading.get_ident())
+        self.progress.append(progress)
+
+    @Slot(object)
+    def on_failed(self, error):
+        self.errors.append(error)
+
+    @Slot(object)
+    def on_state(self, state):
+        self.states.append(state)
+
+    @property
+    def last(self):
+        return self.progress[-1]
+
+    def costs(self):
+        return np.concatenate([p.costs for p in self.progress])
+
+
+@pytest.fixture
+def controller(qapp):
+    controller = TrainingController()
+    yield controller
+    controller.shutdown()
+
+
+@pytest.fixture
+def receiver(controller):
+    return Receiver(controller)
+
+
+def begin(qtbot, controller, receiver, recipe=RECIPE, **kwargs):
+    controller.start(lambda: Training(recipe, DATA, **kwargs), DATA.test)
+    qtbot.waitUntil(lambda: bool(receiver.progress))
+
+
+def test_that_a_run_begins_paused_with_the_untrained_network(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    assert receiver.last.state is RunState.PAUSED
+    assert receiver.last.snapshot.step == 0
+    assert receiver.last.evaluations[0].step == 0
+
+
+def test_that_the_window_gets_exactly_what_the_generator_makes(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
+    costs = []
+    for training in train(RECIPE, DATA):
+        costs.append(training.last_cost)
+    assert np.array_equal(receiver.costs(), costs)  # no cost is lost between messages
+    assert np.array_equal(receiver.last.snapshot.parameters, training.network.parameters)
+    assert receiver.threads == {threading.get_ident()}
+
+
+def test_that_what_crosses_threads_is_read_only(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.step(StepKind.BATCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 1)
+    last = receiver.last
+    arrays = [last.snapshot.parameters, last.snapshot.gradient, last.costs, last.values]
+    assert not any(array.flags.writeable for array in arrays)
+
+
+@pytest.mark.parametrize(
+    ("kind", "examples", "steps"),
+    [(StepKind.EXAMPLE, 1, 1), (StepKind.BATCH, 10, 1), (StepKind.EPOCH, 200, 20)],
+)
+def test_that_a_step_uses_so_many_examples(qtbot, controller, receiver, kind, examples, steps):
+    begin(qtbot, controller, receiver)
+    controller.step(kind)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.examples == examples)
+    assert receiver.last.snapshot.step == steps
+    assert receiver.last.state is RunState.PAUSED
+    assert len(receiver.last.evaluations) == 1
+
+
+def test_that_pausing_freezes_the_step_count(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver, RECIPE.changed(epochs=10**6))
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step > 5)
+    controller.pause()
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.PAUSED)
+    count, step = len(receiver.progress), receiver.last.snapshot.step
+    qtbot.wait(80)
+    assert (len(receiver.progress), receiver.last.snapshot.step) == (count, step)
+
+
+def test_that_run_after_the_last_epoch_goes_on_for_as_many_again(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    for total in (3, 6):
+        controller.start_running()
+        qtbot.waitUntil(lambda total=total: receiver.last.snapshot.epoch == total)
+        qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
+
+
+def test_that_a_hung_window_gets_at_most_three_queued_messages(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver, RECIPE.changed(epochs=10**6))
+    controller.start_running()
+    time.sleep(1.0)  # the GUI thread hangs
+    controller.pause()
+    before = len(receiver.progress)
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.PAUSED)
+    assert len(receiver.progress) - before <= 3
+    assert len(receiver.costs()) == receiver.last.snapshot.step
+
+
+def test_that_a_new_learning_rate_counts_from_the_next_update(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.set_learning_rate(0.125)
+    controller.step(StepKind.BATCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 1)
+    assert receiver.last.snapshot.learning_rate == 0.125
+
+
+def test_that_slow_motion_shows_every_update(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.set_speed(100.0)
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step >= 5)
+    steps = [p.snapshot.step for p in receiver.progress]
+    assert steps[:6] == [0, 1, 2, 3, 4, 5]
+
+
+def test_that_a_stopped_slow_run_ends_at_once(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.set_speed(0.1)  # one update in ten seconds
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step >= 1)
+    started = time.perf_counter()
+    controller.shutdown()
+    assert time.perf_counter() - started < 5
+
+
+def test_that_another_picture_is_shown_while_paused(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.step(StepKind.BATCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 1)
+    controller.set_picture(PictureRequest("nudges"))
+    expected = -receiver.last.snapshot.gradient[: 4 * 784].reshape(4, 784)
+    qtbot.waitUntil(lambda: np.array_equal(receiver.last.values, expected))
+
+
+def test_that_the_state_taken_is_that_of_the_run(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.step(StepKind.EPOCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 20)
+    controller.take_state()
+    qtbot.waitUntil(lambda: bool(receiver.states))
+    state = receiver.states[0]
+    assert np.array_equal(state.parameters, receiver.last.snapshot.parameters)
+    assert (state.epoch, state.position) == (1, 0)
+
+
+class Broken(Training):
+    def update(self, batch_size=None):
+        if self.step == 7:
+            raise FloatingPointError("broken at 7")
+        return super().update(batch_size)
+
+
+def test_that_an_error_in_training_is_reported_once_and_ends_the_run(qtbot, controller, receiver):
+    controller.start(lambda: Broken(RECIPE, DATA), DATA.test)
+    controller.start_running()
+    qtbot.waitUntil(lambda: not controller.has_run)
+    assert [str(error) for error in receiver.errors] == ["broken at 7"]
+    assert receiver.last.snapshot.step == 7  # the last state is still shown
+
+
+def test_that_divergence_is_told_with_step_and_rate(qtbot, controller, receiver):
+    recipe = RECIPE.changed(activation="identity", output_activation="identity", learning_rate=1e4)
+    controller.start(lambda: Training(recipe, DATA), DATA.test)
+    controller.start_running()
+    qtbot.waitUntil(lambda: not controller.has_run)
+    (error,) = receiver.errors
+    assert isinstance(error, TrainingDiverged)
+    assert error.step >= 2
+    assert error.learning_rate == 1e4
+
+
+def test_that_an_error_before_the_first_step_is_reported(qtbot, controller, receiver):
+    controller.start(lambda: Training(RECIPE.changed(train_size=10**6), DATA), DATA.test)
+    qtbot.waitUntil(lambda: not controller.has_run)
+    assert "train size" in str(receiver.errors[0])
+
+
+def test_that_two_hundred_starts_and_stops_leave_no_thread(qtbot, controller, receiver):
+    before = threading.active_count()
+    for k in range(200):
+        controller.shutdown()
+        controller.start(lambda: Training(RECIPE, DATA), DATA.test)
+        if k % 2:
+            controller.start_running()
+        if k % 3 == 0:
+            qtbot.wait(1)
+    controller.shutdown()
+    assert not controller.has_run
+    assert threading.active_count() <= before
+    assert not receiver.errors
+
+
+def test_that_messages_of_an_earlier_run_are_dropped(qtbot, controller, receiver):
+    controller.start(lambda: Training(RECIPE.changed(epochs=10**6), DATA), DATA.test)
+    controller.start_running()
+    time.sleep(0.2)  # its messages queue up
+    controller.shutdown()
+    run_id = controller.start(lambda: Training(RECIPE, DATA), DATA.test)
+    qtbot.waitUntil(lambda: bool(receiver.progress))
+    assert {p.run_id for p in receiver.progress} == {run_id}
