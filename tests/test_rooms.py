@@ -1,0 +1,119 @@
+"""The rooms of docs/architecture.md: imports point one way, and only `studio` knows Qt."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).resolve().parent.parent
+_PACKAGE = _ROOT / "gdstudio"
+_SOURCES = sorted(_PACKAGE.rglob("*.py"))
+
+_IMPORT_ALL = """
+import importlib, sys
+for name in sys.argv[1:]:
+    importlib.import_module(name)
+libraries = ("PySide6", "shiboken6", "pyqtgraph", "OpenGL")
+print(*sorted(name for name in sys.modules if name.split(".")[0] in libraries))
+"""
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(_ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _room(module: str) -> str:
+    """Return the room of a module: its first name below `gdstudio`, "" for the package itself."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def _ranks() -> dict[str, int]:
+    """Return how far right each room stands in the line of docs/architecture.md."""
+    text = (_ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("`errors`"))
+    groups = [re.findall(r"`(\w+)`", group) for group in line.split(" < ")]
+    ranks = {room: rank for rank, group in enumerate(groups) for room in group}
+    return ranks | {"": -1, "__main__": len(groups)}
+
+
+def _nodes(tree: ast.AST, in_functions: bool) -> Iterator[ast.AST]:
+    """Yield the nodes below `tree`, with or without what only runs when a function is called."""
+    for node in ast.iter_child_nodes(tree):
+        yield node
+        if in_functions or not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield from _nodes(node, in_functions)
+
+
+def _rooms_imported(text: str, package: str, in_functions: bool = True) -> set[str]:
+    """Return the rooms that the source `text` of a module in `package` imports from."""
+    names: set[str] = set()
+    for node in _nodes(ast.parse(text), in_functions):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            base = ".".join([*above, *filter(None, [node.module])])
+            names |= {f"{base}.{alias.name}" for alias in node.names}
+    rooms = {_room(name) for name in names if name.startswith("gdstudio.")}
+    return {r for r in rooms if (_PACKAGE / r).is_dir() or (_PACKAGE / f"{r}.py").is_file()}
+
+
+def _rooms_imported_by(path: Path, in_functions: bool = True) -> set[str]:
+    package = ".".join(path.parent.relative_to(_ROOT).parts)
+    return _rooms_imported(path.read_text(encoding="utf-8"), package, in_functions)
+
+
+def test_that_every_room_has_its_place_in_the_order() -> None:
+    ranks = _ranks()
+
+    assert ranks["errors"] == ranks["resources"] == 0
+    assert ranks["data"] < ranks["learning"] < ranks["studio"] < ranks["cli"]
+    assert {_room(_module(path)) for path in _SOURCES} <= set(ranks)
+
+
+def test_that_every_form_of_import_is_seen() -> None:
+    text = (
+        "import numpy, gdstudio.studio.theme as t\n"
+        "from gdstudio import files, __version__\n"
+        "from ..data import digits\n"
+        "from .. import errors\n"
+        "from . import network\n"
+        "class A:\n    from gdstudio.descent.formula import jets\n"
+        "def f():\n    from gdstudio.experiments import noise\n"
+    )
+    at_import = {"studio", "files", "data", "errors", "learning", "descent"}
+
+    assert _rooms_imported(text, "gdstudio.learning") == at_import | {"experiments"}
+    assert _rooms_imported(text, "gdstudio.learning", in_functions=False) == at_import
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=_module)
+def test_that_a_module_imports_only_from_rooms_to_its_left(path: Path) -> None:
+    ranks = _ranks()
+    own = _room(_module(path))
+
+    wrong = {room for room in _rooms_imported_by(path) - {own} if ranks[room] >= ranks[own]}
+
+    assert not wrong, f"{_module(path)} imports from {sorted(wrong)}"
+
+
+def test_that_the_command_line_imports_the_window_only_inside_functions() -> None:
+    assert "studio" not in _rooms_imported_by(_PACKAGE / "cli.py", in_functions=False)
+
+
+def test_that_nothing_outside_studio_loads_qt() -> None:
+    modules = [_module(p) for p in _SOURCES if _room(_module(p)) not in ("studio", "__main__")]
+    command = [sys.executable, "-c", _IMPORT_ALL, *modules]
+
+    done = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stderr
+    assert len(modules) > 10
+    assert done.stdout.split() == []
