@@ -1,0 +1,147 @@
+"""Mini-batch costs of a run of any length in a fixed amount of memory."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.cost_curve import CostCurve
+from gdstudio.learning.cost_smoothing import decayed_averages
+
+MAX_BUCKETS: Final = 8192
+LARGEST_COST: Final = 1e100  # above this a cost counts as not finite, so that no sum overflows
+LAST_STEP: Final = 2**53  # whole numbers are exact in float64 up to here
+_BLOCK: Final = 65536
+
+
+class CostBuckets:
+    """Sums, extremes and decayed averages of costs over buckets of 2^level updates.
+
+    Bucket i holds the updates i 2^level + 1 to (i + 1) 2^level. When more than `MAX_BUCKETS` would
+    be needed, neighbours are joined and `level` rises by one.
+
+    Attributes:
+        level: Binary logarithm of the updates in a bucket.
+        last_step: The last update that was handed over, 0 before the first.
+        n_costs: How many finite costs are held.
+        diverged_at: The first update whose cost was not finite, or None.
+    """
+
+    def __init__(self) -> None:
+        self.level = 0
+        self.last_step = 0
+        self.n_costs = 0
+        self.diverged_at: int | None = None
+        self._average = 0.0
+        self._n_used = 0
+        self._steps = np.zeros(MAX_BUCKETS, np.int64)
+        self._counts = np.zeros(MAX_BUCKETS, np.int64)
+        self._sums = np.zeros(MAX_BUCKETS)
+        self._lows = np.full(MAX_BUCKETS, np.inf)
+        self._highs = np.full(MAX_BUCKETS, -np.inf)
+        self._averages = np.zeros(MAX_BUCKETS)
+
+    @property
+    def average(self) -> float:
+        """The decayed average after the last finite cost; NaN before the first."""
+        return self._average if self.n_costs else math.nan
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of all arrays in bytes; never grows."""
+        columns = (self._steps, self._counts, self._sums, self._lows, self._highs, self._averages)
+        return sum(column.nbytes for column in columns)
+
+    def append(self, first_step: int, costs: NDArray[np.floating]) -> None:
+        """Take the costs of the updates `first_step`, `first_step` + 1, ...; shape (m,).
+
+        Raises:
+            InvalidValue: If `first_step` is not after the last update, or beyond 2^53.
+        """
+        assert costs.ndim == 1
+        if not self.last_step < first_step <= LAST_STEP - len(costs):
+            raise InvalidValue("first step", first_step, f"a step after {self.last_step}")
+        for begin in range(0, len(costs), _BLOCK):
+            block = costs[begin : begin + _BLOCK].astype(np.float64)
+            self._append_block(first_step + begin, block)
+
+    def curve(self) -> CostCurve:
+        """Return copies of all buckets that hold a cost."""
+        held: slice | NDArray[np.intp] = slice(0, self._n_used)
+        if not self._counts[held].all():  # updates were left out, or not finite
+            held = np.flatnonzero(self._counts[held])
+        counts, low, high = (c[held].copy() for c in (self._counts, self._lows, self._highs))
+        mean = np.minimum(np.maximum(self._sums[held] / counts, low), high)
+        steps, averages = self._steps[held].copy(), self._averages[held].copy()
+        return CostCurve(steps, counts, mean, low, high, averages)
+
+    @classmethod
+    def restored(cls, level: int, last_step: int, curve: CostCurve) -> CostBuckets:
+        """Return what gave `curve`; the values must belong together."""
+        buckets = cls()
+        buckets.level, buckets.last_step = level, last_step
+        if len(curve):
+            where = (curve.steps - 1) >> level
+            buckets._n_used = int(where[-1]) + 1
+            buckets.n_costs = int(curve.counts.sum())
+            buckets._average = float(curve.smoothed[-1])
+            buckets._steps[where] = curve.steps
+            buckets._counts[where] = curve.counts
+            buckets._sums[where] = curve.mean * curve.counts
+            buckets._lows[where] = curve.low
+            buckets._highs[where] = curve.high
+            buckets._averages[where] = curve.smoothed
+        return buckets
+
+    def _append_block(self, first_step: int, costs: NDArray[np.float64]) -> None:
+        steps = np.arange(first_step, first_step + len(costs))
+        self.last_step = first_step + len(costs) - 1
+        finite = np.abs(costs) <= LARGEST_COST
+        if not finite.all():
+            if self.diverged_at is None:
+                self.diverged_at = int(steps[np.argmin(finite)])
+            steps, costs = steps[finite], costs[finite]
+        if len(costs) == 0:
+            return
+        averages = decayed_averages(costs, self.n_costs, self._average)
+        self.n_costs += len(costs)
+        self._average = float(averages[-1])
+        while (int(steps[-1]) - 1) >> self.level >= MAX_BUCKETS:
+            self._halve()
+        self._put(steps, costs, averages)
+
+    def _put(
+        self, steps: NDArray[np.int64], costs: NDArray[np.float64], averages: NDArray[np.float64]
+    ) -> None:
+        bucket = (steps - 1) >> self.level
+        begins = np.concatenate([[0], np.flatnonzero(bucket[1:] != bucket[:-1]) + 1])
+        ends = np.concatenate([begins[1:], [len(steps)]])
+        where = bucket[begins]
+        self._n_used = int(where[-1]) + 1
+        # Only the first of these buckets can hold earlier costs; the others hold 0, inf, -inf.
+        self._steps[where] = steps[ends - 1]
+        self._counts[where] += ends - begins
+        self._sums[where] += np.add.reduceat(costs, begins)
+        self._lows[where] = np.minimum(self._lows[where], np.minimum.reduceat(costs, begins))
+        self._highs[where] = np.maximum(self._highs[where], np.maximum.reduceat(costs, begins))
+        self._averages[where] = averages[ends - 1]
+
+    def _halve(self) -> None:
+        half = MAX_BUCKETS // 2
+        later = self._counts[1::2] > 0
+        self._averages[:half] = np.where(later, self._averages[1::2], self._averages[::2])
+        for column, join, empty in (
+            (self._steps, np.maximum, 0),
+            (self._counts, np.add, 0),
+            (self._sums, np.add, 0.0),
+            (self._lows, np.minimum, np.inf),
+            (self._highs, np.maximum, -np.inf),
+        ):
+            column[:half] = join(column[::2], column[1::2])
+            column[half:] = empty
+        self._n_used = (self._n_used + 1) // 2
+        self.level += 1

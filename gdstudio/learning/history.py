@@ -1,0 +1,172 @@
+"""What a run has been through: its costs and evaluations, in memory that never grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.cost_buckets import LARGEST_COST, CostBuckets
+from gdstudio.learning.cost_curve import CostCurve
+from gdstudio.learning.evaluation_log import EvaluationLog, EvaluationTable
+from gdstudio.learning.history_arrays import checked_parts, parts_to_arrays
+
+__all__ = ["CostCurve", "EvaluationTable", "History"]
+
+
+class History:
+    """Mini-batch costs and evaluations of one run of any length; about 700 kB.
+
+    Not thread-safe: it lives where its appenders live. What it returns is copied and read-only.
+
+    Attributes:
+        batch_size: Examples of an update; tells how many examples a step stands for until
+            evaluations do.
+    """
+
+    def __init__(self, batch_size: int = 1) -> None:
+        self.batch_size = batch_size
+        self._costs = CostBuckets()
+        self._evaluations = EvaluationLog()
+        self._diverged_at: int | None = None
+        self._curve: CostCurve | None = None
+        self._table: EvaluationTable | None = None
+
+    @property
+    def last_step(self) -> int:
+        """The last update or evaluation that was appended, 0 before the first."""
+        return max(self._costs.last_step, self._evaluations.last_step, 0)
+
+    @property
+    def diverged_at(self) -> int | None:
+        """The first update at which a cost was not finite, or None."""
+        return self._diverged_at
+
+    @property
+    def updates_per_bucket(self) -> int:
+        """How many updates one entry of the curve stands for, a power of two."""
+        return 1 << self._costs.level
+
+    @property
+    def smoothed_cost(self) -> float:
+        """The decayed average after the last update; NaN before the first."""
+        return self._costs.average
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of the arrays in bytes, copies handed out not counted."""
+        return self._costs.nbytes + self._evaluations.nbytes
+
+    def append_costs(self, first_step: int, costs: NDArray[np.floating]) -> None:
+        """Take the costs of the updates `first_step`, `first_step` + 1, ..., one each.
+
+        Costs that are not finite (or above 1e100 in size) stay out of the curve; the first of them
+        sets `diverged_at`.
+
+        Args:
+            first_step: Counted from 1; after the last update appended. Updates may be left out.
+            costs: Shape (m,), float32 or float64; copied.
+
+        Raises:
+            InvalidValue: If `first_step` is not after the last update.
+        """
+        self._costs.append(first_step, costs)
+        if self._costs.diverged_at is not None:
+            self.mark_diverged(self._costs.diverged_at)
+        self._curve = None
+
+    def append_evaluation(
+        self,
+        step: int,
+        examples: int,
+        seconds: float,
+        train_cost: float,
+        train_accuracy: float,
+        test_cost: float,
+        test_accuracy: float,
+    ) -> None:
+        """Take one evaluation; another one at the same step replaces it.
+
+        An evaluation with a cost that is not finite is left out and sets `diverged_at`.
+
+        Args:
+            step: Updates done, 0 before the first.
+            examples: Training examples seen.
+            seconds: Time spent training.
+            train_cost: Mean cost on training examples.
+            train_accuracy: Share of them answered right, in [0, 1].
+            test_cost: Mean cost on test examples.
+            test_accuracy: Share of them answered right, in [0, 1].
+
+        Raises:
+            InvalidValue: If `step` is before that of the last evaluation.
+        """
+        if step < max(0, self._evaluations.last_step):
+            least = max(0, self._evaluations.last_step)
+            raise InvalidValue("step of an evaluation", step, f"{least} or more")
+        assert all(0.0 <= accuracy <= 1.0 for accuracy in (train_accuracy, test_accuracy))
+        if not all(abs(cost) <= LARGEST_COST for cost in (train_cost, test_cost)):
+            self.mark_diverged(step)
+            return
+        real = (seconds, train_cost, train_accuracy, test_cost, test_accuracy)
+        self._evaluations.append(step, examples, real)
+        self._table = None
+
+    def mark_diverged(self, step: int) -> None:
+        """Note that the cost was not finite at `step`; only the first note counts."""
+        if self._diverged_at is None:
+            self._diverged_at = step
+
+    def curve(self) -> CostCurve:
+        """Return the mini-batch costs in at most 8192 buckets."""
+        if self._curve is None:
+            self._curve = self._costs.curve()
+        return self._curve
+
+    def evaluations(self) -> EvaluationTable:
+        """Return the evaluations, at most 4097, evenly thinned, first and last among them."""
+        if self._table is None:
+            self._table = self._evaluations.table()
+        return self._table
+
+    def examples_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
+        """Return how many training examples had been seen after each of some steps, shape (n,).
+
+        Exact at evaluations, straight lines between them and beyond the last.
+        """
+        table = self.evaluations()
+        known = table.steps > 0
+        known_steps = np.concatenate([[0], table.steps[known]]).astype(np.float64)
+        examples = np.concatenate([[0], table.examples[known]]).astype(np.float64)
+        if len(known_steps) == 1:
+            slope = float(self.batch_size)
+        else:
+            slope = float(np.diff(examples[-2:])[0] / np.diff(known_steps[-2:])[0])
+        beyond = np.maximum(np.asarray(steps, np.float64) - known_steps[-1], 0.0)
+        seen: NDArray[np.float64] = np.interp(steps, known_steps, examples) + slope * beyond
+        return seen
+
+    def to_arrays(self) -> dict[str, NDArray[Any]]:
+        """Return everything as arrays for a run file; `from_arrays` takes them back."""
+        numbers = (self.batch_size, self._diverged_at)
+        return parts_to_arrays(self._costs, self._evaluations, *numbers)
+
+    @classmethod
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> History:
+        """Return the history that `to_arrays` was called on, from arrays that may be untrusted.
+
+        Raises:
+            InvalidValue: If an array is missing or unknown, or its shape, type or values are not
+                those of a history.
+        """
+        parts = checked_parts(arrays)
+        history = cls(parts.batch_size)
+        history._costs = CostBuckets.restored(parts.level, parts.last_step, parts.curve)
+        history._evaluations = EvaluationLog.restored(
+            parts.evaluation_level, parts.n_evaluations, parts.table
+        )
+        history._diverged_at = parts.diverged_at
+        return history

@@ -1,0 +1,156 @@
+"""A history as plain arrays and back, where the arrays may come from anybody's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.cost_buckets import LARGEST_COST, LAST_STEP, MAX_BUCKETS, CostBuckets
+from gdstudio.learning.cost_curve import CostCurve
+from gdstudio.learning.evaluation_log import (
+    COLUMNS,
+    MAX_EVALUATIONS,
+    EvaluationLog,
+    EvaluationTable,
+)
+
+_CURVE: Final = tuple(field.name for field in fields(CostCurve))
+# level, last step, batch size, diverged at (0: never), evaluation level, evaluations seen
+_NUMBERS: Final = "history_numbers"
+_WHOLE: Final = ("steps", "counts", "examples")
+_DEEPEST_LEVEL: Final = 53
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HistoryParts:
+    """What a history is made of, checked; see `CostBuckets` and `EvaluationLog` for the terms."""
+
+    curve: CostCurve
+    table: EvaluationTable
+    level: int
+    last_step: int
+    batch_size: int
+    diverged_at: int | None
+    evaluation_level: int
+    n_evaluations: int
+
+
+def parts_to_arrays(
+    costs: CostBuckets, evaluations: EvaluationLog, batch_size: int, diverged_at: int | None
+) -> dict[str, NDArray[Any]]:
+    """Return the arrays `checked_parts` accepts; those of the curve and the table are read-only."""
+    curve, table = costs.curve(), evaluations.table()
+    numbers = (costs.level, costs.last_step, batch_size, diverged_at or 0)
+    arrays: dict[str, NDArray[Any]] = {f"cost_{name}": getattr(curve, name) for name in _CURVE}
+    arrays |= {f"evaluation_{name}": getattr(table, name) for name in COLUMNS}
+    arrays[_NUMBERS] = np.array([*numbers, evaluations.level, evaluations.n_seen], np.int64)
+    return arrays
+
+
+def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
+    """Return the parts of a history, copied.
+
+    Raises:
+        InvalidValue: Naming the array, what it holds and what was expected.
+    """
+    expected = {_NUMBERS, *(f"cost_{n}" for n in _CURVE), *(f"evaluation_{n}" for n in COLUMNS)}
+    for name in sorted(expected ^ set(arrays)):
+        found = "unknown" if name in arrays else "missing"
+        raise InvalidValue(f"history array {name}", found, "the arrays of a history")
+    curve = CostCurve(*_columns(arrays, "cost_", _CURVE, MAX_BUCKETS))
+    table = EvaluationTable(*_columns(arrays, "evaluation_", COLUMNS, MAX_EVALUATIONS + 1))
+    raw = _column(arrays, _NUMBERS, np.int64, 6)
+    _require(len(raw) == 6, _NUMBERS, len(raw), "6 whole numbers")
+    level, last_step, batch_size, diverged_at, evaluation_level, n_evaluations = map(int, raw)
+    _require(batch_size >= 1, "history batch size", batch_size, "1 or more")
+    _require(diverged_at >= 0, "history step of divergence", diverged_at, "0 or more")
+    _check_curve(curve, level, last_step)
+    _check_table(table, evaluation_level, n_evaluations)
+    return HistoryParts(
+        curve,
+        table,
+        level,
+        last_step,
+        batch_size,
+        diverged_at or None,
+        evaluation_level,
+        n_evaluations,
+    )
+
+
+def _check_curve(curve: CostCurve, level: int, last_step: int) -> None:
+    _require(0 <= level <= _DEEPEST_LEVEL, "history level", level, f"0 to {_DEEPEST_LEVEL}")
+    _require(0 <= last_step <= LAST_STEP, "history last step", last_step, f"0 to {LAST_STEP}")
+    if len(curve) == 0:
+        return
+    buckets = (curve.steps - 1) >> level
+    in_order = curve.steps[0] >= 1 and bool((np.diff(buckets) > 0).all())
+    in_range = curve.steps[-1] <= last_step and buckets[-1] < MAX_BUCKETS
+    accepted = "rising steps from 1 to the last step, one a bucket"
+    _require(in_order and in_range, "history array cost_steps", "out of order", accepted)
+    full = np.minimum(curve.steps - (buckets << level), 1 << level)
+    counted = (curve.counts >= 1) & (curve.counts <= full)
+    _require(counted.all(), "history array cost_counts", "out of range", "1 to 2^level")
+    slack = 1e-9 * np.maximum(np.abs(curve.low), np.abs(curve.high))
+    for name in ("low", "high", "smoothed"):
+        small = np.abs(getattr(curve, name)) <= LARGEST_COST * 1.001
+        _require(small.all(), f"history array cost_{name}", "too large", "costs up to 1e100")
+    between = (curve.low <= curve.mean + slack) & (curve.mean <= curve.high + slack)
+    _require(between.all(), "history array cost_mean", "out of range", "means from low to high")
+
+
+def _check_table(table: EvaluationTable, level: int, n_seen: int) -> None:
+    _require(0 <= level <= _DEEPEST_LEVEL, "history evaluation level", level, "0 to 53")
+    stride = 1 << level
+    n_rows = -(-n_seen // stride) + (n_seen > 0 and (n_seen - 1) % stride != 0)
+    _require(n_rows == len(table), "history number of evaluations", n_seen, "that of the rows")
+    for name, falls in (("steps", 1), ("examples", 0), ("seconds", 0)):
+        column = getattr(table, name)
+        ordered = (column >= 0).all() and bool((np.diff(column) >= falls).all())
+        _require(ordered, f"history array evaluation_{name}", "out of order", "rising numbers")
+    _require(
+        (table.steps <= LAST_STEP).all(), "history array evaluation_steps", "too large", "2^53"
+    )
+    for name in ("train_accuracy", "test_accuracy"):
+        share = getattr(table, name)
+        inside = (share >= 0) & (share <= 1)
+        _require(inside.all(), f"history array evaluation_{name}", "out of range", "0 to 1")
+    for name in ("train_cost", "test_cost"):
+        small = np.abs(getattr(table, name)) <= LARGEST_COST
+        _require(small.all(), f"history array evaluation_{name}", "too large", "costs up to 1e100")
+
+
+def _columns(
+    arrays: Mapping[str, NDArray[Any]], prefix: str, names: tuple[str, ...], most: int
+) -> list[NDArray[Any]]:
+    columns: list[NDArray[Any]] = []
+    for name in names:
+        dtype = np.int64 if name in _WHOLE else np.float64
+        column = _column(arrays, prefix + name, dtype, most)
+        if columns:
+            n = len(columns[0])
+            _require(len(column) == n, f"history array {prefix}{name}", len(column), f"{n} values")
+        columns.append(column)
+    return columns
+
+
+def _column(
+    arrays: Mapping[str, NDArray[Any]], name: str, dtype: type[np.generic], most: int
+) -> NDArray[Any]:
+    array = np.asarray(arrays[name])
+    label = f"history array {name}"
+    accepted = f"one dimension of {np.dtype(dtype)}, at most {most} values"
+    fits = array.ndim == 1 and array.dtype == dtype and len(array) <= most
+    _require(fits, label, f"{array.dtype} {array.shape}", accepted)
+    _require(bool(np.isfinite(array).all()), label, "not finite", "finite numbers")
+    return array.copy()
+
+
+def _require(holds: bool | np.bool_, name: str, value: object, accepted: str) -> None:
+    if not holds:
+        raise InvalidValue(name, value, accepted)
