@@ -22,6 +22,7 @@ class Run:
         history: Its costs and accuracies; grows with each Progress.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it.
+        is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
     """
@@ -31,6 +32,7 @@ class Run:
     history: History = field(default_factory=History)
     state: TrainingState | None = None
     progress: Progress | None = None
+    is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
 

@@ -59,6 +59,11 @@ class BackgroundJob(QObject):
         self._worker.failed.connect(self._on_failed)
         self._worker.finished.connect(self._thread.quit)
 
+    @property
+    def is_over(self) -> bool:
+        """True once the thread has ended."""
+        return self._thread.isFinished()
+
     def start(self) -> None:
         """Begin; the signals tell the end."""
         self._thread.start()

@@ -1,0 +1,77 @@
+"""Starts the window."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from gdstudio import __version__
+from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.collector import GarbageCollector
+from gdstudio.studio.faults import install_hooks
+from gdstudio.studio.icons import app_icon
+from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.style import choose_font
+
+log = logging.getLogger(__name__)
+
+# Short turns of the interpreter lock: the window gets its turn soon while the trainer computes.
+SWITCH_INTERVAL_S = 0.0005
+
+
+def has_display() -> bool:
+    """Tell whether a window could be shown."""
+    if sys.platform != "linux":
+        return True
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if chosen.split(":")[0] in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """Return the one application object, named and styled."""
+    app = QApplication(arguments)
+    app.setApplicationName("gdstudio")
+    app.setApplicationDisplayName("Gradient Descent Studio")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("org.gdstudio.GradientDescentStudio")
+    app.setStyle("fusion")
+    app.setFont(choose_font())
+    app.setWindowIcon(app_icon())
+    configure_pyqtgraph()
+    return app
+
+
+def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> int:
+    """Show the window until it is closed; return the exit code.
+
+    Args:
+        run_file: A run to open.
+        use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    app = make_application([sys.argv[0]])
+    settings = Settings()
+    window = MainWindow(settings, Appearance(settings.appearance, app))
+    install_hooks(window)
+    collector = GarbageCollector(app)
+    window.show()
+    QTimer.singleShot(0, window, lambda: _begin(window, run_file))
+    code = app.exec()
+    collector.stop()
+    return code
+
+
+def _begin(window: MainWindow, run_file: Path | None) -> None:
+    window.load(run_file)
+    log.info("ready")
+    gc.collect()

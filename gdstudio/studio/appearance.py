@@ -1,0 +1,66 @@
+"""Light, dark or as the system says: puts the theme on the program and tells everyone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.studio.settings import APPEARANCES
+from gdstudio.studio.style import style_sheet
+from gdstudio.studio.theme import DARK, LIGHT, Theme
+
+
+class Appearance(QObject):
+    """Owns the choice of theme.
+
+    Signals:
+        theme_changed: The Theme now in force.
+    """
+
+    theme_changed = Signal(object)
+
+    def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._choice = choice
+        self._theme = self._wanted()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
+        self._apply()
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return self._theme
+
+    @property
+    def choice(self) -> str:
+        """One of "system", "light" and "dark"."""
+        return self._choice
+
+    def choose(self, choice: str) -> None:
+        """Use light, dark or what the system says from now on."""
+        assert choice in APPEARANCES
+        self._choice = choice
+        self._follow()
+
+    def _wanted(self) -> Theme:
+        if self._choice == "system":
+            scheme = QGuiApplication.styleHints().colorScheme()
+            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+        return DARK if self._choice == "dark" else LIGHT
+
+    def _follow(self) -> None:
+        if self._wanted() is not self._theme:
+            self._theme = self._wanted()
+            self._apply()
+            self.theme_changed.emit(self._theme)
+
+    def _apply(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.setPalette(self._theme.palette())
+        app.setStyleSheet(style_sheet(self._theme))
+
+    @Slot(Qt.ColorScheme)
+    def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
+        self._follow()

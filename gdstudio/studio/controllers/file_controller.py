@@ -1,0 +1,197 @@
+"""Opening and saving: the digits, runs, pictures; always in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gdstudio.data.digits import DataSet
+from gdstudio.data.mnist import load_data_set
+from gdstudio.data.pictures import picture_to_ink, read_picture
+from gdstudio.files.run_file import RunFile, load_run, save_run
+from gdstudio.learning.history import History
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.workers.job_worker import BackgroundJob
+
+RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
+PICTURE_FILTER: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
+
+
+class FileController(QObject):
+    """Asks for files and does the reading and writing in threads of their own.
+
+    Signals:
+        data_loaded: The DataSet.
+        picture_read: The ink of a picture, uint8.
+        run_opened: The RunFile, after its data were loaded.
+        run_saved: The path as text.
+        job_failed: The exception.
+    """
+
+    data_loaded = Signal(object)
+    picture_read = Signal(object)
+    run_opened = Signal(object)
+    run_saved = Signal(str)
+    job_failed = Signal(object)
+
+    def __init__(self, learn: LearnController, window: QWidget) -> None:
+        super().__init__(window)
+        self._learn = learn
+        self._window = window
+        self._jobs: list[BackgroundJob] = []
+        self._save_path: Path | None = None
+        self._wanted_path: Path | None = None
+        self._data: DataSet | None = None
+        learn.training.state_taken.connect(self._on_training_state_taken)
+        learn.run_changed.connect(self._on_learn_run_changed)
+
+    @property
+    def data(self) -> DataSet | None:
+        """The digits in use."""
+        return self._data
+
+    def load_data(self, name_or_folder: str) -> None:
+        """Read a data set; `data_loaded` tells when it is there."""
+        self._start(partial(load_data_set, name_or_folder), self._on_data_loaded)
+
+    def open_run_file(self, path: Path) -> None:
+        """Read a run and its data; `run_opened` tells when both are there."""
+        data = self._data
+        self._start(partial(_load_run_and_data, path, data), self._on_run_loaded)
+
+    def read_picture_file(self, path: str) -> None:
+        """Read the ink of a picture; `picture_read` tells when it is there."""
+        self._start(partial(read_picture, path), self._on_picture_read)
+
+    @Slot(object)
+    def read_pasted_picture(self, grey: NDArray[np.uint8]) -> None:
+        """Find the ink in a pasted picture."""
+        self._start(partial(picture_to_ink, grey), self._on_picture_read)
+
+    @Slot()
+    def ask_for_run(self) -> None:
+        """Let the user choose a run to open."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open run"), self._folder(), RUN_FILTER
+        )
+        if path:
+            self.open_run_file(Path(path))
+
+    @Slot()
+    def ask_for_data(self) -> None:
+        """Let the user choose a folder of MNIST-like files."""
+        path = QFileDialog.getExistingDirectory(self._window, self.tr("Open data set"))
+        if path:
+            self.load_data(path)
+
+    @Slot()
+    def use_mnist(self) -> None:
+        """Go back to the digits that come with the program."""
+        self.load_data("mnist")
+
+    @Slot()
+    def ask_for_picture(self) -> None:
+        """Let the user choose a picture of a digit."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, self.tr("Open image"), "", PICTURE_FILTER
+        )
+        if path:
+            self.read_picture_file(path)
+
+    @Slot()
+    def save_run(self) -> None:
+        """Save the run where it was saved before, or ask."""
+        if self._save_path is None:
+            self.save_run_as()
+        else:
+            self._save_to(self._save_path)
+
+    @Slot()
+    def save_run_as(self) -> None:
+        """Ask where to save the run."""
+        start = str(self._save_path or Path(self._folder()) / "run.gdrun")
+        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save run"), start, RUN_FILTER)
+        if path:
+            self._save_to(Path(path if path.endswith(".gdrun") else path + ".gdrun"))
+
+    def shutdown(self) -> None:
+        """Wait for what is being read or written."""
+        for job in self._jobs:
+            job.wait()
+
+    def _save_to(self, path: Path) -> None:
+        run = self._learn.run
+        if run is None:
+            return
+        self._wanted_path = path
+        if self._learn.training.has_run:
+            self._learn.training.take_state()
+        elif run.state is not None:
+            self._on_training_state_taken(run.state)
+
+    def _folder(self) -> str:
+        return str(self._save_path.parent) if self._save_path is not None else str(Path.home())
+
+    def _start(self, job: Callable[[], Any], receiver: Callable[[Any], None]) -> None:
+        self._jobs = [running for running in self._jobs if not running.is_over]
+        background = BackgroundJob(job, self)
+        background.succeeded.connect(receiver)
+        background.failed.connect(self.job_failed)
+        self._jobs.append(background)
+        background.start()
+
+    @Slot(object)
+    def _on_data_loaded(self, data: DataSet) -> None:
+        self._data = data
+        self.data_loaded.emit(data)
+
+    @Slot(object)
+    def _on_run_loaded(self, loaded: tuple[Path, RunFile, DataSet]) -> None:
+        path, run_file, data = loaded
+        if data is not self._data:
+            self._on_data_loaded(data)
+        self.run_opened.emit(run_file)
+        self._save_path = path
+
+    @Slot(object)
+    def _on_picture_read(self, ink: NDArray[np.uint8]) -> None:
+        self.picture_read.emit(ink)
+
+    @Slot(object)
+    def _on_training_state_taken(self, state: TrainingState) -> None:
+        path, run = self._wanted_path, self._learn.run
+        if path is None or run is None:
+            return
+        self._wanted_path = None
+        # A copy: the run may go on while the file is written.
+        history = History.from_arrays(run.history.to_arrays())
+        self._save_path = path
+        self._start(partial(_save, path, state, history, run.recipe.data), self._on_run_saved)
+
+    @Slot(object)
+    def _on_run_saved(self, path: Path) -> None:
+        self.run_saved.emit(str(path))
+
+    @Slot()
+    def _on_learn_run_changed(self) -> None:
+        self._save_path = None
+
+
+def _load_run_and_data(path: Path, present: DataSet | None) -> tuple[Path, RunFile, DataSet]:
+    run_file = load_run(path)
+    name = run_file.state.recipe.data
+    data = present if present is not None and present.name == name else load_data_set(name)
+    return path, run_file, data
+
+
+def _save(path: Path, state: TrainingState, history: History, data_name: str) -> Path:
+    save_run(path, state, history, data_name)
+    return path

@@ -1,0 +1,264 @@
+"""Joins the run with the views of the workspace Learn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.data.digits import DataSet
+from gdstudio.errors import InvalidValue, TrainingDiverged
+from gdstudio.files.run_file import RunFile
+from gdstudio.learning.history import History
+from gdstudio.learning.network import Network
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.training import Training
+from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.session import Run
+from gdstudio.studio.views.cost_plot import CostPlot
+from gdstudio.studio.views.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training_panel import TrainingPanel
+from gdstudio.studio.views.weights_view import WeightsView
+from gdstudio.studio.workers.progress import PictureRequest, Progress, RunState, StepKind
+
+
+class LearnController(QObject):
+    """Owns the runs of this sitting; the only one who starts and ends them.
+
+    Signals:
+        running_changed: True when training goes on, False when it rests.
+        run_changed: A new run has begun, or its name has changed.
+        message_raised: One sentence for the status bar.
+        run_broken: The exception of a run that failed for a reason that is not divergence.
+    """
+
+    running_changed = Signal(bool)
+    run_changed = Signal()
+    message_raised = Signal(str)
+    run_broken = Signal(object)
+
+    def __init__(
+        self,
+        panel: TrainingPanel,
+        metrics: MetricsStrip,
+        cost_plot: CostPlot,
+        weights: WeightsView,
+        drawing: DrawingController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._panel, self._metrics = panel, metrics
+        self._cost_plot, self._weights, self._drawing = cost_plot, weights, drawing
+        self._training = TrainingController(self)
+        self._data: DataSet | None = None
+        self._network: Network | None = None
+        self._run: Run | None = None
+        self._earlier: list[Run] = []
+        self._running = False
+        self._connect()
+
+    @property
+    def training(self) -> TrainingController:
+        """The thread of the present run."""
+        return self._training
+
+    @property
+    def run(self) -> Run | None:
+        """The present run; None before the digits are loaded."""
+        return self._run
+
+    @property
+    def is_running(self) -> bool:
+        """True while training goes on."""
+        return self._running
+
+    @property
+    def earlier_run(self) -> Run | None:
+        """The run before the last reset, if it can go on."""
+        return next((run for run in reversed(self._earlier) if run.state is not None), None)
+
+    def set_data(self, data: DataSet) -> None:
+        """Learn from these digits from now on; begins a new run."""
+        self._data = data
+        self._drawing.set_test_digits(data.test)
+        self._panel.set_data_shape(data.train.images.shape[1], data.train.n_classes)
+        self.reset()
+
+    def open_run(self, run_file: RunFile) -> None:
+        """Go on with a saved run, whose data must be loaded; begins paused."""
+        self._panel.set_recipe(run_file.state.recipe)
+        self._begin(run_file.state.recipe, run_file.state, run_file.history)
+
+    @Slot()
+    def toggle_running(self) -> None:
+        """Run or pause."""
+        if self._running:
+            self._training.pause()
+            return
+        if not self._training.has_run:  # the last run has diverged: begin afresh
+            self.reset()
+        self._set_running(True)
+        self._training.start_running()
+
+    @Slot()
+    def step_example(self) -> None:
+        """Learn from one example."""
+        self._step(StepKind.EXAMPLE)
+
+    @Slot()
+    def step_batch(self) -> None:
+        """Learn from one mini-batch."""
+        self._step(StepKind.BATCH)
+
+    @Slot()
+    def step_epoch(self) -> None:
+        """Learn until the epoch is over."""
+        self._step(StepKind.EPOCH)
+
+    @Slot()
+    def reset(self) -> None:
+        """Begin a new run with the settings shown; the present one joins the earlier ones."""
+        if self._data is not None:
+            self._begin(self._panel.recipe().changed(data=self._data.name))
+
+    @Slot()
+    def return_to_last_run(self) -> None:
+        """Go on with the run before the last reset."""
+        run = self.earlier_run
+        if run is None or run.state is None:
+            return
+        self._earlier.remove(run)
+        self._panel.set_recipe(run.recipe)
+        self._begin(run.recipe, run.state, run.history)
+
+    @Slot(float)
+    def set_speed(self, updates_per_second: float) -> None:
+        """Slow down; 0 is full speed."""
+        self._training.set_speed(updates_per_second or None)
+
+    def shutdown(self) -> None:
+        """End the present run before the window closes."""
+        self._training.shutdown()
+
+    def _connect(self) -> None:
+        self._training.progress_changed.connect(self._on_training_progress_changed)
+        self._training.run_failed.connect(self._on_training_run_failed)
+        self._panel.recipe_edited.connect(self._on_panel_recipe_edited)
+        self._panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
+        self._weights.quantity_chosen.connect(self._on_weights_quantity_chosen)
+        self._weights.aspect_changed.connect(self._on_weights_aspect_changed)
+        self._cost_plot.run_visibility_changed.connect(self._on_run_visibility_changed)
+        self._cost_plot.runs_cleared_requested.connect(self._on_runs_cleared_requested)
+
+    def _begin(
+        self, recipe: Recipe, state: TrainingState | None = None, history: History | None = None
+    ) -> None:
+        assert self._data is not None
+        self._end()
+        data = self._data
+        run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
+        self._run = Run(run_id, recipe, history if history is not None else History())
+        self._network = recipe.make_network(data.train.images.shape[1], data.train.n_classes)
+        self._cost_plot.set_history(self._run.history)
+        self._show_earlier()
+        self._metrics.set_cost(self._run.history.smoothed_cost)
+        self._panel.set_message("")
+        self.run_changed.emit()
+
+    def _end(self) -> None:
+        """End the present run; keep it for comparison if it has learned anything."""
+        state = self._training.shutdown()
+        self._set_running(False)
+        if self._run is not None and self._run.step > 0:
+            self._run.state = state
+            for run in self._earlier[:-1]:
+                run.state = None  # only the last one can be returned to
+            self._earlier.append(self._run)
+        self._run = None
+
+    def _step(self, kind: StepKind) -> None:
+        if self._data is None:
+            return
+        if not self._training.has_run:
+            self.reset()
+        self._training.step(kind)
+
+    def _set_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            self.running_changed.emit(running)
+
+    def _show_earlier(self) -> None:
+        self._cost_plot.set_runs(
+            [(run.run_id, run.title, run.history, run.is_visible) for run in self._earlier]
+        )
+
+    @Slot(object)
+    def _on_training_progress_changed(self, progress: Progress) -> None:
+        run, network = self._run, self._network
+        assert run is not None
+        assert network is not None
+        run.add(progress)
+        snapshot = progress.snapshot
+        self._metrics.set_counts(snapshot.step, snapshot.epoch, progress.examples_per_second)
+        self._metrics.set_cost(run.history.smoothed_cost)
+        self._metrics.set_accuracies(*run.accuracies)
+        self._cost_plot.refresh()
+        self._weights.set_mosaic(progress.mosaic)
+        self._weights.set_values(progress.values)
+        self._network = network.at(snapshot.parameters)
+        self._drawing.set_network(self._network)
+        self._set_running(progress.state is RunState.RUNNING)
+
+    @Slot(object)
+    def _on_training_run_failed(self, error: Exception) -> None:
+        self._set_running(False)
+        if isinstance(error, TrainingDiverged):
+            text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
+            text = text.format(error.step, error.learning_rate)
+            self._panel.set_message(text + " " + self.tr("Lower the rate and press Reset."))
+            self.message_raised.emit(text)
+            if self._run is not None:
+                self._run.history.mark_diverged(error.step)
+                self._cost_plot.refresh()
+        elif isinstance(error, InvalidValue):
+            self._panel.set_message(str(error))
+        else:
+            self.run_broken.emit(error)
+
+    @Slot(object)
+    def _on_panel_recipe_edited(self, recipe: Recipe) -> None:
+        if self._run is None or self._run.step == 0:
+            self.reset()  # nothing is lost: show the network of the new settings at once
+        elif _apart_from_rate(recipe) != _apart_from_rate(self._run.recipe):
+            self._panel.set_message(self.tr("Reset (R) starts a run with these settings."))
+        else:
+            self._panel.set_message("")
+
+    @Slot(float)
+    def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
+        self._training.set_learning_rate(learning_rate)
+
+    @Slot(str)
+    def _on_weights_quantity_chosen(self, quantity: str) -> None:
+        self._training.set_picture(PictureRequest(quantity, self._weights.aspect()))
+
+    @Slot(float)
+    def _on_weights_aspect_changed(self, aspect: float) -> None:
+        self._training.set_picture(PictureRequest(self._weights.quantity(), aspect))
+
+    @Slot(int, bool)
+    def _on_run_visibility_changed(self, run_id: int, visible: bool) -> None:
+        for run in self._earlier:
+            if run.run_id == run_id:
+                run.is_visible = visible
+
+    @Slot()
+    def _on_runs_cleared_requested(self) -> None:
+        self._earlier.clear()
+        self._show_earlier()
+
+
+def _apart_from_rate(recipe: Recipe) -> Recipe:
+    """Return the recipe without what may be changed during a run or is set elsewhere."""
+    return recipe.changed(learning_rate=1.0, data="mnist", name="")
