@@ -21,9 +21,7 @@ test:
 lint:
 	@packaging/setup/system-packages
 	@packaging/setup/environment test
-	.venv/bin/python -m ruff check .
-	.venv/bin/python -m ruff format --check .
-	.venv/bin/python -m mypy
+	@packaging/setup/run-linters
 
 wheel:
 	@packaging/setup/system-packages
