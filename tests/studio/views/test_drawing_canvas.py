@@ -1,0 +1,488 @@
+import gc
+import weakref
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QInputDevice,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QPixmap,
+    QPointingDevice,
+    QPointingDeviceUniqueId,
+    QTabletEvent,
+)
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.drawing_canvas import DrawingCanvas
+from gdstudio.studio.views.ink import RASTER_SIZE
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> DrawingCanvas:
+    """Return a canvas on which one widget pixel is two raster pixels, from (1, 1)."""
+    canvas = DrawingCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(282, 282)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    return canvas
+
+
+def draw(qtbot: QtBot, canvas: DrawingCanvas, *path: tuple[int, int]) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(*path[0]))
+    for point in path[1:]:
+        qtbot.mouseMove(canvas, QPoint(*point))
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(*path[-1]))
+
+
+def drag(canvas: DrawingCanvas, x: float, y: float) -> None:
+    at = QPointF(x, y)
+    none = Qt.KeyboardModifier.NoModifier
+    move = QMouseEvent(QEvent.Type.MouseMove, at, at, Qt.MouseButton.NoButton, LEFT, none)
+    QCoreApplication.sendEvent(canvas, move)
+
+
+def test_that_a_mouse_stroke_is_inked_where_it_is_drawn(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    # An L: down the left side, then along the bottom. A transposed or flipped raster is not an L.
+    draw(qtbot, canvas, (51, 41), (51, 141), (51, 241), (126, 241), (201, 241))
+    ink = canvas.ink()
+    assert ink.shape == (560, 560)
+    assert ink[80, 100] == 255
+    assert ink[280, 100] == 255
+    assert ink[480, 400] == 255
+    assert ink[80, 400] == 0
+    assert ink[280, 400] == 0
+    assert abs(ink[280].sum() / 255 - 46) < 1.5
+
+
+def test_that_the_screen_shows_the_stroke_the_same_way_up(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    for theme in (LIGHT, DARK):
+        canvas.set_theme(theme)
+        draw(qtbot, canvas, (51, 41), (51, 141), (51, 241), (126, 241), (201, 241))
+        shown = canvas.grab().toImage()
+        assert shown.pixelColor(51, 41) == QColor(theme.text)
+        assert shown.pixelColor(201, 241) == QColor(theme.text)
+        assert shown.pixelColor(201, 51) == QColor(theme.base)
+
+
+def test_that_each_move_tells_of_a_change_and_ink_reaches_the_pen(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    edits = []
+    canvas.drawing_edited.connect(lambda: edits.append(canvas.ink()[200, 480]))
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(41, 101))
+    assert len(edits) == 1
+    drag(canvas, 141, 101)
+    drag(canvas, 241, 101)
+    assert [int(e) for e in edits] == [0, 0, 255]
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(241, 101))
+    assert edits[-1] == 255
+
+
+def test_that_ink_is_a_read_only_copy(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    before = canvas.ink()
+    draw(qtbot, canvas, (100, 100), (150, 150))
+    assert not before.any()
+    assert not before.flags.writeable
+    assert before.dtype == np.uint8
+
+
+def test_that_one_stroke_is_one_command(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    draw(qtbot, canvas, (51, 41), (51, 141), (51, 241))
+    first = canvas.ink()
+    draw(qtbot, canvas, (151, 41), (161, 141), (151, 241))
+    second = canvas.ink()
+    stack = canvas.undo_stack
+    assert stack.count() == 2
+    with qtbot.waitSignal(canvas.drawing_edited):
+        stack.undo()
+    assert np.array_equal(canvas.ink(), first)
+    stack.undo()
+    assert not canvas.ink().any()
+    assert canvas.is_empty
+    stack.redo()
+    stack.redo()
+    assert np.array_equal(canvas.ink(), second)
+
+
+def test_that_undo_is_bounded_and_the_latest_stays(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    for i in range(80):
+        canvas.set_ink(np.full((1, 1), i + 1, np.uint8), "fill")
+    assert canvas.undo_stack.count() == 60
+    canvas.undo_stack.undo()
+    assert canvas.ink()[0, 0] == 79
+
+
+def test_that_undo_in_the_middle_of_a_stroke_drops_it(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    draw(qtbot, canvas, (51, 41), (51, 141))
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(100, 100))
+    drag(canvas, 200, 200)
+    canvas.undo_stack.undo()
+    drag(canvas, 220, 100)
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(220, 100))
+    assert not canvas.ink().any()
+    canvas.undo_stack.redo()
+    assert canvas.ink()[200, 100] == 255
+    assert canvas.ink()[300, 300] == 0
+
+
+def test_that_the_eraser_takes_ink_away_and_can_be_undone(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    draw(qtbot, canvas, (41, 141), (241, 141))
+    drawn = canvas.ink()
+    canvas.set_eraser(True)
+    canvas.set_brush_size(80)
+    draw(qtbot, canvas, (141, 101), (141, 181))
+    assert canvas.ink()[280, 280] == 0
+    assert canvas.ink()[280, 120] == 255
+    canvas.undo_stack.undo()
+    assert np.array_equal(canvas.ink(), drawn)
+
+
+def test_that_erasing_nothing_is_no_command(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    canvas.set_eraser(True)
+    draw(qtbot, canvas, (41, 141), (241, 141))
+    assert canvas.undo_stack.count() == 0
+
+
+def test_that_brush_size_is_the_thickness_in_raster_pixels(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    canvas.set_brush_size(20)
+    draw(qtbot, canvas, (41, 141), (241, 141))
+    assert abs(canvas.ink()[:, 280].sum() / 255 - 20) < 0.5
+
+
+def test_that_clear_can_be_undone_and_is_nothing_on_empty_paper(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    canvas.clear()
+    assert canvas.undo_stack.count() == 0
+    draw(qtbot, canvas, (41, 141), (241, 141))
+    drawn = canvas.ink()
+    qtbot.keyClick(canvas, Qt.Key.Key_Delete)
+    assert not canvas.ink().any()
+    canvas.undo_stack.undo()
+    assert np.array_equal(canvas.ink(), drawn)
+    qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
+    assert not canvas.ink().any()
+
+
+def test_that_set_ink_keeps_every_value_of_a_small_picture(canvas: DrawingCanvas) -> None:
+    pixels = np.arange(784, dtype=np.uint16).astype(np.uint8).reshape(28, 28)
+    canvas.set_ink(pixels, "test digit")
+    assert np.array_equal(canvas.ink().reshape(28, 20, 28, 20).mean((1, 3)), pixels)
+    assert canvas.undo_stack.undoText() == "test digit"
+    pixels[:] = 0
+    assert canvas.ink().any()
+    canvas.undo_stack.undo()
+    assert not canvas.ink().any()
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        np.zeros((28, 27), np.uint8),
+        np.zeros((28, 28)),
+        np.zeros((561, 561), np.uint8),
+        np.zeros((0, 0), np.uint8),
+    ],
+)
+def test_that_set_ink_refuses_other_arrays(canvas: DrawingCanvas, bad: np.ndarray) -> None:
+    with pytest.raises(AssertionError):
+        canvas.set_ink(bad, "bad")
+    assert canvas.undo_stack.count() == 0
+
+
+def test_that_set_ink_in_the_middle_of_a_stroke_finishes_it_first(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(41, 141))
+    drag(canvas, 141, 141)
+    canvas.set_ink(np.full((1, 1), 9, np.uint8), "grey")
+    drag(canvas, 241, 141)
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(241, 141))
+    assert (canvas.ink() == 9).all()
+    assert canvas.undo_stack.count() == 2
+    canvas.undo_stack.undo()
+    assert canvas.ink()[280, 280] == 255
+
+
+def test_that_one_finger_draws_one_stroke_and_a_second_nothing(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    device = QTest.createTouchDevice()
+    touch = QTest.touchEvent(canvas, device)
+    touch.press(0, QPoint(51, 41), canvas).commit()
+    touch.move(0, QPoint(51, 141), canvas).press(1, QPoint(201, 41), canvas).commit()
+    touch.move(0, QPoint(51, 241), canvas).move(1, QPoint(201, 241), canvas).commit()
+    touch.release(0, QPoint(51, 241), canvas).release(1, QPoint(201, 241), canvas).commit()
+    ink = canvas.ink()
+    assert ink[80, 100] == ink[280, 100] == ink[480, 100] == 255
+    assert not ink[:, 200:].any()
+    assert canvas.undo_stack.count() == 1
+
+
+def test_that_mouse_events_made_from_touches_do_not_draw(canvas: DrawingCanvas) -> None:
+    at = QPointF(100, 100)
+    event = QMouseEvent(
+        QEvent.Type.MouseButtonPress,
+        at,
+        at,
+        at,
+        LEFT,
+        LEFT,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.MouseEventSource.MouseEventSynthesizedBySystem,
+    )
+    QCoreApplication.sendEvent(canvas, event)
+    assert not canvas.is_drawing
+
+
+def pen_event(
+    kind: QEvent.Type, x: float, y: float, pressure: float, pointer: QPointingDevice.PointerType
+) -> QTabletEvent:
+    device = QPointingDevice(
+        "pen",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        pointer,
+        QInputDevice.Capability.Position | QInputDevice.Capability.Pressure,
+        1,
+        1,
+        "",
+        QPointingDeviceUniqueId(),
+    )
+    button = LEFT if kind != QEvent.Type.TabletMove else Qt.MouseButton.NoButton
+    held = LEFT if kind != QEvent.Type.TabletRelease else Qt.MouseButton.NoButton
+    none = Qt.KeyboardModifier.NoModifier
+    at = QPointF(x, y)
+    event = QTabletEvent(kind, device, at, at, pressure, 0, 0, 0, 0, 0, none, button, held)
+    event.device_kept = device
+    return event
+
+
+def pen_stroke(
+    canvas: DrawingCanvas, pressure: float, pointer: QPointingDevice.PointerType
+) -> None:
+    for kind, x in (
+        (QEvent.Type.TabletPress, 41),
+        (QEvent.Type.TabletMove, 141),
+        (QEvent.Type.TabletMove, 241),
+        (QEvent.Type.TabletRelease, 241),
+    ):
+        QCoreApplication.sendEvent(canvas, pen_event(kind, x, 141, pressure, pointer))
+
+
+def test_that_a_pen_writes_thicker_when_pressed_and_its_other_end_erases(
+    canvas: DrawingCanvas,
+) -> None:
+    canvas.set_brush_size(50)
+    pen_stroke(canvas, 0.25, QPointingDevice.PointerType.Pen)
+    # 0.4 + 0.8 * 0.25 = 0.6 of the brush.
+    assert abs(canvas.ink()[:, 280].sum() / 255 - 30) < 0.5
+    pen_stroke(canvas, 1.0, QPointingDevice.PointerType.Pen)
+    assert abs(canvas.ink()[:, 280].sum() / 255 - 60) < 0.5
+    assert canvas.undo_stack.count() == 2
+    canvas.set_brush_size(100)
+    pen_stroke(canvas, 1.0, QPointingDevice.PointerType.Eraser)
+    assert not canvas.ink().any()
+
+
+def test_that_a_hovering_pen_does_not_draw(canvas: DrawingCanvas) -> None:
+    pen = QPointingDevice.PointerType.Pen
+    QCoreApplication.sendEvent(canvas, pen_event(QEvent.Type.TabletMove, 141, 141, 0.0, pen))
+    assert not canvas.ink().any()
+
+
+def test_that_keys_draw_and_one_lift_makes_one_command(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    canvas.setFocus()
+    qtbot.keyClick(canvas, Qt.Key.Key_Left)  # from the middle, 280 to 260
+    qtbot.keyClick(canvas, Qt.Key.Key_Return)
+    for _ in range(5):
+        qtbot.keyClick(canvas, Qt.Key.Key_Up)
+    qtbot.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(canvas, Qt.Key.Key_Enter)
+    ink = canvas.ink()
+    assert ink[280, 260] == 255
+    assert ink[180, 265] == 255
+    assert ink[350, 260] == 0
+    assert canvas.undo_stack.count() == 1
+    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    assert np.array_equal(canvas.ink(), ink)
+
+
+def test_that_space_and_letters_are_left_to_the_window(canvas: DrawingCanvas) -> None:
+    none = Qt.KeyboardModifier.NoModifier
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_R, Qt.Key.Key_Escape):
+        event = QKeyEvent(QEvent.Type.KeyPress, key, none)
+        canvas.keyPressEvent(event)
+        assert not event.isAccepted()
+        override = QKeyEvent(QEvent.Type.ShortcutOverride, key, none)
+        override.ignore()
+        QCoreApplication.sendEvent(canvas, override)
+        assert not override.isAccepted()
+    arrow = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Right, none)
+    arrow.ignore()
+    QCoreApplication.sendEvent(canvas, arrow)
+    assert arrow.isAccepted()
+
+
+def test_that_resizing_while_drawing_keeps_the_stroke(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(51, 41))
+    drag(canvas, 51, 141)
+    canvas.resize(562, 562)  # now one widget pixel is one raster pixel
+    drag(canvas, 101, 481)
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(101, 481))
+    ink = canvas.ink()
+    assert (ink[80:480, 100] == 255).all()
+    assert canvas.undo_stack.count() == 1
+    assert not ink[:, 160:].any()
+
+
+def test_that_a_wide_canvas_draws_on_a_square_in_its_middle(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    canvas.resize(482, 282)
+    assert canvas.paper().getRect() == (101, 1, 280, 280)
+    draw(qtbot, canvas, (151, 141), (161, 141))
+    assert canvas.ink()[280, 100] == 255
+    assert canvas.heightForWidth(300) == 300
+
+
+def test_that_hiding_while_drawing_finishes_the_stroke(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(51, 41))
+    drag(canvas, 51, 141)
+    canvas.hide()
+    assert not canvas.is_drawing
+    assert canvas.undo_stack.count() == 1
+    assert canvas.ink()[280, 100] == 255
+
+
+def test_that_a_lost_release_ends_the_stroke_at_the_next_move(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(51, 41))
+    none = Qt.MouseButton.NoButton
+    at = QPointF(200, 200)
+    move = QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(canvas, move)
+    assert not canvas.is_drawing
+    assert canvas.ink()[400, 400] == 0
+
+
+def test_that_a_screen_with_twice_the_pixels_shows_each_raster_pixel(
+    canvas: DrawingCanvas,
+) -> None:
+    raster = np.random.default_rng(3).integers(0, 2, (560, 560), dtype=np.uint8) * 255
+    canvas.set_ink(raster, "noise")
+    screen = QPixmap(564, 564)
+    screen.setDevicePixelRatio(2)
+    canvas.render(screen)
+    image = screen.toImage().convertToFormat(screen.toImage().Format.Format_RGB32)
+    shown = np.frombuffer(image.constBits(), np.uint32).reshape(564, 564)[2:562, 2:562]
+    is_ink = (shown & 0xFFFFFF) == int(LIGHT.text[1:], 16)
+    border = 4
+    inner = slice(border, -border)
+    assert np.array_equal(is_ink[inner, inner], raster[inner, inner] == 255)
+
+
+class RecordingCanvas(DrawingCanvas):
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted = QRect()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.painted = self.painted.united(event.rect())
+        super().paintEvent(event)
+
+
+def test_that_only_what_changed_is_painted_anew(qtbot: QtBot) -> None:
+    canvas = RecordingCanvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(282, 282)
+    canvas.show()
+    qtbot.waitExposed(canvas)
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(50, 50))
+    QCoreApplication.processEvents()
+    canvas.painted = QRect()
+    drag(canvas, 60, 54)
+    QCoreApplication.processEvents()
+    # The brush is 23 pixels broad on this widget.
+    assert canvas.painted.contains(QRect(50, 50, 10, 4))
+    assert canvas.painted.width() < 50
+    assert canvas.painted.height() < 45
+
+
+def test_that_picture_on_screen_after_small_repaints_is_that_of_a_full_repaint(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    canvas.set_theme(DARK)
+    angles = np.linspace(0, 6, 25)
+    draw(
+        qtbot, canvas, *[(int(141 + 90 * np.cos(a)), int(141 + 60 * np.sin(2 * a))) for a in angles]
+    )
+    before = canvas.grab().toImage()
+    canvas.set_theme(DARK)
+    assert canvas.grab().toImage() == before
+
+
+def test_that_the_hint_goes_when_ink_comes_and_returns_with_undo(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    empty = canvas.grab(QRect(90, 120, 100, 45)).toImage()
+    draw(qtbot, canvas, (20, 20), (30, 20))
+    drawn = canvas.grab(QRect(90, 120, 100, 45)).toImage()
+    assert drawn != empty
+    assert drawn.pixelColor(50, 20) == QColor(LIGHT.base)
+    canvas.undo_stack.undo()
+    assert canvas.grab(QRect(90, 120, 100, 45)).toImage() == empty
+
+
+def test_that_the_canvas_can_be_named_and_reached(canvas: DrawingCanvas) -> None:
+    assert canvas.accessibleName() == "Drawing canvas"
+    assert "Enter" in canvas.accessibleDescription()
+    assert canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
+
+
+def test_that_the_focus_ring_shows_for_those_who_came_by_key(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    canvas.clearFocus()
+    canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(canvas.hasFocus)
+    assert canvas.grab().toImage().pixelColor(141, 2) == QColor(LIGHT.accent)
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(100, 100))
+    assert canvas.grab().toImage().pixelColor(141, 2) == QColor(LIGHT.base)
+
+
+def test_that_undo_commands_do_not_keep_a_canvas_alive(qtbot: QtBot) -> None:
+    canvas = DrawingCanvas()
+    canvas.set_ink(np.ones((1, 1), np.uint8), "one")
+    gone = weakref.ref(canvas)
+    del canvas
+    gc.collect()
+    assert gone() is None
+
+
+def test_that_far_away_and_rapid_moves_do_no_harm(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    qtbot.mousePress(canvas, LEFT, pos=QPoint(141, 141))
+    for x, y in ((1e9, 1e9), (-1e9, 3), (5, -1e9), (141, 141)):
+        drag(canvas, x, y)
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(141, 141))
+    assert canvas.undo_stack.count() == 1
+    assert canvas.ink()[280, 280] == 255
+    assert len(canvas.ink()) == RASTER_SIZE
