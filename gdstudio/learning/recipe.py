@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
 import sys
 from collections.abc import Mapping
@@ -104,6 +105,10 @@ class Recipe:
     def sizes(self, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]:
         """Return the sizes of all layers, e.g. (784, 16, 16, 10)."""
         return (n_in, *self.hidden, n_out)
+
+    def parameter_count(self, n_in: int = 784, n_out: int = 10) -> int:
+        """Return the number of weights and biases, e.g. 13,002; allocates nothing."""
+        return sum((a + 1) * b for a, b in itertools.pairwise(self.sizes(n_in, n_out)))
 
     def make_network(self, n_in: int = 784, n_out: int = 10) -> Network:
         """Return the network of this recipe, parameters still 0."""

@@ -49,6 +49,7 @@ class TrainingState:
 
     Attributes:
         recipe: The recipe the run began with.
+        sizes: Sizes of all layers, e.g. (784, 16, 16, 10).
         parameters: Shape (n,), read-only.
         optimizer_state: State arrays of the optimiser, each (n,), read-only.
         optimizer_steps: Updates the optimiser has done.
@@ -62,6 +63,7 @@ class TrainingState:
     """
 
     recipe: Recipe
+    sizes: tuple[int, ...]
     parameters: Array
     optimizer_state: dict[str, Array]
     optimizer_steps: int

@@ -69,7 +69,9 @@ class Training:
             raise GdstudioError(
                 f"data {data.name}: these are not the training examples the run was made with"
             )
-        self.network = recipe.make_network(data.train.images.shape[1], data.train.n_classes)
+        n_in, n_out = data.train.images.shape[1], data.train.n_classes
+        self._sizes = recipe.sizes(n_in, n_out)
+        self.network = recipe.make_network(n_in, n_out)
         self.cost = find_cost(recipe.cost, recipe.output_activation)
         n = len(self.network.parameters)
         settings = dict(recipe.optimizer_settings)
@@ -165,6 +167,7 @@ class Training:
         """Return everything needed to go on later; arrays are read-only copies."""
         return TrainingState(
             recipe=self.recipe,
+            sizes=self._sizes,
             parameters=frozen_copy(self.network.parameters),
             optimizer_state={k: frozen_copy(v) for k, v in self._optimizer.state.items()},
             optimizer_steps=self._optimizer.steps,
@@ -185,9 +188,8 @@ class Training:
         return math.isfinite(np.dot(gradient, gradient) + np.dot(parameters, parameters))
 
     def _restore(self, state: TrainingState) -> None:
-        if state.parameters.shape != self.network.parameters.shape:
-            n, wanted = len(state.parameters), len(self.network.parameters)
-            raise GdstudioError(f"run: {n:,} parameters do not fit a network of {wanted:,}")
+        if state.sizes != self._sizes:
+            raise GdstudioError(f"run: a network of {state.sizes} does not fit {self._sizes}")
         if state.position >= len(self.digits):
             raise InvalidValue("position in the epoch", state.position, f"below {len(self.digits)}")
         self.network.parameters[...] = state.parameters

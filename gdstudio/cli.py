@@ -1,0 +1,98 @@
+"""The command line: every job of the program, and the window if no job is named."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from gdstudio import __version__
+from gdstudio.commands.parsing import OneLineParser
+from gdstudio.errors import FileError, GdstudioError, InvalidValue
+
+COMMANDS: Final = ("train", "evaluate", "predict", "recipes")
+_NO_DISPLAY: Final = "there is no display to open a window on; to train without one: gdstudio train"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments say.
+
+    Returns:
+        The exit code: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = _run_command(given) if given[:1] and given[0] in COMMANDS else _open_window(given)
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:  # argparse's way out
+        return end.code if isinstance(end.code, int) else 2
+    except InvalidValue as error:
+        return _fail(error, 2)
+    except GdstudioError as error:
+        return _fail(error, 1)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader has gone; what Python still wants to flush must not complain either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except MemoryError:
+        return _fail(GdstudioError("there is not enough memory for this"), 1)
+
+
+def _fail(error: GdstudioError, code: int) -> int:
+    line = " ".join(str(error).split())
+    print(f"gdstudio: error: {line}", file=sys.stderr)
+    return code
+
+
+def _run_command(arguments: list[str]) -> int:
+    module = importlib.import_module(f"gdstudio.commands.{arguments[0]}")
+    parser = OneLineParser(prog="gdstudio", allow_abbrev=False)
+    module.add_parser(parser.add_subparsers(dest="command"))
+    code: int = module.run(parser.parse_args(arguments))
+    return code
+
+
+def _open_window(arguments: list[str]) -> int:
+    args = _window_parser().parse_args(arguments)
+    if args.file is not None and not args.file.is_file():
+        if args.file.suffix != ".gdrun" and not args.file.exists():
+            raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
+        raise FileError(args.file, "there is no such file")
+    from gdstudio.commands.display import has_display
+
+    if not has_display():
+        raise GdstudioError(_NO_DISPLAY)
+    from gdstudio.studio.app import run_window
+
+    code: int = run_window(args.file, use_gl=False if args.no_gl else None)
+    return code
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = OneLineParser(
+        prog="gdstudio",
+        usage="gdstudio [FILE.gdrun] [--no-gl] | gdstudio COMMAND ...",
+        description="Watch a neural network learn by gradient descent.",
+        epilog=_command_help(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE.gdrun", nargs="?", type=Path, help="a saved run")
+    parser.add_argument("--no-gl", action="store_true", help="draw without OpenGL")
+    parser.add_argument("--version", action="version", version=f"gdstudio {__version__}")
+    return parser
+
+
+def _command_help() -> str:
+    lines = ["commands, each without a window (gdstudio COMMAND --help tells more):"]
+    for name in COMMANDS:
+        doc = importlib.import_module(f"gdstudio.commands.{name}").__doc__ or ""
+        lines.append(f"  {name:<10}{doc.partition(': ')[2].rstrip('.')}")
+    return "\n".join(lines)

@@ -1,0 +1,72 @@
+"""`gdstudio evaluate`: cost and accuracy of a saved network on the test digits."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gdstudio.commands.output import print_json
+from gdstudio.commands.parsing import Subparsers
+
+if TYPE_CHECKING:
+    from gdstudio.data.digits import DataSet
+    from gdstudio.files.run_file import RunFile
+    from gdstudio.learning.evaluation import Evaluation
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command's flags."""
+    parser = subparsers.add_parser("evaluate", help="ask a saved network all test digits")
+    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    parser.add_argument("--data", metavar="FOLDER", help="other digits than the run's own")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print cost, accuracy and confusion."""
+    from gdstudio.data.mnist import load_data_set
+    from gdstudio.files.run_file import load_run
+    from gdstudio.learning.costs import find_cost
+    from gdstudio.learning.evaluation import evaluate
+
+    run_file = load_run(args.run)
+    data = load_data_set(args.data or run_file.data_name)
+    check_fit(run_file, data)
+    recipe, sizes = run_file.state.recipe, run_file.state.sizes
+    network = recipe.make_network(sizes[0], sizes[-1]).at(run_file.state.parameters)
+    cost = find_cost(recipe.cost, recipe.output_activation)
+    _show(evaluate(network, data.test, cost), data.name, as_json=args.json)
+    return 0
+
+
+def check_fit(run_file: RunFile, data: DataSet) -> None:
+    """Say so if the network does not take these digits.
+
+    Raises:
+        GdstudioError: It does not.
+    """
+    from gdstudio.errors import GdstudioError
+
+    sizes, test = run_file.state.sizes, data.test
+    if (sizes[0], sizes[-1]) != (test.images.shape[1], test.n_classes):
+        raise GdstudioError(
+            f"data {data.name}: {test.images.shape[1]} pixels and {test.n_classes} classes do not "
+            f"fit a network of {sizes[0]} inputs and {sizes[-1]} outputs"
+        )
+
+
+def _show(evaluation: Evaluation, data_name: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "test_cost": evaluation.cost,
+                "test_accuracy": evaluation.accuracy,
+                "confusion": evaluation.confusion.tolist(),
+            }
+        )
+        return
+    print(f"{data_name}: test accuracy {evaluation.accuracy:.2%}, cost {evaluation.cost:.4f}")
+    print("rows are labels, columns answers:")
+    for label, row in enumerate(evaluation.confusion):
+        print(f"{label:>3}: " + " ".join(f"{count:>5}" for count in row))

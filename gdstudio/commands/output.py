@@ -1,0 +1,64 @@
+"""What commands print: JSON and a progress line."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+import time
+from typing import Any, Final, TextIO
+
+_REDRAW_S: Final = 0.1  # on a terminal
+_PLAIN_S: Final = 5.0  # into a file or pipe
+
+
+def print_json(value: Any) -> None:
+    """Print one line of JSON on standard output; numbers that are not finite become null."""
+    print(json.dumps(_finite(value), allow_nan=False))
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def duration(seconds: float) -> str:
+    """Return a time such as "0:07" or "1:02:03"."""
+    whole = max(0, round(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+class ProgressLine:
+    """One line on standard error: redrawn on a terminal, now and then a new one elsewhere."""
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = sys.stderr if stream is None else stream
+        self._redraws = self._stream.isatty()
+        self._interval_s = _REDRAW_S if self._redraws else _PLAIN_S
+        self._due_s = time.perf_counter() + self._interval_s
+        self._width = 0
+
+    def is_due(self) -> bool:
+        """True when it is time for a new text; cheap."""
+        return time.perf_counter() >= self._due_s
+
+    def show(self, text: str) -> None:
+        """Show a text in place of the last."""
+        if self._redraws:
+            self._stream.write(f"\r{text.ljust(self._width)}")
+            self._width = len(text)
+        else:
+            self._stream.write(f"{text}\n")
+        self._stream.flush()
+        self._due_s = time.perf_counter() + self._interval_s
+
+    def clear(self) -> None:
+        """Leave an empty line behind, so that what follows stands alone."""
+        if self._redraws and self._width:
+            self._stream.write(f"\r{' ' * self._width}\r")
+            self._stream.flush()
+            self._width = 0

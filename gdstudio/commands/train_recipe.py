@@ -1,0 +1,70 @@
+"""From the flags of `gdstudio train` to a recipe."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any, Final
+
+from gdstudio.commands.parsing import layer_sizes, number, whole_number
+
+if TYPE_CHECKING:
+    from gdstudio.learning.recipe import Recipe
+
+# Flag, the recipe's setting, reader, placeholder, help.
+_SETTINGS: Final[tuple[tuple[str, Any, str, str], ...]] = (
+    ("--hidden", layer_sizes, "16,16", "sizes of the hidden layers; none for no hidden layer"),
+    ("--activation", str, "NAME", "sigmoid, tanh, relu, leaky-relu, identity"),
+    ("--output-activation", str, "NAME", "sigmoid, softmax, identity, ..."),
+    ("--cost", str, "NAME", "squared-error or cross-entropy"),
+    ("--initialization", str, "NAME", "standard-normal, scaled-normal, xavier, he, uniform, zeros"),
+    ("--optimizer", str, "NAME", "gradient-descent, sgd, momentum, nesterov, adagrad, ..., lion"),
+    ("--learning-rate", number, "X", "step size"),
+    ("--schedule", str, "NAME", "constant, step, exponential, cosine, one-cycle"),
+    ("--l2", number, "X", "weight decay in the cost"),
+    ("--batch-size", whole_number, "N", "examples of one update"),
+    ("--epochs", whole_number, "N", "passes over the training digits, in all"),
+    ("--seed", whole_number, "N", "reproduces a run bit for bit on one machine"),
+    ("--train-size", whole_number, "N", "use the first N training digits"),
+    ("--label-noise", number, "P", "probability that a training label is drawn at random"),
+    ("--data", str, "FOLDER", "an MNIST-like set instead of the MNIST that comes with gdstudio"),
+)
+_OF_A_RESUMED_RUN: Final = ("epochs", "learning_rate", "data")
+
+
+def add_settings(parser: argparse.ArgumentParser) -> None:
+    """Add a flag for every setting; what is not given is None."""
+    parser.add_argument("--recipe", metavar="NAME", help="where to begin: see `gdstudio recipes`")
+    for flag, kind, metavar, text in _SETTINGS:
+        parser.add_argument(flag, type=kind, metavar=metavar, help=text)
+
+
+def given_settings(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the settings that were given, under the recipe's names."""
+    names = [flag[2:].replace("-", "_") for flag, *_ in _SETTINGS]
+    return {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+
+
+def make_recipe(args: argparse.Namespace) -> Recipe:
+    """Return the named recipe (the lesson's if none is named) with what was given in its place.
+
+    Raises:
+        InvalidValue: A name or value is not accepted.
+    """
+    from gdstudio.learning.recipes import find_recipe
+
+    return find_recipe(args.recipe or "lesson").recipe.changed(**given_settings(args))
+
+
+def check_resumed(args: argparse.Namespace) -> None:
+    """Say so if a setting was given that a run under way cannot change.
+
+    Raises:
+        InvalidValue: One was given.
+    """
+    from gdstudio.errors import InvalidValue
+
+    settings = {"recipe": args.recipe, **given_settings(args)}
+    for name, value in settings.items():
+        if value is not None and name not in _OF_A_RESUMED_RUN:
+            flag = f"--{name.replace('_', '-')} with --resume"
+            raise InvalidValue(flag, value, "only --epochs, --learning-rate or --data")

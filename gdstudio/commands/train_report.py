@@ -1,0 +1,54 @@
+"""What `gdstudio train` says at its end."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gdstudio.commands.output import duration, print_json
+
+if TYPE_CHECKING:
+    from gdstudio.commands.train_run import TrainResult
+    from gdstudio.learning.training import Training
+
+
+def show(result: TrainResult, training: Training, save: Path | None, *, as_json: bool) -> None:
+    """Print the result on standard output."""
+    recipe, n = training.recipe, len(training.network.parameters)
+    if as_json:
+        print_json(
+            {
+                "parameters": n,
+                "steps": result.steps,
+                "epochs": int(training.epoch),
+                "seconds": round(result.seconds, 3),
+                "steps_per_second": round(result.steps_per_second, 1),
+                "train_cost": result.train.cost,
+                "train_accuracy": result.train.accuracy,
+                "test_cost": result.test.cost,
+                "test_accuracy": result.test.accuracy,
+                "seed": recipe.seed,
+                "recipe": recipe.name,
+            }
+        )
+        return
+    sizes = "-".join(map(str, training.state().sizes))
+    print(f"{sizes}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
+    print(
+        f"{result.steps:,} steps, {training.epoch:g} epochs, {duration(result.seconds)} "
+        f"({result.steps_per_second:,.0f} steps/s)"
+    )
+    print(f"training accuracy {result.train.accuracy:.2%}, cost {result.train.cost:.4f}")
+    print(f"test accuracy     {result.test.accuracy:.2%}, cost {result.test.cost:.4f}")
+    if save is not None:
+        print(f"saved in {save}")
+
+
+def show_interrupted(training: Training, save: Path | None) -> None:
+    """Say on standard error where the run was stopped and whether it was kept."""
+    kept = f"kept in {save}" if save is not None else "not kept (there was no --save)"
+    print(
+        f"gdstudio: interrupted at step {training.step:,}, epoch {training.epoch:.2f}; {kept}",
+        file=sys.stderr,
+    )

@@ -1,0 +1,115 @@
+"""Named pieces of bytes in one file: a zip without compression, which cannot be a bomb."""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import struct
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from gdstudio.errors import FileError
+from gdstudio.files.atomic import write_file
+
+MAX_BYTES: Final = 1 << 30  # a run of the largest network that trains on an ordinary machine
+MAX_MEMBERS: Final = 64
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip's own zero: equal content gives equal files
+# What zipfile raises on damaged bytes, beside OSError.
+_DAMAGED: Final = (
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    LookupError,
+    struct.error,
+)
+
+
+def write_archive(path: Path | str, members: Mapping[str, bytes]) -> None:
+    """Write all members as one file, whole or not at all.
+
+    Raises:
+        FileError: The file cannot be written, or would be too large to be read again.
+    """
+    if sum(map(len, members.values())) > MAX_BYTES - (1 << 16):
+        raise FileError(path, f"would be larger than {MAX_BYTES >> 20:,} MB")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+    write_file(path, buffer.getvalue())
+
+
+def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes]:
+    """Return all members, their names and check sums checked.
+
+    Args:
+        path: The file.
+        accepted: What each whole name must match.
+
+    Raises:
+        FileError: It is no such file, too large or damaged.
+    """
+    data = _read_whole(path)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check(path, members, accepted)
+            return _contents(path, archive, members)
+    except _DAMAGED as error:
+        raise FileError(path, "is damaged or not a file of gdstudio") from error
+
+
+def _read_whole(path: Path | str) -> bytes:
+    try:
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise FileError(
+                path, "is a folder, not a file" if stat.S_ISDIR(mode) else "is not an ordinary file"
+            )
+        with Path(path).open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileError(path, "there is no such file") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(path, f"cannot be read: {reason.lower()}") from error
+    if len(data) > MAX_BYTES:
+        raise FileError(path, f"is larger than {MAX_BYTES >> 20:,} MB")
+    return data
+
+
+def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str]) -> None:
+    if len(members) > MAX_MEMBERS:
+        raise FileError(path, f"holds {len(members):,} members, more than {MAX_MEMBERS}")
+    if len({member.filename for member in members}) < len(members):
+        raise FileError(path, "holds two members of the same name")
+    for member in members:
+        if not accepted.fullmatch(member.filename):
+            raise FileError(path, f"holds {member.filename[:60]!r}, which is not part of a run")
+        if member.flag_bits & 1:
+            raise FileError(path, f"{member.filename} is encrypted")
+        if member.compress_type != zipfile.ZIP_STORED or member.file_size != member.compress_size:
+            raise FileError(path, f"{member.filename} is compressed, which gdstudio never does")
+
+
+def _contents(
+    path: Path | str, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
+) -> dict[str, bytes]:
+    """Read the members; members that overlap could else be more than the file."""
+    contents, left = {}, MAX_BYTES
+    for member in members:
+        with archive.open(member) as file:
+            data = file.read(left + 1)
+        left -= len(data)
+        if left < 0:
+            raise FileError(path, f"holds more than {MAX_BYTES >> 20:,} MB")
+        if len(data) != member.file_size:
+            raise FileError(path, f"{member.filename} is cut short")
+        contents[member.filename] = data
+    return contents

@@ -1,0 +1,88 @@
+"""Writing a file so that at every moment either the old or the new one is there, whole."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from gdstudio.errors import FileError
+
+
+def write_file(path: Path | str, data: bytes) -> None:
+    """Write `data` to `path`; on any error the old file is still there, untouched.
+
+    A new file in the same folder is written, brought to the disk and renamed. A symbolic link
+    stays: the file it names is replaced. An existing file's permissions are kept.
+
+    Raises:
+        FileError: The file cannot be written.
+    """
+    try:
+        target = check_writable(path)
+        _replace(target, data)
+    except OSError as error:
+        raise FileError(path, f"cannot be written: {_reason(error)}") from error
+
+
+def check_writable(path: Path | str) -> Path:
+    """Return the file that `write_file` would replace; links are followed.
+
+    Raises:
+        FileError: It can be seen beforehand that the file cannot be written.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        is_ordinary = stat.S_ISREG(target.stat().st_mode)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError) as error:
+        raise FileError(path, f"cannot be written: {_reason(error)}") from error
+    else:
+        if not is_ordinary:
+            kind = "is a folder" if target.is_dir() else "is not an ordinary file"
+            raise FileError(path, f"{kind}; give the name of a file")
+        if not os.access(target, os.W_OK):
+            raise FileError(path, "is write-protected")
+    if not target.parent.is_dir():
+        raise FileError(path, f"there is no folder {target.parent}")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise FileError(path, f"the folder {target.parent} is write-protected")
+    return target
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            written = file.write(data)
+            if written != len(data):
+                raise OSError(f"only {written:,} of {len(data):,} bytes were written")
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _bring_to_disk(target.parent)
+
+
+def _bring_to_disk(folder: Path) -> None:
+    """Make the new name last through a power cut, where the file system can."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -1,0 +1,183 @@
+"""The first member of a run file: everything about a run that is not an array."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import gdstudio
+from gdstudio.errors import GdstudioError
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.snapshot import TrainingState
+
+FORMAT: Final = "gdstudio run"
+VERSION: Final = 1
+_MAX_BYTES: Final = 1 << 20
+_MAX_COUNT: Final = 2**62
+_MAX_IN: Final = 1 << 20
+_MAX_OUT: Final = 256
+
+
+class Refused(GdstudioError):
+    """A run file says something that cannot be; `str(error)` is the reason, without the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What a run file says about its run, checked.
+
+    Attributes:
+        recipe: The settings the run began with.
+        sizes: Sizes of all layers, e.g. (784, 16, 16, 10).
+        step: Updates done.
+        examples: Training examples seen.
+        epoch: Whole passes done.
+        position: Examples of the present pass already used.
+        learning_rate: The rate before the schedule.
+        epochs: Passes after which the run is complete.
+        optimizer_steps: Updates the optimiser has done.
+        data_name: "mnist" or a folder.
+        data_identity: SHA-256 of the training examples, in hexadecimal.
+        saved_at: When it was written.
+        checksums: SHA-256 of every other member.
+    """
+
+    recipe: Recipe
+    sizes: tuple[int, ...]
+    step: int
+    examples: int
+    epoch: int
+    position: int
+    learning_rate: float
+    epochs: int
+    optimizer_steps: int
+    data_name: str
+    data_identity: str
+    saved_at: datetime
+    checksums: dict[str, str]
+
+
+def manifest_to_bytes(state: TrainingState, data_name: str, checksums: Mapping[str, str]) -> bytes:
+    """Return the manifest of a run as JSON."""
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "gdstudio": gdstudio.__version__,
+        "saved_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "recipe": state.recipe.to_dict(),
+        "sizes": list(state.sizes),
+        "step": state.step,
+        "examples": state.examples,
+        "epoch": state.epoch,
+        "position": state.position,
+        "learning_rate": state.learning_rate,
+        "epochs": state.epochs,
+        "optimizer": {"name": state.recipe.optimizer, "steps": state.optimizer_steps},
+        "data": {"name": data_name, "identity": state.data_identity},
+        "checksums": dict(checksums),
+    }
+    return json.dumps(content, indent=1, allow_nan=False).encode()
+
+
+def manifest_from_bytes(data: bytes) -> Manifest:
+    """Return the manifest in `manifest_to_bytes`'s form; nothing in it is trusted.
+
+    Raises:
+        Refused: It is not a manifest of this version.
+        InvalidValue: A setting of the recipe is not accepted.
+    """
+    content = _parse(data)
+    if content.get("format") != FORMAT:
+        raise Refused("is not a run of gdstudio")
+    if content.get("version") != VERSION:
+        shown = repr(content.get("version"))[:20]
+        raise Refused(f"is of version {shown}; this program reads version {VERSION}")
+    recipe = Recipe.from_dict(_table(content, "recipe"))
+    optimizer, source = _table(content, "optimizer"), _table(content, "data")
+    if optimizer.get("name") != recipe.optimizer:
+        raise Refused("recipe and state name different optimizers")
+    return Manifest(
+        recipe=recipe,
+        sizes=_sizes(content, recipe),
+        step=_count(content, "step"),
+        examples=_count(content, "examples"),
+        epoch=_count(content, "epoch"),
+        position=_count(content, "position"),
+        learning_rate=_rate(content),
+        epochs=_count(content, "epochs"),
+        optimizer_steps=_count(optimizer, "steps"),
+        data_name=_text(source, "name"),
+        data_identity=_text(source, "identity"),
+        saved_at=_time(content),
+        checksums={name: str(value) for name, value in _table(content, "checksums").items()},
+    )
+
+
+def _parse(data: bytes) -> dict[str, Any]:
+    if len(data) > _MAX_BYTES:
+        raise Refused(f"has a manifest of {len(data):,} bytes, more than {_MAX_BYTES:,}")
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Refused("has a damaged manifest") from error
+    if not isinstance(content, dict):
+        raise Refused("has a damaged manifest")
+    return content
+
+
+def _table(content: Mapping[str, Any], key: str) -> dict[str, Any]:
+    value = content.get(key)
+    if not isinstance(value, dict):
+        raise Refused(f"says nothing usable about {key}")
+    return value
+
+
+def _is_count(value: object, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _count(content: Mapping[str, Any], key: str) -> int:
+    value = content.get(key)
+    if not _is_count(value, 0, _MAX_COUNT):
+        raise Refused(f"{key} is not a whole number from 0")
+    assert isinstance(value, int)
+    return value
+
+
+def _rate(content: Mapping[str, Any]) -> float:
+    value = content.get("learning_rate")
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Refused("learning_rate is not a number")
+    if not 0 <= value <= sys.float_info.max or math.isnan(value):
+        raise Refused("learning_rate is not a number from 0")
+    return float(value)
+
+
+def _text(content: Mapping[str, Any], key: str) -> str:
+    value = content.get(key)
+    if not isinstance(value, str) or not 0 < len(value) <= 4096 or "\0" in value:
+        raise Refused(f"{key} of the data is not a text")
+    return value
+
+
+def _sizes(content: Mapping[str, Any], recipe: Recipe) -> tuple[int, ...]:
+    sizes = content.get("sizes")
+    if not isinstance(sizes, list) or len(sizes) != len(recipe.hidden) + 2:
+        raise Refused("sizes do not fit the recipe")
+    if not _is_count(sizes[0], 1, _MAX_IN) or not _is_count(sizes[-1], 1, _MAX_OUT):
+        raise Refused("sizes are not those of a network")
+    if tuple(sizes) != recipe.sizes(sizes[0], sizes[-1]):
+        raise Refused("sizes do not fit the recipe")
+    return tuple(sizes)
+
+
+def _time(content: Mapping[str, Any]) -> datetime:
+    try:
+        return datetime.fromisoformat(str(content.get("saved_at")))
+    except ValueError as error:
+        raise Refused("saved_at is not a time") from error

@@ -1,0 +1,62 @@
+"""Arrays to bytes and back in NumPy's .npy format; what comes back is believed in nothing."""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+# The header that NumPy writes for a plain array of numbers: everything else is refused unread.
+_PLAIN_HEADER: Final = re.compile(
+    rb"\{'descr': '[<|][fiu][1248]', 'fortran_order': False, 'shape': \([0-9, ]{0,80}\), \} *\n"
+)
+_PREFIX: Final = 10  # magic, version and the length of the header
+_MAX_DIMENSIONS: Final = 4
+
+
+class MalformedArray(ValueError):
+    """Bytes that are not an array of plain numbers; `str(error)` says why."""
+
+
+def array_to_bytes(array: Array) -> bytes:
+    """Return a numeric array as the content of a .npy file."""
+    buffer = io.BytesIO()
+    plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(array.shape)
+    np.lib.format.write_array(buffer, plain, version=(1, 0), allow_pickle=False)
+    return buffer.getvalue()
+
+
+def array_from_bytes(data: bytes) -> Array:
+    """Return the array in the content of a .npy file: read-only, of native byte order.
+
+    Nothing is allocated beyond what `data` really holds.
+
+    Raises:
+        MalformedArray: These are not the bytes of a whole array of plain numbers.
+    """
+    length = int.from_bytes(data[_PREFIX - 2 : _PREFIX], "little")
+    if data[:8] != np.lib.format.magic(1, 0) or len(data) < _PREFIX + length:
+        raise MalformedArray("is not a .npy array of version 1.0")
+    if not _PLAIN_HEADER.fullmatch(data[_PREFIX : _PREFIX + length]):
+        raise MalformedArray("is not an array of plain numbers")
+    file = io.BytesIO(data[: _PREFIX + length])
+    np.lib.format.read_magic(file)
+    try:
+        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
+    except (ValueError, SyntaxError, TypeError) as error:
+        raise MalformedArray("has a damaged header") from error
+    if len(shape) > _MAX_DIMENSIONS:
+        raise MalformedArray(f"has {len(shape)} dimensions, more than {_MAX_DIMENSIONS}")
+    expected, found = math.prod(shape) * dtype.itemsize, len(data) - _PREFIX - length
+    if expected != found:
+        raise MalformedArray(f"should hold {expected:,} bytes but holds {found:,}")
+    values = np.frombuffer(data, dtype, offset=_PREFIX + length).reshape(shape)
+    array = values.astype(dtype.newbyteorder("="))
+    array.setflags(write=False)
+    return array

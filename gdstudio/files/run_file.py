@@ -1,0 +1,169 @@
+"""Run files (.gdrun): a run on the disk, to be gone on with as if it had never stopped.
+
+A zip of `manifest.json` and .npy members: `parameters.npy`, `optimizer/<state>.npy`,
+`history/<column>.npy`. Members under `path/` may be there and are not read by this version.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import FileError, InvalidValue
+from gdstudio.files.archive import read_archive, write_archive
+from gdstudio.files.manifest import Manifest, Refused, manifest_from_bytes, manifest_to_bytes
+from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
+from gdstudio.learning.history import History
+from gdstudio.learning.optimizers import find_optimizer
+from gdstudio.learning.snapshot import TrainingState
+
+Array = NDArray[Any]
+
+SUFFIX: Final = ".gdrun"
+_MANIFEST: Final = "manifest.json"
+_PARAMETERS: Final = "parameters.npy"
+_NAMES: Final = re.compile(
+    r"manifest\.json|parameters\.npy|(optimizer|history|path)/[a-z][a-z0-9_]{0,40}\.npy"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunFile:
+    """What a run file holds.
+
+    Attributes:
+        state: Where the run stands; its arrays are read-only.
+        history: What was noted on the way, None if nothing was.
+        data_name: The data set it was made with, "mnist" or a folder.
+        saved_at: When it was written.
+    """
+
+    state: TrainingState
+    history: History | None
+    data_name: str
+    saved_at: datetime
+
+
+def save_run(
+    path: Path | str,
+    state: TrainingState,
+    history: History | None,
+    data_name: str,
+) -> None:
+    """Write a run, whole or not at all.
+
+    Args:
+        path: Where to; conventionally ends in ".gdrun".
+        state: The run.
+        history: What was noted on the way, or None.
+        data_name: "mnist" or the folder of the data set.
+
+    Raises:
+        FileError: The file cannot be written, or the parameters are not finite.
+    """
+    if not np.isfinite(state.parameters).all():
+        raise FileError(path, "is not written: the run's parameters are no longer finite")
+    arrays = {_PARAMETERS: state.parameters}
+    arrays |= {f"optimizer/{name}.npy": array for name, array in state.optimizer_state.items()}
+    if history is not None:
+        arrays |= {f"history/{name}.npy": array for name, array in history.to_arrays().items()}
+    members = {name: array_to_bytes(array) for name, array in arrays.items()}
+    checksums = {name: _sha256(data) for name, data in members.items()}
+    manifest = manifest_to_bytes(state, data_name, checksums)
+    write_archive(path, {_MANIFEST: manifest, **members})
+
+
+def load_run(path: Path | str) -> RunFile:
+    """Return the run in a file; nothing in the file is trusted.
+
+    Raises:
+        FileError: It is no run file, is damaged, or says something that cannot be.
+    """
+    members = read_archive(path, _NAMES)
+    try:
+        if _MANIFEST not in members:
+            raise Refused("is not a run of gdstudio")
+        manifest = manifest_from_bytes(members.pop(_MANIFEST))
+        _check_sums(manifest, members)
+        return RunFile(
+            state=_state(manifest, members),
+            history=_history(members),
+            data_name=manifest.data_name,
+            saved_at=manifest.saved_at,
+        )
+    except (Refused, InvalidValue) as error:
+        raise FileError(path, str(error)) from error
+
+
+def _check_sums(manifest: Manifest, members: Mapping[str, bytes]) -> None:
+    for name in members.keys() | manifest.checksums.keys():
+        if name not in members:
+            raise Refused(f"{name[:60]} is missing")
+        if manifest.checksums.get(name) != _sha256(members[name]):
+            raise Refused(f"{name} is damaged: its check sum is another")
+
+
+def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
+    recipe, sizes = manifest.recipe, manifest.sizes
+    shape = (recipe.parameter_count(sizes[0], sizes[-1]),)
+    parameters = _vector(members, _PARAMETERS, shape, recipe.dtype)
+    if not np.isfinite(parameters).all():
+        raise Refused(f"{_PARAMETERS} holds numbers that are not finite")
+    names = find_optimizer(recipe.optimizer).state_names
+    found = {name for name in members if name.startswith("optimizer/")}
+    if found != {f"optimizer/{name}.npy" for name in names}:
+        raise Refused(f"does not hold the state of the optimizer {recipe.optimizer}")
+    return TrainingState(
+        recipe=recipe,
+        sizes=sizes,
+        parameters=parameters,
+        optimizer_state={
+            name: _vector(members, f"optimizer/{name}.npy", shape, recipe.dtype) for name in names
+        },
+        optimizer_steps=manifest.optimizer_steps,
+        step=manifest.step,
+        examples=manifest.examples,
+        epoch=manifest.epoch,
+        position=manifest.position,
+        learning_rate=manifest.learning_rate,
+        epochs=manifest.epochs,
+        data_identity=manifest.data_identity,
+    )
+
+
+def _vector(members: Mapping[str, bytes], name: str, shape: tuple[int, ...], dtype: str) -> Array:
+    array = _array(members, name)
+    if array.shape != shape or array.dtype != np.dtype(dtype):
+        found = f"{array.dtype} {array.shape}"
+        raise Refused(f"{name} is {found}, but the recipe needs {dtype} {shape}")
+    return array
+
+
+def _array(members: Mapping[str, bytes], name: str) -> Array:
+    if name not in members:
+        raise Refused(f"{name} is missing")
+    try:
+        return array_from_bytes(members[name])
+    except MalformedArray as error:
+        raise Refused(f"{name} {error}") from error
+
+
+def _history(members: Mapping[str, bytes]) -> History | None:
+    arrays = {
+        name.removeprefix("history/").removesuffix(".npy"): _array(members, name)
+        for name in members
+        if name.startswith("history/")
+    }
+    return History.from_arrays(arrays) if arrays else None
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
