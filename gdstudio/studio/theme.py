@@ -1,4 +1,4 @@
-"""Colours of the window: one frozen `Theme` for light, one for dark; views get it by `set_theme`."""
+"""Colours of the window: a frozen `Theme` for light, one for dark; views get it by `set_theme`."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from gdstudio.studio.theme import Theme
@@ -15,6 +15,7 @@ from gdstudio.studio.views.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanv
 from gdstudio.studio.views.ink import RASTER_SIZE
 
 PREVIEW_SIDE: Final = 92
+CANVAS_SHARE: Final = 0.6  # of the height at most
 BRUSH_PERCENT: Final = (3, 20)  # of the canvas
 
 
@@ -76,7 +77,7 @@ class DrawingPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.canvas, 3)
+        layout.addWidget(self.canvas)
         layout.addLayout(self._tool_row(tools))
         seen = QVBoxLayout()
         seen.setSpacing(4)
@@ -87,7 +88,7 @@ class DrawingPanel(QWidget):
         bottom.setSpacing(10)
         bottom.addLayout(seen)
         bottom.addWidget(self.bars, 1)
-        layout.addLayout(bottom, 2)
+        layout.addLayout(bottom, 1)
 
     def _tool_row(self, tools: list[QAction]) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -101,3 +102,8 @@ class DrawingPanel(QWidget):
         row.addStretch(1)
         row.addWidget(self.brush_slider)
         return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the canvas square, and leave the answer its room."""
+        super().resizeEvent(event)
+        self.canvas.setFixedHeight(min(self.width(), round(CANVAS_SHARE * self.height())))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from gdstudio.studio.settings import Settings
@@ -38,21 +39,23 @@ class LearnWorkspace(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.addWidget(self._columns)
-        self.reset_layout()
+        self._arranged_by_user = False
+        for splitter in (self._middle, self._columns):
+            splitter.splitterMoved.connect(self._on_splitter_moved)
 
     def reset_layout(self) -> None:
         """Give every card its share of the room."""
-        self.drawing_card.show()
-        self.settings_card.show()
-        width, height = max(self.width(), 1264), max(self.height(), 600)
-        side = round(min(420, max(272, 0.22 * width)))
-        settings = round(min(330, max(252, 0.2 * width)))
-        self._columns.setSizes([side, width - side - settings, settings])
-        self._columns.setStretchFactor(1, 1)
+        self._arranged_by_user = False
+        width, height = self.width(), self.height()
+        drawing = round(min(460, max(290, 0.235 * width)))
+        settings = round(min(340, max(284, 0.18 * width)))
+        self._columns.setSizes([drawing, width - drawing - settings, settings])
         self._middle.setSizes([round(0.54 * height), round(0.46 * height)])
 
     def save_layout(self, settings: Settings) -> None:
-        """Keep the sizes of the cards."""
+        """Keep the sizes of the cards, if the user has chosen them."""
+        if not self._arranged_by_user:
+            return
         for splitter in (self._middle, self._columns):
             settings.set_layout_state(splitter.objectName(), splitter.saveState())
 
@@ -60,14 +63,17 @@ class LearnWorkspace(QWidget):
         """Take up the kept sizes, if there are any that can be used."""
         for splitter in (self._middle, self._columns):
             state = settings.layout_state(splitter.objectName())
-            if isinstance(state, QByteArray) and not splitter.restoreState(state):
-                self.reset_layout()
-                return
+            if isinstance(state, QByteArray) and splitter.restoreState(state):
+                self._arranged_by_user = True
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every card."""
         for card in (self.drawing_card, self.cost_card, self.weights_card, self.settings_card):
             card.set_theme(theme)
+
+    @Slot()
+    def _on_splitter_moved(self) -> None:
+        self._arranged_by_user = True
 
     @staticmethod
     def _splitter(name: str, orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
@@ -78,3 +84,9 @@ class LearnWorkspace(QWidget):
         for widget in widgets:
             splitter.addWidget(widget)
         return splitter
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new room, unless the user has."""
+        super().resizeEvent(event)
+        if not self._arranged_by_user:
+            self.reset_layout()

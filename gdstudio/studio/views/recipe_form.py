@@ -60,7 +60,7 @@ class RecipeForm(QWidget):
         self.activation = self._choice(HIDDEN_ACTIVATIONS)
         self.outputs = QComboBox()
         for activation, cost in OUTPUTS:
-            self.outputs.addItem(f"{cost}, {activation}", (activation, cost))
+            self.outputs.addItem(f"{cost}, {activation}".replace("-", " "), (activation, cost))
         self.initialization = self._choice(INITIALIZATIONS)
         self.optimizer = self._choice(OPTIMIZERS)
         self.learning_rate = LearningRateField()
@@ -162,6 +162,9 @@ class RecipeForm(QWidget):
             widget.setToolTip(tip)
             widget.setAccessibleName(label)
             widget.setMinimumWidth(60)
+            if isinstance(widget, QComboBox):
+                policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+                widget.setSizeAdjustPolicy(policy)
             form.addRow(label, widget)
 
     def _connect(self) -> None:

@@ -41,6 +41,9 @@ class TrainingPanel(QScrollArea):
         self.recipe_box = QComboBox()
         self.recipe_box.setAccessibleName(self.tr("Recipe"))
         self.recipe_box.setToolTip(self.tr("Settings that belong together"))
+        self.recipe_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         for named in recipes:
             self.recipe_box.addItem(named.title, named.recipe.name)
         self.summary = self._text("muted")

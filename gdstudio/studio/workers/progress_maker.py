@@ -16,7 +16,8 @@ from gdstudio.studio.workers.progress import EvaluationPoint, PictureRequest, Pr
 
 EVALUATION_SIZE: Final = 10_000  # training examples asked: as many as there are test digits
 EVALUATION_INTERVAL_S: Final = 0.5
-EVALUATION_SHARE: Final = 0.05  # of the time at most
+EVALUATION_LATEST_S: Final = 2.0
+EVALUATION_SHARE: Final = 0.05  # of the time, unless that would be later than the latest
 
 
 class ProgressMaker:
@@ -114,7 +115,8 @@ class ProgressMaker:
         )
         self._evaluated_step = training.step
         took = time.perf_counter() - now
-        self._evaluation_due_s = now + max(EVALUATION_INTERVAL_S, took / EVALUATION_SHARE)
+        wait = max(EVALUATION_INTERVAL_S, took / EVALUATION_SHARE)
+        self._evaluation_due_s = now + min(wait, EVALUATION_LATEST_S)
         return (point,)
 
     def _trained_s(self) -> float:

@@ -1,0 +1,53 @@
+"""The real window, on the digits that come with the program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.icons import app_icon
+from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path, monkeypatch) -> Settings:
+    """Settings in a folder of their own."""
+    from PySide6.QtCore import QSettings
+
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
+    return Settings()
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
+    """Return a function that opens a window; all are closed in the end."""
+    configure_pyqtgraph()
+    qapp.setStyle("fusion")
+    qapp.setWindowIcon(app_icon())
+    windows: list[MainWindow] = []
+
+    def make(appearance: str = "light", *, load: bool = True) -> MainWindow:
+        window = MainWindow(settings, Appearance(appearance, qapp))
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        if load:
+            window.load()
+            qtbot.waitUntil(lambda: window.learn.run is not None, timeout=10_000)
+            qtbot.waitUntil(lambda: window.learn.run.progress is not None)
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window) -> MainWindow:
+    """The window, digits loaded, nothing learned yet."""
+    return make_window()
