@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,13 +71,13 @@ class CostBuckets:
 
     def curve(self) -> CostCurve:
         """Return copies of all buckets that hold a cost."""
-        held: slice | NDArray[np.intp] = slice(0, self._n_used)
+        held: Any = slice(0, self._n_used)
         if not self._counts[held].all():  # updates were left out, or not finite
             held = np.flatnonzero(self._counts[held])
-        counts, low, high = (c[held].copy() for c in (self._counts, self._lows, self._highs))
+        counts, low, high = self._counts[held].copy(), self._lows[held], self._highs[held]
         mean = np.minimum(np.maximum(self._sums[held] / counts, low), high)
         steps, averages = self._steps[held].copy(), self._averages[held].copy()
-        return CostCurve(steps, counts, mean, low, high, averages)
+        return CostCurve(steps, counts, mean, low.copy(), high.copy(), averages)
 
     @classmethod
     def restored(cls, level: int, last_step: int, curve: CostCurve) -> CostBuckets:
