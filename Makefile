@@ -11,7 +11,7 @@ help:
 run:
 	@packaging/setup/system-packages packaging/system-packages.txt
 	@packaging/setup/environment run
-	@packaging/setup/open-window
+	@.venv/bin/python -m gdstudio
 
 test:
 	@packaging/setup/system-packages packaging/system-packages.txt packaging/system-packages-test.txt
