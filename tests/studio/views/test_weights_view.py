@@ -1,0 +1,338 @@
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from gdstudio.learning.mosaic import Mosaic, make_mosaic
+from gdstudio.studio.theme import DARK, LIGHT, Theme
+from gdstudio.studio.views.mosaic_picture import MosaicPicture
+from gdstudio.studio.views.weights_view import WeightsView
+
+STAMP = np.array(
+    [
+        [1, 1, 1, 1, 1, 1, -1, -1, -1, -1],
+        [1, -1, -1, -1, -1, -1, -1, -1, -1, -1],
+        [1, -1, -1, -1, -1, -1, -1, -1, -1, -1],
+        [1, 1, 1, 1, -1, -1, -1, -1, -1, -1],
+        [1, -1, -1, -1, -1, -1, -1, -1, -1, -1],
+        [1, -1, -1, -1, -1, -1, -1, -1, -1, -1],
+        *[[-1] * 10] * 4,
+    ],
+    dtype=np.float32,
+)
+
+
+def random_weights(neurons: int, pixels: int = 784) -> NDArray[np.float32]:
+    rng = np.random.default_rng(neurons)
+    return rng.normal(0, 0.2, (neurons, pixels)).astype(np.float32)
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> QWidget:
+    """Return a window without a layout, in which a view can be smaller than it wants to be."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(1200, 900)
+    host.show()
+    return host
+
+
+@pytest.fixture
+def view(host: QWidget) -> WeightsView:
+    view = WeightsView(host)
+    view.resize(520, 230)
+    view.show()
+    return view
+
+
+def picture_of(view: WeightsView) -> MosaicPicture:
+    picture = view.findChild(MosaicPicture)
+    assert picture is not None
+    return picture
+
+
+def button(view: WeightsView, name: str) -> QPushButton:
+    return next(b for b in view.findChildren(QPushButton) if b.accessibleName() == name)
+
+
+def position_of(picture: MosaicPicture, wanted: tuple[int, int, int]) -> QPoint:
+    """Search the widget for a point that shows `wanted`."""
+    for y in range(picture.height()):
+        for x in range(picture.width()):
+            if picture.pixel_at(QPointF(x, y)) == wanted:
+                return QPoint(x, y)
+    raise AssertionError(wanted)
+
+
+def shown(view: WeightsView, mosaic: Mosaic | None = None, neurons: int = 16) -> MosaicPicture:
+    weights = random_weights(neurons)
+    view.set_mosaic(mosaic or make_mosaic(weights, 0.5, view.aspect()))
+    view.set_values(weights)
+    return picture_of(view)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("enlarged", [False, True])
+def test_that_an_asymmetric_stamp_stands_upright(
+    view: WeightsView, theme: Theme, enlarged: bool
+) -> None:
+    weights = np.zeros((3, 100), np.float32)
+    weights[1] = STAMP.ravel()
+    view.set_theme(theme)
+    view.set_mosaic(make_mosaic(weights, 1.0, view.aspect(), (10, 10)))
+    view.set_neuron(1 if enlarged else -1)
+    picture = picture_of(view)
+
+    pixels = picture.grab().toImage()
+
+    positive, negative = QColor(theme.positive).rgb(), QColor(theme.negative).rgb()
+    where = [
+        (y, x, pixels.pixel(x, y))
+        for y in range(pixels.height())
+        for x in range(pixels.width())
+        if pixels.pixel(x, y) in (positive, negative)
+    ]
+    top, left = min(y for y, _, _ in where), min(x for _, x, _ in where)
+    scale = (max(x for _, x, _ in where) + 1 - left) / 10
+    assert scale >= 3
+    assert (max(y for y, _, _ in where) + 1 - top) / 10 == pytest.approx(scale)
+    for row in range(10):
+        for column in range(10):
+            x, y = left + (column + 0.5) * scale, top + (row + 0.5) * scale
+            expected = positive if STAMP[row, column] > 0 else negative
+            assert pixels.pixel(int(x), int(y)) == expected
+
+
+def test_that_the_second_neuron_is_right_of_the_first(view: WeightsView) -> None:
+    picture = shown(view)
+
+    first, second = position_of(picture, (0, 0, 0)), position_of(picture, (1, 0, 0))
+
+    assert second.y() == first.y()
+    assert second.x() > first.x()
+
+
+def test_that_hovering_reads_out_the_weight(view: WeightsView, qtbot: QtBot) -> None:
+    weights = random_weights(16)
+    weights[7, 12 * 28 + 5] = -0.34
+    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect()))
+    view.set_values(weights)
+    picture = picture_of(view)
+
+    qtbot.mouseMove(picture, position_of(picture, (7, 12, 5)))
+
+    assert view.readout() == "neuron 7, pixel (row 12, column 5), weight −0.340"
+
+    view.set_quantity("nudges")
+    assert view.readout() == "neuron 7, pixel (row 12, column 5), nudge −0.340"
+
+
+def test_that_the_hovered_tile_is_outlined(view: WeightsView, qtbot: QtBot) -> None:
+    picture = shown(view)
+    accent = QColor(LIGHT.accent).rgb()
+    corner = position_of(picture, (5, 0, 0))
+    assert picture.grab().toImage().pixel(corner - QPoint(1, 1)) != accent
+
+    qtbot.mouseMove(picture, corner + QPoint(4, 4))
+
+    pixels = picture.grab().toImage()
+    assert pixels.pixel(corner - QPoint(1, 1)) == accent
+    assert pixels.pixel(corner) != accent
+
+
+def test_that_a_hover_readout_follows_new_values(view: WeightsView, qtbot: QtBot) -> None:
+    picture = shown(view)
+    qtbot.mouseMove(picture, position_of(picture, (3, 9, 9)))
+
+    view.set_values(np.full((16, 784), 0.125, np.float32))
+
+    qtbot.waitUntil(lambda: view.readout().endswith("weight +0.125"))
+
+
+def test_that_values_of_another_shape_are_not_read_out(view: WeightsView, qtbot: QtBot) -> None:
+    picture = shown(view)
+    view.set_values(np.zeros((2, 100), np.float32))
+
+    qtbot.mouseMove(picture, position_of(picture, (7, 12, 5)))
+
+    assert view.readout() == "neuron 7, pixel (row 12, column 5)"
+
+
+def test_that_a_click_enlarges_and_the_next_returns(view: WeightsView, qtbot: QtBot) -> None:
+    picture = shown(view)
+    spy = QSignalSpy(view.neuron_chosen)
+
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=position_of(picture, (9, 14, 14)))
+    assert picture.caption() == "Neuron 9"
+    assert picture.pixel_at(QPointF(picture.rect().center()))[0] == 9
+    assert button(view, "Show all neurons").isVisible()
+
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
+    assert [spy.at(i)[0] for i in range(spy.count())] == [9, -1]
+    assert view.neuron() == -1
+    assert not button(view, "Show all neurons").isVisible()
+
+
+def test_that_the_button_returns_too(view: WeightsView, qtbot: QtBot) -> None:
+    shown(view)
+    view.set_neuron(3)
+
+    with qtbot.waitSignal(view.neuron_chosen) as blocker:
+        button(view, "Show all neurons").click()
+
+    assert blocker.args == [-1]
+    assert view.neuron() == -1
+
+
+def test_that_keys_move_enlarge_and_return(view: WeightsView, qtbot: QtBot) -> None:
+    weights = random_weights(16)
+    view.set_mosaic(make_mosaic(weights, 0.5, aspect=1.0))
+    picture = picture_of(view)
+    picture.setFocus(Qt.FocusReason.TabFocusReason)
+    spy = QSignalSpy(view.neuron_chosen)
+
+    # a 4 x 4 grid from neuron 0: right 1, down 5, left 4, up 0, up stays
+    keys = Qt.Key
+    for key in (keys.Key_Right, keys.Key_Down, keys.Key_Left, keys.Key_Up, keys.Key_Up):
+        qtbot.keyClick(picture, key)
+    assert spy.count() == 0
+    for key in (keys.Key_Return, keys.Key_Right, keys.Key_Down, keys.Key_Escape, keys.Key_Enter):
+        qtbot.keyClick(picture, key)
+
+    assert [spy.at(i)[0] for i in range(spy.count())] == [0, 1, 5, -1, 5]
+
+
+def test_that_escape_is_left_to_others_while_all_are_shown(qtbot: QtBot) -> None:
+    seen: list[int] = []
+
+    class Parent(QWidget):
+        def keyPressEvent(self, event) -> None:
+            seen.append(event.key())
+
+    parent = Parent()
+    qtbot.addWidget(parent)
+    picture = MosaicPicture(parent)
+    picture.set_mosaic(make_mosaic(random_weights(2), 0.5))
+
+    qtbot.keyClick(picture, Qt.Key.Key_Escape)
+
+    assert seen == [Qt.Key.Key_Escape]
+
+
+def test_that_the_switch_asks_and_the_setter_does_not(view: WeightsView, qtbot: QtBot) -> None:
+    spy = QSignalSpy(view.quantity_chosen)
+
+    for quantity in ("nudges", "change", "weights"):
+        view.set_quantity(quantity)
+        assert view.quantity() == quantity
+    assert spy.count() == 0
+
+    for name in ("Nudges", "Nudges", "Change", "Weights"):
+        qtbot.mouseClick(button(view, name), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(button(view, "Weights"), Qt.Key.Key_Right)
+    asked = [spy.at(i)[0] for i in range(spy.count())]
+    assert asked == ["nudges", "change", "weights", "nudges"]
+
+
+def test_that_setters_ask_for_nothing(view: WeightsView) -> None:
+    spies = [QSignalSpy(view.neuron_chosen), QSignalSpy(view.quantity_chosen)]
+
+    shown(view)
+    view.set_neuron(4)
+    shown(view, neurons=2)
+    view.set_neuron(1)
+    view.set_neuron(77)
+
+    assert view.neuron() == -1
+    assert [spy.count() for spy in spies] == [0, 0]
+
+
+def test_that_an_enlarged_neuron_stays_while_it_learns(view: WeightsView) -> None:
+    shown(view)
+    view.set_neuron(12)
+
+    shown(view)
+    assert view.neuron() == 12
+
+    shown(view, neurons=8)
+    assert view.neuron() == -1
+
+
+def test_that_new_weights_are_seen_at_once(view: WeightsView) -> None:
+    weights = np.zeros((16, 784), np.float32)
+    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect()))
+    picture = picture_of(view)
+    where = position_of(picture, (2, 20, 3))
+    assert picture.grab().toImage().pixel(where) == QColor(LIGHT.neutral).rgb()
+
+    weights[2, 20 * 28 + 3] = 0.5
+    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect()))
+
+    assert picture.grab().toImage().pixel(where) == QColor(LIGHT.positive).rgb()
+
+
+def test_that_nothing_moves_when_scale_and_reading_change(view: WeightsView, qtbot: QtBot) -> None:
+    picture = shown(view)
+    before = picture.geometry()
+
+    for limit in (1e-6, 0.002, 5000.0):
+        view.set_mosaic(make_mosaic(random_weights(16), limit, view.aspect()))
+        qtbot.mouseMove(picture, position_of(picture, (3, 5, 5)))
+        view.set_neuron(3)
+        assert picture.geometry() == before
+        view.set_neuron(-1)
+
+
+def test_that_the_wanted_aspect_is_told(view: WeightsView, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(view.aspect_changed) as blocker:
+        view.resize(300, 500)
+
+    picture = picture_of(view)
+    assert blocker.args[0] == pytest.approx(picture.width() / picture.height(), rel=0.03)
+    assert view.aspect() == blocker.args[0]
+
+
+@pytest.mark.parametrize("size", [(240, 160), (1200, 800), (60, 40), (300, 900)])
+@pytest.mark.parametrize("neurons", [1, 2, 30, 100, 512])
+def test_that_every_size_can_be_drawn(
+    view: WeightsView, size: tuple[int, int], neurons: int
+) -> None:
+    view.resize(*size)
+    shown(view, neurons=neurons)
+    for neuron in (-1, neurons - 1):
+        view.set_neuron(neuron)
+        assert not view.grab().isNull()
+
+
+def test_that_ten_by_ten_pictures_and_blank_weights_can_be_drawn(view: WeightsView) -> None:
+    weights = random_weights(12, 100)
+    weights[4] = np.nan
+    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect(), (10, 10)))
+    view.set_values(weights)
+    picture = picture_of(view)
+
+    where = position_of(picture, (4, 5, 5))
+
+    assert picture.grab().toImage().pixel(where) == QColor(LIGHT.base).rgb()
+
+
+def test_that_an_empty_view_takes_every_key_and_click(view: WeightsView, qtbot: QtBot) -> None:
+    picture = picture_of(view)
+
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton)
+    qtbot.mouseMove(picture, QPoint(30, 30))
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Return, Qt.Key.Key_Escape):
+        qtbot.keyClick(picture, key)
+
+    assert not view.grab().isNull()
+    assert view.neuron() == -1
+
+
+def test_that_whatever_takes_the_focus_has_a_name(view: WeightsView) -> None:
+    for widget in view.findChildren(QWidget):
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            assert widget.accessibleName()
