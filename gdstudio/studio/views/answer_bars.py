@@ -22,6 +22,9 @@ DESCRIPTION_INTERVAL_MS: Final = 1000
 NARROWEST_BAR: Final = 28.0
 """Where the numbers would leave less, they are not shown."""
 
+SMALLEST_FONT: Final = 9.0
+"""In pixels; text that would have to be smaller is cut with an ellipsis."""
+
 DIGIT_SHARE: Final = 1.15
 """A digit fills about 0.73 of its font's height, so its font may be higher than its place."""
 
@@ -152,9 +155,12 @@ class AnswerBars(QWidget):
         """Draw one line as large as its box allows, its font at most `share` of the height."""
         pixels = box.height() * share
         broad = QFontMetricsF(self._font(pixels, bold=bold)).horizontalAdvance(text)
-        if broad > box.width() > 0:
-            pixels *= box.width() / broad
-        painter.setFont(self._font(pixels, bold=bold))
+        if broad > box.width():
+            # Hinted glyphs do not shrink quite in proportion.
+            pixels = max(SMALLEST_FONT, 0.96 * pixels * box.width() / broad)
+        font = self._font(pixels, bold=bold)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
         painter.drawText(box, flags | Qt.TextFlag.TextDontClip, text)
 
     def _paint_answer(self, painter: QPainter, layout: AnswerLayout) -> None:

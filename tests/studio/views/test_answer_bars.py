@@ -184,3 +184,23 @@ def test_that_the_answer_shows_at_every_size(bars: AnswerBars, width: int, heigh
     image = shown(bars)
     assert pixels_of(image, LIGHT.accent, layout.digit) > 100
     assert pixels_of(image, LIGHT.accent, layout.row(7)) > 40
+
+
+def has_ink(image: QImage, x: int, box: QRectF) -> bool:
+    background = image.pixelColor(image.width() - 1, image.height() - 1)
+    rows = range(int(box.top()), int(box.bottom()))
+    return any(image.pixelColor(x, y) != background for y in rows)
+
+
+def test_that_a_short_reason_is_not_cut_and_a_long_one_stays_off_the_bars(bars: AnswerBars) -> None:
+    for width in (220, 284, 500):
+        bars.resize(width, 200)
+        layout = answer_layout(width, 200, 10)
+        place = layout.percent.united(layout.note)
+        bars.clear("draw a digit")
+        assert not has_ink(shown(bars), int(place.left()), place)
+        bars.clear("the network has not been trained yet at all")
+        image = shown(bars)
+        middle = int(place.center().x())
+        assert any(has_ink(image, x, place) for x in range(middle, middle + 12))
+        assert not has_ink(image, int(layout.bars.left()) - 4, place)
