@@ -41,8 +41,8 @@ def area_weights(
     return weights
 
 
-def block_means(picture: NDArray[np.uint8], max_side: int) -> NDArray[np.float32]:
-    """Return a picture, float32, shrunk by a whole factor until no side is above `max_side`.
+def block_means(picture: NDArray[np.uint8], max_side: int) -> NDArray[np.float64]:
+    """Return a picture shrunk by a whole factor until no side is above `max_side`.
 
     Args:
         picture: Shape (h, w); pixels at the right and lower edge that fill no block are left out.
@@ -52,7 +52,7 @@ def block_means(picture: NDArray[np.uint8], max_side: int) -> NDArray[np.float32
     height, width = (min(factor, side) for side in picture.shape)
     rows, columns = picture.shape[0] // height, picture.shape[1] // width
     whole = picture[: rows * height, : columns * width].reshape(rows, height, columns, width)
-    return np.asarray(whole.mean(axis=(1, 3), dtype=np.float32))
+    return np.asarray(whole.mean(axis=(1, 3)))
 
 
 def downsample(digits: Digits, size: int) -> Digits:
