@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -54,6 +54,7 @@ class DigitPreview(QWidget):
             is_inside = row < pixels.shape[0] and column < pixels.shape[1]
             self._set_hovered((row, column) if is_inside else None)
 
+    @Slot()
     def clear(self) -> None:
         """Show background only, in the same number of pixels."""
         self.set_pixels(np.zeros_like(self._pixels))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QEventPoint,
@@ -91,6 +91,7 @@ class DrawingCanvas(DropSurface):
         )
         self._update_pointer()
 
+    @Slot(float)
     def set_brush_size(self, diameter: float) -> None:
         """Set the thickness of the next strokes, in raster pixels of 560 a side, above 0."""
         assert diameter > 0
@@ -98,6 +99,7 @@ class DrawingCanvas(DropSurface):
         self._update_pointer()
         self.update()
 
+    @Slot(bool)
     def set_eraser(self, erases: bool) -> None:
         """Let the next strokes take ink away."""
         self._erases = erases

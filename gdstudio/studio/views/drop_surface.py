@@ -1,7 +1,8 @@
-"""A sheet of paper on which pictures can be dropped and pasted."""
+"""A sheet of paper on which pictures can be dropped and pasted, and that can be copied."""
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -9,6 +10,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QImage,
     QPainter,
     QPaintEvent,
     QPen,
@@ -48,6 +50,15 @@ class DropSurface(InkSurface):
         if picture is not None:
             self.image_pasted.emit(picture)
         return picture is not None
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the ink on the clipboard as a grey picture: black ink on white paper."""
+        ink = self.ink()
+        rows, columns = ink.shape
+        grey = np.ascontiguousarray(255 - ink)
+        picture = QImage(grey.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
+        QGuiApplication.clipboard().setImage(picture.copy())
 
     def _set_shows_drop_frame(self, shows: bool) -> None:
         self._shows_drop_frame = shows

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -110,6 +110,7 @@ class InkSurface(QWidget):
         nearest = np.arange(RASTER_SIZE) * len(pixels) // RASTER_SIZE
         self._push(EVERYTHING, self._ink.copy(), pixels[np.ix_(nearest, nearest)], text)
 
+    @Slot()
     def clear(self) -> None:
         """Take away all ink, as a command that can be undone; nothing if there is none."""
         self.finish_stroke()

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QImage,
     QInputDevice,
@@ -181,6 +182,19 @@ def test_that_clear_can_be_undone_and_is_nothing_on_empty_paper(
     assert np.array_equal(canvas.ink(), drawn)
     qtbot.keyClick(canvas, Qt.Key.Key_Backspace)
     assert not canvas.ink().any()
+
+
+def test_that_actions_of_a_window_reach_the_canvas(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    clear, erase = QAction(), QAction()
+    erase.setCheckable(True)
+    clear.triggered.connect(canvas.clear)
+    erase.toggled.connect(canvas.set_eraser)
+    draw(qtbot, canvas, (41, 141), (241, 141))
+    erase.trigger()
+    draw(qtbot, canvas, (141, 141), (151, 141))
+    assert canvas.ink()[280, 290] == 0
+    clear.trigger()
+    assert canvas.is_empty
 
 
 def test_that_set_ink_keeps_every_value_of_a_small_picture(canvas: DrawingCanvas) -> None:

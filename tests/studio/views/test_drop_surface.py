@@ -109,6 +109,17 @@ def test_that_a_pasted_picture_comes_as_grey_rows_with_white_for_nothing(
     assert not pixels.flags.writeable
 
 
+def test_that_a_copied_drawing_can_be_pasted_as_black_on_white(
+    qtbot: QtBot, canvas: DrawingCanvas
+) -> None:
+    pixels = np.arange(784, dtype=np.uint16).astype(np.uint8).reshape(28, 28)
+    canvas.set_ink(pixels, "test digit")
+    canvas.copy()
+    with qtbot.waitSignal(canvas.image_pasted) as pasted:
+        assert canvas.paste()
+    assert np.array_equal(pasted.args[0], 255 - canvas.ink())
+
+
 def test_that_paste_says_whether_there_was_a_picture(qtbot: QtBot, canvas: DrawingCanvas) -> None:
     QGuiApplication.clipboard().setText("seven")
     with qtbot.assertNotEmitted(canvas.image_pasted):
