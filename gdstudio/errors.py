@@ -1,4 +1,4 @@
-"""Every message a person may see starts here: one line that names the thing, the value and what is accepted."""
+"""Every message a person may see: one line that names the thing, the value, what is accepted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one place that knows where files under resources/ are: checkout, installed wheel or frozen build."""
+"""Where the files under resources/ are: in a checkout, an installed wheel or a frozen build."""
 
 from __future__ import annotations
 

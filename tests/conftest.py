@@ -1,4 +1,4 @@
-"""Rules every test runs under: own settings folder, no leaked widget or thread, Qt's messages fail."""
+"""Rules every test runs under: own settings, no leaked widget or thread, OpenGL never skipped."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import sys
 from pathlib import Path
 
@@ -25,16 +24,6 @@ log = logging.getLogger(__name__)
 
 # Short turns of the interpreter lock: the window gets its turn soon while the trainer computes.
 SWITCH_INTERVAL_S = 0.0005
-
-
-def has_display() -> bool:
-    """Tell whether a window could be shown."""
-    if sys.platform != "linux":
-        return True
-    chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    if chosen.split(":")[0] in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def make_application(arguments: list[str]) -> QApplication:

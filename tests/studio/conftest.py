@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 
 

@@ -41,6 +41,7 @@ class ProgressMaker:
         self._speed_mark = (0.0, 0)
         self._speed = 0.0
         self._limits: dict[str, float] = {}
+        self._rescale_due_s = 0.0
 
     def begin(self, training: Training) -> None:
         """Take up a run."""
@@ -71,8 +72,7 @@ class ProgressMaker:
         """
         snapshot = self._training.snapshot()
         values = self._values(snapshot)
-        limit = nice_limit(values, self._limits.get(self.request.quantity))
-        self._limits[self.request.quantity] = limit
+        limit = self._limit(values)
         evaluations = self._evaluations(evaluate)
         costs = np.array(self._costs)
         costs.setflags(write=False)
@@ -101,6 +101,24 @@ class ProgressMaker:
         values = vector[part.start : part.stop].reshape(part.shape)
         values.setflags(write=False)
         return values
+
+    def _limit(self, values: NDArray[Any]) -> float:
+        """Return the end of the colour scale: fixed, but for steps when the values outgrow it.
+
+        Gradients also shrink as the network learns, so their scale is looked at anew once a second
+        and follows when it is five times too wide.
+        """
+        if not values.any():
+            return 1.0
+        quantity, now = self.request.quantity, time.perf_counter()
+        current = self._limits.get(quantity)
+        limit = nice_limit(values, current)
+        if quantity == "nudges" and now >= self._rescale_due_s:
+            self._rescale_due_s = now + 1.0
+            fresh = nice_limit(values)
+            limit = fresh if fresh <= limit / 5 else limit
+        self._limits[quantity] = limit
+        return limit
 
     def _evaluations(self, evaluate: bool) -> tuple[EvaluationPoint, ...]:
         training, now = self._training, time.perf_counter()
