@@ -35,7 +35,8 @@ class NamedRecipe:
         return self.recipe.name
 
 
-_LESSON: Final = Recipe(name="lesson")
+_PLAIN: Final = Recipe(name="lesson-plain")
+_LESSON: Final = _PLAIN.changed(name="lesson", initialization="scaled-normal", schedule="cosine")
 _NIELSEN: Final = Recipe(name="nielsen-30", hidden=(30,), train_size=50_000)
 _CROSS_ENTROPY: Final = Recipe(
     name="cross-entropy-30",
@@ -53,7 +54,14 @@ _ALL: Final = (
         "The lesson's network",
         "784-16-16-10 with sigmoids and the squared error, ten examples a step: watch the cost "
         "fall while the answers to a drawing grow sure.",
-        "about 94 to 95 % of the test digits (the lesson says about 96 %)",
+        "about 94.5 % of the test digits (the lesson says about 96 %)",
+    ),
+    NamedRecipe(
+        _PLAIN,
+        "The lesson's network, to the letter",
+        "All weights and biases from N(0, 1) and a constant rate, as in the lesson's own program: "
+        "pixels that are never lit keep their noise in the pictures of the weights.",
+        "about 93.5 % (the weights shown in the lesson: 93.63 %)",
     ),
     NamedRecipe(
         _NIELSEN,
@@ -97,7 +105,7 @@ _ALL: Final = (
         "about 96.4 %, 86.4 % after one epoch (Nielsen 2015, chapter 3)",
     ),
     NamedRecipe(
-        _LESSON.changed(
+        _PLAIN.changed(
             name="full-batch", optimizer="gradient-descent", learning_rate=3.0, epochs=300
         ),
         "All examples for each step",
@@ -106,7 +114,7 @@ _ALL: Final = (
         "the cost falls at every step, yet far less is learned in the same time",
     ),
     NamedRecipe(
-        _LESSON.changed(name="zeros", initialization="zeros", epochs=5),
+        _PLAIN.changed(name="zeros", initialization="zeros", epochs=5),
         "Start from zeros",
         "All weights start at 0, so all neurons of a layer stay equal for ever: look at the "
         "weights, every picture is the same.",
