@@ -48,6 +48,14 @@ def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     assert not threads, f"{len(threads)} running QThread survived the test"
 
 
+@pytest.fixture(autouse=True)
+def _opengl_has_a_screen(request: pytest.FixtureRequest) -> None:
+    """Fail, rather than skip, a test of OpenGL where there is no screen to draw on."""
+    if request.node.get_closest_marker("requires_gl") is not None:
+        platform = os.environ["QT_QPA_PLATFORM"]
+        assert platform == "xcb", "OpenGL tests need a screen: run `make test`"
+
+
 def _is_running(thread: QThread) -> bool:
     try:
         return thread is not QThread.currentThread() and thread.isRunning()
