@@ -1,0 +1,114 @@
+"""The three axes of the cost plot, labelled to be read from the last row."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+
+from gdstudio.studio.theme import Theme
+
+_SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+_GRID: Final = 150
+_GAP: Final = 6
+
+
+class PlotAxis(pg.AxisItem):
+    """An axis of fixed thickness without automatic prefixes, so that nothing ever jumps.
+
+    Args:
+        orientation: "left", "right" or "bottom".
+        widest: The widest text of a tick.
+        label: What is measured; empty for none.
+    """
+
+    def __init__(self, orientation: str, widest: str, label: str = "") -> None:
+        super().__init__(orientation)
+        self._widest = widest
+        self._caption = label
+        self.enableAutoSIPrefix(False)
+        self.setStyle(tickTextOffset=_GAP, autoExpandTextSpace=False, maxTickLevel=0)
+        self.setStyle(tickLength=0 if orientation != "bottom" else 4, maxTextLevel=0)
+        if label:
+            self.setLabel(label)
+
+    def set_font(self, font: QFont) -> None:
+        """Write ticks and label in `font`; the thickness follows."""
+        self.setStyle(tickFont=font)
+        self.label.setFont(font)
+        metrics = QFontMetricsF(font)
+        label = metrics.height() + 2 if self._caption else 0.0
+        if self.orientation == "bottom":
+            self.setHeight(math.ceil(metrics.height() + _GAP + 4 + label))
+        else:
+            self.setWidth(math.ceil(metrics.horizontalAdvance(self._widest) + _GAP + 2 + label))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        hairline = QPen(QColor(theme.border), 1)
+        self.setPen(hairline)
+        self.setTickPen(hairline)
+        self.setTextPen(QColor(theme.muted))
+        if self.orientation == "left":
+            self.setGrid(_GRID)
+
+
+class CountAxis(PlotAxis):
+    """Counts of updates or examples: 500, 12k, 1.5M; never between two whole numbers."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """Return spacings of one or more."""
+        spacings = super().tickSpacing(minVal, maxVal, size)
+        return [(max(1.0, spacing), offset) for spacing, offset in spacings]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return the counts in thousands, millions or billions where they are that large."""
+        largest = max((abs(value) for value in values), default=0.0)
+        factor, suffix = next((pair for pair in _SUFFIXES if largest >= pair[0]), (1.0, ""))
+        return [f"{value / factor:.9g}{suffix}" if value else "0" for value in values]
+
+
+class CostAxis(PlotAxis):
+    """Costs on a linear or logarithmic scale; on the latter the plot holds powers of ten."""
+
+    def tickValues(
+        self, minVal: float, maxVal: float, size: float
+    ) -> list[tuple[float | None, list[float]]]:
+        """Return powers of ten, with 2 and 5 times them where there is room."""
+        if not self.logMode:
+            return super().tickValues(minVal, maxVal, size)
+        first, last = math.floor(minVal), math.ceil(maxVal)
+        if last - first <= 2:
+            steps = np.log10([1.0, 2.0, 5.0])
+            return [(None, [p + s for p in range(first, last + 1) for s in steps.tolist()])]
+        stride = math.ceil((last - first) * 32 / max(size, 32))
+        return [(None, [float(p) for p in range(first, last + 1) if p % stride == 0])]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
+        """Return the costs as short as they can be."""
+        if self.logMode:
+            return [_short(10.0**value) for value in values]
+        return [_short(round(value / spacing) * spacing) for value in values]
+
+
+class AccuracyAxis(PlotAxis):
+    """Shares of 1 as percentages, 0 to 100 %."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """Return steps of 20 or 25 %, whatever the height."""
+        return [(0.2 if size > 130 else 0.25 if size > 90 else 0.5, 0.0)]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Return whole percentages."""
+        return [f"{100 * value:.0f} %" for value in values]
+
+
+def _short(cost: float) -> str:
+    """Return 0.02, 0.0005, 2e-5, 0, 150, 2e5: at most six characters."""
+    if cost == 0 or 1e-3 <= abs(cost) < 1e4:
+        return f"{cost:.4g}"
+    digits, exponent = f"{cost:.2e}".split("e")
+    return f"{float(digits):g}e{int(exponent)}"

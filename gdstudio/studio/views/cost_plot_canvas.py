@@ -1,0 +1,311 @@
+"""The drawing area of the cost plot: axes, curves, and how far one sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtWidgets import QGraphicsGridLayout
+
+from gdstudio.learning.history import History
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.cost_plot_axes import AccuracyAxis, CostAxis, CountAxis, PlotAxis
+from gdstudio.studio.views.cost_plot_boxes import AccuracyBox, CostBox
+from gdstudio.studio.views.cost_plot_curves import Curve, blend, curve_pen, run_pen
+from gdstudio.studio.views.cost_plot_marks import Marks
+from gdstudio.studio.views.cost_plot_ranges import Span, cost_span, to_plot, x_span
+from gdstudio.studio.views.cost_plot_run import Frame, RunDrawing
+
+_EMPTY_X: Final = Span(-15.0, 1000.0)
+_EMPTY_COST: Final = {False: Span(-0.015, 1.0), True: Span(-3.0, 0.0)}
+_EARLIER: Final = (Curve.SMOOTHED, Curve.TEST_ACCURACY)
+_COURSE_POINTS: Final = 500
+
+
+@dataclass(slots=True)
+class _EarlierRun:
+    history: History
+    visible: bool
+    drawing: RunDrawing
+    course: NDArray[np.float64]
+
+
+class CostCanvas(pg.GraphicsView):
+    """Draws the present run and earlier ones; the axes follow the data until the user zooms.
+
+    Attributes:
+        present: The items of the present run.
+
+    Signals:
+        hovered(object): The mouse is at this place of the horizontal axis (a float), or gone (None).
+        follow_changed(bool): Whether the axes follow the data.
+        menu_requested(QPoint): The user asked for the menu, at this place of the screen.
+    """
+
+    hovered = Signal(object)
+    follow_changed = Signal(bool)
+    menu_requested = Signal(QPoint)
+
+    def __init__(self) -> None:
+        super().__init__(background=None)
+        self._history: History | None = None
+        self._earlier: dict[int, _EarlierRun] = {}
+        self._shown = dict.fromkeys(Curve, True)
+        self._theme = LIGHT
+        self._log = self._by_examples = False
+        self._follows, self._ranging = True, False
+        self._x: Span | None = None
+        self._cost: Span | None = None
+        self._drawn: Frame | None = None
+        self._cost_box, self._accuracy_box = CostBox(), AccuracyBox()
+        self._axes: tuple[PlotAxis, ...] = (
+            CostAxis("left", "0.0005", self.tr("cost")),
+            AccuracyAxis("right", "100 %", self.tr("accuracy")),
+            CountAxis("bottom", "1000k"),
+        )
+        self._lay_out()
+        self.present = RunDrawing(self._cost_box, self._accuracy_box, Curve, with_markers=True)
+        self.marks = Marks(self._cost_box, self)
+        self._connect()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._set_spans(_EMPTY_X, _EMPTY_COST[False])
+
+    @property
+    def follows(self) -> bool:
+        """True while the axes follow the data."""
+        return self._follows
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """What the horizontal and the cost axis show, in plot coordinates."""
+        (x_low, x_high), (low, high) = self._cost_box.viewRange()
+        return Span(x_low, x_high), Span(low, high)
+
+    @property
+    def is_log(self) -> bool:
+        """True if costs are on a logarithmic axis."""
+        return self._log
+
+    def set_history(self, history: History | None) -> None:
+        """Draw this run as the present one; it is kept, not copied."""
+        self._history = history
+        self.follow()
+
+    def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
+        """Draw these runs (number, history, visible) behind the present one, in their order."""
+        for run_id in set(self._earlier) - {run_id for run_id, _, _ in runs}:
+            self._earlier.pop(run_id).drawing.remove()
+        known, self._earlier = self._earlier, {}
+        for run_id, history, visible in runs:
+            drawing = known[run_id].drawing if run_id in known else self._earlier_drawing()
+            curve = history.curve().thinned(0, np.inf, _COURSE_POINTS)
+            self._earlier[run_id] = _EarlierRun(history, visible, drawing, curve.smoothed)
+        self._colour_earlier()
+        self._show_earlier()
+        self.refresh()
+
+    def set_run_visible(self, run_id: int, visible: bool) -> None:
+        """Show or hide one earlier run."""
+        self._earlier[run_id].visible = visible
+        self._show_earlier()
+        self.refresh()
+
+    def set_shown(self, curve: Curve, shown: bool) -> None:
+        """Show or hide one curve of all runs."""
+        self._shown[curve] = shown
+        self.present.set_shown(curve, shown)
+        self._show_earlier()
+        self.refresh()
+
+    def set_log(self, log: bool) -> None:
+        """Put costs on a logarithmic or a linear axis; the view shows all again."""
+        self._log = log
+        self._axes[0].setLogMode(False, log)
+        self.follow()
+
+    def set_by_examples(self, by_examples: bool) -> None:
+        """Count examples or updates along the horizontal axis; the view shows all again."""
+        self._by_examples = by_examples
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Let the axes follow the data again."""
+        self._x = self._cost = None
+        self._set_follows(True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw what the histories hold now."""
+        if self._follows:
+            self._set_spans(*self._wanted_spans())
+        self._draw()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.setBackground(theme.base)
+        for axis in self._axes:
+            axis.set_theme(theme)
+        pens = {curve: curve_pen(theme, curve) for curve in Curve}
+        self.present.set_pens(pens, blend(theme.accent, theme.base, 0.22))
+        self._colour_earlier()
+        self.marks.set_theme(theme)
+
+    def set_font(self, font: QFont) -> None:
+        """Write the axes in `font`."""
+        for axis in self._axes:
+            axis.set_font(font)
+
+    def position(self, step: int) -> float:
+        """Return where a step of the present run lies on the horizontal axis."""
+        assert self._history is not None
+        steps = np.array([step], np.int64)
+        return float(self._history.examples_at(steps)[0]) if self._by_examples else float(step)
+
+    def height(self, cost: float) -> float:
+        """Return where a cost lies on the cost axis."""
+        return float(to_plot(np.array([cost]), log=self._log)[0])
+
+    def _lay_out(self) -> None:
+        content = pg.GraphicsWidget()
+        layout = QGraphicsGridLayout(content)
+        layout.setContentsMargins(0, 4, 0, 0)
+        layout.setSpacing(0)
+        left, right, bottom = self._axes
+        for item, row, column in (
+            (left, 0, 0),
+            (self._cost_box, 0, 1),
+            (right, 0, 2),
+            (bottom, 1, 1),
+        ):
+            layout.addItem(item, row, column)
+        layout.setColumnStretchFactor(1, 1)
+        layout.setRowStretchFactor(0, 1)
+        left.setZValue(-1)  # its grid lies behind the curves
+        self._accuracy_box.setParentItem(content)
+        self._accuracy_box.setZValue(1)
+        left.linkToView(self._cost_box)
+        bottom.linkToView(self._cost_box)
+        right.linkToView(self._accuracy_box)
+        self.setCentralItem(content)
+
+    def _connect(self) -> None:
+        self._cost_box.sigRangeChanged.connect(self._on_cost_box_range_changed)
+        self._cost_box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+        self._cost_box.sigResized.connect(self._on_cost_box_resized)
+        self._cost_box.menu_requested.connect(self.menu_requested)
+        self._cost_box.view_all_requested.connect(self.follow)
+
+    def _wanted_spans(self) -> tuple[Span, Span]:
+        lasts, costs = self._reach()
+        if not lasts:
+            return _EMPTY_X, _EMPTY_COST[self._log]
+        self._x = x_span(max(lasts), self._x)
+        if not costs:
+            return self._x, _EMPTY_COST[self._log]
+        self._cost = cost_span(costs, log=self._log, before=self._cost)
+        return self._x, self._cost
+
+    def _reach(self) -> tuple[list[float], list[NDArray[np.float64]]]:
+        """Return the last positions of all visible runs, and their costs."""
+        lasts, costs = [], []
+        history = self._history
+        if history is not None and history.last_step > 0:
+            lasts.append(self.position(max(history.last_step, history.diverged_at or 0)))
+            curve = history.curve().thinned(0, np.inf, _COURSE_POINTS)
+            costs.append(curve.smoothed)
+            if self._shown[Curve.BATCH]:
+                costs += [curve.high, curve.low]
+        if history is not None:
+            table = history.evaluations()
+            shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if self._shown[c])
+            costs += [getattr(table, curve.value) for curve in shown]
+        for run in self._earlier.values():
+            if run.visible:
+                frame = self._frame()
+                last = np.array([run.history.last_step], np.int64)
+                lasts.append(float(frame.positions(run.history, last)[0]))
+                costs.append(run.course)
+        return lasts, [values for values in costs if len(values)]
+
+    def _set_spans(self, x: Span, cost: Span) -> None:
+        if (x, cost) == self.spans:
+            return
+        self._ranging = True
+        self._cost_box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
+        self._accuracy_box.setXRange(x.low, x.high, padding=0)
+        self._ranging = False
+
+    def _frame(self) -> Frame:
+        x, cost = self.spans
+        columns = max(100, round(self._cost_box.width()))
+        return Frame(x, cost, columns, self._log, self._by_examples)
+
+    def _draw(self) -> None:
+        frame = self._frame()
+        self.present.draw(self._history, frame)
+        if frame != self._drawn:
+            self._drawn = frame
+            self._draw_earlier(frame)
+
+    def _draw_earlier(self, frame: Frame) -> None:
+        for run in self._earlier.values():
+            if run.visible:
+                run.drawing.draw(run.history, frame)
+
+    def _earlier_drawing(self) -> RunDrawing:
+        return RunDrawing(self._cost_box, self._accuracy_box, _EARLIER, with_markers=False)
+
+    def _colour_earlier(self) -> None:
+        for position, run in enumerate(self._earlier.values()):
+            pens = {curve: run_pen(self._theme, position, curve) for curve in _EARLIER}
+            run.drawing.set_pens(pens)
+
+    def _show_earlier(self) -> None:
+        self._drawn = None
+        for run in self._earlier.values():
+            for curve in _EARLIER:
+                run.drawing.set_shown(curve, run.visible and self._shown[curve])
+
+    def _set_follows(self, follows: bool) -> None:
+        if follows != self._follows:
+            self._follows = follows
+            self.follow_changed.emit(follows)
+
+    @Slot(object, object, object)
+    def _on_cost_box_range_changed(self, _box: object, ranges: object, _changed: object) -> None:
+        if not self._ranging:
+            (low, high), _ = self._cost_box.viewRange()
+            self._accuracy_box.setXRange(low, high, padding=0)
+            self._draw()
+
+    @Slot(object)
+    def _on_cost_box_moved(self, _axes: object) -> None:
+        self._set_follows(False)
+
+    @Slot(object)
+    def _on_cost_box_resized(self, _box: object) -> None:
+        rectangle: QRectF = self._cost_box.geometry()
+        self._accuracy_box.setGeometry(rectangle)
+        self.marks.place(rectangle.toRect())
+        self._draw()
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        """Tell where the mouse is."""
+        super().mouseMoveEvent(ev)
+        place = self.mapToScene(ev.position().toPoint())
+        inside = self._cost_box.sceneBoundingRect().contains(place)
+        at: QPointF = self._cost_box.mapSceneToView(place)
+        self.hovered.emit(at.x() if inside else None)
+
+    def leaveEvent(self, ev: QEvent) -> None:
+        """Tell that the mouse has gone."""
+        super().leaveEvent(ev)
+        self.hovered.emit(None)

@@ -1,0 +1,94 @@
+"""The curves of the cost plot and the colours and pens they are drawn with."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from gdstudio.studio.theme import Theme
+
+
+class Curve(Enum):
+    """What is drawn of a run."""
+
+    BATCH = "batch"
+    SMOOTHED = "smoothed"
+    TRAIN_COST = "train_cost"
+    TEST_COST = "test_cost"
+    TRAIN_ACCURACY = "train_accuracy"
+    TEST_ACCURACY = "test_accuracy"
+
+    @property
+    def is_accuracy(self) -> bool:
+        """True if it belongs to the right axis."""
+        return self in (Curve.TRAIN_ACCURACY, Curve.TEST_ACCURACY)
+
+    @property
+    def is_evaluated(self) -> bool:
+        """True if it has one point an evaluation, not one an update."""
+        return self not in (Curve.BATCH, Curve.SMOOTHED)
+
+
+# Training and test keep their colour on both axes; costs are solid, accuracies dashed.
+_THEME_CURVE: Final = {
+    Curve.TRAIN_COST: 0,
+    Curve.TEST_COST: 1,
+    Curve.TRAIN_ACCURACY: 0,
+    Curve.TEST_ACCURACY: 1,
+}
+_RUN_CURVES: Final = (2, 3, 5, 4)
+_DASHES: Final = [4.0, 2.5]
+
+
+def curve_colour(theme: Theme, curve: Curve) -> QColor:
+    """Return the colour of a curve of the present run, opaque."""
+    if curve is Curve.BATCH:
+        return blend(theme.accent, theme.base, 0.36)
+    if curve is Curve.SMOOTHED:
+        return QColor(theme.accent)
+    return QColor(theme.curves[_THEME_CURVE[curve]])
+
+
+def curve_pen(theme: Theme, curve: Curve) -> QPen:
+    """Return the cosmetic pen of a curve of the present run; opaque, which is drawn faster."""
+    width = {Curve.BATCH: 1.0, Curve.SMOOTHED: 2.0}.get(curve, 1.5)
+    pen = _cosmetic_pen(curve_colour(theme, curve), width)
+    if curve.is_accuracy:
+        pen.setDashPattern(_DASHES)
+    return pen
+
+
+def run_colour(theme: Theme, position: int) -> QColor:
+    """Return the colour of the earlier run at a position in the list, opaque and paler."""
+    name = theme.curves[_RUN_CURVES[position % len(_RUN_CURVES)]]
+    return blend(name, theme.base, 0.66)
+
+
+def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:
+    """Return the cosmetic pen of a curve of an earlier run."""
+    pen = _cosmetic_pen(run_colour(theme, position), 1.5)
+    if curve.is_accuracy:
+        pen.setDashPattern(_DASHES)
+    return pen
+
+
+def blend(colour: str, background: str, share: float) -> QColor:
+    """Return the opaque colour that `share` of `colour` over `background` gives."""
+    front, back = QColor(colour), QColor(background)
+    return QColor(
+        *(
+            round(b + (f - b) * share)
+            for f, b in zip(front.getRgb()[:3], back.getRgb()[:3], strict=True)
+        )
+    )
+
+
+def _cosmetic_pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCosmetic(True)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return pen

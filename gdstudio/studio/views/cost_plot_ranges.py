@@ -1,0 +1,81 @@
+"""How far the axes of the cost plot reach: in steps, so that they move seldom."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+_LEAST_COST: Final = 1e-12  # what a cost of zero is drawn as on a logarithmic axis
+_LEAST_X: Final = 10.0
+_MARGIN: Final = 0.015  # keeps lines at zero and markers at step 0 off the frame
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From `low` to `high` in plot coordinates."""
+
+    low: float
+    high: float
+
+
+def to_plot(costs: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
+    """Return costs in plot coordinates; on a logarithmic axis zero and less become 1e-12."""
+    return np.log10(np.maximum(costs, _LEAST_COST)) if log else costs
+
+
+def from_plot(value: float, *, log: bool) -> float:
+    """Return the cost at a plot coordinate."""
+    return 10.0 ** min(value, 300.0) if log else value
+
+
+def round_up(value: float) -> float:
+    """Return the smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in _LADDER if step * power >= value * (1 - 1e-9))
+
+
+def x_span(last: float, before: Span | None) -> Span:
+    """Return a span from 0 that holds `last`; the one `before` while it fits well."""
+    if before is not None and 0.5 * before.high <= last <= before.high:
+        return before
+    high = round_up(max(last, _LEAST_X))
+    return Span(-_MARGIN * high, high)
+
+
+def cost_span(costs: list[NDArray[np.float64]], *, log: bool, before: Span | None) -> Span:
+    """Return a span for some curves of costs, each (n,), n at least 1, the typical course first.
+
+    The first, say the smoothed cost, decides how high is worth showing: outliers above ten times
+    its median and twice its beginning (a diverged end, one bad mini-batch) do not flatten the rest.
+    """
+    course = costs[0]
+    worth = max(10.0 * float(np.median(course)), 2.0 * float(course[0]))
+    top = max(float(c.max()) for c in costs)
+    least = min(float(c.min()) for c in costs)
+    if log:
+        return _log_span(costs, min(top, 100.0 * worth) if worth > 0 else top, before)
+    top = min(top, worth) if worth > 0 else top
+    if before is not None and 0.5 * before.high <= top <= before.high and least >= before.low:
+        return before
+    high = round_up(top) if top > 0 else 1.0
+    return Span(-_MARGIN * high if least >= 0 else -round_up(-max(least, -100 * high)), high)
+
+
+def _log_span(costs: list[NDArray[np.float64]], top: float, before: Span | None) -> Span:
+    course = costs[0]
+    positive = course[course > _LEAST_COST]
+    typical = float(positive.min()) if len(positive) else 0.1 * max(top, 0.1)
+    above = [float(c[c > _LEAST_COST].min(initial=np.inf)) for c in costs]
+    least = max(min(above), 0.1 * typical) if math.isfinite(min(above)) else typical
+    top = max(top, 2.0 * least)
+    low, high = math.log10(least), math.log10(top)
+    if before is not None and before.low <= low and high <= before.high:
+        wasted = (before.high - before.low) - (high - low)
+        if wasted < 0.5 + 0.4 * (high - low):
+            return before
+    return Span(-math.log10(round_up(1.0 / least)), math.log10(round_up(top)))
