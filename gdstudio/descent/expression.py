@@ -29,16 +29,12 @@ class Expression:
     Attributes:
         text: The formula as typed.
         variables: Names of the inputs.
-        used: The inputs that occur in the formula.
     """
 
-    def __init__(
-        self, text: str, variables: Sequence[str], used: Sequence[str], f: Closure
-    ) -> None:
+    def __init__(self, text: str, variables: Sequence[str], closure: Closure) -> None:
         self.text = text
         self.variables = tuple(variables)
-        self.used = frozenset(used)
-        self._closure = f
+        self._closure = closure
 
     def __call__(self, *inputs: ArrayLike) -> Array:
         """Return the values at the inputs, one array for each variable, broadcast together."""
@@ -100,9 +96,7 @@ def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> Expres
     assert variables
     assert set(variables) <= set(VARIABLE_NAMES)
     tokens = tokenize(text, variables)
-    closure = build(complete(tokens), variables)
-    used = [token.text for token in tokens if token.kind == "variable"]
-    return Expression(text, variables, used, closure)
+    return Expression(text, variables, build(complete(tokens), variables))
 
 
 def _spread(value: np.float64 | Array, shape: tuple[int, ...]) -> Array:

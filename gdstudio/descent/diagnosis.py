@@ -1,0 +1,144 @@
+"""What a path does: settles, overshoots, bounces or diverges, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdstudio.descent.functions import CostFunction, StationaryPoint, curvatures
+from gdstudio.descent.path import DescentStep
+from gdstudio.descent.stationary import minima_of, stationary_points
+
+Behaviour: TypeAlias = Literal["underway", "settles", "overshoots", "bounces", "diverges"]
+
+_PLAIN: Final = ("gradient-descent", "sgd")
+_WINDOW: Final = 8  # updates that tell what it does now
+_NEAR: Final = 0.005  # of the width of the domain
+_PLACES: Final = {
+    "minimum": "in a minimum",
+    "maximum": "on a maximum, where the slope is zero too",
+    "saddle": "on a saddle, where the slope is zero too",
+    "degenerate": "where the ground is level",
+}
+_STEADY: Final = 0.98  # swings that shrink less than this from one to the next do not shrink
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What a descent does.
+
+    Attributes:
+        behaviour: "underway" while nothing can be said.
+        reason: One sentence for people.
+        limit: For plain gradient descent, the rate 2 / curvature at the nearest minimum, above
+            which it cannot settle there; None where there is none.
+        turns: How many updates went against the one before.
+    """
+
+    behaviour: Behaviour
+    reason: str
+    limit: float | None
+    turns: int
+
+
+def rate_limit(function: CostFunction, position: ArrayLike) -> tuple[float, StationaryPoint] | None:
+    """Return plain gradient descent's limit 2 / curvature at the nearest minimum, and that minimum.
+
+    Below the limit steps shrink near the minimum, above it they grow (one input: 2 / C''(w); two:
+    the largest curvature counts). None without a minimum, or if its curvature is zero.
+    """
+    minima = minima_of(function)
+    here = np.asarray(position, np.float64)
+    if not minima or not np.isfinite(here).all():
+        return None
+    nearest = min(minima, key=lambda p: float(np.linalg.norm(p.point - here)))
+    curvature = float(curvatures(function.hessian(nearest.point))[-1])
+    return (2 / curvature, nearest) if curvature > 1e-12 else None
+
+
+def diagnose(
+    function: CostFunction,
+    path: Sequence[DescentStep],
+    method: str,
+    limit: float | None = None,
+) -> Diagnosis:
+    """Say what a path does.
+
+    Args:
+        function: The cost.
+        path: The steps from the start on; at least one.
+        method: Name of the optimiser, or "newton".
+        limit: What `rate_limit` gave; None to have it computed if the method has one.
+    """
+    if method not in _PLAIN:
+        limit = None
+    elif limit is None:
+        found = rate_limit(function, path[0].position)
+        limit = found[0] if found else None
+    updates = np.array([item.update for item in path[1:]]).reshape(-1, function.dimension)
+    with np.errstate(all="ignore"):
+        against = (updates[1:] * updates[:-1]).sum(axis=1) < 0
+        behaviour, reason = _judged(function, path, updates, against, limit)
+    return Diagnosis(behaviour, reason, limit, int(against.sum()))
+
+
+def _judged(
+    function: CostFunction,
+    path: Sequence[DescentStep],
+    updates: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    against: np.ndarray[tuple[int, ...], np.dtype[np.bool_]],
+    limit: float | None,
+) -> tuple[Behaviour, str]:
+    last, turns = path[-1], int(against.sum())
+    if last.ended == "diverged":
+        return "diverges", _why_diverged(path, bool(turns), limit)
+    if last.ended == "converged":
+        where = _place(function, last)
+        if turns:
+            return "overshoots", f"It steps over the goal {_times(turns)}, then settles {where}."
+        return "settles", f"Steps shrink with the slope; it settles {where}."
+    recent = np.linalg.norm(updates[-_WINDOW:], axis=1)
+    if len(recent) < 3 or against[-_WINDOW:].mean() <= 0.5:
+        if turns:
+            return "overshoots", f"It has stepped over the goal {_times(turns)} and goes on."
+        return "underway", "Every step leads on in the same direction."
+    growth = (recent[-1] / recent[0]) ** (1 / (len(recent) - 1)) if recent[0] > 0 else 0.0
+    if growth > 1 / _STEADY:
+        return "diverges", f"Every step lands further out on the other side{_above(last, limit)}."
+    if growth > _STEADY:
+        return "bounces", f"It jumps to and fro; the steps do not shrink{_above(last, limit)}."
+    return "overshoots", f"It steps over the goal every time, {growth:.2g} as far as the last time."
+
+
+def _why_diverged(path: Sequence[DescentStep], turned: bool, limit: float | None) -> str:
+    last, costs = path[-1], [item.cost for item in path]
+    if len(path) == 1:
+        return "The cost is not defined at the start, or the start is far outside."
+    if not turned and (costs[-1] < costs[0] or costs[-1] == -np.inf):
+        return "The cost falls without end in this direction; there is no minimum to stop at."
+    if np.isnan(costs[-1]) and len(costs) > 1 and costs[-2] <= costs[0]:
+        return "The last step led to where the cost is not defined."
+    return f"Every step lands further out{_above(last, limit)}."
+
+
+def _above(last: DescentStep, limit: float | None) -> str:
+    rate = last.learning_rate
+    if limit is None or rate < limit:
+        return f": the learning rate {rate:.3g} is too large"
+    return f": the learning rate {rate:.3g} is not below 2 / curvature = {limit:.3g}"
+
+
+def _place(function: CostFunction, last: DescentStep) -> str:
+    widths = [high - low for low, high in function.domain]
+    for point in stationary_points(function):
+        if (np.abs(np.subtract(point.point, last.position)) <= np.multiply(_NEAR, widths)).all():
+            return _PLACES[point.kind]
+    return "where the slope is almost zero"
+
+
+def _times(n: int) -> str:
+    return "once" if n == 1 else "twice" if n == 2 else f"{n} times"

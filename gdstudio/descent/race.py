@@ -1,0 +1,140 @@
+"""Several methods from one start, in step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+
+from gdstudio.descent.functions import CostFunction
+from gdstudio.descent.path import TOLERANCE, Descent, DescentStep, Ended
+from gdstudio.errors import InvalidValue
+
+MOST_RACERS: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Racer:
+    """One method in a race.
+
+    Attributes:
+        method: Name of the optimiser, or "newton".
+        learning_rate: Its own rate; None for the suggested one.
+        settings: Settings that differ from its defaults.
+    """
+
+    method: str
+    learning_rate: float | None = None
+    settings: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RaceResult:
+    """How a racer did.
+
+    Attributes:
+        racer: Who.
+        learning_rate: The rate it used.
+        start_cost: C at the start.
+        final_cost: C at its last step.
+        n_steps: Updates it did.
+        steps_to_target: Updates until C was first at or below the target; None if it never was.
+        ended: How it ended; None while it runs.
+    """
+
+    racer: Racer
+    learning_rate: float
+    start_cost: float
+    final_cost: float
+    n_steps: int
+    steps_to_target: int | None
+    ended: Ended | None
+
+
+def race(
+    function: CostFunction,
+    start: Sequence[float],
+    racers: Sequence[Racer],
+    steps: int = 200,
+    *,
+    tolerance: float = TOLERANCE,
+) -> Iterator[tuple[DescentStep, ...]]:
+    """Yield the start, then one item a round: where every racer is; who has ended stays there.
+
+    Args:
+        function: The cost.
+        start: One number for each input.
+        racers: One to six methods.
+        steps: The most updates.
+        tolerance: Length of the gradient below which a descent has converged.
+
+    Raises:
+        InvalidValue: An argument is not accepted.
+    """
+    if not 1 <= len(racers) <= MOST_RACERS:
+        raise InvalidValue("racers", len(racers), f"1 to {MOST_RACERS} methods")
+    if steps < 0:
+        raise InvalidValue("steps", steps, "a whole number of at least 0")
+    descents = [
+        Descent(
+            function, start, r.method, r.learning_rate, tolerance=tolerance, settings=r.settings
+        )
+        for r in racers
+    ]
+    return _rounds(descents, steps)
+
+
+def race_results(
+    racers: Sequence[Racer], rounds: Sequence[tuple[DescentStep, ...]], target: float
+) -> tuple[RaceResult, ...]:
+    """Return the table of a race, in the order of the racers.
+
+    Args:
+        racers: Who raced.
+        rounds: What `race` has yielded so far; at least the start.
+        target: The cost to reach, e.g. `target_cost`.
+    """
+    results = []
+    for racer, path in zip(racers, zip(*rounds, strict=True), strict=True):
+        last = path[-1]
+        reached = (item.step for item in path if item.cost <= target)
+        results.append(
+            RaceResult(
+                racer,
+                last.learning_rate,
+                path[0].cost,
+                last.cost,
+                last.step,
+                next(reached, None),
+                last.ended,
+            )
+        )
+    return tuple(results)
+
+
+def target_cost(function: CostFunction, start: Sequence[float], part: float = 0.01) -> float:
+    """Return the cost at which 99 % of the way from the start's cost to the lowest known is done.
+
+    Without a known minimum the lowest value on a grid of the domain takes its place.
+    """
+    costs = [p.value for p in function.known if p.kind == "minimum"]
+    if not costs:
+        axes = [np.linspace(low, high, 101) for low, high in function.domain]
+        values = function.value(np.stack(np.meshgrid(*axes)))
+        costs = [float(v) for v in values[np.isfinite(values)].ravel()]
+    lowest = min(costs, default=0.0)
+    return lowest + part * max(float(function.value(start)) - lowest, 0.0)
+
+
+def _rounds(descents: list[Descent], steps: int) -> Iterator[tuple[DescentStep, ...]]:
+    for _ in range(steps):
+        items = tuple(descent.current for descent in descents)
+        if all(item.ended is not None for item in items):
+            break
+        yield items
+        for descent in descents:
+            descent.forward()
+    last = [descent.current for descent in descents]
+    yield tuple(x if x.ended is not None else replace(x, ended="steps") for x in last)

@@ -1,0 +1,135 @@
+"""One update of any method, for one point or for many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from gdstudio.descent.functions import Array, Bounds, CostFunction
+from gdstudio.descent.newton import newton_direction, step_length
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.optimizers import OPTIMIZERS, make_optimizer
+
+NEWTON: Final = "newton"
+METHODS: Final = (*OPTIMIZERS, NEWTON)
+FAR_OUTSIDE: Final = 10.0  # widths of the domain beyond its edge that count as lost
+
+
+class Stepper:
+    """k independent descents of one cost by one method.
+
+    The rules of the optimisers work element by element, so one drives all n * k coordinates.
+
+    Attributes:
+        function: The cost.
+        method: Name of the optimiser, or "newton".
+        learning_rate: The rate of the next update; may be changed between updates.
+        points: Where the descents are, shape (n, k); owned by the stepper.
+        cost: C there, shape (k,).
+        gradient: Its first derivatives there, shape (n, k).
+        settings: The method's settings in force.
+    """
+
+    def __init__(
+        self,
+        function: CostFunction,
+        method: str,
+        learning_rate: float,
+        starts: ArrayLike,
+        settings: Mapping[str, float] | None = None,
+    ) -> None:
+        if method not in METHODS:
+            raise InvalidValue("optimizer", method, f"one of: {', '.join(METHODS)}")
+        if not (np.isfinite(learning_rate) and learning_rate > 0):
+            raise InvalidValue("learning rate", learning_rate, "a number above 0")
+        self.function = function
+        self.method = method
+        self.learning_rate = learning_rate
+        self.points = np.array(starts, np.float64, order="C")
+        assert self.points.ndim == 2
+        assert len(self.points) == function.dimension
+        self._newton: dict[str, Array] = {}
+        if method == NEWTON:
+            if settings:
+                raise InvalidValue("setting of newton", next(iter(settings)), "none")
+            self._optimizer = None
+            self.settings: dict[str, float] = {}
+        else:
+            self._optimizer = make_optimizer(
+                method, self.points.size, np.float64, **(settings or {})
+            )
+            self.settings = self._optimizer.settings
+        self.cost, self.gradient = function.value_gradient(self.points)
+
+    def step(self) -> None:
+        """Do one update of every point."""
+        with np.errstate(all="ignore"):
+            if self._optimizer is None:
+                self._newton_step()
+            else:
+                flat = self.points.reshape(-1)
+                self._optimizer.step(flat, self.gradient.reshape(-1), self.learning_rate)
+        self.cost, self.gradient = self.function.value_gradient(self.points)
+
+    def state(self) -> dict[str, Array]:
+        """Return copies of the method's inner state, name -> (n, k).
+
+        Newton: "direction" (n, k), "shift" and "step_length" (k,); empty before the first update.
+        """
+        if self._optimizer is None:
+            return {name: array.copy() for name, array in self._newton.items()}
+        shape = self.points.shape
+        return {name: a.reshape(shape).copy() for name, a in self._optimizer.state.items()}
+
+    def restore(self, n_steps: int, points: ArrayLike, state: Mapping[str, ArrayLike]) -> None:
+        """Go to where a descent was after `n_steps` updates, with the state it had there."""
+        self.points[...] = points
+        if self._optimizer is not None:
+            self._optimizer.steps = n_steps
+            for name, array in state.items():
+                self._optimizer.state[name][...] = np.asarray(array).reshape(-1)
+        self.cost, self.gradient = self.function.value_gradient(self.points)
+
+    def _newton_step(self) -> None:
+        direction, shift = newton_direction(self.gradient, self.function.hessian(self.points))
+        slope = (self.gradient * direction).sum(axis=0)
+        length = step_length(
+            self.function, self.points, self.cost, slope, direction, self.learning_rate
+        )
+        self.points += np.where(length > 0, length * direction, 0)
+        self._newton = {"direction": direction, "shift": shift, "step_length": length}
+
+
+def lost(points: Array, domain: Bounds) -> NDArray[np.bool_]:
+    """Return which of the points (n, k) are not finite or far outside the domain; shape (k,)."""
+    inside = np.ones(points.shape[1], bool)
+    for x, (low, high) in zip(points, domain, strict=True):
+        reach = FAR_OUTSIDE * (high - low)
+        inside &= (x >= low - reach) & (x <= high + reach)
+    return ~inside
+
+
+def suggested_learning_rate(function: CostFunction, method: str) -> float:
+    """Return a rate to begin with; every method understands the number in its own way.
+
+    Plain descent takes the function's own rate, the momentum methods a fifth of it (their steps add
+    up to ten times as much). Methods whose steps have a length of their own get a part of the
+    domain.
+    """
+    width = min(high - low for low, high in function.domain)
+    rates = {
+        "momentum": function.learning_rate / 5,
+        "nesterov": function.learning_rate / 5,
+        "adagrad": width / 10,
+        "rmsprop": width / 500,
+        "adadelta": 10.0,
+        "adam": width / 100,
+        "amsgrad": width / 100,
+        "adamw": width / 100,
+        "lion": width / 200,
+        NEWTON: 1.0,
+    }
+    return float(f"{rates.get(method, function.learning_rate):.3g}")
