@@ -33,15 +33,13 @@ def check_writable(path: Path | str) -> Path:
     Raises:
         FileError: It can be seen beforehand that the file cannot be written.
     """
-    target = Path(os.path.realpath(path))
     try:
-        is_ordinary = stat.S_ISREG(target.stat().st_mode)
-    except FileNotFoundError:
-        pass
+        target = Path(os.path.realpath(path))
+        mode = target.stat().st_mode if target.exists() else None
     except (OSError, ValueError) as error:
         raise FileError(path, f"cannot be written: {_reason(error)}") from error
-    else:
-        if not is_ordinary:
+    if mode is not None:
+        if not stat.S_ISREG(mode):
             kind = "is a folder" if target.is_dir() else "is not an ordinary file"
             raise FileError(path, f"{kind}; give the name of a file")
         if not os.access(target, os.W_OK):

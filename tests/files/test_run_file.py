@@ -1,0 +1,312 @@
+import contextlib
+import io
+import json
+import os
+import random
+import struct
+import zipfile
+from hashlib import sha256
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdstudio.data.digits import DataSet, Digits
+from gdstudio.errors import FileError
+from gdstudio.files.npy import array_to_bytes
+from gdstudio.files.run_file import load_run, save_run
+from gdstudio.learning.history import History
+from gdstudio.learning.optimizers import OPTIMIZERS
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.training import Training
+
+
+def made_up_data() -> DataSet:
+    rng = np.random.default_rng(5)
+    images, labels = rng.integers(0, 256, (57, 12)), rng.integers(0, 3, 57)
+    digits = Digits(images.astype(np.uint8), labels.astype(np.uint8), 3, rows=3, columns=4)
+    return DataSet("made up", digits, digits)
+
+
+DATA = made_up_data()
+RECIPE = Recipe(hidden=(5, 4), optimizer="adam", learning_rate=0.01, epochs=3, schedule="cosine")
+
+
+def trained(recipe=RECIPE, n_updates=8):
+    training, history = Training(recipe, DATA), History(recipe.batch_size)
+    for step in range(1, n_updates + 1):
+        history.append_costs(step, np.array([training.update()]))
+    history.append_evaluation(n_updates, training.examples, 0.5, 0.4, 0.3, 0.2, 0.1)
+    return training, history
+
+
+@pytest.fixture
+def saved(tmp_path):
+    training, history = trained()
+    path = tmp_path / "run.gdrun"
+    save_run(path, training.state(), history, DATA.name)
+    return path
+
+
+def same_state(a, b):
+    assert a.recipe == b.recipe
+    for name in ("sizes", "optimizer_steps", "step", "examples", "epoch", "position"):
+        assert getattr(a, name) == getattr(b, name)
+    assert (a.learning_rate, a.epochs) == (b.learning_rate, b.epochs)
+    assert a.data_identity == b.data_identity
+    assert a.parameters.dtype == b.parameters.dtype
+    assert a.parameters.tobytes() == b.parameters.tobytes()
+    assert a.optimizer_state.keys() == b.optimizer_state.keys()
+    for name, array in a.optimizer_state.items():
+        assert array.tobytes() == b.optimizer_state[name].tobytes()
+    return True
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("optimizer", sorted(OPTIMIZERS))
+def test_that_a_run_from_a_file_goes_on_bit_by_bit(tmp_path, optimizer, dtype):
+    recipe = RECIPE.changed(optimizer=optimizer, dtype=dtype, label_noise=0.1)
+    training, history = trained(recipe, 2)
+    save_run(tmp_path / "run", training.state(), history, DATA.name)
+    run_file = load_run(tmp_path / "run")
+    assert same_state(run_file.state, training.state())
+    assert run_file.data_name == "made up"
+    resumed = Training(run_file.state.recipe, DATA, run_file.state)
+    for one in (training, resumed):
+        assert len(list(one.updates())) > 0
+    assert same_state(training.state(), resumed.state())
+
+
+def test_that_the_history_comes_back(saved):
+    _, history = trained()
+    back = load_run(saved).history
+    assert back is not None
+    arrays = history.to_arrays()
+    assert back.to_arrays().keys() == arrays.keys()
+    for name, array in back.to_arrays().items():
+        np.testing.assert_array_equal(array, arrays[name])
+
+
+def test_that_a_run_without_history_and_with_rates_by_hand_comes_back(tmp_path):
+    training, _ = trained()
+    training.learning_rate, training.epochs = 0.1 + 0.2, 99
+    save_run(tmp_path / "run", training.state(), None, "/data/Überraschung \udcff")
+    run_file = load_run(tmp_path / "run")
+    assert run_file.history is None
+    assert run_file.data_name == "/data/Überraschung \udcff"
+    assert same_state(run_file.state, training.state())
+
+
+def test_that_arrays_from_a_file_are_read_only(saved):
+    state = load_run(saved).state
+    with pytest.raises(ValueError, match="read-only"):
+        state.parameters[0] = 1
+    with pytest.raises(ValueError, match="read-only"):
+        state.optimizer_state["mean"][0] = 1
+
+
+def test_that_a_broken_save_keeps_the_old_run(saved, monkeypatch):
+    before = saved.read_bytes()
+    training, history = trained(n_updates=9)
+
+    def fail(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(FileError, match="no space left on device"):
+        save_run(saved, training.state(), history, DATA.name)
+    monkeypatch.undo()
+    assert saved.read_bytes() == before
+    assert os.listdir(saved.parent) == [saved.name]
+
+
+def test_that_parameters_that_are_not_finite_are_not_written(saved):
+    before = saved.read_bytes()
+    training, _ = trained()
+    training.network.parameters[3] = np.nan
+    with pytest.raises(FileError, match="no longer finite"):
+        save_run(saved, training.state(), None, DATA.name)
+    assert saved.read_bytes() == before
+
+
+def refused(path):
+    with pytest.raises(FileError) as caught:
+        load_run(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert "\n" not in message
+    return message
+
+
+def test_that_every_truncation_is_refused(saved):
+    content = saved.read_bytes()
+    for length in (*range(0, len(content), 97), len(content) - 1):
+        saved.write_bytes(content[:length])
+        refused(saved)
+
+
+@pytest.fixture(scope="module")
+def content(tmp_path_factory):
+    path = tmp_path_factory.mktemp("run") / "run.gdrun"
+    training, history = trained()
+    save_run(path, training.state(), history, DATA.name)
+    return path, path.read_bytes(), training.state()
+
+
+@given(random=st.randoms(use_true_random=False), n_flips=st.integers(1, 4))
+def test_that_flipped_bits_are_refused_or_change_nothing(content, random: random.Random, n_flips):
+    path, original, state = content
+    damaged = bytearray(original)
+    for _ in range(n_flips):
+        damaged[random.randrange(len(damaged))] ^= 1 << random.randrange(8)
+    path.write_bytes(damaged)
+    with contextlib.suppress(FileError):
+        assert same_state(load_run(path).state, state)
+
+
+@given(data=st.binary(max_size=300))
+def test_that_garbage_is_refused(content, data):
+    path, _, _ = content
+    for garbage in (data, b"PK\x03\x04" + data, b"PK\x05\x06" + data):
+        path.write_bytes(garbage)
+        refused(path)
+
+
+def test_that_places_without_a_run_are_named(tmp_path):
+    assert "is a folder" in refused(tmp_path)
+    assert "there is no such file" in refused(tmp_path / "none")
+    os.mkfifo(tmp_path / "pipe")
+    assert "not an ordinary file" in refused(tmp_path / "pipe")
+    assert "not an ordinary file" in refused("/dev/zero")
+
+
+def rewritten(path, change):
+    """Write the run anew after `change(manifest, members)`; check sums are made to agree."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members.pop("manifest.json"))
+    change(manifest, members)
+    manifest["checksums"] = {name: sha256(data).hexdigest() for name, data in members.items()}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.json", json.dumps(manifest))
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def put(*keys_and_value):
+    *keys, last, value = keys_and_value
+
+    def change(manifest, members):
+        place = manifest
+        for key in keys:
+            place = place[key]
+        place[last] = value
+
+    return change
+
+
+def member(name, array):
+    return lambda manifest, members: members.update({name: array_to_bytes(array)})
+
+
+N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (put("format", "something"), "not a run of gdstudio"),
+        (put("version", 2), "version 2; this program reads version 1"),
+        (put("version", None), "version None"),
+        (put("recipe", []), "recipe"),
+        (put("recipe", "hidden", [5, 5]), "sizes do not fit"),
+        (put("recipe", "hidden", [10_000_000, 4]), "hidden layer size"),
+        (put("recipe", "hidden", [4096] * 8), "sizes"),
+        (put("recipe", "optimizer", "sgd"), "different optimizers"),
+        (put("recipe", "optimizer_settings", {"n": 3}), "'n' is not accepted"),
+        (put("recipe", "learning_rate", 10**400), "learning rate"),
+        (put("recipe", "colour", "red"), "'colour'"),
+        (put("recipe", "cost", ["cross-entropy"]), "cost"),
+        (put("recipe", "dtype", "float64"), "the recipe needs float64"),
+        (put("sizes", [13, 5, 4, 3]), "the recipe needs float32"),
+        (put("sizes", [12, 5, 4, -3]), "sizes"),
+        (put("sizes", "12"), "sizes"),
+        (put("step", -1), "step is not a whole number"),
+        (put("step", 1.5), "step is not a whole number"),
+        (put("examples", True), "examples is not a whole number"),
+        (put("position", "0"), "position is not a whole number"),
+        (put("learning_rate", "fast"), "learning_rate is not a number"),
+        (put("learning_rate", float("nan")), "learning_rate is not a number"),
+        (put("learning_rate", 10**400), "learning_rate is not a number"),
+        (put("optimizer", "steps", -4), "steps is not a whole number"),
+        (put("data", "name", ""), "name of the data"),
+        (put("data", "identity", 5), "identity of the data"),
+        (put("saved_at", "yesterday"), "saved_at is not a time"),
+        (member("parameters.npy", np.zeros(N + 1, np.float32)), "needs float32"),
+        (member("parameters.npy", np.zeros((N, 1), np.float32)), "needs float32"),
+        (member("parameters.npy", np.zeros(N, np.int32)), "needs float32"),
+        (member("parameters.npy", np.full(N, np.inf, np.float32)), "not finite"),
+        (member("optimizer/mean.npy", np.zeros(3, np.float32)), "optimizer/mean.npy is float32"),
+        (member("optimizer/velocity.npy", np.zeros(N, np.float32)), "state of the optimizer adam"),
+        (lambda _, members: members.pop("optimizer/mean.npy"), "state of the optimizer adam"),
+        (lambda _, members: members.pop("parameters.npy"), "parameters.npy is missing"),
+        (member("history/nonsense.npy", np.zeros(3)), "nonsense"),
+        (member("../outside.npy", np.zeros(3)), "'../outside.npy', which is not part"),
+        (member("/etc/outside.npy", np.zeros(3)), "not part of a run"),
+        (member("optimizer/..%2f.npy", np.zeros(3)), "not part of a run"),
+        (lambda _, members: members.update({"parameters.npy": b"cos\nsystem\n."}), "not a .npy"),
+    ],
+)
+def test_that_what_cannot_be_is_refused_by_name(saved, change, reason):
+    rewritten(saved, change)
+    assert reason in refused(saved)
+
+
+def test_that_paths_of_a_later_version_are_passed_over(saved):
+    state = load_run(saved).state
+    rewritten(saved, member("path/parameters.npy", np.zeros((3, N), np.float32)))
+    assert same_state(load_run(saved).state, state)
+
+
+def test_that_a_changed_member_is_noticed_by_its_check_sum(saved):
+    with zipfile.ZipFile(saved) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["parameters.npy"] = array_to_bytes(np.zeros(N, np.float32))
+    with zipfile.ZipFile(saved, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    assert "parameters.npy is damaged" in refused(saved)
+
+
+def zipped(members, method=zipfile.ZIP_STORED):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+    return buffer.getvalue()
+
+
+def test_that_bombs_are_refused_before_they_are_unpacked(tmp_path):
+    path = tmp_path / "run.gdrun"
+    path.write_bytes(zipped([("parameters.npy", bytes(50_000_000))], zipfile.ZIP_DEFLATED))
+    assert "compressed, which gdstudio never does" in refused(path)
+    path.write_bytes(zipped([(f"path/a{i}.npy", b"") for i in range(65)]))
+    assert "65 members, more than 64" in refused(path)
+    with pytest.warns(UserWarning, match="Duplicate"):
+        path.write_bytes(zipped([("path/a.npy", b""), ("path/a.npy", b"")]))
+    assert "two members of the same name" in refused(path)
+    path.write_bytes(zipped([("manifest.json", b"[" * 100_000)]))
+    assert "damaged manifest" in refused(path)
+    path.write_bytes(zipped([("manifest.json", b" " * (2 << 20))]))
+    assert "manifest of 2,097,152 bytes" in refused(path)
+    path.write_bytes(zipped([]))
+    assert "not a run of gdstudio" in refused(path)
+
+
+def test_that_a_lying_member_size_is_refused(saved):
+    content = bytearray(saved.read_bytes())
+    place = content.rindex(b"PK\x01\x02")  # the last entry of the table of members
+    content[place + 20 : place + 28] = struct.pack("<II", 1 << 29, 1 << 29)
+    saved.write_bytes(content)
+    refused(saved)
