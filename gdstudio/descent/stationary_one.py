@@ -61,7 +61,7 @@ def _turning(
     function: CostFunction, low: float, high: float, sign_low: float
 ) -> Iterator[StationaryPoint]:
     """Yield the point between `low` and `high` where the slope changes its sign, unless a pole."""
-    ends = function.value([np.array([low, high])])
+    width = high - low
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
         slope = function.gradient([middle])[0]
@@ -70,10 +70,17 @@ def _turning(
             break
         low, high = (middle, high) if np.sign(slope) == sign_low else (low, middle)
     root = 0.5 * (low + high)
-    here = function.value([root])
-    size = 1e-12 + np.abs(ends).sum()
-    if np.isfinite(here) and np.abs(here - ends[0]) <= 1e3 * size:
+    if not (_is_pole(function, root, width) or _is_pole(function, root, -width)):
         yield _point(function, root, "minimum" if sign_low < 0 else "maximum")
+
+
+def _is_pole(function: CostFunction, root: float, width: float) -> bool:
+    """Return whether the cost has no limit at `root`: it keeps changing however close one comes."""
+    near = function.value([root + width * np.array([0, 1e-8, 1e-4, 1])])
+    with np.errstate(all="ignore"):
+        closer, further = np.abs(np.diff(near[1:]))
+    rounding = 8 * np.finfo(np.float64).eps * np.abs(near[2])
+    return not np.isfinite(near[:3]).all() or bool(closer > 0.5 * further + rounding)
 
 
 def _touching(

@@ -31,6 +31,13 @@ def test_that_starts_that_arrive_nowhere_belong_to_no_valley() -> None:
     assert (valleys(typed_function("log(w)", 1)).labels == NOWHERE).all()
 
 
+def test_that_a_start_that_was_lost_on_the_way_stays_lost() -> None:
+    # On the wall at -1.2 the slope is -109: the first step leads to 71, whence it would come back.
+    found = valleys(library_function("steep-wall"), learning_rate=0.66)
+    assert found.labels[0] == NOWHERE
+    assert found.labels[-1] == 0
+
+
 def test_that_a_flat_floor_is_one_valley() -> None:
     assert (valleys(library_function("flat-floor")).labels == 0).all()
 

@@ -134,6 +134,11 @@ def test_that_text_of_a_formulas_letters_gives_a_value_or_a_message(text: str) -
     _answer(text)
 
 
+def test_that_the_number_of_parts_is_limited() -> None:
+    with pytest.raises(ExpressionError, match="211 parts; at most 200"):
+        parse_expression("(x*y+1)*" * 35 + "x")
+
+
 def test_that_the_largest_formulas_are_neither_slow_nor_large() -> None:
     towers = ["9^" * 39 + "9", "+".join(["exp(x)"] * 20) + "^9^9", "(x*y+1)*" * 30 + "x"]
     x, y = np.meshgrid(np.linspace(-2, 2, 101), np.linspace(-2, 2, 101))
