@@ -17,7 +17,7 @@ from gdstudio.landscape.interpolation import bilinear
 _LIGHT: Final = np.array([-0.45, -0.35, 0.82])
 """Direction of the light, high, from the left of the first view: slopes differ, none is black."""
 
-_AMBIENT: Final = 0.62
+_AMBIENT: Final = 0.55
 N_LEVELS: Final = 14
 _LARGEST: Final = 1e300  # beyond it, differences of two values overflow
 
@@ -203,6 +203,6 @@ def _colours(
     table, part = lut.astype(np.float64) / 255, (place - low)[:, None]
     base = table[low] * (1 - part) + table[low + 1] * part
     lambert = np.maximum(normals.reshape(-1, 3) @ (_LIGHT / np.linalg.norm(_LIGHT)), 0.0)
-    shade = _AMBIENT + (1.12 - _AMBIENT) * lambert
-    rgb = np.clip(base * shade[:, None], 0, 1)
+    shade = _AMBIENT + (1 - _AMBIENT) * lambert
+    rgb = base * shade[:, None]
     return np.column_stack([rgb, np.ones(len(rgb))]).astype(np.float32)

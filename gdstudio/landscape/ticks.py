@@ -22,7 +22,8 @@ def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
         return np.array([low])
     raw = span / max(about, 1)
     power = 10.0 ** math.floor(math.log10(raw))
-    step = power * next(m for m in (1, 2, 5, 10) if raw <= m * power * (1 + 1e-9))
+    share = raw / power  # in [1, 10); the bounds are the geometric means of neighbouring steps
+    step = power * (1 if share < 2**0.5 else 2 if share < 10**0.5 else 5 if share < 50**0.5 else 10)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     return np.asarray(np.arange(first, last + 1) * step, np.float64)
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyqtgraph.opengl as gl
 from numpy.typing import NDArray
 from OpenGL import GL
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QColor, QMatrix4x4
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 from PySide6.QtWidgets import QWidget
@@ -103,6 +103,10 @@ class GLSurfaceCanvas(gl.GLViewWidget):
             wanted.setAttachment(QOpenGLFramebufferObject.Attachment.CombinedDepthStencil)
             self._smooth = QOpenGLFramebufferObject(size, wanted)
         return self._smooth if self._smooth.isValid() else None
+
+    @Slot()
+    def evalKeyState(self) -> None:
+        """Do nothing: the view around it takes the keys. As a slot, it connects without warning."""
 
     def initializeGL(self) -> None:
         """Start OpenGL, with the marker left until the first picture is drawn."""

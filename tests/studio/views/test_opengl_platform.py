@@ -1,0 +1,164 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.views import opengl_platform
+from gdstudio.studio.views.opengl_platform import crash_marker, opengl_available
+from gdstudio.studio.views.software_surface_view import SoftwareSurfaceView
+from gdstudio.studio.views.surface_factory import create_surface_view
+
+
+@pytest.fixture(autouse=True)
+def _no_marker(qapp: object, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(opengl_platform, "crash_marker", lambda: tmp_path / "deep" / "marker")
+    monkeypatch.delenv("GDSTUDIO_NO_GL", raising=False)
+
+
+class Wayland:
+    """Stands for QGuiApplication."""
+
+    @staticmethod
+    def platformName() -> str:
+        return "wayland"
+
+
+class Screen:
+    """Stands for QGuiApplication."""
+
+    @staticmethod
+    def platformName() -> str:
+        return "xcb"
+
+
+def allow_everything_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opengl_platform, "QGuiApplication", Screen)
+    monkeypatch.setattr(opengl_platform, "_probe", lambda: "")
+    monkeypatch.delenv("QT_XCB_GL_INTEGRATION", raising=False)
+
+
+def test_that_opengl_is_used_where_nothing_speaks_against_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    allow_everything_else(monkeypatch)
+
+    assert opengl_available() == (True, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("GDSTUDIO_NO_GL", "1", "OpenGL is switched off"),
+        ("QT_XCB_GL_INTEGRATION", "none", "Qt runs without OpenGL"),
+    ],
+)
+def test_that_a_variable_switches_opengl_off(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, reason: str
+) -> None:
+    allow_everything_else(monkeypatch)
+    monkeypatch.setenv(name, value)
+
+    available, sentence = opengl_available()
+
+    assert not available
+    assert sentence.startswith(reason)
+    assert "\n" not in sentence
+
+
+def test_that_the_flag_switches_opengl_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    allow_everything_else(monkeypatch)
+
+    assert opengl_available(no_gl=True)[0] is False
+
+
+def test_that_a_start_that_died_in_opengl_switches_it_off_until_it_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    allow_everything_else(monkeypatch)
+    opengl_platform.opengl_starts()
+    available, sentence = opengl_available()
+    assert not available
+    assert "last start" in sentence
+
+    monkeypatch.setenv("GDSTUDIO_NO_GL", "0")
+    assert opengl_available() == (True, "")
+
+    monkeypatch.delenv("GDSTUDIO_NO_GL")
+    opengl_platform.opengl_works()
+    assert opengl_available() == (True, "")
+
+
+def test_that_a_home_that_cannot_be_written_does_no_harm(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    monkeypatch.setattr(opengl_platform, "crash_marker", lambda: blocked / "marker")
+    allow_everything_else(monkeypatch)
+
+    opengl_platform.opengl_starts()
+    opengl_platform.opengl_works()
+
+    assert opengl_available() == (True, "")
+
+
+def test_that_the_marker_lies_in_the_users_data_folder() -> None:
+    assert crash_marker().is_absolute()
+
+
+def test_that_pyopengl_speaks_to_the_library_that_qt_speaks_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    choose = opengl_platform._pyopengl_platform
+    monkeypatch.setattr(opengl_platform, "QGuiApplication", Screen)
+    assert choose({"XDG_SESSION_TYPE": "wayland"}) == "glx"
+    assert choose({"QT_XCB_GL_INTEGRATION": "xcb_egl"}) == "egl"
+    monkeypatch.setattr(opengl_platform, "QGuiApplication", Wayland)
+    assert choose({}) == "egl"
+
+
+def test_that_a_platform_already_chosen_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYOPENGL_PLATFORM", "osmesa")
+
+    opengl_platform.choose_pyopengl_platform()
+
+    assert opengl_platform.os.environ["PYOPENGL_PLATFORM"] == "osmesa"
+
+
+def test_that_the_factory_falls_back_and_says_why(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GDSTUDIO_NO_GL", "1")
+
+    view, reason = create_surface_view()
+    qtbot.addWidget(view)
+
+    assert isinstance(view, SoftwareSurfaceView)
+    assert reason == "OpenGL is switched off; the surface is drawn in software."
+
+
+@pytest.mark.requires_gl
+def test_that_the_marker_is_there_until_a_picture_was_drawn(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    marker = tmp_path / "deep" / "marker"
+    view, reason = create_surface_view()
+    qtbot.addWidget(view)
+    assert not isinstance(view, SoftwareSurfaceView), reason
+    assert not marker.exists()
+    there: list[bool] = []
+    canvas = view.findChildren(QOpenGLWidget)[0]
+    draw = canvas.drawItemTree
+    monkeypatch.setattr(
+        canvas, "drawItemTree", lambda **kwargs: (there.append(marker.exists()), draw(**kwargs))
+    )
+
+    with qtbot.waitExposed(view):
+        view.show()
+    qtbot.waitUntil(lambda: bool(there))
+
+    assert there[0]
+    assert not marker.exists()

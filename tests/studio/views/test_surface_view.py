@@ -1,0 +1,435 @@
+"""What both 3-D views must do; the one with OpenGL runs on the virtual screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gdstudio.landscape.camera import Camera
+from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
+from gdstudio.studio.theme import DARK, LIGHT, Theme
+from gdstudio.studio.views.opengl_platform import share_opengl_contexts
+from gdstudio.studio.views.software_surface_view import SoftwareSurfaceView
+from gdstudio.studio.views.surface_factory import create_surface_view
+from gdstudio.studio.views.surface_view import SurfaceView
+
+if QCoreApplication.instance() is None:
+    share_opengl_contexts()
+
+GRID = np.linspace(-5, 5, 51)
+CELL = 0.2
+SIZE = (600, 500)
+LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+
+MakeView = Callable[..., SurfaceView]
+
+
+def bowl() -> SurfaceMesh:
+    x, y = np.meshgrid(GRID, GRID)
+    return surface_mesh(GRID, GRID, x**2 + 2 * y**2)
+
+
+@pytest.fixture(params=["software", pytest.param("opengl", marks=pytest.mark.requires_gl)])
+def make_view(request: pytest.FixtureRequest, qtbot: QtBot) -> MakeView:
+    """Return a function that shows a view of one kind and waits for its picture."""
+
+    def make(mesh: SurfaceMesh | None = None, theme: Theme = LIGHT) -> SurfaceView:
+        view, reason = create_surface_view(use_gl=request.param == "opengl")
+        assert isinstance(view, SoftwareSurfaceView) == (request.param == "software"), reason
+        qtbot.addWidget(view)
+        view.resize(*SIZE)
+        view.set_theme(theme)
+        view.set_surface(mesh)
+        with qtbot.waitExposed(view):
+            view.show()
+        QApplication.processEvents()
+        return view
+
+    return make
+
+
+def picture(view: SurfaceView) -> QImage:
+    QApplication.processEvents()
+    return view.grab().toImage()
+
+
+def pixel_of(view: SurfaceView, point: np.ndarray) -> QPoint:
+    x, y, _ = view.camera().project(point, view.width(), view.height())
+    return QPoint(round(x), round(y))
+
+
+def difference(one: QColor, other: QColor) -> int:
+    pairs = zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)
+    return max(abs(a - b) for a, b in pairs)
+
+
+NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+
+
+def send(
+    view: SurfaceView,
+    kind: QEvent.Type,
+    button: Qt.MouseButton,
+    at: QPoint,
+    modifier: Qt.KeyboardModifier = NO_MODIFIER,
+) -> None:
+    """Send a mouse event; QTest sends no moves with a button held."""
+    none = Qt.MouseButton.NoButton
+    moves, releases = kind == QEvent.Type.MouseMove, kind == QEvent.Type.MouseButtonRelease
+    event = QMouseEvent(
+        kind,
+        QPointF(at),
+        view.mapToGlobal(QPointF(at)),
+        none if moves else button,
+        none if releases else button,
+        modifier,
+    )
+    QApplication.sendEvent(view, event)
+
+
+def move(view: SurfaceView, button: Qt.MouseButton, to: QPoint) -> None:
+    send(view, QEvent.Type.MouseMove, button, to)
+
+
+def drag(
+    view: SurfaceView,
+    button: Qt.MouseButton,
+    by: QPoint,
+    modifier: Qt.KeyboardModifier = NO_MODIFIER,
+) -> None:
+    start = QPoint(20, 20)
+    send(view, QEvent.Type.MouseButtonPress, button, start, modifier)
+    for at in (start + by / 2, start + by):
+        send(view, QEvent.Type.MouseMove, button, at, modifier)
+    send(view, QEvent.Type.MouseButtonRelease, button, start + by, modifier)
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (-3.0, 2.0), (2.4, 4.0)])
+@pytest.mark.parametrize("orthographic", [False, True])
+def test_that_a_click_gives_the_place_on_the_surface(
+    make_view: MakeView, qtbot: QtBot, place: tuple[float, float], orthographic: bool
+) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    view.set_orthographic(orthographic)
+    at = pixel_of(view, mesh.place_on_surface(place)[0])
+
+    with qtbot.waitSignal(view.surface_clicked) as clicked:
+        qtbot.mouseClick(view, LEFT, pos=at)
+
+    assert clicked.args == pytest.approx(place, abs=CELL)
+
+
+def test_that_a_click_beside_the_surface_is_no_place(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(bowl())
+
+    with qtbot.assertNotEmitted(view.surface_clicked):
+        qtbot.mouseClick(view, LEFT, pos=QPoint(3, 3))
+        qtbot.mouseClick(view, RIGHT, pos=QPoint(300, 250))
+
+
+@pytest.mark.parametrize("place", [(0.0, 0.0), (3.0, 3.0), (-4.0, 1.0)])
+def test_that_a_ball_is_drawn_where_its_place_is(
+    make_view: MakeView, place: tuple[float, float]
+) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    point = mesh.place_on_surface(place)[0]
+    at = pixel_of(view, point)
+    before = picture(view).pixelColor(at)
+
+    view.set_markers([SurfaceMarker(point, "#ff0000", 8)])
+
+    after = picture(view).pixelColor(at)
+    assert difference(after, QColor("#ff0000")) < 60 < difference(before, QColor("#ff0000"))
+
+
+def test_that_the_current_ball_is_larger(make_view: MakeView) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    point = mesh.place_on_surface((0.0, 0.0))[0]
+    n_red = []
+    for current in (False, True):
+        view.set_markers([SurfaceMarker(point, "#ff0000", 8, current=current)])
+        shown = picture(view).convertToFormat(QImage.Format.Format_RGB888)
+        pixels = np.frombuffer(shown.constBits(), np.uint8).reshape(shown.height(), -1)
+        rgb = pixels[:, : 3 * shown.width()].reshape(shown.height(), shown.width(), 3).astype(int)
+        n_red.append(int(((rgb[..., 0] > 180) & (rgb[..., 1:].max(axis=2) < 100)).sum()))
+
+    assert n_red[1] > 2 * n_red[0] > 0
+
+
+def test_that_paths_and_arrows_are_drawn_over_the_surface(make_view: MakeView) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    path = mesh.drape([(-2.0, 0.0), (2.0, 0.0)])
+    arrow = mesh.place_on_surface([(-2.0, 2.0), (2.0, 2.0)])
+    view.set_paths([SurfacePath(path, "#ff0000", 4)])
+    view.set_arrows([SurfaceArrow(arrow[0], arrow[1], "#ff00ff", 4)])
+
+    shown = picture(view)
+
+    for point, colour in ((path[len(path) // 3], "#ff0000"), (arrow.mean(axis=0), "#ff00ff")):
+        assert difference(shown.pixelColor(pixel_of(view, point)), QColor(colour)) < 30
+
+
+def test_that_what_a_wall_hides_is_drawn_faintly(make_view: MakeView) -> None:
+    z = np.zeros((51, 51))
+    z[25] = 1.0
+    mesh = surface_mesh(GRID, GRID, z)
+    view = make_view(mesh)
+    view.set_camera(Camera(azimuth=-90, elevation=15))
+    points = mesh.place_on_surface([(0.0, -3.0), (0.0, 1.5)])
+    view.set_markers([SurfaceMarker(point, "#ff0000", 8) for point in points])
+
+    front, behind = (picture(view).pixelColor(pixel_of(view, point)) for point in points)
+
+    assert difference(front, QColor("#ff0000")) < 60 < difference(behind, QColor("#ff0000")) < 250
+
+
+def test_that_the_theme_recolours_the_view(make_view: MakeView) -> None:
+    view = make_view(bowl())
+    for theme in (DARK, LIGHT):
+        view.set_theme(theme)
+        assert difference(picture(view).pixelColor(2, 2), QColor(theme.base)) <= 2
+
+
+def test_that_values_cut_out_are_holes(make_view: MakeView) -> None:
+    z = np.zeros((51, 51))
+    whole = surface_mesh(GRID, GRID, z)
+    z[18:33, 18:33] = np.nan
+    holed = surface_mesh(GRID, GRID, z)
+    view = make_view(whole)
+    view.set_camera(Camera(elevation=70))
+    inside, outside = (pixel_of(view, np.array([x, 0.07, 0])) for x in (0.07, 0.6))
+    closed = picture(view)
+
+    view.set_surface(holed)
+
+    opened = picture(view)
+    assert difference(opened.pixelColor(inside), closed.pixelColor(inside)) > 100
+    assert difference(opened.pixelColor(outside), closed.pixelColor(outside)) <= 3
+
+
+def test_that_the_camera_resets_and_keeps_its_projection(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(bowl())
+    view.set_orthographic(True)
+    view.set_camera(view.camera().turned(40, 20).zoomed(2))
+
+    with qtbot.waitSignal(view.camera_changed) as changed:
+        qtbot.keyClick(view, Qt.Key.Key_Home)
+
+    assert changed.args == [view.camera()] == [Camera(orthographic=True)]
+
+
+def test_that_setting_the_camera_emits_nothing(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(bowl())
+    with qtbot.assertNotEmitted(view.camera_changed):
+        view.set_camera(Camera(azimuth=10))
+        view.set_orthographic(True)
+
+
+def test_that_a_left_drag_turns_with_the_pointer_and_does_not_click(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    view = make_view(bowl())
+    corner = np.array([1.0, -1.0, 0.0])
+    before, x_before = view.camera(), pixel_of(view, corner).x()
+
+    with qtbot.assertNotEmitted(view.surface_clicked), qtbot.waitSignal(view.camera_changed):
+        drag(view, LEFT, QPoint(50, 30))
+
+    after = view.camera()
+    assert pixel_of(view, corner).x() > x_before  # the front follows the pointer to the right
+    assert after.azimuth == pytest.approx(before.azimuth - 20)
+    assert after.elevation == pytest.approx(before.elevation + 12)
+    assert (after.centre, after.distance) == (before.centre, before.distance)
+
+
+@pytest.mark.parametrize(
+    ("button", "modifier"),
+    [
+        (RIGHT, Qt.KeyboardModifier.NoModifier),
+        (Qt.MouseButton.MiddleButton, Qt.KeyboardModifier.NoModifier),
+        (LEFT, Qt.KeyboardModifier.ShiftModifier),
+    ],
+)
+def test_that_other_drags_move_the_picture_with_the_pointer(
+    make_view: MakeView, button: Qt.MouseButton, modifier: Qt.KeyboardModifier
+) -> None:
+    view = make_view(bowl())
+    before = view.camera()
+    old_centre = np.array(before.centre)
+
+    drag(view, button, QPoint(40, 24), modifier)
+
+    moved = pixel_of(view, old_centre) - QPoint(SIZE[0] // 2, SIZE[1] // 2)
+    assert (moved.x(), moved.y()) == (40, 24)
+    assert view.camera().azimuth == before.azimuth
+
+
+def test_that_the_wheel_zooms(make_view: MakeView) -> None:
+    view = make_view(bowl())
+    before = view.camera().distance
+    for delta in (120, 120, -120):
+        event = QWheelEvent(
+            QPointF(300, 250), view.mapToGlobal(QPointF(300, 250)), QPoint(), QPoint(0, delta),
+            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(view, event)
+
+    assert view.camera().distance == pytest.approx(before / 1.12)
+
+
+def test_that_keys_turn_and_zoom(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(bowl())
+    start = view.camera()
+    for key in (
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Right,
+        Qt.Key.Key_Left,
+        Qt.Key.Key_Up,
+        Qt.Key.Key_Plus,
+    ):
+        qtbot.keyClick(view, key)
+
+    assert view.camera() == start.turned(5, 5).zoomed(1.15)
+
+
+def test_that_dragging_the_ball_gives_places_and_does_not_turn(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    camera = view.camera()
+    start, target = mesh.place_on_surface([(0.0, 0.0), (2.0, 1.0)])
+    view.set_markers([SurfaceMarker(start, "#ff0000", 6, current=True)])
+    dragged: list[tuple[float, float]] = []
+    view.surface_dragged.connect(lambda x, y: dragged.append((x, y)))
+
+    qtbot.mousePress(view, LEFT, pos=pixel_of(view, start))
+    move(view, LEFT, pixel_of(view, target))
+    with qtbot.assertNotEmitted(view.surface_clicked), qtbot.waitSignal(view.drag_ended):
+        qtbot.mouseRelease(view, LEFT, pos=pixel_of(view, target))
+
+    assert dragged[-1] == pytest.approx((2.0, 1.0), abs=CELL)
+    assert view.camera() == camera
+
+
+def test_that_a_ball_dragged_beyond_the_surface_stays_on_it(
+    make_view: MakeView, qtbot: QtBot
+) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    start = mesh.place_on_surface((0.0, 0.0))[0]
+    view.set_markers([SurfaceMarker(start, "#ff0000", 6, current=True)])
+    qtbot.mousePress(view, LEFT, pos=pixel_of(view, start))
+    for corner in (QPoint(0, 0), QPoint(599, 0), QPoint(0, 499), QPoint(599, 499)):
+        with qtbot.waitSignal(view.surface_dragged) as dragged:
+            move(view, LEFT, corner)
+        assert np.abs(dragged.args).max() <= 5
+    qtbot.mouseRelease(view, LEFT, pos=QPoint(599, 499))
+
+
+def test_that_other_balls_cannot_be_dragged(make_view: MakeView, qtbot: QtBot) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    start = mesh.place_on_surface((0.0, 0.0))[0]
+    view.set_markers([SurfaceMarker(start, "#ff0000", 6)])
+
+    with qtbot.assertNotEmitted(view.surface_dragged), qtbot.assertNotEmitted(view.drag_ended):
+        qtbot.mousePress(view, LEFT, pos=pixel_of(view, start))
+        move(view, LEFT, QPoint(200, 200))
+        qtbot.mouseRelease(view, LEFT, pos=QPoint(200, 200))
+
+
+def test_that_an_empty_view_answers_everything(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(None)
+    point = np.zeros(3)
+    view.set_paths([SurfacePath(np.zeros((5, 3)), "#ff0000")])
+    view.set_markers([SurfaceMarker(point, "#ff0000", current=True)])
+    view.set_arrows([SurfaceArrow(point, point, "#ff0000")])
+
+    with qtbot.assertNotEmitted(view.surface_clicked), qtbot.assertNotEmitted(view.surface_dragged):
+        qtbot.mouseClick(view, LEFT, pos=QPoint(300, 250))
+        drag(view, LEFT, QPoint(10, 10))
+
+    assert difference(picture(view).pixelColor(300, 250), QColor(LIGHT.base)) <= 2
+
+
+@pytest.mark.parametrize("size", [(1, 1), (0, 40), (31, 2), (240, 180), (900, 60)])
+def test_that_any_size_can_be_painted(make_view: MakeView, size: tuple[int, int]) -> None:
+    mesh = bowl()
+    view = make_view(mesh)
+    view.set_axis_titles("x", "y", "cost")
+    path = mesh.drape([(-4.0, 0.0), (9.0, 0.0), (np.nan, 1.0), (1.0, 1.0), (1.0, 1.0)])
+    view.set_paths([SurfacePath(path, "#ff0000"), SurfacePath(np.empty((0, 3)), "#00ff00")])
+    missing = np.full(3, np.nan)
+    view.set_markers([SurfaceMarker(missing, "#ff0000", label="nowhere", current=True)])
+    view.set_arrows([SurfaceArrow(missing, path[0], "#ff0000")])
+    view.resize(*size)
+
+    assert picture(view).size() == (view.size() if min(size) else QSize(0, 0))
+
+
+def test_that_a_surface_with_nothing_left_is_an_empty_box(make_view: MakeView) -> None:
+    view = make_view(bowl())
+    view.set_surface(surface_mesh(GRID, GRID, np.full((51, 51), np.nan)))
+
+    colour = picture(view).pixelColor(pixel_of(view, np.array([0.03, 0.03, 0.0])))
+
+    assert difference(colour, QColor(LIGHT.base)) <= 2
+
+
+def test_that_many_surfaces_in_a_row_show_the_last(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(bowl())
+    for n in (2, 3, 120, 7, 51):
+        x = np.linspace(-1, 1, n)
+        view.set_surface(surface_mesh(x, x, np.add.outer(x, x)))
+        view.set_surface(None)
+    mesh = bowl()
+    view.set_surface(mesh)
+    repeated = picture(view)
+
+    fresh = picture(make_view(mesh))
+    at = pixel_of(view, np.array([0.03, 0.03, 0.0]))
+    assert difference(repeated.pixelColor(at), fresh.pixelColor(at)) <= 3
+
+
+@pytest.mark.requires_gl
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("orthographic", [False, True])
+def test_that_both_views_show_the_same_picture(
+    qtbot: QtBot, theme: Theme, orthographic: bool
+) -> None:
+    mesh = bowl()
+    pictures = []
+    for use_gl in (True, False):
+        view, _ = create_surface_view(use_gl=use_gl)
+        qtbot.addWidget(view)
+        view.resize(*SIZE)
+        view.set_theme(theme)
+        view.set_surface(mesh)
+        view.set_orthographic(orthographic)
+        with qtbot.waitExposed(view):
+            view.show()
+        shown = picture(view).convertToFormat(QImage.Format.Format_RGB32)
+        pictures.append(
+            np.frombuffer(shown.constBits(), np.uint8).reshape(500, 600, 4)[..., :3].astype(int)
+        )
+
+    assert type(view) is SoftwareSurfaceView
+    off = np.abs(pictures[0] - pictures[1]).max(axis=2)
+    assert np.mean(off > 40) < 0.04  # lines and edges, at most
+    assert off.mean() < 6
+    assert (
+        np.mean(np.abs(pictures[0] - pictures[0][2, 2]).max(axis=2) > 20) > 0.2
+    )  # not an empty view
