@@ -60,7 +60,7 @@ def sheet_behind(grey: _Grid) -> Sheet:
     border = grey[_is_border(grey.shape)]
     level = float(np.median(border))
     flat = np.full(coarse.shape, level)
-    if np.mean(np.abs(border - level) <= 1) >= _ONE_GREY:
+    if np.mean(np.abs(border - level) < 0.5) >= _ONE_GREY:
         return Sheet(coarse, flat, Light.FLAT)
     height, width = coarse.shape
     y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")

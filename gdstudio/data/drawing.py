@@ -17,6 +17,8 @@ from gdstudio.errors import InvalidValue
 
 SIDE: Final = 28  # of the picture
 PATCH: Final = 20  # of the square in it that the ink is fitted into
+# BLAS would share larger products among threads, and waiting for a busy core costs up to 40 ms.
+_STRIP_PIXELS: Final = 10_000
 _MIN_SQUARE: Final = 10  # smaller drawings are not enlarged to the whole patch
 
 
@@ -69,7 +71,9 @@ def normalise_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
         return np.zeros((SIDE, SIDE), np.uint8)
     drawn = ink[box.top : box.bottom, box.left : box.right].astype(np.float32)
     down, across = (_fit(side, box.square).astype(np.float32) for side in drawn.shape)
-    patch = np.asarray(down @ drawn @ across.T, np.float64)
+    width = max(1, _STRIP_PIXELS // len(drawn))
+    strips = [down @ drawn[:, at : at + width] for at in range(0, drawn.shape[1], width)]
+    patch = np.asarray(np.hstack(strips) @ across.T, np.float64)
     peak = patch.max()
     if peak == 0:  # ink too faint for float32
         return np.zeros((SIDE, SIDE), np.uint8)
