@@ -11,6 +11,7 @@ import numpy as np
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine, duration
 from gdstudio.data.digits import DataSet
+from gdstudio.errors import TrainingDiverged
 from gdstudio.learning.history import History
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ class TrainRun:
                         self._evaluate_on_the_way()
                 if progress.is_due():
                     progress.show(self._progress_text())
+        except TrainingDiverged as error:
+            self.history.mark_diverged(error.step)
+            raise
         finally:
             self._stop_clock()
             self._note_costs()

@@ -93,9 +93,12 @@ def load_run(path: Path | str) -> RunFile:
             raise Refused("is not a run of gdstudio")
         manifest = manifest_from_bytes(members.pop(_MANIFEST))
         _check_sums(manifest, members)
+        history = _history(members)
+        if history is not None and history.last_step > manifest.step:
+            raise Refused(f"history goes on to step {history.last_step:,}, beyond the run's end")
         return RunFile(
             state=_state(manifest, members),
-            history=_history(members),
+            history=history,
             data_name=manifest.data_name,
             saved_at=manifest.saved_at,
         )

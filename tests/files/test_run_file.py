@@ -233,6 +233,7 @@ N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
         (put("sizes", [12, 5, 4, -3]), "sizes"),
         (put("sizes", "12"), "sizes"),
         (put("step", -1), "step is not a whole number"),
+        (put("step", 7), "history goes on to step 8"),
         (put("step", 1.5), "step is not a whole number"),
         (put("examples", True), "examples is not a whole number"),
         (put("position", "0"), "position is not a whole number"),
