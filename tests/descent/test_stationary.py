@@ -34,6 +34,7 @@ from gdstudio.descent.stationary import minima_of, stationary_points
         ("log(abs(w))", []),
         ("log(abs(w - 0.3337))", []),
         ("1/abs(w - 0.3337)", []),
+        ("log(abs(w^2 - 2))", [(0, "maximum")]),  # no float is exactly the root of 2
         ("-1/(w - 0.1)^2", []),
         ("sqrt(abs(w - 0.3337))", [(0.3337, "minimum")]),
         ("1e9 + (w - 0.3337)^2", [(0.3337, "minimum")]),
