@@ -1,0 +1,117 @@
+import json
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.activations import HIDDEN_ACTIVATIONS
+from gdstudio.learning.initialization import INITIALIZATIONS
+from gdstudio.learning.optimizers import OPTIMIZERS
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.schedules import SCHEDULES
+
+RECIPES = st.builds(
+    Recipe,
+    name=st.text(max_size=5),
+    train_size=st.none() | st.integers(1, 60_000),
+    label_noise=st.floats(0, 1),
+    hidden=st.lists(st.integers(1, 4096), max_size=8).map(tuple),
+    activation=st.sampled_from(HIDDEN_ACTIVATIONS),
+    output_activation=st.sampled_from(["sigmoid", "softmax"]),
+    cost=st.sampled_from(["squared-error", "cross-entropy"]),
+    initialization=st.sampled_from(sorted(INITIALIZATIONS)),
+    optimizer=st.sampled_from(sorted(OPTIMIZERS)),
+    learning_rate=st.floats(0, 1e6, exclude_min=True),
+    schedule=st.sampled_from(sorted(SCHEDULES)),
+    l2=st.floats(0, 1e6),
+    batch_size=st.integers(1, 1_000_000),
+    epochs=st.integers(1, 1_000_000),
+    seed=st.integers(0, 2**63 - 1),
+    dtype=st.sampled_from(["float32", "float64"]),
+)
+GARBAGE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+) | st.sampled_from([10**400, -(10**400), "nan", [[]], [True], {"momentum": "0.9"}])
+
+
+@given(recipe=RECIPES)
+def test_that_a_recipe_comes_back_from_json(recipe):
+    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+
+
+@given(key=st.sampled_from(sorted(Recipe().to_dict())), value=GARBAGE)
+def test_that_a_setting_from_outside_is_taken_or_refused_in_one_line(key, value):
+    settings = {**Recipe().to_dict(), key: value}
+    try:
+        recipe = Recipe.from_dict(settings)
+    except InvalidValue as error:
+        message = str(error)
+    else:
+        message = ""
+        assert Recipe.from_dict(recipe.to_dict()) == recipe
+    assert "\n" not in message
+
+
+@given(settings=GARBAGE)
+def test_that_anything_but_settings_is_refused(settings):
+    try:
+        Recipe.from_dict(settings)
+    except InvalidValue as error:
+        caught = error
+    else:
+        caught = None
+    assert caught is not None or settings == {}
+
+
+@pytest.mark.parametrize("size", [0, -1, 4097, 10_000_000, 1.5, True, "16", None])
+def test_that_layers_of_other_sizes_are_refused(size):
+    with pytest.raises(InvalidValue, match="hidden layer size"):
+        Recipe(hidden=(16, size))
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"hidden": (4,) * 9}, "'9 layers' is not accepted; give at most 8 layers"),
+        ({"activation": "softmax"}, "activation: 'softmax' .* one of: sigmoid"),
+        ({"output_activation": "step"}, "activation: 'step'"),
+        ({"cost": "hinge"}, "cost: 'hinge'"),
+        ({"cost": "cross-entropy", "output_activation": "tanh"}, "sigmoid or softmax"),
+        ({"initialization": "ones"}, "initialization: 'ones'"),
+        ({"optimizer": "newton"}, "optimizer: 'newton'"),
+        ({"optimizer_settings": (("momentum", 0.9),)}, "setting of sgd"),
+        ({"optimizer_settings": (("dtype", 1.0),)}, "'dtype' is not accepted"),
+        ({"learning_rate": 0}, "learning rate: 0"),
+        ({"learning_rate": -1}, "learning rate: -1"),
+        ({"learning_rate": math.nan}, "learning rate: nan"),
+        ({"learning_rate": math.inf}, "learning rate: inf"),
+        ({"learning_rate": 10**400}, "learning rate: 1000"),
+        ({"learning_rate": True}, "learning rate: True"),
+        ({"schedule": "linear"}, "schedule: 'linear'"),
+        ({"l2": -0.1}, "l2: -0.1"),
+        ({"label_noise": 1.01}, "label noise: 1.01"),
+        ({"batch_size": 0}, "batch size: 0"),
+        ({"epochs": 0}, "epochs: 0"),
+        ({"seed": -1}, "seed: -1"),
+        ({"seed": 2**63}, "seed: 92233"),
+        ({"train_size": 0}, "train size: 0"),
+        ({"dtype": "float16"}, "dtype: 'float16'"),
+    ],
+)
+def test_that_a_setting_that_is_not_accepted_is_named(settings, message):
+    with pytest.raises(InvalidValue, match=message):
+        Recipe(**settings)
+
+
+def test_that_sizes_and_network_fit():
+    recipe = Recipe(hidden=(), dtype="float64", activation="relu", output_activation="softmax")
+    network = recipe.make_network(12, 3)
+    assert recipe.sizes(12, 3) == (12, 3)
+    assert network.dtype == np.float64
+    assert len(network.parameters) == recipe.parameter_count(12, 3) == 39
+    assert network.output_activation.name == "softmax"
