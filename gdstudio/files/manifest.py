@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +10,7 @@ from typing import Any, Final
 
 import gdstudio
 from gdstudio.errors import GdstudioError
-from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.recipe import MAX_LEARNING_RATE, Recipe
 from gdstudio.learning.snapshot import TrainingState
 
 FORMAT: Final = "gdstudio run"
@@ -153,8 +151,8 @@ def _rate(content: Mapping[str, Any]) -> float:
     value = content.get("learning_rate")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise Refused("learning_rate is not a number")
-    if not 0 <= value <= sys.float_info.max or math.isnan(value):
-        raise Refused("learning_rate is not a number from 0")
+    if not 0 <= value <= MAX_LEARNING_RATE:
+        raise Refused(f"learning_rate is not a number from 0 to {MAX_LEARNING_RATE:,g}")
     return float(value)
 
 

@@ -20,6 +20,7 @@ from gdstudio.learning.schedules import find_schedule
 
 MAX_LAYERS: Final = 8
 MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
+MAX_LEARNING_RATE: Final = 1e6
 _DTYPES: Final = ("float32", "float64")
 _MAX_FLOAT: Final = sys.float_info.max
 
@@ -87,7 +88,7 @@ class Recipe:
         find_initialization(self.initialization)
         find_schedule(self.schedule)
         find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
-        _check_real("learning rate", self.learning_rate, 0, 1e6, above=True)
+        _check_real("learning rate", self.learning_rate, 0, MAX_LEARNING_RATE, above=True)
         _check_real("l2", self.l2, 0, 1e6)
         _check_real("label noise", self.label_noise, 0, 1)
         _check_whole("batch size", self.batch_size, 1, 1_000_000)

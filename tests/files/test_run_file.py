@@ -239,6 +239,7 @@ N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
         (put("position", "0"), "position is not a whole number"),
         (put("learning_rate", "fast"), "learning_rate is not a number"),
         (put("learning_rate", float("nan")), "learning_rate is not a number"),
+        (put("learning_rate", 1e7), "learning_rate is not a number from 0 to 1e"),
         (put("learning_rate", 10**400), "learning_rate is not a number"),
         (put("optimizer", "steps", -4), "steps is not a whole number"),
         (put("data", "name", ""), "name of the data"),
