@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from threadpoolctl import threadpool_limits
 
 from gdstudio import __version__
 from gdstudio.studio.appearance import Appearance
@@ -48,6 +49,8 @@ def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> i
         use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
     """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
+    # One thread for matrix products: more of them starve the window, and the products are small.
+    threadpool_limits(1, "blas")
     app = make_application([sys.argv[0]])
     settings = Settings()
     window = MainWindow(settings, Appearance(settings.appearance, app))

@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.metrics)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Workspaces"))
         self.tabs.setTabBarAutoHide(True)
         self.tabs.addTab(self.workspace, self.tr("Learn"))
         centre = QWidget()

@@ -51,8 +51,26 @@ class Settings:
         return None
 
     def set_layout_state(self, name: str, state: QByteArray) -> None:
-        """Keep the state of a window or splitter."""
+        """Keep the state of a window."""
         self._store.setValue(f"layout-{_LAYOUT_VERSION}/{name}", state)
+
+    def shares(self, name: str, count: int) -> list[float] | None:
+        """Return the `count` shares of a splitter kept by `set_shares`, or None."""
+        text = str(self._store.value(f"layout-{_LAYOUT_VERSION}/{name}", ""))
+        try:
+            shares = [float(part) for part in text.split("/")]
+        except ValueError:
+            return None
+        sound = len(shares) == count and all(0.02 <= share <= 0.96 for share in shares)
+        return shares if sound else None
+
+    def set_shares(self, name: str, shares: list[float] | None) -> None:
+        """Keep the shares of a splitter; None forgets them."""
+        key = f"layout-{_LAYOUT_VERSION}/{name}"
+        if shares is None:
+            self._store.remove(key)
+        else:
+            self._store.setValue(key, "/".join(f"{share:.4f}" for share in shares))
 
     def forget_layout(self) -> None:
         """Forget every kept state."""

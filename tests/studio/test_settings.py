@@ -1,3 +1,4 @@
+import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
 
@@ -25,22 +26,27 @@ def test_that_values_nobody_could_have_chosen_are_ignored(settings):
 
 
 def test_that_a_nonsense_layout_does_not_stop_the_window(make_window, settings):
-    for name in ("window", "columns", "middle"):
-        settings.set_layout_state(name, QByteArray(b"nonsense"))
+    settings.set_layout_state("window", QByteArray(b"nonsense"))
+    store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdstudio", "gdstudio")
+    for name, text in (("columns", "0.1/nan/0.3"), ("middle", "many")):
+        store.setValue(f"layout-1/{name}", text)
+    store.sync()
     window = make_window(load=False)
     assert window.isVisible()
-    assert all(size > 100 for size in window.workspace._columns.sizes())
+    assert all(size > 100 for size in window.workspace.columns.sizes())
 
 
 def test_that_the_layout_is_remembered_and_can_be_reset(qtbot, make_window, settings):
     window = make_window(load=False)
-    splitter = window.workspace._columns
+    splitter = window.workspace.columns
     fresh = splitter.sizes()
     splitter.setSizes([fresh[0] + 80, fresh[1] - 80, fresh[2]])
     splitter.splitterMoved.emit(0, 0)
-    moved = splitter.sizes()
+    moved = splitter.shares()
     window.close()
     again = make_window(load=False)
-    assert again.workspace._columns.sizes() == moved
+    assert again.workspace.columns.shares() == pytest.approx(moved, abs=1e-3)
     again.actions_.reset_layout.trigger()
-    assert again.workspace._columns.sizes() == fresh
+    assert again.workspace.columns.shares() is None
+    again.resize(window.size())
+    assert again.workspace.columns.sizes() == fresh

@@ -67,6 +67,7 @@ class FileController(QObject):
         data = self._data
         self._start(partial(_load_run_and_data, path, data), self._on_run_loaded)
 
+    @Slot(str)
     def read_picture_file(self, path: str) -> None:
         """Read the ink of a picture; `picture_read` tells when it is there."""
         self._start(partial(read_picture, path), self._on_picture_read)

@@ -118,8 +118,14 @@ class LearnController(QObject):
     @Slot()
     def reset(self) -> None:
         """Begin a new run with the settings shown; the present one joins the earlier ones."""
-        if self._data is not None:
-            self._begin(self._panel.recipe().changed(data=self._data.name))
+        if self._data is None:
+            return
+        try:
+            recipe = self._panel.recipe().changed(data=self._data.name)
+        except InvalidValue as error:
+            self._panel.set_message(str(error))
+            return
+        self._begin(recipe)
 
     @Slot()
     def return_to_last_run(self) -> None:

@@ -77,7 +77,7 @@ class DrawingPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self.canvas)
+        layout.addWidget(self.canvas, 10)
         layout.addLayout(self._tool_row(tools))
         seen = QVBoxLayout()
         seen.setSpacing(4)
@@ -106,4 +106,4 @@ class DrawingPanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the canvas square, and leave the answer its room."""
         super().resizeEvent(event)
-        self.canvas.setFixedHeight(min(self.width(), round(CANVAS_SHARE * self.height())))
+        self.canvas.setMaximumHeight(min(self.width(), round(CANVAS_SHARE * self.height())))

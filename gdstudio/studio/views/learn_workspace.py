@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.card import MARGIN, Card
 from gdstudio.studio.views.cost_plot import CostPlot
 from gdstudio.studio.views.drawing_panel import DrawingPanel
+from gdstudio.studio.views.share_splitter import ShareSplitter
 from gdstudio.studio.views.training_panel import TrainingPanel
 from gdstudio.studio.views.weights_view import WeightsView
 
@@ -26,67 +26,41 @@ class LearnWorkspace(QWidget):
         self.cost_card = Card(self.tr("Cost and accuracy"), cost)
         self.weights_card = Card(self.tr("What the first hidden layer looks for"), weights)
         self.settings_card = Card(self.tr("Settings"), settings)
-        self._middle = self._splitter(
-            "middle", Qt.Orientation.Vertical, self.cost_card, self.weights_card
-        )
-        self._columns = self._splitter(
-            "columns",
-            Qt.Orientation.Horizontal,
-            self.drawing_card,
-            self._middle,
-            self.settings_card,
-        )
+        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        cards = (self.cost_card, self.weights_card)
+        self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
+        columns = (self.drawing_card, self.middle, self.settings_card)
+        self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.addWidget(self._columns)
-        self._arranged_by_user = False
-        for splitter in (self._middle, self._columns):
-            splitter.splitterMoved.connect(self._on_splitter_moved)
+        layout.addWidget(self.columns)
 
     def reset_layout(self) -> None:
-        """Give every card its share of the room."""
-        self._arranged_by_user = False
-        width, height = self.width(), self.height()
-        drawing = round(min(460, max(290, 0.235 * width)))
-        settings = round(min(340, max(284, 0.18 * width)))
-        self._columns.setSizes([drawing, width - drawing - settings, settings])
-        self._middle.setSizes([round(0.54 * height), round(0.46 * height)])
+        """Give every card its usual share of the room."""
+        for splitter in (self.middle, self.columns):
+            splitter.set_shares(None)
 
     def save_layout(self, settings: Settings) -> None:
-        """Keep the sizes of the cards, if the user has chosen them."""
-        if not self._arranged_by_user:
-            return
-        for splitter in (self._middle, self._columns):
-            settings.set_layout_state(splitter.objectName(), splitter.saveState())
+        """Keep the shares of the cards."""
+        for splitter in (self.middle, self.columns):
+            settings.set_shares(splitter.objectName(), splitter.shares())
 
     def restore_layout(self, settings: Settings) -> None:
-        """Take up the kept sizes, if there are any that can be used."""
-        for splitter in (self._middle, self._columns):
-            state = settings.layout_state(splitter.objectName())
-            if isinstance(state, QByteArray) and splitter.restoreState(state):
-                self._arranged_by_user = True
+        """Take up the kept shares, if there are any."""
+        for splitter in (self.middle, self.columns):
+            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every card."""
         for card in (self.drawing_card, self.cost_card, self.weights_card, self.settings_card):
             card.set_theme(theme)
 
-    @Slot()
-    def _on_splitter_moved(self) -> None:
-        self._arranged_by_user = True
 
-    @staticmethod
-    def _splitter(name: str, orientation: Qt.Orientation, *widgets: QWidget) -> QSplitter:
-        splitter = QSplitter(orientation)
-        splitter.setObjectName(name)
-        splitter.setHandleWidth(MARGIN)
-        splitter.setChildrenCollapsible(False)
-        for widget in widgets:
-            splitter.addWidget(widget)
-        return splitter
+def _column_sizes(width: int) -> list[int]:
+    drawing = round(min(460, max(290, 0.235 * width)))
+    settings = round(min(340, max(284, 0.18 * width)))
+    return [drawing, width - drawing - settings, settings]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new room, unless the user has."""
-        super().resizeEvent(event)
-        if not self._arranged_by_user:
-            self.reset_layout()
+
+def _middle_sizes(height: int) -> list[int]:
+    return [round(0.54 * height), round(0.46 * height)]
