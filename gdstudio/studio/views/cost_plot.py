@@ -29,7 +29,7 @@ class CostPlot(QWidget):
     The histories belong to others; call `refresh` when data were appended to the present one.
 
     Signals:
-        run_visibility_changed(int, bool): The user showed or hid an earlier run; it is done already.
+        run_visibility_changed(int, bool): The user showed or hid an earlier run, and sees it.
         runs_cleared_requested(): The user wants to forget the earlier runs.
         export_requested(str): The user wants the picture ("copy", "png") or the data ("csv").
     """
@@ -53,7 +53,6 @@ class CostPlot(QWidget):
         self._text_age = QElapsedTimer()
         self._text_timer = QTimer(self)
         self._text_timer.setSingleShot(True)
-        self._canvas.marks.hint.setText(self.tr("The cost of each step appears here."))
         self._canvas.setAccessibleName(self.tr("Cost and accuracy over the run"))
         self.addAction(self._footer.view_all)
         self._connect()
@@ -144,24 +143,23 @@ class CostPlot(QWidget):
         self._canvas.set_font(font)
 
     def _show_marks(self) -> None:
-        history, marks = self._history, self._canvas.marks
+        history = self._history
         diverged_at = None if history is None else history.diverged_at
-        marks.hint.setVisible(history is None or (not len(history.curve()) and diverged_at is None))
-        if diverged_at is None:
-            marks.set_diverged(None, "")
-        else:
-            text = self.tr("diverged at step {0}").format(formatting.whole(diverged_at))
-            marks.set_diverged(self._canvas.position(diverged_at), text)
+        is_empty = history is None or not (len(history.curve()) or len(history.evaluations()))
+        self._canvas.texts.hint.setVisible(is_empty and diverged_at is None)
+        note = self.tr("diverged at step {0}")
+        step = None if diverged_at is None else formatting.whole(diverged_at)
+        self._canvas.texts.set_note("" if step is None else note.format(step))
         self._show_crosshair()
 
     def _show_crosshair(self) -> None:
-        readout = self.readout
-        if readout is None or self._hovered_x is None:
-            self._canvas.marks.set_crosshair(None, None)
+        readout = self.readout if self._hovered_x is not None else None
+        if readout is None:
+            self._canvas.set_crosshair(None, None)
             return
         smoothed = readout.values[Curve.SMOOTHED]
-        height = None if math.isnan(smoothed) else self._canvas.height(smoothed)
-        self._canvas.marks.set_crosshair(self._canvas.position(readout.step), height)
+        cost = None if math.isnan(smoothed) else smoothed
+        self._canvas.set_crosshair(self._canvas.position(readout.step), cost)
 
     def _show_figures(self) -> None:
         self._text_age.start()
@@ -170,7 +168,13 @@ class CostPlot(QWidget):
             value = math.nan if readout is None else readout.values[curve]
             write = formatting.percent if curve.is_accuracy else formatting.cost
             entry.set_value(write(value))
-        self._legend.step.set_value("–" if readout is None else formatting.whole(readout.step))
+        self._footer.set_position(
+            "" if readout is None else formatting.whole(self._counted(readout))
+        )
+
+    def _counted(self, readout: Readout) -> int:
+        """Return the step, or the examples seen by then, whichever the axis counts."""
+        return round(self._canvas.position(readout.step))
 
     @Slot()
     def _on_text_timer_timeout(self) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from gdstudio.studio.theme import Theme
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
-_GRID: Final = 150
 _GAP: Final = 6
 
 
@@ -31,6 +30,7 @@ class PlotAxis(pg.AxisItem):
         self._caption = label
         self.enableAutoSIPrefix(False)
         self.setStyle(tickTextOffset=_GAP, autoExpandTextSpace=False, maxTickLevel=0)
+        self.setStyle(hideOverlappingLabels=False)
         self.setStyle(tickLength=0 if orientation != "bottom" else 4, maxTextLevel=0)
         if label:
             self.setLabel(label)
@@ -52,8 +52,6 @@ class PlotAxis(pg.AxisItem):
         self.setPen(hairline)
         self.setTickPen(hairline)
         self.setTextPen(QColor(theme.muted))
-        if self.orientation == "left":
-            self.setGrid(_GRID)
 
 
 class CountAxis(PlotAxis):
@@ -67,7 +65,9 @@ class CountAxis(PlotAxis):
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the counts in thousands, millions or billions where they are that large."""
         largest = max((abs(value) for value in values), default=0.0)
-        factor, suffix = next((pair for pair in _SUFFIXES if largest >= pair[0]), (1.0, ""))
+        factor, suffix = next(
+            (pair for pair in _SUFFIXES if spacing >= pair[0] or largest >= 10 * pair[0]), (1.0, "")
+        )
         return [f"{value / factor:.9g}{suffix}" if value else "0" for value in values]
 
 
@@ -91,7 +91,10 @@ class CostAxis(PlotAxis):
         """Return the costs as short as they can be."""
         if self.logMode:
             return [_short(10.0**value) for value in values]
-        return [_short(round(value / spacing) * spacing) for value in values]
+        largest = max((abs(value) for value in values), default=0.0)
+        if spacing is None or spacing < 1e-4 or largest >= 1e4:
+            return [_short(value) for value in values]
+        return [f"{value:.{max(0, math.ceil(-math.log10(spacing) - 1e-9))}f}" for value in values]
 
 
 class AccuracyAxis(PlotAxis):

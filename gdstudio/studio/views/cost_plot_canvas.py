@@ -10,20 +10,27 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdstudio.learning.history import History
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.cost_plot_axes import AccuracyAxis, CostAxis, CountAxis, PlotAxis
-from gdstudio.studio.views.cost_plot_boxes import AccuracyBox, CostBox
+from gdstudio.studio.views.cost_plot_box import CostBox
 from gdstudio.studio.views.cost_plot_curves import Curve, blend, curve_pen, run_pen
-from gdstudio.studio.views.cost_plot_marks import Marks
-from gdstudio.studio.views.cost_plot_ranges import Span, cost_span, to_plot, x_span
+from gdstudio.studio.views.cost_plot_layer import CurveLayer
+from gdstudio.studio.views.cost_plot_ranges import (
+    ACCURACY_SPAN,
+    Span,
+    cost_span,
+    to_plot,
+    x_span,
+)
 from gdstudio.studio.views.cost_plot_run import Frame, RunDrawing
+from gdstudio.studio.views.cost_plot_texts import PlotTexts
 
-_EMPTY_X: Final = Span(-15.0, 1000.0)
-_EMPTY_COST: Final = {False: Span(-0.015, 1.0), True: Span(-3.0, 0.0)}
+_EMPTY_X: Final = x_span(1000.0, None)
+_EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.0, 0.0)}
 _EARLIER: Final = (Curve.SMOOTHED, Curve.TEST_ACCURACY)
 _COURSE_POINTS: Final = 500
 
@@ -40,10 +47,11 @@ class CostCanvas(pg.GraphicsView):
     """Draws the present run and earlier ones; the axes follow the data until the user zooms.
 
     Attributes:
-        present: The items of the present run.
+        present: What is drawn of the present run.
+        texts: The hint and the note on it.
 
     Signals:
-        hovered(object): The mouse is at this place of the horizontal axis (a float), or gone (None).
+        hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None).
         follow_changed(bool): Whether the axes follow the data.
         menu_requested(QPoint): The user asked for the menu, at this place of the screen.
     """
@@ -56,24 +64,26 @@ class CostCanvas(pg.GraphicsView):
         super().__init__(background=None)
         self._history: History | None = None
         self._earlier: dict[int, _EarlierRun] = {}
-        self._shown = dict.fromkeys(Curve, True)
+        self._shown = set(Curve)
         self._theme = LIGHT
         self._log = self._by_examples = False
         self._follows, self._ranging = True, False
         self._x: Span | None = None
         self._cost: Span | None = None
         self._drawn: Frame | None = None
-        self._cost_box, self._accuracy_box = CostBox(), AccuracyBox()
+        self._crosshair: tuple[float | None, float | None] = (None, None)
+        self._cost_box, self._layer = CostBox(), CurveLayer()
         self._axes: tuple[PlotAxis, ...] = (
             CostAxis("left", "0.0005", self.tr("cost")),
             AccuracyAxis("right", "100 %", self.tr("accuracy")),
             CountAxis("bottom", "1000k"),
         )
         self._lay_out()
-        self.present = RunDrawing(self._cost_box, self._accuracy_box, Curve, with_markers=True)
-        self.marks = Marks(self._cost_box, self)
+        self.present = RunDrawing(Curve, with_markers=True)
+        self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
         self._connect()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._layer.drawings = [(self.present, self._shown)]
         self._set_spans(_EMPTY_X, _EMPTY_COST[False])
 
     @property
@@ -99,34 +109,29 @@ class CostCanvas(pg.GraphicsView):
 
     def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
         """Draw these runs (number, history, visible) behind the present one, in their order."""
-        for run_id in set(self._earlier) - {run_id for run_id, _, _ in runs}:
-            self._earlier.pop(run_id).drawing.remove()
-        known, self._earlier = self._earlier, {}
+        self._earlier = {}
         for run_id, history, visible in runs:
-            drawing = known[run_id].drawing if run_id in known else self._earlier_drawing()
+            drawing = RunDrawing(_EARLIER, with_markers=False)
             curve = history.curve().thinned(0, np.inf, _COURSE_POINTS)
             self._earlier[run_id] = _EarlierRun(history, visible, drawing, curve.smoothed)
         self._colour_earlier()
-        self._show_earlier()
-        self.refresh()
+        self._change_drawings()
 
     def set_run_visible(self, run_id: int, visible: bool) -> None:
         """Show or hide one earlier run."""
         self._earlier[run_id].visible = visible
-        self._show_earlier()
-        self.refresh()
+        self._change_drawings()
 
     def set_shown(self, curve: Curve, shown: bool) -> None:
         """Show or hide one curve of all runs."""
-        self._shown[curve] = shown
-        self.present.set_shown(curve, shown)
-        self._show_earlier()
-        self.refresh()
+        (self._shown.add if shown else self._shown.discard)(curve)
+        self._change_drawings()
 
     def set_log(self, log: bool) -> None:
         """Put costs on a logarithmic or a linear axis; the view shows all again."""
         self._log = log
         self._axes[0].setLogMode(False, log)
+        self._drawn = None
         self.follow()
 
     def set_by_examples(self, by_examples: bool) -> None:
@@ -156,12 +161,20 @@ class CostCanvas(pg.GraphicsView):
         pens = {curve: curve_pen(theme, curve) for curve in Curve}
         self.present.set_pens(pens, blend(theme.accent, theme.base, 0.22))
         self._colour_earlier()
-        self.marks.set_theme(theme)
+        self._layer.set_theme(theme)
+        self.texts.set_theme(theme)
 
     def set_font(self, font: QFont) -> None:
         """Write the axes in `font`."""
         for axis in self._axes:
             axis.set_font(font)
+
+    def set_crosshair(self, x: float | None, cost: float | None) -> None:
+        """Let hairlines cross at a place and a cost, or leave out those without one."""
+        if (x, cost) != self._crosshair:
+            self._crosshair = x, cost
+            self._place_marks(self._frame())
+            self._layer.update()
 
     def position(self, step: int) -> float:
         """Return where a step of the present run lies on the horizontal axis."""
@@ -169,8 +182,7 @@ class CostCanvas(pg.GraphicsView):
         steps = np.array([step], np.int64)
         return float(self._history.examples_at(steps)[0]) if self._by_examples else float(step)
 
-    def height(self, cost: float) -> float:
-        """Return where a cost lies on the cost axis."""
+    def _height(self, cost: float) -> float:
         return float(to_plot(np.array([cost]), log=self._log)[0])
 
     def _lay_out(self) -> None:
@@ -188,12 +200,11 @@ class CostCanvas(pg.GraphicsView):
             layout.addItem(item, row, column)
         layout.setColumnStretchFactor(1, 1)
         layout.setRowStretchFactor(0, 1)
-        left.setZValue(-1)  # its grid lies behind the curves
-        self._accuracy_box.setParentItem(content)
-        self._accuracy_box.setZValue(1)
+        self._layer.setParentItem(content)
+        self._layer.setZValue(-1)
         left.linkToView(self._cost_box)
         bottom.linkToView(self._cost_box)
-        right.linkToView(self._accuracy_box)
+        right.setRange(ACCURACY_SPAN.low, ACCURACY_SPAN.high)
         self.setCentralItem(content)
 
     def _connect(self) -> None:
@@ -221,11 +232,11 @@ class CostCanvas(pg.GraphicsView):
             lasts.append(self.position(max(history.last_step, history.diverged_at or 0)))
             curve = history.curve().thinned(0, np.inf, _COURSE_POINTS)
             costs.append(curve.smoothed)
-            if self._shown[Curve.BATCH]:
+            if Curve.BATCH in self._shown:
                 costs += [curve.high, curve.low]
         if history is not None:
             table = history.evaluations()
-            shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if self._shown[c])
+            shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if c in self._shown)
             costs += [getattr(table, curve.value) for curve in shown]
         for run in self._earlier.values():
             if run.visible:
@@ -240,39 +251,54 @@ class CostCanvas(pg.GraphicsView):
             return
         self._ranging = True
         self._cost_box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
-        self._accuracy_box.setXRange(x.low, x.high, padding=0)
         self._ranging = False
 
     def _frame(self) -> Frame:
         x, cost = self.spans
-        columns = max(100, round(self._cost_box.width()))
-        return Frame(x, cost, columns, self._log, self._by_examples)
+        size = self._cost_box.size()
+        return Frame(x, cost, size.width(), size.height(), self._log, self._by_examples)
 
     def _draw(self) -> None:
         frame = self._frame()
-        self.present.draw(self._history, frame)
+        if self._history is None:
+            self.present.clear()
+        else:
+            self.present.draw(self._history, frame)
+        self._place_marks(frame)
         if frame != self._drawn:
             self._drawn = frame
-            self._draw_earlier(frame)
+            self._draw_still(frame)
+        self._layer.update()
 
-    def _draw_earlier(self, frame: Frame) -> None:
+    def _place_marks(self, frame: Frame) -> None:
+        diverged_at = None if self._history is None else self._history.diverged_at
+        place = None if diverged_at is None else frame.x_pixels(self.position(diverged_at))
+        self._layer.diverged = place
+        x, cost = self._crosshair
+        self._layer.crosshair = (
+            None if x is None else frame.x_pixels(x),
+            None if cost is None else frame.y_pixels(self._height(cost)),
+        )
+
+    def _draw_still(self, frame: Frame) -> None:
+        """Prepare what changes only with the axes: grid and earlier runs."""
+        ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
+        self._layer.grid = [float(frame.y_pixels(y)) for _, level in ticks for y in level]
         for run in self._earlier.values():
             if run.visible:
                 run.drawing.draw(run.history, frame)
 
-    def _earlier_drawing(self) -> RunDrawing:
-        return RunDrawing(self._cost_box, self._accuracy_box, _EARLIER, with_markers=False)
+    def _change_drawings(self) -> None:
+        """Paint other runs or other curves from now on."""
+        earlier = [run.drawing for run in self._earlier.values() if run.visible]
+        self._layer.drawings = [(drawing, self._shown) for drawing in (*earlier, self.present)]
+        self._drawn = None
+        self.refresh()
 
     def _colour_earlier(self) -> None:
         for position, run in enumerate(self._earlier.values()):
             pens = {curve: run_pen(self._theme, position, curve) for curve in _EARLIER}
-            run.drawing.set_pens(pens)
-
-    def _show_earlier(self) -> None:
-        self._drawn = None
-        for run in self._earlier.values():
-            for curve in _EARLIER:
-                run.drawing.set_shown(curve, run.visible and self._shown[curve])
+            run.drawing.set_pens(pens, pens[Curve.SMOOTHED].color())
 
     def _set_follows(self, follows: bool) -> None:
         if follows != self._follows:
@@ -282,8 +308,6 @@ class CostCanvas(pg.GraphicsView):
     @Slot(object, object, object)
     def _on_cost_box_range_changed(self, _box: object, ranges: object, _changed: object) -> None:
         if not self._ranging:
-            (low, high), _ = self._cost_box.viewRange()
-            self._accuracy_box.setXRange(low, high, padding=0)
             self._draw()
 
     @Slot(object)
@@ -293,8 +317,8 @@ class CostCanvas(pg.GraphicsView):
     @Slot(object)
     def _on_cost_box_resized(self, _box: object) -> None:
         rectangle: QRectF = self._cost_box.geometry()
-        self._accuracy_box.setGeometry(rectangle)
-        self.marks.place(rectangle.toRect())
+        self._layer.set_geometry(rectangle)
+        self.texts.place(rectangle.toRect())
         self._draw()
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
@@ -304,6 +328,10 @@ class CostCanvas(pg.GraphicsView):
         inside = self._cost_box.sceneBoundingRect().contains(place)
         at: QPointF = self._cost_box.mapSceneToView(place)
         self.hovered.emit(at.x() if inside else None)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Leave keys to the window."""
+        ev.ignore()
 
     def leaveEvent(self, ev: QEvent) -> None:
         """Tell that the mouse has gone."""

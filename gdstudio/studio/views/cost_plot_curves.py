@@ -64,7 +64,7 @@ def curve_pen(theme: Theme, curve: Curve) -> QPen:
 def run_colour(theme: Theme, position: int) -> QColor:
     """Return the colour of the earlier run at a position in the list, opaque and paler."""
     name = theme.curves[_RUN_CURVES[position % len(_RUN_CURVES)]]
-    return blend(name, theme.base, 0.66)
+    return blend(name, theme.base, 0.75)
 
 
 def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
+from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot_runs import RunsButton
+
+_ARROW: Final = " ▾"
+_STYLE: Final = """
+QToolButton { padding: 1px 6px; }
+QToolButton::menu-indicator { image: none; }
+"""
 
 
 class CostFooter(QWidget):
@@ -31,6 +40,7 @@ class CostFooter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setStyleSheet(_STYLE)
         self.log = QAction(self.tr("Logarithmic cost axis"), self)
         self.log.setCheckable(True)
         self.log.setIconText(self.tr("log"))
@@ -43,8 +53,9 @@ class CostFooter(QWidget):
         self._units = QActionGroup(self)
         self.menu = self._make_menu()
         self.runs = RunsButton()
-        self._unit_button = self._menu_button(self.tr("step"), self.tr("Horizontal axis"))
+        self._unit_button = self._menu_button(self.tr("step") + _ARROW, self.tr("Horizontal axis"))
         self._unit_button.setMenu(self._unit_menu())
+        self._position = QLabel()
         self._all_button = self._button(self._view_all)
         self._all_button.hide()
         menu_button = self._menu_button("⋯", self.tr("Menu of the cost plot"))
@@ -69,10 +80,16 @@ class CostFooter(QWidget):
         """Offer to view all while the axes do not follow the data."""
         self._all_button.setVisible(not follows)
 
+    def set_position(self, text: str) -> None:
+        """Show the step or example the figures belong to."""
+        self._position.setText(text)
+
     def set_by_examples(self, by_examples: bool) -> None:
         """Show what is counted along the horizontal axis."""
         self._units.actions()[int(by_examples)].setChecked(True)
-        self._unit_button.setText(self.tr("examples") if by_examples else self.tr("step"))
+        self._unit_button.setText(
+            (self.tr("examples") if by_examples else self.tr("step")) + _ARROW
+        )
 
     def popup_menu(self, place: QPoint) -> None:
         """Show the menu at a place of the screen."""
@@ -88,6 +105,8 @@ class CostFooter(QWidget):
         right_row = QHBoxLayout(right)
         right_row.setContentsMargins(0, 0, 0, 0)
         right_row.setSpacing(4)
+        self._position.setFont(numeral_font(self.font(), bold=True))
+        right_row.addWidget(self._position)
         right_row.addStretch(1)
         for button in (self._all_button, self.runs, menu_button):
             right_row.addWidget(button)

@@ -1,4 +1,4 @@
-"""The legend of the cost plot, which is its readout too: names, switches and values in fixed places."""
+"""The legend of the cost plot and its readout: names, switches, values in fixed places."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gdstudio.studio.views.cost_plot_curves import Curve, curve_pen
 
 _SWATCH: Final = 16
 _GAP: Final = 5
-_SPACING: Final = 10
+_PADDING: Final = 5
 _FADED: Final = 0.35
 
 
@@ -22,7 +22,7 @@ class LegendEntry(QAbstractButton):
     """A curve's swatch and name over its value; checked while the curve is drawn.
 
     Args:
-        curve: The curve, or None for a plain figure that cannot be switched.
+        curve: The curve.
         name: Short name.
         widest: The widest value; the entry is as wide, so that nothing jumps.
 
@@ -32,20 +32,17 @@ class LegendEntry(QAbstractButton):
 
     curve_toggled = Signal(object, bool)
 
-    def __init__(self, curve: Curve | None, name: str, widest: str) -> None:
+    def __init__(self, curve: Curve, name: str, widest: str) -> None:
         super().__init__()
         self._curve, self._widest, self._value = curve, widest, "–"
         self._theme = LIGHT
         self.setText(name)
-        self.setCheckable(curve is not None)
+        self.setCheckable(True)
         self.setChecked(True)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        if curve is None:
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        else:
-            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.setCursor(Qt.CursorShape.PointingHandCursor)
-            self.toggled.connect(self._on_toggled)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.toggled.connect(self._on_toggled)
 
     @property
     def value(self) -> str:
@@ -68,26 +65,22 @@ class LegendEntry(QAbstractButton):
     def _on_toggled(self, checked: bool) -> None:
         self.curve_toggled.emit(self._curve, checked)
 
-    def _name_left(self) -> int:
-        return 0 if self._curve is None else _SWATCH + _GAP
-
     def _paint_swatch(self, painter: QPainter, middle: float) -> None:
-        assert self._curve is not None
         pen = curve_pen(self._theme, self._curve)
         colour = pen.color()
         if self._curve is Curve.BATCH:
-            painter.fillRect(QRectF(0, middle - 4, _SWATCH, 8), colour)
+            painter.fillRect(QRectF(_PADDING, middle - 4, _SWATCH, 8), colour)
             return
         pen.setWidthF(2.0)
         if self._curve.is_accuracy:
             pen.setDashPattern([2.0, 1.5])
         painter.setPen(pen)
-        painter.drawLine(QPointF(0, middle), QPointF(_SWATCH, middle))
+        painter.drawLine(QPointF(_PADDING, middle), QPointF(_PADDING + _SWATCH, middle))
         if self._curve.is_evaluated:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            mark = QRectF(_SWATCH / 2 - 3, middle - 3, 6, 6)
+            mark = QRectF(_PADDING + _SWATCH / 2 - 3, middle - 3, 6, 6)
             if self._curve.is_accuracy:
                 painter.drawRect(mark)
             else:
@@ -97,9 +90,9 @@ class LegendEntry(QAbstractButton):
         """Return the room for name and widest value."""
         metrics = QFontMetrics(self.font())
         values = QFontMetrics(numeral_font(self.font(), bold=True))
-        name = self._name_left() + metrics.horizontalAdvance(self.text())
+        name = _SWATCH + _GAP + metrics.horizontalAdvance(self.text())
         width = max(name, values.horizontalAdvance(self._widest))
-        return QSize(width + 2, metrics.height() + values.height() + 4)
+        return QSize(width + 2 * _PADDING + 1, metrics.height() + values.height() + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room for a swatch and a few letters."""
@@ -110,16 +103,15 @@ class LegendEntry(QAbstractButton):
         painter = QPainter(self)
         painter.setOpacity(1.0 if self.isChecked() else _FADED)
         metrics = QFontMetrics(self.font())
-        first = QRect(0, 1, self.width(), metrics.height())
-        if self._curve is not None:
-            self._paint_swatch(painter, first.center().y() + 0.5)
-        name = first.adjusted(self._name_left(), 0, 0, 0)
+        first = QRect(_PADDING, 1, self.width() - _PADDING, metrics.height())
+        self._paint_swatch(painter, first.center().y() + 0.5)
+        name = first.adjusted(_SWATCH + _GAP, 0, 0, 0)
         elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
         painter.setFont(numeral_font(self.font(), bold=True))
         painter.setPen(QColor(self._theme.text))
-        second = QRect(0, first.bottom() + 2, self.width(), self.height() - first.bottom() - 2)
+        second = first.translated(0, first.height())
         painter.drawText(second, Qt.AlignmentFlag.AlignTop, self._value)
         if self.hasFocus():
             painter.setOpacity(1.0)
@@ -129,7 +121,7 @@ class LegendEntry(QAbstractButton):
 
 
 class CostLegend(QWidget):
-    """The six curves with their values, and the step the values belong to.
+    """The six curves with their values.
 
     Signals:
         curve_toggled(object, bool): The user switched a `Curve` on or off.
@@ -139,20 +131,18 @@ class CostLegend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.step = LegendEntry(None, self.tr("step"), "10,000,000")
         self.entries = {curve: self._entry(curve, *texts) for curve, texts in self._texts()}
         row = QHBoxLayout(self)
-        row.setContentsMargins(4, 0, 4, 0)
-        row.setSpacing(_SPACING)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         for entry in self.entries.values():
             row.addWidget(entry)
             entry.curve_toggled.connect(self.curve_toggled)
         row.addStretch(1)
-        row.addWidget(self.step)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        for entry in (self.step, *self.entries.values()):
+        for entry in self.entries.values():
             entry.set_theme(theme)
 
     def _texts(self) -> tuple[tuple[Curve, tuple[str, str, str]], ...]:

@@ -23,6 +23,9 @@ class Span:
     high: float
 
 
+ACCURACY_SPAN: Final = Span(-_MARGIN, 1.0 + _MARGIN)
+
+
 def to_plot(costs: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
     """Return costs in plot coordinates; on a logarithmic axis zero and less become 1e-12."""
     return np.log10(np.maximum(costs, _LEAST_COST)) if log else costs
@@ -41,29 +44,35 @@ def round_up(value: float) -> float:
 
 def x_span(last: float, before: Span | None) -> Span:
     """Return a span from 0 that holds `last`; the one `before` while it fits well."""
-    if before is not None and 0.5 * before.high <= last <= before.high:
+    if before is not None and 0.5 * before.high <= last <= before.high / (1 + _MARGIN):
         return before
-    high = round_up(max(last, _LEAST_X))
-    return Span(-_MARGIN * high, high)
+    return _from_zero(round_up(max(last, _LEAST_X)))
 
 
 def cost_span(costs: list[NDArray[np.float64]], *, log: bool, before: Span | None) -> Span:
     """Return a span for some curves of costs, each (n,), n at least 1, the typical course first.
 
-    The first, say the smoothed cost, decides how high is worth showing: outliers above ten times
-    its median and twice its beginning (a diverged end, one bad mini-batch) do not flatten the rest.
+    The first, say the smoothed cost, decides how high is worth showing: what is above ten
+    times its median, twice its beginning and the beginnings of the others (a diverged end, one bad
+    mini-batch) does not flatten the rest.
     """
     course = costs[0]
     worth = max(10.0 * float(np.median(course)), 2.0 * float(course[0]))
+    worth = max(worth, *(float(c[0]) for c in costs))
     top = max(float(c.max()) for c in costs)
     least = min(float(c.min()) for c in costs)
     if log:
         return _log_span(costs, min(top, 100.0 * worth) if worth > 0 else top, before)
     top = min(top, worth) if worth > 0 else top
-    if before is not None and 0.5 * before.high <= top <= before.high and least >= before.low:
+    fits = before is not None and 0.5 * before.high <= top <= before.high / (1 + _MARGIN)
+    if before is not None and fits and least >= before.low:
         return before
-    high = round_up(top) if top > 0 else 1.0
-    return Span(-_MARGIN * high if least >= 0 else -round_up(-max(least, -100 * high)), high)
+    span = _from_zero(round_up(top) if top > 0 else 1.0)
+    return span if least >= 0 else Span(-round_up(-max(least, -100 * span.high)), span.high)
+
+
+def _from_zero(high: float) -> Span:
+    return Span(-_MARGIN * high, (1 + _MARGIN) * high)
 
 
 def _log_span(costs: list[NDArray[np.float64]], top: float, before: Span | None) -> Span:

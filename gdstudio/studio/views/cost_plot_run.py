@@ -1,41 +1,52 @@
-"""The drawn items of one run: made once, then only given other data."""
+"""What is drawn of one run: its curves as polygons in pixels, made anew only when data change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor, QPen
+from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
 from gdstudio.studio.views.cost_plot_curves import Curve
-from gdstudio.studio.views.cost_plot_ranges import Span, to_plot
+from gdstudio.studio.views.cost_plot_ranges import ACCURACY_SPAN, Span, to_plot
 
-_MOST_MARKERS: Final = 40
-_MOST_EVALUATIONS: Final = 400
-_BEYOND: Final = 1000.0  # views above and below; farther off, the painter would lose precision
+_MOST_MARKERS: Final = 12
+_MOST_EVALUATIONS: Final = 200
+_BEYOND: Final = 100.0  # views above and below; farther off, the painter would lose precision
+_ORDER: Final = (
+    Curve.BATCH,
+    Curve.TRAIN_ACCURACY,
+    Curve.TEST_ACCURACY,
+    Curve.TRAIN_COST,
+    Curve.TEST_COST,
+    Curve.SMOOTHED,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What part of the runs is drawn, and how.
+    """What part of the runs is drawn, where, and how.
 
     Attributes:
         x: What the horizontal axis shows.
         cost: What the cost axis shows, in plot coordinates.
-        columns: About how many points a curve may have.
+        width: Of the drawing, in pixels.
+        height: Of the drawing, in pixels.
         log: Costs on a logarithmic axis.
         by_examples: Examples along the horizontal axis; otherwise updates.
     """
 
     x: Span
     cost: Span
-    columns: int
+    width: float
+    height: float
     log: bool
     by_examples: bool
 
@@ -50,107 +61,113 @@ class Frame:
         if self.by_examples and len(curve):
             ends = np.searchsorted(self.positions(history, curve.steps), [first, last])
             first, last = curve.steps[np.minimum(ends, len(curve) - 1)].tolist()
-        return curve.thinned(first, last, self.columns)
+        return curve.thinned(first, last, max(100, round(self.width)))
 
-    def heights(self, costs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return costs in plot coordinates, none farther off than can be painted."""
-        beyond = _BEYOND * (self.cost.high - self.cost.low)
-        return np.clip(
-            to_plot(costs, log=self.log), self.cost.low - beyond, self.cost.high + beyond
-        )
+    def x_pixels(self, x: NDArray[np.float64] | float) -> NDArray[np.float64] | float:
+        """Return places on the horizontal axis in pixels from the left."""
+        return (x - self.x.low) * (self.width / (self.x.high - self.x.low))
+
+    def y_pixels(
+        self, y: NDArray[np.float64] | float, span: Span | None = None
+    ) -> NDArray[np.float64] | float:
+        """Return plot coordinates of costs, or of what `span` shows, in pixels from the top."""
+        span = span or self.cost
+        return self.height - (y - span.low) * (self.height / (span.high - span.low))
 
 
 class RunDrawing:
     """Some curves of one run.
 
     Args:
-        cost_box: Where costs are drawn.
-        accuracy_box: Where accuracies are drawn, 0 to 1.
         curves: Which curves there are.
         with_markers: Mark evaluations and the newest smoothed cost.
+
+    Attributes:
+        data: What is drawn of each curve, x and y in plot coordinates; BATCH as an outline, along
+            the highest costs and back along the lowest.
     """
 
-    def __init__(
-        self,
-        cost_box: pg.ViewBox,
-        accuracy_box: pg.ViewBox,
-        curves: Iterable[Curve],
-        *,
-        with_markers: bool,
-    ) -> None:
-        self._boxes = (cost_box, accuracy_box)
-        self.lines: dict[Curve, pg.PlotCurveItem] = {}
-        self.markers: dict[Curve, pg.ScatterPlotItem] = {}
-        for curve in curves:
-            line = pg.PlotCurveItem(skipFiniteCheck=True)
-            if curve is Curve.BATCH:
-                line.setFillLevel("enclosed")
-            self._box(curve).addItem(line, ignoreBounds=True)
-            self.lines[curve] = line
-            if with_markers and curve is not Curve.BATCH:
-                symbol = "s" if curve.is_accuracy else "o"
-                marker = pg.ScatterPlotItem(size=6, symbol=symbol, pen=None, antialias=True)
-                self._box(curve).addItem(marker, ignoreBounds=True)
-                self.markers[curve] = marker
+    def __init__(self, curves: Iterable[Curve], *, with_markers: bool) -> None:
+        wanted = set(curves)
+        self._curves = [curve for curve in _ORDER if curve in wanted]
+        self._with_markers = with_markers
+        self._pens: dict[Curve, QPen] = {}
+        self._fill = QColor()
+        self._polygons: dict[Curve, QPolygonF] = {}
+        self._markers: dict[Curve, list[QPointF]] = {}
+        self.data: dict[Curve, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+        self.clear()
 
-    def set_pens(self, pens: dict[Curve, QPen], fill: QColor | None = None) -> None:
+    def set_pens(self, pens: dict[Curve, QPen], fill: QColor) -> None:
         """Take colours; `fill` is that between the lowest and the highest batch cost."""
-        for curve, line in self.lines.items():
-            line.setPen(pens[curve])
-            if curve is Curve.BATCH:
-                line.setBrush(fill)
-        for curve, marker in self.markers.items():
-            marker.setBrush(pens[curve].color())
+        self._pens, self._fill = pens, fill
 
-    def set_shown(self, curve: Curve, shown: bool) -> None:
-        """Show or hide one curve."""
-        for items in (self.lines, self.markers):
-            if curve in items:
-                items[curve].setVisible(shown)
+    def clear(self) -> None:
+        """Draw nothing."""
+        nothing = np.empty(0)
+        for curve in self._curves:
+            self.data[curve] = nothing, nothing
+            self._polygons[curve], self._markers[curve] = QPolygonF(), []
 
-    def draw(self, history: History | None, frame: Frame) -> None:
-        """Draw what `history` holds now; nothing if it is None."""
-        if history is None:
-            for item in (*self.lines.values(), *self.markers.values()):
-                item.setData(np.empty(0), np.empty(0))
-            return
-        self._draw_updates(history, frame)
-        self._draw_evaluations(history, frame)
-
-    def remove(self) -> None:
-        """Take all items out of the plot."""
-        for items in (self.lines, self.markers):
-            for curve, item in items.items():
-                self._box(curve).removeItem(item)
-
-    def _draw_updates(self, history: History, frame: Frame) -> None:
-        curve = frame.visible(history)
-        x = frame.positions(history, curve.steps)
-        smoothed = frame.heights(curve.smoothed)
-        self.lines[Curve.SMOOTHED].setData(x, smoothed)
-        if Curve.SMOOTHED in self.markers:
-            self.markers[Curve.SMOOTHED].setData(x[-1:], smoothed[-1:])
-        if Curve.BATCH in self.lines:
-            high, low = frame.heights(curve.high), frame.heights(curve.low)
-            outline_x, outline_y = np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]])
-            self.lines[Curve.BATCH].setData(outline_x, outline_y)
-
-    def _draw_evaluations(self, history: History, frame: Frame) -> None:
+    def draw(self, history: History, frame: Frame) -> None:
+        """Prepare what `history` holds now."""
+        course = frame.visible(history)
+        x = frame.positions(history, course.steps)
+        if Curve.BATCH in self._curves:
+            outline = np.concatenate([course.high, course.low[::-1]])
+            self._set(Curve.BATCH, np.concatenate([x, x[::-1]]), outline, frame)
+        self._set(Curve.SMOOTHED, x, course.smoothed, frame)
         table = history.evaluations()
         which = np.arange(len(table))
         stride = -(-len(table) // _MOST_EVALUATIONS)
         if stride > 1:
             which = np.append(which[:-1:stride], len(table) - 1)
         x = frame.positions(history, table.steps[which])
-        for curve, line in self.lines.items():
-            if not curve.is_evaluated:
-                continue
-            values = getattr(table, curve.value)[which]
-            y = values if curve.is_accuracy else frame.heights(values)
-            line.setData(x, y)
-            if curve in self.markers:
-                marked = slice(None) if len(x) <= _MOST_MARKERS else slice(-1, None)
-                self.markers[curve].setData(x[marked], y[marked])
+        for curve in self._curves:
+            if curve.is_evaluated:
+                self._set(curve, x, getattr(table, curve.value)[which], frame)
 
-    def _box(self, curve: Curve) -> pg.ViewBox:
-        return self._boxes[1] if curve.is_accuracy else self._boxes[0]
+    def paint(self, painter: QPainter, shown: Container[Curve]) -> None:
+        """Paint the curves that are in `shown`."""
+        for curve in self._curves:
+            if curve not in shown:
+                continue
+            painter.setPen(self._pens[curve])
+            if curve is Curve.BATCH:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                painter.setBrush(self._fill)
+                painter.drawPolygon(self._polygons[curve])
+                continue
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.drawPolyline(self._polygons[curve])
+            if self._with_markers:
+                self._paint_markers(painter, curve)
+
+    def _paint_markers(self, painter: QPainter, curve: Curve) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._pens[curve].color())
+        for place in self._markers[curve]:
+            if curve.is_accuracy:
+                painter.drawRect(QRectF(place.x() - 3, place.y() - 3, 6, 6))
+            else:
+                painter.drawEllipse(place, 3.5, 3.5)
+
+    def _set(
+        self, curve: Curve, x: NDArray[np.float64], values: NDArray[np.float64], frame: Frame
+    ) -> None:
+        if curve.is_accuracy:
+            y, span = values, ACCURACY_SPAN
+        else:
+            y, span = to_plot(values, log=frame.log), frame.cost
+        self.data[curve] = x, y
+        pixels = np.empty((len(x), 2))
+        pixels[:, 0] = frame.x_pixels(x)
+        beyond = _BEYOND * frame.height
+        pixels[:, 1] = np.clip(frame.y_pixels(y, span), -beyond, beyond)
+        polygon = create_qpolygonf(len(x))
+        if len(x):
+            ndarray_from_qpolygonf(polygon)[...] = pixels
+        self._polygons[curve] = polygon
+        all_marked = curve.is_evaluated and len(x) <= _MOST_MARKERS
+        marked = pixels if all_marked else pixels[-1:]
+        self._markers[curve] = [QPointF(*place) for place in marked.tolist()]

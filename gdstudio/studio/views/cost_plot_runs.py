@@ -39,7 +39,7 @@ class RunsButton(QToolButton):
         super().__init__()
         self._theme = LIGHT
         self._actions: list[QAction] = []
-        self.setText(self.tr("Runs"))
+        self.setText(self.tr("Runs") + " ▾")
         self.setToolTip(self.tr("Earlier runs, for comparison"))
         self.setAccessibleName(self.tr("Earlier runs"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
