@@ -25,6 +25,7 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print cost, accuracy and confusion."""
+    from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.data.mnist import load_data_set
     from gdstudio.files.run_file import load_run
     from gdstudio.learning.costs import find_cost
@@ -36,7 +37,9 @@ def run(args: argparse.Namespace) -> int:
     recipe, sizes = run_file.state.recipe, run_file.state.sizes
     network = recipe.make_network(sizes[0], sizes[-1]).at(run_file.state.parameters)
     cost = find_cost(recipe.cost, recipe.output_activation)
-    _show(evaluate(network, data.test, cost), data.name, as_json=args.json)
+    with one_blas_thread():
+        evaluation = evaluate(network, data.test, cost)
+    _show(evaluation, data.name, as_json=args.json)
     return 0
 
 

@@ -25,18 +25,15 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Train, report and keep; Ctrl+C and SIGTERM keep what was learned."""
-    from threadpoolctl import threadpool_limits
-
     from gdstudio.commands import train_report
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.errors import TrainingDiverged
     from gdstudio.files.atomic import check_writable
 
     if args.save is not None:
         check_writable(args.save)
-    # One thread: measured on two cores, a second one gains nothing at 16 or 30 hidden neurons and
-    # 5 to 13 % at 100, and the same seed gives the same bits in the window, which also uses one.
-    with Interruption() as interruption, threadpool_limits(1, "blas"):
+    with Interruption() as interruption, one_blas_thread():
         job = _begin(args)
         try:
             job.drive(interruption)

@@ -81,6 +81,23 @@ def test_that_a_resumed_run_is_the_run_that_never_stopped(tmp_path, capsys):
     np.testing.assert_array_equal(a.history.curve().mean, b.history.curve().mean)
 
 
+def test_that_the_number_of_threads_offered_does_not_change_a_bit(tmp_path):
+    flags = ["--hidden", "100", "--batch-size", "600", "--epochs", "3", "--seed", "1", "--json"]
+    results = []
+    for threads in ("1", "2"):
+        path = tmp_path / threads
+        done = subprocess.run(
+            [sys.executable, "-m", "gdstudio", *SMALL, *flags, "--save", str(path)],
+            cwd=ROOT,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads},
+            capture_output=True,
+            check=True,
+        )
+        result = json.loads(done.stdout)
+        results.append((result["train_cost"], load_run(path).state.parameters.tobytes()))
+    assert results[0] == results[1]
+
+
 def test_that_nothing_is_left_to_do_in_a_complete_run(tmp_path, capsys):
     path = str(tmp_path / "run")
     done = run_json(capsys, *SMALL, "--save", path)
