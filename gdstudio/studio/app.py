@@ -53,7 +53,7 @@ def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> i
     threadpool_limits(1, "blas")
     app = make_application([sys.argv[0]])
     settings = Settings()
-    window = MainWindow(settings, Appearance(settings.appearance, app))
+    window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)
     install_hooks(window)
     collector = GarbageCollector(app)
     window.show()

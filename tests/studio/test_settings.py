@@ -33,20 +33,20 @@ def test_that_a_nonsense_layout_does_not_stop_the_window(make_window, settings):
     store.sync()
     window = make_window(load=False)
     assert window.isVisible()
-    assert all(size > 100 for size in window.workspace.columns.sizes())
+    assert all(size > 100 for size in window.learn_room.workspace.columns.sizes())
 
 
 def test_that_the_layout_is_remembered_and_can_be_reset(qtbot, make_window, settings):
     window = make_window(load=False)
-    splitter = window.workspace.columns
+    splitter = window.learn_room.workspace.columns
     fresh = splitter.sizes()
     splitter.setSizes([fresh[0] + 80, fresh[1] - 80, fresh[2]])
     splitter.splitterMoved.emit(0, 0)
     moved = splitter.shares()
     window.close()
     again = make_window(load=False)
-    assert again.workspace.columns.shares() == pytest.approx(moved, abs=1e-3)
+    assert again.learn_room.workspace.columns.shares() == pytest.approx(moved, abs=1e-3)
     again.actions_.reset_layout.trigger()
-    assert again.workspace.columns.shares() is None
+    assert again.learn_room.workspace.columns.shares() is None
     again.resize(window.size())
-    assert again.workspace.columns.sizes() == fresh
+    assert again.learn_room.workspace.columns.sizes() == fresh

@@ -28,29 +28,29 @@ def draw_one(qtbot, canvas):
 
 
 def test_that_a_pressed_run_learns_and_a_drawn_one_is_read_as_one(qtbot, window):
-    run = window.learn.run
+    run = window.learn_room.learn.run
     before = run.test.cost
-    qtbot.mouseClick(window.run_bar.run_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.learn.is_running)
-    draw_one(qtbot, window.drawing_panel.canvas)
+    qtbot.mouseClick(window.learn_room.run_bar.run_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.learn_room.learn.is_running)
+    draw_one(qtbot, window.learn_room.drawing_panel.canvas)
     qtbot.waitUntil(lambda: run.test.accuracy > 0.88 and run.test.cost < before / 3, timeout=60_000)
-    qtbot.waitUntil(lambda: window.drawing_panel.bars.answer == 1, timeout=20_000)
-    qtbot.mouseClick(window.run_bar.run_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.learn.is_running)
+    qtbot.waitUntil(lambda: window.learn_room.drawing_panel.bars.answer == 1, timeout=20_000)
+    qtbot.mouseClick(window.learn_room.run_bar.run_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
     assert run.history.last_step == run.step
-    assert window.metrics.step.text == f"{run.step:,}"
-    assert float(window.metrics.test_accuracy.text.rstrip(" %")) > 80
+    assert window.learn_room.metrics.step.text == f"{run.step:,}"
+    assert float(window.learn_room.metrics.test_accuracy.text.rstrip(" %")) > 80
 
 
 def test_that_the_window_learns_what_the_generator_learns(qtbot, window):
     """Two mini-batches by key, compared with the generator the command line uses."""
     for steps in (1, 2):
         QTest.keyClick(window, Qt.Key.Key_Period)
-        qtbot.waitUntil(lambda steps=steps: window.learn.run.step == steps)
+        qtbot.waitUntil(lambda steps=steps: window.learn_room.learn.run.step == steps)
     updates = train(RECIPES["lesson"].recipe, load_mnist())
     next(updates)
     expected = next(updates).network.parameters
-    assert np.array_equal(window.learn.run.progress.snapshot.parameters, expected)
+    assert np.array_equal(window.learn_room.learn.run.progress.snapshot.parameters, expected)
 
 
 def test_that_keys_step_by_example_batch_and_epoch(qtbot, window):
@@ -62,143 +62,158 @@ def test_that_keys_step_by_example_batch_and_epoch(qtbot, window):
         examples += more
         QTest.keyClick(window, key, modifier)
         qtbot.waitUntil(
-            lambda wanted=examples: window.learn.run.progress.snapshot.examples == wanted
+            lambda wanted=examples: window.learn_room.learn.run.progress.snapshot.examples == wanted
         )
     window.actions_.step_epoch.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.progress.snapshot.examples == 60_000, timeout=30_000)
-    assert window.learn.run.progress.snapshot.epoch == 1.0
+    qtbot.waitUntil(
+        lambda: window.learn_room.learn.run.progress.snapshot.examples == 60_000, timeout=30_000
+    )
+    assert window.learn_room.learn.run.progress.snapshot.epoch == 1.0
 
 
 def test_that_space_runs_and_pauses(qtbot, window):
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.learn.run.step > 10)
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 10)
     assert window.actions_.run.text() == "&Pause"
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not window.learn.is_running)
+    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
     assert window.actions_.run.text() == "&Run"
 
 
 def test_that_reset_begins_afresh_and_the_run_before_can_be_taken_up(qtbot, window):
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.step == 1)
-    learned = window.learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 1)
+    learned = window.learn_room.learn.run.progress.snapshot.parameters
     QTest.keyClick(window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: window.learn.run.progress is not None)
-    assert window.learn.run.step == 0
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
+    assert window.learn_room.learn.run.step == 0
     window.actions_.back.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.progress is not None)
-    assert np.array_equal(window.learn.run.progress.snapshot.parameters, learned)
-    assert window.learn.run.history.last_step == 1
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
+    assert np.array_equal(window.learn_room.learn.run.progress.snapshot.parameters, learned)
+    assert window.learn_room.learn.run.history.last_step == 1
 
 
 def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, window):
-    window.training_panel.form.hidden.setText("30")
-    window.training_panel.form.hidden.editingFinished.emit()
-    qtbot.waitUntil(lambda: window.learn.run.recipe.hidden == (30,))
-    qtbot.waitUntil(lambda: window.learn.run.progress is not None)
-    assert len(window.learn.run.progress.snapshot.parameters) == 784 * 30 + 30 + 30 * 10 + 10
-    assert "23,860" in window.training_panel.count.text()
+    window.learn_room.training_panel.form.hidden.setText("30")
+    window.learn_room.training_panel.form.hidden.editingFinished.emit()
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.recipe.hidden == (30,))
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
+    assert (
+        len(window.learn_room.learn.run.progress.snapshot.parameters)
+        == 784 * 30 + 30 + 30 * 10 + 10
+    )
+    assert "23,860" in window.learn_room.training_panel.count.text()
 
 
 def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.step == 1)
-    window.training_panel.form.seed.setValue(77)
-    assert window.learn.run.recipe.seed == 1
-    assert "Reset" in window.training_panel.message.text()
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 1)
+    window.learn_room.training_panel.form.seed.setValue(77)
+    assert window.learn_room.learn.run.recipe.seed == 1
+    assert "Reset" in window.learn_room.training_panel.message.text()
     window.actions_.reset.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.recipe.seed == 77)
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.recipe.seed == 77)
 
 
 def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
-    form = window.training_panel.form
+    form = window.learn_room.training_panel.form
     for text, words in (("0", "hidden layer size"), ("99999999", "4,096"), ("a", "hidden sizes")):
         form.hidden.setText(text)
         form.hidden.editingFinished.emit()
-        assert words in window.training_panel.message.text()
+        assert words in window.learn_room.training_panel.message.text()
     window.actions_.reset.trigger()  # with the bad field still there
-    assert window.learn.run.recipe.hidden == (16, 16)
+    assert window.learn_room.learn.run.recipe.hidden == (16, 16)
 
 
 def test_that_the_learning_rate_acts_while_running(qtbot, window):
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.step > 0)
-    window.training_panel.form.learning_rate.spin_box.setValue(0.25)
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 0)
+    window.learn_room.training_panel.form.learning_rate.spin_box.setValue(0.25)
     # A schedule may have lowered it a little already.
-    qtbot.waitUntil(lambda: 0.2 < window.learn.run.progress.snapshot.learning_rate <= 0.25)
+    qtbot.waitUntil(
+        lambda: 0.2 < window.learn_room.learn.run.progress.snapshot.learning_rate <= 0.25
+    )
 
 
 def test_that_divergence_is_explained_and_run_begins_afresh(qtbot, window):
-    form = window.training_panel.form
+    form = window.learn_room.training_panel.form
     form.activation.setCurrentIndex(form.activation.findData("relu"))
     form.outputs.setCurrentIndex(form.outputs.findText("squared error, identity"))
     form.learning_rate.spin_box.setValue(50.0)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: "Diverged at step" in window.training_panel.message.text())
-    assert not window.learn.is_running
+    qtbot.waitUntil(lambda: "Diverged at step" in window.learn_room.training_panel.message.text())
+    assert not window.learn_room.learn.is_running
     form.learning_rate.spin_box.setValue(1e-4)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.learn.run is not None and window.learn.run.step > 20)
+    qtbot.waitUntil(
+        lambda: window.learn_room.learn.run is not None and window.learn_room.learn.run.step > 20
+    )
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not window.learn.is_running)
+    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
 
 
 def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_path):
     window.actions_.step_epoch.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.step == 6000, timeout=30_000)
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 6000, timeout=30_000)
     path = tmp_path / "run.gdrun"
-    with qtbot.waitSignal(window.files.run_saved, timeout=5000):
-        window.files._save_to(path)
+    with qtbot.waitSignal(window.learn_room.files.run_saved, timeout=5000):
+        window.learn_room.files._save_to(path)
     saved = load_run(path)
-    assert np.array_equal(saved.state.parameters, window.learn.run.progress.snapshot.parameters)
+    assert np.array_equal(
+        saved.state.parameters, window.learn_room.learn.run.progress.snapshot.parameters
+    )
     other = make_window(load=False)
     other.load(path)
-    qtbot.waitUntil(lambda: other.learn.run is not None and other.learn.run.step == 6000)
-    assert other.learn.run.history.last_step == 6000
-    assert other.training_panel.recipe() == saved.state.recipe
+    qtbot.waitUntil(
+        lambda: other.learn_room.learn.run is not None and other.learn_room.learn.run.step == 6000
+    )
+    assert other.learn_room.learn.run.history.last_step == 6000
+    assert other.learn_room.training_panel.recipe() == saved.state.recipe
     other.actions_.step_batch.trigger()
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: other.learn.run.step == window.learn.run.step == 6001)
+    qtbot.waitUntil(
+        lambda: other.learn_room.learn.run.step == window.learn_room.learn.run.step == 6001
+    )
     assert np.array_equal(
-        other.learn.run.progress.snapshot.parameters,
-        window.learn.run.progress.snapshot.parameters,
+        other.learn_room.learn.run.progress.snapshot.parameters,
+        window.learn_room.learn.run.progress.snapshot.parameters,
     )
 
 
 def test_that_a_missing_run_file_is_told_in_one_line(qtbot, make_window, tmp_path):
     window = make_window(load=False)
     window.load()
-    with qtbot.waitSignal(window.files.job_failed) as blocker:
-        window.files.open_run_file(tmp_path / "none.gdrun")
+    with qtbot.waitSignal(window.learn_room.files.job_failed) as blocker:
+        window.learn_room.files.open_run_file(tmp_path / "none.gdrun")
     assert isinstance(blocker.args[0], FileError)
     assert "none.gdrun" in str(blocker.args[0])
     for box in window.findChildren(QWidget, "qt_msgbox_label"):
         box.window().close()
-    qtbot.waitUntil(lambda: window.learn.run is not None)
+    qtbot.waitUntil(lambda: window.learn_room.learn.run is not None)
 
 
 def test_that_a_random_digit_shows_exactly_its_pixels(qtbot, window):
     window.actions_.random_digit.trigger()
-    pixels = window.drawing.pixels.reshape(-1)
+    pixels = window.learn_room.drawing.pixels.reshape(-1)
     assert (load_mnist().test.images == pixels).all(axis=1).any()
     window.actions_.noise.trigger()
-    assert 100 < window.drawing.pixels.mean() < 155
+    assert 100 < window.learn_room.drawing.pixels.mean() < 155
     window.actions_.undo.trigger()
-    qtbot.waitUntil(lambda: np.array_equal(window.drawing.pixels.reshape(-1), pixels))
+    qtbot.waitUntil(lambda: np.array_equal(window.learn_room.drawing.pixels.reshape(-1), pixels))
 
 
 def test_that_an_empty_canvas_has_no_answer(qtbot, window):
     window.actions_.random_digit.trigger()
-    assert window.drawing_panel.bars.answer is not None
+    assert window.learn_room.drawing_panel.bars.answer is not None
     window.actions_.clear.trigger()
-    qtbot.waitUntil(lambda: window.drawing_panel.bars.answer is None)
+    qtbot.waitUntil(lambda: window.learn_room.drawing_panel.bars.answer is None)
 
 
 def test_that_closing_while_training_leaves_no_thread(qtbot, window):
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.learn.run.step > 10)
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 10)
     window.close()
-    assert not window.learn.training.has_run
+    assert not window.learn_room.learn.training.has_run
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])

@@ -1,0 +1,78 @@
+"""Pictures and tables out of the window: to a file or to the clipboard."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gdstudio.files.atomic import write_file
+from gdstudio.studio.workers.job_worker import BackgroundJob
+
+
+class ExportController(QObject):
+    """Asks where to and writes in the background.
+
+    Signals:
+        file_written: The path as text.
+        job_failed: The exception.
+    """
+
+    file_written = Signal(str)
+    job_failed = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._folder = Path.home()
+        self._jobs: list[BackgroundJob] = []
+
+    def ask_to_save_picture(self, picture: QImage, name: str) -> None:
+        """Let the user choose a file for a picture."""
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        picture.save(buffer, "PNG")  # type: ignore[call-overload]
+        self._ask(bytes(buffer.data().data()), f"{name}.png", self.tr("Pictures (*.png)"))
+
+    def ask_to_save_table(self, table: bytes, name: str) -> None:
+        """Let the user choose a file for a table in CSV."""
+        self._ask(table, f"{name}.csv", self.tr("Tables (*.csv)"))
+
+    def copy_picture(self, picture: QImage) -> None:
+        """Put a picture on the clipboard."""
+        QGuiApplication.clipboard().setImage(picture)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a file in the background; `file_written` or `job_failed` tells the end."""
+        self._jobs = [running for running in self._jobs if not running.is_over]
+        job = BackgroundJob(partial(_write, path, data), self)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self.job_failed)
+        self._jobs.append(job)
+        job.start()
+
+    def shutdown(self) -> None:
+        """Wait for what is being written."""
+        for job in self._jobs:
+            job.wait()
+
+    def _ask(self, data: bytes, name: str, kinds: str) -> None:
+        start = str(self._folder / name)
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save"), start, kinds)
+        if chosen:
+            path = Path(chosen)
+            path = path if path.suffix else path.with_suffix(Path(name).suffix)
+            self._folder = path.parent
+            self.write(path, data)
+
+    @Slot(object)
+    def _on_job_succeeded(self, path: Path) -> None:
+        self.file_written.emit(str(path))
+
+
+def _write(path: Path, data: bytes) -> Path:
+    write_file(path, data)
+    return path

@@ -1,0 +1,81 @@
+"""What every workspace is to the window: a page, a header, and something that can run."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.metrics_strip import MetricsStrip
+from gdstudio.studio.views.run_bar import RunBar
+
+
+class Room(QObject):
+    """Owns the views and controllers of one workspace; made once, before the window is shown.
+
+    Attributes:
+        title: Its name on the tab.
+        guide: Its page in resources/guide.
+        page: What the tab shows.
+        header: Controls and figures, shown above the tabs' pages while the workspace is in sight.
+        own_actions: Actions that mean something only here; all others are shared.
+
+    Signals:
+        running_changed: True when something runs here, False when it rests.
+        message_raised: One sentence for the status bar.
+        fault_met: The exception of a job that could not be done.
+    """
+
+    running_changed = Signal(bool)
+    message_raised = Signal(str)
+    fault_met = Signal(object)
+
+    title: str
+    guide: str
+    page: QWidget
+    header: QWidget
+    own_actions: tuple[QAction, ...] = ()
+
+    @property
+    def is_running(self) -> bool:
+        """True while something runs."""
+        raise NotImplementedError
+
+    def toggle_running(self) -> None:
+        """Run or pause."""
+        raise NotImplementedError
+
+    def reset(self) -> None:
+        """Begin afresh."""
+        raise NotImplementedError
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """Tell whether the workspace is the one shown."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every view."""
+        raise NotImplementedError
+
+    def save(self, settings: Settings) -> None:
+        """Keep what should be there again next time."""
+
+    def reset_layout(self) -> None:
+        """Give every card its usual share of the room."""
+
+    def shutdown(self) -> None:
+        """End every thread."""
+        raise NotImplementedError
+
+
+def make_header(bar: RunBar, metrics: MetricsStrip | QWidget) -> QWidget:
+    """Return the row of controls and figures of a workspace."""
+    header = QWidget()
+    header.setObjectName("header")
+    row = QHBoxLayout(header)
+    row.setContentsMargins(12, 6, 16, 6)
+    row.addWidget(bar)
+    row.addStretch(1)
+    row.addWidget(metrics)
+    return header
