@@ -17,7 +17,8 @@ from gdstudio.landscape.interpolation import bilinear
 _LIGHT: Final = np.array([-0.45, -0.35, 0.82])
 """Direction of the light, high, from the left of the first view: slopes differ, none is black."""
 
-_AMBIENT: Final = 0.55
+_AMBIENT: Final = 0.5
+_SHINE: Final = 0.6  # how much white a slope takes on that faces the light
 N_LEVELS: Final = 14
 _LARGEST: Final = 1e300  # beyond it, differences of two values overflow
 
@@ -196,13 +197,15 @@ def _slope(heights: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
 def _colours(
     heights: NDArray[np.float64], normals: NDArray[np.float64], lut: NDArray[np.uint8]
 ) -> NDArray[np.float32]:
-    """Return the colour of each height, darker on slopes that turn away from the light."""
+    """Return the colour of each height: itself where level, darker or lighter on slopes."""
     share = np.nan_to_num(heights / BOX_HEIGHT, nan=0.0).ravel()
     place = np.clip(share, 0, 1) * 255
     low = np.minimum(place.astype(np.intp), 254)
     table, part = lut.astype(np.float64) / 255, (place - low)[:, None]
     base = table[low] * (1 - part) + table[low + 1] * part
-    lambert = np.maximum(normals.reshape(-1, 3) @ (_LIGHT / np.linalg.norm(_LIGHT)), 0.0)
-    shade = _AMBIENT + (1 - _AMBIENT) * lambert
-    rgb = base * shade[:, None]
+    towards = _LIGHT / np.linalg.norm(_LIGHT)
+    lambert = np.maximum(normals.reshape(-1, 3) @ towards, 0.0)
+    shade = (_AMBIENT + (1 - _AMBIENT) * lambert / towards[2])[:, None]  # 1 where it is level
+    rgb = base * np.minimum(shade, 1.0)
+    rgb += (1 - rgb) * np.maximum(shade - 1.0, 0.0) * _SHINE
     return np.column_stack([rgb, np.ones(len(rgb))]).astype(np.float32)

@@ -84,12 +84,20 @@ def test_that_a_flat_surface_lies_at_the_bottom_in_one_colour() -> None:
 
 
 def test_that_colours_go_from_the_first_to_the_last_of_the_table() -> None:
-    first, *_, last = ramp().colours.reshape(3, 3, 4)[0]
+    away = surface_mesh(X3, Y3, np.tile([2.0, 1.0, 0.0], (3, 1)))  # turned away from the light
+    last, *_, first = away.colours.reshape(3, 3, 4)[0]
 
     for colour, row in ((first, VIRIDIS[0]), (last, VIRIDIS[255])):
         shade = colour[:3] / (row / 255)
         np.testing.assert_allclose(shade, shade[0], rtol=1e-4)  # darker, of the same hue
+        assert 0.5 < shade[0] < 1
         assert colour[3] == 1
+
+
+def test_that_level_places_show_the_very_colour_of_the_scale() -> None:
+    flat = surface_mesh(X3, Y3, np.full((3, 3), 7.0))
+
+    np.testing.assert_allclose(flat.colours[:, :3], np.tile(VIRIDIS[0] / 255, (9, 1)), atol=1e-6)
 
 
 def test_that_slopes_towards_the_light_are_brighter() -> None:

@@ -111,6 +111,7 @@ class GLSurfaceCanvas(gl.GLViewWidget):
     def initializeGL(self) -> None:
         """Start OpenGL, with the marker left until the first picture is drawn."""
         opengl_starts()
+        self._has_drawn = False  # a view that moves to another window starts anew
         self._smooth = None
         super().initializeGL()
         renderer = str(self.context().functions().glGetString(GL.GL_RENDERER)).lower()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -12,9 +10,6 @@ from gdstudio.landscape.mesh import SurfaceMesh
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface_raster import paint_surface
 from gdstudio.studio.views.surface_view import SurfaceView
-
-_CELLS_MOVING: Final = 50  # along each side: about 15 ms a picture
-_CELLS_AT_REST: Final = 100
 
 
 class SoftwareSurfaceCanvas(QWidget):
@@ -53,8 +48,7 @@ class SoftwareSurfaceCanvas(QWidget):
         image.setDevicePixelRatio(ratio)
         image.fill(QColor(self._theme.base))
         if self._mesh is not None:
-            cells = _CELLS_MOVING if self._moving else _CELLS_AT_REST
-            paint_surface(image, self._mesh, self._camera, self._theme, cells, not self._moving)
+            paint_surface(image, self._mesh, self._camera, self._theme, fine=not self._moving)
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:

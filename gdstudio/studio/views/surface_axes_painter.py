@@ -62,12 +62,21 @@ def _paint_axis(
         painter.drawLine(QLineF(QPointF(*at), QPointF(*(at + _TICK * outwards))))
         painter.setPen(QColor(theme.text))
         widest = max(widest, _paint_text(painter, label, at + reach * outwards, outwards))
-    if title:
-        middle = camera.project(((axis.start + axis.end) / 2)[None], *size)[0, :2]
-        if axis.outwards[2] == 0 and axis.start[2] != axis.end[2]:
-            middle = ticks.mean(axis=0) if len(ticks) else middle
-        painter.setPen(QColor(theme.text))
+    painter.setPen(QColor(theme.text))
+    if axis.start[2] != axis.end[2]:
+        _paint_above(painter, title, ends[1])
+    else:
+        middle = camera.project((axis.start + axis.end) / 2, *size)[:2]
         _paint_text(painter, title, middle + (reach + widest + 2 * _GAP) * outwards, outwards)
+
+
+def _paint_above(painter: QPainter, text: str, at: NDArray[Any]) -> None:
+    """Paint text centred over `at`, moved to the right where it would leave the view."""
+    metrics = painter.fontMetrics()
+    width, height = metrics.horizontalAdvance(text) + 2.0, float(metrics.height())
+    left = max(at[0] - width / 2, _GAP)
+    box = QRectF(left, at[1] - height - 2 * _GAP, width, height)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _outwards(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> NDArray[np.float64]:

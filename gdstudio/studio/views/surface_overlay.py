@@ -23,6 +23,7 @@ _HIDDEN: Final = 0.3  # opacity of what lies behind the surface
 _MAX_SIGHT_TESTS: Final = 400  # points of a path whose sight is tested, evenly spread
 _HALO: Final = 1.5  # pixels of background colour on each side of a path
 _CURRENT_GROWTH: Final = 1.7
+_FOCUS_FRAME: Final = 2.0  # pixels
 
 
 def drawn_radius(marker: SurfaceMarker) -> float:
@@ -47,6 +48,7 @@ class SurfaceOverlay(QWidget):
         self._paths: tuple[SurfacePath, ...] = ()
         self._markers: tuple[SurfaceMarker, ...] = ()
         self._arrows: tuple[SurfaceArrow, ...] = ()
+        self._focused = False
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera) -> None:
         """Show the marks over this surface from this camera."""
@@ -76,6 +78,11 @@ class SurfaceOverlay(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
+        self.update()
+
+    def set_focused(self, focused: bool) -> None:
+        """Show by a frame whether keys turn the view."""
+        self._focused = focused
         self.update()
 
     def current_marker(self) -> SurfaceMarker | None:
@@ -173,17 +180,22 @@ class SurfaceOverlay(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the axes, then paths, arrows and balls."""
-        if self._mesh is None or self.width() < 2 or self.height() < 2:
+        if self.width() < 2 or self.height() < 2:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        size = (self.width(), self.height())
-        paint_axes(painter, self._mesh, self._camera, self._titles, size, self._theme)
-        for path in self._paths:
-            self._draw_path(painter, self._mesh, path)
-        for arrow in self._arrows:
-            self._draw_arrow(painter, self._mesh, arrow)
-        self._draw_markers(painter, self._mesh)
+        if self._mesh is not None:
+            size = (self.width(), self.height())
+            paint_axes(painter, self._mesh, self._camera, self._titles, size, self._theme)
+            for path in self._paths:
+                self._draw_path(painter, self._mesh, path)
+            for arrow in self._arrows:
+                self._draw_arrow(painter, self._mesh, arrow)
+            self._draw_markers(painter, self._mesh)
+        if self._focused:
+            painter.setPen(QPen(QColor(self._theme.accent), _FOCUS_FRAME))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.landscape.camera import Camera
@@ -129,6 +129,17 @@ class SurfaceView(TurnableView):
 
     def _on_held_released(self) -> None:
         self.drag_ended.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus if it came by the keyboard."""
+        by_keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._overlay.set_focused(event.reason() in by_keys)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        self._overlay.set_focused(False)
+        super().focusOutEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size in which the axes can be read."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.views import opengl_platform
@@ -162,3 +163,19 @@ def test_that_the_marker_is_there_until_a_picture_was_drawn(
 
     assert there[0]
     assert not marker.exists()
+
+
+@pytest.mark.requires_gl
+def test_that_a_view_moved_to_another_window_leaves_no_marker(qtbot: QtBot, tmp_path: Path) -> None:
+    view, _ = create_surface_view()
+    with qtbot.waitExposed(view):
+        view.show()
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    canvas = view.findChildren(QOpenGLWidget)[0]
+
+    window.setCentralWidget(view)
+    with qtbot.waitSignal(canvas.frameSwapped), qtbot.waitExposed(window):
+        window.show()
+
+    assert not (tmp_path / "deep" / "marker").exists()

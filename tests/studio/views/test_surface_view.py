@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -302,6 +302,13 @@ def test_that_keys_turn_and_zoom(make_view: MakeView, qtbot: QtBot) -> None:
         qtbot.keyClick(view, key)
 
     assert view.camera() == start.turned(5, 5).zoomed(1.15)
+
+
+def test_that_focus_by_the_keyboard_is_framed(make_view: MakeView) -> None:
+    view = make_view(bowl())
+    for kind, colour in ((QEvent.Type.FocusIn, LIGHT.accent), (QEvent.Type.FocusOut, LIGHT.base)):
+        QApplication.sendEvent(view, QFocusEvent(kind, Qt.FocusReason.TabFocusReason))
+        assert difference(picture(view).pixelColor(300, 1), QColor(colour)) <= 2
 
 
 def test_that_dragging_the_ball_gives_places_and_does_not_turn(
