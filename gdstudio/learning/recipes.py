@@ -140,7 +140,12 @@ _ALL: Final = (
     ),
     NamedRecipe(
         _CROSS_ENTROPY.changed(
-            name="wide", hidden=(100,), train_size=None, l2=5 / 60_000, schedule="cosine"
+            name="wide",
+            hidden=(100,),
+            train_size=None,
+            learning_rate=0.5,
+            schedule="cosine",
+            l2=5 / 60_000,
         ),
         "Wide and regularised",
         "100 hidden neurons, cross-entropy and L2: the 98 % of which the lesson speaks.",
