@@ -41,6 +41,12 @@ class History:
         return max(self._costs.last_step, self._evaluations.last_step, 0)
 
     @property
+    def is_empty(self) -> bool:
+        """True until a cost or an evaluation was appended or a divergence noted."""
+        nothing = self._costs.last_step == 0 and self._evaluations.n_seen == 0
+        return nothing and self._diverged_at is None
+
+    @property
     def diverged_at(self) -> int | None:
         """The first update at which a cost was not finite, or None."""
         return self._diverged_at

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QImage, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.learning.history import History
@@ -112,10 +112,8 @@ class CostPlot(QWidget):
         image = QImage(size * scale, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(scale)
         image.fill(self._theme.base)
-        painter = QPainter(image)
-        for part in (self._legend, self._canvas):
-            part.render(painter, part.pos(), flags=QWidget.RenderFlag.DrawChildren)
-        painter.end()
+        seen = QRegion(QRect(QPoint(), size))
+        self.render(image, QPoint(), seen, QWidget.RenderFlag.DrawChildren)
         return image
 
     def set_theme(self, theme: Theme) -> None:
@@ -145,8 +143,7 @@ class CostPlot(QWidget):
     def _show_marks(self) -> None:
         history = self._history
         diverged_at = None if history is None else history.diverged_at
-        is_empty = history is None or not (len(history.curve()) or len(history.evaluations()))
-        self._canvas.texts.hint.setVisible(is_empty and diverged_at is None)
+        self._canvas.texts.hint.setVisible(history is None or history.is_empty)
         note = self.tr("diverged at step {0}")
         step = None if diverged_at is None else formatting.whole(diverged_at)
         self._canvas.texts.set_note("" if step is None else note.format(step))

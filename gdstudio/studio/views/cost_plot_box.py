@@ -7,6 +7,8 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, Qt, Signal
 
+from gdstudio.studio.views.cost_plot_ranges import Span
+
 
 class CostBox(pg.ViewBox):
     """Knows what part of the plot is seen; holds no items.
@@ -24,7 +26,22 @@ class CostBox(pg.ViewBox):
     def __init__(self) -> None:
         super().__init__(enableMenu=False, defaultPadding=0.0)
         self.disableAutoRange()
-        self.setLimits(minXRange=4.0, minYRange=1e-9, maxXRange=1e15, maxYRange=1e12)
+        self._limits: tuple[Span, Span] | None = None
+
+    def set_limits(self, x: Span, y: Span) -> None:
+        """Let nobody zoom out or move farther than one width or height beyond these spans."""
+        if (x, y) == self._limits:
+            return
+        self._limits = x, y
+        width, height = x.high - x.low, y.high - y.low
+        self.setLimits(
+            xMin=x.low - width,
+            xMax=x.high + width,
+            yMin=y.low - height,
+            yMax=y.high + height,
+            minXRange=min(4.0, width),
+            minYRange=1e-6 * height,
+        )
 
     def mouseClickEvent(self, ev: Any) -> None:
         """Turn clicks into requests."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -17,7 +16,8 @@ from gdstudio.learning.history import History
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.cost_plot_axes import AccuracyAxis, CostAxis, CountAxis, PlotAxis
 from gdstudio.studio.views.cost_plot_box import CostBox
-from gdstudio.studio.views.cost_plot_curves import Curve, blend, curve_pen, run_pen
+from gdstudio.studio.views.cost_plot_curves import Curve, blend, curve_pen
+from gdstudio.studio.views.cost_plot_earlier import COURSE_POINTS, EarlierRuns
 from gdstudio.studio.views.cost_plot_layer import CurveLayer
 from gdstudio.studio.views.cost_plot_ranges import (
     ACCURACY_SPAN,
@@ -30,17 +30,7 @@ from gdstudio.studio.views.cost_plot_run import Frame, RunDrawing
 from gdstudio.studio.views.cost_plot_texts import PlotTexts
 
 _EMPTY_X: Final = x_span(1000.0, None)
-_EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.0, 0.0)}
-_EARLIER: Final = (Curve.SMOOTHED, Curve.TEST_ACCURACY)
-_COURSE_POINTS: Final = 500
-
-
-@dataclass(slots=True)
-class _EarlierRun:
-    history: History
-    visible: bool
-    drawing: RunDrawing
-    course: NDArray[np.float64]
+_EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.045, 0.045)}
 
 
 class CostCanvas(pg.GraphicsView):
@@ -63,7 +53,7 @@ class CostCanvas(pg.GraphicsView):
     def __init__(self) -> None:
         super().__init__(background=None)
         self._history: History | None = None
-        self._earlier: dict[int, _EarlierRun] = {}
+        self._earlier = EarlierRuns()
         self._shown = set(Curve)
         self._theme = LIGHT
         self._log = self._by_examples = False
@@ -109,17 +99,12 @@ class CostCanvas(pg.GraphicsView):
 
     def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
         """Draw these runs (number, history, visible) behind the present one, in their order."""
-        self._earlier = {}
-        for run_id, history, visible in runs:
-            drawing = RunDrawing(_EARLIER, with_markers=False)
-            curve = history.curve().thinned(0, np.inf, _COURSE_POINTS)
-            self._earlier[run_id] = _EarlierRun(history, visible, drawing, curve.smoothed)
-        self._colour_earlier()
+        self._earlier.set_runs(runs, self._theme)
         self._change_drawings()
 
     def set_run_visible(self, run_id: int, visible: bool) -> None:
         """Show or hide one earlier run."""
-        self._earlier[run_id].visible = visible
+        self._earlier.set_visible(run_id, visible)
         self._change_drawings()
 
     def set_shown(self, curve: Curve, shown: bool) -> None:
@@ -148,8 +133,7 @@ class CostCanvas(pg.GraphicsView):
 
     def refresh(self) -> None:
         """Draw what the histories hold now."""
-        if self._follows:
-            self._set_spans(*self._wanted_spans())
+        self._set_spans(*self._wanted_spans())
         self._draw()
 
     def set_theme(self, theme: Theme) -> None:
@@ -160,7 +144,7 @@ class CostCanvas(pg.GraphicsView):
             axis.set_theme(theme)
         pens = {curve: curve_pen(theme, curve) for curve in Curve}
         self.present.set_pens(pens, blend(theme.accent, theme.base, 0.22))
-        self._colour_earlier()
+        self._earlier.set_theme(theme)
         self._layer.set_theme(theme)
         self.texts.set_theme(theme)
 
@@ -179,8 +163,11 @@ class CostCanvas(pg.GraphicsView):
     def position(self, step: int) -> float:
         """Return where a step of the present run lies on the horizontal axis."""
         assert self._history is not None
+        return self._place(self._history, step)
+
+    def _place(self, history: History, step: int) -> float:
         steps = np.array([step], np.int64)
-        return float(self._history.examples_at(steps)[0]) if self._by_examples else float(step)
+        return float(history.examples_at(steps)[0]) if self._by_examples else float(step)
 
     def _height(self, cost: float) -> float:
         return float(to_plot(np.array([cost]), log=self._log)[0])
@@ -228,29 +215,24 @@ class CostCanvas(pg.GraphicsView):
         """Return the last positions of all visible runs, and their costs."""
         lasts, costs = [], []
         history = self._history
-        if history is not None and history.last_step > 0:
+        if history is not None and not history.is_empty:
             lasts.append(self.position(max(history.last_step, history.diverged_at or 0)))
-            curve = history.curve().thinned(0, np.inf, _COURSE_POINTS)
+            curve, table = history.curve().thinned(0, np.inf, COURSE_POINTS), history.evaluations()
             costs.append(curve.smoothed)
             if Curve.BATCH in self._shown:
                 costs += [curve.high, curve.low]
-        if history is not None:
-            table = history.evaluations()
             shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if c in self._shown)
             costs += [getattr(table, curve.value) for curve in shown]
-        for run in self._earlier.values():
-            if run.visible:
-                frame = self._frame()
-                last = np.array([run.history.last_step], np.int64)
-                lasts.append(float(frame.positions(run.history, last)[0]))
-                costs.append(run.course)
+        for run in self._earlier.visible():
+            lasts.append(self._place(run.history, run.history.last_step))
+            costs.append(run.course)
         return lasts, [values for values in costs if len(values)]
 
     def _set_spans(self, x: Span, cost: Span) -> None:
-        if (x, cost) == self.spans:
-            return
         self._ranging = True
-        self._cost_box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
+        self._cost_box.set_limits(x, cost)
+        if self._follows and (x, cost) != self.spans:
+            self._cost_box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
         self._ranging = False
 
     def _frame(self) -> Frame:
@@ -284,21 +266,14 @@ class CostCanvas(pg.GraphicsView):
         """Prepare what changes only with the axes: grid and earlier runs."""
         ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
         self._layer.grid = [float(frame.y_pixels(y)) for _, level in ticks for y in level]
-        for run in self._earlier.values():
-            if run.visible:
-                run.drawing.draw(run.history, frame)
+        self._earlier.draw(frame)
 
     def _change_drawings(self) -> None:
         """Paint other runs or other curves from now on."""
-        earlier = [run.drawing for run in self._earlier.values() if run.visible]
+        earlier = [run.drawing for run in self._earlier.visible()]
         self._layer.drawings = [(drawing, self._shown) for drawing in (*earlier, self.present)]
         self._drawn = None
         self.refresh()
-
-    def _colour_earlier(self) -> None:
-        for position, run in enumerate(self._earlier.values()):
-            pens = {curve: run_pen(self._theme, position, curve) for curve in _EARLIER}
-            run.drawing.set_pens(pens, pens[Curve.SMOOTHED].color())
 
     def _set_follows(self, follows: bool) -> None:
         if follows != self._follows:

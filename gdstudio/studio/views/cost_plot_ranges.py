@@ -76,15 +76,16 @@ def _from_zero(high: float) -> Span:
 
 
 def _log_span(costs: list[NDArray[np.float64]], top: float, before: Span | None) -> Span:
-    course = costs[0]
-    positive = course[course > _LEAST_COST]
-    typical = float(positive.min()) if len(positive) else 0.1 * max(top, 0.1)
-    above = [float(c[c > _LEAST_COST].min(initial=np.inf)) for c in costs]
-    least = max(min(above), 0.1 * typical) if math.isfinite(min(above)) else typical
-    top = max(top, 2.0 * least)
-    low, high = math.log10(least), math.log10(top)
+    """Return whole 1, 1.5, 2, ... times powers of ten, at least one decade."""
+    smallest = [float(c[c > _LEAST_COST].min(initial=np.inf)) for c in costs]
+    typical = smallest[0] if math.isfinite(smallest[0]) else min(smallest)
+    least = max(min(smallest), 0.1 * typical) if math.isfinite(typical) else _LEAST_COST
+    low, high = math.log10(least), math.log10(max(top, 2.0 * least))
     if before is not None and before.low <= low and high <= before.high:
         wasted = (before.high - before.low) - (high - low)
-        if wasted < 0.5 + 0.4 * (high - low):
+        if wasted < 1.0 + 0.4 * (high - low):
             return before
-    return Span(-math.log10(round_up(1.0 / least)), math.log10(round_up(top)))
+    high = math.log10(round_up(10.0**high))
+    low = min(-math.log10(round_up(10.0**-low)), high - 1.0)
+    margin = _MARGIN * (high - low)
+    return Span(low - margin, high + margin)

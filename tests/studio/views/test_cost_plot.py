@@ -1,0 +1,326 @@
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from gdstudio.learning.history import History
+from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
+from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.cost_plot import CostPlot
+from gdstudio.studio.views.cost_plot_curves import Curve, curve_colour
+
+configure_pyqtgraph()
+
+
+@pytest.fixture
+def plot(qtbot):
+    plot = CostPlot()
+    plot.resize(520, 300)
+    qtbot.addWidget(plot)
+    plot.show()
+    return plot
+
+
+def falling(n=200, start=2.0):
+    history = History(batch_size=10)
+    history.append_costs(1, start * np.exp(-np.arange(n) / 60.0) + 0.1)
+    for step in range(0, n + 1, 50):
+        history.append_evaluation(step, 10 * step, 0.1 * step, 0.5, 0.4, 0.6, 0.3)
+    return history
+
+
+def data(plot, curve):
+    return plot._canvas.present.data[curve]
+
+
+def spans(plot):
+    return plot._canvas.spans
+
+
+def hover(plot, x):
+    plot._canvas.hovered.emit(x)
+
+
+def place_of(plot, x, y):
+    """Return where plot coordinates lie on the widget that takes the mouse."""
+    canvas = plot._canvas
+    scene = canvas._cost_box.mapViewToScene(QPointF(x, y))
+    return canvas.mapFromScene(scene)
+
+
+def turn_wheel(plot, by):
+    viewport = plot._canvas.viewport()
+    centre = QPointF(viewport.rect().center())
+    nothing, button, key = QPoint(), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        centre,
+        viewport.mapToGlobal(centre),
+        nothing,
+        QPoint(0, by),
+        button,
+        key,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(viewport, event)
+
+
+def test_that_the_curves_are_what_the_history_says(plot):
+    history = falling()
+    plot.set_history(history)
+    curve, table = history.curve(), history.evaluations()
+    x, smoothed = data(plot, Curve.SMOOTHED)
+    assert x.tolist() == curve.steps.tolist()
+    assert smoothed.tolist() == curve.smoothed.tolist()
+    outline_x, outline = data(plot, Curve.BATCH)
+    assert outline_x.tolist() == [*curve.steps.tolist(), *curve.steps[::-1].tolist()]
+    assert outline.tolist() == [*curve.high.tolist(), *curve.low[::-1].tolist()]
+    for kind in (Curve.TRAIN_COST, Curve.TEST_COST, Curve.TRAIN_ACCURACY, Curve.TEST_ACCURACY):
+        x, values = data(plot, kind)
+        assert x.tolist() == table.steps.tolist()
+        assert values.tolist() == getattr(table, kind.value).tolist()
+
+
+def test_that_refresh_draws_what_was_appended(plot):
+    history = falling(100)
+    plot.set_history(history)
+    history.append_costs(101, np.full(400, 0.2))
+    plot.refresh()
+    x, _ = data(plot, Curve.SMOOTHED)
+    assert x[-1] == 500
+    assert spans(plot)[0].high >= 500
+
+
+def test_that_ten_million_updates_are_few_points_with_all_extremes(plot):
+    history = History()
+    costs = np.full(1_000_000, 0.5)
+    costs[777] = 0.9
+    for i in range(10):
+        history.append_costs(1 + i * len(costs), costs)
+    plot.set_history(history)
+    x, outline = data(plot, Curve.BATCH)
+    assert len(x) < 2000
+    assert outline.max() == 0.9
+    assert len(data(plot, Curve.SMOOTHED)[0]) < 1000
+
+
+def test_that_curves_land_on_their_pixels(plot):
+    history = History()
+    history.append_costs(1, np.full(100, 0.5))
+    plot.set_history(history)
+    for curve in Curve:
+        plot._legend.entries[curve].setChecked(curve is Curve.SMOOTHED)
+    place = place_of(plot, 50.0, 0.5)
+    picture = plot._canvas.grab().toImage()
+    column = [QColor(picture.pixel(place.x(), place.y() + d)) for d in range(-3, 4)]
+    accent = QColor(LIGHT.accent)
+    nearest = min(
+        range(7), key=lambda i: abs(column[i].red() - accent.red()) + abs(column[i].blue() - 184)
+    )
+    assert 2 <= nearest <= 4  # within a pixel
+
+
+def test_that_zero_costs_are_drawn_on_a_logarithmic_axis(plot):
+    history = History()
+    history.append_costs(1, np.array([1.0, 0.1, 0.0, 0.0]))
+    plot.set_history(history)
+    plot.set_log(True)
+    _, outline = data(plot, Curve.BATCH)
+    np.testing.assert_allclose(outline[:4], [0.0, -1.0, -12.0, -12.0])
+    _, smoothed = data(plot, Curve.SMOOTHED)
+    np.testing.assert_allclose(smoothed, np.log10(history.curve().smoothed))
+    assert plot.is_log
+    assert all(map(math.isfinite, (spans(plot)[1].low, spans(plot)[1].high)))
+
+
+def test_that_setting_the_scale_is_no_request_but_clicking_it_changes_it(plot, qtbot):
+    plot.set_history(falling())
+    plot.set_log(True)
+    button = next(b for b in plot.findChildren(QToolButton) if b.text() == "log")
+    assert button.isChecked()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert not plot.is_log
+    assert spans(plot)[1].high < 3.1
+
+
+def test_that_the_readout_gives_the_values_under_the_mouse(plot, qtbot):
+    history = falling()
+    plot.set_history(history)
+    qtbot.mouseMove(plot._canvas.viewport(), place_of(plot, 120.0, 1.0))
+    readout = plot.readout
+    assert abs(readout.step - 120) <= 1  # a pixel is half a step wide
+    i = readout.step - 1
+    assert readout.values[Curve.SMOOTHED] == history.curve().smoothed[i]
+    assert readout.values[Curve.BATCH] == history.curve().mean[i]
+    assert plot._legend.entries[Curve.BATCH].value == f"{history.curve().mean[i]:.4f}"
+    assert plot._legend.entries[Curve.TEST_ACCURACY].value == "30.00 %"
+
+
+def test_that_the_readout_gives_the_newest_values_when_the_mouse_is_gone(plot):
+    history = falling()
+    plot.set_history(history)
+    hover(plot, 10.0)
+    assert plot.readout.step == 10
+    hover(plot, None)
+    assert plot.readout.step == 200
+    assert plot.readout.values[Curve.BATCH] == history.curve().mean[-1]
+    plot.set_history(None)
+    assert plot.readout is None
+    assert plot._legend.entries[Curve.BATCH].value == "–"
+
+
+def test_that_the_crosshair_counts_examples_when_the_axis_does(plot):
+    history = falling()
+    plot.set_history(history)
+    units = plot._footer._units.actions()
+    units[1].trigger()
+    assert data(plot, Curve.SMOOTHED)[0].tolist() == (10.0 * history.curve().steps).tolist()
+    hover(plot, 1000.0)
+    assert plot.readout.step == 100
+    units[0].trigger()
+    assert data(plot, Curve.SMOOTHED)[0][-1] == 200
+
+
+def test_that_the_legend_switches_curves(plot, qtbot):
+    plot.set_history(falling())
+    entry = plot._legend.entries[Curve.TEST_COST]
+    before = plot.grab().toImage()
+    qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
+    assert not entry.isChecked()
+    assert Curve.TEST_COST not in plot._canvas._shown
+    assert plot.grab().toImage() != before
+
+
+def test_that_the_axes_rest_after_zooming_until_all_is_wanted_again(plot, qtbot):
+    history = falling()
+    plot.set_history(history)
+    turn_wheel(plot, 240)
+    zoomed = spans(plot)
+    assert zoomed[0].high - zoomed[0].low < 200
+    history.append_costs(201, np.full(2000, 0.1))
+    plot.refresh()
+    assert spans(plot) == zoomed
+    qtbot.keyClick(plot, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert spans(plot)[0].high >= 2200
+
+
+def test_that_nobody_gets_lost_by_zooming_out(plot):
+    plot.set_history(falling())
+    for _ in range(100):
+        turn_wheel(plot, -960)
+    x, cost = spans(plot)
+    assert x.high - x.low < 3.1 * 206
+    assert cost.high - cost.low < 10
+
+
+def test_that_a_zoomed_view_draws_every_update_in_it(plot):
+    history = History()
+    history.append_costs(1, np.random.default_rng(0).lognormal(size=8000))
+    plot.set_history(history)
+    assert len(data(plot, Curve.SMOOTHED)[0]) < 1000
+    plot._canvas._cost_box.setXRange(1000, 1050, padding=0)
+    x, _ = data(plot, Curve.SMOOTHED)
+    assert x[1:-1].tolist() == list(range(int(x[1]), int(x[-1])))
+    assert x[0] <= 1000 <= 1050 <= x[-1]
+
+
+def test_that_divergence_is_said_and_forgotten_with_the_next_run(plot):
+    history = falling()
+    history.append_costs(201, np.array([5.0, math.inf]))
+    plot.set_history(history)
+    note = plot._canvas.texts.note
+    assert note.isVisible()
+    assert note.text() == "diverged at step 202"
+    plot.set_history(falling())
+    assert not note.isVisible()
+
+
+def test_that_an_empty_plot_says_what_will_come(plot):
+    hint = plot._canvas.texts.hint
+    assert hint.isVisible()
+    history = History()
+    plot.set_history(history)
+    assert hint.isVisible()
+    history.append_costs(1, np.ones(1))
+    plot.refresh()
+    assert not hint.isVisible()
+
+
+def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
+    plot.set_history(falling(100))
+    plot.set_runs([(3, "3: a & b", falling(900), True), (5, "5: c", falling(50), False)])
+    actions = plot._footer.runs._actions
+    assert [action.isChecked() for action in actions] == [True, False]
+    assert actions[0].text() == "3: a && b"
+    assert spans(plot)[0].high >= 900
+    with qtbot.waitSignal(plot.run_visibility_changed) as blocker:
+        actions[0].trigger()
+    assert blocker.args == [3, False]
+    assert spans(plot)[0].high < 200
+
+
+def test_that_forgetting_the_runs_is_asked_for_and_done_by_others(plot, qtbot):
+    plot.set_runs([(3, "3", falling(900), True)])
+    with qtbot.waitSignal(plot.runs_cleared_requested):
+        plot._footer.runs._clear[1].trigger()
+    assert len(plot._footer.runs._actions) == 1
+    plot.set_runs([])
+    assert not plot._footer.runs.isEnabled()
+
+
+def test_that_the_menu_asks_for_exports(plot, qtbot):
+    for action, kind in zip(plot._footer._exports, ("copy", "png", "csv"), strict=True):
+        with qtbot.waitSignal(plot.export_requested) as blocker:
+            action.trigger()
+        assert blocker.args == [kind]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_a_right_click_opens_the_plots_own_menu(plot, qtbot):
+    plot.set_history(falling())
+    viewport = plot._canvas.viewport()
+    qtbot.mouseClick(viewport, Qt.MouseButton.RightButton, pos=place_of(plot, 100.0, 1.0))
+    assert plot._footer.menu.isVisible()
+    plot._footer.menu.close()
+
+
+def test_that_the_picture_is_as_seen_and_sharp(plot):
+    plot.set_history(falling())
+    picture = plot.picture(2.0)
+    assert picture.width() == 1040
+    assert 2 * 200 < picture.height() < 600
+    colours = {picture.pixel(x, 2 * 150) for x in range(picture.width())}
+    assert len(colours) > 3
+
+
+def test_that_a_theme_changes_every_colour_at_once(plot):
+    plot.set_history(falling())
+    for theme in (LIGHT, DARK, LIGHT):
+        plot.set_theme(theme)
+        picture = plot._canvas.grab().toImage()
+        seen = {QColor(picture.pixel(x, y)).name() for x in range(0, 500) for y in range(0, 200)}
+        assert theme.base in seen
+        assert curve_colour(theme, Curve.BATCH).name() in seen
+        assert (DARK if theme is LIGHT else LIGHT).base not in seen
+
+
+@pytest.mark.parametrize("size", [(1, 1), (60, 40), (900, 500), (2500, 1400)])
+@pytest.mark.parametrize("log", [False, True])
+def test_that_any_size_and_any_costs_are_drawn(plot, size, log):
+    plot.resize(*size)
+    plot.set_log(log)
+    for costs in ([0.0], [1e99, 1e-30], [-3.0, 2.0], [math.nan], np.full(300, 0.5)):
+        history = History()
+        history.append_costs(1, np.array(costs))
+        plot.set_history(history)
+        for x in (-1e9, 0.0, 1e300, None):
+            hover(plot, x)
+        assert plot.grab().width() == plot.width()
+
+
+def test_that_everything_with_focus_has_a_name(plot):
+    for widget in plot.findChildren(QToolButton) + list(plot._legend.entries.values()):
+        assert widget.accessibleName()
