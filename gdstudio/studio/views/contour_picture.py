@@ -1,0 +1,107 @@
+"""The contour map as arrays, without Qt: levels, lines and colours of a grid."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.descent.grid import Grid
+from gdstudio.landscape.contours import contour_segments
+from gdstudio.landscape.interpolation import bilinear
+from gdstudio.landscape.ticks import decade_ticks, nice_ticks
+
+_ABOUT: Final = 14  # levels
+_LEAST_GAP: Final = 0.045  # of the heights shown, between levels of a logarithmic map
+
+
+def contour_levels(grid: Grid) -> NDArray[np.float64]:
+    """Return the costs at which lines are drawn, rising: round numbers, about 14.
+
+    Logarithmic heights: 1, 2 and 5 times powers of ten, as far as they keep apart. If there are too
+    few of these because the costs do not come near zero, evenly spaced heights.
+    """
+    if not grid.log_height:
+        levels = nice_ticks(grid.low, grid.high, _ABOUT)
+        return levels[(levels > grid.low) & (levels < grid.high)]
+    bottom, top = (float(h) for h in grid.height(np.array([grid.low, grid.high])))
+    gap = _LEAST_GAP * (top - bottom)
+    kept: list[float] = []
+    last = bottom
+    for level in decade_ticks(grid.low, grid.high).tolist():
+        height = float(grid.height(level))
+        if height - last >= gap and top - height > 0:
+            kept.append(level)
+            last = height
+    if len(kept) >= _ABOUT // 2:
+        return np.array(kept)
+    return np.asarray(grid.cost(np.linspace(bottom, top, _ABOUT + 2)[1:-1]))
+
+
+def contour_lines(grid: Grid) -> NDArray[np.float64]:
+    """Return the ends of all lines' segments in data coordinates, shape (k, 2, 2)."""
+    heights = np.asarray(grid.height(contour_levels(grid)))
+    segments, _ = contour_segments(grid.heights, heights)
+    low = np.array([grid.x[0], grid.y[0]])
+    high = np.array([grid.x[-1], grid.y[-1]])
+    return low + (segments + 1) / 2 * (high - low)
+
+
+def map_picture(grid: Grid, width: int, height: int, lut: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the map as a picture, the highest y on top.
+
+    Args:
+        grid: At least 2 x 2.
+        width: Of the picture in pixels, at least 1.
+        height: Of the picture in pixels, at least 1.
+        lut: Colours from the lowest to the highest, shape (256, 3).
+
+    Returns:
+        Red, green, blue, alpha, shape (height, width, 4); alpha is 0 where the cost is cut out.
+    """
+    rows, columns = grid.z.shape
+    across = (np.arange(width) + 0.5) / width * (columns - 1)
+    up = (1 - (np.arange(height) + 0.5) / height) * (rows - 1)
+    heights = bilinear(grid.heights, *(a.ravel() for a in np.meshgrid(across, up)))
+    bottom, top = (float(h) for h in grid.height(np.array([grid.low, grid.high])))
+    there = np.isfinite(heights)
+    place = np.where(there, (heights - bottom) / (top - bottom), 0.0) * 255
+    picture = np.zeros((height, width, 4), np.uint8)
+    picture[..., :3] = lut[np.clip(place + 0.5, 0, 255).astype(np.intp)].reshape(height, width, 3)
+    picture[..., 3] = np.where(there, 255, 0).reshape(height, width)
+    return picture
+
+
+def basin_picture(labels: NDArray[Any], table: NDArray[np.uint8], opacity: float) -> NDArray[Any]:
+    """Return basins as a picture, one pixel a start, the highest y on top.
+
+    Args:
+        labels: Shape (rows, columns), the lowest y first; -1 for no minimum.
+        table: Colour of each label, then that of -1; shape (n + 1, 3).
+        opacity: In [0, 1].
+
+    Returns:
+        Red, green, blue, alpha, shape (rows, columns, 4).
+    """
+    picture = np.empty((*labels.shape, 4), np.uint8)
+    picture[..., :3] = table[labels[::-1]]
+    picture[..., 3] = round(255 * opacity)
+    return picture
+
+
+def cost_at(grid: Grid, x: float, y: float) -> float:
+    """Return the cost at a place, read bilinearly from the grid; NaN outside and where cut out."""
+    rows, columns = grid.z.shape
+    column = (x - grid.x[0]) / (grid.x[-1] - grid.x[0]) * (columns - 1)
+    row = (y - grid.y[0]) / (grid.y[-1] - grid.y[0]) * (rows - 1)
+    return float(bilinear(grid.z, np.array([column]), np.array([row]))[0])
+
+
+def typical_gradient(grid: Grid) -> float:
+    """Return the median length of the gradient over the grid; 1 if there is none."""
+    with np.errstate(all="ignore"):
+        d_y, d_x = np.gradient(grid.z, grid.y, grid.x)
+        sizes = np.hypot(d_x, d_y)
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    return float(np.median(sizes)) if sizes.size else 1.0
