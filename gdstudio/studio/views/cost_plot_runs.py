@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QMouseEvent, QPixmap
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QIcon, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from gdstudio.studio.theme import LIGHT, Theme
@@ -73,11 +73,32 @@ class RunsButton(QToolButton):
 
     def _colour(self) -> None:
         for position, action in enumerate(self._actions):
-            swatch = QPixmap(16, 16)
-            swatch.fill(run_colour(self._theme, position))
-            action.setIcon(QIcon(swatch))
+            colour = run_colour(self._theme, position)
+            icon = QIcon(_box(colour))
+            ticked = _box(colour, tick=QColor(self._theme.base))
+            icon.addPixmap(ticked, QIcon.Mode.Normal, QIcon.State.On)
+            icon.addPixmap(ticked, QIcon.Mode.Active, QIcon.State.On)
+            action.setIcon(icon)
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
         if action in self._actions:
             self.run_toggled.emit(action.data(), action.isChecked())
+
+
+def _box(colour: QColor, tick: QColor | None = None) -> QPixmap:
+    """Return a check box in a run's colour: filled with a tick in it, or an outline."""
+    box = QPixmap(32, 32)
+    box.setDevicePixelRatio(2.0)
+    box.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(box)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour, 2))
+    if tick is not None:
+        painter.setBrush(colour)
+    painter.drawRoundedRect(QRectF(2, 2, 12, 12), 2, 2)
+    if tick is not None:
+        painter.setPen(QPen(tick, 2))
+        painter.drawPolyline([QPointF(4.5, 8), QPointF(7, 10.5), QPointF(11.5, 5.5)])
+    painter.end()
+    return box
