@@ -40,7 +40,7 @@ class PlotAxis(pg.AxisItem):
         self.setStyle(tickFont=font)
         self.label.setFont(font)
         metrics = QFontMetricsF(font)
-        label = metrics.height() + 6 if self._caption else 0.0
+        label = metrics.height() + 2 if self._caption else 0.0
         if self.orientation == "bottom":
             self.setHeight(math.ceil(metrics.height() + _GAP + 4 + label))
         else:

@@ -175,7 +175,7 @@ class CostCanvas(pg.GraphicsView):
     def _lay_out(self) -> None:
         content = pg.GraphicsWidget()
         layout = QGraphicsGridLayout(content)
-        layout.setContentsMargins(0, 6, 0, 0)
+        layout.setContentsMargins(0, 6, 4, 0)
         layout.setSpacing(0)
         left, right, bottom = self._axes
         for item, row, column in (
