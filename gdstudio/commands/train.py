@@ -67,7 +67,8 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     data = load_data_set(args.data or run_file.data_name)
     training = Training(run_file.state.recipe, data, run_file.state)
     _extend(training, args)
-    return TrainRun(training, data, run_file.history or History(training.batch_size))
+    history = run_file.history or History(training.batch_size)
+    return TrainRun(training, data, history, run_file.trajectory)
 
 
 def _extend(training: Training, args: argparse.Namespace) -> None:
@@ -83,4 +84,4 @@ def _keep(job: TrainRun, path: Path | None) -> None:
     from gdstudio.files.run_file import save_run
 
     if path is not None:
-        save_run(path, job.training.state(), job.history, job.data.name)
+        save_run(path, job.training.state(), job.history, job.data.name, job.trajectory)

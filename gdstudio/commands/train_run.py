@@ -13,6 +13,7 @@ from gdstudio.commands.output import ProgressLine, duration
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import TrainingDiverged
 from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
 
 if TYPE_CHECKING:
     from gdstudio.learning.evaluation import Evaluation
@@ -49,12 +50,21 @@ class TrainRun:
         training: The run.
         data: Where its digits come from.
         history: What was noted so far.
+        trajectory: The way through parameter space so far.
     """
 
-    def __init__(self, training: Training, data: DataSet, history: History) -> None:
+    def __init__(
+        self,
+        training: Training,
+        data: DataSet,
+        history: History,
+        trajectory: ParameterPath | None = None,
+    ) -> None:
         self.training = training
         self.data = data
         self.history = history
+        n = len(training.network.parameters)
+        self.trajectory = ParameterPath(n) if trajectory is None else trajectory
         table = history.evaluations()
         self._seconds_before = float(table.seconds[-1]) if len(table) else 0.0
         self._first_step = training.step
@@ -72,12 +82,15 @@ class TrainRun:
         progress = ProgressLine()
         epochs_done = int(self.training.epoch)
         evaluated_step = self.training.step
+        self._note_place()
         self._since_s = time.perf_counter()
         try:
             while not (self.training.is_complete or interruption.requested):
                 self._costs.append(self.training.update())
                 if len(self._costs) == _NOTE_EVERY:
                     self._note_costs()
+                if self.training.step >= self._place_due:
+                    self._note_place()
                 if int(self.training.epoch) > epochs_done:
                     epochs_done = int(self.training.epoch)
                     is_first = epochs_done == 1
@@ -92,6 +105,7 @@ class TrainRun:
         finally:
             self._stop_clock()
             self._note_costs()
+            self._note_place()
             progress.clear()
 
     def result(self) -> TrainResult:
@@ -125,6 +139,12 @@ class TrainRun:
         first_step = self.training.step - len(self._costs) + 1
         self.history.append_costs(first_step, np.array(self._costs, np.float64))
         self._costs.clear()
+
+    def _note_place(self) -> None:
+        training = self.training
+        self.trajectory.append(training.step, training.network.parameters)
+        per_epoch = -(-len(training.digits) // training.batch_size)
+        self._place_due = self.trajectory.next_step(training.epochs * per_epoch)
 
     def _stop_clock(self) -> None:
         now = time.perf_counter()

@@ -1,7 +1,7 @@
 """Run files (.gdrun): a run on the disk, to be gone on with as if it had never stopped.
 
 A zip of `manifest.json` and .npy members: `parameters.npy`, `optimizer/<state>.npy`,
-`history/<column>.npy`. Members under `path/` may be there and are not read by this version.
+`history/<column>.npy` and `path/<array>.npy`; history and path may be missing.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from gdstudio.files.manifest import Manifest, Refused, manifest_from_bytes, mani
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.learning.history import History
 from gdstudio.learning.optimizers import find_optimizer
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 
 Array = NDArray[Any]
@@ -44,12 +45,14 @@ class RunFile:
         history: What was noted on the way, None if nothing was.
         data_name: The data set it was made with, "mnist" or a folder.
         saved_at: When it was written.
+        trajectory: The way through parameter space, None if it was not kept.
     """
 
     state: TrainingState
     history: History | None
     data_name: str
     saved_at: datetime
+    trajectory: ParameterPath | None = None
 
 
 def save_run(
@@ -57,6 +60,7 @@ def save_run(
     state: TrainingState,
     history: History | None,
     data_name: str,
+    trajectory: ParameterPath | None = None,
 ) -> None:
     """Write a run, whole or not at all.
 
@@ -65,6 +69,7 @@ def save_run(
         state: The run.
         history: What was noted on the way, or None.
         data_name: "mnist" or the folder of the data set.
+        trajectory: The way through parameter space, or None.
 
     Raises:
         FileError: The file cannot be written, or the parameters are not finite.
@@ -75,6 +80,8 @@ def save_run(
     arrays |= {f"optimizer/{name}.npy": array for name, array in state.optimizer_state.items()}
     if history is not None:
         arrays |= {f"history/{name}.npy": array for name, array in history.to_arrays().items()}
+    if trajectory is not None:
+        arrays |= {f"path/{name}.npy": array for name, array in trajectory.to_arrays().items()}
     members = {name: array_to_bytes(array) for name, array in arrays.items()}
     checksums = {name: _sha256(data) for name, data in members.items()}
     manifest = manifest_to_bytes(state, data_name, checksums)
@@ -93,14 +100,17 @@ def load_run(path: Path | str) -> RunFile:
             raise Refused("is not a run of gdstudio")
         manifest = manifest_from_bytes(members.pop(_MANIFEST))
         _check_sums(manifest, members)
-        history = _history(members)
-        if history is not None and history.last_step > manifest.step:
-            raise Refused(f"history goes on to step {history.last_step:,}, beyond the run's end")
+        state = _state(manifest, members)
+        history, trajectory = _history(members), _trajectory(members, len(state.parameters))
+        for name, kept in (("history", history), ("path", trajectory)):
+            if kept is not None and kept.last_step > manifest.step:
+                raise Refused(f"{name} goes on to step {kept.last_step:,}, beyond the run's end")
         return RunFile(
-            state=_state(manifest, members),
+            state=state,
             history=history,
             data_name=manifest.data_name,
             saved_at=manifest.saved_at,
+            trajectory=trajectory,
         )
     except (Refused, InvalidValue) as error:
         raise FileError(path, str(error)) from error
@@ -160,12 +170,21 @@ def _array(members: Mapping[str, bytes], name: str) -> Array:
 
 
 def _history(members: Mapping[str, bytes]) -> History | None:
-    arrays = {
-        name.removeprefix("history/").removesuffix(".npy"): _array(members, name)
-        for name in members
-        if name.startswith("history/")
-    }
+    arrays = _folder(members, "history/")
     return History.from_arrays(arrays) if arrays else None
+
+
+def _trajectory(members: Mapping[str, bytes], n_parameters: int) -> ParameterPath | None:
+    arrays = _folder(members, "path/")
+    return ParameterPath.from_arrays(arrays, n_parameters) if arrays else None
+
+
+def _folder(members: Mapping[str, bytes], folder: str) -> dict[str, Array]:
+    return {
+        name.removeprefix(folder).removesuffix(".npy"): _array(members, name)
+        for name in members
+        if name.startswith(folder)
+    }
 
 
 def _sha256(data: bytes) -> str:

@@ -18,6 +18,7 @@ from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.optimizers import OPTIMIZERS
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 
@@ -265,10 +266,51 @@ def test_that_what_cannot_be_is_refused_by_name(saved, change, reason):
     assert reason in refused(saved)
 
 
-def test_that_paths_of_a_later_version_are_passed_over(saved):
-    state = load_run(saved).state
-    rewritten(saved, member("path/parameters.npy", np.zeros((3, N), np.float32)))
-    assert same_state(load_run(saved).state, state)
+def test_that_a_run_without_a_path_is_read(saved):
+    assert load_run(saved).trajectory is None
+
+
+@pytest.fixture
+def saved_with_path(tmp_path):
+    training, history = trained()
+    trajectory = ParameterPath(N)
+    for step in (0, 1, 5, 8):
+        trajectory.append(step, training.network.parameters * step)
+    path = tmp_path / "run.gdrun"
+    save_run(path, training.state(), history, DATA.name, trajectory)
+    return path, trajectory
+
+
+def test_that_the_path_comes_back(saved_with_path):
+    path, trajectory = saved_with_path
+    found = load_run(path).trajectory
+    assert found.steps().tolist() == [0, 1, 5, 8]
+    assert found.points().tobytes() == trajectory.points().tobytes()
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        (put("step", 8), None),
+        (member("path/steps.npy", np.array([0, 1, 5, 9])), "path goes on to step 9"),
+        (member("path/steps.npy", np.array([0, 1, 1, 8])), "path array steps"),
+        (member("path/steps.npy", np.array([0.0, 1, 5, 8])), "path array steps"),
+        (member("path/steps.npy", np.int64(3)), "path array steps"),
+        (member("path/points.npy", np.zeros((3, N), np.float32)), "path array points"),
+        (member("path/points.npy", np.full((4, N), np.nan, np.float32)), "path array points"),
+        (member("path/numbers.npy", np.array([0, N + 1])), "path array numbers"),
+        (member("path/numbers.npy", np.array([-1, N])), "path array numbers"),
+        (member("path/numbers.npy", np.array([99, N])), "path array numbers"),
+        (member("path/colour.npy", np.zeros(3)), "path array colour"),
+    ],
+)
+def test_that_a_path_that_cannot_be_is_refused_by_name(saved_with_path, change, reason):
+    path, _ = saved_with_path
+    rewritten(path, change)
+    if reason is None:
+        assert load_run(path).trajectory.last_step == 8
+    else:
+        assert reason in refused(path)
 
 
 def test_that_a_changed_member_is_noticed_by_its_check_sum(saved):
