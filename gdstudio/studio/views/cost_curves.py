@@ -26,7 +26,8 @@ from gdstudio.studio.views.plane_painting import round_pen
 
 MOST_CURVES: Final = 6
 _MARGIN: Final = 0.06  # of the height, so that labels at the ends are not cut
-_NOTE: Final = 0.2  # of the height, free for the note under the lines
+_LOWEST: Final = 0.05  # of the height, from the last tick down to costs without a logarithm
+_NOTE: Final = 0.24  # of the height, free for the note under the lines
 
 
 class CostCurves(QWidget):
@@ -174,19 +175,22 @@ class CostCurves(QWidget):
         self._show_marks()
 
     def _within(self, heights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return heights that leave the plot but stay near; no logarithm lies on the lower edge."""
-        reach = 4 * (self._y.high - self._y.low)
-        bottom = np.where(np.isneginf(heights), self._y.low, heights)
+        """Return heights that leave the plot but stay near; what has no logarithm lies lowest."""
+        height = self._y.high - self._y.low
+        reach = 4 * height
+        bottom = np.where(np.isneginf(heights), self._y.low - _LOWEST * height, heights)
         return np.clip(bottom, self._y.low - reach, self._y.high + reach)
 
     def _note(self, heights: Sequence[NDArray[np.float64]]) -> str:
         if not self._scale.log:
             return ""
-        if self._scale.origin < 0:
-            return self.tr("log of C + {0}").format(cost_text(-self._scale.origin))
-        if any(np.isneginf(h).any() for h in heights):
-            return self.tr("C = 0 at the lower edge")
-        return ""
+        touched = any(np.isneginf(h).any() for h in heights)
+        if self._scale.origin == 0:
+            return self.tr("lowest line: C = 0") if touched else ""
+        lowest = cost_text(-self._scale.origin)
+        if touched:
+            return self.tr("log of C + {0}; lowest line: 0").format(lowest)
+        return self.tr("log of C + {0}").format(lowest)
 
     def _show_marks(self) -> None:
         self._marks.set_cursor(self._cursor)

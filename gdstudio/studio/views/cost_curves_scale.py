@@ -16,6 +16,7 @@ _DECADES: Final = 16.0  # below the top, the most that a logarithmic axis shows
 _OVERSHOOT: Final = 2.0  # how much of its beginning a curve that climbs is followed above it
 _FALL: Final = 1e3  # the same for one that falls without end
 _WASTE: Final = 0.5  # of the axis: more unused room asks for another one
+_SHORT: Final = 10  # costs: fewer do not tell yet how low they will go, so the axis begins at 0
 _EMPTY: Final = Span(0.0, 1.0)
 
 
@@ -94,7 +95,8 @@ def _linear_ends(heights: list[NDArray[np.float64]]) -> tuple[float, float]:
     size = max(first - low, abs(first))
     if size > 0:
         high = min(high, first + _OVERSHOOT * size)
-    return (0.0, high) if 0 < low < 0.5 * high else (low, high)
+    short = max(len(h) for h in heights) < _SHORT
+    return (0.0, high) if low > 0 and (short or low < 0.5 * high) else (low, high)
 
 
 def _rounded(low: float, high: float) -> Span:

@@ -177,15 +177,18 @@ class PlaneCanvas(pg.GraphicsView):
 
     def _fit_aspect(self) -> None:
         """Leave room at the right or top if x and y are to have one scale."""
+        layout = self._content.layout()
         right, top = float(_MARGIN_RIGHT), float(_MARGIN_TOP)
         if self._equal_aspect:
+            layout.activate()
             frame = self.frame
             room_x = self.width() - self._left.width() - right
             room_y = self.height() - self._bottom.height() - self._strip_px - top
             ratio = (frame.x[1] - frame.x[0]) / (frame.y[1] - frame.y[0])
             right += max(0.0, room_x - room_y * ratio)
             top += max(0.0, room_y - room_x / ratio)
-        self._content.layout().setContentsMargins(0, top, right, 0)
+        layout.setContentsMargins(0, top, right, 0)
+        layout.activate()
 
     def _show_focus(self) -> None:
         colour = self._theme.accent if self.hasFocus() else self._theme.border

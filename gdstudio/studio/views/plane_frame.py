@@ -38,10 +38,13 @@ class PlaneFrame:
         span = np.array([self.x[1], self.y[1]]) - low
         half = 0.5 * np.array([self.width, self.height])
         with np.errstate(all="ignore"):
-            # Halves keep the difference finite for the largest numbers there are.
-            offset = (data / 2 - (low / 2 + span / 4)) / span * [4, -4] * half
-            reach = np.abs(offset).max(axis=1, keepdims=True, initial=1.0)
-            pixels = half + np.where(reach > _FAR, offset / reach * _FAR, offset)
+            # Halves and shares of the longest: no step overflows for the largest numbers there are.
+            offset = data / 2 - (low / 2 + span / 4)
+            longest = np.abs(offset).max(axis=1, keepdims=True)
+            share = offset / np.where(longest > 0, longest, 1.0) / span * [4, -4] * half
+            reach = np.abs(share).max(axis=1, keepdims=True)
+            far = reach * longest > _FAR
+            pixels = half + np.where(far, share / reach * _FAR, share * longest)
         pixels[~(np.isfinite(data) & np.isfinite(pixels)).all(axis=1)] = np.nan
         return pixels
 
