@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gdstudio.descent.basins import BasinMap
@@ -67,7 +67,9 @@ class ContourMap(PlaneLayer):
         painter.drawImage(box, self._map_image(self._grid, frame, painter))
         if self._basins is not None:
             self._draw_basins(painter, frame, self._basins)
-        painter.setPen(QPen(faded(self._line_colour(), _LINE), 1.0))
+        pen = QPen(faded(self._line_colour(), _LINE), 1.0)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # translucent ends that overlap would show as beads
+        painter.setPen(pen)
         ends = frame.to_pixels(self._lines.reshape(-1, 2)).reshape(-1, 4)
         painter.drawLines([QLineF(*segment) for segment in ends.tolist()])
         for point in self._stationary:

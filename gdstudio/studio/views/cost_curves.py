@@ -27,7 +27,7 @@ from gdstudio.studio.views.plane_painting import round_pen
 MOST_CURVES: Final = 6
 _MARGIN: Final = 0.06  # of the height, so that labels at the ends are not cut
 _LOWEST: Final = 0.05  # of the height, from the last tick down to costs without a logarithm
-_NOTE: Final = 0.24  # of the height, free for the note under the lines
+_NOTE: Final = 0.32  # of the height, free for the note under the lines
 
 
 class CostCurves(QWidget):

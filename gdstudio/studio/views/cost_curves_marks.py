@@ -63,7 +63,7 @@ class CurveMarks(PlaneLayer):
             if np.isfinite(at).all():
                 draw_ball(painter, QPointF(*at), _BALL_PX, colour, self.theme.base)
         if self.note:
-            room = QRectF(4, 4, frame.width - 8, frame.height - 8)
+            room = QRectF(4, 2, frame.width - 8, frame.height - 4)
             corner = QPointF(0, frame.height)
             draw_label(
                 painter, self.note, corner, self.theme.muted, faded(self.theme.base, 0.85), room
