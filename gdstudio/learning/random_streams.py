@@ -18,6 +18,8 @@ class Purpose(IntEnum):
     INITIALIZATION = 1
     SHUFFLING = 2
     LABEL_NOISE = 3
+    DIRECTIONS = 4
+    CURVES = 5
 
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

@@ -1,0 +1,125 @@
+"""Planes through the space of all parameters, and where things stand in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import GdstudioError
+from gdstudio.landscape.planes.directions import Direction
+
+Array = NDArray[Any]
+Floats = NDArray[np.float64]
+
+# sin of the angle below which two directions are one: far above rounding, far below chance.
+_LEAST_SINE: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plane:
+    """All points origin + alpha u + beta v.
+
+    u and v keep their lengths and need not be at right angles: coordinates are by least squares, in
+    units of u and v.
+
+    Attributes:
+        origin: Shape (n,), float64, read-only: the point (0, 0).
+        u: The first direction.
+        v: The second direction.
+
+    Raises:
+        GdstudioError: Both directions are one, so they span no plane.
+    """
+
+    origin: Floats
+    u: Direction
+    v: Direction
+
+    def __post_init__(self) -> None:
+        origin = np.array(self.origin, np.float64)
+        assert origin.ndim == 1
+        assert origin.shape == self.u.vector.shape == self.v.vector.shape
+        origin.setflags(write=False)
+        object.__setattr__(self, "origin", origin)
+        a, b = (d.vector / np.linalg.norm(d.vector) for d in (self.u, self.v))
+        if np.linalg.norm(b - (a @ b) * a) < _LEAST_SINE:
+            raise GdstudioError(
+                f"plane: {self.u.name} and {self.v.name} are the same direction and span no plane"
+            )
+
+    @property
+    def directions(self) -> Floats:
+        """The rows u and v, shape (2, n); a copy."""
+        return np.stack([self.u.vector, self.v.vector])
+
+    def point(self, alpha: float, beta: float) -> Floats:
+        """Return the parameters at (alpha, beta), shape (n,); computed afresh each time."""
+        return self.origin + alpha * self.u.vector + beta * self.v.vector
+
+    def coordinates(self, vectors: Array) -> Floats:
+        """Return alpha and beta of the nearest points of the plane, shape (k, 2).
+
+        Least squares in units of u and v, not lengths along them: on a plane of random directions
+        these differ by the norm of the direction.
+
+        Args:
+            vectors: Parameters, shape (k, n) or (n,).
+        """
+        differences = np.atleast_2d(np.asarray(vectors, np.float64)) - self.origin
+        return self._solve(differences)
+
+    def distances(self, vectors: Array) -> Floats:
+        """Return how far vectors (k, n) are from the plane, shape (k,)."""
+        differences = np.atleast_2d(np.asarray(vectors, np.float64)) - self.origin
+        residuals = differences - self._solve(differences) @ self.directions
+        lengths: Floats = np.linalg.norm(residuals, axis=1)
+        return lengths
+
+    def share_of_movement(self, vectors: Array) -> float:
+        """Return the share of a path's variance that lies in the plane, in [0, 1].
+
+        Of the path centred on its mean, so that on the plane of its first two principal components
+        it is the sum of their explained variances. 0 for a path that does not move.
+
+        Args:
+            vectors: The points of the path, shape (k, n).
+        """
+        centred = np.asarray(vectors, np.float64)
+        centred = centred - centred.mean(axis=0)
+        total = float(np.vdot(centred, centred))
+        if total == 0:
+            return 0.0
+        inside = self._solve(centred) @ self.directions
+        return min(float(np.vdot(inside, inside)) / total, 1.0)
+
+    def _solve(self, differences: Floats) -> Floats:
+        basis = self.directions
+        lengths = np.linalg.norm(basis, axis=1)
+        basis /= lengths[:, None]  # else a direction of 1e-4 beside one of 100 would lose digits
+        solved: Floats = np.linalg.solve(basis @ basis.T, basis @ differences.T).T / lengths
+        return solved
+
+
+def plane_of_three(a: Array, b: Array, c: Array) -> Plane:
+    """Return the plane through three networks: a at (0, 0), b at (1, 0), c at (x, 1).
+
+    u = b - a; v = c - a made orthogonal to u (Garipov et al. 2018, appendix A.2).
+
+    Args:
+        a: Parameters of one network, shape (n,).
+        b: Of another.
+        c: Of a third.
+
+    Raises:
+        GdstudioError: The three are on one line.
+    """
+    origin = np.asarray(a, np.float64)
+    u, w = np.asarray(b, np.float64) - origin, np.asarray(c, np.float64) - origin
+    squared = float(u @ u)
+    v = w - (float(w @ u) / squared) * u if squared > 0 else w
+    if squared == 0 or np.linalg.norm(v) <= _LEAST_SINE * np.linalg.norm(w):
+        raise GdstudioError("plane: the three networks are on one line and span no plane")
+    return Plane(origin, Direction("first to second", u), Direction("towards the third", v))
