@@ -1,0 +1,122 @@
+"""Joined buttons of which exactly one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One of the buttons.
+
+    Attributes:
+        key: What the program calls the choice.
+        text: What people read.
+        explanation: One sentence for the tool tip.
+    """
+
+    key: str
+    text: str
+    explanation: str
+
+
+class SegmentedSwitch(QWidget):
+    """Chooses one of a few things; the first at the beginning.
+
+    Signals:
+        chosen(str): The key of what the user chose.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        segments: Sequence[Segment],
+        *,
+        stretched: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the buttons.
+
+        Args:
+            name: What is chosen, for screen readers.
+            segments: Two or more, from left to right.
+            stretched: Whether the buttons share all the width there is.
+            parent: Of the widget.
+        """
+        super().__init__(parent)
+        self._keys = tuple(segment.key for segment in segments)
+        self._choice = self._keys[0]
+        self._buttons = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for i, segment in enumerate(segments):
+            button = QPushButton(segment.text)
+            button.setCheckable(True)
+            button.setToolTip(segment.explanation)
+            button.setAccessibleName(segment.text)
+            button.setAccessibleDescription(segment.explanation)
+            place = "first" if i == 0 else "last" if i + 1 == len(segments) else "middle"
+            button.setProperty("place", place)
+            self._buttons.addButton(button, i)
+            row.addWidget(button, 1)
+        self._buttons.button(0).setChecked(True)
+        self._buttons.idToggled.connect(self._on_button_toggled)
+        horizontal = QSizePolicy.Policy.Expanding if stretched else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name)
+        self.set_theme(LIGHT)
+
+    def choice(self) -> str:
+        """Return the key of what is chosen."""
+        return self._choice
+
+    def set_choice(self, key: str) -> None:
+        """Show that `key` is chosen; nothing is emitted."""
+        self._choice = key
+        with QSignalBlocker(self._buttons):
+            self._buttons.button(self._keys.index(key)).setChecked(True)
+
+    def button(self, key: str) -> QPushButton:
+        """Return the button of a choice."""
+        return self._buttons.button(self._keys.index(key))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.setStyleSheet(_style(theme))
+
+    @Slot(int, bool)
+    def _on_button_toggled(self, button: int, checked: bool) -> None:
+        if checked and self._keys[button] != self._choice:
+            self._choice = self._keys[button]
+            self.chosen.emit(self._choice)
+
+
+def _style(theme: Theme) -> str:
+    return f"""
+        QPushButton {{
+            background: {theme.raised}; color: {theme.text};
+            border: 1px solid {theme.border}; border-left-width: 0; border-radius: 0;
+            padding: 3px 9px;
+        }}
+        QPushButton[place="first"] {{
+            border-left-width: 1px;
+            border-top-left-radius: 6px; border-bottom-left-radius: 6px;
+        }}
+        QPushButton[place="last"] {{
+            border-top-right-radius: 6px; border-bottom-right-radius: 6px;
+        }}
+        QPushButton:hover {{ background: {theme.border}; }}
+        QPushButton:checked {{
+            background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+        }}
+        QPushButton:focus {{ border: 1px solid {theme.text}; }}
+    """

@@ -1,0 +1,114 @@
+"""Where a descent starts: a field for each input."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QLocale, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
+
+from gdstudio.descent.functions import CostFunction, Point
+from gdstudio.studio.theme import Theme
+
+# Widths of the domain beyond its edge that can be typed; from farther out a descent is lost anyway.
+_BEYOND: Final = 5
+_PARTS: Final = 10_000  # of the domain that figures tell apart: finer than any click
+
+
+class CoordinateSpinBox(QDoubleSpinBox):
+    """One coordinate, with as many decimals as the domain deserves, and none that are zero."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setLocale(QLocale.c())
+        self.setKeyboardTracking(False)
+
+    def set_domain(self, low: float, high: float) -> None:
+        """Take numbers around [low, high]; the arrow keys go a hundredth of it."""
+        width = high - low
+        self.setDecimals(max(0, math.ceil(math.log10(_PARTS / width))))
+        self.setRange(low - _BEYOND * width, high + _BEYOND * width)
+        self.setSingleStep(10.0 ** math.floor(math.log10(width / 50)))
+
+    def textFromValue(self, value: float) -> str:
+        """Write 1.5 instead of 1.500."""
+        text = f"{value:.{self.decimals()}f}"
+        text = text.rstrip("0").rstrip(".") if "." in text else text
+        return "0" if text == "-0" else text
+
+    def validate(self, text: str, position: int) -> object:
+        """Take a comma for the decimal point, too."""
+        return super().validate(text.replace(",", "."), position)
+
+
+class StartFields(QWidget):
+    """One named field for one input, two for two.
+
+    Signals:
+        start_edited(object): The start the user gave, a tuple with one number for each input.
+    """
+
+    start_edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._start: Point = (0.0, 0.0)
+        self.boxes = (CoordinateSpinBox(), CoordinateSpinBox())
+        self._names = (QLabel(), QLabel())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for i, (name, box) in enumerate(zip(self._names, self.boxes, strict=True)):
+            name.setObjectName("muted")
+            box.setMinimumWidth(48)
+            box.setAccessibleName(self.tr("Start"))
+            box.setToolTip(self.tr("Or click in the picture"))
+            if i:
+                layout.addSpacing(4)
+            layout.addWidget(name)
+            layout.addWidget(box, 1)
+        self.boxes[0].valueChanged.connect(self._on_first_box_value_changed)
+        self.boxes[1].valueChanged.connect(self._on_second_box_value_changed)
+        self.setFocusProxy(self.boxes[0])
+
+    def start(self) -> Point:
+        """Return the start shown, unrounded."""
+        return self._start
+
+    def set_function(self, function: CostFunction) -> None:
+        """Show the inputs of a function and its start; nothing is emitted."""
+        for name, box in zip(self._names, self.boxes, strict=True):
+            name.hide()
+            box.hide()
+        described = zip(function.variables, function.domain, strict=True)
+        for (variable, domain), name, box in zip(described, self._names, self.boxes, strict=False):
+            name.setText(variable)
+            box.setAccessibleName(self.tr("Start {0}").format(variable))
+            with QSignalBlocker(box):
+                box.set_domain(*domain)
+            name.show()
+            box.show()
+        self.set_start(function.start)
+
+    def set_start(self, start: Point) -> None:
+        """Show a start, one finite number for each input; nothing is emitted."""
+        self._start = tuple(float(x) for x in start)
+        for box, x in zip(self.boxes, self._start, strict=False):
+            with QSignalBlocker(box):
+                box.setValue(x)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    @Slot(float)
+    def _on_first_box_value_changed(self, value: float) -> None:
+        self._edit(0, value)
+
+    @Slot(float)
+    def _on_second_box_value_changed(self, value: float) -> None:
+        self._edit(1, value)
+
+    def _edit(self, i: int, value: float) -> None:
+        self._start = (*self._start[:i], value, *self._start[i + 1 :])
+        self.start_edited.emit(self._start)

@@ -1,0 +1,55 @@
+"""Text over several lines that is never cut."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel
+
+
+class WrappedText(QLabel):
+    """Plain text that may be selected and takes the height it needs at the width it is given."""
+
+    def __init__(self, name: str = "", *, lines: int = 1) -> None:
+        """Show nothing yet.
+
+        Args:
+            name: The rule of the style sheet: "", "muted", "warning" or "cardTitle".
+            lines: Lines for which room is kept, so that what stands below stays where it is.
+        """
+        super().__init__()
+        self._lines = lines
+        self.setObjectName(name)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def set_text(self, text: str) -> None:
+        """Show a text; the same text again costs nothing."""
+        if text != self.text():
+            self.setText(text)
+            self._take_height()
+
+    def set_name(self, name: str) -> None:
+        """Follow another rule of the style sheet."""
+        if name != self.objectName():
+            self.setObjectName(name)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
+    def _take_height(self) -> None:
+        room = self._lines * self.fontMetrics().lineSpacing()
+        self.setMinimumHeight(max(room, self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height for the new width."""
+        super().resizeEvent(event)
+        self._take_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the height for the new font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._take_height()

@@ -1,0 +1,173 @@
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gdstudio.descent.library import library, library_function
+from gdstudio.descent.stepper import METHODS
+from gdstudio.studio.views.descent_panel import DescentPanel
+from gdstudio.studio.views.method_box import METHOD_TITLES
+from gdstudio.studio.views.overlay_checks import OVERLAYS
+
+SIGNALS = (
+    "dimension_chosen",
+    "function_chosen",
+    "method_chosen",
+    "learning_rate_edited",
+    "start_edited",
+    "overlay_toggled",
+)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> DescentPanel:
+    panel = DescentPanel()
+    qtbot.addWidget(panel)
+    panel.resize(264, 420)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def emitted(panel: DescentPanel) -> list[tuple[object, ...]]:
+    """What the panel emits from now on: (signal, *arguments)."""
+    seen: list[tuple[object, ...]] = []
+    for name in SIGNALS:
+        getattr(panel, name).connect(lambda *args, name=name: seen.append((name, *args)))
+    return seen
+
+
+def test_that_setters_show_and_emit_nothing(panel: DescentPanel, emitted) -> None:
+    function = library_function("rosenbrock")
+    panel.set_function(function)
+    panel.set_method("adam")
+    panel.set_learning_rate(0.05)
+    panel.set_start((1.5, 2.5))
+    for name in OVERLAYS:
+        panel.set_overlay(name, True)
+    panel.set_message("look here")
+    assert panel.function() is function
+    assert (panel.method(), panel.learning_rate(), panel.start()) == ("adam", 0.05, (1.5, 2.5))
+    assert all(panel.is_shown(name) for name in OVERLAYS)
+    assert panel.message.isVisible()
+    panel.set_message("")
+    assert not panel.message.isVisible()
+    assert emitted == []
+
+
+def test_that_every_method_but_the_doublet_of_descent_can_be_chosen(panel: DescentPanel) -> None:
+    names = [panel.method_box.itemData(i) for i in range(panel.method_box.count())]
+    assert names == [name for name in METHODS if name != "sgd"]
+    assert list(METHOD_TITLES) == names
+
+
+def test_that_the_switch_brings_the_function_chosen_last(panel: DescentPanel, emitted) -> None:
+    panel.chooser.box.setCurrentIndex(4)
+    panel.dimension_switch.button("2").click()
+    panel.chooser.box.setCurrentIndex(6)
+    panel.dimension_switch.button("1").click()
+    assert panel.function() is library(1)[4]
+    panel.dimension_switch.button("2").click()
+    assert panel.function() is library(2)[6]
+    assert emitted == [
+        ("function_chosen", library(1)[4]),
+        ("dimension_chosen", 2),
+        ("function_chosen", library(2)[6]),
+        ("dimension_chosen", 1),
+        ("dimension_chosen", 2),
+    ]
+
+
+def test_that_a_function_comes_with_start_rate_and_scale(panel: DescentPanel) -> None:
+    told = []
+    panel.function_chosen.connect(
+        lambda f: told.append((f.name, panel.start(), panel.learning_rate()))
+    )
+    panel.set_function(library_function("bowl"))
+    panel.set_method("momentum")
+    names = [function.name for function in library(2)]
+    panel.chooser.box.setCurrentIndex(names.index("beale"))
+    # Beale's own rate is 0.01; momentum is given a fifth of it
+    assert told == [("beale", (1.0, 1.0), 0.002)]
+    assert panel.is_shown("log_height")
+    panel.chooser.box.setCurrentIndex(names.index("bowl"))
+    assert not panel.is_shown("log_height")
+
+
+def test_that_a_method_comes_with_a_rate(panel: DescentPanel, emitted) -> None:
+    rates = []
+    panel.method_chosen.connect(lambda _: rates.append(panel.learning_rate()))
+    panel.set_learning_rate(0.7)
+    for method in ("adam", "newton", "gradient-descent"):
+        panel.method_box.setCurrentIndex(panel.method_box.findData(method))
+    # the parabola is shown on [-4, 6]: Adam gets a hundredth of that
+    assert rates == [0.1, 1.0, 0.1]
+    assert [args[0] for args in emitted] == ["method_chosen"] * 3
+
+
+def test_that_what_is_edited_is_told(panel: DescentPanel, emitted, qtbot: QtBot) -> None:
+    panel.set_function(library_function("himmelblau"))
+    panel.rate_field.spin_box.setValue(0.03)
+    panel.start_fields.boxes[0].setValue(4)
+    panel.overlays.box("basins").click()
+    panel.overlays.box("stationary_points").click()
+    panel.overlays.box("stationary_points").click()
+    assert emitted == [
+        ("learning_rate_edited", 0.03),
+        ("start_edited", (4.0, -1.2)),
+        ("overlay_toggled", "basins", True),
+        ("overlay_toggled", "stationary_points", True),
+        ("overlay_toggled", "stationary_points", False),
+    ]
+
+
+def test_that_overlays_speak_of_valleys_or_basins(panel: DescentPanel) -> None:
+    assert panel.overlays.box("basins").text() == "Valleys"
+    panel.set_function(library_function("bowl"))
+    assert panel.overlays.box("basins").text() == "Basins"
+
+
+def test_that_inner_state_is_offered_where_there_is_one(panel: DescentPanel) -> None:
+    box = panel.overlays.box("inner_state")
+    assert not box.isEnabled()
+    panel.set_method("lion")
+    assert box.isEnabled()
+    panel.set_method("gradient-descent")
+    assert not box.isEnabled()
+
+
+def test_that_a_typed_function_is_descended_from_its_start(
+    panel: DescentPanel, emitted, qtbot: QtBot
+) -> None:
+    panel.set_function(library_function("long-valley"))
+    panel.chooser.box.setCurrentIndex(panel.chooser.box.count() - 1)
+    field = panel.chooser.field
+    field.selectAll()
+    qtbot.keyClicks(field, "x^2 + y^2 )")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [args[0] for args in emitted] == ["function_chosen"]  # the one typing began with
+    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert [args[0] for args in emitted] == ["function_chosen"] * 2
+    assert float(emitted[-1][1].value((3.0, 4.0))) == 25.0
+    assert panel.start() == (3.0, 2.0)
+
+
+def test_that_echoes_of_a_controller_change_nothing(panel: DescentPanel, emitted) -> None:
+    panel.function_chosen.connect(lambda function: panel.set_function(function))
+    panel.start_edited.connect(lambda start: panel.set_start(start))
+    panel.chooser.box.setCurrentIndex(3)
+    panel.start_fields.boxes[0].setValue(0.25)
+    panel.set_function(panel.function())
+    assert panel.start() == (0.25,)
+    assert len(emitted) == 2
+
+
+def test_that_settings_below_the_note_stay_where_they_are(panel: DescentPanel, qtbot) -> None:
+    places = set()
+    for i in range(len(library(1))):
+        panel.chooser.box.setCurrentIndex(i)
+        panel.layout().activate()
+        qtbot.waitUntil(lambda: panel.chooser.note.height() > 0)
+        places.add(panel.method_box.mapTo(panel, panel.method_box.rect().topLeft()).y())
+    assert len(places) == 1

@@ -1,0 +1,164 @@
+import pytest
+from PySide6.QtGui import QColor, QTextCursor
+from pytestqt.qtbot import QtBot
+
+from gdstudio.descent.diagnosis import Diagnosis, diagnose
+from gdstudio.descent.library import library_function
+from gdstudio.descent.narration import explain
+from gdstudio.descent.path import Descent
+from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.diagnosis_line import behaviour_colour
+from gdstudio.studio.views.method_box import METHOD_TITLES
+from gdstudio.studio.views.narration_text import part_of
+from gdstudio.studio.views.narration_view import NarrationView
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> NarrationView:
+    view = NarrationView()
+    qtbot.addWidget(view)
+    view.resize(264, 300)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def updates(name: str, method: str, n: int) -> list[list[str]]:
+    function = library_function(name)
+    descent = Descent(function, function.start, method)
+    for _ in range(n):
+        descent.forward()
+    pairs = zip(descent.path, descent.path[1:], strict=False)
+    return [explain(function, a, b, method, descent.settings) for a, b in pairs]
+
+
+def plain(view: NarrationView) -> list[str]:
+    """The text shown, blocks without their inner line breaks."""
+    document = view.text.document()
+    blocks = [document.findBlockByNumber(i).text() for i in range(document.blockCount())]
+    return [text.replace("\u2028", " ") for text in blocks]
+
+
+def colour_of(view: NarrationView, words: str) -> str:
+    cursor = view.text.document().find(words)
+    assert not cursor.isNull()
+    return cursor.charFormat().foreground().color().name()
+
+
+@pytest.mark.parametrize("method", METHOD_TITLES)
+@pytest.mark.parametrize("name", ["parabola", "himmelblau"])
+def test_that_every_line_is_shown_whole(view: NarrationView, name: str, method: str) -> None:
+    for width in (264, 700):
+        view.resize(width, 300)
+        for lines in updates(name, method, 3):
+            view.set_lines(lines, "Step")
+            assert plain(view) == [line.strip() for line in lines]
+
+
+def test_that_rules_and_numbers_look_different(view: NarrationView) -> None:
+    (lines,) = updates("parabola", "gradient-descent", 1)
+    assert [part_of(line) for line in lines] == [
+        "sentence", "sentence", "rule", "numbers", "sentence",
+    ]  # fmt: skip
+    for theme in (LIGHT, DARK):
+        view.set_theme(theme)
+        view.set_lines(lines, "Step 1, gradient descent")
+        assert colour_of(view, "w ← w − η g") == theme.accent
+        assert colour_of(view, "Step 1: at") == theme.text
+        result = view.text.document().find("−2.2")  # -3 - 0.1 * 2 * (-4)
+        assert result.charFormat().fontWeight() == 600
+        assert result.blockFormat().leftMargin() > 0
+    assert view.heading.text() == "Step 1, gradient descent"
+
+
+def test_that_newtons_hint_is_a_sentence() -> None:
+    lines = [line for update in updates("himmelblau", "newton", 2) for line in update]
+    (hint, *_) = [line for line in lines if "diagonal" in line]
+    assert part_of(hint) == "sentence"
+    assert part_of("H = [74, 20]") == "sentence"
+    assert part_of("d = −H⁻¹ g = (1, 2)") == "rule"
+
+
+def test_that_the_place_is_kept_while_numbers_change(view: NarrationView) -> None:
+    view.resize(264, 160)
+    for i, lines in enumerate(updates("himmelblau", "adam", 12)):
+        view.set_lines(lines, "Step")
+        bar = view.text.verticalScrollBar()
+        if i == 0:
+            assert bar.value() == 0
+            assert bar.maximum() > 60
+            bar.setValue(60)
+        assert bar.value() == 60
+
+
+def test_that_results_stay_on_their_own_line_once_they_had_to(view: NarrationView) -> None:
+    view.resize(300, 300)
+    rule, wide, narrow = "p ← p", "    x: 1 + 1" + " + 1" * 20 + " = 22", "    x: 1 + 1 = 2"
+    view.set_lines([rule, narrow], "")
+    assert "\u2028" not in view.text.document().findBlockByNumber(1).text()
+    view.set_lines([rule, wide], "")
+    view.set_lines([rule, narrow], "")
+    assert "\u2028" in view.text.document().findBlockByNumber(1).text()
+    view.resize(301, 300)
+    assert "\u2028" not in view.text.document().findBlockByNumber(1).text()
+
+
+def test_that_the_same_lines_keep_the_selection(view: NarrationView) -> None:
+    (lines,) = updates("parabola", "gradient-descent", 1)
+    view.set_lines(lines, "Step 1")
+    view.text.moveCursor(QTextCursor.MoveOperation.EndOfLine, QTextCursor.MoveMode.KeepAnchor)
+    selected = view.text.textCursor().selectedText()
+    assert selected
+    view.set_lines(list(lines), "Step 1")
+    assert view.text.textCursor().selectedText() == selected
+
+
+def test_that_nothing_is_something_to_show(view: NarrationView) -> None:
+    view.set_lines(["a"], "b")
+    view.set_lines([], "")
+    assert plain(view) == [""]
+    view.set_diagnosis(None)
+    assert view.diagnosis.text() == ""
+
+
+def test_that_text_is_not_taken_for_markup(view: NarrationView) -> None:
+    view.set_lines(["<b>x</b> < 3."], "<i>h</i>")
+    assert plain(view) == ["<b>x</b> < 3."]
+    view.set_diagnosis(Diagnosis("bounces", "2 < 3 & <b>x</b>", None, 3))
+    assert "&lt;b&gt;" in view.diagnosis.text()
+    assert view.diagnosis.accessibleName() == "Bounces. 2 < 3 & <b>x</b>"
+
+
+def test_that_the_diagnosis_has_its_colour(view: NarrationView) -> None:
+    function = library_function("parabola")
+    descent = Descent(function, (-3.0,), "gradient-descent", 1.1)  # limit 2 / 2 = 1
+    for _ in range(8):
+        descent.forward()
+    diagnosis = diagnose(function, descent.path, "gradient-descent")
+    assert diagnosis.behaviour == "diverges"
+    for theme in (LIGHT, DARK):
+        view.set_theme(theme)
+        view.set_diagnosis(diagnosis)
+        assert theme.warning in view.diagnosis.text()
+        assert view.diagnosis.accessibleName() == f"Diverges. {diagnosis.reason}"
+        colours = {
+            behaviour_colour(b, theme)
+            for b in ("underway", "settles", "overshoots", "bounces", "diverges")
+        }
+        assert len(colours) == 5
+        assert all(QColor(colour).isValid() for colour in colours)
+
+
+def test_that_the_diagnosis_does_not_move_what_is_below(view: NarrationView) -> None:
+    places = set()
+    for reason in (
+        "It settles.",
+        "Every step lands further out on the other side: the learning rate 0.123 is not below"
+        " 2 / curvature = 0.111.",
+        "The cost falls without end in this direction; there is no minimum to stop at.",
+    ):
+        view.set_diagnosis(Diagnosis("diverges", reason, 0.1, 2))
+        view.layout().activate()
+        places.add(view.heading.y())
+        assert view.diagnosis.heightForWidth(view.diagnosis.width()) <= view.diagnosis.height()
+    assert len(places) == 1

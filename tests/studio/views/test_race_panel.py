@@ -1,0 +1,198 @@
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from gdstudio.descent.library import library_function
+from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
+from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.race_panel import RacePanel
+from gdstudio.studio.views.race_standing import places
+from gdstudio.studio.views.racer_swatch import racer_colour
+
+GD = Racer("gradient-descent", 0.1)
+
+
+def result(cost: float, n: int, reached: int | None, ended: str | None) -> RaceResult:
+    return RaceResult(GD, 0.1, 10.0, cost, n, reached, ended)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> RacePanel:
+    panel = RacePanel()
+    qtbot.addWidget(panel)
+    panel.resize(264, 300)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def told(spy: QSignalSpy) -> list[tuple[Racer, ...]]:
+    return [spy.at(i)[0] for i in range(spy.count())]
+
+
+def methods(panel: RacePanel) -> list[str]:
+    return [racer.method for racer in panel.racers()]
+
+
+def test_that_three_race_at_first(panel: RacePanel) -> None:
+    # rates for the parabola: its own, a fifth of it, a hundredth of the width 10
+    assert panel.racers() == (
+        Racer("gradient-descent", 0.1),
+        Racer("momentum", 0.02),
+        Racer("adam", 0.1),
+    )
+    assert [row.isVisible() for row in panel.rows] == [True] * 3 + [False] * 3
+
+
+def test_that_up_to_six_can_be_added(panel: RacePanel) -> None:
+    spy = QSignalSpy(panel.racers_edited)
+    for n in (4, 5, 6):
+        assert panel.add_button.isEnabled()
+        panel.add_button.click()
+        assert len(panel.racers()) == n
+        assert told(spy)[-1] == panel.racers()
+    assert not panel.add_button.isEnabled()
+    panel.add_button.click()
+    assert len(set(methods(panel))) == 6
+    assert spy.count() == 3
+
+
+def test_that_one_always_stays(panel: RacePanel) -> None:
+    spy = QSignalSpy(panel.racers_edited)
+    panel.rows[1].remove_button.click()
+    assert methods(panel) == ["gradient-descent", "adam"]
+    panel.rows[0].remove_button.click()
+    assert methods(panel) == ["adam"]
+    assert not panel.rows[0].remove_button.isEnabled()
+    panel.rows[0].remove_button.click()
+    assert methods(panel) == ["adam"]
+    assert [[racer.method for racer in racers] for racers in told(spy)] == [
+        ["gradient-descent", "adam"],
+        ["adam"],
+    ]
+
+
+def test_that_a_method_brings_its_rate_and_no_old_settings(panel: RacePanel) -> None:
+    panel.set_racers([Racer("momentum", 0.5, {"momentum": 0.5}), GD])
+    assert panel.racers()[0].settings == {"momentum": 0.5}
+    spy = QSignalSpy(panel.racers_edited)
+    box = panel.rows[0].method_box
+    box.setCurrentIndex(box.findData("newton"))
+    assert told(spy) == [(Racer("newton", 1.0), GD)]
+
+
+def test_that_a_rate_is_told_and_kept(panel: RacePanel) -> None:
+    spy = QSignalSpy(panel.racers_edited)
+    panel.rows[2].rate_box.setValue(0.25)
+    assert [racers[2] for racers in told(spy)] == [Racer("adam", 0.25)]
+    panel.add_button.click()
+    assert panel.racers()[2] == Racer("adam", 0.25)
+
+
+def test_that_a_function_brings_new_rates_and_emits_nothing(panel: RacePanel) -> None:
+    spy = QSignalSpy(panel.racers_edited)
+    panel.set_racers([Racer("momentum", 0.5, {"momentum": 0.5}), Racer("adam")])
+    panel.set_function(library_function("rosenbrock"))
+    # a fifth of 0.001, and a hundredth of the width 4
+    assert panel.racers() == (
+        Racer("momentum", 0.0002, {"momentum": 0.5}),
+        Racer("adam", 0.04),
+    )
+    assert spy.count() == 0
+
+
+def test_that_places_follow_the_steps_to_the_goal() -> None:
+    running = [result(1.0, 40, None, None), result(0.1, 40, 12, None), result(0.2, 40, 30, None)]
+    assert places(running) == (None, 1, 2)
+    tied = [result(0, 9, 5, None), result(1, 9, 5, None), result(0, 9, 7, None)]
+    assert places(tied) == (1, 1, 3)
+    assert places([result(3.0, 9, None, None), result(2.0, 9, None, "steps")]) == (None, None)
+    assert places([]) == ()
+
+
+def test_that_without_a_goal_reached_the_lowest_cost_wins_in_the_end() -> None:
+    ended = [
+        result(3.0, 9, None, "steps"),
+        result(2.0, 9, None, "steps"),
+        result(-1e9, 9, None, "diverged"),
+        result(float("nan"), 9, None, "diverged"),
+    ]
+    assert places(ended) == (None, 1, None, None)
+    assert places(ended[2:]) == (None, None)
+
+
+def test_that_a_race_is_shown_as_it_goes(panel: RacePanel) -> None:
+    function = library_function("parabola")
+    panel.set_racers([Racer("gradient-descent", 0.1), Racer("gradient-descent", 1.2)])
+    rounds = list(race(function, function.start, panel.racers(), 200))
+    target = target_cost(function, function.start)
+    first, second = panel.rows[:2]
+
+    panel.set_results(race_results(panel.racers(), rounds[:3], target))
+    # 16 * 0.8**4 = 6.5536; the second is at -4 * (-1.4)**2, cost 61.47
+    assert (first.cost.text(), first.steps.text()) == ("C 6.554", "step 2")
+    assert (second.cost.text(), second.state.text()) == ("C 61.47", "")
+
+    panel.set_results(race_results(panel.racers(), rounds, target))
+    # the goal is 1 % of the cost: 0.8**(2k) <= 0.01 first at k = 11
+    assert first.steps.text() == "goal in 11"
+    assert (first.state.text(), second.state.text()) == ("converged", "diverged")
+    assert first.cost.objectName() == "winnerLine"
+    assert second.cost.objectName() == "resultLine"
+    assert second.state.objectName() == "divergedLine"
+    assert "Gradient descent, learning rate 0.1" in first.toolTip()
+    assert "place 1" in first.method_box.accessibleDescription()
+
+    panel.rows[1].rate_box.setValue(0.3)
+    assert (first.cost.text(), first.toolTip(), first.cost.objectName()) == ("", "", "resultLine")
+
+
+def test_that_results_change_neither_sizes_nor_places(panel: RacePanel) -> None:
+    def geometry() -> list[object]:
+        panel.layout().activate()
+        row = panel.rows[0]
+        parts = (row.swatch, row.method_box, row.rate_box, row.cost, row.steps, row.state)
+        return [row.geometry(), *(part.geometry() for part in parts)]
+
+    before = geometry()
+    for cost, n in ((1e-15, 3), (-123.4, 1), (9.9e300, 99_999), (float("nan"), 0)):
+        for ended in (None, "diverged", "converged"):
+            panel.set_results([result(cost, n, n or None, ended)] * 3)
+            assert geometry() == before
+
+
+def test_that_text_of_results_fits(panel: RacePanel) -> None:
+    panel.set_results([result(-1e-15, 88_888, 88_888, "converged")] * 3)
+    row = panel.rows[0]
+    for label in (row.cost, row.steps, row.state):
+        assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_racers_have_six_colours_and_the_winner_a_number(panel: RacePanel, theme) -> None:
+    panel.set_theme(theme)
+    assert len({racer_colour(theme, i) for i in range(6)}) == 6
+    row = panel.rows[1]
+
+    def coloured() -> int:
+        image = row.swatch.grab().toImage()
+        wanted = QColor(racer_colour(theme, 1))
+        return sum(
+            image.pixelColor(x, y) == wanted
+            for x in range(image.width())
+            for y in range(image.height())
+        )
+
+    dot = coloured()
+    panel.set_results([result(1, 1, None, None), result(0, 1, 1, None), result(1, 1, None, None)])
+    assert coloured() > 1.2 * dot > 60
+
+
+def test_that_six_racers_can_be_reached_in_little_room(panel: RacePanel, qtbot: QtBot) -> None:
+    panel.resize(264, 140)
+    for _ in range(3):
+        panel.add_button.click()
+    last = panel.rows[5]
+    qtbot.waitUntil(lambda: not last.method_box.visibleRegion().isEmpty())
+    assert last.method_box.hasFocus()

@@ -1,0 +1,71 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QSignalSpy
+from pytestqt.qtbot import QtBot
+
+from gdstudio.descent.functions import typed_function
+from gdstudio.descent.library import LIBRARY, library_function
+from gdstudio.studio.views.start_fields import StartFields
+
+
+@pytest.fixture
+def fields(qtbot: QtBot) -> StartFields:
+    fields = StartFields()
+    qtbot.addWidget(fields)
+    fields.show()
+    return fields
+
+
+def emitted(spy: QSignalSpy) -> list[object]:
+    return [spy.at(i)[0] for i in range(spy.count())]
+
+
+def test_that_there_is_a_named_field_for_each_input(fields: StartFields) -> None:
+    fields.set_function(library_function("parabola"))
+    assert [box.isVisible() for box in fields.boxes] == [True, False]
+    assert fields.boxes[0].accessibleName() == "Start w"
+    assert (fields.start(), fields.boxes[0].text()) == ((-3.0,), "-3")
+    fields.set_function(library_function("himmelblau"))
+    assert [box.isVisible() for box in fields.boxes] == [True, True]
+    assert [box.accessibleName() for box in fields.boxes] == ["Start x", "Start y"]
+    assert [box.text() for box in fields.boxes] == ["-0.5", "-1.2"]
+
+
+def test_that_a_typed_number_is_the_new_start(fields: StartFields, qtbot: QtBot) -> None:
+    fields.set_function(library_function("himmelblau"))
+    spy = QSignalSpy(fields.start_edited)
+    fields.boxes[1].selectAll()
+    qtbot.keyClicks(fields.boxes[1], "2,25")
+    assert spy.count() == 0
+    qtbot.keyClick(fields.boxes[1], Qt.Key.Key_Return)
+    assert emitted(spy) == [(-0.5, 2.25)]
+    assert fields.start() == (-0.5, 2.25)
+
+
+def test_that_the_other_coordinate_of_a_click_is_not_rounded(fields: StartFields) -> None:
+    fields.set_function(library_function("himmelblau"))
+    spy = QSignalSpy(fields.start_edited)
+    fields.set_start((1.23456789, -2.0))
+    assert fields.start() == (1.23456789, -2.0)
+    assert fields.boxes[0].text() == "1.235"
+    fields.boxes[1].stepUp()
+    assert emitted(spy) == [(1.23456789, -1.9)]
+
+
+@pytest.mark.parametrize("name", LIBRARY)
+def test_that_every_start_of_the_library_can_be_shown(fields: StartFields, name: str) -> None:
+    function = library_function(name)
+    spy = QSignalSpy(fields.start_edited)
+    fields.set_function(function)
+    assert fields.start() == function.start
+    shown = [float(box.text()) for box in fields.boxes[: function.dimension]]
+    assert shown == pytest.approx(function.start, abs=1e-9)
+    assert spy.count() == 0
+
+
+def test_that_numbers_far_away_stay_in_sight_of_the_domain(fields: StartFields) -> None:
+    fields.set_function(typed_function("x^2 + y^2", 2))  # shown on [-5, 5]
+    fields.boxes[0].setValue(1e9)
+    assert fields.start() == (55.0, 2.0)
+    fields.boxes[0].setValue(-0.0001)
+    assert fields.boxes[0].text() == "0"
