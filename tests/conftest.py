@@ -25,6 +25,32 @@ hypothesis.settings.register_profile("gdstudio", deadline=None, derandomize=True
 hypothesis.settings.load_profile("gdstudio")
 
 
+# As in the program: collected by itself, garbage may take widgets with it in a worker's thread.
+gc.disable()
+_COLLECT_EVERY = 20  # tests
+_tests_since_collection = 0
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _garbage_dies_before_the_application() -> Iterator[None]:
+    """Leave nothing of Python's to Qt's own end, which comes after Python's and would crash."""
+    yield
+    if QApplication.instance() is not None:
+        QApplication.clipboard().clear()
+    gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def _garbage_dies_in_the_gui_thread(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Collect between tests."""
+    global _tests_since_collection
+    yield
+    _tests_since_collection += 1
+    if _tests_since_collection >= _COLLECT_EVERY:
+        _tests_since_collection = 0
+        gc.collect()
+
+
 @pytest.fixture(autouse=True)
 def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a top-level widget or a running QThread behind."""
@@ -40,7 +66,9 @@ def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         widget.close()
         widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    threads = [t for t in gc.get_objects() if isinstance(t, QThread) and _is_running(t)]
+    # Walking over all objects takes long; a test without the window has no thread to leave.
+    qt_test = {"qapp", "qtbot"} & set(request.fixturenames)
+    threads = [t for t in gc.get_objects() if _is_running(t)] if qt_test else []
     for thread in threads:
         thread.quit()
         thread.wait(3000)
@@ -56,8 +84,12 @@ def _opengl_has_a_screen(request: pytest.FixtureRequest) -> None:
         assert platform == "xcb", "OpenGL tests need a screen: run `make test`"
 
 
-def _is_running(thread: QThread) -> bool:
+def _is_running(thread: object) -> bool:
     try:
-        return thread is not QThread.currentThread() and thread.isRunning()
+        return (
+            isinstance(thread, QThread)
+            and thread is not QThread.currentThread()
+            and thread.isRunning()
+        )
     except RuntimeError:  # the C++ side is already gone
         return False

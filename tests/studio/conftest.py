@@ -47,6 +47,15 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
         window.close()
 
 
+@pytest.fixture(autouse=True)
+def _plain_application(qapp) -> Iterator[None]:
+    """Take the theme off the application after each test: it would change the next one's pixels."""
+    palette = qapp.palette()
+    yield
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+
+
 @pytest.fixture
 def window(make_window) -> MainWindow:
     """The window, digits loaded, nothing learned yet."""

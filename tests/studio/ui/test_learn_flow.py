@@ -239,13 +239,17 @@ def test_that_every_focusable_widget_has_an_accessible_name(window):
     assert not nameless
 
 
-def test_that_no_key_is_given_twice(window):
-    keys = [
-        action.shortcut().toString()
-        for action in window.actions_.all()
-        if not action.shortcut().isEmpty()
-    ] + [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
-    assert len(keys) == len(set(keys))
+def test_that_no_key_does_two_things_in_one_workspace(window):
+    for index, room in enumerate(window.rooms):
+        window.tabs.setCurrentIndex(index)
+        elsewhere = {a for other in window.rooms if other is not room for a in other.own_actions}
+        assert not any(action.isEnabled() for action in elsewhere)
+        keys = [
+            action.shortcut().toString()
+            for action in window.actions_.all()
+            if action not in elsewhere and not action.shortcut().isEmpty()
+        ] + [shortcut.key().toString() for shortcut in window.findChildren(QShortcut)]
+        assert len(keys) == len(set(keys))
 
 
 @pytest.mark.parametrize("appearance", ["light", "dark"])
