@@ -114,6 +114,10 @@ SPECS: Final = (
         _t("Learn from all examples once"),
     ),
     ActionSpec(
+        "&Run", "descent_back", _t("Step &back"), ",", "undo", _t("Take back one update"), True
+    ),
+    ActionSpec("&Run", "descent_step", _t("&Step"), ".", "step", _t("Do one update")),
+    ActionSpec(
         "&Run",
         "reset",
         _t("Rese&t"),

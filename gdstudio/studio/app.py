@@ -20,6 +20,7 @@ from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
+from gdstudio.studio.views.opengl_platform import share_opengl_contexts
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,7 @@ SWITCH_INTERVAL_S = 0.0005
 
 def make_application(arguments: list[str]) -> QApplication:
     """Return the one application object, named and styled."""
+    share_opengl_contexts()
     app = QApplication(arguments)
     app.setApplicationName("gdstudio")
     app.setApplicationDisplayName("Gradient Descent Studio")

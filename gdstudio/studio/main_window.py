@@ -24,6 +24,7 @@ from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.about_dialog import AboutDialog
 from gdstudio.studio.views.guide_dialog import GuideDialog
 from gdstudio.studio.views.key_sheet import KeySheet
+from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
 
@@ -37,6 +38,7 @@ class MainWindow(QMainWindow):
     Attributes:
         actions_: Every action; menus, buttons and the key sheet are made of these.
         learn_room: The workspace Learn.
+        descent_room: The workspace Descent.
         rooms: All workspaces, in the order of the tabs.
     """
 
@@ -48,7 +50,8 @@ class MainWindow(QMainWindow):
         self._settings, self._appearance = settings, appearance
         self.actions_ = Actions(self)
         self.learn_room = LearnRoom(self.actions_, settings, self)
-        self.rooms: tuple[Room, ...] = (self.learn_room,)
+        self.descent_room = DescentRoom(self.actions_, settings, self, use_gl=use_gl)
+        self.rooms: tuple[Room, ...] = (self.learn_room, self.descent_room)
         self._lay_out()
         self._connect()
         self._restore()
@@ -70,7 +73,6 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Workspaces"))
-        self.tabs.setTabBarAutoHide(True)
         for room in self.rooms:
             self._headers.addWidget(room.header)
             self.tabs.addTab(room.page, room.title)

@@ -1,0 +1,166 @@
+"""Puts what moves on the pictures of the workspace Descent: balls, paths, arrows, figures."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Slot
+
+from gdstudio.descent.path import DescentStep
+from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.studio.controllers.descent_controller import DescentController
+from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.descent_session import DescentSession, method_title
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.contour_view import ContourView
+from gdstudio.studio.views.cost_curves import CostCurves
+from gdstudio.studio.views.curve_view import CurveView
+from gdstudio.studio.views.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent_panel import DescentPanel
+from gdstudio.studio.views.narration_view import NarrationView
+from gdstudio.studio.views.race_panel import RacePanel
+from gdstudio.studio.views.surface_view import SurfaceView
+
+ARROW_SHARE = 0.14  # of the width of the domain
+SHOWN_BALLS = 300  # on the surface; the line shows all the others
+MINIMUM_RADIUS, BALL_RADIUS = 5.0, 3.0
+
+
+class DescentMarksController(QObject):
+    """Redraws marks and texts after every step; owns nothing but the colours."""
+
+    def __init__(
+        self,
+        descent: DescentController,
+        scenes: DescentSceneController,
+        panel: DescentPanel,
+        curve: CurveView,
+        contour: ContourView,
+        surface: SurfaceView,
+        curves: CostCurves,
+        narration: NarrationView,
+        race: RacePanel,
+        metrics: DescentMetrics,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._descent, self._scenes, self._panel = descent, scenes, panel
+        self._curve, self._contour, self._surface = curve, contour, surface
+        self._curves, self._narration = curves, narration
+        self._race, self._metrics = race, metrics
+        self._theme: Theme = LIGHT
+        descent.session_changed.connect(self.refresh)
+        descent.function_changed.connect(self._on_descent_function_changed)
+        scenes.scene_changed.connect(self.refresh)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._theme = theme
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show where every descent is."""
+        session = self._descent.session
+        self._metrics.set_step(session.current)
+        self._show_texts(session)
+        self._show_curves(session)
+        scene = self._scenes.scene
+        if scene is None or scene.function is not session.function:
+            return  # the picture of another cost is still there
+        if session.function.dimension == 1:
+            self._show_on_curve(session)
+        else:
+            self._show_on_contour(session)
+            self._show_on_surface(session)
+
+    def _colour(self, index: int) -> str:
+        """Return the colour of a racer; the first has the accent."""
+        return (self._theme.accent, *self._theme.curves)[index]
+
+    def _show_texts(self, session: DescentSession) -> None:
+        lines, number = session.narration()
+        self._narration.set_lines(
+            lines, self.tr("Step {0}").format(number) if lines else self.tr("No further step")
+        )
+        self._narration.set_diagnosis(session.diagnosis())
+        if session.racers:
+            self._race.set_results(session.results())
+
+    def _show_curves(self, session: DescentSession) -> None:
+        self._curves.set_curves(
+            [
+                (method_title(descent.method), self._colour(k), session.costs(descent))
+                for k, descent in enumerate(session.descents)
+            ]
+        )
+        self._curves.set_cursor(session.current.step)
+
+    def _show_on_curve(self, session: DescentSession) -> None:
+        here, ahead = session.current, session.next_step()
+        self._curve.set_trail(session.points(session.leader)[:, 0], session.costs(session.leader))
+        update = float(ahead.update[0]) if ahead is not here else 0.0
+        self._curve.set_point(float(here.position[0]), here.cost, float(here.gradient[0]), update)
+        self._curve.set_limit(session.limit, session.leader.learning_rate)
+
+    def _show_on_contour(self, session: DescentSession) -> None:
+        self._contour.set_paths(
+            [
+                (session.points(descent), self._colour(k), method_title(descent.method))
+                for k, descent in enumerate(session.descents)
+            ]
+        )
+        here, ahead = session.current, session.next_step()
+        update = ahead.update if ahead is not here else np.zeros(2)
+        self._contour.set_point(here.position, here.gradient, update)
+        arrows = here.arrows if self._panel.is_shown("inner_state") else {}
+        self._contour.set_arrows(
+            [
+                (vector, self._theme.curves[k % 6], name.replace("_", " "))
+                for k, (name, vector) in enumerate(arrows.items())
+                if vector.shape == (2,)
+            ]
+        )
+
+    def _show_on_surface(self, session: DescentSession) -> None:
+        scene = self._scenes.scene
+        assert scene is not None
+        assert scene.mesh is not None
+        mesh, surface = scene.mesh, self._surface
+        paths, markers = [], []
+        if self._panel.is_shown("stationary_points"):
+            minima = [p.point for p in scene.stationary or () if p.kind == "minimum"]
+            for point in mesh.place_on_surface(minima) if minima else ():
+                markers.append(SurfaceMarker(point, self._theme.text, MINIMUM_RADIUS, hollow=True))
+        for k, descent in reversed(list(enumerate(session.descents))):
+            points = session.points(descent)
+            paths.append(SurfacePath(mesh.drape(points), self._colour(k)))
+            placed = mesh.place_on_surface(points[-SHOWN_BALLS:])
+            markers += [SurfaceMarker(p, self._colour(k), BALL_RADIUS) for p in placed[:-1]]
+            markers.append(SurfaceMarker(placed[-1], self._colour(k), 6.0, current=k == 0))
+        surface.set_paths(paths)
+        surface.set_markers(markers)
+        surface.set_arrows(self._surface_arrows(session.current))
+
+    def _surface_arrows(self, here: DescentStep) -> list[SurfaceArrow]:
+        """Return gradient and steepest descent as arrows that lie on the surface."""
+        scene = self._scenes.scene
+        assert scene is not None
+        assert scene.mesh is not None
+        widths = np.array([high - low for low, high in scene.function.domain])
+        scaled = here.gradient / widths
+        length = float(np.hypot(*scaled))
+        if not np.isfinite(length) or length == 0:
+            return []
+        arm: NDArray[np.float64] = ARROW_SHARE * scaled / length * widths
+        ends = np.array([here.position, here.position - arm, here.position + arm])
+        foot, down, up = scene.mesh.place_on_surface(ends)
+        return [
+            SurfaceArrow(foot, up, self._theme.muted, 2.0),
+            SurfaceArrow(foot, down, self._theme.accent, 4.0),
+        ]
+
+    @Slot()
+    def _on_descent_function_changed(self) -> None:
+        self._metrics.set_function(self._descent.function)
+        self.refresh()

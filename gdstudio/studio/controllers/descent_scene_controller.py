@@ -1,0 +1,145 @@
+"""Keeps what stands still in step with the settings: curve, surface, stationary points, basins."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from gdstudio.descent.basins import BasinMap
+from gdstudio.descent.ensemble import Valleys
+from gdstudio.studio.controllers.descent_controller import DescentController
+from gdstudio.studio.descent_scene import DescentScene, make_basins, make_scene
+from gdstudio.studio.views.contour_view import ContourView
+from gdstudio.studio.views.curve_view import CurveView
+from gdstudio.studio.views.descent_panel import DescentPanel
+from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+# A slider that is dragged asks thirty times a second; basins are worth one try when it rests.
+BASINS_DELAY_MS = 150
+
+
+class DescentSceneController(QObject):
+    """Has scenes and basins made in the background and shows them.
+
+    Signals:
+        scene_changed: Another surface is shown: what lies on it has to be placed anew.
+        failed: The exception of a scene that could not be made.
+    """
+
+    scene_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        descent: DescentController,
+        panel: DescentPanel,
+        curve: CurveView,
+        contour: ContourView,
+        surface: SurfaceView,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._descent, self._panel = descent, panel
+        self._curve, self._contour, self._surface = curve, contour, surface
+        self._scene: DescentScene | None = None
+        self._scenes = BackgroundGenerator(self)
+        self._basins = BackgroundGenerator(self)
+        self._basins_delay = QTimer(self)
+        self._basins_delay.setSingleShot(True)
+        self._basins_delay.setInterval(BASINS_DELAY_MS)
+        self._basins_delay.timeout.connect(self._on_basins_delay_timeout)
+        self._scenes.item_made.connect(self._on_scene_made)
+        self._scenes.failed.connect(self.failed)
+        self._basins.item_made.connect(self._on_basins_made)
+        self._basins.failed.connect(self.failed)
+        descent.function_changed.connect(self.remake)
+        descent.method_changed.connect(self._remake_basins)
+        panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
+
+    @property
+    def scene(self) -> DescentScene | None:
+        """What is shown; None until the first is made."""
+        return self._scene
+
+    @Slot()
+    def remake(self) -> None:
+        """Have the scene of the present cost made."""
+        function = self._descent.function
+        log_height = self._panel.is_shown("log_height")
+        self._scenes.start(partial(make_scene, function, log_height=log_height))
+        self._remake_basins()
+
+    def shutdown(self) -> None:
+        """End the threads."""
+        self._basins_delay.stop()
+        self._scenes.shutdown()
+        self._basins.shutdown()
+
+    @Slot()
+    def _remake_basins(self) -> None:
+        self._basins.cancel()
+        if self._panel.is_shown("basins"):
+            self._basins_delay.start()
+        else:
+            self._basins_delay.stop()
+            self._show_basins(None)
+
+    def _show_basins(self, found: BasinMap | Valleys | None) -> None:
+        if isinstance(found, BasinMap):
+            self._contour.set_basins(found)
+        elif isinstance(found, Valleys):
+            bands = found.bands
+            edges = [bands[0][0], *(high for _, high, _ in bands)]
+            self._curve.set_bands(edges, [label for _, _, label in bands], found.minima)
+        else:
+            self._contour.set_basins(None)
+            self._curve.set_bands([], [], [])
+
+    def _show_stationary(self) -> None:
+        scene = self._scene
+        if scene is None:
+            return
+        wanted = self._panel.is_shown("stationary_points")
+        points = (scene.stationary or ()) if wanted else ()
+        if scene.function.dimension == 1:
+            self._curve.set_stationary(points)
+        else:
+            self._contour.set_stationary(points)
+
+    @Slot(object)
+    def _on_scene_made(self, scene: DescentScene) -> None:
+        new = self._scene is None or scene.mesh is not self._scene.mesh or scene.w.size > 0
+        self._scene = scene
+        if new and scene.grid is not None:
+            self._contour.set_input_names(*scene.function.variables)
+            self._contour.set_grid(scene.grid)
+            self._surface.set_axis_titles(*scene.function.variables, "C")
+            self._surface.set_surface(scene.mesh)
+        elif new:
+            self._curve.set_input_name(scene.function.variables[0])
+            self._curve.set_curve(scene.w, scene.cost)
+        self._show_stationary()
+        self.scene_changed.emit()
+
+    @Slot(object)
+    def _on_basins_made(self, found: BasinMap | Valleys) -> None:
+        self._show_basins(found)
+
+    @Slot()
+    def _on_basins_delay_timeout(self) -> None:
+        function, panel = self._descent.function, self._panel
+        self._basins.start(partial(make_basins, function, panel.method(), panel.learning_rate()))
+
+    @Slot(str, bool)
+    def _on_panel_overlay_toggled(self, name: str, _shown: bool) -> None:
+        if name == "log_height":
+            self.remake()
+        elif name == "basins":
+            self._remake_basins()
+        elif name == "stationary_points":
+            self._show_stationary()
+            self.scene_changed.emit()
+        else:
+            self.scene_changed.emit()

@@ -1,0 +1,73 @@
+"""What stands still in the workspace Descent: curve or surface, prepared in a worker; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.descent.basins import BasinMap, basin_maps
+from gdstudio.descent.ensemble import Valleys, valleys
+from gdstudio.descent.functions import CostFunction, StationaryPoint
+from gdstudio.descent.grid import Grid, evaluate_grid
+from gdstudio.descent.stationary import stationary_points
+from gdstudio.landscape.box import HeightScale
+from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
+
+CURVE_POINTS: Final = 801
+GRID_POINTS: Final = 101
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DescentScene:
+    """One cost, ready to draw.
+
+    Attributes:
+        function: The cost.
+        w: Inputs of the curve, shape (n,); empty for two inputs.
+        cost: Costs of the curve, shape (n,).
+        grid: Values over two inputs; None for one.
+        mesh: The surface of `grid`.
+        stationary: Where the gradient is zero; None while that is being looked for.
+    """
+
+    function: CostFunction
+    w: NDArray[np.float64]
+    cost: NDArray[np.float64]
+    grid: Grid | None = None
+    mesh: SurfaceMesh | None = None
+    stationary: tuple[StationaryPoint, ...] | None = None
+
+
+def make_scene(function: CostFunction, *, log_height: bool) -> Iterator[DescentScene]:
+    """Yield the scene at once, and again with its stationary points."""
+    scene = _curve(function) if function.dimension == 1 else _surface(function, log_height)
+    yield scene
+    yield replace(scene, stationary=stationary_points(function))
+
+
+def make_basins(
+    function: CostFunction, method: str, learning_rate: float
+) -> Iterator[BasinMap | Valleys]:
+    """Yield which minimum each start reaches: bands for one input, finer and finer maps for two."""
+    if function.dimension == 1:
+        yield valleys(function, method, learning_rate)
+    else:
+        yield from basin_maps(function, method, learning_rate)
+
+
+def _curve(function: CostFunction) -> DescentScene:
+    low, high = function.domain[0]
+    w = np.linspace(low, high, CURVE_POINTS)
+    return DescentScene(function, w, function.value(w[np.newaxis]))
+
+
+def _surface(function: CostFunction, log_height: bool) -> DescentScene:
+    grid = evaluate_grid(function, columns=GRID_POINTS, log_height=log_height)
+    scale = HeightScale.LOG if log_height else HeightScale.LINEAR
+    mesh = surface_mesh(grid.x, grid.y, grid.z, scale=scale, z_range=(grid.low, grid.high))
+    empty = np.empty(0)
+    return DescentScene(function, empty, empty, grid, mesh)

@@ -1,0 +1,153 @@
+"""The workspace Descent: costs of one and two inputs, and how methods go down them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gdstudio.studio.actions import Actions
+from gdstudio.studio.controllers.descent_controller import DescentController
+from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
+from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.contour_view import ContourView
+from gdstudio.studio.views.cost_curves import CostCurves
+from gdstudio.studio.views.curve_view import CurveView
+from gdstudio.studio.views.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent_panel import DescentPanel
+from gdstudio.studio.views.descent_workspace import DescentWorkspace
+from gdstudio.studio.views.narration_view import NarrationView
+from gdstudio.studio.views.race_panel import RacePanel
+from gdstudio.studio.views.run_bar import RunBar
+from gdstudio.studio.views.surface_factory import create_surface_view
+from gdstudio.studio.workspaces.room import Room, make_header
+
+FIRST_SPEED = 5.0
+
+
+class DescentRoom(Room):
+    """Curve, surface and map around one descent or a race.
+
+    Attributes:
+        descent: The descents.
+        scenes: Curves, surfaces and basins.
+        no_gl_reason: Why surfaces are drawn in software, or "".
+    """
+
+    def __init__(
+        self, actions: Actions, settings: Settings, window: QWidget, *, use_gl: bool | None
+    ) -> None:
+        super().__init__(window)
+        self.title, self.guide = self.tr("Descent"), "descent"
+        self._actions = actions
+        self.panel, self.race = DescentPanel(), RacePanel()
+        self.curve, self.contour = CurveView(), ContourView()
+        self.surface, self.no_gl_reason = create_surface_view(None, use_gl)
+        self.curves, self.narration = CostCurves(), NarrationView()
+        self.metrics = DescentMetrics()
+        self.race_switch = QCheckBox(self.tr("Race these from the same start"))
+        self.own_actions = (actions.descent_back, actions.descent_step)
+        self.run_bar = RunBar(actions.run, list(self.own_actions), actions.reset)
+        self.run_bar.set_speed(FIRST_SPEED)
+        self.header = make_header(self.run_bar, self.metrics)
+        self.page = self.workspace = DescentWorkspace(
+            self.panel,
+            self.curve,
+            self.surface,
+            self.contour,
+            self.narration,
+            self.curves,
+            self.race,
+            self.race_switch,
+        )
+        self._make_controllers()
+        self._connect()
+        self.workspace.restore_layout(settings)
+        self._on_function_changed()
+        self._started = False
+
+    @property
+    def is_running(self) -> bool:
+        """True while the descents go on by themselves."""
+        return self.descent.is_running
+
+    def toggle_running(self) -> None:
+        """Run or pause."""
+        self.descent.toggle_running()
+
+    def reset(self) -> None:
+        """Go back to the start."""
+        self.descent.reset()
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """Pause when something else is looked at; make the first picture when it is wanted."""
+        for action in self.own_actions:
+            action.setEnabled(in_sight)
+        if not in_sight:
+            if self.is_running:
+                self.descent.toggle_running()
+            return
+        for action in (self._actions.run, self._actions.reset):
+            action.setEnabled(True)
+        if not self._started:
+            self._started = True
+            self.scenes.remake()
+            if self.no_gl_reason:
+                self.message_raised.emit(self.no_gl_reason)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every view."""
+        for view in (self.run_bar, self.metrics, self.workspace):
+            view.set_theme(theme)
+        self.marks.set_theme(theme)
+
+    def save(self, settings: Settings) -> None:
+        """Keep the layout."""
+        self.workspace.save_layout(settings)
+
+    def reset_layout(self) -> None:
+        """Give every card its usual share of the room."""
+        self.workspace.reset_layout()
+
+    def shutdown(self) -> None:
+        """End the threads."""
+        self.scenes.shutdown()
+
+    def _make_controllers(self) -> None:
+        self.descent = DescentController(self.panel, self.race, self)
+        self.scenes = DescentSceneController(
+            self.descent, self.panel, self.curve, self.contour, self.surface, self
+        )
+        self.marks = DescentMarksController(
+            self.descent,
+            self.scenes,
+            self.panel,
+            self.curve,
+            self.contour,
+            self.surface,
+            self.curves,
+            self.narration,
+            self.race,
+            self.metrics,
+            self,
+        )
+
+    def _connect(self) -> None:
+        descent = self.descent
+        self._actions.descent_step.triggered.connect(descent.step)
+        self._actions.descent_back.triggered.connect(descent.back)
+        self.run_bar.speed_chosen.connect(descent.set_speed)
+        self.race_switch.toggled.connect(descent.set_racing)
+        self.curve.start_chosen.connect(descent.choose_start_of_one)
+        self.contour.start_chosen.connect(descent.choose_start_of_two)
+        self.surface.surface_clicked.connect(descent.choose_start_of_two)
+        self.surface.surface_dragged.connect(descent.choose_start_of_two)
+        descent.running_changed.connect(self.running_changed)
+        descent.function_changed.connect(self._on_function_changed)
+        self.scenes.failed.connect(self.fault_met)
+
+    @Slot()
+    def _on_function_changed(self) -> None:
+        self.workspace.set_dimension(self.descent.function.dimension)
+        self.metrics.set_function(self.descent.function)
