@@ -50,7 +50,7 @@ class Slice:
 
     @property
     def highest_rise(self) -> float:
-        """The most the cost ever rises again on the way from t = 0 to 1; 0 where it only falls."""
+        """The most the cost rises above its least so far, from t = 0 to 1; at least 0."""
         between = self.cost[(self.t >= 0) & (self.t <= 1)]
         return float((between - np.minimum.accumulate(between)).max())
 
