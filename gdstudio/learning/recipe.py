@@ -103,6 +103,12 @@ class Recipe:
         """Return a copy with some settings changed; checked like any other."""
         return dataclasses.replace(self, **settings)
 
+    def batch_size_of(self, n_examples: int) -> int:
+        """Return the examples of an ordinary update, with so many training examples in all."""
+        if self.optimizer == "gradient-descent":
+            return n_examples
+        return min(self.batch_size, n_examples)
+
     def sizes(self, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]:
         """Return the sizes of all layers, e.g. (784, 16, 16, 10)."""
         return (n_in, *self.hidden, n_out)

@@ -111,9 +111,7 @@ class Training:
     @property
     def batch_size(self) -> int:
         """Examples of an ordinary update."""
-        if self.recipe.optimizer == "gradient-descent":
-            return len(self.digits)
-        return min(self.recipe.batch_size, len(self.digits))
+        return self.recipe.batch_size_of(len(self.digits))
 
     def update(self, batch_size: int | None = None) -> float:
         """Do one update with the next mini-batch; return its mean cost (L2 term left out).

@@ -73,6 +73,11 @@ class DescentSession:
         ended = all(descent.current.ended is not None for descent in self.descents)
         return ended or self.n_steps >= LONGEST
 
+    @property
+    def lowest_known(self) -> float | None:
+        """The cost of the deepest minimum known; None where none is."""
+        return min((p.value for p in self.function.known if p.kind == "minimum"), default=None)
+
     def forward(self) -> None:
         """Do one update of every descent that has not ended."""
         if self.n_steps < LONGEST:

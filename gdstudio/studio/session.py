@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
@@ -29,7 +29,7 @@ class Run:
 
     run_id: int
     recipe: Recipe
-    history: History = field(default_factory=History)
+    history: History
     state: TrainingState | None = None
     progress: Progress | None = None
     is_visible: bool = True

@@ -79,3 +79,4 @@ def test_that_cycles_dropped_by_a_worker_die_in_the_gui_thread(qtbot, qapp):
     finally:
         collector.stop()
     assert gc.isenabled()
+    gc.disable()  # as the other tests want it

@@ -153,6 +153,7 @@ class DescentController(QObject):
         if self.is_running:
             self._timer.stop()
             self.running_changed.emit(False)
+            self.session_changed.emit()  # with the texts that running had no time for
 
     def _set_interval(self) -> None:
         self._timer.setInterval(max(FRAME_MS, round(1000 / self._steps_per_second)))
@@ -170,6 +171,9 @@ class DescentController(QObject):
     @Slot()
     def _on_panel_function_chosen(self) -> None:
         self._stop()
+        function = self._panel.function()
+        if function.dimension == 2:
+            self._race.set_function(function)
         self._restart()
         self.function_changed.emit()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
 from gdstudio.descent.path import DescentStep
 from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
@@ -12,6 +12,7 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.descent_session import DescentSession, method_title
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.category_colours import curve_colours
 from gdstudio.studio.views.contour_view import ContourView
 from gdstudio.studio.views.cost_curves import CostCurves
 from gdstudio.studio.views.curve_view import CurveView
@@ -21,6 +22,7 @@ from gdstudio.studio.views.narration_view import NarrationView
 from gdstudio.studio.views.race_panel import RacePanel
 from gdstudio.studio.views.surface_view import SurfaceView
 
+READ_INTERVAL_MS = 150  # nobody reads sentences that change faster
 ARROW_SHARE = 0.14  # of the width of the domain
 SHOWN_BALLS = 300  # on the surface; the line shows all the others
 MINIMUM_RADIUS, BALL_RADIUS = 5.0, 3.0
@@ -49,6 +51,8 @@ class DescentMarksController(QObject):
         self._curves, self._narration = curves, narration
         self._race, self._metrics = race, metrics
         self._theme: Theme = LIGHT
+        self._read_clock = QElapsedTimer()
+        self._read_clock.start()
         descent.session_changed.connect(self.refresh)
         descent.function_changed.connect(self._on_descent_function_changed)
         scenes.scene_changed.connect(self.refresh)
@@ -63,7 +67,9 @@ class DescentMarksController(QObject):
         """Show where every descent is."""
         session = self._descent.session
         self._metrics.set_step(session.current)
-        self._show_texts(session)
+        if not self._descent.is_running or self._read_clock.elapsed() >= READ_INTERVAL_MS:
+            self._read_clock.restart()
+            self._show_texts(session)
         self._show_curves(session)
         scene = self._scenes.scene
         if scene is None or scene.function is not session.function:
@@ -76,7 +82,7 @@ class DescentMarksController(QObject):
 
     def _colour(self, index: int) -> str:
         """Return the colour of a racer; the first has the accent."""
-        return (self._theme.accent, *self._theme.curves)[index]
+        return curve_colours(self._theme)[index]
 
     def _show_texts(self, session: DescentSession) -> None:
         lines, number = session.narration()
@@ -94,6 +100,7 @@ class DescentMarksController(QObject):
                 for k, descent in enumerate(session.descents)
             ]
         )
+        self._curves.set_lowest(session.lowest_known)
         self._curves.set_cursor(session.current.step)
 
     def _show_on_curve(self, session: DescentSession) -> None:
@@ -116,7 +123,7 @@ class DescentMarksController(QObject):
         arrows = here.arrows if self._panel.is_shown("inner_state") else {}
         self._contour.set_arrows(
             [
-                (vector, self._theme.curves[k % 6], name.replace("_", " "))
+                (vector, self._theme.curves[k % len(self._theme.curves)], name.replace("_", " "))
                 for k, (name, vector) in enumerate(arrows.items())
                 if vector.shape == (2,)
             ]

@@ -13,7 +13,7 @@ from gdstudio.studio.descent_scene import DescentScene, make_basins, make_scene
 from gdstudio.studio.views.contour_view import ContourView
 from gdstudio.studio.views.curve_view import CurveView
 from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.views.scaled_surface import ScaledSurface
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 # A slider that is dragged asks thirty times a second; basins are worth one try when it rests.
@@ -37,7 +37,7 @@ class DescentSceneController(QObject):
         panel: DescentPanel,
         curve: CurveView,
         contour: ContourView,
-        surface: SurfaceView,
+        surface: ScaledSurface,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -115,7 +115,7 @@ class DescentSceneController(QObject):
         if new and scene.grid is not None:
             self._contour.set_input_names(*scene.function.variables)
             self._contour.set_grid(scene.grid)
-            self._surface.set_axis_titles(*scene.function.variables, "C")
+            self._surface.view.set_axis_titles(*scene.function.variables, "C")
             self._surface.set_surface(scene.mesh)
         elif new:
             self._curve.set_input_name(scene.function.variables[0])

@@ -163,7 +163,9 @@ class LearnController(QObject):
         self._end()
         data = self._data
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
-        self._run = Run(run_id, recipe, history if history is not None else History())
+        if history is None:
+            history = History(recipe.batch_size_of(len(data.train)))
+        self._run = Run(run_id, recipe, history)
         self._network = recipe.make_network(data.train.images.shape[1], data.train.n_classes)
         self._cost_plot.set_history(self._run.history)
         self._show_earlier()

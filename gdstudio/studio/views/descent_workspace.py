@@ -14,8 +14,8 @@ from gdstudio.studio.views.curve_view import CurveView
 from gdstudio.studio.views.descent_panel import DescentPanel
 from gdstudio.studio.views.narration_view import NarrationView
 from gdstudio.studio.views.race_panel import RacePanel
+from gdstudio.studio.views.scaled_surface import ScaledSurface
 from gdstudio.studio.views.share_splitter import ShareSplitter
-from gdstudio.studio.views.surface_view import SurfaceView
 
 
 class DescentWorkspace(QWidget):
@@ -25,7 +25,7 @@ class DescentWorkspace(QWidget):
         self,
         panel: DescentPanel,
         curve: CurveView,
-        surface: SurfaceView,
+        surface: ScaledSurface,
         contour: ContourView,
         narration: NarrationView,
         curves: CostCurves,

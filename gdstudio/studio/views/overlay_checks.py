@@ -58,6 +58,7 @@ class OverlayChecks(QWidget):
             box.setToolTip(explanation)
             box.setAccessibleName(text)
             box.setAccessibleDescription(explanation)
+        self._boxes["log_height"].setVisible(dimension == 2)
 
     def set_has_inner_state(self, has_inner_state: bool) -> None:
         """Tell whether the method keeps anything between its steps."""

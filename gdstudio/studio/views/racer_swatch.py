@@ -8,14 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.category_colours import curve_colours
 
 _SIZE = 18
 _DOT = 12.0
-
-
-def racer_colour(theme: Theme, index: int) -> str:
-    """Return the colour of a racer, counted from 0: the accent first, then those of curves."""
-    return (theme.accent, *theme.curves)[index]
 
 
 class RacerSwatch(QWidget):
@@ -48,7 +44,7 @@ class RacerSwatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(racer_colour(self._theme, self._index)))
+        painter.setBrush(QColor(curve_colours(self._theme)[self._index]))
         size = _DOT if self._place is None else float(_SIZE)
         dot = QRectF(0, 0, size, size)
         dot.moveCenter(QRectF(self.rect()).center())

@@ -20,6 +20,7 @@ from gdstudio.studio.views.descent_workspace import DescentWorkspace
 from gdstudio.studio.views.narration_view import NarrationView
 from gdstudio.studio.views.race_panel import RacePanel
 from gdstudio.studio.views.run_bar import RunBar
+from gdstudio.studio.views.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface_factory import create_surface_view
 from gdstudio.studio.workspaces.room import Room, make_header
 
@@ -43,7 +44,8 @@ class DescentRoom(Room):
         self._actions = actions
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
-        self.surface, self.no_gl_reason = create_surface_view(None, use_gl)
+        view, self.no_gl_reason = create_surface_view(None, use_gl)
+        self.surface = ScaledSurface(view)
         self.curves, self.narration = CostCurves(), NarrationView()
         self.metrics = DescentMetrics()
         self.race_switch = QCheckBox(self.tr("Race these from the same start"))
@@ -125,7 +127,7 @@ class DescentRoom(Room):
             self.panel,
             self.curve,
             self.contour,
-            self.surface,
+            self.surface.view,
             self.curves,
             self.narration,
             self.race,
@@ -141,8 +143,8 @@ class DescentRoom(Room):
         self.race_switch.toggled.connect(descent.set_racing)
         self.curve.start_chosen.connect(descent.choose_start_of_one)
         self.contour.start_chosen.connect(descent.choose_start_of_two)
-        self.surface.surface_clicked.connect(descent.choose_start_of_two)
-        self.surface.surface_dragged.connect(descent.choose_start_of_two)
+        self.surface.view.surface_clicked.connect(descent.choose_start_of_two)
+        self.surface.view.surface_dragged.connect(descent.choose_start_of_two)
         descent.running_changed.connect(self.running_changed)
         descent.function_changed.connect(self._on_function_changed)
         self.scenes.failed.connect(self.fault_met)

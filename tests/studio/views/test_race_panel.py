@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.library import library_function
 from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
 from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.category_colours import curve_colours
 from gdstudio.studio.views.race_panel import RacePanel
 from gdstudio.studio.views.race_standing import places
-from gdstudio.studio.views.racer_swatch import racer_colour
 
 GD = Racer("gradient-descent", 0.1)
 
@@ -172,12 +172,12 @@ def test_that_text_of_results_fits(panel: RacePanel) -> None:
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_racers_have_six_colours_and_the_winner_a_number(panel: RacePanel, theme) -> None:
     panel.set_theme(theme)
-    assert len({racer_colour(theme, i) for i in range(6)}) == 6
+    assert len(set(curve_colours(theme))) == 6
     row = panel.rows[1]
 
     def coloured() -> int:
         image = row.swatch.grab().toImage()
-        wanted = QColor(racer_colour(theme, 1))
+        wanted = QColor(curve_colours(theme)[1])
         return sum(
             image.pixelColor(x, y) == wanted
             for x in range(image.width())
