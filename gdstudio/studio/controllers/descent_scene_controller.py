@@ -18,6 +18,7 @@ from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 # A slider that is dragged asks thirty times a second; basins are worth one try when it rests.
 BASINS_DELAY_MS = 150
+LEAST_ASPECT = 0.5
 
 
 class DescentSceneController(QObject):
@@ -114,6 +115,7 @@ class DescentSceneController(QObject):
         self._scene = scene
         if new and scene.grid is not None:
             self._contour.set_input_names(*scene.function.variables)
+            self._contour.set_equal_aspect(_are_comparable(scene))
             self._contour.set_grid(scene.grid)
             self._surface.view.set_axis_titles(*scene.function.variables, "C")
             self._surface.set_surface(scene.mesh)
@@ -143,3 +145,9 @@ class DescentSceneController(QObject):
             self.scene_changed.emit()
         else:
             self.scene_changed.emit()
+
+
+def _are_comparable(scene: DescentScene) -> bool:
+    """Tell whether both inputs can have one unit, so that right angles are seen as such."""
+    width, height = (high - low for low, high in scene.function.domain)
+    return LEAST_ASPECT <= width / height <= 1 / LEAST_ASPECT

@@ -42,7 +42,7 @@ class DescentWorkspace(QWidget):
         self.race_card = Card(self.tr("Race"), race, race_switch)
         self.panel_card = Card(self.tr("Settings"), panel)
         pair = ShareSplitter(
-            "descent-pair", horizontal, (self.surface_card, self.contour_card), _halves
+            "descent-pair", horizontal, (self.surface_card, self.contour_card), _pair
         )
         self._pictures = QStackedWidget()
         self._pictures.addWidget(self.curve_card)
@@ -94,8 +94,9 @@ class DescentWorkspace(QWidget):
             card.set_theme(theme)
 
 
-def _halves(room: int) -> list[int]:
-    return [room // 2, room - room // 2]
+def _pair(room: int) -> list[int]:
+    surface = round(0.56 * room)  # the map is square, the surface is wide
+    return [surface, room - surface]
 
 
 def _thirds(room: int) -> list[int]:
