@@ -1,0 +1,88 @@
+"""Text on pictures, with the signs that Pillow's own font lacks: minus and exponents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import Final, Literal
+
+from PIL import ImageDraw, ImageFont
+
+Weight = Literal["regular", "strong"]
+
+_MINUS: Final = "\N{MINUS SIGN}"
+_RAISED: Final = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
+_TO_RAISED: Final = {plain: raised for raised, plain in _RAISED.items()}
+_RAISED_SIZE: Final = 0.66  # of the text's size
+_RISE: Final = 0.34  # of the text's size
+_STRONG: Final = 0.022  # of the text's size: the stroke around letters of a heading
+_WRITTEN: Final = {"*": "·", "π": "pi", "×": "·", "⋅": "·", "÷": "/", "-": _MINUS}
+
+
+def typeset(formula: str) -> str:
+    """Return a formula with raised exponents, products as dots and true minus signs."""
+    text = re.sub(r"(?:\*\*|\^)\s*(\d+)(?![\d.eE])", _raised, formula)
+    text = re.sub(r"\s*\*\s*(?=[(\w])", " * ", text)
+    return "".join(_WRITTEN.get(letter, letter) for letter in text)
+
+
+def text_width(text: str, size: float, weight: Weight = "regular") -> float:
+    """Return how wide a text is in pixels of `size`."""
+    return sum(width for *_, width in _pieces(text, size, weight))
+
+
+def draw_text(
+    draw: ImageDraw.ImageDraw,
+    left: float,
+    baseline: float,
+    text: str,
+    size: float,
+    colour: str,
+    weight: Weight = "regular",
+) -> None:
+    """Write a text; its letters stand on `baseline`."""
+    for kind, piece, font, width in _pieces(text, size, weight):
+        if kind == "minus":
+            middle, half = baseline - 0.335 * size, 0.035 * size
+            box = (left + 0.12 * width, middle - half, left + 0.88 * width, middle + half)
+            draw.rectangle(box, fill=colour)
+        else:
+            bottom = baseline - (_RISE * size if kind == "raised" else 0)
+            stroke = _STRONG * size if weight == "strong" else 0
+            draw.text(
+                (left, bottom), piece, fill=colour, font=font, anchor="ls", stroke_width=stroke
+            )
+        left += width
+
+
+def _pieces(
+    text: str, size: float, weight: Weight
+) -> Iterator[tuple[str, str, ImageFont.FreeTypeFont, float]]:
+    """Yield kind, letters, font and width of each stretch of one kind."""
+    extra = 2 * _STRONG * size if weight == "strong" else 0.0
+    for kind, letters in groupby(text, _kind):
+        piece = "".join(_RAISED.get(letter, letter) for letter in letters)
+        if kind == "minus":
+            font = _font(size)
+            for _ in piece:
+                yield kind, _MINUS, font, font.getlength("+")
+            continue
+        font = _font(size * _RAISED_SIZE) if kind == "raised" else _font(size)
+        yield kind, piece, font, font.getlength(piece) + extra
+
+
+def _kind(letter: str) -> str:
+    return "minus" if letter == _MINUS else "raised" if letter in _RAISED else "plain"
+
+
+def _raised(match: re.Match[str]) -> str:
+    return "".join(_TO_RAISED[digit] for digit in match.group(1))
+
+
+@lru_cache(maxsize=64)
+def _font(size: float) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)
+    return font
