@@ -15,7 +15,7 @@ from gdstudio import __version__
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
 
-COMMANDS: Final = ("train", "evaluate", "predict", "descend", "recipes")
+COMMANDS: Final = ("train", "evaluate", "predict", "descend", "surface", "interpolate", "recipes")
 _NO_DISPLAY: Final = "there is no display to open a window on; to train without one: gdstudio train"
 
 

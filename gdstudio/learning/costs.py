@@ -42,7 +42,7 @@ class SquaredError:
 
     def values(self, Z: Array, T: Array, activation: Activation) -> Array:
         """Return the cost of each example, shape (batch,)."""
-        D = activation.apply(Z.copy())
+        D = activation.apply(Z.copy("K"))
         D -= T
         D *= D
         result: Array = D.sum(axis=1)

@@ -20,7 +20,7 @@ Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
 POINTS: Final = 61
-_DOUBLINGS: Final = 40
+_SHORTEST, _LONGEST = 30, 10  # doublings of the first tries, below and above a natural step
 _TRIES: Final = 9  # places compared at once when a bracket is narrowed
 _ROUNDS: Final = 5  # each makes the bracket a quarter: some 1e-3 of it in the end
 
@@ -63,7 +63,7 @@ def descent_slice(
     """Compute the slice; yield the share done every few milliseconds, return the slice.
 
     Args:
-        network: Its layers and dtype are used, not its parameters; not changed.
+        network: Its layers are used, not its parameters; not changed.
         parameters: Where the step begins, shape (n,).
         gradient: Shape (n,); of a mini-batch or of all examples.
         rate: The learning rate in force, above 0.
@@ -79,10 +79,14 @@ def descent_slice(
     if not np.any(gradient):
         raise GdstudioError("slice: the gradient is 0, so no way leads down")
     downhill = -np.asarray(gradient, np.float64)
-    source = flat_costs(network, parameters, downhill[None, :], digits, cost)
-    doubled = rate * 2.0 ** np.arange(-_DOUBLINGS // 2, _DOUBLINGS // 2 + 1)
-    reach = yield from _costs(source, np.concatenate([[0.0], doubled]), 0.0, 0.3)
-    places, start_cost = np.concatenate([[0.0], doubled]), float(reach[0])
+    # In float64: with the tiny steps tried first, float32's rounding would look like valleys.
+    exact = network.at(np.array(parameters, np.float64))
+    source = flat_costs(exact, parameters, downhill[None, :], digits, cost)
+    # A step as long as the parameters themselves is as long as any that makes sense.
+    natural = (float(np.linalg.norm(exact.parameters)) or 1.0) / float(np.linalg.norm(downhill))
+    places = np.concatenate([[0.0], natural * 2.0 ** np.arange(-_SHORTEST, _LONGEST + 1)])
+    reach = yield from _costs(source, places, 0.0, 0.3)
+    start_cost = float(reach[0])
     low = int(_first_valley(reach))
     best, best_cost = yield from _lowest(source, places, low)
     overshoot = yield from _return(source, places, reach, low, start_cost)

