@@ -24,7 +24,7 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--plane", choices=PLANES, default="random", help="which plane through parameter space"
+        "--plane", choices=PLANES, help="which plane through parameter space (random)"
     )
     what.add_argument(
         "--slice", choices=SLICES, help="a line instead: downhill, or from the start to here"
@@ -69,6 +69,7 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.errors import InvalidValue
     from gdstudio.landscape.planes.surface import check_size
 
+    args.plane = args.plane or "random"  # no default of argparse's: it would not see the conflict
     check_save(args.save)
     check_size(args.size)
     if not 0 <= args.seed < 2**63:
