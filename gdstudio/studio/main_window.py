@@ -49,7 +49,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
         self.actions_ = Actions(self)
-        self.learn_room = LearnRoom(self.actions_, settings, self)
+        self.learn_room = LearnRoom(self.actions_, settings, self, use_gl=use_gl)
         self.descent_room = DescentRoom(self.actions_, settings, self, use_gl=use_gl)
         self.rooms: tuple[Room, ...] = (self.learn_room, self.descent_room)
         self._lay_out()

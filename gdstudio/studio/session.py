@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.workers.progress import Progress
@@ -20,6 +21,8 @@ class Run:
         run_id: Number of the run in this sitting.
         recipe: What it began with.
         history: Its costs and accuracies; grows with each Progress.
+        path: Where it has been; grows with each Progress.
+        planned_steps: Updates it will have done after its epochs.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it.
         is_visible: Drawn for comparison once it is an earlier run.
@@ -30,6 +33,8 @@ class Run:
     run_id: int
     recipe: Recipe
     history: History
+    path: ParameterPath
+    planned_steps: int
     state: TrainingState | None = None
     progress: Progress | None = None
     is_visible: bool = True
@@ -71,4 +76,7 @@ class Run:
                 test_cost=point.test.cost,
                 test_accuracy=point.test.accuracy,
             )
+        snapshot = progress.snapshot
+        if snapshot.step >= self.path.next_step(self.planned_steps):
+            self.path.append(snapshot.step, snapshot.parameters)
         self.progress = progress

@@ -17,6 +17,7 @@ from gdstudio.data.mnist import load_data_set
 from gdstudio.data.pictures import picture_to_ink, read_picture
 from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.workers.job_worker import BackgroundJob
@@ -175,7 +176,9 @@ class FileController(QObject):
         # A copy: the run may go on while the file is written.
         history = History.from_arrays(run.history.to_arrays())
         self._save_path = path
-        self._start(partial(_save, path, state, history, run.recipe.data), self._on_run_saved)
+        way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
+        job = partial(_save, path, state, history, run.recipe.data, way)
+        self._start(job, self._on_run_saved)
 
     @Slot(object)
     def _on_run_saved(self, path: Path) -> None:
@@ -193,6 +196,8 @@ def _load_run_and_data(path: Path, present: DataSet | None) -> tuple[Path, RunFi
     return path, run_file, data
 
 
-def _save(path: Path, state: TrainingState, history: History, data_name: str) -> Path:
-    save_run(path, state, history, data_name)
+def _save(
+    path: Path, state: TrainingState, history: History, data_name: str, way: ParameterPath
+) -> Path:
+    save_run(path, state, history, data_name, way)
     return path

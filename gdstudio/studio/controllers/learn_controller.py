@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
+from gdstudio.learning.costs import find_cost
 from gdstudio.learning.history import History
+from gdstudio.learning.mosaic import Mosaic
 from gdstudio.learning.network import Network
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Training
+from gdstudio.learning.training import Training, training_digits
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.loss_scene import LossSubject
 from gdstudio.studio.session import Run
 from gdstudio.studio.views.cost_plot import CostPlot
 from gdstudio.studio.views.metrics_strip import MetricsStrip
@@ -28,12 +38,14 @@ class LearnController(QObject):
     Signals:
         running_changed: True when training goes on, False when it rests.
         run_changed: A new run has begun, or its name has changed.
+        snapshot_shown: The network of the run has moved, and is shown unless another one is.
         message_raised: One sentence for the status bar.
         run_broken: The exception of a run that failed for a reason that is not divergence.
     """
 
     running_changed = Signal(bool)
     run_changed = Signal()
+    snapshot_shown = Signal()
     message_raised = Signal(str)
     run_broken = Signal(object)
 
@@ -55,6 +67,7 @@ class LearnController(QObject):
         self._run: Run | None = None
         self._earlier: list[Run] = []
         self._running = False
+        self._shows_other = False
         self._connect()
 
     @property
@@ -87,7 +100,7 @@ class LearnController(QObject):
     def open_run(self, run_file: RunFile) -> None:
         """Go on with a saved run, whose data must be loaded; begins paused."""
         self._panel.set_recipe(run_file.state.recipe)
-        self._begin(run_file.state.recipe, run_file.state, run_file.history)
+        self._begin(run_file.state.recipe, run_file.state, run_file.history, run_file.trajectory)
 
     @Slot()
     def toggle_running(self) -> None:
@@ -135,12 +148,67 @@ class LearnController(QObject):
             return
         self._earlier.remove(run)
         self._panel.set_recipe(run.recipe)
-        self._begin(run.recipe, run.state, run.history)
+        self._begin(run.recipe, run.state, run.history, run.path)
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:
         """Slow down; 0 is full speed."""
         self._training.set_speed(updates_per_second or None)
+
+    @property
+    def weights_aspect(self) -> float:
+        """Width / height of the room for the weights' picture."""
+        return self._weights.aspect()
+
+    def loss_subject(self, examples: int) -> LossSubject | None:
+        """Return what a picture of the loss surface is made of; None before the first snapshot."""
+        run, data = self._run, self._data
+        if run is None or run.progress is None or data is None:
+            return None
+        digits = training_digits(run.recipe, data)
+        snapshot = run.progress.snapshot
+        here = snapshot.parameters[np.newaxis]
+        path = run.path.points()
+        if not len(path) or not np.array_equal(path[-1], here[0]):
+            path = np.concatenate([path, here.astype(np.float32)])
+        path.setflags(write=False)
+        others = [r.progress.snapshot.parameters for r in self._earlier if r.progress is not None]
+        return LossSubject(
+            recipe=run.recipe,
+            digits=digits.take(slice(0, examples)),
+            cost=find_cost(run.recipe.cost, run.recipe.output_activation),
+            parameters=snapshot.parameters,
+            gradient=snapshot.gradient,
+            path=path,
+            others=tuple(p for p in reversed(others) if p.shape == snapshot.parameters.shape),
+        )
+
+    def show_other(self, network: Network, mosaic: Mosaic, values: NDArray[Any]) -> None:
+        """Show another network until `show_run`; the run goes on unseen.
+
+        Args:
+            network: What answers the drawing.
+            mosaic: Its first layer as a picture.
+            values: The same as numbers, shape (n_hidden, n_in).
+        """
+        self._shows_other = True
+        self._weights.set_mosaic(mosaic)
+        self._weights.set_values(values)
+        self._drawing.set_network(network)
+
+    def show_run(self) -> None:
+        """Show the network of the run again, exactly as it is now."""
+        self._shows_other = False
+        if self._run is not None and self._run.progress is not None:
+            self._show_network(self._run.progress)
+
+    def begin_at(self, parameters: NDArray[Any]) -> None:
+        """Begin a new run of the same recipe from these parameters, shape (n,)."""
+        run, data = self._run, self._data
+        if run is None or data is None:
+            return
+        fresh = Training(run.recipe, data).state()
+        self._begin(run.recipe, dataclasses.replace(fresh, parameters=parameters))
 
     def shutdown(self) -> None:
         """End the present run before the window closes."""
@@ -157,7 +225,11 @@ class LearnController(QObject):
         self._cost_plot.runs_cleared_requested.connect(self._on_runs_cleared_requested)
 
     def _begin(
-        self, recipe: Recipe, state: TrainingState | None = None, history: History | None = None
+        self,
+        recipe: Recipe,
+        state: TrainingState | None = None,
+        history: History | None = None,
+        path: ParameterPath | None = None,
     ) -> None:
         assert self._data is not None
         self._end()
@@ -165,8 +237,13 @@ class LearnController(QObject):
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
         if history is None:
             history = History(recipe.batch_size_of(len(data.train)))
-        self._run = Run(run_id, recipe, history)
         self._network = recipe.make_network(data.train.images.shape[1], data.train.n_classes)
+        if path is None:
+            path = ParameterPath(len(self._network.parameters))
+        n_examples = recipe.train_size or len(data.train)
+        planned = recipe.epochs * math.ceil(n_examples / recipe.batch_size_of(n_examples))
+        self._run = Run(run_id, recipe, history, path, planned)
+        self._shows_other = False
         self._cost_plot.set_history(self._run.history)
         self._show_earlier()
         self._metrics.set_cost(self._run.history.smoothed_cost)
@@ -203,20 +280,25 @@ class LearnController(QObject):
 
     @Slot(object)
     def _on_training_progress_changed(self, progress: Progress) -> None:
-        run, network = self._run, self._network
+        run = self._run
         assert run is not None
-        assert network is not None
         run.add(progress)
         snapshot = progress.snapshot
         self._metrics.set_counts(snapshot.step, snapshot.epoch, progress.examples_per_second)
         self._metrics.set_cost(run.history.smoothed_cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._cost_plot.refresh()
+        if not self._shows_other:
+            self._show_network(progress)
+        self._set_running(progress.state is RunState.RUNNING)
+        self.snapshot_shown.emit()
+
+    def _show_network(self, progress: Progress) -> None:
+        assert self._network is not None
         self._weights.set_mosaic(progress.mosaic)
         self._weights.set_values(progress.values)
-        self._network = network.at(snapshot.parameters)
+        self._network = self._network.at(progress.snapshot.parameters)
         self._drawing.set_network(self._network)
-        self._set_running(progress.state is RunState.RUNNING)
 
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:

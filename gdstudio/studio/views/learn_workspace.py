@@ -11,6 +11,7 @@ from gdstudio.studio.views.card import MARGIN, Card
 from gdstudio.studio.views.cost_plot import CostPlot
 from gdstudio.studio.views.drawing_panel import DrawingPanel
 from gdstudio.studio.views.share_splitter import ShareSplitter
+from gdstudio.studio.views.surface_view import SurfaceView
 from gdstudio.studio.views.training_panel import TrainingPanel
 from gdstudio.studio.views.weights_view import WeightsView
 
@@ -19,15 +20,23 @@ class LearnWorkspace(QWidget):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(
-        self, drawing: DrawingPanel, cost: CostPlot, weights: WeightsView, settings: TrainingPanel
+        self,
+        drawing: DrawingPanel,
+        cost: CostPlot,
+        surface: SurfaceView,
+        weights: WeightsView,
+        settings: TrainingPanel,
     ) -> None:
         super().__init__()
         self.drawing_card = Card(self.tr("Draw a digit"), drawing)
         self.cost_card = Card(self.tr("Cost and accuracy"), cost)
-        self.weights_card = Card(self.tr("What the first hidden layer looks for"), weights)
+        self.weights_card = Card(self.tr("First-layer weights"), weights)
         self.settings_card = Card(self.tr("Settings"), settings)
+        self.surface_card = Card(self.tr("Where it stands on its loss surface"), surface)
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        cards = (self.cost_card, self.weights_card)
+        pair = (self.weights_card, self.surface_card)
+        self.below = ShareSplitter("below", horizontal, pair, _below_sizes)
+        cards = (self.cost_card, self.below)
         self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes)
@@ -37,23 +46,32 @@ class LearnWorkspace(QWidget):
 
     def reset_layout(self) -> None:
         """Give every card its usual share of the room."""
-        for splitter in (self.middle, self.columns):
+        for splitter in self._splitters():
             splitter.set_shares(None)
 
     def save_layout(self, settings: Settings) -> None:
         """Keep the shares of the cards."""
-        for splitter in (self.middle, self.columns):
+        for splitter in self._splitters():
             settings.set_shares(splitter.objectName(), splitter.shares())
 
     def restore_layout(self, settings: Settings) -> None:
         """Take up the kept shares, if there are any."""
-        for splitter in (self.middle, self.columns):
+        for splitter in self._splitters():
             splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every card."""
-        for card in (self.drawing_card, self.cost_card, self.weights_card, self.settings_card):
+        for card in (
+            self.drawing_card,
+            self.cost_card,
+            self.surface_card,
+            self.weights_card,
+            self.settings_card,
+        ):
             card.set_theme(theme)
+
+    def _splitters(self) -> tuple[ShareSplitter, ...]:
+        return self.below, self.middle, self.columns
 
 
 def _column_sizes(width: int) -> list[int]:
@@ -62,5 +80,10 @@ def _column_sizes(width: int) -> list[int]:
     return [drawing, width - drawing - settings, settings]
 
 
+def _below_sizes(width: int) -> list[int]:
+    weights = round(0.5 * width)
+    return [weights, width - weights]
+
+
 def _middle_sizes(height: int) -> list[int]:
-    return [round(0.54 * height), round(0.46 * height)]
+    return [round(0.48 * height), round(0.52 * height)]

@@ -18,6 +18,8 @@ from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.export_controller import ExportController
 from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
+from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot import CostPlot
@@ -25,6 +27,7 @@ from gdstudio.studio.views.drawing_panel import DrawingPanel
 from gdstudio.studio.views.learn_workspace import LearnWorkspace
 from gdstudio.studio.views.metrics_strip import MetricsStrip
 from gdstudio.studio.views.run_bar import RunBar
+from gdstudio.studio.views.surface_factory import create_surface_view
 from gdstudio.studio.views.training_panel import TrainingPanel
 from gdstudio.studio.views.weights_view import WeightsView
 from gdstudio.studio.workspaces.room import Room, make_header
@@ -35,11 +38,16 @@ class LearnRoom(Room):
 
     Attributes:
         learn: The runs.
+        live_surface: The loss surface under the run.
+        walk: The network while the ball is dragged.
+        no_gl_reason: Why surfaces are drawn in software, or "".
         files: Opening and saving.
         drawing: The drawn digit.
     """
 
-    def __init__(self, actions: Actions, settings: Settings, window: QWidget) -> None:
+    def __init__(
+        self, actions: Actions, settings: Settings, window: QWidget, *, use_gl: bool | None
+    ) -> None:
         super().__init__(window)
         self.title, self.guide = self.tr("Learn"), "learn"
         self._actions = a = actions
@@ -48,13 +56,18 @@ class LearnRoom(Room):
         )
         self.cost_plot = CostPlot()
         self.weights_view = WeightsView()
+        self.surface, self.no_gl_reason = create_surface_view(None, use_gl)
         self.training_panel = TrainingPanel(list(RECIPES.values()))
         self.metrics = MetricsStrip()
         steps = [a.step_example, a.step_batch, a.step_epoch]
         self.run_bar = RunBar(a.run, steps, a.reset)
         self.header = make_header(self.run_bar, self.metrics)
         self.page = self.workspace = LearnWorkspace(
-            self.drawing_panel, self.cost_plot, self.weights_view, self.training_panel
+            self.drawing_panel,
+            self.cost_plot,
+            self.surface,
+            self.weights_view,
+            self.training_panel,
         )
         self.own_actions = (*steps, a.back)
         self._runnable: tuple[QAction, ...] = (a.new_run, a.save_run, a.save_run_as, a.random_digit)
@@ -68,6 +81,8 @@ class LearnRoom(Room):
             self.drawing,
             self,
         )
+        self.live_surface = LiveSurfaceController(self.learn, self.surface, self)
+        self.walk = WalkController(self.learn, self)
         self.files = FileController(self.learn, window)
         self.exports = ExportController(window)
         self._restore(settings)
@@ -98,12 +113,14 @@ class LearnRoom(Room):
     def set_in_sight(self, in_sight: bool) -> None:
         """Let the keys for steps act only while the workspace is shown."""
         self._in_sight = in_sight
+        self.live_surface.set_in_sight(in_sight)
         self._enable_actions()
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
         for view in (self.run_bar, self.metrics, self.workspace):
             view.set_theme(theme)
+        self.live_surface.set_theme(theme)
 
     def save(self, settings: Settings) -> None:
         """Keep the layout."""
@@ -117,6 +134,7 @@ class LearnRoom(Room):
 
     def shutdown(self) -> None:
         """End the run and what is being read or written."""
+        self.live_surface.shutdown()
         self.learn.shutdown()
         self.files.shutdown()
         self.exports.shutdown()
@@ -167,6 +185,9 @@ class LearnRoom(Room):
         self.drawing_panel.brush_size_chosen.connect(self._on_brush_size_chosen)
         self.run_bar.speed_chosen.connect(learn.set_speed)
         self.cost_plot.export_requested.connect(self._on_cost_plot_export_requested)
+        self.surface.surface_dragged.connect(self._on_surface_dragged)
+        self.surface.drag_ended.connect(self._on_surface_drag_ended)
+        self.live_surface.failed.connect(self.fault_met)
         learn.running_changed.connect(self.running_changed)
         learn.run_changed.connect(self._on_learn_run_changed)
         learn.message_raised.connect(self.message_raised)
@@ -208,6 +229,18 @@ class LearnRoom(Room):
     @Slot(str)
     def _on_file_written(self, path: str) -> None:
         self.message_raised.emit(self.tr("Saved {0}").format(path))
+
+    @Slot(float, float)
+    def _on_surface_dragged(self, alpha: float, beta: float) -> None:
+        scene = self.live_surface.scene
+        if scene is not None:
+            self.live_surface.set_walked_to((alpha, beta))
+            self.walk.walk(scene, alpha, beta)
+
+    @Slot()
+    def _on_surface_drag_ended(self) -> None:
+        self.live_surface.set_walked_to(None)
+        self.walk.go_back()
 
     @Slot()
     def _on_paste_triggered(self) -> None:

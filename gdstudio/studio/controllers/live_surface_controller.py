@@ -1,0 +1,163 @@
+"""The loss surface under the run, re-made when the network has left it; training never waits."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+
+from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
+from gdstudio.learning.snapshot import Snapshot
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.studio.plane_request import PlaneRequest
+from gdstudio.studio.run_path import PathOnPlane
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+LIVE_SIZE: Final = 31
+LIVE_EXAMPLES: Final = 1000
+REST_MS: Final = 1500  # between two surfaces, so that training keeps most of its core
+FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
+
+
+class LiveSurfaceController(QObject):
+    """Shows the plane of the path so far, with path and ball; lives in the GUI thread.
+
+    Signals:
+        scene_changed: Another surface is shown.
+        failed: The exception of a surface that could not be made.
+    """
+
+    scene_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(
+        self, learn: LearnController, surface: SurfaceView, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._learn, self._surface = learn, surface
+        self._scene: LossScene | None = None
+        self._path: PathOnPlane | None = None
+        self._theme: Theme = LIGHT
+        self._walked_to: tuple[float, float] | None = None
+        self._in_sight = True
+        self._has_failed = False
+        self._rested = QElapsedTimer()
+        self._rested.start()
+        self._scenes = BackgroundGenerator(self)
+        self._scenes.item_made.connect(self._on_scenes_item_made)
+        self._scenes.failed.connect(self._on_scenes_failed)
+        surface.set_axis_titles("", "", learn.tr("cost"))
+        learn.run_changed.connect(self._on_learn_run_changed)
+        learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+
+    @property
+    def scene(self) -> LossScene | None:
+        """What is shown; None before the first surface of a run."""
+        return self._scene
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """A surface nobody sees costs nothing."""
+        self._in_sight = in_sight
+        if in_sight:
+            self._refresh()
+        else:
+            self._scenes.cancel()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._theme = theme
+        self._place_marks()
+
+    def set_walked_to(self, place: tuple[float, float] | None) -> None:
+        """Show the ball at a place of the plane; None is where the network is."""
+        self._walked_to = place
+        self._place_marks()
+
+    def shutdown(self) -> None:
+        """End the thread."""
+        self._scenes.shutdown()
+
+    def _refresh(self) -> None:
+        """Move the ball; have another surface made if it has left this one."""
+        run = self._learn.run
+        if run is None or run.progress is None or not self._in_sight:
+            return
+        snapshot = run.progress.snapshot
+        self._place_marks()
+        if self._scenes.is_running or self._has_failed or not self._surface.isVisible():
+            return
+        rested = self._rested.elapsed() >= REST_MS
+        if self._scene is None or (rested and self._has_left(snapshot)):
+            self._remake(snapshot)
+
+    def _remake(self, snapshot: Snapshot) -> None:
+        subject = self._learn.loss_subject(LIVE_EXAMPLES)
+        if subject is None or not np.isfinite(snapshot.parameters).all():
+            return
+        kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
+        request = PlaneRequest(kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES)
+        self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
+
+    def _has_left(self, snapshot: Snapshot) -> bool:
+        scene, run = self._scene, self._learn.run
+        assert scene is not None
+        assert run is not None
+        here = scene.plane.coordinates(snapshot.parameters)[0]
+        alpha, beta = scene.grid.alpha, scene.grid.beta
+        inside = alpha[0] <= here[0] <= alpha[-1] and beta[0] <= here[1] <= beta[-1]
+        if not inside or (scene.explained is None and len(run.path) >= LEAST_PATH):
+            return True
+        corner = scene.plane.point(float(alpha[-1]), 0.0) - scene.plane.origin
+        far = FAR * float(np.linalg.norm(corner))
+        return bool(scene.plane.distances(snapshot.parameters)[0] > far)
+
+    def _place_marks(self) -> None:
+        scene, run = self._scene, self._learn.run
+        if scene is None or run is None or run.progress is None or self._path is None:
+            return
+        view, mesh = self._surface, scene.mesh
+        here = scene.plane.coordinates(run.progress.snapshot.parameters)
+        way = np.concatenate([self._path.coordinates, here])
+        inside = np.isfinite(mesh.place_on_surface(way)).all(axis=1)
+        way[~inside] = np.nan
+        view.set_paths([SurfacePath(mesh.drape(way), self._theme.accent)])
+        place = here[0] if self._walked_to is None else np.array(self._walked_to)
+        ball = mesh.place_on_surface([place])[0]
+        view.set_markers([SurfaceMarker(ball, self._theme.accent, 6.0, current=True)])
+
+    @Slot()
+    def _on_learn_run_changed(self) -> None:
+        self._scenes.cancel()
+        self._scene = self._path = None
+        self._walked_to = None
+        self._has_failed = False  # what failed for one run may be right for the next
+        self._surface.set_surface(None)
+        self._surface.set_paths([])
+        self._surface.set_markers([])
+
+    @Slot()
+    def _on_learn_snapshot_shown(self) -> None:
+        self._refresh()
+
+    @Slot(object)
+    def _on_scenes_failed(self, error: Exception) -> None:
+        self._has_failed = True
+        self.failed.emit(error)
+
+    @Slot(object)
+    def _on_scenes_item_made(self, item: LossScene | float) -> None:
+        run = self._learn.run
+        if not isinstance(item, LossScene) or run is None:
+            return
+        if self._scene is None or item.plane is not self._scene.plane:
+            self._path = PathOnPlane(item.plane, run.path)
+        self._scene = item
+        self._rested.restart()
+        self._surface.set_surface(item.mesh)
+        self._place_marks()
+        self.scene_changed.emit()

@@ -1,0 +1,96 @@
+"""The row under the surface while somebody walks on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
+
+from gdstudio.studio import formatting
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.descent_metrics import coordinate, figure
+from gdstudio.studio.views.metrics_strip import Metric
+
+
+class WalkBar(QWidget):
+    """Where the network stands while it is dragged, and what becomes of it.
+
+    Signals:
+        keep_requested(): The network is to go on from here.
+        return_requested(): The network is to be again what it was.
+
+    Attributes:
+        place: Figure of the two coordinates.
+        cost: Figure of the cost there.
+        accuracy: Figure of the accuracy there.
+    """
+
+    keep_requested = Signal()
+    return_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = Metric(self.tr("α, β"), "−0.0000, −0.0000")
+        self.cost = Metric(self.tr("cost"), "≈ 0.0000")
+        self.accuracy = Metric(self.tr("accuracy"), "≈ 100.00 %")
+        self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
+        self.hint = QLabel(self.tr("Drag the ball: the network becomes what stands there."))
+        self.hint.setObjectName("muted")
+        self.keep_button = QPushButton(self.tr("Keep as new start"))
+        self.keep_button.setToolTip(self.tr("Training goes on from here"))
+        self.back_button = QPushButton(self.tr("Back"))
+        self.back_button.setToolTip(self.tr("The network becomes again what it was"))
+        self._pages = QStackedWidget()
+        self._lay_out()
+        for button in (self.keep_button, self.back_button):
+            button.setAccessibleName(button.text())
+        self.keep_button.clicked.connect(self.keep_requested)
+        self.back_button.clicked.connect(self.return_requested)
+        self.set_walking(False)
+
+    def is_walking(self) -> bool:
+        """Return whether the figures are shown."""
+        return self._pages.currentIndex() == 1
+
+    def set_values(
+        self, alpha: float, beta: float, cost: float, accuracy: float, seen: bool
+    ) -> None:
+        """Show a place and what the network is there.
+
+        Args:
+            alpha: First coordinate.
+            beta: Second coordinate.
+            cost: Mean cost there; NaN for not known.
+            accuracy: Share answered right there, in [0, 1]; NaN for not known.
+            seen: True if the network itself was asked there; False for a guess, say from the grid,
+                which is marked as one.
+        """
+        mark = "" if seen else "≈ "
+        self.place.set_text(f"{coordinate(alpha)}, {coordinate(beta)}")
+        self.cost.set_text(mark + figure(cost) if cost == cost else "–")
+        self.accuracy.set_text(mark + formatting.percent(accuracy) if accuracy == accuracy else "–")
+
+    def set_walking(self, walking: bool) -> None:
+        """Show figures and enable the buttons, or say how a walk begins."""
+        self._pages.setCurrentIndex(1 if walking else 0)
+        self.keep_button.setEnabled(walking)
+        self.back_button.setEnabled(walking)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    def _lay_out(self) -> None:
+        figures = QWidget()
+        row = QHBoxLayout(figures)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(16)
+        for metric in (self.place, self.cost, self.accuracy):
+            row.addWidget(metric)
+        row.addStretch(1)
+        self._pages.addWidget(self.hint)
+        self._pages.addWidget(figures)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._pages, 1)
+        for button in (self.keep_button, self.back_button):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,110 @@
+"""The loss surface under the run, and walking on it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from gdstudio.data.mnist import load_mnist
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.evaluation import evaluate
+
+
+def ball_pixel(view):
+    """Return where the present ball is drawn."""
+    ball = view._overlay.current_marker()
+    x, y, _ = view.camera().project(ball.point, view.width(), view.height())
+    return QPoint(round(float(x)), round(float(y)))
+
+
+@pytest.fixture
+def room(qtbot, window):
+    """The workspace Learn after 300 steps, paused, its surface made and a digit drawn."""
+    room = window.learn_room
+    room.drawing.show_random_digit()
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: room.learn.run.step >= 300)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: not room.is_running)
+    live = room.live_surface
+    live._rested.invalidate()
+    live._scene = None  # the surface of step 0 is of elsewhere
+    live._refresh()
+    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0, timeout=20_000)
+    return room
+
+
+def test_that_the_path_lies_on_the_surface_and_ends_at_the_ball(room):
+    scene, run = room.live_surface.scene, room.learn.run
+    here = scene.plane.coordinates(run.progress.snapshot.parameters)[0]
+    assert here == pytest.approx([0, 0], abs=1e-3)  # the plane goes through the network
+    ball = room.surface._overlay.current_marker()
+    assert ball.point == pytest.approx(scene.mesh.place_on_surface([here])[0], abs=1e-6)
+    (path,) = room.surface._overlay._paths
+    assert len(path.points) > 10
+    assert path.points[-1] == pytest.approx(ball.point, abs=1e-6)
+
+
+def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(room):
+    scene, run = room.live_surface.scene, room.learn.run
+    digits = load_mnist().train.take(slice(0, 1000))
+    network = run.recipe.make_network().at(run.progress.snapshot.parameters)
+    cost = find_cost(run.recipe.cost, run.recipe.output_activation)
+    grid = scene.grid
+    row, column = np.flatnonzero(grid.beta == 0)[0], np.flatnonzero(grid.alpha == 0)[0]
+    assert grid.cost[row, column] == pytest.approx(evaluate(network, digits, cost).cost, rel=1e-6)
+
+
+def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, room):
+    view, bars = room.surface, room.drawing_panel.bars
+    answered = bars._activations.copy()
+    shown = room.weights_view._mosaic.indices.copy()
+    start = ball_pixel(view)
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    with qtbot.waitSignal(room.walk.walked) as blocker:
+        for k in range(1, 8):
+            qtbot.mouseMove(view, start - QPoint(8 * k, 5 * k))
+    alpha, beta, cost, accuracy = blocker.args
+    qtbot.waitUntil(lambda: not np.array_equal(bars._activations, answered))
+    assert room.walk.is_walking
+    assert cost > 0
+    assert 0 <= accuracy <= 1
+    assert not np.array_equal(room.weights_view._mosaic.indices, shown)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start - QPoint(56, 35))
+    assert not room.walk.is_walking
+    assert np.array_equal(bars._activations, answered)
+    assert np.array_equal(room.weights_view._mosaic.indices, shown)
+    assert ball_pixel(view) == start
+
+
+def test_that_what_is_walked_to_can_be_kept_as_a_new_start(qtbot, room):
+    scene = room.live_surface.scene
+    room.walk.walk(scene, 0.5 * float(scene.grid.alpha[-1]), 0.0)
+    expected = scene.plane.point(0.5 * float(scene.grid.alpha[-1]), 0.0).astype(np.float32)
+    room.walk.keep()
+    qtbot.waitUntil(lambda: room.learn.run.progress is not None)
+    assert np.array_equal(room.learn.run.progress.snapshot.parameters, expected)
+    assert room.learn.run.step == 0
+
+
+def test_that_training_goes_on_while_one_walks(qtbot, room):
+    scene = room.live_surface.scene
+    room.walk.walk(scene, float(scene.grid.alpha[0]), 0.0)
+    other = room.drawing_panel.bars._activations.copy()
+    step = room.learn.run.step
+    room.learn.toggle_running()
+    qtbot.waitUntil(lambda: room.learn.run.step > step + 50)
+    assert np.array_equal(room.drawing_panel.bars._activations, other)
+    room.learn.toggle_running()
+    qtbot.waitUntil(lambda: not room.is_running)
+    room.walk.go_back()
+    assert not np.array_equal(room.drawing_panel.bars._activations, other)
+
+
+def test_that_the_surface_follows_the_network(qtbot, window):
+    room = window.learn_room
+    qtbot.waitUntil(lambda: room.live_surface.scene is not None, timeout=20_000)
+    first = room.live_surface.scene.plane
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: room.live_surface.scene.plane is not first, timeout=30_000)
+    assert room.live_surface.scene.explained is not None
+    assert sum(room.live_surface.scene.explained) <= 1.0 + 1e-9
