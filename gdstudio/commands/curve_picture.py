@@ -56,8 +56,11 @@ def curve_picture(
     for y in nice_ticks(*frame.y, 6):
         plot.line(frame.pixels([[frame.x[0], y], [frame.x[1], y]]), HAIRLINE, 1.0)
     for curve, colour in zip(curves, _COLOURS, strict=False):
-        plot.line(frame.pixels(_finite(curve)), colour, 3.0)
+        if len(_finite(curve)):
+            plot.line(frame.pixels(_finite(curve)), colour, 3.0)
     for mark in marks:
+        if not np.isfinite([mark.x, mark.y]).all():
+            continue
         x, y = frame.pixels([[mark.x, mark.y]])[0]
         plot.dashes((x, y), (x, frame.height), MUTED, 1.0)
         for colour, radius in ((CASING, 8.0), (INK, 6.0)):
@@ -83,12 +86,15 @@ def _draw_key(canvas: Canvas, curves: Sequence[Curve], marks: Sequence[Mark]) ->
 
 def _frame(curves: Sequence[Curve], marks: Sequence[Mark]) -> Frame:
     points = np.concatenate([_finite(curve) for curve in curves])
+    places = [(mark.x, mark.y) for mark in marks if np.isfinite([mark.x, mark.y]).all()]
+    points = np.concatenate([points, np.reshape(places, (-1, 2))])
+    if not len(points):
+        points = np.array([[0.0, 0.0], [1.0, 1.0]])  # nothing finite to show: an empty frame
     low, high = points.min(axis=0), points.max(axis=0)
-    for mark in marks:
-        low, high = np.minimum(low, (mark.x, mark.y)), np.maximum(high, (mark.x, mark.y))
-    room = 0.06 * max(float(high[1] - low[1]), 1e-9)
-    x, y = (float(low[0]), float(high[0])), (float(low[1]) - room, float(high[1]) + room)
-    return Frame(x, y, _WIDTH, _HEIGHT)
+    room = 0.06 * (high - low) + [0.0, 1e-9 * np.abs(high[1]) + 1e-9]
+    room[0] = 0.5 if high[0] == low[0] else 0.0
+    (left, bottom), (right, top) = (low - room).tolist(), (high + room).tolist()
+    return Frame((left, right), (bottom, top), _WIDTH, _HEIGHT)
 
 
 def _finite(curve: Curve) -> NDArray[np.float64]:

@@ -47,10 +47,10 @@ class Ways:
             print_json(self._json())
             return
         straight = self.found["straight"]
-        print(f"cost of A {straight.end_costs[0]:.6f}, of B {straight.end_costs[1]:.6f}")
+        print(f"cost of A {straight.end_costs[0]:.6g}, of B {straight.end_costs[1]:.6g}")
         for name, way in self.found.items():
             print(
-                f"{name:<9} highest cost {way.cost.max():.6f}, barrier {way.barrier:.6f}, lowest "
+                f"{name:<9} highest cost {way.cost.max():.6g}, barrier {way.barrier:.6g}, lowest "
                 f"accuracy {way.accuracy.min():.2%}"
             )
         if self.matched_distance is not None:

@@ -29,7 +29,7 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
         f"{len(grid.alpha)} x {len(grid.beta)} points on {grid.examples:,} examples in "
         f"{outcome.seconds:.2f} s"
     )
-    print(f"cost here {outcome.centre_cost:.6f}, in the plane from {low:.6f} to {high:.6f}")
+    print(f"cost here {outcome.centre_cost:.6g}, in the plane from {low:.6g} to {high:.6g}")
     if outcome.planned.explained is not None and outcome.planned.chance is not None:
         own, chance = outcome.planned.explained, outcome.planned.chance
         print(
@@ -37,10 +37,9 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
             f"same steps has {chance[0]:.1%} + {chance[1]:.1%}"
         )
     if outcome.path is not None:
-        gap = float(np.nanmax(np.abs(outcome.path.gaps)))
         print(
             f"{outcome.path.share:.2%} of the path's movement lies in the plane; its true cost and "
-            f"the picture's differ by up to {gap:.4f}"
+            f"the picture's differ by up to {outcome.path.largest_gap:.4f}"
         )
     if curvature is not None:
         print(
@@ -89,7 +88,7 @@ def _json(
         result["random_walk_variance"] = planned.chance.tolist()
     if outcome.path is not None:
         result["path_share"] = outcome.path.share
-        result["path_gap"] = float(np.nanmax(np.abs(outcome.path.gaps)))
+        result["path_gap"] = outcome.path.largest_gap
     if curvature is not None:
         result["largest_eigenvalues"] = curvature.largest.tolist()
         result["smallest_eigenvalues"] = curvature.smallest.tolist()

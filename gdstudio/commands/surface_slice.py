@@ -125,9 +125,9 @@ def _lines(found: DescentSlice) -> tuple[str, ...]:
         else f"beyond {found.overshoot:.4g} a step ends higher than it began"
     )
     return (
-        f"cost here {found.start_cost:.6f}",
-        f"after a step with the learning rate {found.current:.4g}: {found.current_cost:.6f}",
-        f"best step {found.best:.4g}: {found.best_cost:.6f}; {end}",
+        f"cost here {found.start_cost:.6g}",
+        f"after a step with the learning rate {found.current:.4g}: {found.current_cost:.6g}",
+        f"best step {found.best:.4g}: {found.best_cost:.6g}; {end}",
     )
 
 
@@ -160,7 +160,7 @@ def _from_start(ground: Ground, wish: Interruption) -> SliceOutcome:
     columns = {"t": found.t, "cost": found.cost, "accuracy": found.accuracy}
     marks = (Mark("start", 0.0, start), Mark("here", 1.0, end))
     lines = (
-        f"cost at the start {start:.6f}, here {end:.6f}",
-        f"on the straight line it rises by at most {found.highest_rise:.6f} above its least so far",
+        f"cost at the start {start:.6g}, here {end:.6g}",
+        f"on the straight line it rises by at most {found.highest_rise:.6g} above its least so far",
     )
     return SliceOutcome("From the start to the present", columns, marks, facts, lines)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
+from gdstudio.errors import GdstudioError
 from gdstudio.landscape.planes.gradients import hessian_product
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
@@ -98,6 +99,9 @@ def lanczos(
 
     Yields:
         What is known after each product, None when the product itself yields.
+
+    Raises:
+        GdstudioError: A product is not finite.
     """
     most = min(n, MAX_ITERATIONS)
     basis, diagonal, beside = np.zeros((most, n)), np.zeros(most), np.zeros(most)
@@ -112,6 +116,8 @@ def lanczos(
                 w: Floats = end.value
                 break
             yield None
+        if not np.isfinite(w).all():
+            raise GdstudioError("curvature: the gradient here is not finite")
         diagonal[k] = basis[k] @ w
         for _ in range(2):  # twice is enough (Parlett 1998, section 6.9)
             w = w - basis[: k + 1].T @ (basis[: k + 1] @ w)

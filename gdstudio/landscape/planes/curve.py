@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
-from gdstudio.errors import InvalidValue
+from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.landscape.planes.flat_costs import flat_costs
 from gdstudio.landscape.planes.point_costs import CostJob
 from gdstudio.landscape.planes.slices import POINTS, Slice, as_slice, check_line, places
@@ -83,7 +83,8 @@ def train_curve(
         The bend every few updates, the first time before any, the last time at the end.
 
     Raises:
-        GdstudioError: The ends are the same or of two architectures, or there are no examples.
+        GdstudioError: The ends are the same or of two architectures, there are no examples, or the
+            training diverged.
         InvalidValue: The number of updates is not accepted.
     """
     check_line(start, end, digits)
@@ -101,7 +102,10 @@ def train_curve(
         which = rng.integers(0, len(digits), min(BATCH, len(digits)))
         at.parameters[...] = bezier(t, start, bend, end)
         X, T = digits.inputs(which, dtype), digits.targets(which, dtype)
-        value = at.cost_and_gradient(X, T, cost)
+        with np.errstate(over="ignore", invalid="ignore"):  # divergence is told below
+            value = at.cost_and_gradient(X, T, cost)
+        if not math.isfinite(value):
+            raise GdstudioError(f"curve: its training diverged at update {k:,}")
         smoothed = value if k == 1 else _SMOOTHING * smoothed + (1 - _SMOOTHING) * value
         at.gradient *= dtype.type(2 * t * (1 - t))
         optimizer.step(bend, at.gradient, learning_rate * _factor(k / updates))

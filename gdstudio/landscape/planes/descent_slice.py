@@ -72,21 +72,25 @@ def descent_slice(
         points: Places of the curve.
 
     Raises:
-        GdstudioError: The gradient is 0, or there are no examples.
+        GdstudioError: The gradient is 0, it or the cost is not finite, or there are no examples.
     """
     if len(digits) == 0:
         raise GdstudioError("examples: a slice needs at least one")
+    if not np.isfinite(gradient).all():
+        raise GdstudioError("slice: the gradient here is not finite")
     if not np.any(gradient):
         raise GdstudioError("slice: the gradient is 0, so no way leads down")
     downhill = -np.asarray(gradient, np.float64)
     # In float64: with the tiny steps tried first, float32's rounding would look like valleys.
     exact = network.at(np.array(parameters, np.float64))
     source = flat_costs(exact, parameters, downhill[None, :], digits, cost)
-    # A step as long as the parameters themselves is as long as any that makes sense.
-    natural = (float(np.linalg.norm(exact.parameters)) or 1.0) / float(np.linalg.norm(downhill))
+    # A step that changes parameters by as much as they are is as long as any that makes sense.
+    natural = (float(np.abs(exact.parameters).max()) or 1.0) / float(np.abs(downhill).max())
     places = np.concatenate([[0.0], natural * 2.0 ** np.arange(-_SHORTEST, _LONGEST + 1)])
     reach = yield from _costs(source, places, 0.0, 0.3)
     start_cost = float(reach[0])
+    if not np.isfinite(start_cost):
+        raise GdstudioError("slice: the cost here is not finite")
     low = int(_first_valley(reach))
     best, best_cost = yield from _lowest(source, places, low)
     overshoot = yield from _return(source, places, reach, low, start_cost)

@@ -35,7 +35,8 @@ def mean_gradient(
     for start in range(0, len(digits), _CHUNK):
         which = slice(start, start + _CHUNK)
         X, T = digits.inputs(which, np.float64), digits.targets(which, np.float64)
-        at.cost_and_gradient(X, T, cost)
+        with np.errstate(over="ignore", invalid="ignore"):  # far away it may overflow
+            at.cost_and_gradient(X, T, cost)
         total += at.gradient * (len(X) / len(digits))
         yield
     return total
@@ -62,5 +63,6 @@ def hessian_product(
     step = np.asarray(direction, np.float64) * (STEP / length)
     ahead = yield from mean_gradient(network, parameters + step, digits, cost)
     behind = yield from mean_gradient(network, parameters - step, digits, cost)
-    product: Floats = (ahead - behind) * (length / (2 * STEP))
+    with np.errstate(invalid="ignore"):  # the caller looks whether it is finite
+        product: Floats = (ahead - behind) * (length / (2 * STEP))
     return product

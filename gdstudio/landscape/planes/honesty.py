@@ -43,6 +43,14 @@ class PathInPlane:
         """How much more the picture shows than is true, shape (k,)."""
         return self.shadow_cost - self.true_cost
 
+    @property
+    def largest_gap(self) -> float:
+        """The largest gap, whatever its sign; NaN if no cost is finite."""
+        with np.errstate(invalid="ignore"):
+            sizes = np.abs(self.shadow_cost - self.true_cost)
+        finite = sizes[np.isfinite(sizes)]
+        return float(finite.max()) if len(finite) else float("nan")
+
 
 class PathJob:
     """The costs along a path and along its shadow: `run` computes them, `result` tells them."""

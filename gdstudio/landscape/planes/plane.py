@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -68,15 +69,17 @@ class Plane:
         Args:
             vectors: Parameters, shape (k, n) or (n,).
         """
-        differences = np.atleast_2d(np.asarray(vectors, np.float64)) - self.origin
-        return self._solve(differences)
+        nearest = self._nearest()
+        return np.array([nearest(row - self.origin) for row in np.atleast_2d(vectors)])
 
     def distances(self, vectors: Array) -> Floats:
         """Return how far vectors (k, n) are from the plane, shape (k,)."""
-        differences = np.atleast_2d(np.asarray(vectors, np.float64)) - self.origin
-        residuals = differences - self._solve(differences) @ self.directions
-        lengths: Floats = np.linalg.norm(residuals, axis=1)
-        return lengths
+        nearest, basis = self._nearest(), self.directions
+        found = []
+        for row in np.atleast_2d(vectors):
+            difference = row - self.origin
+            found.append(np.linalg.norm(difference - nearest(difference) @ basis))
+        return np.array(found)
 
     def share_of_movement(self, vectors: Array) -> float:
         """Return the share of a path's variance that lies in the plane, in [0, 1].
@@ -87,20 +90,27 @@ class Plane:
         Args:
             vectors: The points of the path, shape (k, n).
         """
-        centred = np.asarray(vectors, np.float64)
-        centred = centred - centred.mean(axis=0)
-        total = float(np.vdot(centred, centred))
-        if total == 0:
-            return 0.0
-        inside = self._solve(centred) @ self.directions
-        return min(float(np.vdot(inside, inside)) / total, 1.0)
+        nearest, basis = self._nearest(), self.directions
+        mean = np.mean(vectors, axis=0, dtype=np.float64)
+        total = inside = 0.0
+        for row in vectors:
+            shadow = nearest(row - mean) @ basis
+            total += float(np.vdot(row - mean, row - mean))
+            inside += float(np.vdot(shadow, shadow))
+        return min(inside / total, 1.0) if total > 0 else 0.0
 
-    def _solve(self, differences: Floats) -> Floats:
+    def _nearest(self) -> Callable[[Floats], Floats]:
+        """Return what turns a difference from the origin (n,) into coordinates (2,)."""
         basis = self.directions
         lengths = np.linalg.norm(basis, axis=1)
         basis /= lengths[:, None]  # else a direction of 1e-4 beside one of 100 would lose digits
-        solved: Floats = np.linalg.solve(basis @ basis.T, basis @ differences.T).T / lengths
-        return solved
+        inverse = np.linalg.inv(basis @ basis.T)
+
+        def nearest(difference: Floats) -> Floats:
+            found: Floats = inverse @ (basis @ difference) / lengths
+            return found
+
+        return nearest
 
 
 def plane_of_three(a: Array, b: Array, c: Array) -> Plane:

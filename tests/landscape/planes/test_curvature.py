@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from gdstudio.errors import GdstudioError
 from gdstudio.landscape.planes.curvature import curvature, lanczos
 from gdstudio.landscape.planes.gradients import hessian_product, mean_gradient
 from gdstudio.learning.costs import COSTS
@@ -139,3 +140,10 @@ def test_that_descent_settles_below_two_over_lambda_and_not_above(factor, settle
         place = place - factor * found.stable_rate * (hessian @ place)
     assert (np.linalg.norm(place) < 1e-3 * start) == settles
     assert settles or np.linalg.norm(place) > 1e3 * start
+
+
+def test_that_what_is_not_finite_is_told(digits):
+    linear = Network.dense([12, 3], "identity", "identity", np.float64)
+    far = np.full_like(linear.parameters, 1e308)
+    with pytest.raises(GdstudioError, match="gradient here is not finite"):
+        list(curvature(linear, far, digits, SQUARED, np.random.default_rng(1)))

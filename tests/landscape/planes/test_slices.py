@@ -180,3 +180,17 @@ def test_that_rates_end_at_a_hundredth():
     factors = [_factor(done) for done in (0, 0.5, 0.7, 0.9, 1)]
     assert factors == pytest.approx([1, 1, 0.505, 0.01, 0.01])
     assert all(a >= b for a, b in itertools.pairwise(factors))
+
+
+def test_that_what_is_not_finite_is_told(network, digits):
+    wild = np.full_like(network.parameters, 1e38)
+    cost = COSTS["cross-entropy"]
+    curve = train_curve(network, wild, -wild, digits, cost, np.random.default_rng(1), 50)
+    with pytest.raises(GdstudioError, match="diverged at update"):
+        list(curve)
+    with pytest.raises(GdstudioError, match="gradient here is not finite"):
+        next(descent_slice(network, wild, wild * np.inf, 0.1, digits, cost))
+    linear = Network.dense([12, 3], "identity", "identity", np.float64)
+    far = np.full_like(linear.parameters, 1e200)
+    with pytest.raises(GdstudioError, match="cost here is not finite"):
+        returned(descent_slice(linear, far, np.ones_like(far), 0.1, digits, SQUARED))
