@@ -17,6 +17,10 @@ def show(result: TrainResult, training: Training, save: Path | None, *, as_json:
     """Print the result on standard output."""
     recipe, n = training.recipe, len(training.network.parameters)
     if as_json:
+        held_out = {}
+        if result.validation is not None:
+            held_out["validation_cost"] = result.validation.cost
+            held_out["validation_accuracy"] = result.validation.accuracy
         print_json(
             {
                 "parameters": n,
@@ -30,6 +34,7 @@ def show(result: TrainResult, training: Training, save: Path | None, *, as_json:
                 "test_accuracy": result.test.accuracy,
                 "seed": recipe.seed,
                 "recipe": recipe.name,
+                **held_out,
             }
         )
         return
@@ -41,6 +46,9 @@ def show(result: TrainResult, training: Training, save: Path | None, *, as_json:
     )
     print(f"training accuracy {result.train.accuracy:.2%}, cost {result.train.cost:.4f}")
     print(f"test accuracy     {result.test.accuracy:.2%}, cost {result.test.cost:.4f}")
+    if result.validation is not None:
+        held = result.validation
+        print(f"validation        {held.accuracy:.2%}, cost {held.cost:.4f}")
     if save is not None:
         print(f"saved in {save}")
 

@@ -14,6 +14,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.errors import TrainingDiverged
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.training import validation_digits
 
 if TYPE_CHECKING:
     from gdstudio.learning.evaluation import Evaluation
@@ -34,6 +35,7 @@ class TrainResult:
         steps_per_second: Updates of this sitting per second; 0 if there were none.
         train: On all training digits, label noise included.
         test: On all test digits.
+        validation: On the digits held out; None if there are none.
     """
 
     steps: int
@@ -41,6 +43,7 @@ class TrainResult:
     steps_per_second: float
     train: Evaluation
     test: Evaluation
+    validation: Evaluation | None
 
 
 class TrainRun:
@@ -113,9 +116,11 @@ class TrainRun:
         training = self.training
         train, test = training.evaluate(training.digits), training.evaluate(self.data.test)
         self._note_evaluation(train, test)
+        held_out = validation_digits(training.recipe, self.data)
+        validation = training.evaluate(held_out) if len(held_out) else None
         done = training.step - self._first_step
         rate = done / self._seconds if self._seconds > 0 else 0.0
-        return TrainResult(training.step, self._seconds, rate, train, test)
+        return TrainResult(training.step, self._seconds, rate, train, test, validation)
 
     def _evaluate_on_the_way(self) -> None:
         self._stop_clock()

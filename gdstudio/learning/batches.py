@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from gdstudio.data.augmentation import find_augmentation
 from gdstudio.data.digits import Digits
+from gdstudio.learning.augmented import AugmentedPictures
 from gdstudio.learning.random_streams import Purpose, random_stream
 
 Array = NDArray[Any]
@@ -30,6 +33,7 @@ class Batches:
         seed: int,
         dtype: DTypeLike = np.float32,
         *,
+        augmentation: str = "none",
         epoch: int = 0,
         position: int = 0,
     ) -> None:
@@ -37,6 +41,11 @@ class Batches:
         self._digits = digits
         self._seed = seed
         self._dtype = dtype
+        self._augmented = (
+            AugmentedPictures(digits, find_augmentation(augmentation), seed)
+            if augmentation != "none"
+            else None
+        )
         self.position = position
         self._start_epoch(epoch)
 
@@ -72,7 +81,12 @@ class Batches:
     def _fill(self, size: int) -> None:
         count = size * max(1, CHUNK // size)
         which = self._order[self.position : self.position + count]
-        self._X = self._digits.inputs(which, self._dtype)
+        start, stop = self.position, self.position + len(which)
+        if self._augmented is None:
+            self._X = self._digits.inputs(which, self._dtype)
+        else:
+            images = self._augmented.images(self.epoch, self._order, start, stop)
+            changed = replace(self._digits, images=images, labels=self._digits.labels[which])
+            self._X = changed.inputs(dtype=self._dtype)
         self._T = self._digits.targets(which, self._dtype)
-        self._cached_from = self.position
-        self._cached_to = self.position + len(which)
+        self._cached_from, self._cached_to = start, stop

@@ -20,6 +20,7 @@ class Purpose(IntEnum):
     LABEL_NOISE = 3
     DIRECTIONS = 4
     CURVES = 5
+    AUGMENTATION = 6
 
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from gdstudio.data.augmentation import find_augmentation
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
 from gdstudio.learning.costs import find_cost
@@ -21,6 +22,7 @@ from gdstudio.learning.schedules import find_schedule
 MAX_LAYERS: Final = 8
 MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
 MAX_LEARNING_RATE: Final = 1e6
+_MAX_EXAMPLES: Final = 10_000_000
 _DTYPES: Final = ("float32", "float64")
 _MAX_FLOAT: Final = sys.float_info.max
 
@@ -33,6 +35,8 @@ class Recipe:
         name: Name of the recipe this began as.
         data: "mnist", or a folder of MNIST-like files.
         train_size: The first so many training examples; None for all.
+        validation_size: The last so many of these are held out for choosing settings.
+        augmentation: How training pictures are changed, e.g. "affine"; "none" leaves them.
         label_noise: Probability in [0, 1] that a training label is replaced by a random class.
         hidden: Sizes of the hidden layers.
         activation: Activation of the hidden layers.
@@ -56,6 +60,8 @@ class Recipe:
     name: str = "custom"
     data: str = "mnist"
     train_size: int | None = None
+    validation_size: int = 0
+    augmentation: str = "none"
     label_noise: float = 0.0
     hidden: tuple[int, ...] = (16, 16)
     activation: str = "sigmoid"
@@ -94,8 +100,12 @@ class Recipe:
         _check_whole("batch size", self.batch_size, 1, 1_000_000)
         _check_whole("epochs", self.epochs, 1, 1_000_000)
         _check_whole("seed", self.seed, 0, 2**63 - 1)
+        find_augmentation(self.augmentation)
+        most = _MAX_EXAMPLES
         if self.train_size is not None:
-            _check_whole("train size", self.train_size, 1, 10_000_000)
+            _check_whole("train size", self.train_size, 1, _MAX_EXAMPLES)
+            most = self.train_size - 1
+        _check_whole("validation size", self.validation_size, 0, most)
         if self.dtype not in _DTYPES:
             raise InvalidValue("dtype", self.dtype, f"one of: {', '.join(_DTYPES)}")
 

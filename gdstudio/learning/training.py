@@ -29,20 +29,41 @@ PIECE: Final = 4000
 
 
 def training_digits(recipe: Recipe, data: DataSet) -> Digits:
-    """Return the training examples of a recipe: its first `train_size`, with its label noise.
+    """Return what a recipe trains on: its first examples, with its label noise.
+
+    The `validation_size` last of its `train_size` examples are left out.
 
     Raises:
         InvalidValue: The recipe wants more examples than there are.
     """
-    n = len(data.train) if recipe.train_size is None else recipe.train_size
-    if n > len(data.train):
-        raise InvalidValue("train size", n, f"a whole number from 1 to {len(data.train):,}")
-    digits = data.train.take(slice(0, n))
+    n = _chosen(recipe, data)
+    digits = data.train.take(slice(0, n - recipe.validation_size))
     if recipe.label_noise > 0:
         stream = random_stream(recipe.seed, Purpose.LABEL_NOISE)
         labels, _ = corrupt_labels(digits.labels, recipe.label_noise, digits.n_classes, stream)
         digits = replace(digits, labels=labels)
     return digits
+
+
+def validation_digits(recipe: Recipe, data: DataSet) -> Digits:
+    """Return the examples a recipe holds out, with their true labels; none if it holds out none.
+
+    Raises:
+        InvalidValue: The recipe wants more examples than there are.
+    """
+    n = _chosen(recipe, data)
+    return data.train.take(slice(n - recipe.validation_size, n))
+
+
+def _chosen(recipe: Recipe, data: DataSet) -> int:
+    """Return how many training examples a recipe takes, those held out included."""
+    there = len(data.train)
+    n = there if recipe.train_size is None else recipe.train_size
+    if n > there:
+        raise InvalidValue("train size", n, f"a whole number from 1 to {there:,}")
+    if recipe.validation_size >= n:
+        raise InvalidValue("validation size", recipe.validation_size, f"at most {n - 1:,}")
+    return n
 
 
 class Training:
@@ -88,7 +109,7 @@ class Training:
             recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION)
         )
         self._initial = frozen_copy(self.network.parameters)
-        self._batches = Batches(self.digits, recipe.seed, recipe.dtype)
+        self._batches = self._make_batches()
         if state is not None:
             self._restore(state)
         self.last_rate = self._scheduled_rate()
@@ -196,12 +217,17 @@ class Training:
         self._optimizer.steps = state.optimizer_steps
         self.step, self.examples = state.step, state.examples
         self.learning_rate, self.epochs = state.learning_rate, state.epochs
-        self._batches = Batches(
+        self._batches = self._make_batches(state.epoch, state.position)
+
+    def _make_batches(self, epoch: int = 0, position: int = 0) -> Batches:
+        recipe = self.recipe
+        return Batches(
             self.digits,
-            self.recipe.seed,
-            self.recipe.dtype,
-            epoch=state.epoch,
-            position=state.position,
+            recipe.seed,
+            recipe.dtype,
+            augmentation=recipe.augmentation,
+            epoch=epoch,
+            position=position,
         )
 
     def _cost_and_gradient(self, size: int) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from gdstudio.cli import main
+from gdstudio.data.mnist import load_data_set
 from gdstudio.files.run_file import load_run
 from gdstudio.learning.training import Training
 
@@ -45,23 +46,50 @@ def test_that_the_result_has_every_key(capsys):
     assert result["steps_per_second"] == pytest.approx(120 / result["seconds"], rel=0.05)
 
 
+def test_that_held_out_digits_are_asked_too(tmp_path, capsys):
+    path = tmp_path / "run.gdrun"
+    flags = (*SMALL, "--validation-size", "100", "--save", str(path))
+    result = run_json(capsys, *flags)
+    assert list(result) == [*KEYS, "validation_cost", "validation_accuracy"]
+    assert result["steps"] == 2 * 50  # 500 examples in tens
+    state = load_run(path).state
+    digits = load_data_set("mnist").train.take(slice(500, 600))
+    network = state.recipe.make_network().at(state.parameters)
+    right = network.forward(digits.inputs()).argmax(axis=1) == digits.labels
+    assert result["validation_accuracy"] == pytest.approx(right.mean())
+    assert main(["train", "--resume", str(path)]) == 0
+    assert f"validation        {right.mean():.2%}, cost " in capsys.readouterr().out
+
+
+def test_that_a_resumed_run_changes_the_pictures_as_one_that_never_stopped(tmp_path, capsys):
+    whole, half = str(tmp_path / "whole"), str(tmp_path / "half")
+    common = (*SMALL, "--augmentation", "elastic", "--schedule", "constant")
+    long = run_json(capsys, *common, "--epochs", "3", "--save", whole)
+    run_json(capsys, *common, "--save", half)
+    resumed = run_json(capsys, "train", "--resume", half, "--epochs", "3", "--save", half)
+    assert resumed["test_cost"] == long["test_cost"]
+    parameters = [load_run(path).state.parameters.tobytes() for path in (whole, half)]
+    assert parameters[0] == parameters[1]
+
+
 def test_that_flags_reach_the_recipe(tmp_path, capsys):
     flags = {
         "--recipe": "modern", "--hidden": "7", "--activation": "tanh",
         "--output-activation": "sigmoid", "--cost": "squared-error", "--initialization": "xavier",
         "--optimizer": "momentum", "--learning-rate": "0.02", "--schedule": "step", "--l2": "0.5",
         "--batch-size": "20", "--epochs": "1", "--seed": "9", "--train-size": "100",
-        "--label-noise": "0.25",
+        "--label-noise": "0.25", "--validation-size": "30", "--augmentation": "affine",
     }  # fmt: skip
     path = tmp_path / "run.gdrun"
     given = [text for pair in flags.items() for text in pair]
     run_json(capsys, "train", *given, "--save", str(path))
     recipe = load_run(path).state.recipe
     assert recipe.to_dict() == {
-        "name": "modern", "data": "mnist", "train_size": 100, "label_noise": 0.25, "hidden": [7],
-        "activation": "tanh", "output_activation": "sigmoid", "cost": "squared-error",
-        "initialization": "xavier", "optimizer": "momentum", "optimizer_settings": {},
-        "learning_rate": 0.02, "schedule": "step", "l2": 0.5, "batch_size": 20, "epochs": 1,
+        "name": "modern", "data": "mnist", "train_size": 100, "validation_size": 30,
+        "augmentation": "affine", "label_noise": 0.25, "hidden": [7], "activation": "tanh",
+        "output_activation": "sigmoid", "cost": "squared-error", "initialization": "xavier",
+        "optimizer": "momentum", "optimizer_settings": {}, "learning_rate": 0.02,
+        "schedule": "step", "l2": 0.5, "batch_size": 20, "epochs": 1,
         "seed": 9, "dtype": "float32",
     }  # fmt: skip
 
@@ -137,6 +165,9 @@ def test_that_the_result_for_people_tells_sizes_and_sum(tmp_path, capsys):
         (["--epochs", "0"], 2, "epochs: 0"),
         (["--epochs", "1.5"], 2, "'1.5' is not a whole number"),
         (["--seed", "-1"], 2, "seed: -1"),
+        (["--augmentation", "flip"], 2, "augmentation: 'flip'"),
+        (["--train-size", "9", "--validation-size", "9"], 2, "validation size: 9"),
+        (["--validation-size", "60000"], 2, "validation size: 60000"),
         (["--label-noise", "2"], 2, "label noise: 2.0"),
         (["--train-size", "60001"], 2, "from 1 to 60,000"),
         (["--optimizer", "adamm"], 2, "gradient-descent, sgd"),

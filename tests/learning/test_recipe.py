@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS
 from gdstudio.learning.initialization import INITIALIZATIONS
@@ -16,7 +17,9 @@ from gdstudio.learning.schedules import SCHEDULES
 RECIPES = st.builds(
     Recipe,
     name=st.text(max_size=5),
-    train_size=st.none() | st.integers(1, 60_000),
+    train_size=st.none() | st.integers(1000, 60_000),
+    validation_size=st.integers(0, 999),
+    augmentation=st.sampled_from(sorted(AUGMENTATIONS)),
     label_noise=st.floats(0, 1),
     hidden=st.lists(st.integers(1, 4096), max_size=8).map(tuple),
     activation=st.sampled_from(HIDDEN_ACTIVATIONS),
@@ -100,12 +103,21 @@ def test_that_layers_of_other_sizes_are_refused(size):
         ({"seed": -1}, "seed: -1"),
         ({"seed": 2**63}, "seed: 92233"),
         ({"train_size": 0}, "train size: 0"),
+        ({"train_size": 100, "validation_size": 100}, "validation size: 100 .* from 0 to 99"),
+        ({"validation_size": -1}, "validation size: -1"),
+        ({"augmentation": "flip"}, "augmentation: 'flip' .* one of: none, shift-1"),
         ({"dtype": "float16"}, "dtype: 'float16'"),
     ],
 )
 def test_that_a_setting_that_is_not_accepted_is_named(settings, message):
     with pytest.raises(InvalidValue, match=message):
         Recipe(**settings)
+
+
+def test_that_settings_from_before_augmentation_are_still_read():
+    settings = Recipe(name="old", batch_size=20).to_dict()
+    del settings["augmentation"], settings["validation_size"]
+    assert Recipe.from_dict(settings) == Recipe(name="old", batch_size=20)
 
 
 def test_that_sizes_and_network_fit():

@@ -7,7 +7,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.training import PIECE, Training, train
+from gdstudio.learning.training import PIECE, Training, train, training_digits, validation_digits
 
 SMALL = Recipe(hidden=(5,), batch_size=10, epochs=4, learning_rate=0.05)
 
@@ -191,6 +191,22 @@ def test_that_label_noise_is_fixed_and_leaves_the_identity(small_data):
     again = Training(SMALL.changed(label_noise=1), small_data)
     np.testing.assert_array_equal(again.digits.labels, noisy.digits.labels)
     assert noisy.data_identity == clean.data_identity == small_data.train.identity()
+
+
+def test_that_the_last_of_the_chosen_examples_are_held_out_with_true_labels(small_data):
+    recipe = SMALL.changed(train_size=90, validation_size=20, label_noise=1)
+    learned, held_out = training_digits(recipe, small_data), validation_digits(recipe, small_data)
+    images, labels = small_data.train.images, small_data.train.labels
+    np.testing.assert_array_equal(learned.images, images[:70])
+    np.testing.assert_array_equal(held_out.images, images[70:90])
+    np.testing.assert_array_equal(held_out.labels, labels[70:90])
+    training = Training(recipe, small_data)
+    assert training.digits.images.tobytes() == learned.images.tobytes()
+    assert len(list(training.updates())) == 4 * 7
+    assert training.examples == 4 * 70
+    assert len(validation_digits(SMALL, small_data)) == 0
+    with pytest.raises(InvalidValue, match=r"validation size: 103 .* at most 102"):
+        Training(SMALL.changed(validation_size=103), small_data)
 
 
 def test_that_other_digits_are_refused(small_data):
