@@ -53,7 +53,7 @@ def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> i
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # One thread for matrix products: more of them starve the window, and the products are small.
     threadpool_limits(1, "blas")
-    app = make_application([sys.argv[0]])
+    app = make_application(["gdstudio"])  # the name that window managers see
     settings = Settings()
     window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)
     install_hooks(window)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QMainWindow,
@@ -30,6 +30,7 @@ from gdstudio.studio.workspaces.room import Room
 
 DEFAULT_SIZE = (1280, 720)
 STATUS_MS = 8000
+FRAME_PX = 60  # title bar and task bar, about
 
 
 class MainWindow(QMainWindow):
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         build_menus(self.menuBar(), self.actions_)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
         self.resize(*DEFAULT_SIZE)
         self.setAcceptDrops(True)
 
@@ -115,9 +117,17 @@ class MainWindow(QMainWindow):
         state = self._settings.layout_state("window")
         if state is not None:
             self.restoreGeometry(state)
+        else:
+            self._fit_screen()
         for choice in self.actions_.appearances.actions():
             choice.setChecked(choice.data() == self._settings.appearance)
         self._on_run_changed()
+
+    def _fit_screen(self) -> None:
+        """Fill a screen on which window and frame would not have room."""
+        room = self.screen().availableGeometry()
+        if room.height() < DEFAULT_SIZE[1] + FRAME_PX or room.width() < DEFAULT_SIZE[0]:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:

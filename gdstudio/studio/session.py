@@ -18,7 +18,8 @@ class Run:
     """One run; owned by the session, in the GUI thread.
 
     Attributes:
-        run_id: Number of the run in this sitting.
+        run_id: Number of the run's thread; messages of others are dropped.
+        number: Number of the run in this sitting, from 1.
         recipe: What it began with.
         history: Its costs and accuracies; grows with each Progress.
         path: Where it has been; grows with each Progress.
@@ -31,6 +32,7 @@ class Run:
     """
 
     run_id: int
+    number: int
     recipe: Recipe
     history: History
     path: ParameterPath
@@ -46,7 +48,7 @@ class Run:
         """A short name that tells runs apart, e.g. "2: 16-16, sgd, 1.5"."""
         recipe = self.recipe
         hidden = "-".join(str(size) for size in recipe.hidden) or "no hidden"
-        return f"{self.run_id}: {hidden}, {recipe.optimizer} {recipe.learning_rate:g}"
+        return f"{self.number}: {hidden}, {recipe.optimizer} {recipe.learning_rate:g}"
 
     @property
     def step(self) -> int:
@@ -59,6 +61,14 @@ class Run:
         if self.train is None or self.test is None:
             return math.nan, math.nan
         return self.train.accuracy, self.test.accuracy
+
+    @property
+    def cost(self) -> float:
+        """Smoothed mini-batch cost; before the first update the cost on training digits, or NaN."""
+        smoothed = self.history.smoothed_cost
+        if math.isnan(smoothed) and self.train is not None:
+            return self.train.cost
+        return smoothed
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""

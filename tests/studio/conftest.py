@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import Appearance
@@ -35,6 +36,8 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
         window = MainWindow(settings, Appearance(appearance, qapp))
         windows.append(window)
         qtbot.addWidget(window)
+        window.setWindowState(Qt.WindowState.WindowNoState)  # the offscreen screen is small
+        window.resize(1280, 720)
         window.show()
         if load:
             window.load()

@@ -128,4 +128,5 @@ class DrawingController(QObject):
         X = self._pixels.reshape(1, -1) * network.dtype.type(1 / 255)
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
             answer: NDArray[Any] = network.forward(X)[0]
+        bars.set_as_shares(network.output_activation.name == "softmax")
         bars.set_activations(answer, self._label)

@@ -66,7 +66,8 @@ class LearnController(QObject):
         self._network: Network | None = None
         self._run: Run | None = None
         self._earlier: list[Run] = []
-        self._running = False
+        self._count = 0
+        self._running = self._pausing = False
         self._shows_other = False
         self._connect()
 
@@ -107,9 +108,12 @@ class LearnController(QObject):
         """Run or pause."""
         if self._running:
             self._training.pause()
+            self._pausing = True  # what is said before the worker has heard of it is stale
+            self._set_running(False)
             return
         if not self._training.has_run:  # the last run has diverged: begin afresh
             self.reset()
+        self._pausing = False
         self._set_running(True)
         self._training.start_running()
 
@@ -148,7 +152,7 @@ class LearnController(QObject):
             return
         self._earlier.remove(run)
         self._panel.set_recipe(run.recipe)
-        self._begin(run.recipe, run.state, run.history, run.path)
+        self._begin(run.recipe, run.state, run.history, run.path, run.number)
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:
@@ -230,6 +234,7 @@ class LearnController(QObject):
         state: TrainingState | None = None,
         history: History | None = None,
         path: ParameterPath | None = None,
+        number: int | None = None,
     ) -> None:
         assert self._data is not None
         self._end()
@@ -242,11 +247,14 @@ class LearnController(QObject):
             path = ParameterPath(len(self._network.parameters))
         n_examples = recipe.train_size or len(data.train)
         planned = recipe.epochs * math.ceil(n_examples / recipe.batch_size_of(n_examples))
-        self._run = Run(run_id, recipe, history, path, planned)
+        if number is None:
+            self._count = number = self._count + 1
+        self._run = Run(run_id, number, recipe, history, path, planned)
         self._shows_other = False
         self._cost_plot.set_history(self._run.history)
         self._show_earlier()
-        self._metrics.set_cost(self._run.history.smoothed_cost)
+        self._metrics.clear()
+        self._drawing.set_network(None)
         self._panel.set_message("")
         self.run_changed.emit()
 
@@ -266,6 +274,7 @@ class LearnController(QObject):
             return
         if not self._training.has_run:
             self.reset()
+        self._pausing = False
         self._training.step(kind)
 
     def _set_running(self, running: bool) -> None:
@@ -285,12 +294,16 @@ class LearnController(QObject):
         run.add(progress)
         snapshot = progress.snapshot
         self._metrics.set_counts(snapshot.step, snapshot.epoch, progress.examples_per_second)
-        self._metrics.set_cost(run.history.smoothed_cost)
+        self._metrics.set_cost(run.cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._cost_plot.refresh()
         if not self._shows_other:
             self._show_network(progress)
-        self._set_running(progress.state is RunState.RUNNING)
+        self._set_running(progress.state is RunState.RUNNING and not self._pausing)
+        self._panel.set_rate_in_force(snapshot.learning_rate)
+        if progress.state is RunState.COMPLETE:
+            text = self.tr("Finished {0} epochs. Space trains as many more.")
+            self.message_raised.emit(text.format(round(snapshot.epoch)))
         self.snapshot_shown.emit()
 
     def _show_network(self, progress: Progress) -> None:
@@ -321,7 +334,7 @@ class LearnController(QObject):
         if self._run is None or self._run.step == 0:
             self.reset()  # nothing is lost: show the network of the new settings at once
         elif _apart_from_rate(recipe) != _apart_from_rate(self._run.recipe):
-            self._panel.set_message(self.tr("Reset (R) starts a run with these settings."))
+            self._panel.set_note(self.tr("Reset (R) starts a run with these settings."))
         else:
             self._panel.set_message("")
 

@@ -45,6 +45,7 @@ class AnswerBars(QWidget):
         self._theme = LIGHT
         self._names: tuple[str, ...] = ()
         self._activations: NDArray[np.float64] | None = None
+        self._as_shares = True
         self._label: int | None = None
         self._reason = ""
         self._n_classes = 10
@@ -60,6 +61,12 @@ class AnswerBars(QWidget):
         """Name the classes; without names they are 0 to 9, then A to Z, then a to z."""
         self._names = tuple(names)
         self.update()
+
+    def set_as_shares(self, as_shares: bool) -> None:
+        """Write values as percentages of a whole (softmax), or as plain activations."""
+        if as_shares != self._as_shares:
+            self._as_shares = as_shares
+            self._after_change()
 
     def set_activations(self, activations: NDArray[Any], label: int | None = None) -> None:
         """Show an answer.
@@ -114,7 +121,7 @@ class AnswerBars(QWidget):
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
             return " ".join(filter(None, [self.tr("no answer"), self._reason]))
-        percent = _percent(self._activations[self.answer])
+        percent = self._written(self._activations[self.answer])
         text = self.tr("answer {name}, {percent}").format(
             name=self._name(self.answer), percent=percent
         )
@@ -177,7 +184,7 @@ class AnswerBars(QWidget):
         name = self._name(answer)
         self._paint_text(painter, layout.digit, _CENTRE, name, bold=True, share=DIGIT_SHARE)
         painter.setPen(QColor(self._theme.text))
-        self._paint_text(painter, layout.percent, flags, _percent(activations[answer]))
+        self._paint_text(painter, layout.percent, flags, self._written(activations[answer]))
         if self._label is not None:
             is_right = self._label == answer
             painter.setPen(QColor(self._theme.muted if is_right else self._theme.warning))
@@ -189,7 +196,7 @@ class AnswerBars(QWidget):
         metrics = QFontMetricsF(self._font(layout.row_font, bold=True))
         widest = max(metrics.horizontalAdvance(self._name(i)) for i in classes)
         name_width = min(max(widest, metrics.horizontalAdvance("0")), layout.bars.width() / 3) + 8
-        value_width = metrics.horizontalAdvance(_percent(1.0)) + 6
+        value_width = metrics.horizontalAdvance(self._written(1.0)) + 6
         if layout.bars.width() - name_width - value_width - 6 < NARROWEST_BAR:
             value_width = 0.0
         for row, index in enumerate(classes):
@@ -200,7 +207,7 @@ class AnswerBars(QWidget):
             self._paint_name(painter, layout, name, index)
             self._paint_bar(painter, bar, index)
             if value_width and self._activations is not None:
-                painter.drawText(value, _RIGHT, _percent(self._activations[index]))
+                painter.drawText(value, _RIGHT, self._written(self._activations[index]))
 
     def _paint_name(
         self, painter: QPainter, layout: AnswerLayout, place: QRectF, index: int
@@ -236,6 +243,12 @@ class AnswerBars(QWidget):
             painter.drawRoundedRect(track, 2, 2)
         painter.setPen(pen)
 
+    def _written(self, value: float) -> str:
+        """Return "92 %", with a space that does not break, or "0.92"."""
+        if self._as_shares:
+            return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
+        return f"{value:.2f}"
+
     def sizeHint(self) -> QSize:
         """Return the size that fits a 300 px column."""
         return QSize(284, 200)
@@ -248,8 +261,3 @@ class AnswerBars(QWidget):
         self._paint_answer(painter, layout)
         self._paint_rows(painter, layout)
         painter.end()
-
-
-def _percent(share: float) -> str:
-    """Return "92 %", with a space that does not break."""
-    return f"{round(100 * share)}\N{NO-BREAK SPACE}%"

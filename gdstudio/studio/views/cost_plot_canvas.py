@@ -212,7 +212,10 @@ class CostCanvas(pg.GraphicsView):
         return self._x, self._cost
 
     def _reach(self) -> tuple[list[float], list[NDArray[np.float64]]]:
-        """Return the last positions of all visible runs, and their costs."""
+        """Return the last positions that the axis should reach, and the costs of visible runs.
+
+        The present run decides how far: behind a long earlier one it would be a line at the edge.
+        """
         lasts, costs = [], []
         history = self._history
         if history is not None and not history.is_empty:
@@ -224,8 +227,9 @@ class CostCanvas(pg.GraphicsView):
             shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if c in self._shown)
             costs += [getattr(table, curve.value) for curve in shown]
         for run in self._earlier.visible():
-            lasts.append(self._place(run.history, run.history.last_step))
             costs.append(run.course)
+        if not lasts:
+            lasts = [self._place(r.history, r.history.last_step) for r in self._earlier.visible()]
         return lasts, [values for values in costs if len(values)]
 
     def _set_spans(self, x: Span, cost: Span) -> None:

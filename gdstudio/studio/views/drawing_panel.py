@@ -6,13 +6,14 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.answer_bars import AnswerBars
 from gdstudio.studio.views.digit_preview import DigitPreview
 from gdstudio.studio.views.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanvas
 from gdstudio.studio.views.ink import RASTER_SIZE
+from gdstudio.studio.views.jump_slider import JumpSlider
 
 PREVIEW_SIDE: Final = 92
 CANVAS_SHARE: Final = 0.6  # of the height at most
@@ -39,7 +40,7 @@ class DrawingPanel(QWidget):
         self.preview = DigitPreview()
         self.preview.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE)
         self.bars = AnswerBars()
-        self.brush_slider = QSlider(Qt.Orientation.Horizontal)
+        self.brush_slider = JumpSlider()
         self.brush_slider.setRange(*BRUSH_PERCENT)
         self.brush_slider.setMaximumWidth(72)
         self.brush_slider.setAccessibleName(self.tr("Brush size"))

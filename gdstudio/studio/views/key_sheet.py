@@ -20,7 +20,8 @@ class KeySheet(QDialog):
         rows = [
             (action.text().replace("&", "").rstrip("…"), key)
             for action in actions
-            if (key := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+            if action.isVisible()
+            and (key := action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
         ]
         rows += [
             (self.tr("Draw with keys: move the pen"), self.tr("arrow keys on the canvas")),

@@ -76,7 +76,7 @@ class LearnWorkspace(QWidget):
 
 def _column_sizes(width: int) -> list[int]:
     drawing = round(min(460, max(290, 0.235 * width)))
-    settings = round(min(340, max(284, 0.18 * width)))
+    settings = round(min(340, max(298, 0.18 * width)))
     return [drawing, width - drawing - settings, settings]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
 
 from gdstudio.studio.formatting import significant
+from gdstudio.studio.views.jump_slider import JumpSlider
 
 LOWEST: Final = 1e-6
 HIGHEST: Final = 1e4
@@ -66,7 +67,7 @@ class LearningRateField(QWidget):
         super().__init__()
         self.spin_box = LogarithmicSpinBox()
         self.spin_box.setAccessibleName(self.tr("Learning rate"))
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = JumpSlider()
         self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
         low, high = SLIDER_DECADES
         self.slider.setRange(low * STEPS_PER_DECADE, high * STEPS_PER_DECADE)

@@ -77,6 +77,11 @@ class MetricsStrip(QWidget):
             self.test_accuracy,
         )
 
+    def clear(self) -> None:
+        """Show that nothing is known yet."""
+        for metric in self.metrics():
+            metric.set_text("–")
+
     def set_counts(self, step: int, epoch: float, examples_per_second: float) -> None:
         """Show how far the run is and how fast it goes."""
         self.step.set_text(formatting.whole(step))

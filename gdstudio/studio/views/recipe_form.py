@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
 from gdstudio.errors import InvalidValue
@@ -172,8 +173,10 @@ class RecipeForm(QWidget):
             if isinstance(widget, QComboBox):
                 widget.currentIndexChanged.connect(self._on_field_changed)
             elif isinstance(widget, QLineEdit):
+                widget.installEventFilter(self)
                 widget.editingFinished.connect(self._on_field_changed)
             elif isinstance(widget, (QSpinBox, QDoubleSpinBox)):
+                widget.installEventFilter(self)
                 widget.valueChanged.connect(self._on_field_changed)
         self.optimizer.currentIndexChanged.connect(self._on_optimizer_chosen)
         self.learning_rate.learning_rate_edited.connect(self.learning_rate_edited)
@@ -213,3 +216,14 @@ class RecipeForm(QWidget):
         box.setSingleStep(10.0 ** (1 - decimals))
         box.setKeyboardTracking(False)
         return box
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave a field on Enter and Escape, so that the window's keys act again."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            left = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+            if left and isinstance(watched, QWidget):
+                if event.key() == Qt.Key.Key_Escape:
+                    self.set_recipe(self._recipe)
+                watched.clearFocus()
+                return True
+        return super().eventFilter(watched, event)

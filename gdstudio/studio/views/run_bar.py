@@ -6,9 +6,10 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.jump_slider import JumpSlider
 
 # Updates a second at each stop of the slider; None is full speed.
 SPEEDS: Final[tuple[float | None, ...]] = (1, 2, 5, 10, 30, 100, 300, 1000, None)
@@ -42,7 +43,7 @@ class RunBar(QWidget):
         layout.addSpacing(4)
         layout.addWidget(self._button(reset))
         layout.addSpacing(12)
-        self.speed_slider = QSlider(Qt.Orientation.Horizontal)
+        self.speed_slider = JumpSlider()
         self.speed_slider.setRange(0, len(SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
         self.speed_slider.setFixedWidth(96)
@@ -83,7 +84,8 @@ class RunBar(QWidget):
         speed = self.speed
         text = self.tr("full speed")
         if speed is not None:
-            text = self.tr("{0} steps/s").format(f"{speed:,.0f}")
+            unit = self.tr("{0} step/s") if speed == 1 else self.tr("{0} steps/s")
+            text = unit.format(f"{speed:,.0f}")
         self._speed_text.setText(text)
 
     @staticmethod

@@ -50,6 +50,7 @@ class TrainingPanel(QScrollArea):
         self.form = RecipeForm()
         self.count = self._text("cardTitle")
         self.message = self._text("warning")
+        self.rate = self._text("muted")
         self._lay_out()
         self.recipe_box.currentIndexChanged.connect(self._on_recipe_box_chosen)
         self.form.edited.connect(self._on_form_edited)
@@ -84,9 +85,19 @@ class TrainingPanel(QScrollArea):
         self._show_count(self.form.recipe())
 
     def set_message(self, text: str) -> None:
-        """Show what needs attention, or nothing."""
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
+        """Show what is wrong, or nothing."""
+        self._say(text, "warning")
+
+    def set_note(self, text: str) -> None:
+        """Show what is good to know, or nothing."""
+        self._say(text, "muted")
+
+    def set_rate_in_force(self, learning_rate: float) -> None:
+        """Show the rate of the last update where a schedule changes it."""
+        scheduled = self.form.schedule.currentData() != "constant"
+        text = self.tr("learning rate now {0}").format(f"{learning_rate:.3g}") if scheduled else ""
+        if text != self.rate.text():
+            self.rate.setText(text)
 
     def set_theme(self, theme: Theme) -> None:
         """The palette does it all."""
@@ -112,13 +123,26 @@ class TrainingPanel(QScrollArea):
         sizes = recipe.sizes(self._n_in, self._n_out)
         self.count.setText(self.tr("{0} parameters").format(parameter_sum(sizes)))
 
+    def _say(self, text: str, name: str) -> None:
+        if self.message.objectName() != name:
+            self.message.setObjectName(name)
+            self.message.style().polish(self.message)  # takes the colour of the new name
+        self.message.setText(text)
+
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 6, 0)
         layout.setSpacing(8)
-        for widget in (self.recipe_box, self.summary, self.form, self.message, self.count):
+        for widget in (
+            self.recipe_box,
+            self.summary,
+            self.form,
+            self.rate,
+            self.count,
+            self.message,
+        ):
             layout.addWidget(widget)
         layout.addStretch(1)
         self.setWidget(body)

@@ -86,6 +86,7 @@ class DescentRoom(Room):
         """Pause when something else is looked at; make the first picture when it is wanted."""
         for action in self.own_actions:
             action.setEnabled(in_sight)
+            action.setVisible(in_sight)
         if not in_sight:
             if self.is_running:
                 self.descent.toggle_running()

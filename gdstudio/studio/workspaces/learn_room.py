@@ -72,6 +72,7 @@ class LearnRoom(Room):
         self.own_actions = (*steps, a.back)
         self._runnable: tuple[QAction, ...] = (a.new_run, a.save_run, a.save_run_as, a.random_digit)
         self._in_sight = True
+        self._has_fallen_back = False
         self.drawing = DrawingController(self.drawing_panel, np.random.default_rng(), self)
         self.learn = LearnController(
             self.training_panel,
@@ -198,7 +199,7 @@ class LearnRoom(Room):
         self.exports.file_written.connect(self._on_file_written)
         self.exports.job_failed.connect(self.fault_met)
         files.picture_read.connect(self.drawing.show_ink)
-        files.job_failed.connect(self.fault_met)
+        files.job_failed.connect(self._on_files_job_failed)
 
     def _enable_actions(self) -> None:
         has_data = self.files.data is not None
@@ -206,6 +207,7 @@ class LearnRoom(Room):
             action.setEnabled(has_data)
         for action in self.own_actions:
             action.setEnabled(has_data and self._in_sight)
+            action.setVisible(self._in_sight)
         if self.learn.earlier_run is None:
             self._actions.back.setEnabled(False)
         for action in (self._actions.run, self._actions.reset):
@@ -225,6 +227,14 @@ class LearnRoom(Room):
     def _on_run_opened(self, run_file: RunFile) -> None:
         self.learn.open_run(run_file)
         self.message_raised.emit(self.tr("Opened at step {0:,}.").format(run_file.state.step))
+
+    @Slot(object)
+    def _on_files_job_failed(self, error: Exception) -> None:
+        """Tell it; without digits (a bad run on the command line) begin with MNIST all the same."""
+        self.fault_met.emit(error)
+        if self.files.data is None and not self._has_fallen_back:
+            self._has_fallen_back = True
+            self.files.load_data("mnist")
 
     @Slot(str)
     def _on_file_written(self, path: str) -> None:

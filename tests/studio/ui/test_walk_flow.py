@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from gdstudio.data.mnist import load_mnist
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.workers.progress import RunState
 
 
 def ball_pixel(view):
@@ -24,12 +25,13 @@ def room(qtbot, window):
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: room.learn.run.step >= 300)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not room.is_running)
-    live = room.live_surface
-    live._rested.invalidate()
-    live._scene = None  # the surface of step 0 is of elsewhere
+    run, live = room.learn.run, room.live_surface
+    qtbot.waitUntil(lambda: run.progress.state is RunState.PAUSED)
+    live._scenes.cancel()  # what is being made is of a step before
+    live._scene = None
     live._refresh()
     qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0, timeout=20_000)
+    assert live.scene.subject.parameters is run.progress.snapshot.parameters
     return room
 
 
@@ -63,7 +65,7 @@ def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, ro
     with qtbot.waitSignal(room.walk.walked) as blocker:
         for k in range(1, 8):
             qtbot.mouseMove(view, start - QPoint(8 * k, 5 * k))
-    alpha, beta, cost, accuracy = blocker.args
+    _, _, cost, accuracy = blocker.args
     qtbot.waitUntil(lambda: not np.array_equal(bars._activations, answered))
     assert room.walk.is_walking
     assert cost > 0

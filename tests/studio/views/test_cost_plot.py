@@ -249,8 +249,13 @@ def test_that_an_empty_plot_says_what_will_come(plot):
     assert not hint.isVisible()
 
 
-def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
+def test_that_the_present_run_decides_how_far_the_axis_goes(plot):
+    plot.set_runs([(3, "3", falling(900), True)])
     plot.set_history(falling(100))
+    assert spans(plot)[0].high < 200  # behind a long run the present one would be a mere edge
+
+
+def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
     plot.set_runs([(3, "3: a & b", falling(900), True), (5, "5: c", falling(50), False)])
     actions = plot._footer.runs._actions
     assert [action.isChecked() for action in actions] == [True, False]
@@ -259,7 +264,7 @@ def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
     with qtbot.waitSignal(plot.run_visibility_changed) as blocker:
         actions[0].trigger()
     assert blocker.args == [3, False]
-    assert spans(plot)[0].high < 200
+    assert not plot._canvas._earlier.visible()
 
 
 def test_that_forgetting_the_runs_is_asked_for_and_done_by_others(plot, qtbot):
