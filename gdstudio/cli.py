@@ -97,5 +97,5 @@ def _command_help() -> str:
     lines = ["commands, each without a window (gdstudio COMMAND --help tells more):"]
     for name in COMMANDS:
         doc = importlib.import_module(f"gdstudio.commands.{name}").__doc__ or ""
-        lines.append(f"  {name:<10}{doc.partition(': ')[2].rstrip('.')}")
+        lines.append(f"  {name:<13}{doc.partition(': ')[2].rstrip('.')}")
     return "\n".join(lines)
