@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -32,7 +31,6 @@ Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
 LEAST_PATH: Final = 4  # points from which a path has two main directions worth the name
-NOTICE_S: Final = 0.05  # how often the share done is told, and how soon Cancel is heard
 PATH_MARGIN: Final = 0.35
 
 
@@ -135,15 +133,12 @@ def make_loss_scene(
     plane, axes, explained = make_plane(subject, request)
     network = subject.make_network()
     shown: LossGrid | None = None
-    told = time.monotonic()
     for step in surface(network, plane, axes, subject.digits, subject.cost):
         if step.grid is not None and step.grid is not shown:
             shown = step.grid
             mesh = loss_mesh(shown, log_height=log_height)
             yield LossScene(subject, plane, shown, mesh, explained, step.done)
-            told = time.monotonic()
-        elif time.monotonic() - told >= NOTICE_S:
-            told = time.monotonic()
+        else:
             yield step.done
 
 

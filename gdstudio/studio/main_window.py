@@ -25,6 +25,7 @@ from gdstudio.studio.views.about_dialog import AboutDialog
 from gdstudio.studio.views.guide_dialog import GuideDialog
 from gdstudio.studio.views.key_sheet import KeySheet
 from gdstudio.studio.workspaces.descent_room import DescentRoom
+from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
 
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         actions_: Every action; menus, buttons and the key sheet are made of these.
         learn_room: The workspace Learn.
         descent_room: The workspace Descent.
+        landscape_room: The workspace Landscape.
         rooms: All workspaces, in the order of the tabs.
     """
 
@@ -52,7 +54,10 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.learn_room = LearnRoom(self.actions_, settings, self, use_gl=use_gl)
         self.descent_room = DescentRoom(self.actions_, settings, self, use_gl=use_gl)
-        self.rooms: tuple[Room, ...] = (self.learn_room, self.descent_room)
+        self.landscape_room = LandscapeRoom(
+            self.actions_, settings, self.learn_room, self, use_gl=use_gl
+        )
+        self.rooms: tuple[Room, ...] = (self.learn_room, self.descent_room, self.landscape_room)
         self._lay_out()
         self._connect()
         self._restore()

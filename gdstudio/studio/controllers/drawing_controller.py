@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
@@ -39,7 +39,13 @@ class StandIn:
 
 
 class DrawingController(QObject):
-    """Keeps preview and answer in step with canvas and network."""
+    """Keeps preview and answer in step with canvas and network.
+
+    Signals:
+        answer_changed: (activations (n,) or None, label or None, whether they are shares).
+    """
+
+    answer_changed = Signal(object, object, bool)
 
     def __init__(
         self, panel: DrawingPanel, rng: np.random.Generator, parent: QObject | None = None
@@ -124,9 +130,12 @@ class DrawingController(QObject):
         network, bars = self._network, self._panel.bars
         if network is None or not self._pixels.any() or self._pixels.size != network.n_in:
             bars.clear()
+            self.answer_changed.emit(None, None, False)
             return
         X = self._pixels.reshape(1, -1) * network.dtype.type(1 / 255)
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
             answer: NDArray[Any] = network.forward(X)[0]
-        bars.set_as_shares(network.output_activation.name == "softmax")
+        as_shares = network.output_activation.name == "softmax"
+        bars.set_as_shares(as_shares)
         bars.set_activations(answer, self._label)
+        self.answer_changed.emit(answer, self._label, as_shares)

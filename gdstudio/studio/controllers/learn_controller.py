@@ -187,6 +187,24 @@ class LearnController(QObject):
             others=tuple(p for p in reversed(others) if p.shape == snapshot.parameters.shape),
         )
 
+    def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
+        """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""
+        runs = [run for run in self._earlier if run.path.n_parameters == n_parameters]
+        return [(run.title, run.path.points()) for run in runs if len(run.path)]
+
+    def earlier_titles(self) -> list[tuple[int, str]]:
+        """Return number and title of the earlier runs, oldest first."""
+        return [(run.run_id, run.title) for run in self._earlier]
+
+    def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
+        """Return title and last parameters (n,) of an earlier run, None if they do not fit."""
+        for run in self._earlier:
+            fits = run.path.n_parameters == n_parameters and run.progress is not None
+            if run.run_id == run_id and fits:
+                assert run.progress is not None
+                return run.title, run.progress.snapshot.parameters
+        return None
+
     def show_other(self, network: Network, mosaic: Mosaic, values: NDArray[Any]) -> None:
         """Show another network until `show_run`; the run goes on unseen.
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.mosaic import make_mosaic, nice_limit
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.loss_scene import LossScene
+from gdstudio.studio.loss_scene import LossScene, LossSubject
 
 WALK_EXAMPLES: Final = 1000  # asked at each place: some 5 ms
 
@@ -40,17 +40,19 @@ class WalkController(QObject):
 
     def walk(self, scene: LossScene, alpha: float, beta: float) -> None:
         """Show the network at a place of a surface."""
-        self._place, self._is_walking = (scene, alpha, beta), True
+        self._place = (scene, alpha, beta)
         parameters = scene.plane.point(alpha, beta)
-        self.show_parameters(scene, parameters)
         subject = scene.subject
-        network = subject.make_network().at(parameters.astype(scene.subject.recipe.dtype))
+        self.show(subject, parameters)
+        network = subject.make_network().at(parameters.astype(subject.recipe.dtype))
         result = evaluate(network, subject.digits.take(slice(0, WALK_EXAMPLES)), subject.cost)
         self.walked.emit(alpha, beta, result.cost, result.accuracy)
 
-    def show_parameters(self, scene: LossScene, parameters: NDArray[Any]) -> None:
-        """Let drawing and weights show these parameters, shape (n,)."""
-        network = scene.subject.make_network()
+    @Slot(object, object)
+    def show(self, subject: LossSubject, parameters: NDArray[Any]) -> None:
+        """Let drawing and weights show the network with these parameters, shape (n,)."""
+        self._is_walking = True
+        network = subject.make_network()
         typed = parameters.astype(network.dtype)
         part = network.slices[0]
         values = typed[part.start : part.stop].reshape(part.shape)

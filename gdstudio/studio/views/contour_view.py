@@ -131,6 +131,10 @@ class ContourView(QWidget):
         """Colour each start by the minimum it reaches; None colours by cost."""
         self._map.set_basins(basins)
 
+    def set_hint(self, text: str) -> None:
+        """Say what a click does, while the pointer is elsewhere."""
+        self._readout.set_hint(text)
+
     def set_equal_aspect(self, equal: bool) -> None:
         """Draw a unit of x as long as one of y, so that right angles are right angles."""
         self._canvas.set_equal_aspect(equal)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+PROGRESS_INTERVAL_S: Final = 0.05
 
 MakeItems = Callable[[], Iterator[Any]]
 
@@ -15,7 +18,8 @@ class GeneratorWorker(QObject):
     """Runs one generator once; lives in its own thread.
 
     Signals:
-        item_made: (job_id, what the generator yielded).
+        item_made: (job_id, what the generator yielded; of bare floats, which tell the share done,
+            only so many a second that the window is not flooded).
         failed: (job_id, the exception it raised).
         finished: (job_id) Always, exactly once, last.
     """
@@ -38,9 +42,14 @@ class GeneratorWorker(QObject):
     def run(self) -> None:
         """Drive the generator to its end; runs in the worker's thread."""
         try:
+            told_s = 0.0
             for item in self._make_items():
                 if self._cancelled.is_set():
                     break
+                if isinstance(item, float):  # the share done: often enough is not every time
+                    if time.monotonic() - told_s < PROGRESS_INTERVAL_S:
+                        continue
+                    told_s = time.monotonic()
                 self.item_made.emit(self._job_id, item)
         except Exception as error:  # the thread boundary
             self.failed.emit(self._job_id, error)

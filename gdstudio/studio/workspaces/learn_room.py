@@ -117,6 +117,11 @@ class LearnRoom(Room):
         self.live_surface.set_in_sight(in_sight)
         self._enable_actions()
 
+    def let_steps_act(self) -> None:
+        """Let the keys for steps act, though another workspace that shows the run is in sight."""
+        self._in_sight = True
+        self._enable_actions()
+
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
         for view in (self.run_bar, self.metrics, self.workspace):

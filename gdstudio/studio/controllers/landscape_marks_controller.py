@@ -1,0 +1,157 @@
+"""Puts surface, map, paths, ball and gaps on the pictures of the workspace Landscape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Slot
+
+from gdstudio.descent.grid import Grid, display_range
+from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
+from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.loss_scene import LossScene
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.category_colours import curve_colours
+from gdstudio.studio.views.contour_view import ContourView
+from gdstudio.studio.views.honesty_view import HonestyView
+from gdstudio.studio.views.landscape_panel import LandscapePanel
+from gdstudio.studio.views.scaled_surface import ScaledSurface
+
+Floats = NDArray[np.float64]
+
+
+class LandscapeMarksController(QObject):
+    """Redraws whatever stands on the picture; owns nothing but colours and the walked place."""
+
+    def __init__(
+        self,
+        learn: LearnController,
+        scenes: LandscapeSceneController,
+        panel: LandscapePanel,
+        surface: ScaledSurface,
+        contour: ContourView,
+        honesty: HonestyView,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._learn, self._scenes, self._panel = learn, scenes, panel
+        self._surface, self._contour, self._honesty = surface, contour, honesty
+        self._theme: Theme = LIGHT
+        self._walked_to: tuple[float, float] | None = None
+        self._in_sight = False
+        contour.set_input_names("α", "β")
+        contour.set_hint(self.tr("click or drag to walk"))
+        surface.view.set_axis_titles("α", "β", learn.tr("cost"))
+        scenes.scene_changed.connect(self._on_scenes_scene_changed)
+        scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
+        panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
+        learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._theme = theme
+        self.refresh()
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """What nobody sees is not drawn."""
+        self._in_sight = in_sight
+        self.refresh()
+
+    def set_walked_to(self, place: tuple[float, float] | None) -> None:
+        """Show the ball at a place of the plane; None is where the network is."""
+        self._walked_to = place
+        self.refresh()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Place paths and balls."""
+        scene, run = self._scenes.scene, self._learn.run
+        if scene is None or run is None or run.progress is None or not self._in_sight:
+            return
+        paths = self._paths(scene)
+        here = scene.plane.coordinates(run.progress.snapshot.parameters)[0]
+        place = here if self._walked_to is None else np.array(self._walked_to)
+        mesh, view = scene.mesh, self._surface.view
+        view.set_paths([SurfacePath(mesh.drape(p), c) for p, c, _ in paths] + self._gaps(scene))
+        ball = mesh.place_on_surface([place])[0]
+        view.set_markers([SurfaceMarker(ball, self._theme.accent, 6.0, current=True)])
+        self._contour.set_paths([*paths, (place[np.newaxis], self._theme.accent, "")][-6:])
+
+    def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
+        """Return the wanted paths as points, colour and name; outside the picture they are cut."""
+        colours, found = curve_colours(self._theme), []
+        if self._panel.is_shown("walk") and self._scenes.honesty is not None:
+            walk = self._scenes.honesty.walk
+            if len(walk):
+                scale = 0.9 * min(scene.grid.alpha[-1], scene.grid.beta[-1]) / np.abs(walk).max()
+                found.append((walk * abs(scale), self._theme.muted, self.tr("random walk")))
+        if self._panel.is_shown("earlier"):
+            earlier = self._learn.earlier_paths(len(scene.plane.origin))
+            for k, (title, points) in enumerate(earlier[-3:]):
+                found.append((scene.plane.coordinates(points), colours[k + 1], title))
+        if self._panel.is_shown("path"):
+            name = self.tr("this run")
+            found.append((scene.plane.coordinates(scene.subject.path), colours[0], name))
+        return [(_cut(points, scene), colour, name) for points, colour, name in found]
+
+    def _gaps(self, scene: LossScene) -> list[SurfacePath]:
+        """Return a line from each point of the path in the picture to its true cost."""
+        known = self._scenes.honesty
+        if known is None or not self._panel.is_shown("gaps"):
+            return []
+        path, mesh = known.path, scene.mesh
+        feet = mesh.place_on_surface(path.coordinates)
+        tops = mesh.transform.to_box(*path.coordinates.T, path.true_cost)
+        inside = np.isfinite(feet).all(axis=1)
+        breaks = np.full_like(feet, np.nan)
+        lines: NDArray[Any] = np.stack([feet, tops, breaks], axis=1)[inside].reshape(-1, 3)
+        return [SurfacePath(lines, self._theme.warning, 2.0)] if len(lines) else []
+
+    @Slot()
+    def _on_scenes_scene_changed(self) -> None:
+        scene = self._scenes.scene
+        if scene is None:
+            self._surface.set_surface(None)
+            self._surface.view.set_paths([])
+            self._surface.view.set_markers([])
+            self._contour.clear()
+            return
+        self._surface.set_surface(scene.mesh)
+        z = np.where(np.isfinite(scene.grid.cost), scene.grid.cost, np.nan)
+        low, high = display_range(z)
+        log = self._panel.is_log()
+        self._contour.set_grid(Grid(scene.grid.alpha, scene.grid.beta, z, low, high, log))
+        self.refresh()
+
+    @Slot()
+    def _on_scenes_honesty_changed(self) -> None:
+        known, scene = self._scenes.honesty, self._scenes.scene
+        if known is None or scene is None:
+            self._honesty.clear()
+            return
+        walk = known.walk_share if np.isfinite(known.walk_share) else None
+        self._honesty.set_explained(known.path.share, scene.explained, walk)
+        steps = np.arange(len(known.path.true_cost))
+        self._honesty.set_gaps(steps, known.path.true_cost, known.path.shadow_cost)
+        self.refresh()
+
+    @Slot(str, bool)
+    def _on_panel_overlay_toggled(self, _name: str, _shown: bool) -> None:
+        self.refresh()
+
+    @Slot()
+    def _on_learn_snapshot_shown(self) -> None:
+        self.refresh()
+
+
+def _cut(points: Floats, scene: LossScene) -> Floats:
+    """Return the points with those outside the picture as NaN, which breaks a line."""
+    cut = np.array(points, np.float64)
+    alpha, beta = scene.grid.alpha, scene.grid.beta
+    outside = (cut[:, 0] < alpha[0]) | (cut[:, 0] > alpha[-1])
+    outside |= (cut[:, 1] < beta[0]) | (cut[:, 1] > beta[-1])
+    cut[outside] = np.nan
+    return cut

@@ -1,0 +1,146 @@
+"""Has the pictures of the workspace Landscape made, coarse first, with progress and Cancel."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.landscape_jobs import Honesty, honesty
+from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, loss_mesh, make_loss_scene
+from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
+from gdstudio.studio.views.landscape_panel import LandscapePanel
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+SURE_AFTER: Final = 0.03  # share done from which an estimate of the time left is worth showing
+
+
+class LandscapeSceneController(QObject):
+    """Owns the scene and how true it is; lives in the GUI thread.
+
+    Signals:
+        scene_changed: Another or a finer surface is there.
+        honesty_changed: It is known, or no longer known, how true the picture is.
+    """
+
+    scene_changed = Signal()
+    honesty_changed = Signal()
+
+    def __init__(
+        self, learn: LearnController, panel: LandscapePanel, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._learn, self._panel = learn, panel
+        self._scene: LossScene | None = None
+        self._honesty: Honesty | None = None
+        self._started_s = 0.0
+        self._scenes = BackgroundGenerator(self)
+        self._honesties = BackgroundGenerator(self)
+        self._scenes.item_made.connect(self._on_scenes_item_made)
+        self._scenes.failed.connect(self._on_scenes_failed)
+        self._scenes.ended.connect(self._on_scenes_ended)
+        self._honesties.item_made.connect(self._on_honesties_item_made)
+        panel.request_edited.connect(self.remake)
+        panel.remake_requested.connect(self.remake)
+        panel.cancel_requested.connect(self.cancel)
+        panel.log_toggled.connect(self._on_panel_log_toggled)
+        learn.run_changed.connect(self._on_learn_run_changed)
+
+    @property
+    def scene(self) -> LossScene | None:
+        """What is shown."""
+        return self._scene
+
+    @property
+    def honesty(self) -> Honesty | None:
+        """How true the picture is; None while that is not known."""
+        return self._honesty
+
+    @Slot()
+    def remake(self) -> None:
+        """Make the picture of the network as it is now."""
+        request = self._panel.request()
+        subject = self._learn.loss_subject(request.examples)
+        if subject is None:
+            return
+        kinds = set(PLANE_KINDS)
+        if len(subject.path) < LEAST_PATH:
+            kinds.discard("trajectory")
+        if len(subject.others) < 2:
+            kinds.discard("runs")
+        self._panel.set_available(kinds)
+        if request.kind not in kinds:
+            request = PlaneRequest("random", size=request.size, examples=request.examples)
+            self._panel.set_request(request)
+        digits = subject.digits
+        self._panel.set_network(subject.make_network(), digits.rows, digits.columns)
+        self._panel.set_message("")
+        self._honesties.cancel()
+        self._honesty = None
+        self.honesty_changed.emit()
+        self._started_s = time.monotonic()
+        self._panel.set_progress(0.0, None)
+        log_height = self._panel.is_log()
+        self._scenes.start(partial(make_loss_scene, subject, request, log_height=log_height))
+
+    @Slot()
+    def cancel(self) -> None:
+        """Keep what is there and stop."""
+        self._scenes.cancel()
+        self._panel.set_progress(None, None)
+
+    def shutdown(self) -> None:
+        """End the threads."""
+        self._scenes.shutdown()
+        self._honesties.shutdown()
+
+    @Slot(object)
+    def _on_scenes_item_made(self, item: LossScene | float) -> None:
+        done = item.done if isinstance(item, LossScene) else item
+        spent = time.monotonic() - self._started_s
+        left = spent * (1 - done) / done if done > SURE_AFTER else None
+        self._panel.set_progress(done, left)
+        if isinstance(item, LossScene):
+            self._scene = item
+            self.scene_changed.emit()
+
+    @Slot()
+    def _on_scenes_ended(self) -> None:
+        self._panel.set_progress(None, None)
+        scene = self._scene
+        if scene is not None and len(scene.subject.path) > 1:
+            self._honesties.start(partial(honesty, scene.subject, scene.plane))
+
+    @Slot(object)
+    def _on_scenes_failed(self, error: Exception) -> None:
+        self._panel.set_message(str(error))
+
+    @Slot(object)
+    def _on_honesties_item_made(self, item: Honesty | float) -> None:
+        if isinstance(item, Honesty):
+            self._honesty = item
+            self.honesty_changed.emit()
+
+    @Slot(bool)
+    def _on_panel_log_toggled(self, log: bool) -> None:
+        scene = self._scene
+        if scene is None or self._scenes.is_running:
+            self.remake()
+            return
+        mesh = loss_mesh(scene.grid, log_height=log)
+        self._scene = LossScene(
+            scene.subject, scene.plane, scene.grid, mesh, scene.explained, scene.done
+        )
+        self.scene_changed.emit()
+
+    @Slot()
+    def _on_learn_run_changed(self) -> None:
+        self._scenes.cancel()
+        self._honesties.cancel()
+        self._scene = self._honesty = None
+        self._panel.set_progress(None, None)
+        self.scene_changed.emit()
+        self.honesty_changed.emit()

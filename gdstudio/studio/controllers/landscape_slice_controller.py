@@ -1,0 +1,162 @@
+"""Slices through the loss surface, and its curvature; each in a worker of its own."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import Any, Final
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.landscape.planes.curvature import Curvature
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
+from gdstudio.studio.loss_scene import LossSubject
+from gdstudio.studio.views.curvature_line import CurvatureLine
+from gdstudio.studio.views.slice_view import SliceView
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+Array = NDArray[Any]
+
+SLICE_EXAMPLES: Final = 2000
+CURVATURE_EXAMPLES: Final = 1000
+SURE_AFTER: Final = 0.03
+
+
+class LandscapeSliceController(QObject):
+    """Answers what the slice view and the curvature line ask for; lives in the GUI thread.
+
+    Signals:
+        place_walked: (LossSubject, parameters (n,)) The network shall become what stands there.
+        place_left: It shall become itself again.
+    """
+
+    place_walked = Signal(object, object)
+    place_left = Signal()
+
+    def __init__(
+        self,
+        learn: LearnController,
+        view: SliceView,
+        curvature: CurvatureLine,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._learn, self._view, self._curvature = learn, view, curvature
+        self._started_s = 0.0
+        self._subject: LossSubject | None = None
+        self._line: tuple[Array, Array] | None = None  # a place of the slice and the way on it
+        self._slices = BackgroundGenerator(self)
+        self._curvatures = BackgroundGenerator(self)
+        self._slices.item_made.connect(self._on_slices_item_made)
+        self._slices.failed.connect(self._on_slices_failed)
+        self._slices.ended.connect(self._on_slices_ended)
+        self._curvatures.item_made.connect(self._on_curvatures_item_made)
+        self._curvatures.ended.connect(self._on_curvatures_ended)
+        self._curvatures.failed.connect(self._on_slices_failed)
+        view.slice_requested.connect(self._on_view_slice_requested)
+        view.place_chosen.connect(self._on_view_place_chosen)
+        view.place_left.connect(self.place_left)
+        view.cancel_requested.connect(self._on_view_cancel_requested)
+        curvature.measure_requested.connect(self._on_curvature_measure_requested)
+        learn.run_changed.connect(self._on_learn_run_changed)
+
+    def shutdown(self) -> None:
+        """End the threads."""
+        self._slices.shutdown()
+        self._curvatures.shutdown()
+
+    @Slot(str, int)
+    def _on_view_slice_requested(self, kind: str, run_id: int) -> None:
+        subject = self._learn.loss_subject(SLICE_EXAMPLES)
+        if subject is None:
+            return
+        self._view.set_message("")
+        self._subject = subject
+        self._started_s = time.monotonic()
+        now = self.tr("now")
+        if kind == "gradient":
+            rate = self._learn.run.progress.snapshot.learning_rate  # type: ignore[union-attr]
+            self._slices.start(partial(downhill, subject, rate))
+        elif kind == "start":
+            names = (self.tr("start"), now)
+            self._slices.start(partial(lines, subject, kind, subject.path[0], names))
+        else:
+            other = self._learn.earlier_parameters(run_id, len(subject.parameters))
+            if other is None:
+                self._view.set_message(self.tr("There is no earlier run of this network."))
+                return
+            title, parameters = other
+            self._slices.start(partial(lines, subject, kind, parameters, (title, now)))
+        self._view.set_progress(0.0)
+
+    @Slot(float)
+    def _on_view_place_chosen(self, t: float) -> None:
+        if self._line is not None and self._subject is not None:
+            origin, way = self._line
+            self.place_walked.emit(self._subject, origin + t * way)
+
+    @Slot()
+    def _on_view_cancel_requested(self) -> None:
+        self._slices.cancel()
+        self._view.set_progress(None)
+
+    @Slot(object)
+    def _on_slices_item_made(self, item: Downhill | Lines | float) -> None:
+        subject = self._subject
+        if isinstance(item, Downhill) and subject is not None:
+            self._line = (subject.parameters, item.way)
+            self._view.set_descent_slice(item.slice)
+        elif isinstance(item, Lines) and subject is not None:
+            straight = item.straight
+            self._line = (item.start, subject.parameters - item.start)
+            self._view.set_slice(
+                straight,
+                item.names,
+                straight.barrier,
+                straight.highest_rise,
+                item.matched,
+                item.bezier,
+            )
+        elif isinstance(item, float):
+            spent = time.monotonic() - self._started_s
+            left = spent * (1 - item) / item if item > SURE_AFTER else None
+            self._view.set_progress(item, left)
+
+    @Slot()
+    def _on_slices_ended(self) -> None:
+        self._view.set_progress(None)
+
+    @Slot(object)
+    def _on_slices_failed(self, error: Exception) -> None:
+        self._view.set_message(str(error))
+
+    @Slot()
+    def _on_curvature_measure_requested(self) -> None:
+        subject = self._learn.loss_subject(CURVATURE_EXAMPLES)
+        if subject is not None:
+            self._curvature.set_busy(True)
+            self._curvatures.start(partial(outermost_curvature, subject))
+
+    @Slot(object)
+    def _on_curvatures_item_made(self, found: Curvature) -> None:
+        run = self._learn.run
+        if run is not None and run.progress is not None and found.done:
+            rate = run.progress.snapshot.learning_rate
+            self._curvature.set_curvature(float(found.largest[0]), found.stable_rate, rate)
+
+    @Slot()
+    def _on_curvatures_ended(self) -> None:
+        self._curvature.set_busy(False)
+
+    @Slot()
+    def _on_learn_run_changed(self) -> None:
+        self._slices.cancel()
+        self._curvatures.cancel()
+        self._line = None
+        self._view.clear()
+        self._view.set_progress(None)
+        self._view.set_runs(self._learn.earlier_titles())
+        self._curvature.set_busy(False)
+        self._curvature.set_curvature(None, None, 0.0)

@@ -1,0 +1,166 @@
+"""The workspace Landscape, used as people use it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from gdstudio.landscape.planes.directions import Normalization
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.plane_request import PlaneRequest
+from gdstudio.studio.workers.progress import RunState
+
+
+@pytest.fixture
+def room(qtbot, window):
+    """The workspace after 200 steps, paused, with its picture and its honesty known."""
+    learn = window.learn_room.learn
+    window.learn_room.drawing.show_random_digit()
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: learn.run.step >= 200)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: learn.run.progress.state is RunState.PAUSED)
+    window.landscape_room.panel.set_request(PlaneRequest(size=11, examples=500))
+    window.tabs.setCurrentIndex(2)
+    wait_for_picture(qtbot, window.landscape_room)
+    window.landscape_room.window = window
+    return window.landscape_room
+
+
+def wait_for_picture(qtbot, room):
+    scenes = room.scenes
+    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.done == 1.0, timeout=20_000)
+    qtbot.waitUntil(lambda: scenes.honesty is not None, timeout=20_000)
+
+
+def ask(qtbot, room, **settings):
+    """Ask for another picture as the panel does, and wait for it."""
+    before = room.scenes.scene
+    room.panel.set_request(PlaneRequest(size=11, examples=500, **settings))
+    room.panel.remake_requested.emit()
+    qtbot.waitUntil(
+        lambda: room.scenes.scene is not before and room.scenes.scene.done == 1.0, timeout=20_000
+    )
+    return room.scenes.scene
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"kind": "random"},
+        {"kind": "random", "normalization": Normalization.LAYER},
+        {"kind": "gradient"},
+        {
+            "kind": "parameters",
+            "first": "layer 1, neuron 3, pixel 12 14",
+            "second": "layer 3, neuron 9, bias",
+        },
+    ],
+)
+def test_that_every_plane_goes_through_the_network(qtbot, room, wanted):
+    scene = ask(qtbot, room, **wanted)
+    run = room.learn.run
+    network = run.recipe.make_network().at(run.progress.snapshot.parameters)
+    cost = find_cost(run.recipe.cost, run.recipe.output_activation)
+    expected = evaluate(network, scene.subject.digits, cost).cost
+    row, column = np.flatnonzero(scene.grid.beta == 0)[0], np.flatnonzero(scene.grid.alpha == 0)[0]
+    assert scene.grid.cost[row, column] == pytest.approx(expected, rel=1e-6)
+    assert room.surface.view._overlay.current_marker() is not None
+
+
+def test_that_the_same_seed_gives_the_same_plane_and_another_another(qtbot, room):
+    first = ask(qtbot, room, kind="random", seed=5).grid.cost
+    again = ask(qtbot, room, kind="random", seed=5).grid.cost
+    other = ask(qtbot, room, kind="random", seed=6).grid.cost
+    assert np.array_equal(first, again)
+    assert not np.allclose(first, other)
+
+
+def test_that_the_picture_tells_how_true_it_is(room):
+    known = room.scenes.honesty
+    assert 0.5 < known.path.share <= 1
+    assert 0 < known.walk_share <= 1
+    assert sum(room.scenes.scene.explained) == pytest.approx(known.path.share, abs=1e-6)
+    assert "%" in room.honesty.explained.text()
+
+
+def test_that_a_click_on_the_map_is_a_walk_that_back_ends(qtbot, room):
+    bars = room.window.learn_room.drawing_panel.bars
+    answered = bars._activations.copy()
+    canvas, grid = room.contour._canvas, room.scenes.scene.grid
+    at = canvas.widget_position(0.8 * grid.alpha[0], 0.5 * grid.beta[0]).toPoint()
+    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert room.walk.is_walking
+    assert not np.array_equal(bars._activations, answered)
+    assert np.array_equal(room.bars._activations, bars._activations)
+    room.walk_bar.return_requested.emit()
+    assert not room.walk.is_walking
+    assert np.array_equal(bars._activations, answered)
+
+
+def test_that_leaving_the_workspace_ends_the_walk(qtbot, room):
+    room._on_place_chosen(0.0, 0.5 * float(room.scenes.scene.grid.beta[-1]))
+    assert room.walk.is_walking
+    room.window.tabs.setCurrentIndex(0)
+    assert not room.walk.is_walking
+
+
+def test_that_a_drag_of_the_ball_walks(qtbot, room):
+    view = room.surface.view
+    ball = view._overlay.current_marker()
+    x, y, _ = view.camera().project(ball.point, view.width(), view.height())
+    start = QPoint(round(float(x)), round(float(y)))
+    with qtbot.waitSignal(room.walk.walked):
+        qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+        for k in range(1, 6):
+            qtbot.mouseMove(view, start + QPoint(-6 * k, -2 * k))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(-30, -10))
+    assert room.walk_bar.is_walking()
+    assert room.walk.is_walking
+
+
+def test_that_slices_are_made(qtbot, room):
+    for kind in ("gradient", "start"):
+        room.slices.slice_requested.emit(kind, 0)
+        qtbot.waitUntil(lambda: room.slices.sentence() != "", timeout=20_000)
+        qtbot.waitUntil(lambda: not room.slicing._slices.is_running, timeout=20_000)
+        bars = room.window.learn_room.drawing_panel.bars
+        answered = bars._activations.copy()
+        room.slices.place_chosen.emit(40.0 if kind == "gradient" else 0.1)
+        assert not np.array_equal(bars._activations, answered)
+        room.slices.place_left.emit()
+        assert np.array_equal(bars._activations, answered)
+        room.slices.clear()
+
+
+def test_that_the_barrier_to_an_earlier_run_is_shown(qtbot, room):
+    room.window.learn_room.training_panel.form.seed.setValue(2)
+    room.reset()
+    qtbot.waitUntil(lambda: room.learn.run.progress is not None)
+    room.window.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: room.learn.run.step == 1)
+    ((run_id, _),) = room.learn.earlier_titles()
+    room.slices.slice_requested.emit("run", run_id)
+    qtbot.waitUntil(lambda: "arrier" in room.slices.sentence(), timeout=30_000)
+
+
+def test_that_curvature_tells_where_descent_would_bounce(qtbot, room):
+    room.curvature.measure_requested.emit()
+    qtbot.waitUntil(lambda: "2/λ" in room.curvature.result.text(), timeout=60_000)
+
+
+def test_that_cancel_answers_at_once(qtbot, room):
+    room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
+    room.panel.remake_requested.emit()
+    qtbot.waitUntil(lambda: room.scenes._scenes.is_running)
+    room.panel.cancel_requested.emit()
+    assert not room.scenes._scenes.is_running
+    qtbot.waitUntil(
+        lambda: all(t.isFinished() for t, _ in room.scenes._scenes._leaving), timeout=5000
+    )
+
+
+def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):
+    room.panel.set_request(PlaneRequest(kind="parameters", first="layer 9", second="x", size=11))
+    room.scenes.remake()
+    qtbot.waitUntil(lambda: "parameter" in room.panel.message.text())
