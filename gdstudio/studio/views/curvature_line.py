@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from gdstudio.landscape.ticks import tick_labels
 from gdstudio.studio.formatting import significant
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.wrapped_text import WrappedText
@@ -34,10 +35,11 @@ class CurvatureLine(QWidget):
             self.tr("Finds the largest eigenvalue of the Hessian where the network stands")
         )
         self.result = WrappedText(lines=2)
+        self.result.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(self.result, 1, Qt.AlignmentFlag.AlignVCenter)
         self.button.clicked.connect(self.measure_requested)
         self.set_busy(False)
@@ -54,16 +56,12 @@ class CurvatureLine(QWidget):
             learning_rate: The rate in force.
         """
         self.result.set_text(self._sentence(largest, rate_limit, learning_rate))
-        measured = largest is not None
-        self.result.set_name("" if measured else "muted")
+        self.result.set_name("muted" if largest is None else "")
 
     def set_busy(self, busy: bool) -> None:
         """Show that a measurement is under way, or that one can be asked for."""
-        texts = (self.tr("Measure curvature"), self.tr("Measuring…"))
-        self.button.setText(texts[0])
-        widest = max(QFontMetrics(self.button.font()).horizontalAdvance(text) for text in texts)
-        self.button.setMinimumWidth(max(self.button.sizeHint().width(), widest))
-        self.button.setText(texts[busy])
+        self.button.setMinimumWidth(self.button.sizeHint().width())  # the longer text stays in
+        self.button.setText(self.tr("Measuring…") if busy else self.tr("Measure curvature"))
         self.button.setEnabled(not busy)
 
     def set_theme(self, theme: Theme) -> None:
@@ -87,4 +85,4 @@ class CurvatureLine(QWidget):
 
 
 def _figure(value: float) -> str:
-    return f"{value:.3g}".replace("-", "−")
+    return tick_labels(np.array([float(f"{value:.3g}")]))[0]

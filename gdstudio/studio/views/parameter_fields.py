@@ -34,6 +34,7 @@ class ParameterFields(QWidget):
         super().__init__()
         self._network: Network | None = None
         self._rows, self._columns = 28, 28
+        self._is_typing = False
         self._names = ("", "")
         self._read = ("", "")  # the fields' names in their usual form, when last valid
         self.fields = (QLineEdit(), QLineEdit())
@@ -75,7 +76,8 @@ class ParameterFields(QWidget):
             columns: Width of the pictures.
         """
         self._network, self._rows, self._columns = network, rows, columns
-        self._judge()
+        if not self._is_typing:
+            self._judge()
 
     def set_names(self, first: str, second: str) -> None:
         """Show two names; nothing is emitted."""
@@ -132,11 +134,13 @@ class ParameterFields(QWidget):
 
     @Slot()
     def _on_field_text_edited(self) -> None:
+        self._is_typing = True
         if self.is_valid():
             self._show("")
 
     @Slot()
     def _on_field_editing_finished(self) -> None:
+        self._is_typing = False
         self._judge()
         if not self.is_valid():
             return

@@ -133,6 +133,10 @@ class PlaneFields(QWidget):
             widget.setAccessibleName(label)
             widget.setMinimumWidth(60)
             form.addRow(label, widget)
+        captions = [form.labelForField(row[1]) for row in self._rows()]
+        widest = max(caption.sizeHint().width() for caption in captions)
+        for caption in captions:  # so that the fields keep their place from kind to kind
+            caption.setMinimumWidth(widest)
 
     def _connect(self) -> None:
         self.names.names_edited.connect(self._on_field_changed)

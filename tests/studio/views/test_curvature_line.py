@@ -1,0 +1,59 @@
+import math
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.views.curvature_line import CurvatureLine
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> CurvatureLine:
+    line = CurvatureLine()
+    qtbot.addWidget(line)
+    line.resize(520, 40)
+    line.show()
+    qtbot.waitExposed(line)
+    return line
+
+
+def test_that_the_limit_of_the_rate_is_told_beside_the_rate(line: CurvatureLine) -> None:
+    line.set_curvature(12.3, 2 / 12.3, 1.5)
+    assert line.result.text() == (
+        "Largest curvature 12.3: plain gradient descent bounces above a rate of 2/λ = 0.163;"
+        " the rate now is 1.5."
+    )
+    line.set_curvature(1.234e6, 2 / 1.234e6, 0.01)
+    assert "curvature 1.23·10⁶:" in line.result.text()
+    assert "2/λ = 1.62·10⁻⁶;" in line.result.text()
+
+
+@pytest.mark.parametrize("limit", [None, math.inf])
+def test_that_where_nothing_bends_up_no_limit_is_told(line: CurvatureLine, limit) -> None:
+    line.set_curvature(-0.25, limit, 1.5)
+    assert line.result.text() == "Largest curvature −0.25: no direction bends up here."
+    line.set_curvature(0.0, math.inf, 1.5)
+    assert line.result.text() == "Largest curvature 0: no direction bends up here."
+
+
+def test_that_no_measurement_is_no_figure(line: CurvatureLine) -> None:
+    line.set_curvature(12.3, 0.163, 1.5)
+    line.set_curvature(None, None, 1.5)
+    assert "12.3" not in line.result.text()
+    assert line.result.objectName() == "muted"
+    line.set_curvature(math.nan, math.nan, 1.5)
+    assert line.result.text() == "The curvature here is not finite."
+
+
+def test_that_the_button_asks_once_and_waits(line: CurvatureLine, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(line.measure_requested):
+        line.button.click()
+    width, place = line.button.width(), line.result.pos()
+    line.set_busy(True)
+    line.layout().activate()
+    with qtbot.assertNotEmitted(line.measure_requested):
+        line.button.click()
+    assert line.button.text() == "Measuring…"
+    assert (line.button.width(), line.result.pos()) == (width, place)
+    line.set_busy(False)
+    assert line.button.text() == "Measure curvature"
+    assert line.button.isEnabled()

@@ -1,0 +1,135 @@
+import numpy as np
+import pytest
+from PySide6.QtGui import QColor
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.honesty_view import HonestyView
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> HonestyView:
+    view = HonestyView()
+    qtbot.addWidget(view)
+    view.resize(300, 220)
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+def said(view: HonestyView) -> str:
+    return view.explained.text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def colour_shares(view: HonestyView, colour: str) -> float:
+    """Share of the meter's middle row that has a colour."""
+    image = view.meter.grab().toImage()
+    row = [image.pixelColor(x, image.height() // 2) for x in range(image.width())]
+    return sum(pixel == QColor(colour) for pixel in row) / len(row)
+
+
+def test_that_the_share_is_told_beside_components_and_chance(view: HonestyView) -> None:
+    view.set_explained(0.62, (0.48, 0.14), 0.55)
+    assert said(view) == (
+        "In this plane: 62 % of the path's movement (PC1 48 %, PC2 14 %); "
+        "a random walk of as many steps: 55 %"
+    )
+    view.set_explained(0.031, None, None)
+    assert said(view) == "In this plane: 3 % of the path's movement"
+    view.set_explained(0.0004, None, 0.998)
+    assert "< 1 % of" in said(view)
+    assert said(view).endswith("steps: > 99 %")
+    view.set_explained(1.0, None, 0.0)
+    assert "100 % of" in said(view)
+    assert said(view).endswith("steps: 0 %")
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_the_bar_is_as_long_as_the_share(view: HonestyView, theme) -> None:
+    view.set_theme(theme)
+    view.set_explained(0.62, (0.48, 0.14), None)
+    assert colour_shares(view, theme.accent) == pytest.approx(0.48, abs=0.01)
+    assert colour_shares(view, theme.border) == pytest.approx(0.38, abs=0.02)
+    view.set_explained(0.3, None, None)
+    assert colour_shares(view, theme.accent) == pytest.approx(0.3, abs=0.01)
+    view.set_explained(0.3, None, 0.8)
+    assert 0.003 < colour_shares(view, theme.text) < 0.015  # the mark, two pixels wide
+
+
+@pytest.mark.parametrize(
+    ("true", "shadow", "text"),
+    [
+        ([2.0, 1.0, 0.5], [2.0, 1.2149, 0.6], "The picture shows up to 0.21 more than is true."),
+        ([2.0, 1.0, 0.5], [1.95, 0.9, 0.5], "The picture shows up to 0.1 less than is true."),
+        (
+            [2.0, 1.0, 0.5],
+            [2.3, 0.98, 0.5],
+            "The picture shows up to 0.3 more and 0.02 less than is true.",
+        ),
+        ([2.0, 1.0], [2.0, 1.001], "The picture shows the true cost along the path."),
+        ([0.0, 0.0], [0.0, 0.0], "The picture shows the true cost along the path."),
+        ([3.0], [4.0], "The picture shows up to 1 more than is true."),
+        (
+            [2.0, 1.0, np.nan],
+            [3.0, np.inf, 1.0],
+            "The picture shows up to 1 more than is true. At 2 of 3 points a cost is not finite.",
+        ),
+        ([np.nan], [np.nan], "At 1 of 1 points a cost is not finite."),
+        ([], [], ""),
+    ],
+)
+def test_that_the_largest_gap_is_told(view: HonestyView, true, shadow, text: str) -> None:
+    view.set_gaps(np.arange(len(true)), true, shadow)
+    assert view.gaps.text() == text
+    assert view.plot.isVisible() == bool(true)
+
+
+def test_that_the_gap_is_drawn_where_it_is(view: HonestyView) -> None:
+    view.set_theme(LIGHT)
+    view.resize(400, 320)
+    view.set_gaps([0, 10, 20], [1.0, 1.0, 1.0], [1.0, 2.0, 1.0])
+    view.plot.viewport().repaint()
+    image = view.plot.grab().toImage()
+
+    def colour(step: float, cost: float) -> QColor:
+        at = view.plot.widget_position(step, cost)
+        return image.pixelColor(round(at.x()), round(at.y()))
+
+    inside, outside = colour(10.4, 1.33), colour(2.1, 1.73)
+    assert outside == QColor(LIGHT.base)
+    assert inside.lightness() < outside.lightness() - 20
+    at = view.plot.widget_position(5.0, 1.0).toPoint()
+    line = [image.pixelColor(at.x(), at.y() + dy) for dy in (-1, 0, 1)]
+    assert QColor(LIGHT.accent) in line
+
+
+def test_that_the_whole_of_both_costs_is_in_sight(view: HonestyView) -> None:
+    view.set_gaps([100, 200, 300], [2.0, np.inf, 0.5], [4.0, 1.0, np.nan])
+    frame = view.plot.frame
+    assert frame.x == pytest.approx((100, 300))
+    assert frame.y[0] < 0.5
+    assert frame.y[1] > 4.0
+    assert frame.y[1] - frame.y[0] < 1.2 * 3.5
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-9, 1e9, 1e300, 1.7e308])
+def test_that_costs_of_any_size_are_drawn(view: HonestyView, scale: float) -> None:
+    view.set_gaps([5, 5e12], scale * np.array([0.9, 0.1]), scale * np.array([1.0, 0.2]))
+    assert "more than is true" in view.gaps.text()
+    assert not view.grab().isNull()
+
+
+def test_that_clearing_leaves_nothing_of_a_path(view: HonestyView) -> None:
+    view.set_explained(0.62, (0.48, 0.14), 0.55)
+    view.set_gaps([0, 1], [2.0, 1.0], [2.0, 1.5])
+    view.clear()
+    assert said(view) == "No path yet."
+    assert view.gaps.text() == ""
+    assert not view.plot.isVisible()
+    assert colour_shares(view, LIGHT.accent) == 0
+
+
+@pytest.mark.parametrize("share", [np.nan, np.inf, -0.2, 1.4])
+def test_that_shares_that_are_none_do_no_harm(view: HonestyView, share: float) -> None:
+    view.set_explained(share, (share, share), share)
+    assert not view.grab().isNull()

@@ -1,0 +1,266 @@
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gdstudio.landscape.planes.directions import Normalization
+from gdstudio.landscape.planes.surface import check_size
+from gdstudio.learning.network import Network
+from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
+from gdstudio.studio.views.landscape_panel import LandscapePanel
+from gdstudio.studio.views.plane_fields import GRID_SIZES
+from gdstudio.studio.views.plane_overlay_checks import PLANE_OVERLAYS
+from gdstudio.studio.views.remake_row import time_left
+
+SIGNALS = (
+    "request_edited",
+    "remake_requested",
+    "cancel_requested",
+    "overlay_toggled",
+    "log_toggled",
+)
+NAMES = ("layer 1, neuron 3, pixel 12 14", "layer 3, neuron 9, bias")
+
+
+@pytest.fixture
+def panel(qtbot: QtBot) -> LandscapePanel:
+    panel = LandscapePanel()
+    qtbot.addWidget(panel)
+    network = Network.dense((784, 16, 16, 10))
+    panel.set_network(network, 28, 28)
+    panel.set_example_count(60_000)
+    panel.resize(264, 560)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def emitted(panel: LandscapePanel) -> list[tuple[object, ...]]:
+    """What the panel emits from now on: (signal, *arguments)."""
+    seen: list[tuple[object, ...]] = []
+    for name in SIGNALS:
+        getattr(panel, name).connect(lambda *args, name=name: seen.append((name, *args)))
+    return seen
+
+
+def choose_kind(panel: LandscapePanel, kind: str) -> None:
+    panel.kind_chooser.box.setCurrentIndex(PLANE_KINDS.index(kind))
+
+
+def test_that_a_fresh_panel_shows_the_usual_request(panel: LandscapePanel) -> None:
+    assert panel.request() == PlaneRequest()
+    assert [panel.is_shown(name) for name in PLANE_OVERLAYS] == [True, False, False, False]
+    assert not panel.is_log()
+
+
+def test_that_setters_show_and_emit_nothing(panel: LandscapePanel, emitted) -> None:
+    for kind in PLANE_KINDS:
+        request = PlaneRequest(kind, Normalization.LAYER, 7, 101, 0.25, 10_000, *NAMES)
+        panel.set_request(request)
+        assert panel.request() == request
+        assert panel.kind_chooser.kind() == kind
+        assert panel.fields.request() == request
+    for name in PLANE_OVERLAYS:
+        panel.set_overlay(name, True)
+        assert panel.is_shown(name)
+    panel.set_log(True)
+    panel.set_available({"random"})
+    panel.set_progress(0.5, 3.0)
+    panel.set_progress(None, None)
+    panel.set_example_count(1000)
+    panel.set_message("look here")
+    assert panel.is_log()
+    assert panel.request().examples == 1000
+    assert panel.message.isVisible()
+    assert emitted == []
+
+
+def test_that_every_kind_shows_the_fields_that_matter_to_it(panel: LandscapePanel) -> None:
+    fields = panel.fields
+    boxes = {
+        "normalization": fields.normalization_box,
+        "seed": fields.seed_box,
+        "extent": fields.extent_box,
+        "names": fields.names,
+        "grid": fields.grid_box,
+        "examples": fields.examples_box,
+    }
+    shown = {}
+    for kind in PLANE_KINDS:
+        choose_kind(panel, kind)
+        shown[kind] = {name for name, box in boxes.items() if box.isVisible()}
+    always = {"grid", "examples"}
+    assert shown == {
+        "trajectory": always,
+        "random": always | {"normalization", "seed", "extent"},
+        "gradient": always | {"normalization", "seed", "extent"},
+        "parameters": always | {"extent", "names"},
+        "runs": always,
+    }
+
+
+def test_that_each_edit_of_a_field_tells_the_whole_request(panel, emitted) -> None:
+    choose_kind(panel, "random")
+    box = panel.fields.normalization_box
+    box.setCurrentIndex(box.findData(Normalization.NONE))
+    panel.fields.seed_box.setValue(12)
+    panel.fields.extent_box.setValue(0.5)
+    panel.fields.grid_box.setCurrentIndex(2)
+    panel.fields.examples_box.setCurrentIndex(3)
+    wanted = PlaneRequest(kind="random")
+    steps = [
+        {},
+        {"normalization": Normalization.NONE},
+        {"seed": 12},
+        {"extent": 0.5},
+        {"size": 101},
+        {"examples": 60_000},
+    ]
+    for (signal, request), step in zip(emitted, steps, strict=True):
+        wanted = replace(wanted, **step)
+        assert (signal, request) == ("request_edited", wanted)
+    assert panel.request() == wanted
+
+
+def test_that_every_size_offered_is_one_the_surface_takes(panel: LandscapePanel) -> None:
+    box = panel.fields.grid_box
+    assert [box.itemData(i) for i in range(box.count())] == list(GRID_SIZES)
+    for size in GRID_SIZES:
+        check_size(size)
+
+
+def test_that_two_parameters_are_proposed_when_none_are_named(panel, emitted) -> None:
+    choose_kind(panel, "parameters")
+    ((signal, request),) = emitted
+    assert signal == "request_edited"
+    assert (request.first, request.second) == (
+        "layer 1, neuron 0, pixel 14 14",
+        "layer 1, neuron 1, pixel 14 14",
+    )
+
+
+def test_that_a_wrong_parameter_is_answered_and_not_told(panel, emitted, qtbot: QtBot) -> None:
+    panel.set_request(PlaneRequest("parameters", first=NAMES[0], second=NAMES[1]))
+    field = panel.fields.names.fields[0]
+    field.selectAll()
+    qtbot.keyClicks(field, "layer 9, neuron 0, bias")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    panel.fields.grid_box.setCurrentIndex(0)
+    assert emitted == []
+    assert panel.fields.names.answer.text() == "α: give a layer from 1 to 3"
+    assert panel.request().first == NAMES[0]
+    field.selectAll()
+    qtbot.keyClicks(field, "layer 2 neuron 0 bias")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    wanted = PlaneRequest("parameters", size=25, first="layer 2, neuron 0, bias", second=NAMES[1])
+    assert emitted == [("request_edited", wanted)]
+
+
+def test_that_wrong_parameters_do_not_matter_to_other_planes(panel, emitted) -> None:
+    panel.set_request(PlaneRequest("parameters", first="nonsense", second=NAMES[1]))
+    choose_kind(panel, "runs")
+    assert [request.kind for _, request in emitted] == ["runs"]
+
+
+def test_that_choosing_what_is_shown_tells_nothing(panel, emitted) -> None:
+    choose_kind(panel, "trajectory")
+    panel.fields.grid_box.setCurrentIndex(1)
+    assert emitted == []
+
+
+def test_that_kinds_that_cannot_be_had_say_why(panel: LandscapePanel, emitted) -> None:
+    box, note = panel.kind_chooser.box, panel.kind_chooser.note
+    sentence = note.text()
+    panel.set_available({"random", "gradient", "parameters"})
+    flags = [box.model().index(i, 0).flags() for i in range(box.count())]
+    enabled = [bool(flag & Qt.ItemFlag.ItemIsEnabled) for flag in flags]
+    assert enabled == [False, True, True, True, False]
+    tips = [box.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(box.count())]
+    assert [bool(tip) for tip in tips] == [True, False, False, False, True]
+    assert "3 points" in tips[0]
+    assert "two other runs" in tips[4]
+    assert note.text() == tips[0]
+    assert not panel.remake_row.make_button.isEnabled()
+    panel.set_available(set(PLANE_KINDS))
+    assert note.text() == sentence
+    assert panel.remake_row.make_button.isEnabled()
+    assert emitted == []
+
+
+def test_that_check_boxes_tell_their_names(panel: LandscapePanel, emitted) -> None:
+    for name in PLANE_OVERLAYS:
+        panel.overlays.box(name).click()
+    panel.overlays.log_box.click()
+    assert emitted == [
+        ("overlay_toggled", "path", False),
+        ("overlay_toggled", "earlier", True),
+        ("overlay_toggled", "gaps", True),
+        ("overlay_toggled", "walk", True),
+        ("log_toggled", True),
+    ]
+
+
+def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) -> None:
+    row = panel.remake_row
+    before = [box.mapTo(panel, box.rect().topLeft()) for box in (row, panel.overlays)]
+    row.make_button.click()
+    panel.set_progress(0.345, 12.3)
+    panel.layout().activate()
+    assert row.cancel_button.isVisible()
+    assert not row.make_button.isVisible()
+    assert row.left.text() == "34 % · 13 s left"
+    assert row.bar.value() == 345
+    after = [box.mapTo(panel, box.rect().topLeft()) for box in (row, panel.overlays)]
+    assert after == before
+    row.cancel_button.click()
+    panel.set_progress(None, None)
+    assert row.make_button.isVisible()
+    assert emitted == [("remake_requested",), ("cancel_requested",)]
+
+
+def test_that_the_two_buttons_do_not_lie_on_each_other(panel: LandscapePanel) -> None:
+    row = panel.remake_row
+    make = row.make_button.mapTo(panel, row.make_button.rect().bottomRight())
+    panel.set_progress(0.1, None)
+    cancel = row.cancel_button.mapTo(panel, row.cancel_button.rect().topLeft())
+    assert make.x() < cancel.x()
+
+
+def test_that_the_keyboard_stays_in_the_row(panel: LandscapePanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    qtbot.waitUntil(panel.isActiveWindow)
+    panel.remake_row.make_button.setFocus()
+    panel.set_progress(0.0, None)
+    assert panel.remake_row.cancel_button.hasFocus()
+    panel.set_progress(None, None)
+    assert panel.remake_row.make_button.hasFocus()
+    panel.fields.grid_box.setFocus()
+    panel.set_progress(0.5, None)
+    assert panel.fields.grid_box.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("done", "value"), [(float("nan"), 0), (-1.0, 0), (2.0, 1000), (1.0, 1000), (0.9996, 1000)]
+)
+def test_that_odd_shares_are_shown_within_the_bar(panel, done: float, value: int) -> None:
+    panel.set_progress(done, float("nan"))
+    assert panel.remake_row.bar.value() == value
+    assert panel.remake_row.left.text() == f"{99 if done == 0.9996 else value // 10} %"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (None, ""),
+        (float("inf"), ""),
+        (0.0, " · 1 s left"),
+        (89.2, " · 90 s left"),
+        (90.0, " · 2 min left"),
+        (3600.0, " · 60 min left"),
+        (7200.0, " · 2 h left"),
+    ],
+)
+def test_that_the_time_left_is_told_roughly(seconds: float | None, text: str) -> None:
+    assert time_left(seconds) == text

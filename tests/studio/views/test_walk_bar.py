@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.views.walk_bar import WalkBar
+
+
+@pytest.fixture
+def bar(qtbot: QtBot) -> WalkBar:
+    bar = WalkBar()
+    qtbot.addWidget(bar)
+    bar.resize(520, 48)
+    bar.show()
+    qtbot.waitExposed(bar)
+    return bar
+
+
+def test_that_a_walk_begins_with_a_hint_and_shows_figures(bar: WalkBar) -> None:
+    assert bar.hint.isVisible()
+    assert bar.hint.text() == "Drag the ball: the network becomes what stands there."
+    assert not bar.keep_button.isEnabled()
+    assert not bar.back_button.isEnabled()
+    height = bar.sizeHint().height()
+    bar.set_walking(True)
+    assert bar.is_walking()
+    assert not bar.hint.isVisible()
+    assert bar.cost.isVisible()
+    assert bar.keep_button.isEnabled()
+    assert bar.back_button.isEnabled()
+    assert bar.sizeHint().height() == height
+    bar.set_walking(False)
+    assert bar.hint.isVisible()
+    assert not bar.is_walking()
+
+
+def test_that_the_place_is_told_in_figures(bar: WalkBar) -> None:
+    bar.set_walking(True)
+    bar.set_values(0.3123, -0.0421, 0.4123, 0.9012, True)
+    assert bar.place.text() == "α 0.312\nβ −0.042"
+    assert (bar.cost.text, bar.accuracy.text) == ("0.4123", "90.12 %")
+
+
+def test_that_a_guess_is_marked_as_one(bar: WalkBar) -> None:
+    bar.set_values(0, 0, 0.4123, 0.9012, False)
+    assert (bar.cost.text, bar.accuracy.text) == ("≈ 0.4123", "≈ 90.12 %")
+    bar.set_values(0, 0, np.nan, np.nan, False)
+    assert (bar.cost.text, bar.accuracy.text) == ("–", "–")
+
+
+def test_that_buttons_tell_what_is_wanted(bar: WalkBar, qtbot: QtBot) -> None:
+    bar.set_walking(True)
+    with qtbot.waitSignal(bar.keep_requested), qtbot.assertNotEmitted(bar.return_requested):
+        bar.keep_button.click()
+    with qtbot.waitSignal(bar.return_requested), qtbot.assertNotEmitted(bar.keep_requested):
+        bar.back_button.click()
+
+
+def test_that_figures_of_any_size_keep_the_row_as_it_is(bar: WalkBar) -> None:
+    bar.set_walking(True)
+    bar.set_values(0.3, -0.04, 0.4123, 0.9012, False)
+    place = bar.keep_button.pos()
+    for value in (0.0, 1e-12, -99.5, 12345.6, -1e300, np.inf):
+        bar.set_values(value, value, value, 1.0, False)
+        bar.layout().activate()
+        assert bar.keep_button.pos() == place
