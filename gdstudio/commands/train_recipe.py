@@ -26,7 +26,7 @@ _SETTINGS: Final[tuple[tuple[str, Any, str, str], ...]] = (
     ("--seed", whole_number, "N", "reproduces a run bit for bit on one machine"),
     ("--train-size", whole_number, "N", "use the first N training digits"),
     ("--validation-size", whole_number, "N", "hold out the last N of them, and ask them too"),
-    ("--augmentation", str, "NAME", "none, shift-1, affine, elastic: vary the training pictures"),
+    ("--augmentation", str, "NAME", "none, shift-1, affine, elastic, elastic-strong"),
     ("--label-noise", number, "P", "probability that a training label is drawn at random"),
     ("--data", str, "FOLDER", "an MNIST-like set instead of the MNIST that comes with gdstudio"),
 )
