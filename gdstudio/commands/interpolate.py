@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.commands.parsing import Subparsers, number, whole_number
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -22,6 +22,9 @@ def add_parser(subparsers: Subparsers) -> None:
     )
     parser.add_argument(
         "--updates", type=whole_number, metavar="N", help="of the curve's training (6,000)"
+    )
+    parser.add_argument(
+        "--learning-rate", type=number, metavar="X", help="of the curve's training (0.01)"
     )
     parser.add_argument(
         "--seed", type=whole_number, default=1, metavar="N", help="of the curve's training"

@@ -17,7 +17,7 @@ from gdstudio.commands.landscape_progress import follow, run_all
 from gdstudio.commands.landscape_run import Ground
 from gdstudio.commands.landscape_save import save_as
 from gdstudio.commands.output import print_json
-from gdstudio.landscape.planes.curve import UPDATES, CurveJob, train_curve
+from gdstudio.landscape.planes.curve import RATE, UPDATES, CurveJob, train_curve
 from gdstudio.landscape.planes.matching import Matching, match_neurons
 from gdstudio.landscape.planes.slices import Slice, SliceJob
 from gdstudio.learning.random_streams import Purpose, random_stream
@@ -139,15 +139,9 @@ def _curved(
 ) -> Slice:
     network, cost, start = ground.network, ground.cost, ground.parameters
     updates = UPDATES if args.updates is None else args.updates
-    steps = train_curve(
-        network,
-        start,
-        fellow,
-        ground.train,
-        cost,
-        random_stream(args.seed, Purpose.CURVES),
-        updates,
-    )
+    rate = RATE if args.learning_rate is None else args.learning_rate
+    rng = random_stream(args.seed, Purpose.CURVES)
+    steps = train_curve(network, start, fellow, ground.train, cost, rng, updates, rate)
     bend = start
     for step in follow(steps, lambda step: step.done, "training the curve", wish):
         bend = step.bend

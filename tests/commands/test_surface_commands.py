@@ -231,6 +231,8 @@ def test_that_runs_that_do_not_go_together_are_told(capsys, runs):
     assert "from 3 to" in failed(capsys, "interpolate", seed1, runs["seed2"], "--points", 2)
     given = ("--bezier", "--updates", 0)
     assert "updates" in failed(capsys, "interpolate", seed1, runs["seed2"], *given)
+    given = ("--bezier", "--learning-rate", "nan")
+    assert "at most 1" in failed(capsys, "interpolate", seed1, runs["seed2"], *given)
     assert "no such file" in failed(capsys, "interpolate", seed1, "/no/such.gdrun")
 
 

@@ -85,11 +85,13 @@ def train_curve(
     Raises:
         GdstudioError: The ends are the same or of two architectures, there are no examples, or the
             training diverged.
-        InvalidValue: The number of updates is not accepted.
+        InvalidValue: The number of updates or the rate is not accepted.
     """
     check_line(start, end, digits)
     if not 1 <= updates <= 10_000_000:
         raise InvalidValue("updates", updates, "a whole number from 1 to 10,000,000")
+    if not 0 < learning_rate <= 1:
+        raise InvalidValue("learning rate of the curve", learning_rate, "above 0 and at most 1")
     dtype = network.dtype
     start, end = (np.array(vector, dtype) for vector in (start, end))
     bend = (start + end) / 2
