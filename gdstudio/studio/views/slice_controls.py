@@ -1,0 +1,169 @@
+"""The row over a slice: which slice, to which run, make it anew, linear or logarithmic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from gdstudio.studio.plane_request import SLICE_KINDS, SliceKind
+from gdstudio.studio.theme import LIGHT, Theme
+
+NO_RUN: Final = -1
+WITH_RUN: Final[tuple[SliceKind, ...]] = ("run", "bezier")
+_HEIGHT: Final = 28
+
+
+class SliceControls(QWidget):
+    """Chooses the slice.
+
+    Signals:
+        kind_chosen(): The user chose a kind, whether or not it can be made.
+        slice_requested(str, int): This kind, and the run it leads to, `NO_RUN` if it needs none;
+            never a kind that needs a run while there is none.
+        log_toggled(bool): A logarithmic axis or not.
+    """
+
+    kind_chosen = Signal()
+    slice_requested = Signal(str, int)
+    log_toggled = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kinds = self._kind_box()
+        self._runs = QComboBox()
+        self._make = QPushButton(self.tr("Make"))
+        self._log = QPushButton(self.tr("log"))
+        self._arrange()
+        self.set_runs([])
+        self.set_theme(LIGHT)
+        self._kinds.activated.connect(self._on_kinds_activated)
+        self._runs.activated.connect(self._on_runs_activated)
+        self._make.clicked.connect(self._on_make_clicked)
+        self._log.toggled.connect(self.log_toggled)
+
+    def kind(self) -> SliceKind:
+        """Return the kind that is chosen."""
+        return SLICE_KINDS[self._kinds.currentIndex()]
+
+    def run_id(self) -> int:
+        """Return the run that is chosen; `NO_RUN` if there is none or the kind needs none."""
+        needed = self.kind() in WITH_RUN and self._runs.currentData() is not None
+        return int(self._runs.currentData()) if needed else NO_RUN
+
+    def set_kind(self, kind: SliceKind) -> None:
+        """Show that this kind is chosen; nothing is emitted."""
+        with QSignalBlocker(self._kinds):
+            self._kinds.setCurrentIndex(SLICE_KINDS.index(kind))
+        self._show_needs()
+
+    def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
+        """Offer these runs, each an id and a title; the chosen one stays if it is among them."""
+        chosen = self._runs.currentData()
+        with QSignalBlocker(self._runs):
+            self._runs.clear()
+            for run_id, title in runs:
+                self._runs.addItem(title, run_id)
+                self._runs.setItemData(self._runs.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+            if runs:
+                self._runs.setCurrentIndex(max(self._runs.findData(chosen), 0))
+        self._show_needs()
+
+    def set_run(self, run_id: int) -> None:
+        """Show that this run is chosen, if it is offered; nothing is emitted."""
+        with QSignalBlocker(self._runs):
+            if (index := self._runs.findData(run_id)) >= 0:
+                self._runs.setCurrentIndex(index)
+
+    def set_log(self, log: bool) -> None:
+        """Show whether the axis is logarithmic; nothing is emitted."""
+        with QSignalBlocker(self._log):
+            self._log.setChecked(log)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._log.setStyleSheet(_style(theme))
+        self._make.setStyleSheet(_style(theme))
+
+    def is_missing_run(self) -> bool:
+        """Return whether the kind needs a run and there is none."""
+        return self.kind() in WITH_RUN and self._runs.count() == 0
+
+    def _kind_box(self) -> QComboBox:
+        texts = {
+            "gradient": (self.tr("Downhill"), self.tr("Cost against the rate of one step")),
+            "start": (self.tr("From the start"), self.tr("Straight from the start of this run")),
+            "run": (self.tr("To another run"), self.tr("Straight to another trained network")),
+            "bezier": (
+                self.tr("Curve to another run"),
+                self.tr("Along a curve that is trained to stay low; takes a while"),
+            ),
+        }
+        box = QComboBox()
+        for kind in SLICE_KINDS:
+            box.addItem(texts[kind][0], kind)
+            box.setItemData(box.count() - 1, texts[kind][1], Qt.ItemDataRole.ToolTipRole)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setAccessibleName(self.tr("Slice"))
+        return box
+
+    def _arrange(self) -> None:
+        self.setFocusProxy(self._kinds)
+        self._runs.setAccessibleName(self.tr("Run the slice leads to"))
+        self._runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._runs.setPlaceholderText(self.tr("no other run"))
+        self._make.setToolTip(self.tr("Compute this slice for the network as it is now"))
+        self._make.setAccessibleName(self.tr("Make the slice"))
+        self._log.setCheckable(True)
+        self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
+        self._log.setAccessibleName(self.tr("Logarithmic cost"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self._kinds)
+        row.addWidget(self._runs, 1)
+        row.addStretch(0)
+        row.addWidget(self._make)
+        row.addWidget(self._log)
+        for widget in (self._kinds, self._runs, self._make, self._log):
+            widget.setFixedHeight(_HEIGHT)
+
+    def _show_needs(self) -> None:
+        self._runs.setVisible(self.kind() in WITH_RUN)
+        self._runs.setEnabled(self._runs.count() > 0)
+        self._make.setEnabled(not self.is_missing_run())
+
+    def _request(self) -> None:
+        if not self.is_missing_run():
+            self.slice_requested.emit(self.kind(), self.run_id())
+
+    @Slot(int)
+    def _on_kinds_activated(self, _index: int) -> None:
+        self._show_needs()
+        self.kind_chosen.emit()
+        self._request()
+
+    @Slot(int)
+    def _on_runs_activated(self, _index: int) -> None:
+        self._request()
+
+    @Slot()
+    def _on_make_clicked(self) -> None:
+        self._request()
+
+
+def _style(theme: Theme) -> str:
+    return f"""
+        QPushButton {{
+            background: {theme.raised}; color: {theme.text};
+            border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
+        }}
+        QPushButton:hover {{ background: {theme.border}; }}
+        QPushButton:disabled {{ color: {theme.muted}; }}
+        QPushButton:checked {{
+            background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+        }}
+        QPushButton:focus {{ border: 1px solid {theme.text}; }}
+    """
