@@ -66,14 +66,11 @@ class RemakeRow(QStackedWidget):
             done: Share of the work, in [0, 1]; None shows the button.
             seconds_left: An estimate; None for none.
         """
-        focused = self.make_button.hasFocus() or self.cancel_button.hasFocus()
         self.setCurrentIndex(0 if done is None else 1)
         if done is not None:
             share = min(max(done, 0.0), 1.0) if math.isfinite(done) else 0.0
             self.bar.setValue(round(share * _PARTS))
             self.left.setText(f"{math.floor(100 * share)} %{time_left(seconds_left)}")
-        if focused:
-            (self.make_button if done is None else self.cancel_button).setFocus()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -165,6 +165,8 @@ def test_that_wrong_parameters_do_not_matter_to_other_planes(panel, emitted) -> 
 
 
 def test_that_choosing_what_is_shown_tells_nothing(panel, emitted) -> None:
+    panel.set_request(PlaneRequest(first="nonsense"))
+    choose_kind(panel, "parameters")
     choose_kind(panel, "trajectory")
     panel.fields.grid_box.setCurrentIndex(1)
     assert emitted == []
