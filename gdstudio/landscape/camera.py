@@ -29,7 +29,7 @@ class Camera:
 
     azimuth: float = -62.0
     elevation: float = 34.0
-    distance: float = 6.0
+    distance: float = 6.3
     centre: tuple[float, float, float] = (0.0, 0.0, 0.1)
     orthographic: bool = False
 

@@ -57,7 +57,7 @@ class LandscapeSliceController(QObject):
         self._curvatures.failed.connect(self._on_slices_failed)
         view.slice_requested.connect(self._on_view_slice_requested)
         view.place_chosen.connect(self._on_view_place_chosen)
-        view.place_left.connect(self.place_left)
+        view.place_left.connect(self._on_view_place_left)
         view.cancel_requested.connect(self._on_view_cancel_requested)
         curvature.measure_requested.connect(self._on_curvature_measure_requested)
         learn.run_changed.connect(self._on_learn_run_changed)
@@ -94,8 +94,14 @@ class LandscapeSliceController(QObject):
     @Slot(float)
     def _on_view_place_chosen(self, t: float) -> None:
         if self._line is not None and self._subject is not None:
+            self._view.set_cursor(t)
             origin, way = self._line
             self.place_walked.emit(self._subject, origin + t * way)
+
+    @Slot()
+    def _on_view_place_left(self) -> None:
+        self._view.set_cursor(None)
+        self.place_left.emit()
 
     @Slot()
     def _on_view_cancel_requested(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
@@ -19,6 +19,8 @@ from gdstudio.studio.views.scaled_surface import ScaledSurface
 from gdstudio.studio.views.share_splitter import ShareSplitter
 from gdstudio.studio.views.slice_view import SliceView
 from gdstudio.studio.views.walk_bar import WalkBar
+
+LINE_PX = 58  # two lines of text, or a figure over its caption
 
 
 class LandscapeWorkspace(QWidget):
@@ -107,7 +109,7 @@ def _column(large: QWidget, small: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(4)
     layout.addWidget(large, 1)
-    small.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    small.setMaximumHeight(LINE_PX)
     layout.addWidget(small)
     return column
 

@@ -20,7 +20,7 @@ def parameter_sum(sizes: Sequence[int]) -> str:
     pairs = list(itertools.pairwise(sizes))
     terms = [f"{a}·{b} + {b}" for a, b in pairs]
     total = sum((a + 1) * b for a, b in pairs)
-    return "\n+ ".join(terms) + f"\n= {total:,}"
+    return " + ".join(terms) + f" = {total:,}"
 
 
 class TrainingPanel(QScrollArea):
@@ -128,13 +128,14 @@ class TrainingPanel(QScrollArea):
             self.message.setObjectName(name)
             self.message.style().polish(self.message)  # takes the colour of the new name
         self.message.setText(text)
+        self.message.setVisible(bool(text))
 
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 6, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(6)
         for widget in (
             self.recipe_box,
             self.summary,

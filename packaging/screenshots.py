@@ -1,0 +1,130 @@
+"""Takes the pictures of the documentation from the real window, on a screen with OpenGL.
+
+packaging/setup/virtual-screen .venv/bin/python packaging/screenshots.py docs/images
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QPoint, QSettings, Qt, QThread
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.descent.library import library_function
+from gdstudio.studio.app import make_application
+from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.settings import Settings
+
+SIZES = ((1280, 720), (1920, 1080))
+# A three, in shares of the canvas.
+STROKE = (
+    (0.35, 0.3),
+    (0.45, 0.2),
+    (0.58, 0.2),
+    (0.65, 0.3),
+    (0.62, 0.42),
+    (0.5, 0.5),
+    (0.62, 0.57),
+    (0.68, 0.68),
+    (0.6, 0.8),
+    (0.45, 0.82),
+    (0.34, 0.74),
+)
+
+
+def wait(until: Callable[[], bool], timeout_s: float = 60) -> None:
+    end = QDeadlineTimer(round(timeout_s * 1000))
+    while not until() and not end.hasExpired():
+        QApplication.processEvents()
+        QThread.msleep(2)
+
+
+def rest(seconds: float) -> None:
+    end = QDeadlineTimer(round(seconds * 1000))
+    wait(end.hasExpired, seconds + 1)
+
+
+def learn(window: MainWindow) -> None:
+    room = window.learn_room
+    wait(lambda: room.learn.run is not None and room.learn.run.progress is not None)
+    window.actions_.run.trigger()
+    canvas = room.drawing_panel.canvas
+    points = [QPoint(round(x * canvas.width()), round(y * canvas.height())) for x, y in STROKE]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points:
+        QTest.mouseMove(canvas, point)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+    wait(lambda: room.learn.run.step > 20_000)
+    rest(1)
+
+
+def descent(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(1)
+    room = window.descent_room
+    function = library_function("himmelblau")
+    room.panel.set_function(function)
+    room.panel.function_chosen.emit(function)
+    room.panel.overlays.box("stationary_points").setChecked(True)
+    room.race_switch.setChecked(True)
+    wait(lambda: room.scenes.scene is not None and room.scenes.scene.stationary is not None)
+    for _ in range(25):
+        window.actions_.descent_step.trigger()
+    rest(1)
+
+
+def descent_of_one(window: MainWindow) -> None:
+    room = window.descent_room
+    function = library_function("two-valleys")
+    room.panel.set_function(function)
+    room.panel.function_chosen.emit(function)
+    room.panel.overlays.box("basins").setChecked(True)
+    for _ in range(3):
+        window.actions_.descent_step.trigger()
+    rest(1.5)
+
+
+def landscape(window: MainWindow) -> None:
+    if window.learn_room.is_running:
+        window.learn_room.learn.toggle_running()
+    rest(0.5)
+    window.tabs.setCurrentIndex(2)
+    room = window.landscape_room
+    wait(lambda: room.scenes.honesty is not None)
+    room.slices.slice_requested.emit("gradient", 0)
+    room.curvature.measure_requested.emit()
+    wait(lambda: "2/λ" in room.curvature.result.text())
+    rest(0.5)
+
+
+def main() -> int:
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    gc.disable()
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp("-screenshots")
+    )
+    app = make_application(["gdstudio"])
+    for appearance in ("light", "dark"):
+        for size in SIZES:
+            window = MainWindow(Settings(), Appearance(appearance, app))
+            window.setWindowState(Qt.WindowState.WindowNoState)
+            window.resize(*size)
+            window.show()
+            window.load()
+            for show in (learn, descent, descent_of_one, landscape):
+                show(window)
+                name = f"{show.__name__.replace('_', '-')}-{appearance}-{size[0]}.png"
+                window.grab().save(str(folder / name))
+                print(name, flush=True)
+            window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
