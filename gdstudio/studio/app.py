@@ -29,7 +29,10 @@ SWITCH_INTERVAL_S = 0.0005
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """Return the one application object, named and styled."""
+    """Return the one application object, named and styled; share the machine with its threads."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    # One thread for matrix products: more of them starve the window, and the products are small.
+    threadpool_limits(1, "blas")
     share_opengl_contexts()
     app = QApplication(arguments)
     app.setApplicationName("gdstudio")
@@ -50,9 +53,6 @@ def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> i
         run_file: A run to open.
         use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
     """
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
-    # One thread for matrix products: more of them starve the window, and the products are small.
-    threadpool_limits(1, "blas")
     app = make_application(["gdstudio"])  # the name that window managers see
     settings = Settings()
     window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)

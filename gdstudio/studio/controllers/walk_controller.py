@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.mosaic import make_mosaic, nice_limit
+from gdstudio.learning.network import Network
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene, LossSubject
 
-WALK_EXAMPLES: Final = 1000  # asked at each place: some 5 ms
+Array = NDArray[Any]
+
+WALK_EXAMPLES: Final = 1000  # asked at each place: a millisecond
 
 
 class WalkController(QObject):
@@ -30,6 +33,7 @@ class WalkController(QObject):
         super().__init__(parent)
         self._learn = learn
         self._place: tuple[LossScene, float, float] | None = None
+        self._walker: _Walker | None = None
         self._is_walking = False
         self._limit: float | None = None
 
@@ -42,30 +46,29 @@ class WalkController(QObject):
         """Show the network at a place of a surface."""
         self._place = (scene, alpha, beta)
         parameters = scene.plane.point(alpha, beta)
-        subject = scene.subject
-        self.show(subject, parameters)
-        network = subject.make_network().at(parameters.astype(subject.recipe.dtype))
-        result = evaluate(network, subject.digits.take(slice(0, WALK_EXAMPLES)), subject.cost)
-        self.walked.emit(alpha, beta, result.cost, result.accuracy)
+        self.show(scene.subject, parameters)
+        assert self._walker is not None
+        self.walked.emit(alpha, beta, *self._walker.cost_and_accuracy())
 
     @Slot(object, object)
-    def show(self, subject: LossSubject, parameters: NDArray[Any]) -> None:
+    def show(self, subject: LossSubject, parameters: Array) -> None:
         """Let drawing and weights show the network with these parameters, shape (n,)."""
         self._is_walking = True
-        network = subject.make_network()
-        typed = parameters.astype(network.dtype)
+        if self._walker is None or self._walker.subject is not subject:
+            self._walker = _Walker(subject)
+        network = self._walker.stand_at(parameters)
         part = network.slices[0]
-        values = typed[part.start : part.stop].reshape(part.shape)
+        values = network.parameters[part.start : part.stop].reshape(part.shape)
         self._limit = nice_limit(values, self._limit)
         mosaic = make_mosaic(values, self._limit, self._learn.weights_aspect)
-        self._learn.show_other(network.at(typed), mosaic, values)
+        self._learn.show_other(network, mosaic, values)
 
     @Slot()
     def go_back(self) -> None:
         """Show the network of the run again."""
         if self._is_walking:
             self._is_walking = False
-            self._limit = None
+            self._limit = self._walker = None
             self._learn.show_run()
             self.returned.emit()
 
@@ -76,7 +79,33 @@ class WalkController(QObject):
             return
         scene, alpha, beta = self._place
         self._is_walking = False
+        self._place = self._walker = None
         parameters = scene.plane.point(alpha, beta).astype(scene.subject.recipe.dtype)
-        self._place = None
         self._learn.begin_at(parameters)
         self.returned.emit()
+
+
+class _Walker:
+    """A network that can stand anywhere, with the examples it is asked, ready as floats."""
+
+    def __init__(self, subject: LossSubject) -> None:
+        self.subject = subject
+        self._layers = subject.make_network()
+        digits = subject.digits.take(slice(0, WALK_EXAMPLES))
+        self._X, self._T = digits.inputs(dtype=self._layers.dtype), digits.targets()
+        self._labels = digits.labels
+        self._network = self._layers
+
+    def stand_at(self, parameters: Array) -> Network:
+        """Return the network with these parameters, shape (n,); a new one each time."""
+        self._network = self._layers.at(parameters.astype(self._layers.dtype))
+        return self._network
+
+    def cost_and_accuracy(self) -> tuple[float, float]:
+        """Return mean cost and share answered right where it stands."""
+        network = self._network
+        with np.errstate(over="ignore", invalid="ignore"):  # far out a cost may overflow
+            Z = network.logits(self._X)
+            cost = self.subject.cost.values(Z, self._T, network.output_activation)
+            answers = network.output_activation.apply(Z).argmax(axis=1)
+        return float(cost.mean(dtype=np.float64)), float((answers == self._labels).mean())
