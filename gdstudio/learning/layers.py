@@ -24,20 +24,32 @@ class Layer(Protocol):
     Attributes:
         n_in: Number of inputs of one example.
         n_out: Number of outputs of one example.
+        numbers_kept: Numbers one example takes in memory until the way back is done.
         parameter_shapes: Name and shape of each parameter array, in the order of the vector.
     """
 
     n_in: int
     n_out: int
+    numbers_kept: int
     parameter_shapes: dict[str, tuple[int, ...]]
+
+    @property
+    def out_shape(self) -> tuple[int, ...]:
+        """Shape of one example's outputs: (n_out,) or a `PictureShape`."""
 
     def initialize(
         self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
     ) -> None:
         """Fill the parameter views."""
 
-    def forward(self, parameters: Sequence[Array], X: Array) -> tuple[Array, Backprop]:
-        """Return the outputs (batch, n_out) for X (batch, n_in), and the way back."""
+    def forward(
+        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+    ) -> tuple[Array, Backprop]:
+        """Return the outputs (batch, n_out) for X (batch, n_in), and the way back.
+
+        Neither X nor the parameters are changed. `rng` is given in training only, to layers in
+        which chance plays a part; without it the answer is the same each time.
+        """
 
 
 class Dense:
@@ -46,8 +58,13 @@ class Dense:
     def __init__(self, n_in: int, n_out: int, activation: Activation) -> None:
         self.n_in = n_in
         self.n_out = n_out
+        self.out_shape = (n_out,)
+        self.numbers_kept = n_out
         self.activation = activation
         self.parameter_shapes: dict[str, tuple[int, ...]] = {"W": (n_out, n_in), "b": (n_out,)}
+
+    def __str__(self) -> str:
+        return f"dense {self.n_out}"
 
     def initialize(
         self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
@@ -56,7 +73,9 @@ class Dense:
         W, b = parameters
         scheme(W, b, self.n_in, self.n_out, rng)
 
-    def forward(self, parameters: Sequence[Array], X: Array) -> tuple[Array, Backprop]:
+    def forward(
+        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+    ) -> tuple[Array, Backprop]:
         """Return the activations (batch, n_out) for X (batch, n_in), and the way back."""
         W, b = parameters
         Z = X @ W.T

@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from gdstudio.learning.costs import Cost
 
 Array = NDArray[Any]
+
+_NUMBERS_KEPT: Final = 1 << 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,11 @@ class Network:
         """Number of outputs."""
         return self.layers[-1].n_out
 
+    @property
+    def examples_at_once(self) -> int:
+        """Examples of which the layers keep at most some 250 MB of float32, at least 1."""
+        return max(_NUMBERS_KEPT // sum(layer.numbers_kept for layer in self.layers), 1)
+
     def at(self, parameters: Array) -> Network:
         """Return a network of the same layers that sees `parameters` (n,); shares that vector."""
         return Network(self.layers, self.output_activation.name, parameters=parameters)
@@ -145,15 +152,18 @@ class Network:
         found[-1] = self.output_activation.apply(X)
         return found
 
-    def cost_and_gradient(self, X: Array, T: Array, cost: Cost) -> float:
+    def cost_and_gradient(
+        self, X: Array, T: Array, cost: Cost, rng: np.random.Generator | None = None
+    ) -> float:
         """Return the mean cost over X (batch, n_in), T (batch, n_out); fill `gradient`.
 
-        Backpropagation (Rumelhart, Hinton, Williams 1986).
+        Backpropagation (Rumelhart, Hinton, Williams 1986). With `rng`, dropout is in force: cost
+        and gradient are those of the thinned network.
         """
         ways_back = []
         A = X
         for layer, views in zip(self.layers, self._views, strict=True):
-            A, backprop = layer.forward(views, A)
+            A, backprop = layer.forward(views, A, rng)
             ways_back.append(backprop)
         mean, delta = cost.mean_and_delta(A, T, self.output_activation)
         dA: Array | None = delta

@@ -1,0 +1,167 @@
+"""From an architecture as people write it to a network, and back to words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import DTypeLike
+
+from gdstudio.learning.activations import Activation, find_activation
+from gdstudio.learning.architecture_parts import Part, parse_architecture
+from gdstudio.learning.convolution import Conv2D
+from gdstudio.learning.dropout import Dropout
+from gdstudio.learning.layers import Dense, Layer
+from gdstudio.learning.lstm import LSTM
+from gdstudio.learning.network import Network
+from gdstudio.learning.pooling import AveragePool2D, MaxPool2D
+from gdstudio.learning.recurrent import SimpleRecurrent
+from gdstudio.learning.shapes import PictureShape
+
+MAX_PARAMETERS: Final = 20_000_000  # 80 MB of float32, and as much for each of gradient and moments
+
+Shape = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSummary:
+    """One layer in words and numbers.
+
+    Attributes:
+        name: As it would be written in an architecture, e.g. "conv 8@5x5".
+        out_shape: (channels, rows, columns) of its feature maps, or (n_out,).
+        parameter_count: Weights and biases.
+    """
+
+    name: str
+    out_shape: Shape
+    parameter_count: int
+
+
+def make_network(
+    architecture: str,
+    in_shape: PictureShape,
+    n_out: int,
+    activation: str = "relu",
+    output_activation: str = "softmax",
+    dtype: DTypeLike = np.float32,
+) -> Network:
+    """Return the network of an architecture, parameters still 0.
+
+    Args:
+        architecture: Its hidden layers, see `parse_architecture`.
+        in_shape: Shape of the pictures it sees.
+        n_out: Number of outputs; the last, fully connected layer is added.
+        activation: Activation of convolutions and hidden dense layers.
+        output_activation: Activation of the outputs.
+        dtype: Of the parameters.
+
+    Raises:
+        InvalidValue: The architecture is not understood or does not fit the pictures.
+    """
+    layers = make_layers(parse_architecture(architecture), in_shape, n_out, activation)
+    return Network(layers, output_activation, dtype)
+
+
+def make_layers(
+    parts: Sequence[Part], in_shape: PictureShape, n_out: int, activation: str
+) -> tuple[Layer, ...]:
+    """Return the layers that the parts describe, and the fully connected output layer.
+
+    Raises:
+        InvalidValue: A part does not fit what comes before it, or there are too many parameters.
+    """
+    hidden = find_activation(activation)
+    layers: list[Layer] = []
+    shape: Shape = in_shape
+    n_parameters = 0
+    for part in parts:
+        layers.append(_MAKERS[part.kind](part, shape, hidden))
+        shape = layers[-1].out_shape
+        n_parameters += _parameter_count(layers[-1])
+        if n_parameters > MAX_PARAMETERS:
+            raise part.refused(
+                f"smaller layers: with this one there are {n_parameters:,} parameters, "
+                f"more than {MAX_PARAMETERS:,}"
+            )
+    layers.append(Dense(math.prod(shape), n_out, find_activation("identity")))
+    return tuple(layers)
+
+
+def describe(layers: Sequence[Layer]) -> tuple[LayerSummary, ...]:
+    """Return name, output shape and parameter count of each layer, the output layer included."""
+    return tuple(
+        LayerSummary(str(layer), layer.out_shape, _parameter_count(layer)) for layer in layers
+    )
+
+
+def _parameter_count(layer: Layer) -> int:
+    return sum(math.prod(shape) for shape in layer.parameter_shapes.values())
+
+
+def _conv(part: Part, shape: Shape, activation: Activation) -> Layer:
+    pictures = _pictures(part, shape)
+    padded = (pictures.rows + 2 * part.padding[0], pictures.columns + 2 * part.padding[1])
+    _check_fits(part, "kernel", padded, pictures)
+    stride = part.stride or (1, 1)
+    return Conv2D(pictures, part.size, part.window, activation, stride, part.padding)
+
+
+def _max_pool(part: Part, shape: Shape, activation: Activation) -> Layer:
+    pictures = _pictures(part, shape)
+    _check_fits(part, "window", pictures[1:], pictures)
+    return MaxPool2D(pictures, part.window, part.stride)
+
+
+def _average_pool(part: Part, shape: Shape, activation: Activation) -> Layer:
+    pictures = _pictures(part, shape)
+    _check_fits(part, "window", pictures[1:], pictures)
+    return AveragePool2D(pictures, part.window, part.stride)
+
+
+def _dense(part: Part, shape: Shape, activation: Activation) -> Layer:
+    return Dense(math.prod(shape), part.size, activation)
+
+
+def _dropout(part: Part, shape: Shape, activation: Activation) -> Layer:
+    return Dropout(shape, part.rate)
+
+
+def _lstm(part: Part, shape: Shape, activation: Activation) -> Layer:
+    return LSTM(_pictures(part, shape), part.size, part.by_pixel)
+
+
+def _rnn(part: Part, shape: Shape, activation: Activation) -> Layer:
+    own = find_activation(part.activation)
+    return SimpleRecurrent(_pictures(part, shape), part.size, own, part.by_pixel)
+
+
+_MAKERS: Final[dict[str, Callable[[Part, Shape, Activation], Layer]]] = {
+    "conv": _conv,
+    "max pool": _max_pool,
+    "average pool": _average_pool,
+    "dense": _dense,
+    "dropout": _dropout,
+    "lstm": _lstm,
+    "rnn": _rnn,
+}
+
+
+def _pictures(part: Part, shape: Shape) -> PictureShape:
+    if not isinstance(shape, PictureShape):
+        raise part.refused(
+            f"dense or dropout: what comes before gives {shape[0]:,} numbers, not pictures"
+        )
+    return shape
+
+
+def _check_fits(part: Part, name: str, room: Shape, pictures: PictureShape) -> None:
+    """Raise InvalidValue if the window is larger than the room there is for it."""
+    if part.window[0] > room[0] or part.window[1] > room[1]:
+        raise part.refused(
+            f"a {name} of at most {room[0]}x{room[1]}: it sees pictures of "
+            f"{pictures.rows}x{pictures.columns}"
+        )
