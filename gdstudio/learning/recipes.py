@@ -47,6 +47,38 @@ _CROSS_ENTROPY: Final = Recipe(
     learning_rate=0.1,
     l2=5 / 50_000,
 )
+_LESSON_BEST: Final = _PLAIN.changed(
+    name="lesson-best",
+    initialization="scaled-normal",
+    optimizer="nesterov",
+    learning_rate=0.3,
+    schedule="one-cycle",
+    batch_size=100,
+    epochs=60,
+    augmentation="elastic",
+)
+_MODERN: Final = Recipe(
+    name="modern",
+    activation="relu",
+    output_activation="softmax",
+    cost="cross-entropy",
+    initialization="he",
+    optimizer="adam",
+    learning_rate=0.005,
+    schedule="one-cycle",
+    batch_size=64,
+    epochs=10,
+)
+_SMALL_BEST: Final = _MODERN.changed(
+    name="small-best", learning_rate=0.01, batch_size=100, epochs=100, augmentation="elastic"
+)
+_WIDE_BEST: Final = _SMALL_BEST.changed(
+    name="wide-best",
+    hidden=(128, 64),
+    learning_rate=0.003,
+    epochs=40,
+    augmentation="elastic-strong",
+)
 
 _ALL: Final = (
     NamedRecipe(
@@ -121,18 +153,7 @@ _ALL: Final = (
         "about 34 %: sixteen neurons do the work of one",
     ),
     NamedRecipe(
-        Recipe(
-            name="modern",
-            activation="relu",
-            output_activation="softmax",
-            cost="cross-entropy",
-            initialization="he",
-            optimizer="adam",
-            learning_rate=0.005,
-            schedule="one-cycle",
-            batch_size=64,
-            epochs=10,
-        ),
+        _MODERN,
         "The same sizes, trained as today",
         "784-16-16-10 with ReLU, softmax, Adam and a rate that rises and falls: better than the "
         "lesson's in a third of the epochs.",
@@ -164,6 +185,27 @@ _ALL: Final = (
         "Only 1,000 examples: all are soon answered right, while the test cost turns and rises "
         "again.",
         "100 % of the training digits, about 82 % of the test digits (Nielsen 2015, chapter 3)",
+    ),
+    NamedRecipe(
+        _LESSON_BEST,
+        "The lesson's network at its best",
+        "Sigmoids and squared error as in the lesson, but every digit is bent anew in each epoch: "
+        "the 96 % of the lesson are passed.",
+        "about 96.5 %",
+    ),
+    NamedRecipe(
+        _SMALL_BEST,
+        "The same sizes at their best",
+        "784-16-16-10 with ReLU, softmax and Adam on digits bent anew in each epoch: training "
+        "and test accuracy stay close together.",
+        "about 97.4 %",
+    ),
+    NamedRecipe(
+        _WIDE_BEST,
+        "Wider, on bent digits",
+        "128 and 64 hidden neurons never see a digit twice alike, so they hardly overfit: compare "
+        "training and test accuracy.",
+        "about 99 %",
     ),
 )
 

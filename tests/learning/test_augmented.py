@@ -1,5 +1,7 @@
 """Augmented pictures depend on seed, epoch and place alone."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -67,6 +69,12 @@ def test_that_inputs_stay_between_background_and_ink(name, dtype, digits):
     assert X.dtype == T.dtype == dtype
     assert X.min() == 0
     assert 0.3 < X.max() <= 1
+
+
+def test_that_levels_are_scaled_after_they_are_changed(digits):
+    scaled = replace(digits, scale=2 / 255, offset=-1.0)
+    plain, wide = (Batches(d, 1, np.float64, augmentation="affine") for d in (digits, scaled))
+    np.testing.assert_allclose(wide.next(N)[0], 2 * plain.next(N)[0] - 1, atol=1e-12)
 
 
 def test_that_labels_stay_with_their_pictures(digits):

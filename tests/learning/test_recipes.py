@@ -44,3 +44,14 @@ def test_that_every_recipe_says_what_to_watch_in_one_sentence(name):
 def test_that_an_unknown_recipe_is_refused_with_the_known_ones():
     with pytest.raises(InvalidValue, match="give one of: lesson, lesson-plain"):
         find_recipe("lessen")
+
+
+def test_that_the_best_recipes_keep_to_the_networks_they_speak_of():
+    lesson, small = RECIPES["lesson-best"].recipe, RECIPES["small-best"].recipe
+    assert lesson.sizes() == small.sizes() == (784, 16, 16, 10)
+    assert (lesson.activation, lesson.output_activation) == ("sigmoid", "sigmoid")
+    assert lesson.cost == "squared-error"
+    for name in ("lesson-best", "small-best", "wide-best"):
+        recipe = RECIPES[name].recipe
+        assert (recipe.train_size, recipe.validation_size, recipe.label_noise) == (None, 0, 0.0)
+        assert recipe.augmentation != "none"
