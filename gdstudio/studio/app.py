@@ -20,7 +20,7 @@ from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
-from gdstudio.studio.views.opengl_platform import share_opengl_contexts
+from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 
 log = logging.getLogger(__name__)
 

@@ -21,9 +21,9 @@ from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.about_dialog import AboutDialog
-from gdstudio.studio.views.guide_dialog import GuideDialog
-from gdstudio.studio.views.key_sheet import KeySheet
+from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
+from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
+from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import QApplication
 from gdstudio.landscape.box import HeightScale
 from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
 from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
-from gdstudio.studio.views.opengl_platform import share_opengl_contexts
-from gdstudio.studio.views.surface_factory import create_surface_view
-from gdstudio.studio.views.surface_overlay import SurfaceOverlay
-from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
+from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 COLOUR = "#c04a00"
 

@@ -10,8 +10,8 @@ from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.race import Racer
 from gdstudio.errors import InvalidValue
 from gdstudio.studio.descent_session import DescentSession
-from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.race_panel import RacePanel
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.race_panel import RacePanel
 
 FRAME_MS: Final = 33
 FULL_SPEED: Final = 600.0  # steps a second, the fastest of the slider

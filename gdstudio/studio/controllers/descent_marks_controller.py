@@ -12,15 +12,15 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.descent_session import DescentSession, method_title
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.category_colours import curve_colours
-from gdstudio.studio.views.contour_view import ContourView
-from gdstudio.studio.views.cost_curves import CostCurves
-from gdstudio.studio.views.curve_view import CurveView
-from gdstudio.studio.views.descent_metrics import DescentMetrics
-from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.narration_view import NarrationView
-from gdstudio.studio.views.race_panel import RacePanel
-from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.race_panel import RacePanel
+from gdstudio.studio.views.plane.category_colours import curve_colours
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.plane.cost_curves import CostCurves
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 READ_INTERVAL_MS = 150  # nobody reads sentences that change faster
 ARROW_SHARE = 0.14  # of the width of the domain

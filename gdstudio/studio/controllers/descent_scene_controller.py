@@ -10,10 +10,10 @@ from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.ensemble import Valleys
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.descent_scene import DescentScene, make_basins, make_scene
-from gdstudio.studio.views.contour_view import ContourView
-from gdstudio.studio.views.curve_view import CurveView
-from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.scaled_surface import ScaledSurface
+from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 # A slider that is dragged asks thirty times a second; basins are worth one try when it rests.

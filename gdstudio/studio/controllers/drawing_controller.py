@@ -14,7 +14,7 @@ from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing, place_digit
 from gdstudio.learning.network import Network
-from gdstudio.studio.views.drawing_panel import DrawingPanel
+from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 # A stroke makes up to a thousand events a second; a hundred answers a second are plenty.
 ANSWER_INTERVAL_MS: Final = 8

@@ -14,11 +14,11 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.category_colours import curve_colours
-from gdstudio.studio.views.contour_view import ContourView
-from gdstudio.studio.views.honesty_view import HonestyView
-from gdstudio.studio.views.landscape_panel import LandscapePanel
-from gdstudio.studio.views.scaled_surface import ScaledSurface
+from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.plane.category_colours import curve_colours
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 
 Floats = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.landscape_jobs import Honesty, honesty
 from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, loss_mesh, make_loss_scene
 from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
-from gdstudio.studio.views.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 SURE_AFTER: Final = 0.03  # share done from which an estimate of the time left is worth showing

@@ -13,8 +13,8 @@ from gdstudio.landscape.planes.curvature import Curvature
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
 from gdstudio.studio.loss_scene import LossSubject
-from gdstudio.studio.views.curvature_line import CurvatureLine
-from gdstudio.studio.views.slice_view import SliceView
+from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
+from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 Array = NDArray[Any]

@@ -25,10 +25,10 @@ from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.loss_scene import LossSubject
 from gdstudio.studio.session import Run
-from gdstudio.studio.views.cost_plot import CostPlot
-from gdstudio.studio.views.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training_panel import TrainingPanel
-from gdstudio.studio.views.weights_view import WeightsView
+from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.training_panel import TrainingPanel
+from gdstudio.studio.views.weights.weights_view import WeightsView
 from gdstudio.studio.workers.progress import PictureRequest, Progress, RunState, StepKind
 
 

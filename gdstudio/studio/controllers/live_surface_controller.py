@@ -15,7 +15,7 @@ from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.studio.plane_request import PlaneRequest
 from gdstudio.studio.run_path import PathOnPlane
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 LIVE_SIZE: Final = 31

@@ -11,17 +11,17 @@ from gdstudio.studio.controllers.descent_marks_controller import DescentMarksCon
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.contour_view import ContourView
-from gdstudio.studio.views.cost_curves import CostCurves
-from gdstudio.studio.views.curve_view import CurveView
-from gdstudio.studio.views.descent_metrics import DescentMetrics
-from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.descent_workspace import DescentWorkspace
-from gdstudio.studio.views.narration_view import NarrationView
-from gdstudio.studio.views.race_panel import RacePanel
-from gdstudio.studio.views.run_bar import RunBar
-from gdstudio.studio.views.scaled_surface import ScaledSurface
-from gdstudio.studio.views.surface_factory import create_surface_view
+from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.descent_workspace import DescentWorkspace
+from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.race_panel import RacePanel
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.plane.cost_curves import CostCurves
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.room import Room, make_header
 
 FIRST_SPEED = 5.0

@@ -13,18 +13,18 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.answer_bars import AnswerBars
-from gdstudio.studio.views.contour_view import ContourView
-from gdstudio.studio.views.curvature_line import CurvatureLine
-from gdstudio.studio.views.honesty_view import HonestyView
-from gdstudio.studio.views.landscape_panel import LandscapePanel
-from gdstudio.studio.views.landscape_workspace import LandscapeWorkspace
-from gdstudio.studio.views.metrics_strip import MetricsStrip
-from gdstudio.studio.views.run_bar import RunBar
-from gdstudio.studio.views.scaled_surface import ScaledSurface
-from gdstudio.studio.views.slice_view import SliceView
-from gdstudio.studio.views.surface_factory import create_surface_view
-from gdstudio.studio.views.walk_bar import WalkBar
+from gdstudio.studio.views.drawing.answer_bars import AnswerBars
+from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
+from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.landscape_workspace import LandscapeWorkspace
+from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.views.landscape.walk_bar import WalkBar
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room, make_header
 

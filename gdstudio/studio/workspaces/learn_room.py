@@ -22,14 +22,14 @@ from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceContr
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.cost_plot import CostPlot
-from gdstudio.studio.views.drawing_panel import DrawingPanel
-from gdstudio.studio.views.learn_workspace import LearnWorkspace
-from gdstudio.studio.views.metrics_strip import MetricsStrip
-from gdstudio.studio.views.run_bar import RunBar
-from gdstudio.studio.views.surface_factory import create_surface_view
-from gdstudio.studio.views.training_panel import TrainingPanel
-from gdstudio.studio.views.weights_view import WeightsView
+from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
+from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
+from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.training.learn_workspace import LearnWorkspace
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.views.training.training_panel import TrainingPanel
+from gdstudio.studio.views.weights.weights_view import WeightsView
 from gdstudio.studio.workspaces.room import Room, make_header
 
 

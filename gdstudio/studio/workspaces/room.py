@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.metrics_strip import MetricsStrip
-from gdstudio.studio.views.run_bar import RunBar
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.run_bar import RunBar
 
 
 class Room(QObject):

@@ -5,7 +5,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing
 from gdstudio.learning.network import Network
 from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.views.drawing_panel import DrawingPanel
+from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 
 @pytest.fixture

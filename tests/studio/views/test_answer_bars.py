@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.answer_bars import AnswerBars
-from gdstudio.studio.views.answer_layout import answer_layout
+from gdstudio.studio.views.drawing.answer_bars import AnswerBars
+from gdstudio.studio.views.drawing.answer_layout import answer_layout
 
 SEVEN = np.array([0.01, 0.03, 0.06, 0.02, 0.0, 0.004, 0.0, 0.92, 0.01, 0.21], np.float32)
 

@@ -3,7 +3,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT, Theme
-from gdstudio.studio.views.colour_bar import STRIP_PX, ColourBar
+from gdstudio.studio.views.weights.colour_bar import STRIP_PX, ColourBar
 
 
 def test_that_the_limits_and_zero_are_labelled(qtbot: QtBot) -> None:

@@ -8,7 +8,7 @@ from gdstudio.landscape.box import HeightScale
 from gdstudio.landscape.colormaps import VIRIDIS
 from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.theme import DARK
-from gdstudio.studio.views.colour_scale import ColourScale
+from gdstudio.studio.views.surface.colour_scale import ColourScale
 
 
 def ramp(scale: HeightScale = HeightScale.LINEAR) -> SurfaceMesh:

@@ -11,9 +11,9 @@ from gdstudio.descent.functions import StationaryPoint, typed_function
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.landscape.colormaps import VIRIDIS
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.category_colours import category_colour
-from gdstudio.studio.views.contour_view import ContourView
-from gdstudio.studio.views.plane_canvas import PlaneCanvas
+from gdstudio.studio.views.plane.category_colours import category_colour
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 BOWL = typed_function("x^2/4 + y^2", 2)
 

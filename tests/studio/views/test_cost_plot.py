@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from gdstudio.learning.history import History
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.cost_plot import CostPlot
-from gdstudio.studio.views.cost_plot_curves import Curve, curve_colour
+from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_colour
 
 configure_pyqtgraph()
 

@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from gdstudio.studio.views.cost_plot_axes import CostAxis, CountAxis
-from gdstudio.studio.views.cost_plot_ranges import cost_span, round_up, to_plot, x_span
+from gdstudio.studio.views.cost_plot.cost_plot_axes import CostAxis, CountAxis
+from gdstudio.studio.views.cost_plot.cost_plot_ranges import cost_span, round_up, to_plot, x_span
 
 
 @pytest.mark.parametrize(

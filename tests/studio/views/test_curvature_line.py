@@ -3,7 +3,7 @@ import math
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gdstudio.studio.views.curvature_line import CurvatureLine
+from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import StationaryPoint
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.category_colours import category_colour
-from gdstudio.studio.views.curve_descent import slope_colour, step_colour
-from gdstudio.studio.views.curve_view import CurveView
-from gdstudio.studio.views.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane_readout import PlaneReadout
+from gdstudio.studio.views.descent.curve_descent import slope_colour, step_colour
+from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.plane.category_colours import category_colour
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 W = np.linspace(-4.0, 6.0, 501)
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import library_function
 from gdstudio.descent.path import Descent, descend
-from gdstudio.studio.views.descent_metrics import DescentMetrics, coordinate, figure
+from gdstudio.studio.views.descent.descent_metrics import DescentMetrics, coordinate, figure
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import library, library_function
 from gdstudio.descent.stepper import METHODS
-from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.method_box import METHOD_TITLES
-from gdstudio.studio.views.overlay_checks import OVERLAYS
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.method_box import METHOD_TITLES
+from gdstudio.studio.views.descent.overlay_checks import OVERLAYS
 
 SIGNALS = (
     "dimension_chosen",

@@ -23,10 +23,10 @@ from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.race import RaceResult
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.style import POINT_SIZE
-from gdstudio.studio.views.descent_metrics import DescentMetrics
-from gdstudio.studio.views.descent_panel import DescentPanel
-from gdstudio.studio.views.narration_view import NarrationView
-from gdstudio.studio.views.race_panel import RacePanel
+from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.race_panel import RacePanel
 
 WIDTH = 264  # of a card of 284 pixels inside its margins
 

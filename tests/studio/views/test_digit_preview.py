@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views import digit_preview
-from gdstudio.studio.views.digit_preview import DigitPreview
+from gdstudio.studio.views.drawing import digit_preview
+from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
 
 @pytest.fixture

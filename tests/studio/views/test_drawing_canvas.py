@@ -21,8 +21,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.drawing_canvas import DrawingCanvas
-from gdstudio.studio.views.ink import RASTER_SIZE
+from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
+from gdstudio.studio.views.drawing.ink import RASTER_SIZE
 
 LEFT = Qt.MouseButton.LeftButton
 RGB = QImage.Format.Format_RGB32

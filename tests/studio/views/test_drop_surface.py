@@ -13,8 +13,8 @@ from PySide6.QtGui import (
 )
 from pytestqt.qtbot import QtBot
 
-from gdstudio.studio.views.drawing_canvas import DrawingCanvas
-from gdstudio.studio.views.picture_transfer import LARGEST_SIDE, grey_picture, picture_file
+from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
+from gdstudio.studio.views.drawing.picture_transfer import LARGEST_SIDE, grey_picture, picture_file
 
 
 @pytest.fixture

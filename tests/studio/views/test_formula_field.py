@@ -5,7 +5,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.formula_field import FormulaField
+from gdstudio.studio.views.descent.formula_field import FormulaField
 
 
 @pytest.fixture

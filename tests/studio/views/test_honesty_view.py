@@ -4,7 +4,7 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.honesty_view import HonestyView
 
 
 @pytest.fixture

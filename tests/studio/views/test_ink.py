@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdstudio.studio.views.ink import NOTHING, Box, PenPoint, Stroke, stamp
+from gdstudio.studio.views.drawing.ink import NOTHING, Box, PenPoint, Stroke, stamp
 
 SIZE = 100
 

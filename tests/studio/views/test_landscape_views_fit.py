@@ -21,10 +21,10 @@ from gdstudio.learning.network import Network
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.studio.style import POINT_SIZE
-from gdstudio.studio.views.curvature_line import CurvatureLine
-from gdstudio.studio.views.honesty_view import HonestyView
-from gdstudio.studio.views.landscape_panel import LandscapePanel
-from gdstudio.studio.views.walk_bar import WalkBar
+from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
+from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.walk_bar import WalkBar
 
 WIDTH = 264  # of a card of 284 pixels inside its margins
 

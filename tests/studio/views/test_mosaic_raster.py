@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRect
 
 from gdstudio.learning.mosaic import GAP, make_mosaic
-from gdstudio.studio.views.mosaic_raster import lay_out
-from gdstudio.studio.views.placed_mosaic import PlacedMosaic
+from gdstudio.studio.views.weights.mosaic_raster import lay_out
+from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
 
 
 def test_that_an_enlargement_repeats_every_weight() -> None:

@@ -7,10 +7,10 @@ from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
-from gdstudio.studio.views import opengl_platform
-from gdstudio.studio.views.opengl_platform import crash_marker, opengl_available
-from gdstudio.studio.views.software_surface_view import SoftwareSurfaceView
-from gdstudio.studio.views.surface_factory import create_surface_view
+from gdstudio.studio.views.surface import opengl_platform
+from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_available
+from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
+from gdstudio.studio.views.surface.surface_factory import create_surface_view
 
 
 @pytest.fixture(autouse=True)

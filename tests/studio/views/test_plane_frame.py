@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from gdstudio.studio.views.plane_frame import PlaneFrame
-from gdstudio.studio.views.plane_numbers import change, cost, place
+from gdstudio.studio.views.plane.plane_frame import PlaneFrame
+from gdstudio.studio.views.plane.plane_numbers import change, cost, place
 
 FRAME = PlaneFrame((-2.0, 2.0), (0.0, 10.0), 400.0, 200.0)
 

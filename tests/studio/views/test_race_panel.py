@@ -6,9 +6,9 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.library import library_function
 from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.category_colours import curve_colours
-from gdstudio.studio.views.race_panel import RacePanel
-from gdstudio.studio.views.race_standing import places
+from gdstudio.studio.views.descent.race_panel import RacePanel
+from gdstudio.studio.views.descent.race_standing import places
+from gdstudio.studio.views.plane.category_colours import curve_colours
 
 GD = Racer("gradient-descent", 0.1)
 

@@ -4,8 +4,8 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.quantity_switch import QUANTITIES, QuantitySwitch
-from gdstudio.studio.views.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.weights.quantity_switch import QUANTITIES, QuantitySwitch
 
 SEGMENTS = (Segment("a", "Alpha", "First"), Segment("b", "Beta", "Second"))
 

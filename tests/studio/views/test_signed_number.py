@@ -1,6 +1,6 @@
 import pytest
 
-from gdstudio.studio.views.signed_number import limit_number, signed_number
+from gdstudio.studio.views.weights.signed_number import limit_number, signed_number
 
 
 @pytest.mark.parametrize(

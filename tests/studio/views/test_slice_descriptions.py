@@ -6,14 +6,14 @@ import pytest
 from gdstudio.landscape.planes.descent_slice import DescentSlice
 from gdstudio.landscape.planes.slices import Slice
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.slice_descriptions import (
+from gdstudio.studio.views.landscape.slice_descriptions import (
     brief,
     descent_picture,
     descent_sentence,
     line_picture,
     line_sentence,
 )
-from gdstudio.studio.views.slice_picture import heights, role_colour
+from gdstudio.studio.views.landscape.slice_picture import heights, role_colour
 
 T = np.linspace(0.0, 1.0, 61)
 

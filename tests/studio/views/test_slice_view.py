@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from gdstudio.landscape.planes.descent_slice import DescentSlice
 from gdstudio.landscape.planes.slices import Slice
 from gdstudio.studio.theme import DARK, LIGHT, Theme
-from gdstudio.studio.views.plane_readout import PlaneReadout
-from gdstudio.studio.views.slice_canvas import SliceCanvas
-from gdstudio.studio.views.slice_picture import Mark
-from gdstudio.studio.views.slice_strip import SliceStrip
-from gdstudio.studio.views.slice_view import SliceView
+from gdstudio.studio.views.landscape.slice_canvas import SliceCanvas
+from gdstudio.studio.views.landscape.slice_picture import Mark
+from gdstudio.studio.views.landscape.slice_strip import SliceStrip
+from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 T = np.linspace(0.0, 1.0, 61)
 

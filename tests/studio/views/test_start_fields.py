@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY, library_function
-from gdstudio.studio.views.start_fields import StartFields
+from gdstudio.studio.views.descent.start_fields import StartFields
 
 
 @pytest.fixture

@@ -15,10 +15,10 @@ from gdstudio.landscape.camera import Camera
 from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.theme import DARK, LIGHT, Theme
-from gdstudio.studio.views.opengl_platform import share_opengl_contexts
-from gdstudio.studio.views.software_surface_view import SoftwareSurfaceView
-from gdstudio.studio.views.surface_factory import create_surface_view
-from gdstudio.studio.views.surface_view import SurfaceView
+from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
+from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
+from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 if QCoreApplication.instance() is None:
     share_opengl_contexts()

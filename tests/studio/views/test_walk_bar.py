@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gdstudio.studio.views.walk_bar import WalkBar
+from gdstudio.studio.views.landscape.walk_bar import WalkBar
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.learning.mosaic import Mosaic, make_mosaic
 from gdstudio.studio.theme import DARK, LIGHT, Theme
-from gdstudio.studio.views.mosaic_picture import MosaicPicture
-from gdstudio.studio.views.weights_view import WeightsView
+from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
+from gdstudio.studio.views.weights.weights_view import WeightsView
 
 STAMP = np.array(
     [

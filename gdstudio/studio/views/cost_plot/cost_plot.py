@@ -1,0 +1,219 @@
+"""The live plot of cost and accuracy over a run, with earlier runs behind it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QFont, QImage, QRegion
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdstudio.learning.history import History
+from gdstudio.studio import formatting
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.cost_plot.cost_plot_canvas import CostCanvas
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
+from gdstudio.studio.views.cost_plot.cost_plot_footer import CostFooter
+from gdstudio.studio.views.cost_plot.cost_plot_legend import CostLegend
+from gdstudio.studio.views.cost_plot.cost_plot_readout import Readout, read_out, step_at
+
+_TEXT_INTERVAL_MS: Final = 250  # faster figures cannot be read
+_LEAST_POINTS: Final = 10.0
+
+
+class CostPlot(QWidget):
+    """Mini-batch cost, its smoothed course, and cost and accuracy of evaluations.
+
+    The histories belong to others; call `refresh` when data were appended to the present one.
+
+    Signals:
+        run_visibility_changed(int, bool): The user showed or hid an earlier run, and sees it.
+        runs_cleared_requested(): The user wants to forget the earlier runs.
+        export_requested(str): The user wants the picture ("copy", "png") or the data ("csv").
+    """
+
+    run_visibility_changed = Signal(int, bool)
+    runs_cleared_requested = Signal()
+    export_requested = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._history: History | None = None
+        self._by_examples = False
+        self._hovered_x: float | None = None
+        self._legend, self._canvas, self._footer = CostLegend(), CostCanvas(), CostFooter()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self._legend)
+        layout.addWidget(self._canvas, 1)
+        layout.addWidget(self._footer)
+        self._text_age = QElapsedTimer()
+        self._text_timer = QTimer(self)
+        self._text_timer.setSingleShot(True)
+        self._canvas.setAccessibleName(self.tr("Cost and accuracy over the run"))
+        self.addAction(self._footer.view_all)
+        self._connect()
+        self._use_font()
+        self.set_theme(LIGHT)
+        self.set_history(None)
+
+    @property
+    def readout(self) -> Readout | None:
+        """The figures under the mouse, or the newest; None if there is no run."""
+        if self._history is None:
+            return None
+        if self._hovered_x is None:
+            return read_out(self._history, math.inf)
+        step = step_at(self._history, self._hovered_x) if self._by_examples else self._hovered_x
+        return read_out(self._history, step)
+
+    def set_history(self, history: History | None) -> None:
+        """Show this run as the present one; it is kept, not copied."""
+        self._history = history
+        self._canvas.set_history(history)
+        self._show_marks()
+        self._show_figures()
+
+    def refresh(self) -> None:
+        """Show what was appended to the history of the present run."""
+        self._canvas.refresh()
+        self._show_marks()
+        if not self._text_age.isValid() or self._text_age.hasExpired(_TEXT_INTERVAL_MS):
+            self._show_figures()
+        elif not self._text_timer.isActive():
+            self._text_timer.start(_TEXT_INTERVAL_MS)
+
+    def set_runs(self, runs: Sequence[tuple[int, str, History, bool]]) -> None:
+        """Offer these earlier runs for comparison: number, title, history, visible."""
+        self._canvas.set_earlier([(run_id, history, on) for run_id, _, history, on in runs])
+        self._footer.runs.set_runs([(run_id, title, on) for run_id, title, _, on in runs])
+
+    def set_log(self, log: bool) -> None:
+        """Put costs on a logarithmic or a linear axis."""
+        self._footer.set_log(log)
+        self._on_footer_log_toggled(log)
+
+    @property
+    def is_log(self) -> bool:
+        """True if costs are on a logarithmic axis."""
+        return self._canvas.is_log
+
+    @Slot()
+    def view_all(self) -> None:
+        """Let the axes follow the data again."""
+        self._canvas.follow()
+
+    def picture(self, scale: float = 2.0) -> QImage:
+        """Return legend and curves as they are seen, `scale` pixels a unit."""
+        size = QSize(self.width(), self._canvas.geometry().bottom() + 1)
+        image = QImage(size * scale, QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        image.fill(self._theme.base)
+        seen = QRegion(QRect(QPoint(), size))
+        self.render(image, QPoint(), seen, QWidget.RenderFlag.DrawChildren)
+        return image
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        for part in (self._legend, self._canvas, self._footer):
+            part.set_theme(theme)
+
+    def _connect(self) -> None:
+        self._text_timer.timeout.connect(self._on_text_timer_timeout)
+        self._legend.curve_toggled.connect(self._on_legend_curve_toggled)
+        self._canvas.hovered.connect(self._on_canvas_hovered)
+        self._canvas.follow_changed.connect(self._on_canvas_follow_changed)
+        self._canvas.menu_requested.connect(self._on_canvas_menu_requested)
+        self._footer.log_toggled.connect(self._on_footer_log_toggled)
+        self._footer.unit_chosen.connect(self._on_footer_unit_chosen)
+        self._footer.view_all_requested.connect(self.view_all)
+        self._footer.export_requested.connect(self.export_requested)
+        self._footer.runs.run_toggled.connect(self._on_runs_toggled)
+        self._footer.runs.cleared_requested.connect(self.runs_cleared_requested)
+
+    def _use_font(self) -> None:
+        font = QFont(self.font())
+        font.setPointSizeF(max(_LEAST_POINTS, font.pointSizeF()))
+        self._canvas.set_font(font)
+
+    def _show_marks(self) -> None:
+        history = self._history
+        diverged_at = None if history is None else history.diverged_at
+        self._canvas.texts.hint.setVisible(history is None or history.is_empty)
+        note = self.tr("diverged at step {0}")
+        step = None if diverged_at is None else formatting.whole(diverged_at)
+        self._canvas.texts.set_note("" if step is None else note.format(step))
+        self._show_crosshair()
+
+    def _show_crosshair(self) -> None:
+        readout = self.readout if self._hovered_x is not None else None
+        if readout is None:
+            self._canvas.set_crosshair(None, None)
+            return
+        smoothed = readout.values[Curve.SMOOTHED]
+        cost = None if math.isnan(smoothed) else smoothed
+        self._canvas.set_crosshair(self._canvas.position(readout.step), cost)
+
+    def _show_figures(self) -> None:
+        self._text_age.start()
+        readout = self.readout
+        for curve, entry in self._legend.entries.items():
+            value = math.nan if readout is None else readout.values[curve]
+            write = formatting.percent if curve.is_accuracy else formatting.cost
+            entry.set_value(write(value))
+        self._footer.set_position(
+            "" if readout is None else formatting.whole(self._counted(readout))
+        )
+
+    def _counted(self, readout: Readout) -> int:
+        """Return the step, or the examples seen by then, whichever the axis counts."""
+        return round(self._canvas.position(readout.step))
+
+    @Slot()
+    def _on_text_timer_timeout(self) -> None:
+        self._show_figures()
+
+    @Slot(object, bool)
+    def _on_legend_curve_toggled(self, curve: Curve, shown: bool) -> None:
+        self._canvas.set_shown(curve, shown)
+
+    @Slot(object)
+    def _on_canvas_hovered(self, x: float | None) -> None:
+        if x != self._hovered_x:
+            self._hovered_x = x
+            self._show_crosshair()
+            self._show_figures()
+
+    @Slot(bool)
+    def _on_canvas_follow_changed(self, follows: bool) -> None:
+        self._footer.set_follows(follows)
+
+    @Slot(QPoint)
+    def _on_canvas_menu_requested(self, place: QPoint) -> None:
+        self._footer.popup_menu(place)
+
+    @Slot(bool)
+    def _on_footer_log_toggled(self, log: bool) -> None:
+        self._canvas.set_log(log)
+        self._show_marks()
+
+    @Slot(bool)
+    def _on_footer_unit_chosen(self, by_examples: bool) -> None:
+        self._by_examples = by_examples
+        self._canvas.set_by_examples(by_examples)
+        self._show_marks()
+
+    @Slot(int, bool)
+    def _on_runs_toggled(self, run_id: int, visible: bool) -> None:
+        self._canvas.set_run_visible(run_id, visible)
+        self.run_visibility_changed.emit(run_id, visible)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._use_font()

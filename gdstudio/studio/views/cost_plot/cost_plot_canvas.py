@@ -1,0 +1,323 @@
+"""The drawing area of the cost plot: axes, curves, and how far one sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGraphicsGridLayout
+
+from gdstudio.learning.history import History
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.cost_plot.cost_plot_axes import (
+    AccuracyAxis,
+    CostAxis,
+    CountAxis,
+    PlotAxis,
+)
+from gdstudio.studio.views.cost_plot.cost_plot_box import CostBox
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, blend, curve_pen
+from gdstudio.studio.views.cost_plot.cost_plot_earlier import COURSE_POINTS, EarlierRuns
+from gdstudio.studio.views.cost_plot.cost_plot_layer import CurveLayer
+from gdstudio.studio.views.cost_plot.cost_plot_ranges import (
+    ACCURACY_SPAN,
+    Span,
+    cost_span,
+    to_plot,
+    x_span,
+)
+from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
+from gdstudio.studio.views.cost_plot.cost_plot_texts import PlotTexts
+
+_EMPTY_X: Final = x_span(1000.0, None)
+_EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.045, 0.045)}
+
+
+class CostCanvas(pg.GraphicsView):
+    """Draws the present run and earlier ones; the axes follow the data until the user zooms.
+
+    Attributes:
+        present: What is drawn of the present run.
+        texts: The hint and the note on it.
+
+    Signals:
+        hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None).
+        follow_changed(bool): Whether the axes follow the data.
+        menu_requested(QPoint): The user asked for the menu, at this place of the screen.
+    """
+
+    hovered = Signal(object)
+    follow_changed = Signal(bool)
+    menu_requested = Signal(QPoint)
+
+    def __init__(self) -> None:
+        super().__init__(background=None)
+        self._history: History | None = None
+        self._earlier = EarlierRuns()
+        self._shown = set(Curve)
+        self._theme = LIGHT
+        self._log = self._by_examples = False
+        self._follows, self._ranging = True, False
+        self._x: Span | None = None
+        self._cost: Span | None = None
+        self._drawn: Frame | None = None
+        self._crosshair: tuple[float | None, float | None] = (None, None)
+        self._cost_box, self._layer = CostBox(), CurveLayer()
+        self._axes: tuple[PlotAxis, ...] = (
+            CostAxis("left", "0.0005", self.tr("cost")),
+            AccuracyAxis("right", "100 %", self.tr("accuracy")),
+            CountAxis("bottom", "1000k"),
+        )
+        self._lay_out()
+        self.present = RunDrawing(Curve, with_markers=True)
+        self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
+        self._connect()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._layer.drawings = [(self.present, self._shown)]
+        self._set_spans(_EMPTY_X, _EMPTY_COST[False])
+
+    @property
+    def follows(self) -> bool:
+        """True while the axes follow the data."""
+        return self._follows
+
+    @property
+    def spans(self) -> tuple[Span, Span]:
+        """What the horizontal and the cost axis show, in plot coordinates."""
+        (x_low, x_high), (low, high) = self._cost_box.viewRange()
+        return Span(x_low, x_high), Span(low, high)
+
+    @property
+    def is_log(self) -> bool:
+        """True if costs are on a logarithmic axis."""
+        return self._log
+
+    def set_history(self, history: History | None) -> None:
+        """Draw this run as the present one; it is kept, not copied."""
+        self._history = history
+        self.follow()
+
+    def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
+        """Draw these runs (number, history, visible) behind the present one, in their order."""
+        self._earlier.set_runs(runs, self._theme)
+        self._change_drawings()
+
+    def set_run_visible(self, run_id: int, visible: bool) -> None:
+        """Show or hide one earlier run."""
+        self._earlier.set_visible(run_id, visible)
+        self._change_drawings()
+
+    def set_shown(self, curve: Curve, shown: bool) -> None:
+        """Show or hide one curve of all runs."""
+        (self._shown.add if shown else self._shown.discard)(curve)
+        self._change_drawings()
+
+    def set_log(self, log: bool) -> None:
+        """Put costs on a logarithmic or a linear axis; the view shows all again."""
+        self._log = log
+        self._axes[0].setLogMode(False, log)
+        self._drawn = None
+        self.follow()
+
+    def set_by_examples(self, by_examples: bool) -> None:
+        """Count examples or updates along the horizontal axis; the view shows all again."""
+        self._by_examples = by_examples
+        self.follow()
+
+    @Slot()
+    def follow(self) -> None:
+        """Let the axes follow the data again."""
+        self._x = self._cost = None
+        self._set_follows(True)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Draw what the histories hold now."""
+        self._set_spans(*self._wanted_spans())
+        self._draw()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.setBackground(theme.base)
+        for axis in self._axes:
+            axis.set_theme(theme)
+        pens = {curve: curve_pen(theme, curve) for curve in Curve}
+        self.present.set_pens(pens, blend(theme.accent, theme.base, 0.22))
+        self._earlier.set_theme(theme)
+        self._layer.set_theme(theme)
+        self.texts.set_theme(theme)
+
+    def set_font(self, font: QFont) -> None:
+        """Write the axes in `font`."""
+        for axis in self._axes:
+            axis.set_font(font)
+
+    def set_crosshair(self, x: float | None, cost: float | None) -> None:
+        """Let hairlines cross at a place and a cost, or leave out those without one."""
+        if (x, cost) != self._crosshair:
+            self._crosshair = x, cost
+            self._place_marks(self._frame())
+            self._layer.update()
+
+    def position(self, step: int) -> float:
+        """Return where a step of the present run lies on the horizontal axis."""
+        assert self._history is not None
+        return self._place(self._history, step)
+
+    def _place(self, history: History, step: int) -> float:
+        steps = np.array([step], np.int64)
+        return float(history.examples_at(steps)[0]) if self._by_examples else float(step)
+
+    def _height(self, cost: float) -> float:
+        return float(to_plot(np.array([cost]), log=self._log)[0])
+
+    def _lay_out(self) -> None:
+        content = pg.GraphicsWidget()
+        layout = QGraphicsGridLayout(content)
+        layout.setContentsMargins(0, 6, 4, 0)
+        layout.setSpacing(0)
+        left, right, bottom = self._axes
+        for item, row, column in (
+            (left, 0, 0),
+            (self._cost_box, 0, 1),
+            (right, 0, 2),
+            (bottom, 1, 1),
+        ):
+            layout.addItem(item, row, column)
+        layout.setColumnStretchFactor(1, 1)
+        layout.setRowStretchFactor(0, 1)
+        self._layer.setParentItem(content)
+        self._layer.setZValue(-1)
+        left.linkToView(self._cost_box)
+        bottom.linkToView(self._cost_box)
+        right.setRange(ACCURACY_SPAN.low, ACCURACY_SPAN.high)
+        self.setCentralItem(content)
+
+    def _connect(self) -> None:
+        self._cost_box.sigRangeChanged.connect(self._on_cost_box_range_changed)
+        self._cost_box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+        self._cost_box.sigResized.connect(self._on_cost_box_resized)
+        self._cost_box.menu_requested.connect(self.menu_requested)
+        self._cost_box.view_all_requested.connect(self.follow)
+
+    def _wanted_spans(self) -> tuple[Span, Span]:
+        lasts, costs = self._reach()
+        if not lasts:
+            return _EMPTY_X, _EMPTY_COST[self._log]
+        self._x = x_span(max(lasts), self._x)
+        if not costs:
+            return self._x, _EMPTY_COST[self._log]
+        self._cost = cost_span(costs, log=self._log, before=self._cost)
+        return self._x, self._cost
+
+    def _reach(self) -> tuple[list[float], list[NDArray[np.float64]]]:
+        """Return the last positions that the axis should reach, and the costs of visible runs.
+
+        The present run decides how far: behind a long earlier one it would be a line at the edge.
+        """
+        lasts, costs = [], []
+        history = self._history
+        if history is not None and not history.is_empty:
+            lasts.append(self.position(max(history.last_step, history.diverged_at or 0)))
+            curve, table = history.curve().thinned(0, np.inf, COURSE_POINTS), history.evaluations()
+            costs.append(curve.smoothed)
+            if Curve.BATCH in self._shown:
+                costs += [curve.high, curve.low]
+            shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if c in self._shown)
+            costs += [getattr(table, curve.value) for curve in shown]
+        for run in self._earlier.visible():
+            costs.append(run.course)
+        if not lasts:
+            lasts = [self._place(r.history, r.history.last_step) for r in self._earlier.visible()]
+        return lasts, [values for values in costs if len(values)]
+
+    def _set_spans(self, x: Span, cost: Span) -> None:
+        self._ranging = True
+        self._cost_box.set_limits(x, cost)
+        if self._follows and (x, cost) != self.spans:
+            self._cost_box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
+        self._ranging = False
+
+    def _frame(self) -> Frame:
+        x, cost = self.spans
+        size = self._cost_box.size()
+        return Frame(x, cost, size.width(), size.height(), self._log, self._by_examples)
+
+    def _draw(self) -> None:
+        frame = self._frame()
+        if self._history is None:
+            self.present.clear()
+        else:
+            self.present.draw(self._history, frame)
+        self._place_marks(frame)
+        if frame != self._drawn:
+            self._drawn = frame
+            self._draw_still(frame)
+        self._layer.update()
+
+    def _place_marks(self, frame: Frame) -> None:
+        diverged_at = None if self._history is None else self._history.diverged_at
+        place = None if diverged_at is None else frame.x_pixels(self.position(diverged_at))
+        self._layer.diverged = place
+        x, cost = self._crosshair
+        self._layer.crosshair = (
+            None if x is None else frame.x_pixels(x),
+            None if cost is None else frame.y_pixels(self._height(cost)),
+        )
+
+    def _draw_still(self, frame: Frame) -> None:
+        """Prepare what changes only with the axes: grid and earlier runs."""
+        ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
+        self._layer.grid = [float(frame.y_pixels(y)) for _, level in ticks for y in level]
+        self._earlier.draw(frame)
+
+    def _change_drawings(self) -> None:
+        """Paint other runs or other curves from now on."""
+        earlier = [run.drawing for run in self._earlier.visible()]
+        self._layer.drawings = [(drawing, self._shown) for drawing in (*earlier, self.present)]
+        self._drawn = None
+        self.refresh()
+
+    def _set_follows(self, follows: bool) -> None:
+        if follows != self._follows:
+            self._follows = follows
+            self.follow_changed.emit(follows)
+
+    @Slot(object, object, object)
+    def _on_cost_box_range_changed(self, _box: object, ranges: object, _changed: object) -> None:
+        if not self._ranging:
+            self._draw()
+
+    @Slot(object)
+    def _on_cost_box_moved(self, _axes: object) -> None:
+        self._set_follows(False)
+
+    @Slot(object)
+    def _on_cost_box_resized(self, _box: object) -> None:
+        rectangle: QRectF = self._cost_box.geometry()
+        self._layer.set_geometry(rectangle)
+        self.texts.place(rectangle.toRect())
+        self._draw()
+
+    def mouseMoveEvent(self, ev: QMouseEvent) -> None:
+        """Tell where the mouse is."""
+        super().mouseMoveEvent(ev)
+        place = self.mapToScene(ev.position().toPoint())
+        inside = self._cost_box.sceneBoundingRect().contains(place)
+        at: QPointF = self._cost_box.mapSceneToView(place)
+        self.hovered.emit(at.x() if inside else None)
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Leave keys to the window."""
+        ev.ignore()
+
+    def leaveEvent(self, ev: QEvent) -> None:
+        """Tell that the mouse has gone."""
+        super().leaveEvent(ev)
+        self.hovered.emit(None)

@@ -1,0 +1,173 @@
+"""What is drawn of one run: its curves as polygons in pixels, made anew only when data change."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from gdstudio.learning.cost_curve import CostCurve
+from gdstudio.learning.history import History
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
+from gdstudio.studio.views.cost_plot.cost_plot_ranges import ACCURACY_SPAN, Span, to_plot
+
+_MOST_MARKERS: Final = 12
+_MOST_EVALUATIONS: Final = 200
+_BEYOND: Final = 100.0  # views above and below; farther off, the painter would lose precision
+_ORDER: Final = (
+    Curve.BATCH,
+    Curve.TRAIN_ACCURACY,
+    Curve.TEST_ACCURACY,
+    Curve.TRAIN_COST,
+    Curve.TEST_COST,
+    Curve.SMOOTHED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What part of the runs is drawn, where, and how.
+
+    Attributes:
+        x: What the horizontal axis shows.
+        cost: What the cost axis shows, in plot coordinates.
+        width: Of the drawing, in pixels.
+        height: Of the drawing, in pixels.
+        log: Costs on a logarithmic axis.
+        by_examples: Examples along the horizontal axis; otherwise updates.
+    """
+
+    x: Span
+    cost: Span
+    width: float
+    height: float
+    log: bool
+    by_examples: bool
+
+    def positions(self, history: History, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return where steps lie on the horizontal axis."""
+        return history.examples_at(steps) if self.by_examples else steps.astype(np.float64)
+
+    def visible(self, history: History) -> CostCurve:
+        """Return the curve over the horizontal axis, thinned to what can be seen."""
+        curve = history.curve()
+        first, last = self.x.low, self.x.high
+        if self.by_examples and len(curve):
+            ends = np.searchsorted(self.positions(history, curve.steps), [first, last])
+            first, last = curve.steps[np.minimum(ends, len(curve) - 1)].tolist()
+        return curve.thinned(first, last, max(100, round(self.width)))
+
+    def x_pixels(self, x: NDArray[np.float64] | float) -> NDArray[np.float64] | float:
+        """Return places on the horizontal axis in pixels from the left."""
+        return (x - self.x.low) * (self.width / (self.x.high - self.x.low))
+
+    def y_pixels(
+        self, y: NDArray[np.float64] | float, span: Span | None = None
+    ) -> NDArray[np.float64] | float:
+        """Return plot coordinates of costs, or of what `span` shows, in pixels from the top."""
+        span = span or self.cost
+        return self.height - (y - span.low) * (self.height / (span.high - span.low))
+
+
+class RunDrawing:
+    """Some curves of one run.
+
+    Args:
+        curves: Which curves there are.
+        with_markers: Mark evaluations and the newest smoothed cost.
+
+    Attributes:
+        data: What is drawn of each curve, x and y in plot coordinates; BATCH as an outline, along
+            the highest costs and back along the lowest.
+    """
+
+    def __init__(self, curves: Iterable[Curve], *, with_markers: bool) -> None:
+        wanted = set(curves)
+        self._curves = [curve for curve in _ORDER if curve in wanted]
+        self._with_markers = with_markers
+        self._pens: dict[Curve, QPen] = {}
+        self._fill = QColor()
+        self._polygons: dict[Curve, QPolygonF] = {}
+        self._markers: dict[Curve, list[QPointF]] = {}
+        self.data: dict[Curve, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+        self.clear()
+
+    def set_pens(self, pens: dict[Curve, QPen], fill: QColor) -> None:
+        """Take colours; `fill` is that between the lowest and the highest batch cost."""
+        self._pens, self._fill = pens, fill
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        nothing = np.empty(0)
+        for curve in self._curves:
+            self.data[curve] = nothing, nothing
+            self._polygons[curve], self._markers[curve] = QPolygonF(), []
+
+    def draw(self, history: History, frame: Frame) -> None:
+        """Prepare what `history` holds now."""
+        course = frame.visible(history)
+        x = frame.positions(history, course.steps)
+        if Curve.BATCH in self._curves:
+            outline = np.concatenate([course.high, course.low[::-1]])
+            self._set(Curve.BATCH, np.concatenate([x, x[::-1]]), outline, frame)
+        self._set(Curve.SMOOTHED, x, course.smoothed, frame)
+        table = history.evaluations()
+        which = np.arange(len(table))
+        stride = -(-len(table) // _MOST_EVALUATIONS)
+        if stride > 1:
+            which = np.append(which[:-1:stride], len(table) - 1)
+        x = frame.positions(history, table.steps[which])
+        for curve in self._curves:
+            if curve.is_evaluated:
+                self._set(curve, x, getattr(table, curve.value)[which], frame)
+
+    def paint(self, painter: QPainter, shown: Container[Curve]) -> None:
+        """Paint the curves that are in `shown`."""
+        for curve in self._curves:
+            if curve not in shown:
+                continue
+            painter.setPen(self._pens[curve])
+            if curve is Curve.BATCH:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+                painter.setBrush(self._fill)
+                painter.drawPolygon(self._polygons[curve])
+                continue
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.drawPolyline(self._polygons[curve])
+            if self._with_markers:
+                self._paint_markers(painter, curve)
+
+    def _paint_markers(self, painter: QPainter, curve: Curve) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._pens[curve].color())
+        for place in self._markers[curve]:
+            if curve.is_accuracy:
+                painter.drawRect(QRectF(place.x() - 3, place.y() - 3, 6, 6))
+            else:
+                painter.drawEllipse(place, 3.5, 3.5)
+
+    def _set(
+        self, curve: Curve, x: NDArray[np.float64], values: NDArray[np.float64], frame: Frame
+    ) -> None:
+        if curve.is_accuracy:
+            y, span = values, ACCURACY_SPAN
+        else:
+            y, span = to_plot(values, log=frame.log), frame.cost
+        self.data[curve] = x, y
+        pixels = np.empty((len(x), 2))
+        pixels[:, 0] = frame.x_pixels(x)
+        beyond = _BEYOND * frame.height
+        pixels[:, 1] = np.clip(frame.y_pixels(y, span), -beyond, beyond)
+        polygon = create_qpolygonf(len(x))
+        if len(x):
+            ndarray_from_qpolygonf(polygon)[...] = pixels
+        self._polygons[curve] = polygon
+        all_marked = curve.is_evaluated and len(x) <= _MOST_MARKERS
+        marked = pixels if all_marked else pixels[-1:]
+        self._markers[curve] = [QPointF(*place) for place in marked.tolist()]

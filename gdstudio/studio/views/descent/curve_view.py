@@ -1,0 +1,239 @@
+"""A cost of one input: the curve, the ball on it, its slope and the step that follows from it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdstudio.descent.functions import StationaryPoint
+from gdstudio.descent.grid import display_range
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.descent.curve_descent import BallState, DescentBall, DescentTrail
+from gdstudio.studio.views.descent.curve_ground import CurveGround, ValleyBands
+from gdstudio.studio.views.plane.plane_axes import PlaneAxis
+from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
+from gdstudio.studio.views.plane.plane_numbers import cost as cost_text
+from gdstudio.studio.views.plane.plane_numbers import place
+from gdstudio.studio.views.plane.plane_readout import PlaneReadout
+
+_STRIP_PX: Final = 18
+_BELOW: Final = 0.1  # of the height of the curve, free under it
+_ABOVE: Final = 0.1
+_NUDGE: Final = 0.01  # of the width, for one arrow key
+_WIDEST: Final = "0.0025"
+_LARGEST: Final = 1e300  # beyond it, differences of two values overflow
+
+
+class CurveView(QWidget):
+    """Draws C(w), where a descent has been, where it is and where it goes next.
+
+    Signals:
+        start_chosen(float): The user clicked, dragged or moved by key to this start.
+    """
+
+    start_chosen = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._w: NDArray[np.float64] = np.array([0.0, 1.0])
+        self._cost: NDArray[np.float64] = np.full(2, np.nan)
+        self._trail: NDArray[np.float64] = np.empty((0, 2))
+        self._state: BallState | None = None
+        self._pointer: tuple[float, float] | None = None
+        self._names = ("w", "C")
+        self._bottom = PlaneAxis("bottom", "−0.5", "w")
+        self._canvas = PlaneCanvas(
+            PlaneAxis("left", _WIDEST, "C"), self._bottom, strip_px=_STRIP_PX
+        )
+        self._ground, self._bands = CurveGround(), ValleyBands()
+        self._descended, self._ball = DescentTrail(), DescentBall()
+        self._readout = PlaneReadout()
+        self._arrange()
+        self.set_theme(LIGHT)
+        self._show_curve()
+
+    def set_curve(self, w: ArrayLike, cost: ArrayLike) -> None:
+        """Draw this curve and show its range.
+
+        Args:
+            w: Inputs, shape (n,), rising, n at least 2.
+            cost: C there, shape (n,); what is not finite is cut out.
+        """
+        self._w = np.array(w, np.float64)
+        self._cost = np.array(cost, np.float64)
+        assert self._w.shape == self._cost.shape
+        self._cost[~(np.abs(self._cost) < _LARGEST)] = np.nan
+        self._show_curve()
+
+    def set_input_name(self, name: str) -> None:
+        """Name the input, e.g. "w" or "x"."""
+        self._names = (name, "C")
+        self._bottom.setLabel(name)
+        self._say_pointer()
+
+    def set_stationary(self, points: Sequence[StationaryPoint]) -> None:
+        """Mark where the slope is zero; the pointer reads out what each point is."""
+        self._ground.set_stationary(points)
+        span = self._w[-1] - self._w[0]
+        self._canvas.set_hints([Hint(p.point[0], p.value, self._hint(p, span)) for p in points])
+
+    def set_trail(self, w: ArrayLike, cost: ArrayLike) -> None:
+        """Draw where the descent has been, the start first; each shape (k,)."""
+        self._trail = np.column_stack([np.asarray(w, np.float64), np.asarray(cost, np.float64)])
+        self._descended.set_points(self._trail)
+
+    def set_point(self, w: float, cost: float, slope: float, update: float) -> None:
+        """Draw the ball at (w, cost), the tangent there, and the next step from w to w + update."""
+        self._state = BallState(w, cost, slope, update)
+        self._ball.set_state(self._state, self._cost_at(w + update))
+        name = self._names[0]
+        self._canvas.setAccessibleDescription(
+            self.tr("{0} = {1}, C = {2}").format(name, self._place(w), cost_text(cost))
+        )
+
+    def set_limit(self, rate_limit: float | None, current: float) -> None:
+        """Say how the rate `current` compares with the limit above which steps grow.
+
+        Args:
+            rate_limit: 2 / C'' at the minimum; None where there is none, which says nothing.
+            current: The learning rate.
+        """
+        self._ball.set_limit(rate_limit)
+        if rate_limit is None:
+            self._readout.set_note("", warning=False)
+            return
+        if math.isclose(current, rate_limit, rel_tol=1e-9):
+            text = self.tr("rate {0} = 2/C″: bounces for ever")
+        elif current > rate_limit:
+            text = self.tr("rate {0} > 2/C″ = {1}: steps grow")
+        else:
+            text = self.tr("rate {0} < 2/C″ = {1}: steps shrink")
+        text = text.format(f"{current:.3g}", f"{rate_limit:.3g}")
+        self._readout.set_note(text, warning=current >= rate_limit)
+
+    def set_bands(
+        self, edges: ArrayLike, labels: ArrayLike, minima: Sequence[StationaryPoint]
+    ) -> None:
+        """Show under the axis which valley each start ends in.
+
+        Args:
+            edges: Rising inputs, shape (k + 1,).
+            labels: Shape (k,): index into `minima` of the band between two edges, -1 for none.
+            minima: The minima.
+        """
+        rising, which = np.asarray(edges, np.float64), np.asarray(labels, np.intp)
+        assert len(rising) == len(which) + 1 or not len(which)
+        self._bands.set_bands(rising, which, minima)
+        self._ground.set_minima(minima)
+
+    def clear(self) -> None:
+        """Leave only the curve and its stationary points."""
+        self.set_trail([], [])
+        self._state = None
+        self._ball.set_state(None, math.nan)
+        self.set_limit(None, 0.0)
+        self.set_bands([], [], [])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._canvas.set_theme(theme)
+        self._readout.set_theme(theme)
+
+    def readout(self) -> str:
+        """Return the line under the plot."""
+        return self._readout.text()
+
+    def _arrange(self) -> None:
+        for layer in (self._ground, self._descended, self._ball):
+            self._canvas.add_layer(layer)
+        self._canvas.add_strip_layer(self._bands)
+        self._canvas.set_font(numeral_font(self.font()))
+        self._ball.set_texts(self.tr("slope {0}"), self.tr("step {0}"), self.tr("limit"))
+        self._canvas.setAccessibleName(self.tr("Cost of one input; arrow keys move the start"))
+        self.setAccessibleName(self.tr("Cost of one input"))
+        self.setFocusProxy(self._canvas)
+        self._readout.set_hint(self.tr("click or drag to choose the start"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._canvas, 1)
+        column.addWidget(self._readout)
+        self._canvas.pressed.connect(self._on_canvas_pressed)
+        self._canvas.hovered.connect(self._on_canvas_hovered)
+        self._canvas.nudged.connect(self._on_canvas_nudged)
+
+    def _show_curve(self) -> None:
+        low, high = display_range(self._cost[np.newaxis])
+        height = high - low
+        self._canvas.set_range(
+            (float(self._w[0]), float(self._w[-1])), (low - _BELOW * height, high + _ABOVE * height)
+        )
+        self._ground.set_curve(self._w, self._cost)
+
+    def _cost_at(self, w: float) -> float:
+        """Return the cost of the curve as drawn; NaN outside and in gaps."""
+        if not self._w[0] <= w <= self._w[-1]:
+            return math.nan
+        return float(np.interp(w, self._w, self._cost))
+
+    def _place(self, w: float) -> str:
+        return place(w, float(self._w[-1] - self._w[0]))
+
+    def _hint(self, point: StationaryPoint, span: float) -> str:
+        kinds = {
+            "minimum": self.tr("● minimum"),
+            "maximum": self.tr("▲ maximum"),
+            "saddle": self.tr("× saddle"),
+            "degenerate": self.tr("◆ level, the slope keeps its sign or the curvature is zero"),
+        }
+        return self.tr("{0}\n{1} = {2}, C = {3}").format(
+            kinds[point.kind], self._names[0], place(point.point[0], span), cost_text(point.value)
+        )
+
+    def _say_pointer(self) -> None:
+        if self._pointer is None:
+            self._readout.set_text("")
+            return
+        w = self._pointer[0]
+        value = self._cost_at(w)
+        text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
+        self._readout.set_text(f"{self._names[0]} = {self._place(w)}   {text}")
+
+    @Slot(float, float)
+    def _on_canvas_pressed(self, w: float, _cost: float) -> None:
+        self.start_chosen.emit(w)
+
+    @Slot(object)
+    def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
+        self._pointer = at
+        self._say_pointer()
+
+    @Slot(int, int)
+    def _on_canvas_nudged(self, right: int, _up: int) -> None:
+        start = (
+            self._trail[0, 0] if len(self._trail) else self._state.w if self._state else math.nan
+        )
+        if right and math.isfinite(start):
+            low, high = float(self._w[0]), float(self._w[-1])
+            self.start_chosen.emit(min(max(start + right * _NUDGE * (high - low), low), high))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the axes in the new font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._canvas.set_font(numeral_font(self.font()))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(260, 200)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has on a projector."""
+        return QSize(620, 430)

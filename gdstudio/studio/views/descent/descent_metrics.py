@@ -1,0 +1,118 @@
+"""The figures of a descent: step, position, cost, slope, state."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdstudio.descent.functions import VARIABLES, CostFunction
+from gdstudio.descent.path import DescentStep
+from gdstudio.studio import formatting
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.training.metrics_strip import Metric
+
+_MINUS: Final = "\N{MINUS SIGN}"
+_WIDEST: Final = f"{_MINUS}1.2e{_MINUS}15"
+
+
+def figure(value: float) -> str:
+    """Return a cost or slope of any sign and size in at most eight characters; a dash for NaN."""
+    size = abs(value)
+    if math.isnan(size):
+        return "–"
+    if size == 0:
+        return "0"
+    if math.isinf(size):
+        text = "∞"
+    elif not 1e-3 <= size < 1e5:
+        mantissa, exponent = f"{size:.1e}".split("e")
+        text = f"{mantissa}e{int(exponent)}".replace("-", _MINUS)
+    else:
+        text = f"{size:,.{max(0, 4 - len(str(int(size))))}f}"
+    return text if value > 0 else _MINUS + text
+
+
+def coordinate(value: float) -> str:
+    """Return a position in at most eight characters; what is smaller than 0.00005 is zero."""
+    return figure(value) if abs(value) >= 1e-3 or math.isnan(value) else f"{value:z.4f}"
+
+
+class DescentMetrics(QWidget):
+    """Figures in a row; setters only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._variables: tuple[str, ...] = ()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(16)
+        self.step = Metric(self.tr("step"), "99,999")
+        self.position: tuple[Metric, ...] = ()
+        self.cost = Metric(self.tr("cost"), _WIDEST)
+        self.slope = Metric(self.tr("slope"), _WIDEST)
+        self.gradient_norm = Metric(self.tr("gradient"), _WIDEST)
+        self.state = Metric(self.tr("state"), max(self._states().values(), key=len))
+        self.step.setToolTip(self.tr("Updates done so far"))
+        self.cost.setToolTip(self.tr("The cost at this position"))
+        self.slope.setToolTip(self.tr("The derivative of the cost at this position"))
+        self.gradient_norm.setToolTip(self.tr("Length of the gradient at this position"))
+        self.state.setToolTip(self.tr("Converged: the gradient is almost zero"))
+        for metric in (self.step, self.cost, self.slope, self.gradient_norm, self.state):
+            layout.addWidget(metric)
+        self._name(VARIABLES[1])
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Return the figures shown, from left to right."""
+        slope = self.slope if len(self._variables) == 1 else self.gradient_norm
+        return (self.step, *self.position, self.cost, slope, self.state)
+
+    def set_function(self, function: CostFunction) -> None:
+        """Name the figures of the position after the inputs of a function."""
+        self._name(function.variables)
+
+    def set_step(self, step: DescentStep | None) -> None:
+        """Show where a descent is; None for no descent."""
+        if step is None:
+            for metric in self.metrics():
+                metric.set_text("–")
+            return
+        if len(step.position) != len(self._variables):
+            self._name(VARIABLES[len(step.position)])
+        self.step.set_text(formatting.whole(step.step))
+        for metric, x in zip(self.position, step.position, strict=True):
+            metric.set_text(coordinate(float(x)))
+        self.cost.set_text(figure(step.cost))
+        self.slope.set_text(figure(float(step.gradient[0])))
+        self.gradient_norm.set_text(figure(step.gradient_norm))
+        self.state.set_text(self._states()[step.ended or ("ready" if step.step == 0 else "")])
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    def _name(self, variables: tuple[str, ...]) -> None:
+        if variables == self._variables:
+            return
+        self._variables = variables
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        for metric in self.position:
+            layout.removeWidget(metric)
+            metric.hide()
+            metric.deleteLater()
+        self.position = tuple(Metric(name, _WIDEST) for name in variables)
+        for i, metric in enumerate(self.position):
+            metric.setToolTip(self.tr("Where the descent is"))
+            layout.insertWidget(1 + i, metric)
+        self.slope.setVisible(len(variables) == 1)
+        self.gradient_norm.setVisible(len(variables) == 2)
+
+    def _states(self) -> dict[str, str]:
+        return {
+            "": self.tr("under way"),
+            "ready": self.tr("ready"),
+            "converged": self.tr("converged"),
+            "diverged": self.tr("diverged"),
+            "steps": self.tr("stopped"),
+        }

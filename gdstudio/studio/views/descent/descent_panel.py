@@ -1,0 +1,176 @@
+"""What to descend, how and from where: the settings of the workspace Descent."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+
+from gdstudio.descent.functions import CostFunction, Point
+from gdstudio.descent.library import library
+from gdstudio.descent.stepper import suggested_learning_rate
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.descent.function_chooser import FunctionChooser
+from gdstudio.studio.views.descent.method_box import MethodBox
+from gdstudio.studio.views.descent.overlay_checks import OverlayChecks
+from gdstudio.studio.views.descent.start_fields import StartFields
+from gdstudio.studio.views.training.learning_rate_field import LearningRateField
+
+
+class DescentPanel(QWidget):
+    """Shows the settings of a descent and says what the user wants.
+
+    Each deed of the user emits one signal. Choosing a function proposes its start, a rate and its
+    height scale; choosing a method proposes a rate: the panel shows them before it emits, so
+    `start`, `learning_rate` and `is_shown` tell what now holds.
+
+    Signals:
+        dimension_chosen(int): 1 or 2; the panel shows the function chosen last of that many inputs.
+        function_chosen(object): A CostFunction, of the library or typed.
+        method_chosen(str): Name of the method.
+        learning_rate_edited(float): The new rate.
+        start_edited(object): The new start, a tuple with one number for each input.
+        overlay_toggled(str, bool): One of `overlay_checks.OVERLAYS`, and whether it is wanted.
+    """
+
+    dimension_chosen = Signal(int)
+    function_chosen = Signal(object)
+    method_chosen = Signal(str)
+    learning_rate_edited = Signal(float)
+    start_edited = Signal(object)
+    overlay_toggled = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = {dimension: library(dimension)[0] for dimension in (1, 2)}
+        self._shown: CostFunction | None = None
+        self.dimension_switch = SegmentedSwitch(
+            self.tr("Number of inputs"),
+            (
+                Segment("1", self.tr("One input"), self.tr("A curve: cost over one input")),
+                Segment("2", self.tr("Two inputs"), self.tr("A surface over two inputs")),
+            ),
+            stretched=True,
+        )
+        self.chooser = FunctionChooser()
+        self.method_box = MethodBox()
+        self.rate_field = LearningRateField()
+        self.start_fields = StartFields()
+        self.overlays = OverlayChecks()
+        self.message = WrappedText("warning")
+        self._lay_out()
+        self._connect()
+        self.set_function(self._last[1])
+        self.set_method("gradient-descent")
+        self.set_message("")
+
+    def function(self) -> CostFunction:
+        """Return the cost chosen last."""
+        return self.chooser.function()
+
+    def method(self) -> str:
+        """Return the name of the method shown."""
+        return self.method_box.method()
+
+    def learning_rate(self) -> float:
+        """Return the rate shown."""
+        return self.rate_field.learning_rate
+
+    def start(self) -> Point:
+        """Return the start shown, unrounded."""
+        return self.start_fields.start()
+
+    def is_shown(self, overlay: str) -> bool:
+        """Return whether an overlay is checked."""
+        return self.overlays.is_shown(overlay)
+
+    def set_function(self, function: CostFunction) -> None:
+        """Show a cost with the start, the rate and the height scale that suit it.
+
+        A cost that is shown already changes nothing. Nothing is emitted.
+        """
+        if function is self._shown:
+            return
+        self._shown = self._last[function.dimension] = function
+        self.dimension_switch.set_choice(str(function.dimension))
+        self.chooser.set_function(function)
+        self.start_fields.set_function(function)
+        self.overlays.set_dimension(function.dimension)
+        self.overlays.set_overlay("log_height", function.log_height)
+        self._propose_learning_rate()
+
+    def set_method(self, method: str) -> None:
+        """Show a method; nothing is emitted, and the rate stays."""
+        self.method_box.set_method(method)
+        self.overlays.set_has_inner_state(method != "gradient-descent")
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Show the rate in force; nothing is emitted."""
+        self.rate_field.set_learning_rate(learning_rate)
+
+    def set_start(self, start: Point) -> None:
+        """Show a start, one finite number for each input; nothing is emitted."""
+        self.start_fields.set_start(start)
+
+    def set_overlay(self, name: str, shown: bool) -> None:
+        """Check an overlay or not; nothing is emitted."""
+        self.overlays.set_overlay(name, shown)
+
+    def set_message(self, text: str) -> None:
+        """Show what needs attention, or nothing."""
+        self.message.set_text(text)
+        self.message.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.dimension_switch.set_theme(theme)
+        self.chooser.set_theme(theme)
+
+    @Slot(str)
+    def _on_switch_chosen(self, key: str) -> None:
+        self.set_function(self._last[int(key)])
+        self.dimension_chosen.emit(int(key))
+
+    @Slot(object)
+    def _on_chooser_function_chosen(self, function: CostFunction) -> None:
+        self.set_function(function)
+        self.function_chosen.emit(function)
+
+    @Slot(str)
+    def _on_method_box_chosen(self, method: str) -> None:
+        self.set_method(method)
+        self._propose_learning_rate()
+        self.method_chosen.emit(method)
+
+    def _propose_learning_rate(self) -> None:
+        self.set_learning_rate(suggested_learning_rate(self.function(), self.method()))
+
+    def _lay_out(self) -> None:
+        self.rate_field.spin_box.setMinimumWidth(60)
+        self.rate_field.setToolTip(self.tr("Can be changed while running"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(8)
+        form.setVerticalSpacing(6)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(self.tr("Method"), self.method_box)
+        form.addRow(self.tr("Learning rate"), self.rate_field)
+        form.addRow(self.tr("Start"), self.start_fields)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.dimension_switch)
+        layout.addWidget(self.chooser)
+        layout.addLayout(form)
+        layout.addWidget(self.overlays)
+        layout.addWidget(self.message)
+        layout.addStretch(1)
+
+    def _connect(self) -> None:
+        self.dimension_switch.chosen.connect(self._on_switch_chosen)
+        self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
+        self.method_box.method_chosen.connect(self._on_method_box_chosen)
+        self.rate_field.learning_rate_edited.connect(self.learning_rate_edited)
+        self.start_fields.start_edited.connect(self.start_edited)
+        self.overlays.overlay_toggled.connect(self.overlay_toggled)

@@ -1,0 +1,112 @@
+"""The workspace Descent: settings beside curve or surface, the step in words and the cost below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.race_panel import RacePanel
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.plane.cost_curves import CostCurves
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+
+
+class DescentWorkspace(QWidget):
+    """Lays out the cards; the views themselves are made elsewhere and handed in."""
+
+    def __init__(
+        self,
+        panel: DescentPanel,
+        curve: CurveView,
+        surface: ScaledSurface,
+        contour: ContourView,
+        narration: NarrationView,
+        curves: CostCurves,
+        race: RacePanel,
+        race_switch: QWidget,
+    ) -> None:
+        super().__init__()
+        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        self.curve_card = Card(self.tr("A cost of one input"), curve)
+        self.surface_card = Card(self.tr("The cost as a surface"), surface)
+        self.contour_card = Card(self.tr("The same from above"), contour)
+        self.narration_card = Card(self.tr("The next step in numbers"), narration)
+        self.curves_card = Card(self.tr("Cost against step"), curves)
+        self.race_card = Card(self.tr("Race"), race, race_switch)
+        self.panel_card = Card(self.tr("Settings"), panel)
+        pair = ShareSplitter(
+            "descent-pair", horizontal, (self.surface_card, self.contour_card), _pair
+        )
+        self._pictures = QStackedWidget()
+        self._pictures.addWidget(self.curve_card)
+        self._pictures.addWidget(pair)
+        below = ShareSplitter(
+            "descent-below",
+            horizontal,
+            (self.narration_card, self.curves_card, self.race_card),
+            _thirds,
+        )
+        rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
+        columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)
+        self._splitters = (pair, below, rows, columns)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.addWidget(columns)
+
+    def set_dimension(self, dimension: int) -> None:
+        """Show the curve of one input, or surface and map of two."""
+        self._pictures.setCurrentIndex(dimension - 1)
+        self.race_card.setVisible(dimension == 2)
+
+    def reset_layout(self) -> None:
+        """Give every card its usual share of the room."""
+        for splitter in self._splitters:
+            splitter.set_shares(None)
+
+    def save_layout(self, settings: Settings) -> None:
+        """Keep the shares of the cards."""
+        for splitter in self._splitters:
+            settings.set_shares(splitter.objectName(), splitter.shares())
+
+    def restore_layout(self, settings: Settings) -> None:
+        """Take up the kept shares, if there are any."""
+        for splitter in self._splitters:
+            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every card."""
+        for card in (
+            self.curve_card,
+            self.surface_card,
+            self.contour_card,
+            self.narration_card,
+            self.curves_card,
+            self.race_card,
+            self.panel_card,
+        ):
+            card.set_theme(theme)
+
+
+def _pair(room: int) -> list[int]:
+    surface = round(0.56 * room)  # the map is square, the surface is wide
+    return [surface, room - surface]
+
+
+def _thirds(room: int) -> list[int]:
+    return [round(0.34 * room), round(0.32 * room), round(0.34 * room)]
+
+
+def _rows(room: int) -> list[int]:
+    return [round(0.6 * room), round(0.4 * room)]
+
+
+def _columns(room: int) -> list[int]:
+    panel = round(min(360, max(290, 0.2 * room)))
+    return [panel, room - panel]

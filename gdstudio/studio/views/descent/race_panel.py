@@ -1,0 +1,185 @@
+"""Who races, and how it goes: up to six methods from the same start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.descent.functions import CostFunction
+from gdstudio.descent.library import library
+from gdstudio.descent.race import MOST_RACERS, Racer, RaceResult
+from gdstudio.descent.stepper import suggested_learning_rate
+from gdstudio.studio.icons import icon
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.descent.race_row import RaceRow
+from gdstudio.studio.views.descent.race_standing import places
+
+# Who is in the race at the beginning, then who is proposed next.
+_FIRST: Final = ("gradient-descent", "momentum", "adam")
+_NEXT: Final = ("nesterov", "rmsprop", "newton", "adagrad", "lion")
+
+
+class RacePanel(QWidget):
+    """A row for each racer, with its result; starting and stopping is not its business.
+
+    Signals:
+        racers_edited(object): The racers, a tuple of Racer with their rates, after any change.
+    """
+
+    racers_edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._function = library(1)[0]
+        self._n_racers = 0
+        self.rows = tuple(RaceRow(i) for i in range(MOST_RACERS))
+        self._area = QScrollArea()
+        self.add_button = QToolButton()
+        self.add_button.setText(self.tr("Add"))
+        self.add_button.setAccessibleName(self.tr("Add a racer"))
+        self.add_button.setToolTip(self.tr("Up to six methods race from the same start"))
+        self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.add_button.setIconSize(QSize(14, 14))
+        self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._lay_out()
+        self._connect()
+        self.set_racers([Racer(method) for method in _FIRST])
+        self.set_theme(LIGHT)
+
+    def racers(self) -> tuple[Racer, ...]:
+        """Return who races, with the rates shown."""
+        return tuple(row.racer() for row in self.rows[: self._n_racers])
+
+    def set_racers(self, racers: Sequence[Racer]) -> None:
+        """Show one to six racers, without results; a rate of None becomes the suggested one.
+
+        Nothing is emitted.
+        """
+        assert 1 <= len(racers) <= MOST_RACERS
+        self._n_racers = len(racers)
+        for row, racer in zip(self.rows, racers, strict=False):
+            rate = racer.learning_rate
+            row.set_racer(racer, self._suggested(racer.method) if rate is None else rate)
+        for i, row in enumerate(self.rows):
+            row.setVisible(i < self._n_racers)
+            row.set_removable(self._n_racers > 1)
+        self.add_button.setEnabled(self._n_racers < MOST_RACERS)
+        self.clear_results()
+
+    def set_function(self, function: CostFunction) -> None:
+        """Tell what is descended: every method gets the rate suggested for it; emits nothing."""
+        if function is self._function:
+            return
+        self._function = function
+        self.set_racers([replace(racer, learning_rate=None) for racer in self.racers()])
+
+    def set_results(self, results: Sequence[RaceResult]) -> None:
+        """Show how the race goes; one result for each racer, in their order."""
+        for row, result, place in zip(self.rows, results, places(results), strict=False):
+            row.set_result(result, place)
+
+    def clear_results(self) -> None:
+        """Show no results."""
+        for row in self.rows:
+            row.set_result(None, None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        for row in self.rows:
+            row.set_theme(theme)
+        self.add_button.setIcon(icon("plus", theme))
+        self.setStyleSheet(
+            "QToolButton { padding: 2px 6px; }"
+            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
+            f"QScrollBar::handle {{ background: {theme.border}; border-radius: 3px; margin: 1px; }}"
+            "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
+        )
+
+    def _suggested(self, method: str) -> float:
+        return suggested_learning_rate(self._function, method)
+
+    @Slot()
+    def _on_add_button_clicked(self) -> None:
+        racers = self.racers()
+        present = {racer.method for racer in racers}
+        method = next(m for m in (*_FIRST, *_NEXT) if m not in present)
+        self._edit((*racers, Racer(method)), focus=len(racers))
+
+    @Slot(int)
+    def _on_row_removal_requested(self, i: int) -> None:
+        racers = self.racers()
+        self._edit((*racers[:i], *racers[i + 1 :]), focus=min(i, len(racers) - 2))
+
+    @Slot(int)
+    def _on_row_method_chosen(self, i: int) -> None:
+        racers = self.racers()
+        self._edit((*racers[:i], Racer(racers[i].method), *racers[i + 1 :]))
+
+    @Slot(int)
+    def _on_row_learning_rate_edited(self, _i: int) -> None:
+        self._edit(self.racers())
+
+    def _edit(self, racers: Sequence[Racer], focus: int | None = None) -> None:
+        self.set_racers(racers)
+        if focus is not None:
+            self.rows[focus].method_box.setFocus()
+        self.racers_edited.emit(self.racers())
+
+    @Slot()
+    def _on_scroll_bar_range_changed(self) -> None:
+        """Follow the keyboard to a racer just added."""
+        focused = self.focusWidget()
+        if focused is not None and self._area.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused.parentWidget(), 0, 0)
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setObjectName("panelBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in self.rows:
+            column.addWidget(row)
+        column.addStretch(1)
+        area = self._area
+        area.setWidget(body)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        goal = QLabel(self.tr("goal: 99 % of the way down"))
+        goal.setObjectName("muted")
+        goal.setFont(numeral_font(self.font(), 0.9))
+        goal.setToolTip(
+            self.tr("From the cost at the start to the lowest known; who is there first wins")
+        )
+        foot = QHBoxLayout()
+        foot.addWidget(self.add_button)
+        foot.addStretch(1)
+        foot.addWidget(goal)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(area, 1)
+        layout.addLayout(foot)
+
+    def _connect(self) -> None:
+        for row in self.rows:
+            row.method_chosen.connect(self._on_row_method_chosen)
+            row.learning_rate_edited.connect(self._on_row_learning_rate_edited)
+            row.removal_requested.connect(self._on_row_removal_requested)
+        self.add_button.clicked.connect(self._on_add_button_clicked)
+        self._area.verticalScrollBar().rangeChanged.connect(self._on_scroll_bar_range_changed)

@@ -1,0 +1,203 @@
+"""One racer: its colour, method and rate, and how it does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.descent.race import Racer, RaceResult
+from gdstudio.studio import formatting
+from gdstudio.studio.icons import icon
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.descent.descent_metrics import figure
+from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
+from gdstudio.studio.views.descent.racer_swatch import RacerSwatch
+from gdstudio.studio.views.training.learning_rate_field import LogarithmicSpinBox
+
+_FRAME_PX: Final = 10  # what a field adds to its text
+_WIDEST: Final = "C \N{MINUS SIGN}1.2e\N{MINUS SIGN}15"
+
+
+class RaceRow(QWidget):
+    """Method and rate on one line, the result in small print on the next.
+
+    Signals:
+        method_chosen(int): The user chose a method for this racer, counted from 0.
+        learning_rate_edited(int): The user gave it another rate.
+        removal_requested(int): The user wants it out of the race.
+    """
+
+    method_chosen = Signal(int)
+    learning_rate_edited = Signal(int)
+    removal_requested = Signal(int)
+
+    def __init__(self, index: int) -> None:
+        """Make the row of racer number `index`, counted from 0."""
+        super().__init__()
+        self._index = index
+        self._given = Racer("gradient-descent")
+        number = index + 1
+        self.swatch = RacerSwatch(index)
+        self.method_box = MethodBox()
+        self.method_box.setAccessibleName(self.tr("Method of racer {0}").format(number))
+        self.rate_box = LogarithmicSpinBox()
+        self.rate_box.setAccessibleName(self.tr("Learning rate of racer {0}").format(number))
+        self.rate_box.setToolTip(self.tr("Learning rate of this method"))
+        self.rate_box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+        self.remove_button = QToolButton()
+        self.remove_button.setAccessibleName(self.tr("Remove racer {0}").format(number))
+        self.remove_button.setToolTip(self.tr("Remove from the race"))
+        self.remove_button.setIconSize(QSize(10, 10))
+        self.remove_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.cost, self.steps, self.state = QLabel(), QLabel(), QLabel()
+        self._lay_out()
+        self.method_box.method_chosen.connect(self._on_method_box_chosen)
+        self.rate_box.valueChanged.connect(self._on_rate_box_value_changed)
+        self.remove_button.clicked.connect(self._on_remove_button_clicked)
+        self.set_theme(LIGHT)
+        self.set_result(None, None)
+
+    def racer(self) -> Racer:
+        """Return method and rate shown; settings are kept with the method they came with."""
+        method = self.method_box.method()
+        settings = self._given.settings if method == self._given.method else {}
+        return Racer(method, self.rate_box.value(), settings)
+
+    def set_racer(self, racer: Racer, learning_rate: float) -> None:
+        """Show a racer with this rate; nothing is emitted."""
+        self._given = racer
+        self.method_box.set_method(racer.method)
+        blocked = self.rate_box.blockSignals(True)
+        self.rate_box.setValue(learning_rate)
+        self.rate_box.blockSignals(blocked)
+
+    def set_removable(self, removable: bool) -> None:
+        """Tell whether the race can do without it."""
+        self.remove_button.setEnabled(removable)
+
+    def set_result(self, result: RaceResult | None, place: int | None) -> None:
+        """Show how it does, and its place; None for nothing yet."""
+        self.swatch.set_place(place)
+        texts = ("", "", "") if result is None else self._texts(result)
+        labels = (self.cost, self.steps, self.state)
+        for label, text in zip(labels, texts, strict=True):
+            if text != label.text():
+                label.setText(text)
+        names = ["winnerLine" if place == 1 else "resultLine"] * 3
+        if result is not None and result.ended == "diverged":
+            names[2] = "divergedLine"
+        for label, name in zip(labels, names, strict=True):
+            if name != label.objectName():
+                label.setObjectName(name)
+                label.style().unpolish(label)
+                label.style().polish(label)
+        description = "" if result is None else self._description(result, place)
+        if description != self.toolTip():
+            for label in (self, *labels):
+                label.setToolTip(description)
+            self.method_box.setAccessibleDescription(description)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.swatch.set_theme(theme)
+        self.remove_button.setIcon(icon("close", theme))
+        self.setStyleSheet(
+            f"QLabel#resultLine {{ color: {theme.muted}; }}"
+            f"QLabel#winnerLine {{ color: {theme.text}; }}"
+            f"QLabel#divergedLine {{ color: {theme.warning}; }}"
+            "QToolButton { padding: 2px; }"
+        )
+
+    def _texts(self, result: RaceResult) -> tuple[str, str, str]:
+        if result.steps_to_target is None:
+            steps = self.tr("step {0}").format(formatting.whole(result.n_steps))
+        else:
+            steps = self.tr("goal in {0}").format(formatting.whole(result.steps_to_target))
+        return self.tr("C {0}").format(figure(result.final_cost)), steps, self._state(result)
+
+    def _state(self, result: RaceResult) -> str:
+        states = {
+            None: "",
+            "converged": self.tr("converged"),
+            "diverged": self.tr("diverged"),
+            "steps": self.tr("stopped"),
+        }
+        return states[result.ended]
+
+    def _description(self, result: RaceResult, place: int | None) -> str:
+        """Return the result in a few lines for tool tip and screen reader."""
+        title = METHOD_TITLES[result.racer.method]
+        lines = [
+            self.tr("{0}, learning rate {1}").format(title, f"{result.learning_rate:.6g}"),
+            self.tr("cost {0} after {1} steps, from {2}").format(
+                figure(result.final_cost),
+                formatting.whole(result.n_steps),
+                figure(result.start_cost),
+            ),
+        ]
+        if result.steps_to_target is not None:
+            reached = formatting.whole(result.steps_to_target)
+            lines.append(self.tr("goal reached in {0} steps").format(reached))
+        if place is not None:
+            lines.append(self.tr("place {0}").format(place))
+        if result.ended is not None:
+            lines.append(self._state(result))
+        return "\n".join(lines)
+
+    def _lay_out(self) -> None:
+        self.method_box.setMinimumWidth(60)
+        digits = QFontMetrics(self.rate_box.font()).horizontalAdvance("0.00333")
+        self.rate_box.setFixedWidth(digits + _FRAME_PX)
+        small = numeral_font(self.font(), 0.9)
+        for label, widest in (
+            (self.cost, _WIDEST),
+            (self.steps, self.tr("goal in {0}").format("88,888")),
+            (self.state, self.tr("converged")),
+        ):
+            label.setFont(small)
+            label.setText(widest)
+            label.setFixedWidth(label.sizeHint().width())
+            label.setText("")
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
+        choice = QHBoxLayout()
+        choice.setSpacing(4)
+        choice.addWidget(self.swatch)
+        choice.addWidget(self.method_box, 1)
+        choice.addWidget(self.rate_box)
+        choice.addSpacing(-2)
+        choice.addWidget(self.remove_button)
+        result = QHBoxLayout()
+        result.setSpacing(4)
+        result.addSpacing(self.swatch.sizeHint().width() + result.spacing())
+        result.addWidget(self.cost)
+        result.addWidget(self.steps)
+        result.addStretch(1)
+        result.addWidget(self.state)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(choice)
+        layout.addLayout(result)
+
+    @Slot()
+    def _on_method_box_chosen(self) -> None:
+        self.method_chosen.emit(self._index)
+
+    @Slot()
+    def _on_rate_box_value_changed(self) -> None:
+        self.learning_rate_edited.emit(self._index)
+
+    @Slot()
+    def _on_remove_button_clicked(self) -> None:
+        self.removal_requested.emit(self._index)

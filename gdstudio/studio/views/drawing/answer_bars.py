@@ -1,0 +1,263 @@
+"""The network's answer: one bar for each class, and the winner large enough for the last row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.drawing.answer_layout import AnswerLayout, answer_layout
+
+MOST_ROWS: Final = 10
+DESCRIPTION_INTERVAL_MS: Final = 1000
+"""Screen readers would drown in one description a frame."""
+
+NARROWEST_BAR: Final = 28.0
+"""Where the numbers would leave less, they are not shown."""
+
+SMALLEST_FONT: Final = 9.0
+"""In pixels; text that would have to be smaller is cut with an ellipsis."""
+
+DIGIT_SHARE: Final = 1.15
+"""A digit fills about 0.73 of its font's height, so its font may be higher than its place."""
+
+_CLASS_NAMES: Final = digits + ascii_uppercase + ascii_lowercase
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+
+
+class AnswerBars(QWidget):
+    """Activations of the output layer as bars on a fixed scale from 0 to 1.
+
+    With up to ten classes each has its place; of more, the ten largest are shown in order.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._names: tuple[str, ...] = ()
+        self._activations: NDArray[np.float64] | None = None
+        self._as_shares = True
+        self._label: int | None = None
+        self._reason = ""
+        self._n_classes = 10
+        self._description_timer = QTimer(self)
+        self._description_timer.setSingleShot(True)
+        self._description_timer.setInterval(DESCRIPTION_INTERVAL_MS)
+        self._description_timer.timeout.connect(self._on_description_timer_timeout)
+        self.setMinimumSize(120, 160)
+        self.setAccessibleName(self.tr("Answer of the network"))
+        self.setAccessibleDescription(self._description())
+
+    def set_class_names(self, names: Sequence[str]) -> None:
+        """Name the classes; without names they are 0 to 9, then A to Z, then a to z."""
+        self._names = tuple(names)
+        self.update()
+
+    def set_as_shares(self, as_shares: bool) -> None:
+        """Write values as percentages of a whole (softmax), or as plain activations."""
+        if as_shares != self._as_shares:
+            self._as_shares = as_shares
+            self._after_change()
+
+    def set_activations(self, activations: NDArray[Any], label: int | None = None) -> None:
+        """Show an answer.
+
+        Args:
+            activations: Shape (n,), any float type; shown as clipped to [0, 1]; copied. With a
+                value that is not finite there is no answer.
+            label: The true class, if known.
+        """
+        assert activations.ndim == 1
+        assert len(activations) > 0
+        if not np.isfinite(activations).all():
+            self._n_classes = len(activations)
+            self.clear(self.tr("not finite"))
+            return
+        new = np.clip(activations.astype(np.float64), 0.0, 1.0)
+        same = self._activations is not None and np.array_equal(new, self._activations)
+        if same and label == self._label:
+            return
+        self._activations, self._label, self._n_classes = new, label, len(new)
+        self._after_change()
+
+    def clear(self, reason: str = "") -> None:
+        """Show a question mark and, in a word or two, why there is no answer."""
+        self._activations, self._label, self._reason = None, None, reason
+        self._after_change()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    @property
+    def answer(self) -> int | None:
+        """The class with the largest activation, the first of equals; None without an answer."""
+        return None if self._activations is None else int(self._activations.argmax())
+
+    def shown_classes(self) -> list[int]:
+        """Return the classes in the order of their rows; the label is always among them."""
+        if self._activations is None or self._n_classes <= MOST_ROWS:
+            return list(range(min(self._n_classes, MOST_ROWS)))
+        largest_first = np.argsort(-self._activations, kind="stable")[:MOST_ROWS].tolist()
+        if self._label is not None and self._label not in largest_first:
+            largest_first[-1] = self._label
+        return largest_first
+
+    def _name(self, index: int) -> str:
+        if index < len(self._names):
+            return self._names[index]
+        return _CLASS_NAMES[index] if index < len(_CLASS_NAMES) else str(index)
+
+    def _description(self) -> str:
+        if self._activations is None or self.answer is None:
+            return " ".join(filter(None, [self.tr("no answer"), self._reason]))
+        percent = self._written(self._activations[self.answer])
+        text = self.tr("answer {name}, {percent}").format(
+            name=self._name(self.answer), percent=percent
+        )
+        if self._label is not None:
+            text += self.tr(", label {name}").format(name=self._name(self._label))
+        return text
+
+    def _after_change(self) -> None:
+        self.update()
+        if not self._description_timer.isActive():
+            self._on_description_timer_timeout()
+
+    @Slot()
+    def _on_description_timer_timeout(self) -> None:
+        """Bring the description up to date, then leave it alone for a while."""
+        text = self._description()
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            self._description_timer.start()
+
+    def _font(self, pixels: float, *, bold: bool = False) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(max(7, int(pixels)))
+        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        flags: Qt.AlignmentFlag,
+        text: str,
+        *,
+        bold: bool = False,
+        share: float = 0.86,
+    ) -> None:
+        """Draw one line as large as its box allows, its font at most `share` of the height."""
+        pixels = box.height() * share
+        broad = QFontMetricsF(self._font(pixels, bold=bold)).horizontalAdvance(text)
+        if broad > box.width():
+            # Hinted glyphs do not shrink quite in proportion.
+            pixels = max(SMALLEST_FONT, 0.96 * pixels * box.width() / broad)
+        font = self._font(pixels, bold=bold)
+        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        painter.setFont(font)
+        painter.drawText(box, flags | Qt.TextFlag.TextDontClip, text)
+
+    def _paint_answer(self, painter: QPainter, layout: AnswerLayout) -> None:
+        answer, activations = self.answer, self._activations
+        flags = _CENTRE if layout.is_beside else _LEFT
+        if answer is None or activations is None:
+            painter.setPen(QColor(self._theme.muted))
+            self._paint_text(painter, layout.digit, _CENTRE, "?", bold=True, share=DIGIT_SHARE)
+            note = layout.percent.united(layout.note)
+            note.setHeight(layout.note.height())
+            self._paint_text(painter, note, flags, self._reason)
+            return
+        painter.setPen(QColor(self._theme.accent))
+        name = self._name(answer)
+        self._paint_text(painter, layout.digit, _CENTRE, name, bold=True, share=DIGIT_SHARE)
+        painter.setPen(QColor(self._theme.text))
+        self._paint_text(painter, layout.percent, flags, self._written(activations[answer]))
+        if self._label is not None:
+            is_right = self._label == answer
+            painter.setPen(QColor(self._theme.muted if is_right else self._theme.warning))
+            text = self.tr("label {name}").format(name=self._name(self._label))
+            self._paint_text(painter, layout.note, flags, text)
+
+    def _paint_rows(self, painter: QPainter, layout: AnswerLayout) -> None:
+        classes = self.shown_classes()
+        metrics = QFontMetricsF(self._font(layout.row_font, bold=True))
+        widest = max(metrics.horizontalAdvance(self._name(i)) for i in classes)
+        name_width = min(max(widest, metrics.horizontalAdvance("0")), layout.bars.width() / 3) + 8
+        value_width = metrics.horizontalAdvance(self._written(1.0)) + 6
+        if layout.bars.width() - name_width - value_width - 6 < NARROWEST_BAR:
+            value_width = 0.0
+        for row, index in enumerate(classes):
+            place = layout.row(row)
+            name = QRectF(place.left(), place.top(), name_width, place.height())
+            bar = place.adjusted(name_width + 6, 0, -value_width, 0)
+            value = place.adjusted(place.width() - value_width, 0, 0, 0)
+            self._paint_name(painter, layout, name, index)
+            self._paint_bar(painter, bar, index)
+            if value_width and self._activations is not None:
+                painter.drawText(value, _RIGHT, self._written(self._activations[index]))
+
+    def _paint_name(
+        self, painter: QPainter, layout: AnswerLayout, place: QRectF, index: int
+    ) -> None:
+        """Draw the name of a class; the true one in a box. Leaves font and pen for its number."""
+        is_answer = index == self.answer
+        if index == self._label:
+            painter.setPen(QPen(QColor(self._theme.text), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            high = min(place.height() - 2, layout.row_font * 1.3)
+            box = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
+            painter.drawRoundedRect(box.adjusted(1, 0.75, -1, -0.75), 3, 3)
+        painter.setFont(self._font(layout.row_font, bold=is_answer))
+        painter.setPen(QColor(self._theme.text if is_answer else self._theme.muted))
+        text = painter.fontMetrics().elidedText(
+            self._name(index), Qt.TextElideMode.ElideRight, int(place.width())
+        )
+        painter.drawText(place, _CENTRE, text)
+
+    def _paint_bar(self, painter: QPainter, place: QRectF, index: int) -> None:
+        high = min(max(place.height() * 0.56, 3.0), 20.0)
+        track = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
+        pen = painter.pen()
+        painter.setPen(Qt.PenStyle.NoPen)
+        empty = QColor(self._theme.muted)
+        empty.setAlpha(38)
+        painter.setBrush(empty)
+        painter.drawRoundedRect(track, 2, 2)
+        if self._activations is not None and self._activations[index] > 0:
+            track.setWidth(max(1.0, track.width() * self._activations[index]))
+            is_answer = index == self.answer
+            painter.setBrush(QColor(self._theme.accent if is_answer else self._theme.muted))
+            painter.drawRoundedRect(track, 2, 2)
+        painter.setPen(pen)
+
+    def _written(self, value: float) -> str:
+        """Return "92 %", with a space that does not break, or "0.92"."""
+        if self._as_shares:
+            return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
+        return f"{value:.2f}"
+
+    def sizeHint(self) -> QSize:
+        """Return the size that fits a 300 px column."""
+        return QSize(284, 200)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the answer and the rows."""
+        layout = answer_layout(self.width(), self.height(), len(self.shown_classes()))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_answer(painter, layout)
+        self._paint_rows(painter, layout)
+        painter.end()

@@ -1,0 +1,110 @@
+"""Canvas, its tools, the 28x28 picture the network sees, and the answer, in one column."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.drawing.answer_bars import AnswerBars
+from gdstudio.studio.views.drawing.digit_preview import DigitPreview
+from gdstudio.studio.views.drawing.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanvas
+from gdstudio.studio.views.drawing.ink import RASTER_SIZE
+
+PREVIEW_SIDE: Final = 92
+CANVAS_SHARE: Final = 0.6  # of the height at most
+BRUSH_PERCENT: Final = (3, 20)  # of the canvas
+
+
+class DrawingPanel(QWidget):
+    """Everything about the drawn digit.
+
+    Attributes:
+        canvas: Where people draw.
+        preview: What the network sees.
+        bars: What it answers.
+
+    Signals:
+        brush_size_chosen: Width of the pen in percent of the canvas.
+    """
+
+    brush_size_chosen = Signal(int)
+
+    def __init__(self, tools: list[QAction]) -> None:
+        super().__init__()
+        self.canvas = DrawingCanvas()
+        self.preview = DigitPreview()
+        self.preview.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE)
+        self.bars = AnswerBars()
+        self.brush_slider = JumpSlider()
+        self.brush_slider.setRange(*BRUSH_PERCENT)
+        self.brush_slider.setMaximumWidth(72)
+        self.brush_slider.setAccessibleName(self.tr("Brush size"))
+        self.brush_slider.setToolTip(self.tr("Brush size"))
+        self.set_brush_size(round(100 * DEFAULT_BRUSH_SIZE / RASTER_SIZE))
+        self.brush_slider.valueChanged.connect(self._on_brush_slider_changed)
+        self._caption = QLabel()
+        self._caption.setObjectName("muted")
+        self._caption.setWordWrap(True)
+        self._caption.setFixedWidth(PREVIEW_SIDE)
+        self.set_caption("")
+        self._lay_out(tools)
+
+    def set_brush_size(self, percent: int) -> None:
+        """Use a pen of that width; out of range means the nearest."""
+        with QSignalBlocker(self.brush_slider):
+            self.brush_slider.setValue(percent)
+        self.canvas.set_brush_size(self.brush_slider.value() / 100 * RASTER_SIZE)
+
+    def set_caption(self, text: str) -> None:
+        """Say what stands on the canvas, e.g. which test digit; "" for a drawing."""
+        self._caption.setText(text or self.tr("what the network sees"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the three parts."""
+        for view in (self.canvas, self.preview, self.bars):
+            view.set_theme(theme)
+
+    @Slot(int)
+    def _on_brush_slider_changed(self, percent: int) -> None:
+        self.canvas.set_brush_size(percent / 100 * RASTER_SIZE)
+        self.brush_size_chosen.emit(percent)
+
+    def _lay_out(self, tools: list[QAction]) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.canvas, 10)
+        layout.addLayout(self._tool_row(tools))
+        seen = QVBoxLayout()
+        seen.setSpacing(4)
+        seen.addWidget(self.preview)
+        seen.addWidget(self._caption)
+        seen.addStretch(1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(10)
+        bottom.addLayout(seen)
+        bottom.addWidget(self.bars, 1)
+        layout.addLayout(bottom, 1)
+
+    def _tool_row(self, tools: list[QAction]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        for action in tools:
+            button = QToolButton()
+            button.setDefaultAction(action)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(action.text().replace("&", ""))
+            row.addWidget(button)
+        row.addStretch(1)
+        row.addWidget(self.brush_slider)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the canvas square, and leave the answer its room."""
+        super().resizeEvent(event)
+        self.canvas.setMaximumHeight(min(self.width(), round(CANVAS_SHARE * self.height())))

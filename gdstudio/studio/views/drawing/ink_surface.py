@@ -1,0 +1,281 @@
+"""A square sheet of paper with ink on it: shows the raster and undoes what was done to it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QUndoStack,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.drawing.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
+from gdstudio.studio.views.drawing.ink_command import InkCommand
+
+UNDO_LIMIT: Final = 60
+"""Kept commands; the largest hold two rasters of 314 kB, so at most 38 MB."""
+
+MARGIN: Final = 1
+"""Room round the paper for its border, in widget pixels."""
+
+GUIDE_INSET: Final = 4 / 28
+"""The guide shows the middle 20 x 20 of 28 x 28, in which MNIST fits its digits."""
+
+
+class InkSurface(QWidget):
+    """Paper that holds ink, without input.
+
+    Row 0 of the ink is the top. The raster has a fixed size whatever the size of the widget, which
+    shows it in its largest middle square.
+
+    Signals:
+        drawing_edited: The ink has changed, also in the middle of a stroke and by undo.
+    """
+
+    drawing_edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = np.zeros((RASTER_SIZE, RASTER_SIZE), np.uint8)
+        self._shown = np.zeros((RASTER_SIZE, RASTER_SIZE), np.uint32)
+        self._image = QImage(
+            self._shown.data,
+            RASTER_SIZE,
+            RASTER_SIZE,
+            4 * RASTER_SIZE,
+            QImage.Format.Format_ARGB32_Premultiplied,
+        )
+        self._is_empty = True
+        self._stroke: Stroke | None = None
+        self._before_stroke = self._ink
+        self._undo_stack = QUndoStack(self)
+        self._undo_stack.setUndoLimit(UNDO_LIMIT)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setMinimumSize(120, 120)
+        self._theme = LIGHT
+        self._mix_shades()
+
+    @property
+    def undo_stack(self) -> QUndoStack:
+        """The commands that changed the ink, one for each stroke; at most `UNDO_LIMIT`."""
+        return self._undo_stack
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no ink."""
+        return self._is_empty
+
+    @property
+    def is_drawing(self) -> bool:
+        """Whether a stroke is in progress."""
+        return self._stroke is not None
+
+    def ink(self) -> NDArray[np.uint8]:
+        """Return the ink as it is seen, up to the tip of the pen.
+
+        Returns:
+            Shape (560, 560), 0 empty, 255 full ink; a read-only copy.
+        """
+        ink = self._ink.copy()
+        if self._stroke is not None:
+            stamp(ink, *self._stroke.tail, erases=self._stroke.erases)
+        ink.setflags(write=False)
+        return ink
+
+    def set_ink(self, pixels: NDArray[np.uint8], text: str) -> None:
+        """Replace the ink by a picture, as a command that can be undone.
+
+        Args:
+            pixels: Shape (n, n) with n from 1 to 560, uint8, 0 empty, 255 full ink; copied. A
+                smaller picture is enlarged without blur, so that a digit of 28 x 28 keeps its
+                exact values.
+            text: What the command does, for the undo list, e.g. "random test digit".
+        """
+        assert pixels.dtype == np.uint8
+        assert pixels.ndim == 2
+        assert pixels.shape[0] == pixels.shape[1]
+        assert 1 <= len(pixels) <= RASTER_SIZE
+        self.finish_stroke()
+        nearest = np.arange(RASTER_SIZE) * len(pixels) // RASTER_SIZE
+        self._push(EVERYTHING, self._ink.copy(), pixels[np.ix_(nearest, nearest)], text)
+
+    @Slot()
+    def clear(self) -> None:
+        """Take away all ink, as a command that can be undone; nothing if there is none."""
+        self.finish_stroke()
+        if not self._is_empty:
+            self._push(EVERYTHING, self._ink.copy(), np.zeros_like(self._ink), self.tr("Clear"))
+
+    def start_stroke(self, point: PenPoint, *, erases: bool) -> None:
+        """Put the pen down; a stroke in progress is finished first."""
+        self.finish_stroke()
+        self._before_stroke = self._ink.copy()
+        self._stroke = Stroke(self._ink, point, erases=erases)
+        self._refresh(self._stroke.box)
+        self.drawing_edited.emit()
+
+    def extend_stroke(self, point: PenPoint) -> None:
+        """Move the pen; nothing while it is up."""
+        if self._stroke is None:
+            return
+        old_tail = self._tail_rect(self._stroke)
+        self._refresh(self._stroke.extend(point))
+        self.update(old_tail.united(self._tail_rect(self._stroke)))
+        self.drawing_edited.emit()
+
+    def finish_stroke(self) -> None:
+        """Lift the pen: the stroke becomes a command; nothing while it is up."""
+        stroke, self._stroke = self._stroke, None
+        if stroke is None:
+            return
+        stroke.finish()
+        before, after = self._before_stroke[stroke.box.slices], self._ink[stroke.box.slices].copy()
+        if np.array_equal(before, after):
+            self._refresh(stroke.box)
+            self._after_change()
+            return
+        text = self.tr("Erase") if stroke.erases else self.tr("Stroke")
+        self._push(stroke.box, before.copy(), after, text)
+
+    def put(self, box: Box, pixels: NDArray[np.uint8]) -> None:
+        """Overwrite part of the ink; for the undo commands. A stroke in progress is dropped."""
+        if self._stroke is not None:
+            self._stroke = None
+            self._ink[:] = self._before_stroke
+            self._refresh(EVERYTHING)
+        self._ink[box.slices] = pixels
+        self._refresh(box)
+        self._after_change()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show dark ink on light paper or light ink on dark paper."""
+        self._theme = theme
+        self._mix_shades()
+
+    def paper(self) -> QRectF:
+        """Return the square of the widget that shows the raster."""
+        side = max(1, min(self.width(), self.height()) - 2 * MARGIN)
+        return QRectF((self.width() - side) // 2, (self.height() - side) // 2, side, side)
+
+    def to_raster(self, position: QPointF) -> tuple[float, float]:
+        """Return x and y in raster pixels; positions far outside are brought near."""
+        paper = self.paper()
+        scale = RASTER_SIZE / paper.width()
+        x, y = (position.x() - paper.left()) * scale, (position.y() - paper.top()) * scale
+        reach = RASTER_SIZE
+        return min(max(x, -reach), 2.0 * reach), min(max(y, -reach), 2.0 * reach)
+
+    def to_widget(self, x: float, y: float) -> QPointF:
+        """Return where a point of the raster is shown."""
+        paper = self.paper()
+        scale = paper.width() / RASTER_SIZE
+        return QPointF(paper.left() + x * scale, paper.top() + y * scale)
+
+    def _mix_shades(self) -> None:
+        """Prepare the colour of each amount of ink, premultiplied, and show the ink in it."""
+        red, green, blue = QColor(self._theme.text).getRgb()[:3]
+        amount = np.arange(256, dtype=np.uint32)
+        self._shades = amount << 24
+        for channel, shift in ((red, 16), (green, 8), (blue, 0)):
+            self._shades |= (amount * channel + 127) // 255 << shift
+        self._refresh(EVERYTHING)
+        self.update()
+
+    def _push(
+        self, box: Box, before: NDArray[np.uint8], after: NDArray[np.uint8], text: str
+    ) -> None:
+        self._undo_stack.push(InkCommand(self, box, before, after, text))
+
+    def _refresh(self, box: Box) -> None:
+        """Bring the shown picture up to date with the ink and repaint that part."""
+        if box.is_empty:
+            return
+        self._shown[box.slices] = self._shades[self._ink[box.slices]]
+        self.update(self._box_rect(box))
+        if self._is_empty and self._stroke is not None and not self._stroke.erases:
+            self._is_empty = False
+            self.update()
+
+    def _after_change(self) -> None:
+        was_empty, self._is_empty = self._is_empty, not self._ink.any()
+        if was_empty != self._is_empty:
+            self.update()
+        self.drawing_edited.emit()
+
+    def _box_rect(self, box: Box) -> QRect:
+        corners = QRectF(self.to_widget(box.left, box.top), self.to_widget(box.right, box.bottom))
+        return corners.toAlignedRect().adjusted(-2, -2, 2, 2)
+
+    def _tail_rect(self, stroke: Stroke) -> QRect:
+        (x0, y0, r0), (x1, y1, r1) = stroke.tail
+        reach = max(r0, r1) + 2
+        box = Box(
+            int(min(y0, y1) - reach),
+            int(min(x0, x1) - reach),
+            int(max(y0, y1) + reach) + 1,
+            int(max(x0, x1) + reach) + 1,
+        )
+        return self._box_rect(box)
+
+    def _paint_paper(self, painter: QPainter) -> None:
+        paper = self.paper()
+        painter.fillRect(paper, QColor(self._theme.base))
+        guide = QColor(self._theme.border)
+        inset = round(paper.width() * GUIDE_INSET) + 0.5
+        painter.setPen(QPen(guide, 1, Qt.PenStyle.DotLine))
+        painter.drawRect(paper.adjusted(inset, inset, -inset, -inset))
+        if self._is_empty:
+            font = self.font()
+            font.setPixelSize(max(11, round(paper.width() / 15)))
+            painter.setFont(font)
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(paper, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
+
+    def _paint_ink(self, painter: QPainter) -> None:
+        paper = self.paper()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(paper, self._image)
+        if self._stroke is None:
+            return
+        painter.save()
+        painter.setClipRect(paper)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        start, end = self._stroke.tail
+        colour = QColor(self._theme.base if self._stroke.erases else self._theme.text)
+        width = 2 * end.radius * paper.width() / RASTER_SIZE
+        round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+        painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, round_cap, round_join))
+        painter.drawLine(self.to_widget(start.x, start.y), self.to_widget(end.x, end.y))
+        painter.restore()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that fits a 300 px column."""
+        return QSize(264, 264)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that the surface wants to be square."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that makes it square."""
+        return width
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint paper, guide, hint, ink and border; Qt clips to what has changed."""
+        painter = QPainter(self)
+        self._paint_paper(painter)
+        self._paint_ink(painter)
+        painter.setPen(QColor(self._theme.border))
+        painter.drawRect(self.paper().adjusted(-0.5, -0.5, 0.5, 0.5))
+        painter.end()

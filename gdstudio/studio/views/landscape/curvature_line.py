@@ -1,0 +1,88 @@
+"""The largest curvature where the network stands, and the learning rate it allows."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from gdstudio.landscape.ticks import tick_labels
+from gdstudio.studio.formatting import significant
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+
+
+class CurvatureLine(QWidget):
+    """A button and the sentence it brings.
+
+    Signals:
+        measure_requested(): The user wants the curvature measured.
+
+    Attributes:
+        button: Starts the measurement.
+        result: The sentence.
+    """
+
+    measure_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = QPushButton()
+        self.button.setAccessibleName(self.tr("Measure curvature"))
+        self.button.setToolTip(
+            self.tr("Finds the largest eigenvalue of the Hessian where the network stands")
+        )
+        self.result = WrappedText(lines=2)
+        self.result.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(self.result, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.button.clicked.connect(self.measure_requested)
+        self.set_busy(False)
+        self.set_curvature(None, None, 0.0)
+
+    def set_curvature(
+        self, largest: float | None, rate_limit: float | None, learning_rate: float
+    ) -> None:
+        """Say what was measured.
+
+        Args:
+            largest: The largest eigenvalue of the Hessian, λ; None for not measured.
+            rate_limit: 2/λ; None or infinite where no direction bends up.
+            learning_rate: The rate in force.
+        """
+        self.result.set_text(self._sentence(largest, rate_limit, learning_rate))
+        self.result.set_name("muted" if largest is None else "")
+
+    def set_busy(self, busy: bool) -> None:
+        """Show that a measurement is under way, or that one can be asked for."""
+        self.button.setMinimumWidth(self.button.sizeHint().width())  # the longer text stays in
+        self.button.setText(self.tr("Measuring…") if busy else self.tr("Measure curvature"))
+        self.button.setEnabled(not busy)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    def _sentence(
+        self, largest: float | None, rate_limit: float | None, learning_rate: float
+    ) -> str:
+        if largest is None:
+            return self.tr("How sharply the cost bends here limits the learning rate.")
+        if not math.isfinite(largest):
+            return self.tr("The curvature here is not finite.")
+        if largest <= 0 or rate_limit is None or not math.isfinite(rate_limit):
+            return self.tr("Largest curvature {0}: no direction bends up here.").format(
+                _figure(largest)
+            )
+        return self.tr(
+            "Largest curvature {0}: plain gradient descent bounces above a rate of 2/λ = {1};"
+            " the rate now is {2}."
+        ).format(_figure(largest), _figure(rate_limit), significant(learning_rate))
+
+
+def _figure(value: float) -> str:
+    return tick_labels(np.array([float(f"{value:.3g}")]))[0]

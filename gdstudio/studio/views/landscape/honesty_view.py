@@ -1,0 +1,169 @@
+"""How true the picture of a path is: what its plane holds of it, and where it shows too much."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdstudio.landscape.ticks import tick_labels
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.landscape.gap_plot import GapPlot
+from gdstudio.studio.views.landscape.share_meter import ShareMeter
+from gdstudio.studio.views.plane.cost_curves_key import CurveKey
+
+Floats = NDArray[np.float64]
+
+_SPACE: Final = "\N{NO-BREAK SPACE}"
+_LEAST_GAP: Final = 1e-3  # of the largest true cost: below it no eye sees one
+
+
+class HonestyView(QWidget):
+    """A meter, a small plot, and a sentence for each; setters only.
+
+    Attributes:
+        explained: The sentence on how much of the movement is in the plane.
+        meter: The same as a bar.
+        key: Which line is which.
+        plot: Both costs along the path.
+        gaps: The sentence on the largest difference.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.meter = ShareMeter()
+        self.meter.setToolTip(
+            self.tr("The bar: the path in this plane. The line across: a random walk in its own.")
+        )
+        self.explained = WrappedText(lines=2)
+        self.plot = GapPlot()
+        self.gaps = WrappedText(lines=1)
+        self.key = CurveKey()
+        self._curves = QWidget()
+        column = QVBoxLayout(self._curves)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.key)
+        column.addWidget(self.plot, 1)
+        policy = self._curves.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._curves.setSizePolicy(policy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self.meter, self.explained, self._curves, self.gaps):
+            layout.addWidget(widget, 1 if widget is self._curves else 0)
+        self.set_theme(LIGHT)
+        self.clear()
+
+    def set_explained(
+        self,
+        share: float | None,
+        components: tuple[float, float] | None,
+        walk_share: float | None,
+    ) -> None:
+        """Show how much of the path's variance lies in the plane; all shares in [0, 1].
+
+        Args:
+            share: The share; None for no path.
+            components: Of the first and second principal component, if they span the plane.
+            walk_share: What a random walk of as many steps has in its own plane; None if not known.
+        """
+        parts = () if share is None else components or (share,)
+        self.meter.set_shares(parts, walk_share if share is not None else None)
+        text = self._explanation(share, components, walk_share)
+        self.explained.set_text(text)
+        self.explained.set_name("muted" if share is None else "")
+        self.meter.setAccessibleDescription(text)
+
+    def set_gaps(self, steps: ArrayLike, true_cost: ArrayLike, shadow_cost: ArrayLike) -> None:
+        """Show the cost along a path beside that in the picture.
+
+        Args:
+            steps: Steps of the points, shape (k,), rising.
+            true_cost: Cost at each point, shape (k,).
+            shadow_cost: Cost at its shadow in the plane, shape (k,).
+        """
+        true, shadow = np.array(true_cost, np.float64), np.array(shadow_cost, np.float64)
+        self.plot.set_costs(steps, true, shadow)
+        self._curves.setVisible(len(true) > 0)
+        text = self._gap_sentence(true, shadow) if len(true) else ""
+        self.gaps.set_text(text)
+        self.plot.setAccessibleDescription(text)
+
+    def clear(self) -> None:
+        """Show that there is no path."""
+        self.set_explained(None, None, None)
+        self.set_gaps([], [], [])
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.meter.set_theme(theme)
+        self.plot.set_theme(theme)
+        self.key.set_theme(theme)
+        names = (self.tr("true cost"), self.tr("cost in the picture"))
+        self.key.set_curves(names, (theme.accent, theme.muted))
+
+    def _explanation(
+        self,
+        share: float | None,
+        components: tuple[float, float] | None,
+        walk_share: float | None,
+    ) -> str:
+        if share is None:
+            return self.tr("No path yet.")
+        text = self.tr("In this plane: {0} of the path's movement").format(_percent(share))
+        if components is not None:
+            first, second = map(_percent, components)
+            text += self.tr(" (PC1\u00a0{0}, PC2\u00a0{1})").format(first, second)
+        if walk_share is not None:
+            walk = _percent(walk_share)
+            text += self.tr("; a random walk of as many steps: {0}").format(walk)
+        return text
+
+    def _gap_sentence(self, true: Floats, shadow: Floats) -> str:
+        finite = np.isfinite(true) & np.isfinite(shadow)
+        lost = len(true) - int(finite.sum())
+        text = ""
+        if finite.any():
+            gaps = shadow[finite] - true[finite]
+            least = _LEAST_GAP * float(np.abs(true[finite]).max())
+            text = self._sentence(max(float(gaps.max()), 0), max(-float(gaps.min()), 0), least)
+        if lost:
+            text += self.tr(" At {0} of {1} points a cost is not finite.").format(lost, len(true))
+        return text.strip()
+
+    def _sentence(self, more: float, less: float, least: float) -> str:
+        if max(more, less) <= least:
+            return self.tr("The picture shows the true cost along the path.")
+        if less <= least:
+            text = self.tr("The picture shows up to {0} more than is true.")
+        elif more <= least:
+            text = self.tr("The picture shows up to {1} less than is true.")
+        else:
+            text = self.tr("The picture shows up to {0} more and {1} less than is true.")
+        return text.format(_figure(more), _figure(less))
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has on a projector."""
+        return QSize(300, 200)
+
+
+def _percent(share: float) -> str:
+    """Return a share as a whole percentage, in one piece; 0 and 100 only if it is."""
+    if not math.isfinite(share):
+        return "–"
+    percent = 100 * share
+    if 0 < percent < 1:
+        return f"<{_SPACE}1{_SPACE}%"
+    above = 99.5 <= percent < 100 - 1e-9
+    return f">{_SPACE}99{_SPACE}%" if above else f"{percent:.0f}{_SPACE}%"
+
+
+def _figure(value: float) -> str:
+    return tick_labels(np.array([float(f"{value:.2g}")]))[0]

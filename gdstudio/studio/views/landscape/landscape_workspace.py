@@ -1,0 +1,133 @@
+"""The workspace Landscape: the loss surface large, seen from above, in slices, and walked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.drawing.answer_bars import AnswerBars
+from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
+from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.views.landscape.walk_bar import WalkBar
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+
+LINE_PX = 58  # two lines of text, or a figure over its caption
+
+
+class LandscapeWorkspace(QWidget):
+    """Lays out the cards; the views themselves are made elsewhere and handed in."""
+
+    def __init__(
+        self,
+        panel: LandscapePanel,
+        surface: ScaledSurface,
+        walk_bar: WalkBar,
+        contour: ContourView,
+        bars: AnswerBars,
+        slices: SliceView,
+        curvature: CurvatureLine,
+        honesty: HonestyView,
+    ) -> None:
+        super().__init__()
+        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        for view, size in ((surface, (280, 140)), (contour, (200, 140)), (slices, (300, 160))):
+            view.setMinimumSize(*size)  # six cards have to share 720 rows of pixels
+        honesty.setMinimumSize(160, 140)
+        walked = _column(surface, walk_bar)
+        sliced = _column(slices, curvature)
+        self._themed: Sequence[QWidget] = (
+            panel,
+            surface,
+            walk_bar,
+            contour,
+            bars,
+            slices,
+            curvature,
+            honesty,
+        )
+        pictures = ShareSplitter(
+            "landscape-pictures",
+            horizontal,
+            (
+                Card(self.tr("The cost of all parameters, in one plane"), walked),
+                Card(self.tr("The same from above"), contour),
+                Card(self.tr("Answer to the drawing"), bars),
+            ),
+            _picture_sizes,
+        )
+        below = ShareSplitter(
+            "landscape-below",
+            horizontal,
+            (
+                Card(self.tr("A slice"), sliced),
+                Card(self.tr("How true is the picture?"), honesty),
+            ),
+            _below_sizes,
+        )
+        rows = ShareSplitter("landscape-rows", vertical, (pictures, below), _row_sizes)
+        columns = ShareSplitter(
+            "landscape-columns", horizontal, (Card(self.tr("Picture"), panel), rows), _column_sizes
+        )
+        self._splitters = (pictures, below, rows, columns)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.addWidget(columns)
+
+    def reset_layout(self) -> None:
+        """Give every card its usual share of the room."""
+        for splitter in self._splitters:
+            splitter.set_shares(None)
+
+    def save_layout(self, settings: Settings) -> None:
+        """Keep the shares of the cards."""
+        for splitter in self._splitters:
+            settings.set_shares(splitter.objectName(), splitter.shares())
+
+    def restore_layout(self, settings: Settings) -> None:
+        """Take up the kept shares, if there are any."""
+        for splitter in self._splitters:
+            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every view."""
+        for view in self._themed:
+            view.set_theme(theme)  # type: ignore[attr-defined]
+
+
+def _column(large: QWidget, small: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(4)
+    layout.addWidget(large, 1)
+    small.setMaximumHeight(LINE_PX)
+    layout.addWidget(small)
+    return column
+
+
+def _picture_sizes(room: int) -> list[int]:
+    answer = round(min(260, max(170, 0.18 * room)))
+    surface = round(0.56 * (room - answer))
+    return [surface, room - answer - surface, answer]
+
+
+def _below_sizes(room: int) -> list[int]:
+    return [round(0.56 * room), room - round(0.56 * room)]
+
+
+def _row_sizes(room: int) -> list[int]:
+    return [room // 2, room - room // 2]
+
+
+def _column_sizes(room: int) -> list[int]:
+    panel = round(min(340, max(286, 0.19 * room)))
+    return [panel, room - panel]

@@ -1,0 +1,150 @@
+"""Two parameters of a network, typed by name and checked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from gdstudio.errors import InvalidValue
+from gdstudio.landscape.planes.parameter_names import SYNTAX, parse_parameter
+from gdstudio.learning.network import Network
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+
+AXES = ("α", "β")
+
+
+class ParameterFields(QWidget):
+    """A field for each axis; one line below says what is wrong.
+
+    A text is judged when it is finished (Enter, or another field), never in the middle of a word;
+    what was wrong and is made right is forgiven with the key that does it.
+
+    Signals:
+        names_edited(): Both fields name a parameter, and not the two that they did.
+
+    Attributes:
+        fields: Of the first and second axis.
+        answer: The line below.
+    """
+
+    names_edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._network: Network | None = None
+        self._rows, self._columns = 28, 28
+        self._is_typing = False
+        self._names = ("", "")
+        self._read = ("", "")  # the fields' names in their usual form, when last valid
+        self.fields = (QLineEdit(), QLineEdit())
+        self.answer = WrappedText("muted", lines=1)
+        spoken = (self.tr("First parameter"), self.tr("Second parameter"))
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(6)
+        for i, field in enumerate(self.fields):
+            field.setAccessibleName(spoken[i])
+            field.setPlaceholderText("layer 1, neuron 3, pixel 12 14")
+            field.setToolTip(
+                self.tr("Like {0}").format("layer 1, neuron 3, pixel 12 14\n") + SYNTAX
+            )
+            field.setMaxLength(80)
+            layout.addWidget(QLabel(AXES[i]), i, 0)
+            layout.addWidget(field, i, 1)
+            field.textEdited.connect(self._on_field_text_edited)
+            field.editingFinished.connect(self._on_field_editing_finished)
+        layout.addWidget(self.answer, 2, 0, 1, 2)
+        self.setFocusProxy(self.fields[0])
+        self._show("")
+
+    def names(self) -> tuple[str, str]:
+        """Return the names that were set or accepted last."""
+        return self._names
+
+    def is_valid(self) -> bool:
+        """Return whether the fields name two parameters of the network."""
+        return not self._wrong()
+
+    def set_network(self, network: Network, rows: int, columns: int) -> None:
+        """Tell whose parameters are named.
+
+        Args:
+            network: Its layers are looked at, nothing else.
+            rows: Height of the pictures it sees.
+            columns: Width of the pictures.
+        """
+        self._network, self._rows, self._columns = network, rows, columns
+        if not self._is_typing:
+            self._judge()
+
+    def set_names(self, first: str, second: str) -> None:
+        """Show two names; nothing is emitted."""
+        self._names = (first, second)
+        for field, name in zip(self.fields, self._names, strict=True):
+            if field.text() != name:
+                with QSignalBlocker(field):
+                    field.setText(name)
+                    field.setCursorPosition(0)
+        self._judge()
+
+    def propose(self) -> None:
+        """Fill empty fields with weights that there are; nothing is emitted."""
+        if self._network is None or any(field.text().strip() for field in self.fields):
+            return
+        middle = f"pixel {self._rows // 2} {self._columns // 2}"
+        for where in (middle, "input 0"):
+            texts = [f"layer 1, neuron {k}, {where}" for k in (0, 1)]
+            if where == "input 0":
+                texts[1] = "layer 1, neuron 0, bias"
+            self.set_names(*texts)
+            if self.is_valid():
+                return
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    def _wrong(self) -> str:
+        """Return in one short line what is wrong; empty if nothing is."""
+        if self._network is None:
+            return self.tr("There is no network yet")
+        shape, found = (self._rows, self._columns), []
+        for axis, field in zip(AXES, self.fields, strict=True):
+            try:
+                found.append(parse_parameter(field.text(), self._network, *shape))
+            except InvalidValue as error:
+                if error.accepted == SYNTAX:
+                    return self.tr("{0}: like layer 1, neuron 0, bias").format(axis)
+                return self.tr("{0}: give {1}").format(axis, error.accepted.partition(":")[0])
+        if found[0].index == found[1].index:
+            return self.tr("α and β are the same parameter")
+        self._read = (found[0].text, found[1].text)
+        return ""
+
+    def _judge(self) -> None:
+        empty = not any(field.text().strip() for field in self.fields)
+        self._show("" if empty else self._wrong())
+
+    def _show(self, wrong: str) -> None:
+        self.answer.set_text(wrong or self.tr("Layers from 1, all else from 0"))
+        self.answer.set_name("warning" if wrong else "muted")
+        for field in self.fields:
+            field.setAccessibleDescription(self.answer.text())
+
+    @Slot()
+    def _on_field_text_edited(self) -> None:
+        self._is_typing = True
+        if self.is_valid():
+            self._show("")
+
+    @Slot()
+    def _on_field_editing_finished(self) -> None:
+        self._is_typing = False
+        self._judge()
+        if not self.is_valid():
+            return
+        edited = self._read != self._names
+        self.set_names(*self._read)
+        if edited:
+            self.names_edited.emit()

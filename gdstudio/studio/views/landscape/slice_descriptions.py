@@ -1,0 +1,172 @@
+"""What computed slices look like and what they say, in words."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, TypeAlias
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from gdstudio.landscape.planes.descent_slice import DescentSlice
+from gdstudio.landscape.planes.slices import Slice
+from gdstudio.landscape.ticks import tick_labels
+from gdstudio.studio.formatting import percent
+from gdstudio.studio.views.landscape.slice_picture import Bracket, Line, Mark, Role, SlicePicture
+from gdstudio.studio.views.plane.plane_numbers import cost as cost_text
+from gdstudio.studio.views.plane.plane_numbers import place
+
+Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before it, and the words
+
+_NONE: Final = 1e-4  # of the highest cost: a lower barrier or rise is not told as one
+
+
+def descent_picture(found: DescentSlice) -> SlicePicture:
+    """Return what a slice along the negative gradient looks like."""
+    marks = [
+        Mark("start", 0.0, found.start_cost, _tr("start")),
+        Mark("current", found.current, found.current_cost, _tr("rate now"), brief(found.current)),
+        Mark("best", found.best, found.best_cost, _tr("best"), brief(found.best)),
+    ]
+    if found.overshoot is not None:
+        number = brief(found.overshoot)
+        marks.append(Mark("overshoot", found.overshoot, found.start_cost, _tr("overshoot"), number))
+    return SlicePicture(
+        lines=(Line("straight", found.rates, found.cost),),
+        marks=tuple(marks),
+        symbol=_tr("rate"),
+        caption=_tr("learning rate →"),
+        level=found.start_cost,
+        worse_from=found.overshoot,
+    )
+
+
+def descent_sentence(found: DescentSlice) -> list[Clause]:
+    """Return what the learning rate in force makes of the step."""
+    if not found.best > 0:
+        return [(None, _tr("Even the smallest step of this gradient raises the cost."))]
+    if not found.current_cost < found.start_cost:
+        return [
+            (None, _tr("The rate now overshoots: the cost after this step is higher than before."))
+        ]
+    share = found.current / found.best
+    gain = (found.start_cost - found.current_cost) / (found.start_cost - found.best_cost)
+    if share > 1.005:
+        text = _tr(
+            "The rate now takes {0} of the best step: past the lowest point, for {1} of its gain."
+        )
+    else:
+        text = _tr("The rate now takes {0} of the best step, for {1} of its gain.")
+    return [(None, text.format(_percent(share), _percent(gain)))]
+
+
+def line_picture(
+    straight: Slice,
+    names: tuple[str, str],
+    barrier: float,
+    matched: Slice | None,
+    bezier: Slice | None,
+) -> SlicePicture:
+    """Return what the cost between two networks looks like."""
+    found: list[tuple[Role, Slice | None]] = [
+        ("straight", straight),
+        ("matched", matched),
+        ("bezier", bezier),
+    ]
+    lines = [Line(role, s.t, s.cost, s.accuracy) for role, s in found if s is not None]
+    ends = straight.end_costs
+    marks = [Mark("end", float(t), ends[t], names[t]) for t in (0, 1)]
+    return SlicePicture(tuple(lines), tuple(marks), "t", bracket=_bracket(straight, barrier))
+
+
+def line_sentence(
+    straight: Slice, barrier: float, rise: float, matched: Slice | None, bezier: Slice | None
+) -> list[Clause]:
+    """Return how high the barrier is on each way, or that there is none."""
+    least = _least(straight)
+    if math.isnan(barrier) or math.isnan(rise):
+        return [(None, _tr("On part of the way the cost is too large to be a number."))]
+    if matched is None and bezier is None:
+        if barrier > least:
+            return [
+                (
+                    None,
+                    _tr("Barrier\N{NO-BREAK SPACE}{0} above the higher end.").format(
+                        brief(barrier)
+                    ),
+                )
+            ]
+        if rise > least:
+            text = _tr("No barrier; on the way the cost rises by at most\N{NO-BREAK SPACE}{0}.")
+            return [(None, text.format(brief(rise)))]
+        return [(None, _tr("No barrier: the cost never rises on the way."))]
+    clauses: list[Clause] = [
+        ("straight", _tr("Barrier\N{NO-BREAK SPACE}{0}").format(_height(barrier, least)))
+    ]
+    if matched is not None:
+        text = _tr("after matching neurons\N{NO-BREAK SPACE}{0}").format(
+            _height(matched.barrier, least)
+        )
+        clauses.append(("matched", text))
+    if bezier is not None:
+        text = _tr("along the curve\N{NO-BREAK SPACE}{0}").format(_height(bezier.barrier, least))
+        clauses.append(("bezier", text))
+    ends = [";"] * (len(clauses) - 1) + ["."]
+    return [(role, text + end) for (role, text), end in zip(clauses, ends, strict=True)]
+
+
+def reading(picture: SlicePicture, t: float) -> str:
+    """Return what stands at a place: the cost of every line, and the accuracy if it is known."""
+    lines, walked = picture.lines, picture.walked
+    (low, high), _ = picture.ranges(log=False)
+    words = [f"{picture.symbol} = {place(t, high - low)}"]
+    if len(lines) == 1:
+        words.append(f"C = {cost_text(walked.cost_at(t))}")
+    else:
+        names = {"straight": _tr("straight"), "matched": _tr("matched"), "bezier": _tr("curve")}
+        words += [f"{names[line.role]} {_three_places(line.cost_at(t))}" for line in lines]
+    if walked.accuracy is not None:
+        words.append(percent(walked.accuracy_at(t)))
+    return "   ".join(words)
+
+
+def brief(value: float) -> str:
+    """Return a number with up to three digits: 0.42, 13.4, 3·10⁻⁴; a dash for no number."""
+    if not math.isfinite(value):
+        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
+    return tick_labels(np.array([float(f"{value:.3g}")]))[0]
+
+
+def _bracket(straight: Slice, barrier: float) -> Bracket | None:
+    if not barrier > _least(straight):
+        return None
+    cost = np.where((straight.t >= 0) & (straight.t <= 1), straight.cost, np.nan)
+    top = int(np.nanargmax(cost))
+    label = _tr("barrier {0}").format(brief(barrier))
+    return Bracket(float(straight.t[top]), max(straight.end_costs), float(cost[top]), label)
+
+
+def _least(straight: Slice) -> float:
+    between = straight.cost[(straight.t >= 0) & (straight.t <= 1)]
+    finite = between[np.isfinite(between)]
+    return _NONE * float(finite.max()) if len(finite) else 0.0
+
+
+def _height(barrier: float, least: float) -> str:
+    return brief(barrier) if not barrier <= least else "0"
+
+
+def _three_places(cost: float) -> str:
+    return f"{cost:.3f}" if 0.001 <= cost < 100 else brief(cost)
+
+
+def _percent(share: float) -> str:
+    percent = 100 * share
+    if 0 < percent < 0.1:
+        return _tr("less than 0.1\N{NO-BREAK SPACE}%")
+    number = f"{percent:.1f}" if percent < 10 else f"{percent:,.0f}"
+    return f"{number}\N{NO-BREAK SPACE}%"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SliceView", text)

@@ -1,0 +1,298 @@
+"""A slice of the loss surface: the cost along a line or curve through the network's parameters."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gdstudio.landscape.planes.descent_slice import DescentSlice
+from gdstudio.landscape.planes.slices import Slice
+from gdstudio.studio.plane_request import SliceKind
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.landscape.slice_canvas import SliceCanvas
+from gdstudio.studio.views.landscape.slice_controls import SliceControls
+from gdstudio.studio.views.landscape.slice_cursor import SliceCursor
+from gdstudio.studio.views.landscape.slice_descriptions import (
+    Clause,
+    descent_picture,
+    descent_sentence,
+    line_picture,
+    line_sentence,
+    reading,
+)
+from gdstudio.studio.views.landscape.slice_foot import SliceFoot
+from gdstudio.studio.views.landscape.slice_ground import SliceGround
+from gdstudio.studio.views.landscape.slice_picture import SlicePicture, role_colour
+from gdstudio.studio.views.landscape.slice_strip import SliceStrip
+from gdstudio.studio.views.plane.plane_readout import PlaneReadout
+
+_NUDGE: Final = 0.01  # of the width, for one arrow key
+
+
+class SliceView(QWidget):
+    """Shows one slice, lets people choose which, and lets the network walk along it.
+
+    Places `t` are 0 and 1 at the two networks of a line or curve, and the rate of the step in a
+    slice downhill. The network walks on the trained curve if there is one, else straight.
+
+    Signals:
+        slice_requested(str, int): A kind of `SLICE_KINDS` and the id of a run, -1 if it needs none.
+        cancel_requested(): Stop computing.
+        place_chosen(float): The network shall become what stands at this t.
+        place_left(): It shall become itself again; told once after `place_chosen`.
+        log_toggled(bool): The user chose a logarithmic or a linear axis.
+    """
+
+    slice_requested = Signal(str, int)
+    cancel_requested = Signal()
+    place_chosen = Signal(float)
+    place_left = Signal()
+    log_toggled = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._picture: SlicePicture | None = None
+        self._clauses: list[Clause] = []
+        self._message = ""
+        self._log = self._held = False
+        self._cursor: float | None = None
+        self._pointer: float | None = None
+        self._controls, self._foot = SliceControls(), SliceFoot()
+        self._canvas = SliceCanvas(self.tr("cost"), self.tr("accuracy"))
+        self._ground, self._strip, self._walker = SliceGround(), SliceStrip(), SliceCursor()
+        self._readout = PlaneReadout()
+        self._arrange()
+        self._connect()
+        self.set_theme(LIGHT)
+        self._show_picture()
+
+    def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
+        """Offer these runs as other ends, each an id and a title; the chosen one stays."""
+        self._controls.set_runs(runs)
+        self._show_words()
+
+    def set_choice(self, kind: SliceKind, run_id: int | None = None) -> None:
+        """Show that this kind, and this run if it is offered, is chosen; nothing is emitted."""
+        self._controls.set_kind(kind)
+        if run_id is not None:
+            self._controls.set_run(run_id)
+        self._show_words()
+
+    def set_descent_slice(self, found: DescentSlice) -> None:
+        """Show the cost after one step downhill, against the rate of that step."""
+        self._clauses = descent_sentence(found)
+        self._picture = descent_picture(found)
+        self._show_picture()
+
+    def set_slice(
+        self,
+        straight: Slice,
+        names: tuple[str, str],
+        barrier: float,
+        rise: float,
+        matched: Slice | None = None,
+        bezier: Slice | None = None,
+    ) -> None:
+        """Show the cost between two networks.
+
+        Args:
+            straight: Along the straight line; may reach beyond both ends.
+            names: Of the networks at t = 0 and t = 1.
+            barrier: Of the straight line, above the higher end.
+            rise: The most the cost rises above its least so far.
+            matched: Along the line to the second network with its neurons matched.
+            bezier: Along the trained curve.
+        """
+        self._clauses = line_sentence(straight, barrier, rise, matched, bezier)
+        self._picture = line_picture(straight, names, barrier, matched, bezier)
+        self._show_picture()
+
+    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
+        """Show the share done, in [0, 1], and the time left if known; None: nothing is computed."""
+        if done is None and self._foot.isAncestorOf(self.focusWidget() or self):
+            self._controls.setFocus()
+        self._foot.set_progress(done, seconds_left)
+
+    def set_message(self, message: str) -> None:
+        """Say this instead of what the picture says; empty says that again."""
+        self._message = message
+        self._show_words()
+
+    def set_cursor(self, t: float | None) -> None:
+        """Show that the network stands at this place; None if on none."""
+        self._cursor = t if t is not None and math.isfinite(t) else None
+        self._show_places()
+
+    def set_log(self, log: bool) -> None:
+        """Use a logarithmic or a linear axis."""
+        self._controls.set_log(log)
+        self._use_log(log)
+
+    def clear(self) -> None:
+        """Show no slice, no cursor and no message."""
+        self._picture, self._clauses, self._message, self._cursor = None, [], "", None
+        self._show_picture()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._canvas.set_theme(theme)
+        self._readout.set_theme(theme)
+        self._controls.set_theme(theme)
+        self._foot.set_theme(theme)
+        self._show_words()
+
+    def sentence(self) -> str:
+        """Return what is said under the picture, or in its place."""
+        if self._message or self._controls.is_missing_run():
+            return self._message or self.tr("This needs another run: there is none yet.")
+        return " ".join(text for _, text in self._clauses)
+
+    def _arrange(self) -> None:
+        self._canvas.add_layer(self._ground)
+        self._canvas.add_layer(self._walker)
+        self._canvas.add_strip_layer(self._strip)
+        self._canvas.set_font(numeral_font(self.font()))
+        self._canvas.setAccessibleName(
+            self.tr("Cost along the slice; arrow keys walk, Escape goes back")
+        )
+        self.setAccessibleName(self.tr("Slice of the loss surface"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self._controls)
+        column.addWidget(self._canvas, 1)
+        column.addWidget(self._readout)
+        column.addWidget(self._foot)
+
+    def _connect(self) -> None:
+        self._controls.slice_requested.connect(self.slice_requested)
+        self._controls.kind_chosen.connect(self._on_controls_kind_chosen)
+        self._controls.log_toggled.connect(self._on_controls_log_toggled)
+        self._foot.cancel_requested.connect(self.cancel_requested)
+        self._canvas.pressed.connect(self._on_canvas_pressed)
+        self._canvas.hovered.connect(self._on_canvas_hovered)
+        self._canvas.nudged.connect(self._on_canvas_nudged)
+        self._canvas.let_go.connect(self._on_canvas_let_go)
+
+    def _use_log(self, log: bool) -> None:
+        self._log = log
+        self._show_picture()
+
+    def _show_picture(self) -> None:
+        picture = self._picture
+        self._canvas.set_log(self._log and picture is not None)
+        self._canvas.set_accuracy_shown(picture is not None and picture.walked.accuracy is not None)
+        self._canvas.set_axes_shown(picture is not None)
+        if picture is not None:
+            self._canvas.set_range(*picture.ranges(log=self._log))
+        self._ground.set_picture(picture, log=self._log)
+        self._walker.set_picture(picture, log=self._log)
+        self._strip.set_marks(picture.marks if picture is not None else ())
+        hint = self.tr("drag along the curve to walk on it") if picture is not None else ""
+        self._readout.set_hint(hint)
+        self._readout.set_note(picture.caption if picture is not None else "", warning=False)
+        self._show_words()
+        self._show_places()
+
+    def _show_words(self) -> None:
+        words = self.sentence()
+        hint = self.tr("Make computes the cost along a line through the network’s parameters.")
+        self._ground.set_hint(words or hint)
+        self._canvas.setAccessibleDescription(words or hint)
+        if self._picture is None:
+            self._foot.set_words("")
+        elif words != " ".join(text for _, text in self._clauses):
+            self._foot.set_words(escape(words))
+        else:
+            self._foot.set_words(" ".join(map(self._coloured, self._clauses)))
+
+    def _coloured(self, clause: Clause) -> str:
+        role, text = clause
+        if role is None:
+            return escape(text)
+        return f'<span style="color: {role_colour(role, self._theme)}">▬</span>&nbsp;{escape(text)}'
+
+    def _show_places(self) -> None:
+        self._walker.set_places(self._cursor, self._pointer)
+        t = self._cursor if self._pointer is None else self._pointer
+        self._readout.set_text(
+            "" if self._picture is None or t is None else reading(self._picture, t)
+        )
+
+    def _within(self, t: float) -> float:
+        assert self._picture is not None
+        places = self._picture.walked.t
+        return min(max(t, float(places[0])), float(places[-1]))
+
+    def _choose(self, t: float) -> None:
+        self._held = True
+        self.place_chosen.emit(self._within(t))
+
+    def _let_go(self) -> None:
+        if self._held:
+            self._held = False
+            self.place_left.emit()
+
+    @Slot()
+    def _on_controls_kind_chosen(self) -> None:
+        self._show_words()
+
+    @Slot(bool)
+    def _on_controls_log_toggled(self, checked: bool) -> None:
+        self._use_log(checked)
+        self.log_toggled.emit(checked)
+
+    @Slot(float, float)
+    def _on_canvas_pressed(self, t: float, _cost: float) -> None:
+        if self._picture is not None:
+            self._choose(t)
+
+    @Slot(object)
+    def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
+        there = at is not None and self._picture is not None
+        self._pointer = self._within(at[0]) if there and at is not None else None
+        self._show_places()
+
+    @Slot(int, int)
+    def _on_canvas_nudged(self, right: int, _up: int) -> None:
+        if self._picture is None or not right:
+            return
+        places = self._picture.walked.t
+        marks = [mark.t for mark in self._picture.marks]
+        entry = min(marks) if right > 0 else max(marks)
+        begin = entry if self._cursor is None else self._cursor
+        self._choose(begin + right * _NUDGE * float(places[-1] - places[0]))
+
+    @Slot()
+    def _on_canvas_let_go(self) -> None:
+        self._let_go()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the axes in the new font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._canvas.set_font(numeral_font(self.font()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back with Escape."""
+        if event.key() == Qt.Key.Key_Escape and self._held:
+            self._let_go()
+        else:
+            super().keyPressEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(340, 220)
+
+    def sizeHint(self) -> QSize:
+        """Return the size it has on a projector."""
+        return QSize(460, 250)

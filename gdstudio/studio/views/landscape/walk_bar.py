@@ -1,0 +1,119 @@
+"""The row under the surface while somebody walks on it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
+
+from gdstudio.studio import formatting
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.descent.descent_metrics import coordinate
+from gdstudio.studio.views.training.metrics_strip import Metric
+
+
+class WalkBar(QWidget):
+    """Where the network stands while it is dragged, and what becomes of it.
+
+    Signals:
+        keep_requested(): The network is to go on from here.
+        return_requested(): The network is to be again what it was.
+
+    Attributes:
+        place: The two coordinates.
+        cost: Figure of the cost there.
+        accuracy: Figure of the accuracy there.
+    """
+
+    keep_requested = Signal()
+    return_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.place = QLabel()
+        self.place.setObjectName("muted")
+        self.place.setFont(numeral_font(self.font()))
+        self.place.setToolTip(self.tr("Where the network stands in the plane"))
+        metrics = QFontMetrics(self.place.font())
+        self.place.setMinimumWidth(metrics.horizontalAdvance("α −0.0000"))
+        self.cost = Metric(self.tr("cost"), "≈ 0.0000")
+        self.accuracy = Metric(self.tr("accuracy"), "≈ 100.00 %")
+        self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
+        self.hint = WrappedText("muted")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self.hint.set_text(self.tr("Drag the ball: the network becomes what stands there."))
+        self.keep_button = QPushButton(self.tr("Keep as new start"))
+        self.keep_button.setToolTip(self.tr("Training goes on from here"))
+        self.back_button = QPushButton(self.tr("Back"))
+        self.back_button.setToolTip(self.tr("The network becomes again what it was"))
+        self._pages = QStackedWidget()
+        self._lay_out()
+        self.keep_button.clicked.connect(self.keep_requested)
+        self.back_button.clicked.connect(self.return_requested)
+        self.set_walking(False)
+
+    def is_walking(self) -> bool:
+        """Return whether the figures are shown."""
+        return self._pages.currentIndex() == 1
+
+    def set_values(
+        self, alpha: float, beta: float, cost: float, accuracy: float, seen: bool
+    ) -> None:
+        """Show a place and what the network is there.
+
+        Args:
+            alpha: First coordinate.
+            beta: Second coordinate.
+            cost: Mean cost there; NaN for not known.
+            accuracy: Share answered right there, in [0, 1]; NaN for not known.
+            seen: True if the network itself was asked there; False for a guess, say from the grid,
+                which is marked as one.
+        """
+        mark = "" if seen else "≈ "
+        share = formatting.percent(accuracy)
+        self.place.setText(f"α {coordinate(alpha)}\nβ {coordinate(beta)}")
+        self.cost.set_text("–" if math.isnan(cost) else mark + formatting.cost(cost))
+        self.accuracy.set_text(share if math.isnan(accuracy) else mark + share)
+
+    def set_walking(self, walking: bool) -> None:
+        """Show figures and enable the buttons, or say how a walk begins."""
+        self._pages.setCurrentIndex(1 if walking else 0)
+        self.keep_button.setEnabled(walking)
+        self.back_button.setEnabled(walking)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    def _lay_out(self) -> None:
+        middle = Qt.AlignmentFlag.AlignVCenter
+        figures = QWidget()
+        row = QHBoxLayout(figures)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for widget in (self.place, self.cost, self.accuracy):
+            row.addWidget(widget, 0, middle)
+        row.addStretch(1)
+        self._pages.addWidget(self.hint)
+        self._pages.addWidget(figures)
+        # The hint takes the height of the figures, not the other way round.
+        self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._pages.setMinimumHeight(figures.sizeHint().height())
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self._pages, 1)
+        for button in (self.keep_button, self.back_button):
+            button.setAccessibleName(button.text())
+            layout.addWidget(button, 0, middle)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

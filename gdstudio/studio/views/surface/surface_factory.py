@@ -1,0 +1,39 @@
+"""Makes the 3-D view that works here."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.studio.views.surface.opengl_platform import choose_pyopengl_platform, opengl_available
+from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+
+_log = logging.getLogger(__name__)
+
+
+def create_surface_view(
+    parent: QWidget | None = None, use_gl: bool | None = None
+) -> tuple[SurfaceView, str]:
+    """Return a view of a surface, and why it does not use OpenGL (one sentence, or empty).
+
+    Make it before its window is first shown, and keep it out of docks that float: a window that
+    gains or loses its first OpenGL view while it is visible flickers or goes black.
+
+    Args:
+        parent: The parent widget.
+        use_gl: False for `--no-gl`; None and True use OpenGL where it is available.
+    """
+    available, reason = opengl_available(no_gl=use_gl is False)
+    if not available:
+        return SoftwareSurfaceView(parent), reason
+    choose_pyopengl_platform()
+    try:
+        from gdstudio.studio.views.surface.gl_surface_view import GLSurfaceView
+    except (ImportError, AttributeError, OSError) as error:  # PyOpenGL finds no library to load
+        _log.warning("OpenGL cannot be loaded: %s", error)
+        text = "OpenGL cannot be loaded; the surface is drawn in software."
+        return SoftwareSurfaceView(parent), QCoreApplication.translate("SurfaceView", text)
+    return GLSurfaceView(parent), ""

@@ -1,0 +1,232 @@
+"""What is drawn over a surface: axes, paths, arrows and balls, the same in both 3-D views."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QRadialGradient
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.landscape.camera import Camera
+from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.landscape.picking import visible
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
+
+_HIDDEN: Final = 0.3  # opacity of what lies behind the surface
+_MAX_SIGHT_TESTS: Final = 400  # points of a path whose sight is tested, evenly spread
+_HALO: Final = 1.5  # pixels of background colour on each side of a path
+_CURRENT_GROWTH: Final = 1.7
+_FOCUS_FRAME: Final = 2.0  # pixels
+
+
+def drawn_radius(marker: SurfaceMarker) -> float:
+    """Return the radius in pixels with which a ball is drawn."""
+    return marker.radius * (_CURRENT_GROWTH if marker.current else 1.0)
+
+
+class SurfaceOverlay(QWidget):
+    """A transparent sheet over the surface; it takes no mouse events.
+
+    What the surface hides is drawn faintly rather than left out, so that no part of a path is lost.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self._mesh: SurfaceMesh | None = None
+        self._camera = Camera()
+        self._theme = LIGHT
+        self._titles = ("", "", "")
+        self._paths: tuple[SurfacePath, ...] = ()
+        self._markers: tuple[SurfaceMarker, ...] = ()
+        self._arrows: tuple[SurfaceArrow, ...] = ()
+        self._focused = False
+
+    def set_scene(self, mesh: SurfaceMesh | None, camera: Camera) -> None:
+        """Show the marks over this surface from this camera."""
+        self._mesh, self._camera = mesh, camera
+        self.update()
+
+    def set_titles(self, titles: tuple[str, str, str]) -> None:
+        """Set the names of the axes x, y and height."""
+        self._titles = titles
+        self.update()
+
+    def set_paths(self, paths: Sequence[SurfacePath]) -> None:
+        """Draw these lines, the last on top."""
+        self._paths = tuple(paths)
+        self.update()
+
+    def set_markers(self, markers: Sequence[SurfaceMarker]) -> None:
+        """Draw these balls, the nearest on top and the current one above all."""
+        self._markers = tuple(markers)
+        self.update()
+
+    def set_arrows(self, arrows: Sequence[SurfaceArrow]) -> None:
+        """Draw these arrows, the last on top."""
+        self._arrows = tuple(arrows)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours of a theme."""
+        self._theme = theme
+        self.update()
+
+    def set_focused(self, focused: bool) -> None:
+        """Show by a frame whether keys turn the view."""
+        self._focused = focused
+        self.update()
+
+    def current_marker(self) -> SurfaceMarker | None:
+        """Return the ball that can be dragged, if there is one."""
+        return next((m for m in reversed(self._markers) if m.current), None)
+
+    def _pixels(self, points: NDArray[Any]) -> NDArray[np.float64]:
+        return self._camera.project(points, self.width(), self.height())
+
+    def _draw_path(self, painter: QPainter, mesh: SurfaceMesh, path: SurfacePath) -> None:
+        points = np.asarray(path.points, np.float64).reshape(-1, 3)
+        points = points[_thinned(self._pixels(points))] if len(points) > 2 else points
+        if len(points) < 2:
+            return
+        pixels = self._pixels(points)
+        stride = -(-len(points) // _MAX_SIGHT_TESTS)
+        seen = np.repeat(visible(mesh, self._camera, points[::stride]), stride)[: len(points)]
+        runs = [(_polyline(run), sees) for run, sees in _runs(pixels, seen)]
+        halo = QColor(self._theme.base)
+        halo.setAlphaF(0.75)
+        for colour, width in ((halo, path.width + 2 * _HALO), (QColor(path.colour), path.width)):
+            painter.setPen(_round_pen(colour, width))
+            for line, sees in runs:
+                if sees or colour is not halo:
+                    painter.setOpacity(1.0 if sees else _HIDDEN)
+                    painter.drawPolyline(line)
+        painter.setOpacity(1.0)
+
+    def _draw_arrow(self, painter: QPainter, mesh: SurfaceMesh, arrow: SurfaceArrow) -> None:
+        ends = np.array([arrow.start, arrow.end], np.float64)
+        start, tip = self._pixels(ends)[:, :2]
+        along = tip - start
+        length = float(np.hypot(*along))
+        if not length > 2:  # too short to have a direction, or NaN
+            return
+        along = along / length
+        across = np.array([-along[1], along[0]])
+        head = min(length, 4.0 * arrow.width)
+        neck = tip - head * along
+        wings = [neck + 0.5 * head * across, neck - 0.5 * head * across]
+        shape = QPolygonF([QPointF(*tip), QPointF(*wings[0]), QPointF(*wings[1])])
+        shaft = QLineF(QPointF(*start), QPointF(*(neck + 0.2 * head * along)))
+        painter.setOpacity(1.0 if visible(mesh, self._camera, ends[:1])[0] else _HIDDEN)
+        for colour, extra in ((QColor(self._theme.base), 2 * _HALO), (QColor(arrow.colour), 0.0)):
+            painter.setPen(_round_pen(colour, arrow.width + extra))
+            painter.drawLine(shaft)
+            painter.setPen(_round_pen(colour, extra) if extra else Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawPolygon(shape)
+        painter.setOpacity(1.0)
+
+    def _draw_markers(self, painter: QPainter, mesh: SurfaceMesh) -> None:
+        if not self._markers:
+            return
+        points = np.array([m.point for m in self._markers], np.float64).reshape(-1, 3)
+        pixels = self._pixels(points)
+        seen = visible(mesh, self._camera, points)
+        order = np.argsort(-pixels[:, 2], kind="stable")
+        for k in sorted(order, key=lambda k: self._markers[k].current):
+            if np.isfinite(pixels[k]).all():
+                painter.setOpacity(1.0 if seen[k] else _HIDDEN + 0.15)
+                self._draw_ball(painter, self._markers[k], QPointF(*pixels[k, :2]))
+        painter.setOpacity(1.0)
+
+    def _draw_ball(self, painter: QPainter, marker: SurfaceMarker, at: QPointF) -> None:
+        radius, colour = drawn_radius(marker), QColor(marker.colour)
+        base = QColor(self._theme.base)
+        if marker.hollow:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for ring, width in ((base, 5.0), (colour, 2.5)):
+                painter.setPen(QPen(ring, width))
+                painter.drawEllipse(at, radius, radius)
+        else:
+            light = QRadialGradient(at - QPointF(radius, radius) * 0.35, radius * 1.3)
+            light.setColorAt(0.0, colour.lighter(150))
+            light.setColorAt(0.6, colour)
+            light.setColorAt(1.0, colour.darker(125))
+            painter.setPen(QPen(base, 2.0))
+            painter.setBrush(light)
+            painter.drawEllipse(at, radius, radius)
+        if marker.label:
+            self._draw_label(painter, marker.label, at + QPointF(radius + 6, 0))
+
+    def _draw_label(self, painter: QPainter, text: str, at: QPointF) -> None:
+        metrics = painter.fontMetrics()
+        box = metrics.boundingRect(text).adjusted(-4, -2, 4, 2)
+        box.moveTo(round(at.x()), round(at.y() - box.height() / 2))
+        plate = QColor(self._theme.base)
+        plate.setAlphaF(0.8)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(plate)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(QColor(self._theme.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the axes, then paths, arrows and balls."""
+        if self.width() < 2 or self.height() < 2:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._mesh is not None:
+            size = (self.width(), self.height())
+            paint_axes(painter, self._mesh, self._camera, self._titles, size, self._theme)
+            for path in self._paths:
+                self._draw_path(painter, self._mesh, path)
+            for arrow in self._arrows:
+                self._draw_arrow(painter, self._mesh, arrow)
+            self._draw_markers(painter, self._mesh)
+        if self._focused:
+            painter.setPen(QPen(QColor(self._theme.accent), _FOCUS_FRAME))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        painter.end()
+
+
+def _round_pen(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _thinned(pixels: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which points to draw: about one a pixel, every break and both ends."""
+    steps = np.hypot(*np.diff(pixels[:, :2], axis=0).T)
+    travelled = np.floor(np.cumsum(np.nan_to_num(np.minimum(steps, 1e6), nan=2.0)))
+    kept = np.concatenate([[True], np.diff(travelled, prepend=0.0) > 0])
+    kept[-1] = True
+    return kept
+
+
+def _runs(pixels: NDArray[Any], seen: NDArray[np.bool_]) -> Iterator[tuple[NDArray[Any], bool]]:
+    """Yield the stretches of a line that are seen or hidden throughout; breaks separate them."""
+    there = np.isfinite(pixels).all(axis=1)
+    state = np.where(there, seen.astype(int), -1)
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(state)) + 1, [len(state)]])
+    for begin, end in pairwise(starts):
+        if state[begin] < 0:
+            continue
+        joined = end + 1 if end < len(state) and state[end] >= 0 else end
+        yield pixels[begin:joined], bool(state[begin])
+
+
+def _polyline(pixels: NDArray[Any]) -> QPolygonF:
+    near = np.clip(pixels[:, :2], -1e4, 1e4)
+    return QPolygonF(list(map(QPointF, near[:, 0].tolist(), near[:, 1].tolist())))

@@ -1,0 +1,89 @@
+"""The workspace Learn: drawing, cost, weights and settings, all live at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
+from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.views.training.training_panel import TrainingPanel
+from gdstudio.studio.views.weights.weights_view import WeightsView
+
+
+class LearnWorkspace(QWidget):
+    """Lays out the cards; the views themselves are made elsewhere and handed in."""
+
+    def __init__(
+        self,
+        drawing: DrawingPanel,
+        cost: CostPlot,
+        surface: SurfaceView,
+        weights: WeightsView,
+        settings: TrainingPanel,
+    ) -> None:
+        super().__init__()
+        self.drawing_card = Card(self.tr("Draw a digit"), drawing)
+        self.cost_card = Card(self.tr("Cost and accuracy"), cost)
+        self.weights_card = Card(self.tr("First-layer weights"), weights)
+        self.settings_card = Card(self.tr("Settings"), settings)
+        self.surface_card = Card(self.tr("Where it stands on its loss surface"), surface)
+        vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        pair = (self.weights_card, self.surface_card)
+        self.below = ShareSplitter("below", horizontal, pair, _below_sizes)
+        cards = (self.cost_card, self.below)
+        self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
+        columns = (self.drawing_card, self.middle, self.settings_card)
+        self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.addWidget(self.columns)
+
+    def reset_layout(self) -> None:
+        """Give every card its usual share of the room."""
+        for splitter in self._splitters():
+            splitter.set_shares(None)
+
+    def save_layout(self, settings: Settings) -> None:
+        """Keep the shares of the cards."""
+        for splitter in self._splitters():
+            settings.set_shares(splitter.objectName(), splitter.shares())
+
+    def restore_layout(self, settings: Settings) -> None:
+        """Take up the kept shares, if there are any."""
+        for splitter in self._splitters():
+            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every card."""
+        for card in (
+            self.drawing_card,
+            self.cost_card,
+            self.surface_card,
+            self.weights_card,
+            self.settings_card,
+        ):
+            card.set_theme(theme)
+
+    def _splitters(self) -> tuple[ShareSplitter, ...]:
+        return self.below, self.middle, self.columns
+
+
+def _column_sizes(width: int) -> list[int]:
+    drawing = round(min(460, max(290, 0.235 * width)))
+    settings = round(min(340, max(298, 0.18 * width)))
+    return [drawing, width - drawing - settings, settings]
+
+
+def _below_sizes(width: int) -> list[int]:
+    weights = round(0.5 * width)
+    return [weights, width - weights]
+
+
+def _middle_sizes(height: int) -> list[int]:
+    return [round(0.48 * height), round(0.52 * height)]

@@ -1,0 +1,108 @@
+"""The learning rate, by figure or by slider, on a logarithmic scale."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+
+from gdstudio.studio.formatting import significant
+from gdstudio.studio.views.common.jump_slider import JumpSlider
+
+LOWEST: Final = 1e-6
+HIGHEST: Final = 1e4
+STEPS_PER_DECADE: Final = 20
+# The slider covers what is sensible; the figure takes anything between LOWEST and HIGHEST.
+SLIDER_DECADES: Final = (-4, 2)
+
+
+class LogarithmicSpinBox(QDoubleSpinBox):
+    """A number above 0 whose arrows multiply: ten presses of a key are one decade."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setDecimals(12)
+        self.setRange(LOWEST, HIGHEST)
+        self.setKeyboardTracking(False)
+
+    def stepBy(self, steps: int) -> None:
+        """Multiply by the tenth root of ten, to two figures."""
+        value = self.value() * 10 ** (steps / 10)
+        self.setValue(float(f"{value:.2g}"))
+
+    def textFromValue(self, value: float) -> str:
+        """Write the number as people do."""
+        return significant(value)
+
+    def valueFromText(self, text: str) -> float:
+        """Read what `validate` accepted."""
+        try:
+            return float(text.replace(",", "."))
+        except ValueError:
+            return self.value()
+
+    def validate(self, text: str, position: int) -> object:
+        """Accept whatever Python reads as a number in range."""
+        try:
+            inside = LOWEST <= float(text.replace(",", ".")) <= HIGHEST
+        except ValueError:
+            inside = False
+        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
+        return state, text, position
+
+
+class LearningRateField(QWidget):
+    """Figure and slider side by side.
+
+    Signals:
+        learning_rate_edited: The new rate, as the user changes it.
+    """
+
+    learning_rate_edited = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.spin_box = LogarithmicSpinBox()
+        self.spin_box.setAccessibleName(self.tr("Learning rate"))
+        self.slider = JumpSlider()
+        self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
+        low, high = SLIDER_DECADES
+        self.slider.setRange(low * STEPS_PER_DECADE, high * STEPS_PER_DECADE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.spin_box, 3)
+        layout.addWidget(self.slider, 2)
+        self.spin_box.valueChanged.connect(self._on_spin_box_value_changed)
+        self.slider.valueChanged.connect(self._on_slider_value_changed)
+        self.setFocusProxy(self.spin_box)
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate shown."""
+        return self.spin_box.value()
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Show a rate; nothing is emitted."""
+        with QSignalBlocker(self.spin_box):
+            self.spin_box.setValue(learning_rate)
+        self._move_slider()
+
+    def _move_slider(self) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(math.log10(self.learning_rate) * STEPS_PER_DECADE))
+
+    @Slot(float)
+    def _on_spin_box_value_changed(self, value: float) -> None:
+        self._move_slider()
+        self.learning_rate_edited.emit(value)
+
+    @Slot(int)
+    def _on_slider_value_changed(self, value: int) -> None:
+        rate = float(f"{10 ** (value / STEPS_PER_DECADE):.2g}")
+        with QSignalBlocker(self.spin_box):
+            self.spin_box.setValue(rate)
+        self.learning_rate_edited.emit(rate)

@@ -1,0 +1,161 @@
+"""The recipe of the run: choose a named one, or set every field."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.recipes import NamedRecipe
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.training.recipe_form import RecipeForm
+
+
+def parameter_sum(sizes: Sequence[int]) -> str:
+    """Return how the number of parameters comes about, e.g. for (784, 16, 16, 10)."""
+    pairs = list(itertools.pairwise(sizes))
+    terms = [f"{a}·{b} + {b}" for a, b in pairs]
+    total = sum((a + 1) * b for a, b in pairs)
+    return " + ".join(terms) + f" = {total:,}"
+
+
+class TrainingPanel(QScrollArea):
+    """Shows a recipe and says which one the user wants.
+
+    Signals:
+        recipe_edited: A checked Recipe, when a field or the named recipe was changed.
+        learning_rate_edited: The new rate; the run takes it at once.
+    """
+
+    recipe_edited = Signal(object)
+    learning_rate_edited = Signal(float)
+
+    def __init__(self, recipes: Sequence[NamedRecipe]) -> None:
+        super().__init__()
+        self._n_in, self._n_out = 784, 10
+        self._recipes = {named.recipe.name: named for named in recipes}
+        self.recipe_box = QComboBox()
+        self.recipe_box.setAccessibleName(self.tr("Recipe"))
+        self.recipe_box.setToolTip(self.tr("Settings that belong together"))
+        self.recipe_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        for named in recipes:
+            self.recipe_box.addItem(named.title, named.recipe.name)
+        self.summary = self._text("muted")
+        self.form = RecipeForm()
+        self.count = self._text("cardTitle")
+        self.message = self._text("warning")
+        self.rate = self._text("muted")
+        self._lay_out()
+        self.recipe_box.currentIndexChanged.connect(self._on_recipe_box_chosen)
+        self.form.edited.connect(self._on_form_edited)
+        self.form.learning_rate_edited.connect(self.learning_rate_edited)
+        self.set_recipe(recipes[0].recipe)
+
+    def recipe(self) -> Recipe:
+        """Return what the fields say.
+
+        Raises:
+            InvalidValue: A field is not accepted.
+        """
+        return self.form.recipe()
+
+    def set_recipe(self, recipe: Recipe) -> None:
+        """Show a recipe; nothing is emitted."""
+        self.form.set_recipe(recipe)
+        with QSignalBlocker(self.recipe_box):
+            self.recipe_box.setCurrentIndex(self.recipe_box.findData(recipe.name))
+        named = self._recipes.get(recipe.name)
+        self.summary.setText(named.summary if named else "")
+        self.set_message("")
+        self._show_count(recipe)
+
+    def set_learning_rate(self, learning_rate: float) -> None:
+        """Show the rate in force."""
+        self.form.learning_rate.set_learning_rate(learning_rate)
+
+    def set_data_shape(self, n_in: int, n_out: int) -> None:
+        """Tell how many inputs and outputs the data have, for the number of parameters."""
+        self._n_in, self._n_out = n_in, n_out
+        self._show_count(self.form.recipe())
+
+    def set_message(self, text: str) -> None:
+        """Show what is wrong, or nothing."""
+        self._say(text, "warning")
+
+    def set_note(self, text: str) -> None:
+        """Show what is good to know, or nothing."""
+        self._say(text, "muted")
+
+    def set_rate_in_force(self, learning_rate: float) -> None:
+        """Show the rate of the last update where a schedule changes it."""
+        scheduled = self.form.schedule.currentData() != "constant"
+        text = self.tr("learning rate now {0}").format(f"{learning_rate:.3g}") if scheduled else ""
+        if text != self.rate.text():
+            self.rate.setText(text)
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    @Slot()
+    def _on_recipe_box_chosen(self) -> None:
+        named = self._recipes[self.recipe_box.currentData()]
+        self.set_recipe(named.recipe.changed(seed=self.form.seed.value()))
+        self.recipe_edited.emit(self.form.recipe())
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        try:
+            recipe = self.form.recipe()
+        except InvalidValue as error:
+            self.set_message(str(error))
+            return
+        self.set_message("")
+        self._show_count(recipe)
+        self.recipe_edited.emit(recipe)
+
+    def _show_count(self, recipe: Recipe) -> None:
+        sizes = recipe.sizes(self._n_in, self._n_out)
+        self.count.setText(self.tr("{0} parameters").format(parameter_sum(sizes)))
+
+    def _say(self, text: str, name: str) -> None:
+        if self.message.objectName() != name:
+            self.message.setObjectName(name)
+            self.message.style().polish(self.message)  # takes the colour of the new name
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+    def _lay_out(self) -> None:
+        body = QWidget()
+        body.setObjectName("panelBody")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 6, 0)
+        layout.setSpacing(6)
+        for widget in (
+            self.recipe_box,
+            self.summary,
+            self.form,
+            self.rate,
+            self.count,
+            self.message,
+        ):
+            layout.addWidget(widget)
+        layout.addStretch(1)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _text(self, name: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return label

@@ -1,0 +1,90 @@
+"""The key to a picture of signed numbers: an upright strip with both limits and zero."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.weights.signed_number import limit_number
+from gdstudio.studio.views.weights.signed_palette import upright_strip
+
+STRIP_PX: Final = 12
+SPACING_PX: Final = 6
+WIDEST: Final = "−0.005"
+STRONGEST_PX: Final = 320
+
+
+class ColourBar(QWidget):
+    """Shows which colour stands for which value, from `-limit` below to `limit` above.
+
+    Its width is the same for every limit, so nothing beside it moves when the scale changes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._limit: float | None = None
+        self._theme = LIGHT
+        self._strip = upright_strip(LIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Colour scale"))
+
+    def set_limit(self, limit: float) -> None:
+        """Show the scale from `-limit` to `limit`, above 0."""
+        if limit == self._limit:
+            return
+        self._limit = limit
+        text = limit_number(limit)
+        self.setAccessibleDescription(self.tr("from minus {0} to plus {0}").format(text))
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._strip = upright_strip(theme)
+        self.update()
+
+    def labels(self) -> tuple[str, str, str]:
+        """Return what stands at the top, the middle and the bottom."""
+        if self._limit is None:
+            return "", "0", ""
+        text = limit_number(self._limit)
+        return f"+{text}", "0", f"−{text}"
+
+    def _paint_labels(self, painter: QPainter, strip: QRect) -> None:
+        line = self.fontMetrics().height()
+        left = strip.right() + 1
+        for text, y in zip(
+            self.labels(), (0, strip.height() // 2, strip.height() - 1), strict=True
+        ):
+            tick_y = strip.top() + y
+            painter.fillRect(left, tick_y, 4, 1, QColor(self._theme.muted))
+            top = min(max(tick_y - line // 2, 0), self.height() - line)
+            room = QRect(left + SPACING_PX, top, self.width() - left - SPACING_PX, line)
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+    def sizeHint(self) -> QSize:
+        """Return a size as wide as any label needs."""
+        width = self.fontMetrics().horizontalAdvance(WIDEST)
+        return QSize(STRIP_PX + SPACING_PX + width + 2, 120)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(self.sizeHint().width(), 3 * self.fontMetrics().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the strip and its three labels."""
+        painter = QPainter(self)
+        half_line = self.fontMetrics().height() // 2
+        room = self.rect().adjusted(0, half_line, 0, -half_line)
+        height = min(room.height(), STRONGEST_PX)
+        strip = QRect(0, room.center().y() - height // 2, STRIP_PX, height)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(strip, self._strip)
+        painter.setPen(QColor(self._theme.border))
+        painter.drawRect(strip.adjusted(0, 0, -1, -1))
+        self._paint_labels(painter, strip)

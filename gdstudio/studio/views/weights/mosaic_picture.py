@@ -1,0 +1,285 @@
+"""The mosaic on the screen: one picture, a tile to point at, one neuron to look at closely."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdstudio.learning.mosaic import Mosaic
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
+from gdstudio.studio.views.weights.signed_palette import colour_table
+
+PADDING_PX: Final = 4
+OUTLINE_PX: Final = 2
+KEY_DIRECTIONS: Final = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class MosaicPicture(QWidget):
+    """Draws a mosaic in the screen's own pixels and lets people pick a neuron.
+
+    Signals:
+        neuron_chosen(int): A neuron was enlarged; -1 when all are shown again.
+        pixel_hovered(int, int, int): Neuron, row and column under the pointer; -1, -1, -1 for none.
+        aspect_changed(float): Width / height of the room for a mosaic, in steps of 2 %.
+    """
+
+    neuron_chosen = Signal(int)
+    pixel_hovered = Signal(int, int, int)
+    aspect_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._placed: PlacedMosaic | None = None
+        self._theme = LIGHT
+        self._colours = colour_table(LIGHT)
+        self._marked = -1
+        self._pixel: tuple[int, int, int] | None = None
+        self._aspect = 0.0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Weights of the first layer"))
+        self._describe()
+
+    def neuron(self) -> int:
+        """Return the enlarged neuron, -1 while all are shown."""
+        return self._placed.neuron if self._placed else -1
+
+    def aspect(self) -> float:
+        """Return width / height of the room for a mosaic, in steps of 2 %."""
+        room = self._room()
+        steps = round(math.log(room.width() / room.height()) / math.log(1.02))
+        return 1.02**steps
+
+    def set_mosaic(self, mosaic: Mosaic) -> None:
+        """Show `mosaic`; an enlarged or marked neuron it does not have is let go."""
+        before = self._placed
+        if before is None:
+            self._placed = PlacedMosaic(mosaic)
+        else:
+            neuron = before.neuron if before.neuron < mosaic.neurons else -1
+            self._placed = before.replaced(mosaic, neuron)
+        if before is None or before.shape() != self._placed.shape():
+            self._marked = -1
+            self._set_pixel(None)
+            self._describe()
+        self.update()
+
+    def set_neuron(self, neuron: int) -> None:
+        """Enlarge `neuron`, or show all with -1; one the mosaic does not have counts as -1."""
+        if self._placed is None:
+            return
+        mosaic = self._placed.mosaic
+        self._placed = self._placed.replaced(mosaic, neuron if 0 <= neuron < mosaic.neurons else -1)
+        self._set_pixel(None)
+        self._describe()
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._colours = colour_table(theme)
+        self.update()
+
+    def pixel_at(self, position: QPointF) -> tuple[int, int, int] | None:
+        """Return neuron, row and column of the weight drawn at `position`, None for none."""
+        placed = self._place()
+        return placed.pixel_at(position) if placed else None
+
+    def _choose(self, neuron: int) -> None:
+        self._marked = neuron if neuron >= 0 else self.neuron()
+        self.set_neuron(neuron)
+        self.neuron_chosen.emit(neuron)
+
+    def _describe(self) -> None:
+        if self._placed is None:
+            text = self.tr("No weights yet")
+        elif self.neuron() >= 0:
+            text = self.tr("Neuron {0}, enlarged; Escape shows all").format(self.neuron())
+        else:
+            text = self.tr("{0} hidden neurons; arrow keys move, Enter enlarges").format(
+                self._placed.mosaic.neurons
+            )
+        self.setAccessibleDescription(text)
+
+    def _set_pixel(self, pixel: tuple[int, int, int] | None) -> None:
+        if pixel != self._pixel:
+            self._pixel = pixel
+            self.pixel_hovered.emit(*(pixel or (-1, -1, -1)))
+            self.update()
+
+    def _mark(self, neuron: int) -> None:
+        if neuron != self._marked:
+            self._marked = neuron
+            self.update()
+
+    def _neighbour(self, placed: PlacedMosaic, direction: tuple[int, int]) -> int:
+        """Return the neuron an arrow key leads to; the first one if none is marked."""
+        here = placed.neuron if placed.neuron >= 0 else self._marked
+        if here < 0:
+            return 0
+        there = here + direction[0] * placed.mosaic.columns + direction[1]
+        return there if 0 <= there < placed.mosaic.neurons else here
+
+    def _room(self) -> QRect:
+        room = self.rect().adjusted(PADDING_PX, PADDING_PX, -PADDING_PX, -PADDING_PX)
+        return QRect(room.topLeft(), room.size().expandedTo(QSize(1, 1)))
+
+    def _caption_font(self) -> QFont:
+        font = self.font()
+        font.setBold(True)
+        return font
+
+    def _caption_size(self) -> QSize:
+        metrics = QFontMetrics(self._caption_font())
+        return QSize(metrics.horizontalAdvance(self.caption()), metrics.height())
+
+    def caption(self) -> str:
+        """Return which neuron is enlarged, in words; empty while all are shown."""
+        return self.tr("Neuron {0}").format(self.neuron()) if self.neuron() >= 0 else ""
+
+    def _picture_room(self) -> QRect:
+        """Return the room for the picture, below the caption where they would collide."""
+        room = self._room()
+        if self.neuron() < 0:
+            return room
+        caption = self._caption_size()
+        beside = (room.width() - room.height()) // 2
+        if beside < caption.width() + 2 * PADDING_PX:
+            room.setTop(room.top() + caption.height() + PADDING_PX)
+        return room
+
+    def _place(self) -> PlacedMosaic | None:
+        """Return the picture, laid into the room there is now."""
+        if self._placed is not None:
+            self._placed.place(self._picture_room(), self.devicePixelRatioF())
+        return self._placed
+
+    def _paint_outline(self, painter: QPainter, placed: PlacedMosaic) -> None:
+        """Frame the marked tile, or the weight pointed at in the enlarged one."""
+        if placed.neuron >= 0 and self._pixel is not None:
+            inner = placed.pixel_rectangle(*self._pixel[1:])
+        elif placed.neuron < 0 <= self._marked:
+            inner = placed.tile_rectangle(self._marked)
+        else:
+            return
+        ratio = self.devicePixelRatioF()
+        thick = max(1, round(OUTLINE_PX * ratio))
+        outer = inner.adjusted(-thick, -thick, thick, thick)
+        painter.save()
+        painter.scale(1 / ratio, 1 / ratio)
+        painter.setClipRegion(QRegion(outer) - QRegion(inner))
+        painter.fillRect(outer, QColor(self._theme.accent))
+        painter.restore()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that suits a card."""
+        return QSize(420, 180)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(120, 60)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture, or say that there is none."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.base))
+        placed = self._place()
+        if placed is None:
+            painter.setPen(QColor(self._theme.muted))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No weights yet"))
+            return
+        if (image := placed.image(self._colours)) is not None:
+            corner = QPointF(placed.corner()) / self.devicePixelRatioF()
+            painter.drawImage(corner, image)
+            self._paint_outline(painter, placed)
+        if placed.neuron >= 0:
+            painter.setPen(QColor(self._theme.text))
+            painter.setFont(self._caption_font())
+            painter.drawText(QRect(QPoint(0, PADDING_PX), self._caption_size()), 0, self.caption())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell which aspect suits the new size."""
+        super().resizeEvent(event)
+        aspect = self.aspect()
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self.aspect_changed.emit(aspect)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the neuron under the pointer."""
+        pixel = self.pixel_at(event.position())
+        self._mark(pixel[0] if pixel else -1)
+        self._set_pixel(pixel)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark nothing."""
+        self._mark(-1)
+        self._set_pixel(None)
+        super().leaveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Enlarge the neuron under the pointer, or show all again."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        pixel = self.pixel_at(event.position())
+        if self.neuron() >= 0:
+            self._choose(-1)
+        elif pixel is not None:
+            self._choose(pixel[0])
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the first neuron when the keyboard comes here."""
+        super().focusInEvent(event)
+        by_key = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        if by_key and self._marked < 0 and self._placed is not None:
+            self._mark(0)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark nothing."""
+        super().focusOutEvent(event)
+        self._mark(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrows, enlarge with Enter, show all with Escape."""
+        key = Qt.Key(event.key())
+        enlarged = self.neuron() >= 0
+        if key in KEY_DIRECTIONS and self._placed is not None:
+            neuron = self._neighbour(self._placed, KEY_DIRECTIONS[key])
+            if not enlarged:
+                self._mark(neuron)
+            elif neuron != self.neuron():
+                self._choose(neuron)
+        elif enlarged and key in (*ENTER_KEYS, Qt.Key.Key_Escape):
+            self._choose(-1)
+        elif key in ENTER_KEYS and self._marked >= 0:
+            self._choose(self._marked)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,242 @@
+"""The first layer as pictures: what each hidden neuron looks for, while it learns it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from gdstudio.learning.mosaic import Mosaic
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.weights.colour_bar import ColourBar
+from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
+from gdstudio.studio.views.weights.quantity_switch import QuantitySwitch
+from gdstudio.studio.views.weights.signed_number import signed_number
+
+READING_INTERVAL_MS: Final = 250  # digits that change faster cannot be read
+
+NARROW_PX: Final = 320
+
+
+class WeightsView(QWidget):
+    """Draws every hidden neuron's weights as a picture; one can be pointed at or enlarged.
+
+    Neurons, rows and columns are counted from 0, as the digits are.
+
+    Signals:
+        quantity_chosen(str): The user asked for "weights", "nudges" or "change".
+        neuron_chosen(int): The user enlarged a neuron; -1 when all are shown again.
+        aspect_changed(float): Width / height a mosaic should have to fill the room.
+    """
+
+    quantity_chosen = Signal(str)
+    neuron_chosen = Signal(int)
+    aspect_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._mosaic: Mosaic | None = None
+        self._values: NDArray[Any] | None = None
+        self._pixel = (-1, -1, -1)
+        self._switch = QuantitySwitch()
+        self._back = QPushButton()
+        self._picture = MosaicPicture()
+        self._bar = ColourBar()
+        self._readout = QLabel()
+        self._reading = QTimer(self)
+        self._reading.setSingleShot(True)
+        self._reading.setInterval(READING_INTERVAL_MS)
+        self._arrange()
+        self._connect()
+        self.setAccessibleName(self.tr("First layer"))
+        self.set_theme(LIGHT)
+        self._show_neuron()
+
+    def quantity(self) -> str:
+        """Return what is shown: "weights", "nudges" or "change"."""
+        return self._switch.quantity()
+
+    def neuron(self) -> int:
+        """Return the enlarged neuron, -1 while all are shown."""
+        return self._picture.neuron()
+
+    def aspect(self) -> float:
+        """Return width / height a mosaic should have to fill the room, in steps of 2 %."""
+        return self._picture.aspect()
+
+    def set_mosaic(self, mosaic: Mosaic) -> None:
+        """Draw `mosaic`; an enlarged neuron stays enlarged if the mosaic has it."""
+        is_first, neuron = self._mosaic is None, self.neuron()
+        self._mosaic = mosaic
+        self._picture.set_mosaic(mosaic)
+        self._bar.set_limit(mosaic.limit)
+        if is_first or self.neuron() != neuron:
+            self._show_neuron()
+
+    def set_values(self, values: NDArray[Any] | None) -> None:
+        """Take the numbers to read out, shape (neurons, weights); a reference, only read."""
+        self._values = values
+        if not self._reading.isActive():
+            self._reading.start()
+
+    def set_quantity(self, quantity: str) -> None:
+        """Show that "weights", "nudges" or "change" is drawn."""
+        self._switch.set_quantity(quantity)
+        self._read()
+
+    def set_neuron(self, neuron: int) -> None:
+        """Enlarge `neuron`; -1 shows all."""
+        self._picture.set_neuron(neuron)
+        self._show_neuron()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        for view in (self._switch, self._picture, self._bar):
+            view.set_theme(theme)
+        self._back.setStyleSheet(_button_style(theme))
+        palette = QPalette(self._readout.palette())
+        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
+        self._readout.setPalette(palette)
+
+    def readout(self) -> str:
+        """Return the line under the picture."""
+        return self._readout.text()
+
+    def _arrange(self) -> None:
+        self._back.setToolTip(self.tr("Show all neurons again (Esc)"))
+        self._back.setAccessibleName(self.tr("Show all neurons"))
+        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._readout.setFont(numeral_font(self._readout.font()))
+        self._readout.setTextFormat(Qt.TextFormat.PlainText)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self._switch)
+        top.addStretch(1)
+        top.addWidget(self._back)
+        middle = QHBoxLayout()
+        middle.setSpacing(8)
+        middle.addWidget(self._picture, 1)
+        middle.addWidget(self._bar)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(top)
+        column.addLayout(middle, 1)
+        column.addWidget(self._readout)
+
+    def _connect(self) -> None:
+        self._switch.quantity_chosen.connect(self._on_switch_quantity_chosen)
+        self._back.clicked.connect(self._on_back_clicked)
+        self._picture.neuron_chosen.connect(self._on_picture_neuron_chosen)
+        self._picture.pixel_hovered.connect(self._on_picture_pixel_hovered)
+        self._picture.aspect_changed.connect(self.aspect_changed)
+        self._reading.timeout.connect(self._on_reading_timeout)
+
+    def _show_neuron(self) -> None:
+        self._back.setVisible(self.neuron() >= 0)
+        self._read()
+
+    def _read(self) -> None:
+        """Write the longest form of the line that fits."""
+        metrics, room = self._readout.fontMetrics(), self._readout.width()
+        forms = self._forms()
+        fitting = (form for form in forms if metrics.horizontalAdvance(form) <= room)
+        self._readout.setText(next(fitting, forms[-1]))
+
+    def _forms(self) -> tuple[str, ...]:
+        """Return the line under the picture in words, longest first."""
+        neuron, row, column = self._pixel
+        if self._mosaic is None:
+            return ("",)
+        if neuron < 0:
+            return self._hints()
+        number = self._number(neuron, row * self._mosaic.tile_columns + column)
+        if number:
+            number = f", {self._name()} {number}"
+        place = self.tr("neuron {0}, pixel (row {1}, column {2})").format(neuron, row, column)
+        short = self.tr("neuron {0} ({1}, {2})").format(neuron, row, column)
+        return place + number, short + number
+
+    def _hints(self) -> tuple[str, ...]:
+        if self.neuron() >= 0:
+            long = self.tr("neuron {0}; click or Esc shows all, arrow keys show its neighbours")
+            return tuple(t.format(self.neuron()) for t in (long, self.tr("neuron {0}")))
+        return (
+            self.tr("point at a pixel to read it, click to enlarge a neuron"),
+            self.tr("point to read, click to enlarge"),
+            "",
+        )
+
+    def _name(self) -> str:
+        """Return what one number of the quantity shown is called."""
+        names = {
+            "weights": self.tr("weight"),
+            "nudges": self.tr("nudge"),
+            "change": self.tr("change"),
+        }
+        return names[self.quantity()]
+
+    def _number(self, neuron: int, weight: int) -> str:
+        values = self._values
+        if self._mosaic is None or values is None:
+            return ""
+        if neuron >= values.shape[0] or weight >= values.shape[1]:
+            return ""
+        return signed_number(float(values[neuron, weight]), self._mosaic.limit)
+
+    @Slot(str)
+    def _on_switch_quantity_chosen(self, quantity: str) -> None:
+        self._read()
+        self.quantity_chosen.emit(quantity)
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self.set_neuron(-1)
+        self._picture.setFocus()
+        self.neuron_chosen.emit(-1)
+
+    @Slot(int)
+    def _on_picture_neuron_chosen(self, neuron: int) -> None:
+        self._show_neuron()
+        self.neuron_chosen.emit(neuron)
+
+    @Slot(int, int, int)
+    def _on_picture_pixel_hovered(self, neuron: int, row: int, column: int) -> None:
+        self._pixel = (neuron, row, column)
+        self._read()
+
+    @Slot()
+    def _on_reading_timeout(self) -> None:
+        self._read()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(240, 160)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the words that fit."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW_PX
+        self._back.setText("×" if narrow else self.tr("Show all"))
+        self._read()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Choose the words again for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._read()
+
+
+def _button_style(theme: Theme) -> str:
+    return f"""
+        QPushButton {{
+            background: {theme.raised}; color: {theme.text};
+            border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 9px;
+        }}
+        QPushButton:hover {{ background: {theme.border}; }}
+        QPushButton:focus {{ border-color: {theme.text}; }}
+    """
