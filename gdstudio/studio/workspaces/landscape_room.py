@@ -112,14 +112,6 @@ class LandscapeRoom(Room):
             view.set_theme(theme)
         self.marks.set_theme(theme)
 
-    def save(self, settings: Settings) -> None:
-        """Keep the layout."""
-        self.workspace.save_layout(settings)
-
-    def reset_layout(self) -> None:
-        """Give every card its usual share of the room."""
-        self.workspace.reset_layout()
-
     def shutdown(self) -> None:
         """End the threads."""
         self.scenes.shutdown()

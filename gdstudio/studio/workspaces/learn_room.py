@@ -128,10 +128,6 @@ class LearnRoom(Room):
             view.set_theme(theme)
         self.live_surface.set_theme(theme)
 
-    def save(self, settings: Settings) -> None:
-        """Keep the layout."""
-        self.workspace.save_layout(settings)
-
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
         for action in (self._actions.show_drawing, self._actions.show_settings):

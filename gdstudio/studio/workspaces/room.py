@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 
@@ -34,7 +35,7 @@ class Room(QObject):
 
     title: str
     guide: str
-    page: QWidget
+    page: SplitWorkspace
     header: QWidget
     own_actions: tuple[QAction, ...] = ()
 
@@ -59,10 +60,12 @@ class Room(QObject):
         raise NotImplementedError
 
     def save(self, settings: Settings) -> None:
-        """Keep what should be there again next time."""
+        """Keep the layout."""
+        self.page.save_layout(settings)
 
     def reset_layout(self) -> None:
         """Give every card its usual share of the room."""
+        self.page.reset_layout()
 
     def shutdown(self) -> None:
         """End every thread."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
@@ -18,7 +18,7 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 
 
-class DescentWorkspace(QWidget):
+class DescentWorkspace(SplitWorkspace):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(
@@ -55,30 +55,12 @@ class DescentWorkspace(QWidget):
         )
         rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
         columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)
-        self._splitters = (pair, below, rows, columns)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.addWidget(columns)
+        self._show(columns, (pair, below, rows))
 
     def set_dimension(self, dimension: int) -> None:
         """Show the curve of one input, or surface and map of two."""
         self._pictures.setCurrentIndex(dimension - 1)
         self.race_card.setVisible(dimension == 2)
-
-    def reset_layout(self) -> None:
-        """Give every card its usual share of the room."""
-        for splitter in self._splitters:
-            splitter.set_shares(None)
-
-    def save_layout(self, settings: Settings) -> None:
-        """Keep the shares of the cards."""
-        for splitter in self._splitters:
-            settings.set_shares(splitter.objectName(), splitter.shares())
-
-    def restore_layout(self, settings: Settings) -> None:
-        """Take up the kept shares, if there are any."""
-        for splitter in self._splitters:
-            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every card."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -23,7 +23,7 @@ from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 LINE_PX = 58  # two lines of text, or a figure over its caption
 
 
-class LandscapeWorkspace(QWidget):
+class LandscapeWorkspace(SplitWorkspace):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(
@@ -77,25 +77,7 @@ class LandscapeWorkspace(QWidget):
         columns = ShareSplitter(
             "landscape-columns", horizontal, (Card(self.tr("Picture"), panel), rows), _column_sizes
         )
-        self._splitters = (pictures, below, rows, columns)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.addWidget(columns)
-
-    def reset_layout(self) -> None:
-        """Give every card its usual share of the room."""
-        for splitter in self._splitters:
-            splitter.set_shares(None)
-
-    def save_layout(self, settings: Settings) -> None:
-        """Keep the shares of the cards."""
-        for splitter in self._splitters:
-            settings.set_shares(splitter.objectName(), splitter.shares())
-
-    def restore_layout(self, settings: Settings) -> None:
-        """Take up the kept shares, if there are any."""
-        for splitter in self._splitters:
-            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+        self._show(columns, (pictures, below, rows))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 from gdstudio.studio.views.surface.surface_view import SurfaceView
@@ -16,7 +15,7 @@ from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
 
 
-class LearnWorkspace(QWidget):
+class LearnWorkspace(SplitWorkspace):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(
@@ -40,24 +39,7 @@ class LearnWorkspace(QWidget):
         self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.addWidget(self.columns)
-
-    def reset_layout(self) -> None:
-        """Give every card its usual share of the room."""
-        for splitter in self._splitters():
-            splitter.set_shares(None)
-
-    def save_layout(self, settings: Settings) -> None:
-        """Keep the shares of the cards."""
-        for splitter in self._splitters():
-            settings.set_shares(splitter.objectName(), splitter.shares())
-
-    def restore_layout(self, settings: Settings) -> None:
-        """Take up the kept shares, if there are any."""
-        for splitter in self._splitters():
-            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+        self._show(self.columns, (self.below, self.middle))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every card."""
@@ -69,9 +51,6 @@ class LearnWorkspace(QWidget):
             self.settings_card,
         ):
             card.set_theme(theme)
-
-    def _splitters(self) -> tuple[ShareSplitter, ...]:
-        return self.below, self.middle, self.columns
 
 
 def _column_sizes(width: int) -> list[int]:
