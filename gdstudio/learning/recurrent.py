@@ -83,7 +83,8 @@ class Recurrent:
                 start = max(stop - _STEPS_AT_ONCE, 0)
                 for t in range(stop - 1, start - 1, -1):
                     step_back(t, dH, dZ[:, t - start])
-                    np.matmul(U.T, dZ[:, t - start], out=dH)
+                    if t > 0:
+                        np.matmul(U.T, dZ[:, t - start], out=dH)
                 flat = dZ[:, : stop - start].reshape(len(W), -1)
                 dM += flat @ S[:, start:stop].reshape(len(S), -1).T
                 if dX is not None:
