@@ -48,6 +48,14 @@ SPECS: Final = (
         "&File", "open_run", _t("&Open run…"), _Standard.Open, "open", _t("Go on with a saved run")
     ),
     ActionSpec(
+        "&File",
+        "open_last_run",
+        _t("Open &last sitting's run"),
+        "",
+        "",
+        _t("Go on with the run that was there when the window was closed"),
+    ),
+    ActionSpec(
         "&File", "save_run", _t("&Save run"), _Standard.Save, "save", _t("Keep this run in a file")
     ),
     ActionSpec("&File", "save_run_as", _t("Save run &as…"), "Ctrl+Shift+S"),

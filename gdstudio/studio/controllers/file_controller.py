@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -9,18 +10,21 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.data.pictures import picture_to_ink, read_picture
+from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.workers.job_worker import BackgroundJob
+
+log = logging.getLogger(__name__)
 
 RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
 PICTURE_FILTER: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
@@ -124,6 +128,22 @@ class FileController(QObject):
         if path:
             self._save_to(Path(path if path.endswith(".gdrun") else path + ".gdrun"))
 
+    def keep_for_next_time(self, state: TrainingState | None) -> None:
+        """Keep a run that is being closed, so that a slip of the finger loses nothing."""
+        run = self._learn.run
+        if state is None or run is None or run.step == 0:
+            return
+        try:
+            last_run_path().parent.mkdir(parents=True, exist_ok=True)
+            save_run(last_run_path(), state, run.history, run.recipe.data)
+        except (OSError, FileError) as error:  # a read-only home must not keep the window open
+            log.warning("the run is not kept: %s", error)
+
+    @Slot()
+    def open_last_run(self) -> None:
+        """Go on with the run that was there when a window was closed last."""
+        self.open_run_file(last_run_path())
+
     def shutdown(self) -> None:
         """Wait for what is being read or written."""
         for job in self._jobs:
@@ -161,7 +181,7 @@ class FileController(QObject):
         if data is not self._data:
             self._on_data_loaded(data)
         self.run_opened.emit(run_file)
-        self._save_path = path
+        self._save_path = None if path == last_run_path() else path
 
     @Slot(object)
     def _on_picture_read(self, ink: NDArray[np.uint8]) -> None:
@@ -187,6 +207,12 @@ class FileController(QObject):
     @Slot()
     def _on_learn_run_changed(self) -> None:
         self._save_path = None
+
+
+def last_run_path() -> Path:
+    """Return where the run of the last sitting is kept."""
+    location = QStandardPaths.StandardLocation.AppLocalDataLocation
+    return Path(QStandardPaths.writableLocation(location)) / "last.gdrun"
 
 
 def _load_run_and_data(path: Path, present: DataSet | None) -> tuple[Path, RunFile, DataSet]:

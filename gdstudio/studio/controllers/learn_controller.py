@@ -232,9 +232,9 @@ class LearnController(QObject):
         fresh = Training(run.recipe, data).state()
         self._begin(run.recipe, dataclasses.replace(fresh, parameters=parameters))
 
-    def shutdown(self) -> None:
-        """End the present run before the window closes."""
-        self._training.shutdown()
+    def shutdown(self) -> TrainingState | None:
+        """End the present run before the window closes; return how it was left."""
+        return self._training.shutdown()
 
     def _connect(self) -> None:
         self._training.progress_changed.connect(self._on_training_progress_changed)

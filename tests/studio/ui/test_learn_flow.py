@@ -180,6 +180,17 @@ def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_pat
     )
 
 
+def test_that_a_closed_run_can_be_taken_up_in_the_next_sitting(qtbot, window, make_window):
+    window.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 1)
+    learned = window.learn_room.learn.run.progress.snapshot.parameters
+    window.close()
+    again = make_window()
+    again.actions_.open_last_run.trigger()
+    qtbot.waitUntil(lambda: again.learn_room.learn.run.step == 1)
+    assert np.array_equal(again.learn_room.learn.run.progress.snapshot.parameters, learned)
+
+
 def test_that_a_missing_run_file_is_told_in_one_line(qtbot, make_window, tmp_path):
     window = make_window(load=False)
     window.load()
