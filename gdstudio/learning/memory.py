@@ -20,7 +20,8 @@ _KEPT: Final = 1 << 28  # bytes of unused memory, about; two threads may keep a 
 
 # Unused blocks by their size in bytes. Only single operations of list and dict, which are atomic:
 # arrays may die in any thread.
-_unused: defaultdict[int, list[NDArray[np.uint8]]] = defaultdict(list)
+_Blocks = defaultdict[int, list[NDArray[np.uint8]]]
+_unused: _Blocks = defaultdict(list)
 
 
 class _Loan:
@@ -37,8 +38,9 @@ class _Loan:
             "version": 3,
         }
 
-    def __del__(self) -> None:
-        _unused[len(self._block)].append(self._block)
+    # Bound here, because at the interpreter's end the name may be gone before the last array.
+    def __del__(self, unused: _Blocks = _unused) -> None:
+        unused[len(self._block)].append(self._block)
 
 
 def empty(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
