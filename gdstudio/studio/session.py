@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.digits import DataSet
+from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.training import training_digits
+from gdstudio.studio.loss_scene import LossSubject
 from gdstudio.studio.workers.progress import Progress
 
 
@@ -90,3 +98,66 @@ class Run:
         if snapshot.step >= self.path.next_step(self.planned_steps):
             self.path.append(snapshot.step, snapshot.parameters)
         self.progress = progress
+
+
+class Session:
+    """The runs of one sitting, the present one and those before; lives in the GUI thread.
+
+    Attributes:
+        data: The digits in use; None before they are loaded.
+        run: The present run; None before the digits are loaded.
+        earlier: The runs before, oldest first.
+        count: How many runs there have been.
+    """
+
+    def __init__(self) -> None:
+        self.data: DataSet | None = None
+        self.run: Run | None = None
+        self.earlier: list[Run] = []
+        self.count = 0
+
+    @property
+    def resumable(self) -> Run | None:
+        """The latest earlier run that can go on."""
+        return next((run for run in reversed(self.earlier) if run.state is not None), None)
+
+    def loss_subject(self, examples: int) -> LossSubject | None:
+        """Return what a picture of the loss surface is made of; None before the first snapshot."""
+        run, data = self.run, self.data
+        if run is None or run.progress is None or data is None:
+            return None
+        digits = training_digits(run.recipe, data)
+        snapshot = run.progress.snapshot
+        here = snapshot.parameters[np.newaxis]
+        path = run.path.points()
+        if not len(path) or not np.array_equal(path[-1], here[0]):
+            path = np.concatenate([path, here.astype(np.float32)])
+        path.setflags(write=False)
+        others = [r.progress.snapshot.parameters for r in self.earlier if r.progress is not None]
+        return LossSubject(
+            recipe=run.recipe,
+            digits=digits.take(slice(0, examples)),
+            cost=find_cost(run.recipe.cost, run.recipe.output_activation),
+            parameters=snapshot.parameters,
+            gradient=snapshot.gradient,
+            path=path,
+            others=tuple(p for p in reversed(others) if p.shape == snapshot.parameters.shape),
+        )
+
+    def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
+        """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""
+        runs = [run for run in self.earlier if run.path.n_parameters == n_parameters]
+        return [(run.title, run.path.points()) for run in runs if len(run.path)]
+
+    def earlier_titles(self) -> list[tuple[int, str]]:
+        """Return number and title of the earlier runs, oldest first."""
+        return [(run.run_id, run.title) for run in self.earlier]
+
+    def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
+        """Return title and last parameters (n,) of an earlier run, None if they do not fit."""
+        for run in self.earlier:
+            fits = run.path.n_parameters == n_parameters and run.progress is not None
+            if run.run_id == run_id and fits:
+                assert run.progress is not None
+                return run.title, run.progress.snapshot.parameters
+        return None

@@ -89,7 +89,7 @@ class LandscapeMarksController(QObject):
                 scale = 0.9 * min(scene.grid.alpha[-1], scene.grid.beta[-1]) / np.abs(walk).max()
                 found.append((walk * abs(scale), self._theme.muted, self.tr("random walk")))
         if self._panel.is_shown("earlier"):
-            earlier = self._learn.earlier_paths(len(scene.plane.origin))
+            earlier = self._learn.session.earlier_paths(len(scene.plane.origin))
             for k, (title, points) in enumerate(earlier[-3:]):
                 found.append((scene.plane.coordinates(points), colours[k + 1], title))
         if self._panel.is_shown("path"):

@@ -63,7 +63,7 @@ class LandscapeSceneController(QObject):
     def remake(self) -> None:
         """Make the picture of the network as it is now."""
         request = self._panel.request()
-        subject = self._learn.loss_subject(request.examples)
+        subject = self._learn.session.loss_subject(request.examples)
         if subject is None:
             return
         kinds = set(PLANE_KINDS)

@@ -69,7 +69,7 @@ class LandscapeSliceController(QObject):
 
     @Slot(str, int)
     def _on_view_slice_requested(self, kind: str, run_id: int) -> None:
-        subject = self._learn.loss_subject(SLICE_EXAMPLES)
+        subject = self._learn.session.loss_subject(SLICE_EXAMPLES)
         if subject is None:
             return
         self._view.set_message("")
@@ -83,7 +83,7 @@ class LandscapeSliceController(QObject):
             names = (self.tr("start"), now)
             self._slices.start(partial(lines, subject, kind, subject.path[0], names))
         else:
-            other = self._learn.earlier_parameters(run_id, len(subject.parameters))
+            other = self._learn.session.earlier_parameters(run_id, len(subject.parameters))
             if other is None:
                 self._view.set_message(self.tr("There is no earlier run of this network."))
                 return
@@ -140,7 +140,7 @@ class LandscapeSliceController(QObject):
 
     @Slot()
     def _on_curvature_measure_requested(self) -> None:
-        subject = self._learn.loss_subject(CURVATURE_EXAMPLES)
+        subject = self._learn.session.loss_subject(CURVATURE_EXAMPLES)
         if subject is not None:
             self._curvature.set_busy(True)
             self._curvatures.start(partial(outermost_curvature, subject))
@@ -163,6 +163,6 @@ class LandscapeSliceController(QObject):
         self._line = None
         self._view.clear()
         self._view.set_progress(None)
-        self._view.set_runs(self._learn.earlier_titles())
+        self._view.set_runs(self._learn.session.earlier_titles())
         self._curvature.set_busy(False)
         self._curvature.set_curvature(None, None, 0.0)

@@ -6,25 +6,22 @@ import dataclasses
 import math
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
-from gdstudio.learning.costs import find_cost
 from gdstudio.learning.history import History
 from gdstudio.learning.mosaic import Mosaic
 from gdstudio.learning.network import Network
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Training, training_digits
+from gdstudio.learning.training import Training
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.loss_scene import LossSubject
-from gdstudio.studio.session import Run
+from gdstudio.studio.session import Run, Session
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -33,7 +30,10 @@ from gdstudio.studio.workers.progress import PictureRequest, Progress, RunState,
 
 
 class LearnController(QObject):
-    """Owns the runs of this sitting; the only one who starts and ends them.
+    """The only one who starts and ends runs.
+
+    Attributes:
+        session: The runs of this sitting.
 
     Signals:
         running_changed: True when training goes on, False when it rests.
@@ -62,11 +62,8 @@ class LearnController(QObject):
         self._panel, self._metrics = panel, metrics
         self._cost_plot, self._weights, self._drawing = cost_plot, weights, drawing
         self._training = TrainingController(self)
-        self._data: DataSet | None = None
         self._network: Network | None = None
-        self._run: Run | None = None
-        self._earlier: list[Run] = []
-        self._count = 0
+        self.session = Session()
         self._running = self._pausing = False
         self._shows_other = False
         self._connect()
@@ -79,7 +76,7 @@ class LearnController(QObject):
     @property
     def run(self) -> Run | None:
         """The present run; None before the digits are loaded."""
-        return self._run
+        return self.session.run
 
     @property
     def is_running(self) -> bool:
@@ -89,11 +86,11 @@ class LearnController(QObject):
     @property
     def earlier_run(self) -> Run | None:
         """The run before the last reset, if it can go on."""
-        return next((run for run in reversed(self._earlier) if run.state is not None), None)
+        return self.session.resumable
 
     def set_data(self, data: DataSet) -> None:
         """Learn from these digits from now on; begins a new run."""
-        self._data = data
+        self.session.data = data
         self._drawing.set_test_digits(data.test)
         self._panel.set_data_shape(data.train.images.shape[1], data.train.n_classes)
         self.reset()
@@ -135,10 +132,10 @@ class LearnController(QObject):
     @Slot()
     def reset(self) -> None:
         """Begin a new run with the settings shown; the present one joins the earlier ones."""
-        if self._data is None:
+        if self.session.data is None:
             return
         try:
-            recipe = self._panel.recipe().changed(data=self._data.name)
+            recipe = self._panel.recipe().changed(data=self.session.data.name)
         except InvalidValue as error:
             self._panel.set_message(str(error))
             return
@@ -150,7 +147,7 @@ class LearnController(QObject):
         run = self.earlier_run
         if run is None or run.state is None:
             return
-        self._earlier.remove(run)
+        self.session.earlier.remove(run)
         self._panel.set_recipe(run.recipe)
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
 
@@ -163,47 +160,6 @@ class LearnController(QObject):
     def weights_aspect(self) -> float:
         """Width / height of the room for the weights' picture."""
         return self._weights.aspect()
-
-    def loss_subject(self, examples: int) -> LossSubject | None:
-        """Return what a picture of the loss surface is made of; None before the first snapshot."""
-        run, data = self._run, self._data
-        if run is None or run.progress is None or data is None:
-            return None
-        digits = training_digits(run.recipe, data)
-        snapshot = run.progress.snapshot
-        here = snapshot.parameters[np.newaxis]
-        path = run.path.points()
-        if not len(path) or not np.array_equal(path[-1], here[0]):
-            path = np.concatenate([path, here.astype(np.float32)])
-        path.setflags(write=False)
-        others = [r.progress.snapshot.parameters for r in self._earlier if r.progress is not None]
-        return LossSubject(
-            recipe=run.recipe,
-            digits=digits.take(slice(0, examples)),
-            cost=find_cost(run.recipe.cost, run.recipe.output_activation),
-            parameters=snapshot.parameters,
-            gradient=snapshot.gradient,
-            path=path,
-            others=tuple(p for p in reversed(others) if p.shape == snapshot.parameters.shape),
-        )
-
-    def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
-        """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""
-        runs = [run for run in self._earlier if run.path.n_parameters == n_parameters]
-        return [(run.title, run.path.points()) for run in runs if len(run.path)]
-
-    def earlier_titles(self) -> list[tuple[int, str]]:
-        """Return number and title of the earlier runs, oldest first."""
-        return [(run.run_id, run.title) for run in self._earlier]
-
-    def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
-        """Return title and last parameters (n,) of an earlier run, None if they do not fit."""
-        for run in self._earlier:
-            fits = run.path.n_parameters == n_parameters and run.progress is not None
-            if run.run_id == run_id and fits:
-                assert run.progress is not None
-                return run.title, run.progress.snapshot.parameters
-        return None
 
     def show_other(self, network: Network, mosaic: Mosaic, values: NDArray[Any]) -> None:
         """Show another network until `show_run`; the run goes on unseen.
@@ -221,12 +177,12 @@ class LearnController(QObject):
     def show_run(self) -> None:
         """Show the network of the run again, exactly as it is now."""
         self._shows_other = False
-        if self._run is not None and self._run.progress is not None:
-            self._show_network(self._run.progress)
+        if self.session.run is not None and self.session.run.progress is not None:
+            self._show_network(self.session.run.progress)
 
     def begin_at(self, parameters: NDArray[Any]) -> None:
         """Begin a new run of the same recipe from these parameters, shape (n,)."""
-        run, data = self._run, self._data
+        run, data = self.session.run, self.session.data
         if run is None or data is None:
             return
         fresh = Training(run.recipe, data).state()
@@ -254,9 +210,9 @@ class LearnController(QObject):
         path: ParameterPath | None = None,
         number: int | None = None,
     ) -> None:
-        assert self._data is not None
+        assert self.session.data is not None
         self._end()
-        data = self._data
+        data = self.session.data
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
         if history is None:
             history = History(recipe.batch_size_of(len(data.train)))
@@ -266,10 +222,10 @@ class LearnController(QObject):
         n_examples = recipe.train_size or len(data.train)
         planned = recipe.epochs * math.ceil(n_examples / recipe.batch_size_of(n_examples))
         if number is None:
-            self._count = number = self._count + 1
-        self._run = Run(run_id, number, recipe, history, path, planned)
+            self.session.count = number = self.session.count + 1
+        self.session.run = Run(run_id, number, recipe, history, path, planned)
         self._shows_other = False
-        self._cost_plot.set_history(self._run.history)
+        self._cost_plot.set_history(self.session.run.history)
         self._show_earlier()
         self._metrics.clear()
         self._drawing.set_network(None)
@@ -280,15 +236,15 @@ class LearnController(QObject):
         """End the present run; keep it for comparison if it has learned anything."""
         state = self._training.shutdown()
         self._set_running(False)
-        if self._run is not None and self._run.step > 0:
-            self._run.state = state
-            for run in self._earlier[:-1]:
+        if self.session.run is not None and self.session.run.step > 0:
+            self.session.run.state = state
+            for run in self.session.earlier[:-1]:
                 run.state = None  # only the last one can be returned to
-            self._earlier.append(self._run)
-        self._run = None
+            self.session.earlier.append(self.session.run)
+        self.session.run = None
 
     def _step(self, kind: StepKind) -> None:
-        if self._data is None:
+        if self.session.data is None:
             return
         if not self._training.has_run:
             self.reset()
@@ -302,12 +258,12 @@ class LearnController(QObject):
 
     def _show_earlier(self) -> None:
         self._cost_plot.set_runs(
-            [(run.run_id, run.title, run.history, run.is_visible) for run in self._earlier]
+            [(run.run_id, run.title, run.history, run.is_visible) for run in self.session.earlier]
         )
 
     @Slot(object)
     def _on_training_progress_changed(self, progress: Progress) -> None:
-        run = self._run
+        run = self.session.run
         assert run is not None
         run.add(progress)
         snapshot = progress.snapshot
@@ -339,8 +295,8 @@ class LearnController(QObject):
             text = text.format(error.step, error.learning_rate)
             self._panel.set_message(text + " " + self.tr("Lower the rate and press Reset."))
             self.message_raised.emit(text)
-            if self._run is not None:
-                self._run.history.mark_diverged(error.step)
+            if self.session.run is not None:
+                self.session.run.history.mark_diverged(error.step)
                 self._cost_plot.refresh()
         elif isinstance(error, InvalidValue):
             self._panel.set_message(str(error))
@@ -349,9 +305,9 @@ class LearnController(QObject):
 
     @Slot(object)
     def _on_panel_recipe_edited(self, recipe: Recipe) -> None:
-        if self._run is None or self._run.step == 0:
+        if self.session.run is None or self.session.run.step == 0:
             self.reset()  # nothing is lost: show the network of the new settings at once
-        elif _apart_from_rate(recipe) != _apart_from_rate(self._run.recipe):
+        elif _apart_from_rate(recipe) != _apart_from_rate(self.session.run.recipe):
             self._panel.set_note(self.tr("Reset (R) starts a run with these settings."))
         else:
             self._panel.set_message("")
@@ -370,13 +326,13 @@ class LearnController(QObject):
 
     @Slot(int, bool)
     def _on_run_visibility_changed(self, run_id: int, visible: bool) -> None:
-        for run in self._earlier:
+        for run in self.session.earlier:
             if run.run_id == run_id:
                 run.is_visible = visible
 
     @Slot()
     def _on_runs_cleared_requested(self) -> None:
-        self._earlier.clear()
+        self.session.earlier.clear()
         self._show_earlier()
 
 

@@ -96,7 +96,7 @@ class LiveSurfaceController(QObject):
             self._remake(snapshot)
 
     def _remake(self, snapshot: Snapshot) -> None:
-        subject = self._learn.loss_subject(LIVE_EXAMPLES)
+        subject = self._learn.session.loss_subject(LIVE_EXAMPLES)
         if subject is None or not np.isfinite(snapshot.parameters).all():
             return
         kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"

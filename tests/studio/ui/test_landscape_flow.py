@@ -139,7 +139,7 @@ def test_that_the_barrier_to_an_earlier_run_is_shown(qtbot, room):
     qtbot.waitUntil(lambda: room.learn.run.progress is not None)
     room.window.actions_.step_batch.trigger()
     qtbot.waitUntil(lambda: room.learn.run.step == 1)
-    ((run_id, _),) = room.learn.earlier_titles()
+    ((run_id, _),) = room.learn.session.earlier_titles()
     room.slices.slice_requested.emit("run", run_id)
     qtbot.waitUntil(lambda: "arrier" in room.slices.sentence(), timeout=30_000)
 
