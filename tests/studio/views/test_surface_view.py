@@ -404,9 +404,10 @@ def test_that_many_surfaces_in_a_row_show_the_last(make_view: MakeView, qtbot: Q
         view.set_surface(None)
     mesh = bowl()
     view.set_surface(mesh)
-    repeated = picture(view)
-
-    fresh = picture(make_view(mesh))
+    other = make_view(mesh)
+    qtbot.waitUntil(lambda: not view._rest.isActive())  # both fine, none still coarse
+    qtbot.waitUntil(lambda: not other._rest.isActive())
+    repeated, fresh = picture(view), picture(other)
     at = pixel_of(view, np.array([0.03, 0.03, 0.0]))
     assert difference(repeated.pixelColor(at), fresh.pixelColor(at)) <= 3
 
