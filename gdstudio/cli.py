@@ -7,15 +7,24 @@ import importlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from gdstudio import __version__
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
 
-COMMANDS: Final = ("train", "evaluate", "predict", "descend", "surface", "interpolate", "recipes")
+COMMANDS: Final = (
+    "train",
+    "evaluate",
+    "predict",
+    "descend",
+    "surface",
+    "interpolate",
+    "recipes",
+    "bench",
+)
 _NO_DISPLAY: Final = "there is no display to open a window on; to train without one: gdstudio train"
 
 
@@ -58,8 +67,23 @@ def _run_command(arguments: list[str]) -> int:
     module = importlib.import_module(f"gdstudio.commands.{arguments[0]}")
     parser = OneLineParser(prog="gdstudio", allow_abbrev=False)
     module.add_parser(parser.add_subparsers(dest="command"))
-    code: int = module.run(parser.parse_args(arguments))
+    args = parser.parse_args(arguments)
+    # Commands know no window; the one that measures it is handed the way to it.
+    code: int = module.run(args, _measure_live) if args.command == "bench" else module.run(args)
     return code
+
+
+def _measure_live(
+    seconds: float, soak_minutes: float, tell: Callable[[str], None]
+) -> dict[str, Any]:
+    from gdstudio.commands.display import has_display
+
+    if not has_display():
+        raise GdstudioError(_NO_DISPLAY)
+    from gdstudio.studio.bench.live_bench import measure_live
+
+    figures: dict[str, Any] = measure_live(seconds, soak_minutes, tell)
+    return figures
 
 
 def _open_window(arguments: list[str]) -> int:

@@ -1,0 +1,59 @@
+"""The real window for measuring: started as the program starts it, on settings of its own."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.errors import GdstudioError
+from gdstudio.studio.app import make_application
+from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.collector import GarbageCollector
+from gdstudio.studio.main_window import DEFAULT_SIZE, MainWindow
+from gdstudio.studio.settings import Settings
+
+_LOOK_MS = 5
+
+
+@contextmanager
+def open_window() -> Iterator[MainWindow]:
+    """Show the window with default settings; nothing of what is kept for a user is touched."""
+    app = QApplication.instance() or make_application(["gdstudio"])
+    with tempfile.TemporaryDirectory("-gdstudio-bench") as folder:
+        ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
+        QSettings.setPath(ini, user, folder)
+        window = MainWindow(Settings(), Appearance("light", app))
+        window.setWindowState(Qt.WindowState.WindowNoState)
+        window.resize(*DEFAULT_SIZE)
+        collector = GarbageCollector(app)
+        window.show()
+        try:
+            yield window
+        finally:
+            window.learn_room.learn.reset()  # a run that has not begun is not kept for next time
+            window.close()
+            collector.stop()
+
+
+def run_for(seconds: float) -> None:
+    """Let the window live for so long."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+def run_until(is_reached: Callable[[], bool], seconds: float, what: str) -> None:
+    """Let the window live until something is reached.
+
+    Raises:
+        GdstudioError: It was not within so many seconds.
+    """
+    deadline = QDeadlineTimer(round(seconds * 1000))
+    while not is_reached():
+        if deadline.hasExpired():
+            raise GdstudioError(f"bench: {what} did not come within {seconds:g} s")
+        run_for(_LOOK_MS / 1000)

@@ -1,0 +1,59 @@
+"""A loss surface that is made again and again, as if the network left each at once."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from gdstudio.studio.controllers.live_surface_controller import LIVE_EXAMPLES, LIVE_SIZE
+from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.studio.plane_request import PlaneRequest
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workspaces.learn_room import LearnRoom
+
+
+class Remaking(QObject):
+    """Makes the surface of Learn without a rest and shows every picture of it.
+
+    Attributes:
+        count: Whole surfaces made.
+    """
+
+    def __init__(self, room: LearnRoom) -> None:
+        super().__init__(room)
+        self.count = 0
+        self._room = room
+        self._goes_on = False
+        self._scenes = BackgroundGenerator(self)
+        self._scenes.item_made.connect(self._on_scenes_item_made)
+        self._scenes.ended.connect(self._on_scenes_ended)
+
+    def start(self) -> None:
+        """Make one after the other until `stop`."""
+        self._goes_on = True
+        self._make()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._goes_on = False
+        self._scenes.shutdown()
+
+    @Slot()
+    def _make(self) -> None:
+        subject = self._room.learn.session.loss_subject(LIVE_EXAMPLES)
+        if not self._goes_on or subject is None:
+            return
+        kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
+        request = PlaneRequest(kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES)
+        self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
+
+    @Slot(object)
+    def _on_scenes_item_made(self, item: LossScene | float) -> None:
+        if isinstance(item, LossScene):
+            self._room.surface.set_surface(item.mesh)
+
+    @Slot()
+    def _on_scenes_ended(self) -> None:
+        self.count += 1
+        QTimer.singleShot(0, self, self._make)

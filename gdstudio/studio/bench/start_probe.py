@@ -1,0 +1,73 @@
+"""Opens the window in a process of its own and prints when what was there, as one JSON line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, Slot
+
+from gdstudio.studio.bench.bench_window import open_window, run_until
+from gdstudio.studio.bench.memory import resident_mb
+from gdstudio.studio.workspaces.learn_room import LearnRoom
+
+_LONGEST_S = 60
+
+
+class StartProbe(QObject):
+    """Notes the first painted window, the digits' arrival and the first training step.
+
+    Attributes:
+        figures: For each of "painted", "loaded" and "first_step" the seconds since the command
+            and the MB held, as "..._seconds" and "..._mb".
+    """
+
+    def __init__(self, begun_s: float, room: LearnRoom) -> None:
+        super().__init__()
+        self._begun_s, self._room = begun_s, room
+        self.figures: dict[str, float | None] = {}
+        room.weights_view.installEventFilter(self)
+        room.learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+
+    @property
+    def is_over(self) -> bool:
+        """True when all is noted."""
+        return "first_step_seconds" in self.figures
+
+    def _note(self, what: str) -> None:
+        if f"{what}_seconds" not in self.figures:
+            self.figures[f"{what}_seconds"] = time.monotonic() - self._begun_s
+            self.figures[f"{what}_mb"] = resident_mb()
+
+    @Slot()
+    def _on_learn_snapshot_shown(self) -> None:
+        if "loaded_seconds" not in self.figures:
+            self._note("loaded")
+            self._room.toggle_running()
+        elif self._room.learn.run.step > 0:
+            self._note("first_step")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note the first painting of the last card in the layout."""
+        if event.type() == QEvent.Type.Paint:
+            self._note("painted")
+        return super().eventFilter(watched, event)
+
+
+def main(begun_s: float) -> None:
+    """Start as the program does and print the figures.
+
+    Args:
+        begun_s: The moment of the command, by `time.monotonic`.
+    """
+    with open_window() as window:
+        probe = StartProbe(begun_s, window.learn_room)
+        run_until(lambda: "painted_seconds" in probe.figures, _LONGEST_S, "the first picture")
+        window.load()
+        run_until(lambda: probe.is_over, _LONGEST_S, "the first training step")
+    print(json.dumps(probe.figures))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))

@@ -1,0 +1,154 @@
+"""The figures of `gdstudio bench` are there and fit together; no test fails on a time."""
+
+import argparse
+import json
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from gdstudio.cli import main
+from gdstudio.commands import bench, bench_peers, bench_report
+from gdstudio.commands.bench_training import BATCH_SIZES, measure_training
+from gdstudio.data.mnist import load_mnist
+
+TRAINING_KEYS = [
+    "batch_size", "steps_per_second", "over_floor", "floor_steps_per_second",
+    "peers_steps_per_second", "times_as_fast",
+]  # fmt: skip
+LIVE = {
+    "batch_size": 10, "kept": 0.5, "updates_per_second": 28.0, "late_p50_ms": 0.1,
+    "late_p99_ms": 9.0, "platform": "offscreen", "surface_drawn": "in software", "cases": [],
+}  # fmt: skip
+
+
+def not_wanted(seconds, soak_minutes, tell):
+    pytest.fail("the window was measured without --live")
+
+
+def bench_json(capsys, measure_live=not_wanted, **flags):
+    args = argparse.Namespace(**{"live": False, "soak": 0.0, "json": True} | flags)
+    assert bench.run(args, measure_live, round_s=0.0, train_size=2000) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def without_peers(monkeypatch):
+    monkeypatch.setattr(bench_peers.importlib.util, "find_spec", lambda name: None)
+
+
+def test_that_the_figures_have_their_keys(capsys, monkeypatch):
+    without_peers(monkeypatch)
+    result = bench_json(capsys)
+    assert list(result) == ["training", "left_out", "surface"]
+    assert [row["batch_size"] for row in result["training"]] == list(BATCH_SIZES)
+    for row in result["training"]:
+        assert list(row) == TRAINING_KEYS
+        assert row["steps_per_second"] > 0
+        assert row["over_floor"] > 0
+    assert result["surface"]["size"] == 31
+    assert 0 < result["surface"]["first_seconds"] <= result["surface"]["seconds"]
+
+
+def test_that_peers_that_are_not_installed_are_named(capsys, monkeypatch):
+    without_peers(monkeypatch)
+    names = ["PyTorch eager", "JAX jit scan", "scikit-learn MLPClassifier"]
+    assert bench_json(capsys)["left_out"] == names
+
+
+def test_that_a_peer_is_measured_beside_this_program(monkeypatch):
+    seen = []
+
+    def make(digits, batch_size):
+        seen.append((len(digits), batch_size))
+        return lambda: 7
+
+    monkeypatch.setattr(bench_peers, "find_peers", lambda: ({"Peer": make}, []))
+    rows, left_out = measure_training(0.0, 2000)
+    assert left_out == []
+    assert seen == [(2000, size) for size in BATCH_SIZES]
+    for row in rows:
+        assert list(row["peers_steps_per_second"]) == list(row["times_as_fast"]) == ["Peer"]
+
+
+def test_that_the_pytorch_peer_learns():
+    torch = pytest.importorskip("torch")
+    torch.manual_seed(1)
+    advance = bench_peers.find_peers()[0]["PyTorch eager"](load_mnist().train.take(slice(50)), 10)
+    assert advance() == 20
+
+
+def test_that_the_window_is_measured_only_when_asked_for(capsys, monkeypatch):
+    without_peers(monkeypatch)
+    asked = []
+
+    def measure_live(seconds, soak_minutes, tell):
+        asked.append(soak_minutes)
+        return {"live": LIVE, "start": {}}
+
+    result = bench_json(capsys, measure_live, live=True, soak=0.5)
+    assert asked == [0.5]
+    assert list(result) == ["training", "left_out", "surface", "live", "start"]
+    assert {"kept", "updates_per_second", "late_p50_ms", "late_p99_ms"} <= set(result["live"])
+
+
+def test_that_people_read_every_figure(capsys):
+    training = dict(
+        zip(TRAINING_KEYS, (10, 1234.4, 2.5, 3086.0, {"Peer": 617.2}, {"Peer": 2.0}), strict=True)
+    )
+    case = {**LIVE, "case": "stroke", "answer_p95_ms": 21.6}
+    start = {"painted_seconds": 1.25, "loaded_seconds": 1.5, "first_step_seconds": 1.75}
+    bench_report.show(
+        {
+            "training": [training],
+            "left_out": ["JAX jit scan"],
+            "surface": {"size": 31, "examples": 1000, "first_seconds": 0.05, "seconds": 0.4},
+            "live": {**LIVE, "cases": [case], "soak": {"minutes": 10.0, "growth_mb": None}},
+            "start": {**start, "painted_mb": 161.2, "loaded_mb": 233.1},
+        }
+    )
+    out = capsys.readouterr().out
+    for text in (
+        "1,234 steps/s, 2.50 times its matrix products", "2.00 times as fast as Peer",
+        "not installed: JAX jit scan", "first picture 50 ms", "stroke: kept 0.50",
+        "p95 22 ms", "over 10 minutes: not known more", "painted window after 1.25 s",
+        "233 MB with MNIST loaded",
+    ):  # fmt: skip
+        assert text in out
+
+
+def test_that_qt_stays_away_without_live():
+    code = (
+        "import argparse, sys\nfrom gdstudio.commands import bench\n"
+        "args = argparse.Namespace(live=False, soak=0.0, json=True)\n"
+        "bench.run(args, None, round_s=0.0, train_size=2000)\n"
+        "assert not any(name.startswith(('PySide6', 'pyqtgraph')) for name in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("minutes", ["-1", "nan", "1e9"])
+def test_that_minutes_that_make_no_sense_are_refused(capsys, minutes):
+    assert main(["bench", "--soak", minutes]) == 2
+    assert "minutes from 0 to 1,440" in capsys.readouterr().err
+
+
+def test_that_a_window_without_a_screen_is_refused(capsys, monkeypatch):
+    monkeypatch.setattr("gdstudio.commands.display.has_display", lambda: False)
+    assert main(["bench", "--live"]) == 1
+    assert "no display" in capsys.readouterr().err
+
+
+def test_that_ratios_come_from_one_round(monkeypatch):
+    from gdstudio.commands import bench_training
+
+    # Rounds on a machine that slows down: rates fall, ratios stay.
+    rates = iter(np.array([[2.0, 8.0], [1.0, 4.0], [4.0, 16.0], [2.0, 8.0], [1.0, 4.0]]).ravel())
+    monkeypatch.setattr(bench_training, "_rate", lambda advance, seconds: next(rates))
+    contenders = [
+        SimpleNamespace(name=n, advance=lambda: 1) for n in ("gdstudio", "matrix products")
+    ]
+    row = bench_training._compare(10, contenders, 0.0)
+    assert (row["steps_per_second"], row["over_floor"]) == (2.0, 4.0)
