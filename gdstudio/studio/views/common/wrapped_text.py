@@ -7,18 +7,22 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 
+_SLACK_PX = 4  # glyphs of a substitute face may be higher than the line
+
+
 class WrappedText(QLabel):
     """Plain text that may be selected and takes the height it needs at the width it is given."""
 
-    def __init__(self, name: str = "", *, lines: int = 1) -> None:
+    def __init__(self, name: str = "", *, lines: int = 1, grows: bool = True) -> None:
         """Show nothing yet.
 
         Args:
             name: The rule of the style sheet: "", "muted", "warning" or "cardTitle".
             lines: Lines for which room is kept, so that what stands below stays where it is.
+            grows: Take more room if need be; else these lines are all, for a text of known length.
         """
         super().__init__()
-        self._lines = lines
+        self._lines, self._grows = lines, grows
         self.setObjectName(name)
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -40,7 +44,10 @@ class WrappedText(QLabel):
             self.style().polish(self)
 
     def _take_height(self) -> None:
-        room = self._lines * self.fontMetrics().lineSpacing()
+        room = self._lines * self.fontMetrics().lineSpacing() + _SLACK_PX
+        if not self._grows:
+            self.setFixedHeight(room)
+            return
         self.setMinimumHeight(max(room, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

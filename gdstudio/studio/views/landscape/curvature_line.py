@@ -34,7 +34,7 @@ class CurvatureLine(QWidget):
         self.button.setToolTip(
             self.tr("Finds the largest eigenvalue of the Hessian where the network stands")
         )
-        self.result = WrappedText(lines=2)
+        self.result = WrappedText(lines=3, grows=False)
         self.result.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

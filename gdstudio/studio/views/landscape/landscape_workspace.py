@@ -20,8 +20,6 @@ from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 
-LINE_PX = 58  # two lines of text, or a figure over its caption
-
 
 class LandscapeWorkspace(SplitWorkspace):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
@@ -91,7 +89,6 @@ def _column(large: QWidget, small: QWidget) -> QWidget:
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(4)
     layout.addWidget(large, 1)
-    small.setMaximumHeight(LINE_PX)
     layout.addWidget(small)
     return column
 

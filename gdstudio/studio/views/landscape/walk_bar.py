@@ -50,7 +50,7 @@ class WalkBar(QWidget):
         self.cost = Metric(self.tr("cost"), "≈ 0.0000")
         self.accuracy = Metric(self.tr("accuracy"), "≈ 100.00 %")
         self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
-        self.hint = WrappedText("muted")
+        self.hint = WrappedText("muted", lines=2, grows=False)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.hint.set_text(self.tr("Drag the ball: the network becomes what stands there."))
         self.keep_button = QPushButton(self.tr("Keep as new start"))
