@@ -24,6 +24,7 @@ from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
+from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
@@ -231,6 +232,7 @@ class MainWindow(QMainWindow):
             room.save(self._settings)
             room.shutdown()
         self._settings.save()
+        opengl_works()  # whoever is closed in good order has not died in OpenGL
         super().closeEvent(event)
 
 

@@ -1,6 +1,8 @@
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
+from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
+
 
 def test_that_settings_come_back(settings):
     settings.appearance = "dark"
@@ -50,3 +52,11 @@ def test_that_the_layout_is_remembered_and_can_be_reset(qtbot, make_window, sett
     assert again.learn_room.workspace.columns.shares() is None
     again.resize(window.size())
     assert again.learn_room.workspace.columns.sizes() == fresh
+
+
+def test_that_a_window_closed_in_good_order_is_no_crash_of_opengl(make_window):
+    window = make_window(load=False)
+    opengl_starts()  # a surface was about to be drawn
+    assert crash_marker().exists()
+    window.close()
+    assert not crash_marker().exists()

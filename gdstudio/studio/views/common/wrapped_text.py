@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
-
 _SLACK_PX = 4  # glyphs of a substitute face may be higher than the line
 
 

@@ -8,8 +8,17 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QRadialGradient
+from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QPolygonF,
+    QRadialGradient,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.landscape.camera import Camera
@@ -35,6 +44,7 @@ class SurfaceOverlay(QWidget):
     """A transparent sheet over the surface; it takes no mouse events.
 
     What the surface hides is drawn faintly rather than left out, so that no part of a path is lost.
+    The axes are kept as a picture: marks move thirty times a second, axes only with the camera.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -49,16 +59,17 @@ class SurfaceOverlay(QWidget):
         self._markers: tuple[SurfaceMarker, ...] = ()
         self._arrows: tuple[SurfaceArrow, ...] = ()
         self._focused = False
+        self._axes: QPixmap | None = None
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera) -> None:
         """Show the marks over this surface from this camera."""
         self._mesh, self._camera = mesh, camera
-        self.update()
+        self._forget_axes()
 
     def set_titles(self, titles: tuple[str, str, str]) -> None:
         """Set the names of the axes x, y and height."""
         self._titles = titles
-        self.update()
+        self._forget_axes()
 
     def set_paths(self, paths: Sequence[SurfacePath]) -> None:
         """Draw these lines, the last on top."""
@@ -78,7 +89,7 @@ class SurfaceOverlay(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
         self._theme = theme
-        self.update()
+        self._forget_axes()
 
     def set_focused(self, focused: bool) -> None:
         """Show by a frame whether keys turn the view."""
@@ -88,6 +99,23 @@ class SurfaceOverlay(QWidget):
     def current_marker(self) -> SurfaceMarker | None:
         """Return the ball that can be dragged, if there is one."""
         return next((m for m in reversed(self._markers) if m.current), None)
+
+    def _forget_axes(self) -> None:
+        self._axes = None
+        self.update()
+
+    def _painted_axes(self, mesh: SurfaceMesh) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(self.font())
+        size = (self.width(), self.height())
+        paint_axes(painter, mesh, self._camera, self._titles, size, self._theme)
+        painter.end()
+        return picture
 
     def _pixels(self, points: NDArray[Any]) -> NDArray[np.float64]:
         return self._camera.project(points, self.width(), self.height())
@@ -185,8 +213,9 @@ class SurfaceOverlay(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._mesh is not None:
-            size = (self.width(), self.height())
-            paint_axes(painter, self._mesh, self._camera, self._titles, size, self._theme)
+            if self._axes is None or self._axes.devicePixelRatio() != self.devicePixelRatioF():
+                self._axes = self._painted_axes(self._mesh)
+            painter.drawPixmap(0, 0, self._axes)
             for path in self._paths:
                 self._draw_path(painter, self._mesh, path)
             for arrow in self._arrows:
@@ -197,6 +226,17 @@ class SurfaceOverlay(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Write the axes anew in another font."""
+        if event.type() == QEvent.Type.FontChange:
+            self._forget_axes()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Draw the axes anew in another size."""
+        self._forget_axes()
+        super().resizeEvent(event)
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:
