@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
 
+from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS
 from gdstudio.learning.initialization import INITIALIZATIONS
@@ -73,6 +74,7 @@ class RecipeForm(QWidget):
         self.train_size = self._whole(0, 10_000_000)
         self.train_size.setSpecialValueText(self.tr("all"))
         self.train_size.setSingleStep(1000)
+        self.augmentation = self._choice(AUGMENTATIONS)
         self.label_noise = self._real(0.0, 1.0, 2)
         self.label_noise.setSingleStep(0.1)
         self._lay_out()
@@ -102,6 +104,7 @@ class RecipeForm(QWidget):
             seed=self.seed.value(),
             train_size=self.train_size.value() or None,
             label_noise=self.label_noise.value(),
+            augmentation=self.augmentation.currentData(),
         )
 
     def set_recipe(self, recipe: Recipe) -> None:
@@ -114,6 +117,7 @@ class RecipeForm(QWidget):
             (self.initialization, recipe.initialization),
             (self.optimizer, recipe.optimizer),
             (self.schedule, recipe.schedule),
+            (self.augmentation, recipe.augmentation),
         ):
             box.setCurrentIndex(box.findData(value))
         self.outputs.setCurrentIndex(OUTPUTS.index((recipe.output_activation, recipe.cost)))
@@ -149,6 +153,7 @@ class RecipeForm(QWidget):
             (tr("Schedule"), self.schedule, tr("How the learning rate changes with time")),
             (tr("L2"), self.l2, tr("Weight decay: l2/2 times the sum of squared weights")),
             (tr("Examples"), self.train_size, tr("Use only the first training examples")),
+            (tr("Distortion"), self.augmentation, tr("Shifts, turns or bends each picture anew")),
             (tr("Label noise"), self.label_noise, tr("Share of labels drawn at random")),
         )
 
