@@ -119,7 +119,7 @@ def _scikit_learn(digits: Digits, batch_size: int) -> Callable[[], int]:
     def advance() -> int:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            classifier.partial_fit(X, labels, classes)
+            classifier.partial_fit(X, labels, classes=classes)
         return -(-len(X) // batch_size)
 
     return advance
