@@ -101,6 +101,12 @@ class TrainingController(QObject):
         if self._worker is not None:
             self._worker.set_picture(request)
 
+    @Slot()
+    def give_way(self) -> None:
+        """Let the window be quick for a moment, at the cost of training."""
+        if self._worker is not None:
+            self._worker.give_way()
+
     def take_state(self) -> None:
         """Ask for `state_taken`."""
         if self._worker is not None:

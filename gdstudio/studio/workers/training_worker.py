@@ -17,6 +17,8 @@ from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
 from gdstudio.studio.workers.progress_maker import ProgressMaker
 
 MIN_INTERVAL_S: Final = 1 / 30
+GIVE_WAY_S: Final = 0.3  # after a touch of canvas or surface
+REST_S: Final = 0.001  # after each update meanwhile: the window always finds the lock free
 
 
 class TrainingWorker(QObject):
@@ -56,6 +58,7 @@ class TrainingWorker(QObject):
         self._acknowledged = threading.Event()
         self._acknowledged.set()
         self._stopping = self._running = self._cancelled = False
+        self._gives_way_until_s = 0.0
         self._steps: deque[StepKind] = deque()
         self._learning_rate: float | None = None
         self._updates_per_second: float | None = None
@@ -103,6 +106,10 @@ class TrainingWorker(QObject):
         self._wants_refresh = True
         self._wake.set()
 
+    def give_way(self) -> None:
+        """Let the window have the interpreter for a moment: somebody draws and wants an answer."""
+        self._gives_way_until_s = time.perf_counter() + GIVE_WAY_S
+
     def take_state(self) -> None:
         """Ask for `state_taken`."""
         self._wants_state = True
@@ -143,9 +150,12 @@ class TrainingWorker(QObject):
                 progress.add_cost(training.last_cost)
                 if not self._running or self._stopping:
                     break
-                if time.perf_counter() >= progress.due_s and self._acknowledged.is_set():
+                now_s = time.perf_counter()
+                if now_s >= progress.due_s and self._acknowledged.is_set():
                     self._publish(RunState.RUNNING)
                     self._answer_requests(training)
+                if now_s < self._gives_way_until_s:
+                    time.sleep(REST_S)
                 if self._updates_per_second is not None:
                     self._wait_for_next_update()
             else:

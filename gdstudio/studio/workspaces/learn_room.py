@@ -183,6 +183,8 @@ class LearnRoom(Room):
     def _connect_controllers(self, settings: Settings) -> None:
         learn, files, canvas = self.learn, self.files, self.drawing_panel.canvas
         self._settings = settings
+        canvas.drawing_edited.connect(learn.training.give_way)
+        self.walk.walked.connect(self._on_walk_walked)
         canvas.image_file_dropped.connect(files.read_picture_file)
         canvas.image_pasted.connect(files.read_pasted_picture)
         self.drawing_panel.brush_size_chosen.connect(self._on_brush_size_chosen)
@@ -248,6 +250,10 @@ class LearnRoom(Room):
         if scene is not None:
             self.live_surface.set_walked_to((alpha, beta))
             self.walk.walk(scene, alpha, beta)
+
+    @Slot(float, float, float, float)
+    def _on_walk_walked(self, *_figures: float) -> None:
+        self.learn.training.give_way()
 
     @Slot()
     def _on_surface_drag_ended(self) -> None:

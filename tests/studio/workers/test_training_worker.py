@@ -246,3 +246,13 @@ def test_that_messages_of_an_earlier_run_are_dropped(qtbot, controller, receiver
     run_id = controller.start(lambda: Training(RECIPE, DATA), DATA.test)
     qtbot.waitUntil(lambda: bool(receiver.progress))
     assert {p.run_id for p in receiver.progress} == {run_id}
+
+
+def test_that_giving_way_changes_the_speed_and_nothing_else(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    controller.start_running()
+    controller.give_way()
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
+    for training in train(RECIPE, DATA):
+        pass
+    assert np.array_equal(receiver.last.snapshot.parameters, training.network.parameters)
