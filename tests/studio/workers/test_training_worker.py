@@ -253,6 +253,5 @@ def test_that_giving_way_changes_the_speed_and_nothing_else(qtbot, controller, r
     controller.start_running()
     controller.give_way()
     qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
-    for training in train(RECIPE, DATA):
-        pass
+    *_, training = train(RECIPE, DATA)
     assert np.array_equal(receiver.last.snapshot.parameters, training.network.parameters)
