@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +45,3 @@ def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
     confusion.setflags(write=False)
     n = max(len(digits), 1)
     return Evaluation(total / n, float(np.trace(confusion)) / n, confusion)
-
-
-def answers(network: Network, X: NDArray[Any]) -> NDArray[np.int64]:
-    """Return the class answered for each input (batch, n_in), shape (batch,)."""
-    found: NDArray[np.int64] = network.forward(X).argmax(axis=1)
-    return found
