@@ -44,6 +44,9 @@ EXCLUDED_MODULES: Final = (
     "OpenGL.GLES3",
     "OpenGL.GLUT",
     "OpenGL.Tk",
+    # what libraries take if it is there; the environment of the build has it for other reasons
+    "defusedxml",
+    "typing_extensions",
     # a format of pictures that nobody drops on the canvas, for 5 MB
     "PIL.AvifImagePlugin",
     "PIL._avif",
@@ -62,6 +65,18 @@ QT_PLUGINS: Final = {
     "wayland-shell-integration": ("xdg-shell",),
     "styles": ("qmodernwindowsstyle", "qmacstyle"),
 }
+
+# Parts of paths of files that come along with packages and are not used.
+UNWANTED_DATA: Final = (
+    "PySide6/Qt/translations/",
+    "/tests/",
+    "/examples/",
+    "/qml/",
+    "/metatypes/",
+    # colour maps that the program does not use and that have licences of their own
+    "pyqtgraph/colors/maps/turbo",
+    "pyqtgraph/colors/maps/PAL-relaxed",
+)
 
 # Libraries of the system that are carried along: Python's own, the small ones of X11 that many
 # desktops lack, and the pair of xkbcommon, which must be of one version. Everything else a desktop
@@ -112,10 +127,9 @@ def is_wanted(destination: str, source: str) -> bool:
         destination: Its path within the folder.
         source: Where it is taken from.
     """
-    unwanted = ("translations/", "/tests/", "/examples/", "/qml/", "/metatypes/")
     here = destination.replace("\\", "/")
     return (
-        not any(part in here for part in unwanted)
+        not any(part in here for part in UNWANTED_DATA)
         and is_wanted_plugin(here)
         and is_carried(here, source)
     )
