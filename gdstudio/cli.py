@@ -24,6 +24,7 @@ COMMANDS: Final = (
     "interpolate",
     "recipes",
     "bench",
+    "selftest",
 )
 _NO_DISPLAY: Final = "there is no display to open a window on; to train without one: gdstudio train"
 
@@ -68,8 +69,9 @@ def _run_command(arguments: list[str]) -> int:
     parser = OneLineParser(prog="gdstudio", allow_abbrev=False)
     module.add_parser(parser.add_subparsers(dest="command"))
     args = parser.parse_args(arguments)
-    # Commands know no window; the one that measures it is handed the way to it.
-    code: int = module.run(args, _measure_live) if args.command == "bench" else module.run(args)
+    # Commands know no window; those that use it are handed the way to it.
+    way = {"bench": _measure_live, "selftest": _use_window}.get(args.command)
+    code: int = module.run(args) if way is None else module.run(args, way)
     return code
 
 
@@ -84,6 +86,17 @@ def _measure_live(
 
     figures: dict[str, Any] = measure_live(seconds, soak_minutes, tell)
     return figures
+
+
+def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, Any]:
+    from gdstudio.commands.display import has_display
+
+    if not has_display():
+        raise GdstudioError(_NO_DISPLAY)
+    from gdstudio.studio.selftest.selftest import run_selftest
+
+    report: dict[str, Any] = run_selftest(folder, tell)
+    return report
 
 
 def _open_window(arguments: list[str]) -> int:
