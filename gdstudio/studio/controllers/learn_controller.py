@@ -167,7 +167,7 @@ class LearnController(QObject):
         Args:
             network: What answers the drawing.
             mosaic: Its first layer as a picture.
-            values: The same as numbers, shape (n_hidden, n_in).
+            values: The same as numbers, shape (tiles, weights of a tile).
         """
         self._shows_other = True
         self._weights.set_mosaic(mosaic)

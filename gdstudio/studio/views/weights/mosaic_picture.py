@@ -24,6 +24,8 @@ from gdstudio.learning.mosaic import Mosaic
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
 from gdstudio.studio.views.weights.signed_palette import colour_table
+from gdstudio.studio.views.weights.tile_captions import paint_tile_names
+from gdstudio.studio.views.weights.tile_words import capitalised, tile_name, tiles_described
 
 PADDING_PX: Final = 4
 OUTLINE_PX: Final = 2
@@ -80,7 +82,8 @@ class MosaicPicture(QWidget):
         if before is None:
             self._placed = PlacedMosaic(mosaic)
         else:
-            neuron = before.neuron if before.neuron < mosaic.neurons else -1
+            is_there = before.neuron < mosaic.neurons and before.mosaic.kind is mosaic.kind
+            neuron = before.neuron if is_there else -1
             self._placed = before.replaced(mosaic, neuron)
         if before is None or before.shape() != self._placed.shape():
             self._marked = -1
@@ -118,11 +121,9 @@ class MosaicPicture(QWidget):
         if self._placed is None:
             text = self.tr("No weights yet")
         elif self.neuron() >= 0:
-            text = self.tr("Neuron {0}, enlarged; Escape shows all").format(self.neuron())
+            text = self.tr("{0}, enlarged; Escape shows all").format(self.caption())
         else:
-            text = self.tr("{0} hidden neurons; arrow keys move, Enter enlarges").format(
-                self._placed.mosaic.neurons
-            )
+            text = tiles_described(self._placed.mosaic)
         self.setAccessibleDescription(text)
 
     def _set_pixel(self, pixel: tuple[int, int, int] | None) -> None:
@@ -159,7 +160,9 @@ class MosaicPicture(QWidget):
 
     def caption(self) -> str:
         """Return which neuron is enlarged, in words; empty while all are shown."""
-        return self.tr("Neuron {0}").format(self.neuron()) if self.neuron() >= 0 else ""
+        if self._placed is None or self.neuron() < 0:
+            return ""
+        return capitalised(tile_name(self._placed.mosaic, self.neuron()))
 
     def _picture_room(self) -> QRect:
         """Return the room for the picture, below the caption where they would collide."""
@@ -215,6 +218,7 @@ class MosaicPicture(QWidget):
         if (image := placed.image(self._colours)) is not None:
             corner = QPointF(placed.corner()) / self.devicePixelRatioF()
             painter.drawImage(corner, image)
+            paint_tile_names(painter, placed, self.devicePixelRatioF(), self._theme)
             self._paint_outline(painter, placed)
         if placed.neuron >= 0:
             painter.setPen(QColor(self._theme.text))
