@@ -36,8 +36,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     width = min(shutil.get_terminal_size().columns, 100)
     for named in RECIPES.values():
-        sizes = "-".join(map(str, named.recipe.sizes()))
-        print(f"{named.name}: {named.title} ({sizes})")
+        print(f"{named.name}: {named.title} ({named.recipe.network_name()})")
         for text in (named.summary, f"Expect {named.expected}."):
             print(textwrap.fill(text, width, initial_indent="    ", subsequent_indent="    "))
     return 0

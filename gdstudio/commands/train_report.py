@@ -38,8 +38,8 @@ def show(result: TrainResult, training: Training, save: Path | None, *, as_json:
             }
         )
         return
-    sizes = "-".join(map(str, training.state().sizes))
-    print(f"{sizes}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
+    name = training.state().network_name
+    print(f"{name}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
     print(
         f"{result.steps:,} steps, {training.epoch:g} epochs, {duration(result.seconds)} "
         f"({result.steps_per_second:,.0f} steps/s)"

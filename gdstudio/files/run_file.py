@@ -125,8 +125,8 @@ def _check_sums(manifest: Manifest, members: Mapping[str, bytes]) -> None:
 
 
 def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
-    recipe, sizes = manifest.recipe, manifest.sizes
-    shape = (recipe.parameter_count(sizes[0], sizes[-1]),)
+    recipe = manifest.recipe
+    shape = (recipe.parameter_count(manifest.in_shape, manifest.n_out),)
     parameters = _vector(members, _PARAMETERS, shape, recipe.dtype)
     if not np.isfinite(parameters).all():
         raise Refused(f"{_PARAMETERS} holds numbers that are not finite")
@@ -136,7 +136,8 @@ def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
         raise Refused(f"does not hold the state of the optimizer {recipe.optimizer}")
     return TrainingState(
         recipe=recipe,
-        sizes=sizes,
+        in_shape=manifest.in_shape,
+        n_out=manifest.n_out,
         parameters=parameters,
         optimizer_state={
             name: _vector(members, f"optimizer/{name}.npy", shape, recipe.dtype) for name in names

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from gdstudio.learning.activations import find_activation
 from gdstudio.learning.initialization import find_initialization
-from gdstudio.learning.layers import Dense, Layer
+from gdstudio.learning.layers import Layer, dense_layers
 
 if TYPE_CHECKING:
     from gdstudio.learning.costs import Cost
@@ -86,12 +85,7 @@ class Network:
         dtype: DTypeLike = np.float32,
     ) -> Network:
         """Return a fully connected network with parameters 0, e.g. `dense([784, 16, 16, 10])`."""
-        hidden, last = find_activation(activation), find_activation("identity")
-        layers = [
-            Dense(n_in, n_out, last if k == len(sizes) - 2 else hidden)
-            for k, (n_in, n_out) in enumerate(itertools.pairwise(sizes))
-        ]
-        return cls(layers, output_activation, dtype)
+        return cls(dense_layers(sizes, activation), output_activation, dtype)
 
     @property
     def dtype(self) -> np.dtype[Any]:

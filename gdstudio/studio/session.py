@@ -56,7 +56,8 @@ class Run:
         """A short name that tells runs apart, e.g. "2: 16-16, sgd, 1.5"."""
         recipe = self.recipe
         hidden = "-".join(str(size) for size in recipe.hidden) or "no hidden"
-        return f"{self.number}: {hidden}, {recipe.optimizer} {recipe.learning_rate:g}"
+        layers = recipe.architecture or hidden
+        return f"{self.number}: {layers}, {recipe.optimizer} {recipe.learning_rate:g}"
 
     @property
     def step(self) -> int:

@@ -107,7 +107,8 @@ def test_that_a_network_for_other_pictures_is_told_from_ours(tmp_path, capsys):
     training = Training(Recipe(hidden=(4,)), DataSet("small", digits, digits))
     path = tmp_path / "run.gdrun"
     save_run(path, training.state(), None, "mnist")
-    assert "do not fit a network of 12 inputs" in error_line(capsys, 1, "evaluate", path)
+    line = error_line(capsys, 1, "evaluate", path)
+    assert "28 x 28 pixels and 10 classes do not fit 12-4-3" in line
     assert "12 inputs" in error_line(capsys, 1, "predict", path, "picture.png")
     assert "not the training examples" in error_line(capsys, 1, "train", "--resume", path)
 

@@ -86,7 +86,8 @@ def test_that_flags_reach_the_recipe(tmp_path, capsys):
     recipe = load_run(path).state.recipe
     assert recipe.to_dict() == {
         "name": "modern", "data": "mnist", "train_size": 100, "validation_size": 30,
-        "augmentation": "affine", "label_noise": 0.25, "hidden": [7], "activation": "tanh",
+        "augmentation": "affine", "label_noise": 0.25, "hidden": [7], "architecture": "",
+        "activation": "tanh",
         "output_activation": "sigmoid", "cost": "squared-error", "initialization": "xavier",
         "optimizer": "momentum", "optimizer_settings": {}, "learning_rate": 0.02,
         "schedule": "step", "l2": 0.5, "batch_size": 20, "epochs": 1,

@@ -52,7 +52,7 @@ def saved(tmp_path):
 
 def same_state(a, b):
     assert a.recipe == b.recipe
-    for name in ("sizes", "optimizer_steps", "step", "examples", "epoch", "position"):
+    for name in ("in_shape", "n_out", "optimizer_steps", "step", "examples", "epoch", "position"):
         assert getattr(a, name) == getattr(b, name)
     assert (a.learning_rate, a.epochs) == (b.learning_rate, b.epochs)
     assert a.data_identity == b.data_identity
@@ -230,7 +230,14 @@ N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
         (put("recipe", "colour", "red"), "'colour'"),
         (put("recipe", "cost", ["cross-entropy"]), "cost"),
         (put("recipe", "dtype", "float64"), "the recipe needs float64"),
-        (put("sizes", [13, 5, 4, 3]), "the recipe needs float32"),
+        (put("sizes", [13, 5, 4, 3]), "picture does not fit the sizes"),
+        (put("sizes", [12, 5, 4, 2]), "the recipe needs float32"),
+        (put("picture", [1, 3, 5]), "picture does not fit the sizes"),
+        (put("picture", [-1, -3, 4]), "picture does not fit the sizes"),
+        (put("picture", [3, 4]), "picture is not channels, rows and columns"),
+        (put("picture", None), "picture is not channels, rows and columns"),
+        (put("recipe", "architecture", "conv 3@3"), "an architecture or hidden sizes"),
+        (put("recipe", "architecture", ["conv 3@3"]), "architecture"),
         (put("sizes", [12, 5, 4, -3]), "sizes"),
         (put("sizes", "12"), "sizes"),
         (put("step", -1), "step is not a whole number"),
