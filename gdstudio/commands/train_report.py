@@ -60,3 +60,11 @@ def show_interrupted(training: Training, save: Path | None) -> None:
         f"gdstudio: interrupted at step {training.step:,}, epoch {training.epoch:.2f}; {kept}",
         file=sys.stderr,
     )
+
+
+def show_optimizer_begins_anew(path: Path, name: str) -> None:
+    """Say on standard error that a run goes on otherwise than it would have."""
+    print(
+        f"gdstudio: {path} was kept without the state of its optimizer; {name} begins anew",
+        file=sys.stderr,
+    )

@@ -1,7 +1,8 @@
 """Run files (.gdrun): a run on the disk, to be gone on with as if it had never stopped.
 
 A zip of `manifest.json` and .npy members: `parameters.npy`, `optimizer/<state>.npy`,
-`history/<column>.npy` and `path/<array>.npy`; history and path may be missing.
+`history/<column>.npy` and `path/<array>.npy`; history and path may be missing, and the optimiser's
+arrays where it begins anew.
 """
 
 from __future__ import annotations
@@ -130,8 +131,9 @@ def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
     parameters = _vector(members, _PARAMETERS, shape, recipe.dtype)
     if not np.isfinite(parameters).all():
         raise Refused(f"{_PARAMETERS} holds numbers that are not finite")
-    names = find_optimizer(recipe.optimizer).state_names
     found = {name for name in members if name.startswith("optimizer/")}
+    begins_anew = not found and manifest.optimizer_steps == 0
+    names = () if begins_anew else find_optimizer(recipe.optimizer).state_names
     if found != {f"optimizer/{name}.npy" for name in names}:
         raise Refused(f"does not hold the state of the optimizer {recipe.optimizer}")
     return TrainingState(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 _NUMBERS_KEPT: Final = 1 << 26
+_NUMBERS_SOON: Final = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,11 @@ class Network:
     @property
     def examples_at_once(self) -> int:
         """Examples of which the layers keep at most some 250 MB of float32, at least 1."""
-        return max(_NUMBERS_KEPT // sum(layer.numbers_kept for layer in self.layers), 1)
+        return max(_NUMBERS_KEPT // self._numbers_kept, 1)
+
+    def examples_soon_done(self, most: int) -> int:
+        """Return of how many examples a pass takes some ten milliseconds, from 1 to `most`."""
+        return min(max(_NUMBERS_SOON // self._numbers_kept, 1), most)
 
     def at(self, parameters: Array) -> Network:
         """Return a network of the same layers that sees `parameters` (n,); shares that vector."""
@@ -165,6 +170,10 @@ class Network:
             assert dA is not None
             dA = ways_back[k](dA, self._gradient_views[k], k > 0)
         return mean
+
+    @property
+    def _numbers_kept(self) -> int:
+        return sum(layer.numbers_kept for layer in self.layers)
 
     def _views_of(self, vector: Array) -> list[list[Array]]:
         views: list[list[Array]] = [[] for _ in self.layers]

@@ -92,8 +92,7 @@ class Recipe:
             )
         for size in self.hidden:
             _check_whole("hidden layer size", size, 1, MAX_WIDTH)
-        if self.architecture.strip():
-            self._take_architecture()
+        self._take_architecture()
         if self.activation not in HIDDEN_ACTIVATIONS:
             raise InvalidValue(
                 "activation", self.activation, f"one of: {', '.join(HIDDEN_ACTIVATIONS)}"
@@ -120,6 +119,9 @@ class Recipe:
 
     def _take_architecture(self) -> None:
         """Check the architecture and put it in order; it stands in the place of hidden sizes."""
+        if not self.architecture.strip():
+            object.__setattr__(self, "architecture", "")
+            return
         if self.hidden not in ((), LESSON_SIZES):
             raise InvalidValue("hidden sizes", self.hidden, "an architecture or hidden sizes")
         parts = parse_architecture(self.architecture)
@@ -131,7 +133,7 @@ class Recipe:
 
         An architecture takes the place of the hidden sizes, and the other way round.
         """
-        if settings.get("architecture"):
+        if settings.get("architecture", "").strip():
             settings.setdefault("hidden", ())
         elif "hidden" in settings:
             settings.setdefault("architecture", "")

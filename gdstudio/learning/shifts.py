@@ -14,7 +14,7 @@ from gdstudio.learning.network import Network
 
 REACH: Final = 8  # pixels: digits of MNIST have 4 of background around, so at 8 they lose a strip
 
-_CHUNK: Final = 500  # digits asked at once, a few hundredths of a second
+_CHUNK: Final = 500  # digits asked at once, at most
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +57,8 @@ def shift_accuracy(
 ) -> Iterator[ShiftMap | float]:
     """Ask all digits at every shift up to `reach` along both axes, the nearest shifts first.
 
-    Yields the share done after every few hundredths of a second, and a map after every shift; the
-    last item is the whole map.
+    Yields the share done every few milliseconds, and a map after every shift; the last item is the
+    whole map.
 
     Args:
         network: Not changed.
@@ -71,7 +71,7 @@ def shift_accuracy(
         ((int(dx), int(dy)) for dy in shifts for dx in shifts),
         key=lambda place: max(map(abs, place)),
     )
-    chunk = min(_CHUNK, network.examples_at_once)
+    chunk = network.examples_soon_done(_CHUNK)
     for n_done, (dx, dy) in enumerate(places):
         right = 0
         for start in range(0, len(digits), chunk):

@@ -123,6 +123,15 @@ def test_that_recipes_are_listed_with_their_sentences(capsys):
     for named in RECIPES.values():
         assert f"{named.name}: {named.title}" in out
         assert named.summary in out
+        assert f"{named.recipe.network_name()}, {named.recipe.parameter_count():,} para" in out
+    for line in ("conv 16@5x5 16 x 8 x 8 3,216", "lstm 128 128 80,384", "dense 10 10 1,290"):
+        assert line in out
+    lstm = next(item for item in result if item["name"] == "lstm-rows")
+    assert lstm["parameters"] == 81_674  # with one vector of biases
+    assert lstm["layers"] == [
+        {"name": "lstm 128", "shape": [128], "parameters": 80_384},
+        {"name": "dense 10", "shape": [10], "parameters": 1_290},
+    ]
 
 
 def test_that_the_version_and_help_are_quick_and_load_no_library():

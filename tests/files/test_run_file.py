@@ -79,6 +79,60 @@ def test_that_a_run_from_a_file_goes_on_bit_by_bit(tmp_path, optimizer, dtype):
     assert same_state(training.state(), resumed.state())
 
 
+EVERY_LAYER = (
+    "conv 3@2x2 pad 1, pool 2x1, average pool 1x2, dropout 0.3, dense 5",
+    "lstm 4",
+    "lstm 3 pixels",
+    "rnn 4 tanh",
+    "rnn 3 relu pixels",
+)
+
+
+@pytest.mark.parametrize("architecture", EVERY_LAYER)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_that_a_network_of_every_layer_comes_back_bit_by_bit(tmp_path, architecture, dtype):
+    recipe = RECIPE.changed(architecture=architecture, dtype=dtype)
+    training, history = trained(recipe, 8)
+    save_run(tmp_path / "run", training.state(), history, DATA.name)
+    state = load_run(tmp_path / "run").state
+    assert same_state(state, training.state())
+    assert (state.in_shape, state.n_out) == ((1, 3, 4), 3)
+    X = DATA.test.inputs(dtype=dtype)
+    assert state.network().forward(X).tobytes() == training.network.forward(X).tobytes()
+    resumed = Training(recipe, DATA, state)
+    for one in (training, resumed):
+        assert len(list(one.updates())) > 0
+    assert same_state(training.state(), resumed.state())
+
+
+def test_that_a_run_may_be_kept_without_the_state_of_its_optimizer(tmp_path):
+    training, history = trained()
+    kept = training.state().without_optimizer()
+    path = tmp_path / "run"
+    save_run(path, kept, history, DATA.name)
+    assert same_state(load_run(path).state, kept)
+    rewritten(path, put("optimizer", "steps", 8))
+    assert "does not hold the state of the optimizer adam" in refused(path)
+
+
+def test_that_a_file_that_does_not_say_the_shape_of_its_pictures_is_read(saved):
+    rewritten(saved, lambda manifest, _: manifest.pop("picture"))
+    state = load_run(saved).state
+    assert state.in_shape == (1, 1, 12)
+    assert state.takes(DATA.train)
+    assert Training(RECIPE, DATA, state).step == 8
+
+
+def test_that_layers_that_do_not_fit_the_pictures_of_a_file_are_refused(tmp_path):
+    training, _ = trained(RECIPE.changed(architecture="conv 3@3x2"), 2)
+    path = tmp_path / "run"
+    save_run(path, training.state(), None, DATA.name)
+    rewritten(path, put("picture", [1, 2, 6]))
+    assert "part 1: 'conv 3@3x2'" in refused(path)
+    rewritten(path, put("picture", [1, 4, 3]))
+    assert "the recipe needs float32" in refused(path)
+
+
 def test_that_the_history_comes_back(saved):
     _, history = trained()
     back = load_run(saved).history

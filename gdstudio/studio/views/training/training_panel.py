@@ -12,7 +12,7 @@ from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.recipes import NamedRecipe
+from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.recipe_form import RecipeForm
