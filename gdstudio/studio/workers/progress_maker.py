@@ -137,6 +137,8 @@ class ProgressMaker:
         )
         self._evaluated_step = training.step
         took = time.perf_counter() - now
+        if self._started_s is not None:
+            self._seconds -= took  # asking is not training
         usual = min(EVALUATION_INTERVAL_S, EARLY_INTERVAL_S + point.seconds / 4)
         wait = max(usual, took / EVALUATION_SHARE if point.seconds > 1 else 0.0)
         self._evaluation_due_s = now + min(wait, EVALUATION_LATEST_S)
