@@ -22,11 +22,12 @@ OUTSIDE_BEFORE_GROWTH: Final = 0.02
 
 
 class TileKind(Enum):
-    """What one tile shows; see `first_layer.FirstLayer`."""
+    """What one tile shows: weights as in `first_layer.FirstLayer`, or a feature map."""
 
     NEURON = "neuron"
     FILTER = "filter"
     GATE = "gate"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -94,6 +94,14 @@ SPECS: Final = (
         "image",
         _t("A photo or drawing of a digit"),
     ),
+    ActionSpec(
+        "&Draw",
+        "next_mistake",
+        _t("Next &mistake"),
+        "M",
+        "mistake",
+        _t("Show the next test digit that the network gets wrong"),
+    ),
     ActionSpec("&Draw", "paste", _t("&Paste image"), _Standard.Paste),
     ActionSpec("&Draw", "copy", _t("C&opy drawing"), _Standard.Copy),
     ActionSpec("&Run", "run", _t("&Run"), "Space", "play", _t("Let the network learn")),
@@ -127,6 +135,15 @@ SPECS: Final = (
     ActionSpec("&Run", "descent_step", _t("&Step"), ".", "step", _t("Do one update")),
     ActionSpec(
         "&Run",
+        "uncover",
+        _t("&Uncover row by row"),
+        "U",
+        "uncover",
+        _t("Let the network read the digit row by row"),
+        True,
+    ),
+    ActionSpec(
+        "&Run",
         "reset",
         _t("Rese&t"),
         "R",
@@ -151,7 +168,7 @@ SPECS: Final = (
     ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info", "", True),
 )
 
-CHECKABLE: Final = ("eraser", "show_drawing", "show_settings", "full_screen")
+CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
     "system": _t("As the system"),
     "light": _t("Light"),

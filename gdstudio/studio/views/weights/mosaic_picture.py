@@ -51,8 +51,15 @@ class MosaicPicture(QWidget):
     pixel_hovered = Signal(int, int, int)
     aspect_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, at_left: bool = False) -> None:
+        """Show nothing yet.
+
+        Args:
+            parent: Of the widget.
+            at_left: Whether all tiles together stand at the left end of the room.
+        """
         super().__init__(parent)
+        self._at_left = at_left
         self._placed: PlacedMosaic | None = None
         self._theme = LIGHT
         self._colours = colour_table(LIGHT)
@@ -178,7 +185,8 @@ class MosaicPicture(QWidget):
     def _place(self) -> PlacedMosaic | None:
         """Return the picture, laid into the room there is now."""
         if self._placed is not None:
-            self._placed.place(self._picture_room(), self.devicePixelRatioF())
+            at_left = self._at_left and self.neuron() < 0
+            self._placed.place(self._picture_room(), self.devicePixelRatioF(), at_left=at_left)
         return self._placed
 
     def _paint_outline(self, painter: QPainter, placed: PlacedMosaic) -> None:

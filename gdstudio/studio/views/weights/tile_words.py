@@ -1,4 +1,4 @@
-"""What the tiles of a first layer, and the places in them, are called."""
+"""What the tiles of a mosaic, and the places in them, are called."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ def tile_name(mosaic: Mosaic, tile: int) -> str:
         return _tr("filter {0}").format(tile)
     if mosaic.kind is TileKind.NEURON:
         return _tr("neuron {0}").format(tile)
+    if mosaic.kind is TileKind.MAP:
+        return _tr("map {0}").format(tile)
     if mosaic.neurons != len(GATES):
         return _tr("input weights")
     names = {
@@ -32,6 +34,8 @@ def place_names(mosaic: Mosaic, tile: int, row: int, column: int) -> tuple[str, 
         long, short = _tr("{0}, unit {2}, pixel {1} of a row"), _tr("{0}, unit {2}, pixel {1}")
     elif mosaic.kind is TileKind.FILTER:
         long, short = _tr("{0}, place (row {1}, column {2})"), _tr("{0} ({1}, {2})")
+    elif mosaic.kind is TileKind.MAP:
+        long, short = _tr("{0}, row {1}, column {2}"), _tr("{0} ({1}, {2})")
     else:
         long, short = _tr("{0}, pixel (row {1}, column {2})"), _tr("{0} ({1}, {2})")
     return long.format(name, row, column), short.format(name, row, column)
@@ -43,12 +47,13 @@ def tiles_described(mosaic: Mosaic) -> str:
         TileKind.NEURON: _tr("{0} hidden neurons; arrow keys move, Enter enlarges"),
         TileKind.FILTER: _tr("{0} filters; arrow keys move, Enter enlarges"),
         TileKind.GATE: _tr("{0} gates; arrow keys move, Enter enlarges"),
+        TileKind.MAP: _tr("{0} feature maps; arrow keys move, Enter enlarges"),
     }
     return text[mosaic.kind].format(mosaic.neurons)
 
 
 def hints(mosaic: Mosaic) -> tuple[str, ...]:
-    """Return what one can do while all tiles are shown, longest first."""
+    """Return what one can do while all tiles of weights are shown, longest first."""
     if mosaic.kind is TileKind.GATE and mosaic.neurons == 1:
         return _tr("down the pixels of a row, across the units"), ""
     long = {
