@@ -94,6 +94,14 @@ SPECS: Final = (
         "image",
         _t("A photo or drawing of a digit"),
     ),
+    ActionSpec(
+        "&Draw",
+        "next_mistake",
+        _t("Next &mistake"),
+        "M",
+        "mistake",
+        _t("Show the next test digit that the network gets wrong"),
+    ),
     ActionSpec("&Draw", "paste", _t("&Paste image"), _Standard.Paste),
     ActionSpec("&Draw", "copy", _t("C&opy drawing"), _Standard.Copy),
     ActionSpec("&Run", "run", _t("&Run"), "Space", "play", _t("Let the network learn")),
@@ -125,6 +133,15 @@ SPECS: Final = (
         "&Run", "descent_back", _t("Step &back"), ",", "undo", _t("Take back one update"), True
     ),
     ActionSpec("&Run", "descent_step", _t("&Step"), ".", "step", _t("Do one update")),
+    ActionSpec(
+        "&Run",
+        "uncover",
+        _t("&Uncover row by row"),
+        "U",
+        "uncover",
+        _t("Let the network read the digit row by row"),
+        True,
+    ),
     ActionSpec(
         "&Run",
         "reset",
@@ -168,7 +185,7 @@ SPECS: Final = (
     ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info"),
 )
 
-CHECKABLE: Final = ("eraser", "show_drawing", "show_settings", "full_screen")
+CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
     "system": _t("As the system"),
     "light": _t("Light"),

@@ -28,6 +28,7 @@ from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.workspaces.descent_room import DescentRoom
+from gdstudio.studio.workspaces.inspect_room import InspectRoom
 from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         learn_room: The workspace Learn.
         descent_room: The workspace Descent.
         landscape_room: The workspace Landscape.
+        inspect_room: The workspace Inspect.
         rooms: All workspaces, in the order of the tabs.
     """
 
@@ -60,7 +62,13 @@ class MainWindow(QMainWindow):
         self.landscape_room = LandscapeRoom(
             self.actions_, settings, self.learn_room, self, use_gl=use_gl
         )
-        self.rooms: tuple[Room, ...] = (self.learn_room, self.descent_room, self.landscape_room)
+        self.inspect_room = InspectRoom(self.actions_, settings, self.learn_room, self)
+        self.rooms: tuple[Room, ...] = (
+            self.learn_room,
+            self.descent_room,
+            self.landscape_room,
+            self.inspect_room,
+        )
         self._lay_out()
         self._connect()
         self._restore()

@@ -17,6 +17,7 @@ from gdstudio.learning.mosaic import Mosaic
 from gdstudio.learning.network import Network
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
 from gdstudio.studio.controllers.drawing_controller import DrawingController
@@ -93,7 +94,7 @@ class LearnController(QObject):
         """Learn from these digits from now on; begins a new run."""
         self.session.data = data
         self._drawing.set_test_digits(data.test)
-        self._panel.set_data_shape(data.train.images.shape[1], data.train.n_classes)
+        self._panel.set_data_shape(PictureShape.of(data.train), data.train.n_classes)
         self.reset()
 
     def open_run(self, run_file: RunFile) -> None:
@@ -168,7 +169,7 @@ class LearnController(QObject):
         Args:
             network: What answers the drawing.
             mosaic: Its first layer as a picture.
-            values: The same as numbers, shape (n_hidden, n_in).
+            values: The same as numbers, shape (tiles, weights of a tile).
         """
         self._shows_other = True
         self._weights.set_mosaic(mosaic)
@@ -217,7 +218,7 @@ class LearnController(QObject):
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
         if history is None:
             history = History(recipe.batch_size_of(len(data.train)))
-        self._network = recipe.make_network(data.train.images.shape[1], data.train.n_classes)
+        self._network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
         if path is None:
             path = ParameterPath(len(self._network.parameters))
         n_examples = recipe.train_size or len(data.train)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any, Final
 
 import numpy as np
@@ -13,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.drawing.answer_layout import AnswerLayout, answer_layout
 
 MOST_ROWS: Final = 10
@@ -28,7 +28,6 @@ SMALLEST_FONT: Final = 9.0
 DIGIT_SHARE: Final = 1.15
 """A digit fills about 0.73 of its font's height, so its font may be higher than its place."""
 
-_CLASS_NAMES: Final = digits + ascii_uppercase + ascii_lowercase
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
@@ -117,7 +116,7 @@ class AnswerBars(QWidget):
     def _name(self, index: int) -> str:
         if index < len(self._names):
             return self._names[index]
-        return _CLASS_NAMES[index] if index < len(_CLASS_NAMES) else str(index)
+        return class_name(index)
 
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
