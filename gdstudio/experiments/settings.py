@@ -148,4 +148,7 @@ class Settings:
         for name in values:
             if name not in known:
                 raise InvalidValue("setting", name, f"one of: {', '.join(known)}")
-        return cls(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()})
+        given: dict[str, Any] = {
+            n: tuple(v) if isinstance(v, list) else v for n, v in values.items()
+        }
+        return cls(**given)
