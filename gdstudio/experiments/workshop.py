@@ -9,6 +9,9 @@ from typing import Any, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.errors import GdstudioError
+from gdstudio.learning.network import Network
+
 Item = TypeVar("Item")
 Piece = Mapping[str, NDArray[Any]]
 
@@ -63,6 +66,10 @@ class ThisProcess:
             yield item, work(item)
 
 
+def _nothing_kept(name: str) -> Network:
+    raise GdstudioError(f"network {name}: no kept run can be opened here; train one instead")
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """What an experiment is given besides its settings and data.
@@ -70,7 +77,10 @@ class Workshop:
     Attributes:
         pieces: Where finished pieces lie.
         workers: Who does the work.
+        kept_network: Opens the network of a run that comes with the program, by its name; raises
+            GdstudioError if it cannot. Outside of tests `files.kept_runs.kept_network`.
     """
 
     pieces: Pieces = field(default_factory=KeptInMemory)
     workers: Workers = field(default_factory=ThisProcess)
+    kept_network: Callable[[str], Network] = _nothing_kept

@@ -21,6 +21,7 @@ class Purpose(IntEnum):
     DIRECTIONS = 4
     CURVES = 5
     AUGMENTATION = 6
+    PIXELS = 7
 
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:
