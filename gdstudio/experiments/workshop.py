@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
 
+Array = NDArray[Any]
 Item = TypeVar("Item")
-Piece = Mapping[str, NDArray[Any]]
+Piece = Mapping[str, Array]
+
+# (item, *shared arrays) -> a generator that yields the share done in [0, 1], returns the piece. A
+# function of a module, for it may run in another process; items are frozen values.
+Work = Callable[..., Generator[float, None, Piece]]
 
 
 class Pieces(Protocol):
@@ -39,31 +43,68 @@ class KeptInMemory:
     def put(self, name: str, piece: Piece) -> None:
         """Keep a finished piece."""
         for array in piece.values():
-            np.asarray(array).setflags(write=False)
+            array.setflags(write=False)
         self._pieces[name] = piece
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Advance(Generic[Item]):
+    """How far one piece of work has come.
+
+    Attributes:
+        item: What it is made of.
+        share: The work done, in [0, 1].
+        piece: What came out, once it is finished.
+    """
+
+    item: Item
+    share: float
+    piece: Piece | None = None
 
 
 class Workers(Protocol):
     """Who does independent pieces of work."""
 
-    def results(
-        self, work: Callable[[Item], Piece], items: Iterable[Item]
-    ) -> Iterator[tuple[Item, Piece]]:
-        """Yield each item with what `work` made of it, in the order they are finished.
+    def advances(
+        self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
+    ) -> Iterator[Advance[Item] | None]:
+        """Do all items; yield how far they come, each one's piece once, in any order.
 
-        `work` and items must be picklable: a function of a module, frozen values.
+        None is yielded now and then where nothing is known, so that the work can be left: closing
+        the iterator ends it. `shared` are arrays that every item needs, handed to each worker once.
         """
 
 
 class ThisProcess:
     """One worker: the caller."""
 
-    def results(
-        self, work: Callable[[Item], Piece], items: Iterable[Item]
-    ) -> Iterator[tuple[Item, Piece]]:
-        """Yield each item with what `work` made of it, in their order."""
+    def advances(
+        self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
+    ) -> Iterator[Advance[Item] | None]:
+        """Do all items, one after the other."""
         for item in items:
-            yield item, work(item)
+            job = work(item, *shared)
+            while True:
+                try:
+                    yield Advance(item, next(job))
+                except StopIteration as end:
+                    yield Advance(item, 1.0, end.value)
+                    break
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage(Generic[Item]):
+    """How far all pieces have come.
+
+    Attributes:
+        share: The work done, in [0, 1], never falling.
+        item: What has just been finished, or None.
+        piece: Its piece, arrays read-only.
+    """
+
+    share: float
+    item: Item | None = None
+    piece: Piece | None = None
 
 
 def _nothing_kept(name: str) -> Network:
@@ -84,3 +125,50 @@ class Workshop:
     pieces: Pieces = field(default_factory=KeptInMemory)
     workers: Workers = field(default_factory=ThisProcess)
     kept_network: Callable[[str], Network] = _nothing_kept
+
+    def finish(
+        self,
+        work: Work,
+        items: Iterable[Item],
+        shared: Sequence[Array] = (),
+        *,
+        name: Callable[[Item], str],
+        effort: Callable[[Item], float] = lambda item: 1.0,
+        is_usable: Callable[[Item, Piece], bool] = lambda item, piece: True,
+    ) -> Iterator[Stage[Item]]:
+        """Finish all items and keep their pieces; yield each item once with its piece.
+
+        Args:
+            work: Makes a piece; must give the same one wherever and whenever it runs.
+            items: Hashable, all different.
+            shared: Arrays that every item needs.
+            name: Name of an item's piece, from `piece_names.piece_name`.
+            effort: The work of an item beside that of others, above 0.
+            is_usable: Whether a piece from an earlier sitting is what `work` would make.
+        """
+        todo = list(items)
+        total = sum(map(effort, todo)) or 1.0
+        shares: dict[Item, float] = {}
+
+        def share_of_all() -> float:
+            return min(sum(effort(item) * done for item, done in shares.items()) / total, 1.0)
+
+        for item in tuple(todo):
+            piece = self.pieces.get(name(item))
+            if piece is not None and is_usable(item, piece):
+                todo.remove(item)
+                shares[item] = 1.0
+                yield Stage(share_of_all(), item, piece)
+        for advance in self.workers.advances(work, todo, shared):
+            if advance is None:
+                yield Stage(share_of_all())
+                continue
+            # A piece that a lost worker had begun is begun again; the share shown never falls.
+            shares[advance.item] = max(advance.share, shares.get(advance.item, 0.0))
+            if advance.piece is None:
+                yield Stage(share_of_all())
+            else:
+                for array in advance.piece.values():
+                    array.setflags(write=False)
+                self.pieces.put(name(advance.item), advance.piece)
+                yield Stage(share_of_all(), advance.item, advance.piece)
