@@ -6,8 +6,9 @@ from typing import Final
 
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.experiment import Experiment
+from gdstudio.experiments.noise import NOISE
 
-EXPERIMENTS: Final[dict[str, Experiment]] = {}
+EXPERIMENTS: Final[dict[str, Experiment]] = {one.name: one for one in (NOISE,)}
 
 
 def find_experiment(name: str) -> Experiment:

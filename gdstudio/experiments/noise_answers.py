@@ -26,10 +26,12 @@ class Answers:
     """A network's answers to some pictures.
 
     Attributes:
+        outputs: Shape (k, n_out), read-only.
         digits: Shape (k,), the output that is highest.
         highest: Shape (k,), its activation.
     """
 
+    outputs: Array
     digits: NDArray[np.intp]
     highest: Array
 
@@ -37,6 +39,16 @@ class Answers:
     def surest(self) -> int:
         """Index of the picture that is answered with the highest activation."""
         return int(self.highest.argmax())
+
+    def surest_of(self, labels: NDArray[np.uint8]) -> NDArray[np.intp]:
+        """Return for each class the picture of it that its own output is highest for.
+
+        Args:
+            labels: Shape (k,); of a class without pictures the highest output of all is taken.
+        """
+        own = np.where(labels[:, None] == np.arange(self.outputs.shape[1]), self.outputs, -1)
+        surest: NDArray[np.intp] = own.argmax(axis=0)
+        return surest
 
     def shares(self, n_classes: int) -> Array:
         """Return the share of the pictures that is answered with each class, float64."""
@@ -51,7 +63,8 @@ def answers_to(network: Network, X: Array) -> Answers:
     """Return what the network says to inputs X (k, n_in)."""
     outputs = [network.forward(X[at : at + _AT_ONCE]) for at in range(0, len(X), _AT_ONCE)]
     A = np.concatenate(outputs)
-    return Answers(A.argmax(axis=1), A.max(axis=1))
+    A.setflags(write=False)
+    return Answers(A, A.argmax(axis=1), A.max(axis=1))
 
 
 def noise_pictures(kind: str, data: DataSet, n: int, seed: int) -> Digits:
