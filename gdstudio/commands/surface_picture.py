@@ -7,11 +7,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.canvas import Canvas, shortened
-from gdstudio.commands.descend_drawing import CASING, HAIRLINE, INK, MUTED, draw_axes
-from gdstudio.commands.descend_frame import Frame
 from gdstudio.commands.landscape_run import Ground
 from gdstudio.commands.surface_job import SurfaceOutcome
+from gdstudio.files.drawing.axes import CASING, HAIRLINE, INK, MUTED, draw_axes
+from gdstudio.files.drawing.canvas import Canvas, shortened
+from gdstudio.files.drawing.frame import Frame
 from gdstudio.landscape.colormaps import VIRIDIS
 from gdstudio.landscape.contours import contour_segments
 from gdstudio.landscape.interpolation import bilinear

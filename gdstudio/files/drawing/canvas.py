@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
-from gdstudio.commands.canvas_text import Weight, draw_text, text_width
+from gdstudio.files.drawing.canvas_text import Weight, draw_text, text_width
 
 _SCALE: Final = 3
 

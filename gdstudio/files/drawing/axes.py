@@ -1,0 +1,39 @@
+"""Frame, ticks and names round a plot, and the colours of everything that is not data."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gdstudio.files.drawing.canvas import Canvas
+from gdstudio.files.drawing.frame import Frame
+from gdstudio.landscape.ticks import nice_ticks, tick_labels
+
+INK: Final = "#1b1f24"
+MUTED: Final = "#57606a"
+HAIRLINE: Final = "#d5d9e0"
+CASING: Final = "#ffffff"
+
+_TICK: Final = 5
+_TICK_SIZE: Final = 16
+
+
+def draw_axes(
+    canvas: Canvas, frame: Frame, left: float, top: float, names: tuple[str, str]
+) -> None:
+    """Draw frame, ticks and names of the axes round the box whose corner is given."""
+    right, bottom = left + frame.width, top + frame.height
+    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    canvas.line(corners, HAIRLINE, 1.0)
+    about = max(round(frame.width / 110), 3)
+    ticks = nice_ticks(*frame.x, about)
+    for value, label in zip(ticks.tolist(), tick_labels(ticks), strict=True):
+        x = left + frame.width * (value - frame.x[0]) / (frame.x[1] - frame.x[0])
+        canvas.line(((x, bottom), (x, bottom + _TICK)), MUTED, 1.0)
+        canvas.text(x, bottom + 24, label, _TICK_SIZE, MUTED, align=0.5)
+    ticks = nice_ticks(*frame.y, max(round(frame.height / 80), 3))
+    for value, label in zip(ticks.tolist(), tick_labels(ticks), strict=True):
+        y = bottom - frame.height * (value - frame.y[0]) / (frame.y[1] - frame.y[0])
+        canvas.line(((left - _TICK, y), (left, y)), MUTED, 1.0)
+        canvas.text(left - 10, y + 6, label, _TICK_SIZE, MUTED, align=1.0)
+    canvas.text((left + right) / 2, bottom + 52, names[0], 19, INK, align=0.5)
+    canvas.text(left - 10, top - 13, names[1], 19, INK, align=1.0)
