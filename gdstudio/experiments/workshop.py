@@ -17,9 +17,27 @@ Array = NDArray[Any]
 Item = TypeVar("Item")
 Piece = Mapping[str, Array]
 
-# (item, *shared arrays) -> a generator that yields the share done in [0, 1], returns the piece. A
-# function of a module, for it may run in another process; items are frozen values.
-Work = Callable[..., Generator[float, None, Piece]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoFar:
+    """A piece of work under way, for those who show it live.
+
+    Attributes:
+        share: The work done, in [0, 1].
+        piece: What there is already, in the form of the finished piece; never changed again.
+    """
+
+    share: float
+    piece: Piece
+
+    def __float__(self) -> float:
+        return self.share
+
+
+# (item, *shared arrays) -> a generator that yields the share done in [0, 1], as a number or with
+# what there is `SoFar`, and returns the piece. A function of a module, for it may run in another
+# process; items are frozen values.
+Work = Callable[..., Generator[float | SoFar, None, Piece]]
 
 
 class Pieces(Protocol):
@@ -57,11 +75,13 @@ class Advance(Generic[Item]):
         item: What it is made of.
         share: The work done, in [0, 1].
         piece: What came out, once it is finished.
+        so_far: What there is before; workers in other processes need not send it.
     """
 
     item: Item
     share: float
     piece: Piece | None = None
+    so_far: Piece | None = None
 
 
 class Workers(Protocol):
@@ -88,7 +108,9 @@ class ThisProcess:
             job = work(item, *shared)
             while True:
                 try:
-                    yield Advance(item, next(job))
+                    step = next(job)
+                    so_far = step.piece if isinstance(step, SoFar) else None
+                    yield Advance(item, float(step), so_far=so_far)
                 except StopIteration as end:
                     yield Advance(item, 1.0, end.value)
                     break
@@ -100,13 +122,15 @@ class Stage(Generic[Item]):
 
     Attributes:
         share: The work done, in [0, 1], never falling.
-        item: What has just been finished, or None.
-        piece: Its piece, arrays read-only.
+        item: What has just been finished or can be seen so far, or None.
+        piece: Its piece if it is finished, arrays read-only.
+        so_far: What there is of it if it is not.
     """
 
     share: float
     item: Item | None = None
     piece: Piece | None = None
+    so_far: Piece | None = None
 
 
 def _nothing_kept(name: str) -> Network:
@@ -167,7 +191,9 @@ class Workshop:
                 continue
             # A piece that a lost worker had begun is begun again; the share shown never falls.
             shares[advance.item] = max(advance.share, shares.get(advance.item, 0.0))
-            if advance.piece is None:
+            if advance.piece is None and advance.so_far is not None:
+                yield Stage(share_of_all(), advance.item, so_far=advance.so_far)
+            elif advance.piece is None:
                 yield Stage(share_of_all())
             else:
                 for array in advance.piece.values():
