@@ -86,6 +86,13 @@ class Canvas:
             draw.line(stretch, fill=round(255 * opacity), width=max(round(width * _SCALE), 1))
         self._image.paste(colour, (0, 0), mask)
 
+    def area(self, corners: ArrayLike, colour: str, opacity: float = 1.0) -> None:
+        """Fill the shape with these corners, shape (k, 2), at least three."""
+        mask = Image.new("L", self._image.size)
+        places = (_SCALE * np.asarray(corners, np.float64)).ravel().tolist()
+        ImageDraw.Draw(mask).polygon(places, fill=round(255 * opacity))
+        self._image.paste(colour, (0, 0), mask)
+
     def picture(self, pixels: NDArray[Any], left: float, top: float) -> None:
         """Place pixels of the finished picture, shape (height, width, 3), uint8."""
         image = Image.fromarray(np.ascontiguousarray(pixels))
