@@ -5,14 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from gdstudio.commands.parsing import Subparsers, whole_number
 
 if TYPE_CHECKING:
     from gdstudio.experiments.experiment import Experiment
-
-MAX_WORKERS: Final = 256
 
 
 def add_parser(subparsers: Subparsers) -> None:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.landscape_progress import follow
@@ -15,13 +16,17 @@ from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import find_experiment
+from gdstudio.experiments.cluster import Cluster
 from gdstudio.experiments.experiment import Experiment, Result, Update
+from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.settings import Settings
-from gdstudio.experiments.workshop import KeptInMemory, Workers, Workshop
+from gdstudio.experiments.workshop import KeptInMemory, ThisProcess, Workers, Workshop
 from gdstudio.files.drawing.chart_picture import chart_pngs
 from gdstudio.files.experiment_folder import check_folder, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
+
+MAX_WORKERS: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +102,8 @@ def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
 
 
 def _workers(args: argparse.Namespace) -> Workers:
-    from gdstudio.commands.experiment import MAX_WORKERS
-    from gdstudio.experiments.workshop import ThisProcess
-
     if args.cluster is not None:
-        raise InvalidValue("cluster", args.cluster, "nothing yet")
+        return Cluster(args.cluster)
     if not 1 <= args.workers <= MAX_WORKERS:
         raise InvalidValue("workers", args.workers, f"a whole number from 1 to {MAX_WORKERS}")
-    return ThisProcess()
+    return ThisProcess() if args.workers == 1 else Processes(args.workers)
