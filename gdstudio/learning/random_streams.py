@@ -22,6 +22,7 @@ class Purpose(IntEnum):
     CURVES = 5
     AUGMENTATION = 6
     PIXELS = 7
+    BOOTSTRAP = 8
 
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:
