@@ -22,6 +22,7 @@ COMMANDS: Final = (
     "descend",
     "surface",
     "interpolate",
+    "experiment",
     "recipes",
     "bench",
     "selftest",
