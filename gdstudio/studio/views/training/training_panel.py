@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
-from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.named_recipe import NamedRecipe
+from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.recipe_form import RecipeForm
