@@ -26,6 +26,11 @@ EXCLUDED_MODULES: Final = (
     "ssl",
     "_ssl",
     "sqlite3",
+    # compressions that the program does not use, whose libraries have other names on other systems
+    "bz2",
+    "_bz2",
+    "lzma",
+    "_lzma",
     "PySide6.QtNetwork",
     "PySide6.QtDBus",
     # tools of developers
@@ -73,6 +78,7 @@ UNWANTED_DATA: Final = (
     "/examples/",
     "/qml/",
     "/metatypes/",
+    "numpy/_core/_multiarray_tests",
     # colour maps that the program does not use and that have licences of their own
     "pyqtgraph/colors/maps/turbo",
     "pyqtgraph/colors/maps/PAL-relaxed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
 
@@ -50,24 +50,13 @@ def components_of(
 
 def _system_libraries(
     libraries: Iterable[tuple[Item, str]], catalogue: Catalogue
-) -> list[Component]:
-    """Return one component for each entry and version; its texts are those of its packages."""
-    found: dict[tuple[str, str], Component] = {}
+) -> Iterator[Component]:
     for item, package in libraries:
-        entry = catalogue.library(Path(item.destination).name)
         text = Text(f"{package}.txt", Path(f"/usr/share/doc/{package}/copyright"))
         if not text.source.is_file():
             raise LicenceError(f"{item.destination}: the package {package} has no licence text")
-        new = catalogue.system_library(entry, system_version(package), text)
-        found[new.name, new.version] = _joined(found.get((new.name, new.version)), new)
-    return list(found.values())
-
-
-def _joined(old: Component | None, new: Component) -> Component:
-    if old is None:
-        return new
-    texts = {text.name: text for text in (*old.texts, *new.texts)}
-    return Component(new.name, new.version, new.licence, tuple(texts.values()), new.notice)
+        entry = catalogue.library(Path(item.destination).name)
+        yield catalogue.system_library(entry, system_version(package), text)
 
 
 def python_text(stdlib: Path) -> Text:

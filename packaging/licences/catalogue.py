@@ -53,14 +53,14 @@ class Catalogue:
         )
 
     def library(self, name: str) -> Mapping[str, Any]:
-        """Return the entry of a library of the system.
+        """Return the entry of a library of the system, by the name of its file.
 
         Raises:
             LicenceError: There is none.
         """
         for entry in self.content["library"]:
             if fnmatch(name, entry["files"]):
-                return dict(entry)
+                return {"name": name.partition(".so")[0]} | entry
         raise LicenceError(f"{name} is carried along, but no entry [[library]] tells its licence")
 
     def system_library(self, entry: Mapping[str, Any], version: str, text: Text) -> Component:
