@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.canvas import Canvas
-from gdstudio.commands.descend_drawing import CASING, HAIRLINE, INK, MUTED, draw_axes
-from gdstudio.commands.descend_frame import Frame
+from gdstudio.files.drawing.axes import CASING, HAIRLINE, INK, MUTED, draw_axes
+from gdstudio.files.drawing.canvas import Canvas
+from gdstudio.files.drawing.frame import Frame
 from gdstudio.landscape.ticks import nice_ticks
 
 _LEFT, _TOP, _WIDTH, _HEIGHT = 96, 84, 820, 480

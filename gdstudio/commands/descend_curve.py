@@ -7,25 +7,23 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.canvas import Canvas
 from gdstudio.commands.descend_drawing import (
     BELOW,
-    HAIRLINE,
-    INK,
     LEFT,
-    MUTED,
     PANEL_WIDTH,
     TOP,
-    draw_axes,
     draw_panel,
     draw_start,
     draw_tracks,
     finite,
 )
-from gdstudio.commands.descend_frame import Frame, picture_grid
+from gdstudio.commands.descend_frame import picture_grid
 from gdstudio.commands.descend_job import Outcome
 from gdstudio.descent.grid import Grid
 from gdstudio.descent.path import DescentStep
+from gdstudio.files.drawing.axes import HAIRLINE, INK, MUTED, draw_axes
+from gdstudio.files.drawing.canvas import Canvas
+from gdstudio.files.drawing.frame import Frame
 from gdstudio.landscape.ticks import nice_ticks
 
 _WIDTH, _HEIGHT = 820, 520

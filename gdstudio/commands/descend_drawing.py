@@ -1,4 +1,4 @@
-"""What both pictures of a descent share: colours, paths, axes and the panel beside them."""
+"""What both pictures of a descent share: colours, paths and the panel beside them."""
 
 from __future__ import annotations
 
@@ -7,24 +7,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.commands.canvas_text import Weight, text_width
-from gdstudio.commands.descend_frame import Frame
 from gdstudio.commands.descend_job import Outcome, Track
 from gdstudio.commands.descend_output import ending, place, reason
-from gdstudio.landscape.ticks import nice_ticks, tick_labels
+from gdstudio.files.drawing.axes import CASING, INK, MUTED
+from gdstudio.files.drawing.canvas import SHAPES, Canvas, shortened, wrapped
+from gdstudio.files.drawing.canvas_text import Weight, text_width
 
-INK: Final = "#1b1f24"
-MUTED: Final = "#57606a"
-HAIRLINE: Final = "#d5d9e0"
-CASING: Final = "#ffffff"
 # Of paths, told apart by lightness too and by the sign at their ends.
 TRACKS: Final = ("#e4002b", "#0b0d10", "#ff8c1a", "#0067d6", "#d63fb4", "#7a4a12")
 PANEL_WIDTH: Final = 268
 LEFT, TOP, BELOW = 100, 104, 72  # pixels round the box
 
-_TICK: Final = 5
-_TICK_SIZE: Final = 16
 _BALL_GAP: Final = 9.0  # pixels between balls that are drawn
 _END: Final = 6.6  # pixels, radius of the sign at the end of a path
 _RING: Final = 4.5  # pixels that a sign is larger for each one within it
@@ -71,28 +64,6 @@ def draw_head(canvas: Canvas, left: float, title: str, formula: str) -> None:
     while size > 14 and text_width(formula, size) > room:
         size -= 1
     canvas.text(left, 76, shortened(formula, size, room), size, MUTED)
-
-
-def draw_axes(
-    canvas: Canvas, frame: Frame, left: float, top: float, names: tuple[str, str]
-) -> None:
-    """Draw frame, ticks and names of the axes round the box whose corner is given."""
-    right, bottom = left + frame.width, top + frame.height
-    corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-    canvas.line(corners, HAIRLINE, 1.0)
-    about = max(round(frame.width / 110), 3)
-    ticks = nice_ticks(*frame.x, about)
-    for value, label in zip(ticks.tolist(), tick_labels(ticks), strict=True):
-        x = left + frame.width * (value - frame.x[0]) / (frame.x[1] - frame.x[0])
-        canvas.line(((x, bottom), (x, bottom + _TICK)), MUTED, 1.0)
-        canvas.text(x, bottom + 24, label, _TICK_SIZE, MUTED, align=0.5)
-    ticks = nice_ticks(*frame.y, max(round(frame.height / 80), 3))
-    for value, label in zip(ticks.tolist(), tick_labels(ticks), strict=True):
-        y = bottom - frame.height * (value - frame.y[0]) / (frame.y[1] - frame.y[0])
-        canvas.line(((left - _TICK, y), (left, y)), MUTED, 1.0)
-        canvas.text(left - 10, y + 6, label, _TICK_SIZE, MUTED, align=1.0)
-    canvas.text((left + right) / 2, bottom + 52, names[0], 19, INK, align=0.5)
-    canvas.text(left - 10, top - 13, names[1], 19, INK, align=1.0)
 
 
 def draw_panel(canvas: Canvas, outcome: Outcome, left: float, top: float) -> float:

@@ -7,27 +7,24 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.canvas import Canvas
 from gdstudio.commands.descend_drawing import (
     BELOW,
-    CASING,
-    HAIRLINE,
-    INK,
     LEFT,
-    MUTED,
     PANEL_WIDTH,
     TOP,
-    draw_axes,
     draw_panel,
     draw_start,
     draw_tracks,
     finite,
 )
-from gdstudio.commands.descend_frame import Frame, picture_grid
+from gdstudio.commands.descend_frame import picture_grid
 from gdstudio.commands.descend_job import Outcome
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.grid import Grid
 from gdstudio.descent.stationary import minima_of
+from gdstudio.files.drawing.axes import CASING, HAIRLINE, INK, MUTED, draw_axes
+from gdstudio.files.drawing.canvas import Canvas
+from gdstudio.files.drawing.frame import Frame
 from gdstudio.landscape.colormaps import VIRIDIS
 from gdstudio.landscape.contours import contour_segments
 from gdstudio.landscape.ticks import decade_ticks, nice_ticks, tick_labels

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gdstudio.commands.canvas_text import typeset
 from gdstudio.commands.descend_curve import draw_curve_picture
 from gdstudio.commands.descend_drawing import LEFT, draw_head
 from gdstudio.commands.descend_frame import picture_bounds
 from gdstudio.commands.descend_job import Outcome
 from gdstudio.commands.descend_map import draw_map_picture
+from gdstudio.files.drawing.canvas_text import typeset
 
 
 def picture(outcome: Outcome) -> bytes:

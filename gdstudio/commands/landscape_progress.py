@@ -1,13 +1,16 @@
-"""Long jobs of the loss surface: a progress line with the time left, and an end on request."""
+"""Long jobs: a progress line with the time left, and an end on request."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine, duration
+
+# What is done so soon was done in an earlier sitting, and tells nothing of the time left.
+_FOUND_S: Final = 0.3
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -18,27 +21,34 @@ class Interrupted(Exception):
 
 
 def follow(
-    items: Iterable[Item], share: Callable[[Item], float | None], label: str, wish: Interruption
+    items: Iterable[Item],
+    share: Callable[[Item], float | None],
+    label: str | Callable[[Item], str],
+    wish: Interruption,
 ) -> Iterator[Item]:
     """Pass items on; tell on standard error what is done and how long the rest will take.
 
     Args:
         items: The job.
         share: The share done in [0, 1] that an item tells, or None.
-        label: What is done, a word or two.
+        label: What is done, a word or two, or what an item says of it.
         wish: Asked after every item.
 
     Raises:
         Interrupted: An end is requested.
     """
-    progress, begun = ProgressLine(), time.perf_counter()
+    progress, begun, found_done = ProgressLine(), time.perf_counter(), 0.0
     try:
         for item in items:
             yield item
             if wish.requested:
                 raise Interrupted
+            seconds, done = time.perf_counter() - begun, share(item)
+            if seconds < _FOUND_S:
+                found_done = done or 0.0
             if progress.is_due():
-                progress.show(f"{label}  {_state(share(item), time.perf_counter() - begun)}")
+                name = label if isinstance(label, str) else label(item)
+                progress.show(f"{name}  {_state(done, seconds, found_done)}")
     finally:
         progress.clear()
 
@@ -69,8 +79,9 @@ def value_of(job: Generator[float | None, None, Result], label: str, wish: Inter
     return results[0]
 
 
-def _state(share: float | None, seconds: float) -> str:
+def _state(share: float | None, seconds: float, found_done: float) -> str:
     if share is None:
         return duration(seconds)
-    left = "" if share <= 0 else f"  {duration(seconds * (1 - share) / share)} left"
+    worked = share - found_done
+    left = "" if worked <= 0 else f"  {duration(seconds * (1 - share) / worked)} left"
     return f"{share:.0%}{left}"

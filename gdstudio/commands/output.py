@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import math
 import sys
 import time
 from typing import Any, Final, TextIO
+
+from gdstudio.files.plain_values import plain
 
 _REDRAW_S: Final = 0.1  # on a terminal
 _PLAIN_S: Final = 5.0  # into a file or pipe
@@ -14,15 +15,7 @@ _PLAIN_S: Final = 5.0  # into a file or pipe
 
 def print_json(value: Any) -> None:
     """Print one line of JSON on standard output; numbers that are not finite become null."""
-    print(json.dumps(_finite(value), allow_nan=False))
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+    print(json.dumps(plain(value), allow_nan=False))
 
 
 def duration(seconds: float) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import NoReturn, Protocol
+from typing import Any, NoReturn, Protocol
 
 
 class Subparsers(Protocol):
     """What `argparse` returns for commands; its own class is private."""
 
-    def add_parser(self, name: str, **settings: str) -> argparse.ArgumentParser:
+    def add_parser(self, name: str, **settings: Any) -> argparse.ArgumentParser:
         """Return the parser of one command."""
 
 

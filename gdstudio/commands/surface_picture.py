@@ -7,20 +7,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.canvas import Canvas, shortened
-from gdstudio.commands.descend_drawing import CASING, HAIRLINE, INK, MUTED, draw_axes
-from gdstudio.commands.descend_frame import Frame
 from gdstudio.commands.landscape_run import Ground
 from gdstudio.commands.surface_job import SurfaceOutcome
+from gdstudio.files.drawing.axes import CASING, INK, MUTED, draw_axes
+from gdstudio.files.drawing.canvas import Canvas, shortened
+from gdstudio.files.drawing.colour_bar import BAR_WIDTH, draw_colour_bar
+from gdstudio.files.drawing.frame import Frame
 from gdstudio.landscape.colormaps import VIRIDIS
 from gdstudio.landscape.contours import contour_segments
 from gdstudio.landscape.interpolation import bilinear
 from gdstudio.landscape.planes.surface import LossGrid
-from gdstudio.landscape.ticks import nice_ticks, tick_labels
 
 _LEFT, _TOP, _SIDE = 96, 112, 640
 _BELOW: Final = 78
-_BAR_GAP, _BAR_WIDTH, _RIGHT = 22, 18, 130
+_BAR_GAP, _RIGHT = 22, 130
 _LEVELS: Final = 14
 _PATH: Final = "#e4002b"
 _CUT: Final = "#e9ebef"  # where the cost overflows
@@ -46,11 +46,12 @@ def picture(outcome: SurfaceOutcome, ground: Ground) -> bytes:
     x, y = frame.pixels([[0.0, 0.0]])[0]
     for colour, radius in ((CASING, 9.0), (_PATH, 6.5)):
         plot.shape("circle", x, y, radius, colour)
-    canvas = Canvas(_LEFT + _SIDE + _BAR_GAP + _BAR_WIDTH + _RIGHT, _TOP + _SIDE + _BELOW)
+    canvas = Canvas(_LEFT + _SIDE + _BAR_GAP + BAR_WIDTH + _RIGHT, _TOP + _SIDE + _BELOW)
     canvas.place(plot, _LEFT, _TOP)
     draw_axes(canvas, frame, _LEFT, _TOP, (plane.u.name, ""))
     canvas.text(_LEFT, _TOP - 12, f"{plane.v.name}, upwards", 16, INK)
-    _draw_bar(canvas, low, high, is_log=_is_log(grid))
+    bar = _LEFT + _SIDE + _BAR_GAP
+    draw_colour_bar(canvas, (bar, _TOP), _SIDE, (low, high), "cost", is_log=_is_log(grid))
     _draw_head(canvas, outcome, grid, ground)
     return canvas.png()
 
@@ -89,24 +90,3 @@ def _coloured(heights: NDArray[np.float64]) -> NDArray[np.uint8]:
     colours = VIRIDIS[np.rint(255 * np.where(there, fine, 0.0)).astype(np.intp)]
     colours[~there] = bytearray.fromhex(_CUT[1:])
     return np.asarray(colours)
-
-
-def _draw_bar(canvas: Canvas, low: float, high: float, *, is_log: bool) -> None:
-    left = _LEFT + _SIDE + _BAR_GAP
-    right, bottom = left + _BAR_WIDTH, _TOP + _SIDE
-    colours = VIRIDIS[np.rint(np.linspace(255, 0, _SIDE)).astype(np.intp)]
-    canvas.picture(np.repeat(colours[:, None], _BAR_WIDTH, axis=1), left, _TOP)
-    corners = ((left, _TOP), (right, _TOP), (right, bottom), (left, bottom), (left, _TOP))
-    canvas.line(corners, HAIRLINE, 1.0)
-    if is_log:
-        costs = np.geomspace(low, high, 7)
-        labels = [f"{cost:.3g}" for cost in costs]
-        shares = np.linspace(0, 1, 7)
-    else:
-        costs = nice_ticks(low, high, 7)
-        labels, shares = tick_labels(costs), (costs - low) / max(high - low, 1e-300)
-    for share, label in zip(shares.tolist(), labels, strict=True):
-        y = bottom - _SIDE * share
-        canvas.line(((right, y), (right + 5, y)), MUTED, 1.0)
-        canvas.text(right + 10, y + 6, label, 16, MUTED)
-    canvas.text(left, _TOP - 13, "cost", 19, INK)

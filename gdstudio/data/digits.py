@@ -97,3 +97,8 @@ class DataSet:
     name: str
     train: Digits
     test: Digits
+
+    def identity(self) -> str:
+        """Return a SHA-256, in hexadecimal, of all the network learns from and is asked."""
+        both = self.train.identity() + self.test.identity()
+        return hashlib.sha256(both.encode()).hexdigest()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
 
-_CHUNK = 4096  # pictures turned into float at once: 13 MB of 28 x 28
+_CHUNK = 1024  # pictures turned into float64 at once: 6 MB of 28 x 28
 
 
 def area_weights(
@@ -55,17 +53,17 @@ def block_means(picture: NDArray[np.uint8], max_side: int) -> NDArray[np.float64
     return np.asarray(whole.mean(axis=(1, 3)))
 
 
-def downsample(digits: Digits, size: int) -> Digits:
-    """Return the digits as pictures of `size` x `size` pixels, each the mean of the area it covers.
+def area_means(digits: Digits, size: int) -> NDArray[np.float32]:
+    """Return the digits' levels as `size` x `size` pictures, each pixel the mean of its area.
 
-    Choromanska et al. (2015) train on MNIST shrunk to 10 x 10.
+    Exact up to the rounding of float32, so that the mass of ink is kept: mean * area is the same.
+
+    Returns:
+        Shape (n, size * size), values in [0, 255]; network inputs once scaled as the digits are.
     """
-    weights = np.kron(area_weights(digits.rows, size), area_weights(digits.columns, size))
-    to_small = weights.T.astype(np.float32)
-    images = np.empty((len(digits), size * size), np.uint8)
+    down, across = area_weights(digits.rows, size), area_weights(digits.columns, size)
+    means = np.empty((len(digits), size, size), np.float32)
     for begin in range(0, len(digits), _CHUNK):
         chunk = slice(begin, begin + _CHUNK)
-        np.rint(
-            digits.images[chunk].astype(np.float32) @ to_small, out=images[chunk], casting="unsafe"
-        )
-    return replace(digits, images=images, rows=size, columns=size)
+        means[chunk] = down @ digits.pictures(chunk).astype(np.float64) @ across.T
+    return means.reshape(len(digits), size * size)

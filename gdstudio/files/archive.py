@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import stat
 import struct
 import zipfile
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Final
 
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import write_file
+from gdstudio.files.reading import read_whole
 
 MAX_BYTES: Final = 1 << 30  # a run of the largest network that trains on an ordinary machine
 MAX_MEMBERS: Final = 64
@@ -55,7 +55,7 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
     Raises:
         FileError: It is no such file, too large or damaged.
     """
-    data = _read_whole(path)
+    data = read_whole(path, MAX_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -65,25 +65,6 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
         raise FileError(path, "is damaged or not a file of gdstudio") from error
 
 
-def _read_whole(path: Path | str) -> bytes:
-    try:
-        mode = Path(path).stat().st_mode
-        if not stat.S_ISREG(mode):
-            raise FileError(
-                path, "is a folder, not a file" if stat.S_ISDIR(mode) else "is not an ordinary file"
-            )
-        with Path(path).open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise FileError(path, "there is no such file") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(path, f"cannot be read: {reason.lower()}") from error
-    if len(data) > MAX_BYTES:
-        raise FileError(path, f"is larger than {MAX_BYTES >> 20:,} MB")
-    return data
-
-
 def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str]) -> None:
     if len(members) > MAX_MEMBERS:
         raise FileError(path, f"holds {len(members):,} members, more than {MAX_MEMBERS}")
@@ -91,7 +72,7 @@ def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Patter
         raise FileError(path, "holds two members of the same name")
     for member in members:
         if not accepted.fullmatch(member.filename):
-            raise FileError(path, f"holds {member.filename[:60]!r}, which is not part of a run")
+            raise FileError(path, f"holds {member.filename[:60]!r}, which does not belong there")
         if member.flag_bits & 1:
             raise FileError(path, f"{member.filename} is encrypted")
         if member.compress_type != zipfile.ZIP_STORED or member.file_size != member.compress_size:

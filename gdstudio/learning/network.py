@@ -159,6 +159,21 @@ class Network:
         Backpropagation (Rumelhart, Hinton, Williams 1986). With `rng`, dropout is in force: cost
         and gradient are those of the thinned network.
         """
+        mean, _ = self._there_and_back(X, T, cost, rng, wants_dX=False)
+        return mean
+
+    def input_gradient(self, X: Array, T: Array, cost: Cost) -> tuple[float, Array]:
+        """Return the mean cost over X (batch, n_in), T (batch, n_out) and its gradient by X.
+
+        The gradient has the shape of X. `gradient` is filled as well.
+        """
+        mean, dX = self._there_and_back(X, T, cost, None, wants_dX=True)
+        assert dX is not None
+        return mean, dX
+
+    def _there_and_back(
+        self, X: Array, T: Array, cost: Cost, rng: np.random.Generator | None, *, wants_dX: bool
+    ) -> tuple[float, Array | None]:
         ways_back = []
         A = X
         for layer, views in zip(self.layers, self._views, strict=True):
@@ -168,8 +183,8 @@ class Network:
         dA: Array | None = delta
         for k in range(len(ways_back) - 1, -1, -1):
             assert dA is not None
-            dA = ways_back[k](dA, self._gradient_views[k], k > 0)
-        return mean
+            dA = ways_back[k](dA, self._gradient_views[k], wants_dX or k > 0)
+        return mean, dA
 
     @property
     def _numbers_kept(self) -> int:

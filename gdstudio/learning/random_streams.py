@@ -21,7 +21,9 @@ class Purpose(IntEnum):
     DIRECTIONS = 4
     CURVES = 5
     AUGMENTATION = 6
-    DROPOUT = 7
+    PIXELS = 7
+    BOOTSTRAP = 8
+    DROPOUT = 9
 
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

@@ -165,7 +165,24 @@ SPECS: Final = (
     ActionSpec("&View", "reset_layout", _t("Reset &layout")),
     ActionSpec("&Help", "guide", _t("&Guide"), "F1", "help"),
     ActionSpec("&Help", "keys", _t("&Keyboard shortcuts"), "Ctrl+?", ""),
-    ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info", "", True),
+    ActionSpec(
+        "&Help",
+        "licences",
+        _t("&Licences"),
+        "",
+        "",
+        _t("What the program is made of, and under which licences"),
+        True,
+    ),
+    ActionSpec(
+        "&Help",
+        "copy_diagnostics",
+        _t("Copy &diagnostics"),
+        "",
+        "copy",
+        _t("Versions, screen and OpenGL, for a report of a fault"),
+    ),
+    ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info"),
 )
 
 CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")

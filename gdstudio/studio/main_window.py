@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
@@ -16,14 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.errors import GdstudioError
+from gdstudio.licences import components
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
+from gdstudio.studio.views.dialogs.about_dialog import AboutDialog, versions
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
+from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
@@ -114,6 +116,8 @@ class MainWindow(QMainWindow):
             (a.reset_layout, self._on_reset_layout_triggered),
             (a.guide, self._on_guide_triggered),
             (a.keys, self._on_keys_triggered),
+            (a.licences, self._on_licences_triggered),
+            (a.copy_diagnostics, self._on_copy_diagnostics_triggered),
             (a.about, self._on_about_triggered),
         ):
             action.triggered.connect(slot)
@@ -214,6 +218,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_keys_triggered(self) -> None:
         KeySheet(self.actions_.all(), self).open()
+
+    @Slot()
+    def _on_licences_triggered(self) -> None:
+        try:
+            LicencesDialog(components(), self).open()
+        except GdstudioError as error:
+            self._on_room_fault_met(error)
+
+    @Slot()
+    def _on_copy_diagnostics_triggered(self) -> None:
+        drawn = self.learn_room.no_gl_reason or self.tr("Surfaces are drawn by OpenGL.")
+        QGuiApplication.clipboard().setText(f"{versions()}\n{drawn}\n")
+        self._on_room_message_raised(self.tr("Copied versions and screen."))
 
     @Slot()
     def _on_about_triggered(self) -> None:

@@ -10,7 +10,7 @@ from gdstudio.data.corruption import corrupt_labels, gaussian_images, random_pix
 from gdstudio.data.drawing import normalise_drawing, place_digit
 from gdstudio.data.mnist import load_mnist
 from gdstudio.data.pictures import picture_to_ink
-from gdstudio.data.resize import downsample
+from gdstudio.data.resize import area_means
 
 
 def milliseconds(job: Callable[[], object], times: int) -> tuple[float, float]:
@@ -35,7 +35,7 @@ def main() -> None:
         "drawing of 560 x 560 to a digit, bytes": (lambda: normalise_drawing(ink), 50),
         "... fractions": (lambda: normalise_drawing(ink / np.float32(255)), 50),
         "photo of 12 megapixels to ink": (lambda: picture_to_ink(photo), 3),
-        "60,000 pictures to 10 x 10": (lambda: downsample(data.train, 10), 2),
+        "60,000 pictures to 10 x 10": (lambda: area_means(data.train, 10), 2),
         "60,000 labels corrupted": (
             lambda: corrupt_labels(data.train.labels, 0.5, 10, generator),
             5,

@@ -6,17 +6,19 @@ import PIL.Image
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.commands.canvas_text import text_width, typeset
 from gdstudio.commands.descend_curve import _stretches
-from gdstudio.commands.descend_drawing import INK, LEFT, TOP, TRACKS, draw_tracks
-from gdstudio.commands.descend_frame import Frame, picture_bounds, picture_grid
+from gdstudio.commands.descend_drawing import LEFT, TOP, TRACKS, draw_tracks
+from gdstudio.commands.descend_frame import picture_bounds, picture_grid
 from gdstudio.commands.descend_function import find_function
 from gdstudio.commands.descend_job import Outcome, Track
 from gdstudio.commands.descend_map import map_frame, round_costs
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.descent.path import descend
+from gdstudio.files.drawing.axes import INK
+from gdstudio.files.drawing.canvas import SHAPES, Canvas, shortened, wrapped
+from gdstudio.files.drawing.canvas_text import text_width, typeset
+from gdstudio.files.drawing.frame import Frame
 from gdstudio.landscape.colormaps import VIRIDIS
 
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdstudio.data.digits import Digits
-from gdstudio.data.resize import area_weights, block_means, downsample
+from gdstudio.data.resize import area_means, area_weights, block_means
 
 sides = st.integers(1, 70)
 
@@ -45,21 +45,31 @@ def test_that_blocks_are_averaged_by_one_whole_factor() -> None:
 
 
 @pytest.mark.parametrize("size", [10, 14, 28, 30])
-def test_that_downsampling_keeps_the_mean_and_the_labels(size: int) -> None:
+def test_that_area_means_keep_the_mass_of_ink_to_a_millionth(size: int) -> None:
+    # Claim C-5: 28 is no multiple of 10, so every pixel is shared out exactly.
     generator = np.random.default_rng(5)
-    images = generator.integers(256, size=(5000, 28 * 28), dtype=np.uint8)
-    digits = Digits(images, generator.integers(10, size=5000, dtype=np.uint8))
-    small = downsample(digits, size)
-    assert (small.rows, small.columns, small.images.shape) == (size, size, (5000, size * size))
-    assert small.labels is digits.labels
-    means = small.images.mean(axis=1) - images.mean(axis=1)
-    assert np.abs(means).max() < 0.5  # rounding
-    assert abs(means.mean()) < 0.01
+    images = generator.integers(256, size=(3000, 28 * 28), dtype=np.uint8)
+    digits = Digits(images, generator.integers(10, size=3000, dtype=np.uint8))
+    small = area_means(digits, size)
+    assert (small.shape, small.dtype) == ((3000, size * size), np.float32)
+    mass = small.astype(np.float64).sum(axis=1) * (28 / size) ** 2
+    np.testing.assert_allclose(mass, images.sum(axis=1), rtol=1e-6)
 
 
-def test_that_downsampling_keeps_what_is_up_and_what_is_left() -> None:
+def test_that_area_means_of_a_28th_are_shared_out_by_hand() -> None:
+    # One pixel of 28 x 28 is 10/28 of a small one across and down. Column 2 covers [2, 3) of 28,
+    # which is [0.714, 1.071) of 10: 0.8 of its width falls into column 0, 0.2 into column 1.
+    picture = np.zeros((1, 28, 28), np.uint8)
+    picture[0, 0, 2] = 196
+    small = area_means(Digits(picture.reshape(1, 784), np.zeros(1, np.uint8)), 10)
+    expected = 196 * (10 / 28) ** 2 * np.array([0.8, 0.2])
+    np.testing.assert_allclose(small[0, :2], expected, rtol=1e-6)
+    assert not small[0, 2:].any()
+
+
+def test_that_area_means_keep_what_is_up_and_what_is_left() -> None:
     picture = np.zeros((1, 4, 6), np.uint8)
     picture[0, :2, :3] = 200
     picture[0, 3, 5] = 60
-    small = downsample(Digits(picture.reshape(1, 24), np.zeros(1, np.uint8), 10, 4, 6), 2)
-    assert small.pictures()[0].tolist() == [[200, 0], [0, 10]]
+    small = area_means(Digits(picture.reshape(1, 24), np.zeros(1, np.uint8), 10, 4, 6), 2)
+    assert small.tolist() == [[200, 0, 0, 10]]

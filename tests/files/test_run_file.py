@@ -316,9 +316,9 @@ N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
         (lambda _, members: members.pop("optimizer/mean.npy"), "state of the optimizer adam"),
         (lambda _, members: members.pop("parameters.npy"), "parameters.npy is missing"),
         (member("history/nonsense.npy", np.zeros(3)), "nonsense"),
-        (member("../outside.npy", np.zeros(3)), "'../outside.npy', which is not part"),
-        (member("/etc/outside.npy", np.zeros(3)), "not part of a run"),
-        (member("optimizer/..%2f.npy", np.zeros(3)), "not part of a run"),
+        (member("../outside.npy", np.zeros(3)), "'../outside.npy', which does not belong"),
+        (member("/etc/outside.npy", np.zeros(3)), "does not belong there"),
+        (member("optimizer/..%2f.npy", np.zeros(3)), "does not belong there"),
         (lambda _, members: members.update({"parameters.npy": b"cos\nsystem\n."}), "not a .npy"),
     ],
 )

@@ -57,6 +57,22 @@ def test_that_the_gradient_agrees_with_differences_of_the_cost(
 
 
 @pytest.mark.parametrize(("cost_name", "output_activation"), OUTPUTS)
+def test_that_the_gradient_by_the_inputs_agrees_with_differences(cost_name, output_activation):
+    network, X, T = made_problem("sigmoid", output_activation)
+    cost = find_cost(cost_name, output_activation)
+    mean, dX = network.input_gradient(X, T, cost)
+    assert mean == network.cost_and_gradient(X, T, cost)
+    assert np.abs(dX).max() > 1e-4
+
+    def f(x):
+        Z = network.logits(x.reshape(X.shape))
+        return float(cost.values(Z, T, network.output_activation).mean())
+
+    check = check_gradient(f, X.ravel(), dX.ravel(), np.random.default_rng(1))
+    assert check.relative_error < TOLERANCE, check
+
+
+@pytest.mark.parametrize(("cost_name", "output_activation"), OUTPUTS)
 def test_that_a_gradient_wrong_by_a_tenth_of_a_percent_fails(cost_name, output_activation):
     network, X, T = made_problem("tanh", output_activation)
     cost = find_cost(cost_name, output_activation)

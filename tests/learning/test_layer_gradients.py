@@ -69,6 +69,25 @@ def test_that_gradients_of_all_layers_agree_with_differences_of_the_cost(archite
         assert abs(analytic - numeric) <= 1e-5 * max(abs(analytic), abs(numeric), 1e-5), k
 
 
+@pytest.mark.parametrize("activation", ["tanh", "relu"])
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_that_the_gradient_by_the_inputs_agrees_with_differences_of_the_cost(
+    architecture, activation
+):
+    network, X, T = made_problem(architecture, activation)
+    f = lambda x: network.cost_and_gradient(x.reshape(X.shape), T, COST)  # noqa: E731
+    mean, dX = network.input_gradient(X, T, COST)
+    assert mean == f(X.ravel())
+    assert dX.shape == X.shape
+    assert np.abs(dX).max() > 1e-6
+    check = check_gradient(f, X.ravel(), dX.ravel(), np.random.default_rng(1))
+    # Differences of a cost near 1 are good to some 1e-11: all there is where gradients are tiny.
+    assert abs(check.analytic - check.numeric) < 1e-6 * abs(check.numeric) + 2e-11, check
+    dX[np.unravel_index(np.abs(dX).argmax(), X.shape)] *= 1.001
+    check = check_gradient(f, X.ravel(), dX.ravel(), np.random.default_rng(1))
+    assert abs(check.analytic - check.numeric) > 1e-6 * abs(check.numeric) + 2e-11, check
+
+
 @pytest.mark.parametrize("architecture", ["conv 3@3x2", "lstm 4", "rnn 4"])
 def test_that_one_wrong_weight_fails_the_check_of_these_layers(architecture):
     network, X, T = made_problem(architecture, "tanh")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
-from gdstudio.commands.canvas_text import Weight, draw_text, text_width
+from gdstudio.files.drawing.canvas_text import Weight, draw_text, text_width
 
 _SCALE: Final = 3
 
@@ -84,6 +84,13 @@ class Canvas:
         draw = ImageDraw.Draw(mask)
         for stretch in (_SCALE * segments).reshape(-1, 4).tolist():
             draw.line(stretch, fill=round(255 * opacity), width=max(round(width * _SCALE), 1))
+        self._image.paste(colour, (0, 0), mask)
+
+    def area(self, corners: ArrayLike, colour: str, opacity: float = 1.0) -> None:
+        """Fill the shape with these corners, shape (k, 2), at least three."""
+        mask = Image.new("L", self._image.size)
+        places = (_SCALE * np.asarray(corners, np.float64)).ravel().tolist()
+        ImageDraw.Draw(mask).polygon(places, fill=round(255 * opacity))
         self._image.paste(colour, (0, 0), mask)
 
     def picture(self, pixels: NDArray[Any], left: float, top: float) -> None:

@@ -1,0 +1,109 @@
+"""The work of `gdstudio experiment`: everything is checked first, then run and kept."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.landscape_progress import follow
+from gdstudio.data.digits import DataSet
+from gdstudio.data.mnist import load_data_set
+from gdstudio.errors import InvalidValue
+from gdstudio.experiments.catalogue import find_experiment
+from gdstudio.experiments.cluster import Cluster
+from gdstudio.experiments.experiment import Experiment, Result, Update
+from gdstudio.experiments.processes import Processes
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import KeptInMemory, ThisProcess, Workers, Workshop
+from gdstudio.files.drawing.chart_picture import chart_pngs
+from gdstudio.files.experiment_folder import check_folder, save_experiment
+from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.files.kept_runs import kept_network
+
+MAX_WORKERS: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done, all of it checked."""
+
+    experiment: Experiment
+    settings: Settings
+    data: DataSet
+    workshop: Workshop
+    save: Path | None
+
+
+def prepare(args: argparse.Namespace) -> Job:
+    """Return what the flags ask for; nothing is begun and nothing written.
+
+    Raises:
+        InvalidValue: A flag has a value that is not accepted.
+        GdstudioError: A folder cannot be used, or a cluster does not answer.
+    """
+    experiment = find_experiment(args.experiment)
+    settings = _settings(args, experiment)
+    pieces = KeptInMemory() if args.save is None else check_folder(args.save, experiment.name)
+    workshop = Workshop(pieces, _workers(args), kept_network)
+    return Job(experiment, settings, load_data_set(args.data), workshop, args.save)
+
+
+def perform(job: Job, wish: Interruption) -> SavedExperiment:
+    """Run a job to its end, keep and return what came out.
+
+    Raises:
+        Interrupted: An end was requested; finished pieces are kept.
+        GdstudioError: It cannot be done.
+    """
+    begun = time.perf_counter()
+    with contextlib.closing(job.experiment.run(job.settings, job.data, job.workshop)) as steps:
+        result = _result(steps, wish)
+    saved = SavedExperiment(
+        experiment=job.experiment,
+        settings=job.settings,
+        result=result,
+        seconds=time.perf_counter() - begun,
+        data_name=job.data.name,
+        data_identity=job.data.identity(),
+    )
+    if job.save is not None:
+        save_experiment(job.save, saved, chart_pngs(result.charts))
+    return saved
+
+
+def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Result:
+    results: list[Result] = []
+
+    def updates() -> Generator[Update, None, None]:
+        results.append((yield from steps))
+
+    with contextlib.closing(updates()) as items:
+        for _ in follow(items, lambda update: update.share, lambda update: update.note, wish):
+            pass
+    return results[0]
+
+
+def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
+    name = next(iter(experiment.presets)) if args.preset is None else args.preset
+    if name not in experiment.presets:
+        raise InvalidValue("preset", name, f"one of: {', '.join(experiment.presets)}")
+    given = {
+        field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
+    }
+    return experiment.presets[name].changed(
+        **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
+    )
+
+
+def _workers(args: argparse.Namespace) -> Workers:
+    if args.cluster is not None:
+        return Cluster(args.cluster)
+    if not 1 <= args.workers <= MAX_WORKERS:
+        raise InvalidValue("workers", args.workers, f"a whole number from 1 to {MAX_WORKERS}")
+    return ThisProcess() if args.workers == 1 else Processes(args.workers)

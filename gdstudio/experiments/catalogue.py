@@ -1,0 +1,25 @@
+"""All experiments, by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gdstudio.errors import InvalidValue
+from gdstudio.experiments.experiment import Experiment
+from gdstudio.experiments.noise import NOISE
+from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT
+
+EXPERIMENTS: Final[dict[str, Experiment]] = {
+    one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT)
+}
+
+
+def find_experiment(name: str) -> Experiment:
+    """Return the experiment of that name.
+
+    Raises:
+        InvalidValue: There is none.
+    """
+    if name not in EXPERIMENTS:
+        raise InvalidValue("experiment", name, f"one of: {', '.join(EXPERIMENTS)}")
+    return EXPERIMENTS[name]

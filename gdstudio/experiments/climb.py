@@ -1,0 +1,89 @@
+"""Gradient ascent on the pixels: what does a network take for a perfect 5?
+
+The parameters stay as they are; the picture changes. After Simonyan, Vedaldi, Zisserman 2014
+(arXiv 1312.6034) and Nguyen, Yosinski, Clune 2015 (arXiv 1412.1897), pixels kept in [0, 1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.network import Network
+
+Array = NDArray[Any]
+
+STEPS: Final = 200
+STEP_SIZE: Final = 0.1  # of the pixel that changes most, in the first step
+_CLIMBED: Final = ("sigmoid", "softmax")  # outputs whose cross-entropy never goes flat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClimbedPictures:
+    """Pictures on their way to a digit each.
+
+    Attributes:
+        step: Steps done.
+        pictures: Shape (k, n_in), the network's dtype, in [0, 1]; read-only.
+        outputs: Shape (k, n_out), the network's answers to them; read-only.
+        digits: Shape (k,), what each is to become.
+    """
+
+    step: int
+    pictures: Array
+    outputs: Array
+    digits: NDArray[np.intp]
+
+    @property
+    def wanted(self) -> Array:
+        """The outputs of the wanted digits, shape (k,)."""
+        chosen: Array = self.outputs[np.arange(len(self.digits)), self.digits]
+        return chosen
+
+
+def climb(
+    network: Network,
+    pictures: Array,
+    digits: NDArray[np.intp],
+    steps: int = STEPS,
+    step_size: float = STEP_SIZE,
+) -> Iterator[ClimbedPictures]:
+    """Change pictures so that the network sees a digit in each; yield the start and every step.
+
+    Goes down the cross-entropy to the wanted digit by the pixels: its slope does not vanish where
+    an output is flat near 0. The pixel with the steepest slope moves by `step_size` in the first
+    step, by less and less later, the others in proportion.
+
+    Args:
+        network: What is asked; its parameters stay, its `gradient` is used up.
+        pictures: Shape (k, n_in), in [0, 1]; not altered.
+        digits: Shape (k,), the digit each is to become.
+        steps: Number of steps, at least 1.
+        step_size: The first step of the fastest pixel, above 0.
+    """
+    X = np.array(pictures, network.dtype)
+    T = np.eye(network.n_out, dtype=network.dtype)[digits]
+    assert network.output_activation.name in _CLIMBED
+    cost = find_cost("cross-entropy", network.output_activation.name)
+    yield _state(network, 0, X, digits)
+    for step in range(steps):
+        _, dX = network.input_gradient(X, T, cost)
+        highest = np.abs(dX).max(axis=1, keepdims=True)
+        # A picture that is perfect already has no slope and stays.
+        np.divide(dX, highest, out=dX, where=highest > 0)
+        dX *= step_size * (1 - step / steps)
+        X -= dX
+        np.clip(X, 0, 1, out=X)
+        yield _state(network, step + 1, X, digits)
+
+
+def _state(network: Network, step: int, X: Array, digits: NDArray[np.intp]) -> ClimbedPictures:
+    pictures, outputs = X.copy(), network.forward(X)
+    for array in (pictures, outputs):
+        array.setflags(write=False)
+    return ClimbedPictures(step, pictures, outputs, digits)

@@ -1,0 +1,99 @@
+"""Workers of a cluster that runs already: dask.distributed through joblib."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from typing import TYPE_CHECKING, Any, Final
+
+import gdstudio
+from gdstudio.errors import GdstudioError
+from gdstudio.experiments.parallel_workers import ParallelWorkers
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_ANSWER_S: Final = 4  # for the scheduler to answer, and again for its first worker to be there
+_INSTALL: Final = "pip install 'gdstudio[cluster]'"
+
+
+class Cluster(ParallelWorkers):
+    """The workers of a Dask scheduler. They need gdstudio as well, of the same version."""
+
+    def __init__(self, address: str) -> None:
+        """Use the scheduler at an address such as "192.168.1.5:8786"; asked at once.
+
+        Raises:
+            GdstudioError: It does not answer, has no workers, or the library is not installed.
+        """
+        try:
+            from distributed import KilledWorker
+            from distributed.client import FutureCancelledError
+            from distributed.comm.core import CommClosedError
+        except ImportError as error:
+            raise GdstudioError(
+                f"cluster: the library dask.distributed is not installed; to install it: {_INSTALL}"
+            ) from error
+        self.lost_errors = (
+            FutureCancelledError,
+            CancelledError,
+            KilledWorker,
+            CommClosedError,
+            TimeoutError,
+        )
+        self._address = address
+        with self._client() as client:
+            _check_workers(client, address)
+
+    @contextlib.contextmanager
+    def _engine(self) -> Iterator[dict[str, Any]]:
+        with self._client() as client:
+            yield {"backend": "dask", "client": client}
+
+    def _stop(self, engine: dict[str, Any]) -> None:
+        engine["client"].close()
+
+    @contextlib.contextmanager
+    def _client(self) -> Iterator[Client]:
+        from distributed import Client
+
+        # What it says of connections that come and go is not for people.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        try:
+            client = Client(self._address, timeout=_ANSWER_S, set_as_default=False)
+        except (OSError, ValueError, TimeoutError, TypeError) as error:
+            raise GdstudioError(
+                f"cluster: no scheduler answers at {self._address}; give the address that "
+                "dask scheduler prints, such as 192.168.1.5:8786"
+            ) from error
+        try:
+            yield client
+        finally:
+            client.close()
+
+
+def _check_workers(client: Client, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=_ANSWER_S)
+        versions = set(client.run(program_version).values())
+    except TimeoutError as error:
+        raise GdstudioError(
+            f"cluster: the scheduler at {address} has no workers; start some with: "
+            f"dask worker {address}"
+        ) from error
+    except ImportError as error:
+        raise GdstudioError(
+            f"cluster: the workers at {address} do not find gdstudio; install it where they run"
+        ) from error
+    if versions != {gdstudio.__version__}:
+        raise GdstudioError(
+            f"cluster: its workers run gdstudio {', '.join(sorted(versions))}, this is "
+            f"{gdstudio.__version__}; give them the same"
+        )
+
+
+def program_version() -> str:
+    """Return the version of gdstudio where this runs."""
+    return gdstudio.__version__

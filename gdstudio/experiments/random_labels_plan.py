@@ -1,0 +1,121 @@
+"""The trainings of the experiment with random labels: one recipe for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Self
+
+from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, TRUE, Corruption
+from gdstudio.experiments.fit import Fit
+from gdstudio.experiments.sent_pictures import SentPictures
+from gdstudio.experiments.settings import Field, Settings, setting
+from gdstudio.learning.recipe import MAX_LAYERS, MAX_WIDTH, Recipe
+
+MOMENTUM: Final = 0.9  # as in the paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class RandomLabelsSettings(Settings):
+    """How large the network and the data are, and how long it learns."""
+
+    examples: int = setting(
+        2000, Field("Training digits", "whole", 100, 60_000, help="How many are to be fitted.")
+    )
+    width: int = setting(
+        512, Field("Hidden neurons", "whole", 1, MAX_WIDTH, help="Of each hidden layer.")
+    )
+    layers: int = setting(
+        1, Field("Hidden layers", "whole", 1, MAX_LAYERS, help="All of the same width.")
+    )
+    epochs: int = setting(
+        50, Field("Epochs", "whole", 1, 10_000, help="The same number for every kind of data.")
+    )
+    learning_rate: float = setting(
+        0.1,
+        Field(
+            "Learning rate", "real", 1e-6, 10, help="In the first epoch; then 0.95 times the last."
+        ),
+    )
+    batch_size: int = setting(
+        50, Field("Batch size", "whole", 1, 10_000, help="Examples of one step.")
+    )
+    probabilities: tuple[float, ...] = setting(
+        (0.2, 0.4, 0.6, 0.8),
+        Field(
+            "Probabilities",
+            "reals",
+            0,
+            1,
+            help="With which a label is drawn anew; 0 and 1 are always done too.",
+        ),
+    )
+    repeats: int = setting(
+        1, Field("Repeats", "whole", 1, 100, help="Of everything, from different seeds.")
+    )
+
+    def recipe(self, repeat: int) -> Recipe:
+        """Return the one recipe of a repeat, whatever the data."""
+        return Recipe(
+            name="random-labels",
+            train_size=self.examples,
+            hidden=(self.width,) * self.layers,
+            activation="relu",
+            output_activation="softmax",
+            cost="cross-entropy",
+            initialization="he",
+            optimizer="momentum",
+            optimizer_settings=(("momentum", MOMENTUM),),
+            learning_rate=self.learning_rate,
+            schedule="exponential",
+            batch_size=self.batch_size,
+            epochs=self.epochs,
+            seed=self.seed + repeat,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All trainings.
+
+    Attributes:
+        kinds: For each kind of corruption its repeats.
+        probabilities: With which labels are drawn anew, from 0 to 1.
+        partly: For each of these its repeats; the first and the last are also in `kinds`.
+    """
+
+    kinds: dict[str, tuple[Fit, ...]]
+    probabilities: tuple[float, ...]
+    partly: tuple[tuple[Fit, ...], ...]
+
+    @classmethod
+    def of(cls, settings: RandomLabelsSettings, pictures: SentPictures) -> Self:
+        """Return what is to be done."""
+
+        def repeats(corruption: Corruption) -> tuple[Fit, ...]:
+            return tuple(
+                Fit(settings.recipe(repeat), corruption, pictures)
+                for repeat in range(settings.repeats)
+            )
+
+        kinds = {kind: repeats(Corruption(kind)) for kind in CORRUPTIONS}
+        between = sorted({float(p) for p in settings.probabilities} - {0.0, 1.0})
+        partly = (
+            kinds[TRUE],
+            *(repeats(Corruption(RANDOM_LABELS, p)) for p in between),
+            kinds[RANDOM_LABELS],
+        )
+        return cls(kinds, (0.0, *between, 1.0), partly)
+
+    @property
+    def fits(self) -> tuple[Fit, ...]:
+        """All trainings, each once, the most telling first."""
+        groups = (*self.kinds.values(), *self.partly)
+        ordered = [group[k] for k in range(len(groups[0])) for group in groups]
+        return tuple(dict.fromkeys(ordered))
+
+    def check_that_only_the_data_differ(self) -> None:
+        """Assert that within a repeat all trainings have one and the same recipe (Zhang et al.)."""
+        for group in (*self.kinds.values(), *self.partly):
+            for own, first in zip(group, self.kinds[TRUE], strict=True):
+                assert own.recipe == first.recipe
+                assert (own.stop_at, own.asks_each_epoch) == (None, False)

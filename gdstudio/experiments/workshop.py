@@ -1,0 +1,214 @@
+"""Where an experiment's work is done, and where its finished pieces lie."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar
+
+from numpy.typing import NDArray
+
+from gdstudio.errors import GdstudioError
+from gdstudio.learning.network import Network
+
+Array = NDArray[Any]
+Item = TypeVar("Item")
+Piece = Mapping[str, Array]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SoFar:
+    """A piece of work under way, for those who show it live.
+
+    Attributes:
+        share: The work done, in [0, 1].
+        piece: What there is already, in the form of the finished piece; never changed again.
+    """
+
+    share: float
+    piece: Piece
+
+    def __float__(self) -> float:
+        return self.share
+
+
+# (item, *shared arrays) -> a generator that yields the share done in [0, 1], as a number or with
+# what there is `SoFar`, and returns the piece. A function of a module, for it may run in another
+# process; items are frozen values.
+Work = Callable[..., Generator[float | SoFar, None, Piece]]
+
+
+class Pieces(Protocol):
+    """Finished pieces of work by name; what is there need not be done again."""
+
+    def get(self, name: str) -> Piece | None:
+        """Return a piece, arrays read-only, or None if it is not finished."""
+
+    def put(self, name: str, piece: Piece) -> None:
+        """Keep a finished piece. Raises FileError if it cannot be kept."""
+
+
+class KeptInMemory:
+    """Pieces that end with the program."""
+
+    def __init__(self) -> None:
+        self._pieces: dict[str, Piece] = {}
+
+    def get(self, name: str) -> Piece | None:
+        """Return a piece, or None if it is not finished."""
+        return self._pieces.get(name)
+
+    def put(self, name: str, piece: Piece) -> None:
+        """Keep a finished piece."""
+        for array in piece.values():
+            array.setflags(write=False)
+        self._pieces[name] = piece
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Advance(Generic[Item]):
+    """How far one piece of work has come.
+
+    Attributes:
+        item: What it is made of.
+        share: The work done, in [0, 1].
+        piece: What came out, once it is finished.
+        so_far: What there is before; workers in other processes need not send it.
+    """
+
+    item: Item
+    share: float
+    piece: Piece | None = None
+    so_far: Piece | None = None
+
+
+class Workers(Protocol):
+    """Who does independent pieces of work."""
+
+    def advances(
+        self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
+    ) -> Iterator[Advance[Item] | None]:
+        """Do all items; yield how far they come, each one's piece once, in any order.
+
+        None is yielded now and then where nothing is known, so that the work can be left: closing
+        the iterator ends it. `shared` are arrays that every item needs, handed to each worker once.
+        """
+
+
+class ThisProcess:
+    """One worker: the caller."""
+
+    def advances(
+        self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
+    ) -> Iterator[Advance[Item] | None]:
+        """Do all items, one after the other."""
+        for item in items:
+            job = work(item, *shared)
+            while True:
+                try:
+                    step = next(job)
+                    so_far = step.piece if isinstance(step, SoFar) else None
+                    yield Advance(item, float(step), so_far=so_far)
+                except StopIteration as end:
+                    yield Advance(item, 1.0, end.value)
+                    break
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage(Generic[Item]):
+    """How far all pieces have come.
+
+    Attributes:
+        share: The work done, in [0, 1], never falling.
+        item: What has just been finished or can be seen so far, or None.
+        piece: Its piece if it is finished, arrays read-only.
+        so_far: What there is of it if it is not.
+    """
+
+    share: float
+    item: Item | None = None
+    piece: Piece | None = None
+    so_far: Piece | None = None
+
+
+def _nothing_kept(name: str) -> Network:
+    raise GdstudioError(f"network {name}: no kept run can be opened here; train one instead")
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What an experiment is given besides its settings and data.
+
+    Attributes:
+        pieces: Where finished pieces lie.
+        workers: Who does the work.
+        kept_network: Opens the network of a run that comes with the program, by its name; raises
+            GdstudioError if it cannot. Outside of tests `files.kept_runs.kept_network`.
+    """
+
+    pieces: Pieces = field(default_factory=KeptInMemory)
+    workers: Workers = field(default_factory=ThisProcess)
+    kept_network: Callable[[str], Network] = _nothing_kept
+
+    def finish(
+        self,
+        work: Work,
+        items: Iterable[Item],
+        shared: Sequence[Array] = (),
+        *,
+        name: Callable[[Item], str],
+        effort: Callable[[Item], float] = lambda item: 1.0,
+        is_usable: Callable[[Item, Piece], bool] = lambda item, piece: True,
+    ) -> Iterator[Stage[Item]]:
+        """Finish all items and keep their pieces; yield each item once with its piece.
+
+        Args:
+            work: Makes a piece; must give the same one wherever and whenever it runs.
+            items: Hashable, all different.
+            shared: Arrays that every item needs.
+            name: Name of an item's piece, from `piece_name`.
+            effort: The work of an item beside that of others, above 0.
+            is_usable: Whether a piece from an earlier sitting is what `work` would make.
+        """
+        todo = list(items)
+        total = sum(map(effort, todo)) or 1.0
+        shares: dict[Item, float] = {}
+
+        def share_of_all() -> float:
+            return min(sum(effort(item) * done for item, done in shares.items()) / total, 1.0)
+
+        for item in tuple(todo):
+            piece = self.pieces.get(name(item))
+            if piece is not None and is_usable(item, piece):
+                todo.remove(item)
+                shares[item] = 1.0
+                yield Stage(share_of_all(), item, piece)
+        for advance in self.workers.advances(work, todo, shared):
+            if advance is None:
+                yield Stage(share_of_all())
+                continue
+            # A piece that a lost worker had begun is begun again; the share shown never falls.
+            shares[advance.item] = max(advance.share, shares.get(advance.item, 0.0))
+            if advance.piece is None and advance.so_far is not None:
+                yield Stage(share_of_all(), advance.item, so_far=advance.so_far)
+            elif advance.piece is None:
+                yield Stage(share_of_all())
+            else:
+                for array in advance.piece.values():
+                    array.setflags(write=False)
+                self.pieces.put(name(advance.item), advance.piece)
+                yield Stage(share_of_all(), advance.item, advance.piece)
+
+
+def piece_name(label: str, **contents: Any) -> str:
+    """Return a name that no other piece has: a label for people and a check sum of the contents.
+
+    Args:
+        label: Small letters, digits and hyphens.
+        contents: Plain values on which the piece depends: settings, the data's identity, a version
+            of the way it is made.
+    """
+    text = json.dumps(contents, sort_keys=True, allow_nan=False)
+    return f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"

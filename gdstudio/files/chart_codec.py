@@ -1,0 +1,178 @@
+"""Charts as plain values and arrays, and back; what comes back is believed in nothing.
+
+Every field of the classes in `experiments.charts` is written by the name of its type, so that a new
+chart needs no line here unless it has a field of a new type.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.experiments.charts import (
+    BarChart,
+    Chart,
+    Distribution,
+    HeatChart,
+    HistogramChart,
+    Level,
+    LineChart,
+    PictureWall,
+    Series,
+    Style,
+)
+from gdstudio.files.chart_checks import check_chart
+from gdstudio.files.manifest import Refused
+
+Array = NDArray[Any]
+
+_CHARTS: Final[dict[str, type]] = {
+    kind.__name__: kind for kind in (LineChart, HistogramChart, BarChart, PictureWall, HeatChart)
+}
+_LONGEST_TEXT: Final = 4096
+_MOST: Final = 10_000  # charts, series, names, pictures
+_STYLES: Final = get_args(Style)
+
+
+def charts_to_plain(charts: Sequence[Chart], keep: Callable[[Array], str]) -> list[dict[str, Any]]:
+    """Return charts as values ready for JSON.
+
+    Args:
+        charts: What is to be kept.
+        keep: Keeps an array and returns the name by which it is found again.
+    """
+    return [{"kind": type(chart).__name__, **_to_plain(chart, keep)} for chart in charts]
+
+
+def charts_from_plain(content: Any, find: Callable[[str], Array]) -> tuple[Chart, ...]:
+    """Return charts from `charts_to_plain`'s form; nothing in it is trusted.
+
+    Args:
+        content: What JSON held.
+        find: Returns the array of a name; raises Refused if there is none.
+
+    Raises:
+        Refused: These are no charts.
+    """
+    if not isinstance(content, list) or len(content) > _MOST:
+        raise Refused("holds no list of charts")
+    return tuple(_chart(one, find) for one in content)
+
+
+def _to_plain(value: Any, keep: Callable[[Array], str]) -> Any:
+    if isinstance(value, np.ndarray):
+        return keep(value)
+    if isinstance(value, tuple):
+        return [_to_plain(one, keep) for one in value]
+    if dataclasses.is_dataclass(value):
+        return {
+            own.name: _to_plain(getattr(value, own.name), keep) for own in dataclasses.fields(value)
+        }
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+
+
+def _chart(content: Any, find: Callable[[str], Array]) -> Chart:
+    kind = content.get("kind") if isinstance(content, dict) else None
+    if not isinstance(kind, str) or kind not in _CHARTS:
+        raise Refused(f"holds a chart of the kind {str(kind)[:40]!r}")
+    rest = {name: value for name, value in content.items() if name != "kind"}
+    chart: Chart = _from_plain(_CHARTS[kind], rest, find)
+    return chart
+
+
+def _from_plain(kind: type, content: Any, find: Callable[[str], Array]) -> Any:
+    fields = dataclasses.fields(kind)
+    if not isinstance(content, dict) or content.keys() != {own.name for own in fields}:
+        raise Refused(f"holds a damaged {kind.__name__}")
+    values = {own.name: _READ[str(own.type)](content[own.name], own.name, find) for own in fields}
+    check_chart(kind, values)
+    return kind(**values)
+
+
+Read = Callable[[Any, str, Callable[[str], Array]], Any]
+
+
+def _text(value: Any, name: str, find: object) -> str:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        raise Refused(f"{name} of a chart is no text")
+    return value
+
+
+def _flag(value: Any, name: str, find: object) -> bool:
+    if not isinstance(value, bool):
+        raise Refused(f"{name} of a chart is neither true nor false")
+    return value
+
+
+def _whole(value: Any, name: str, find: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
+        raise Refused(f"{name} of a chart is no whole number from 0 to {_MOST:,}")
+    return value
+
+
+def _real(value: Any, name: str, find: object) -> float:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not is_number or not abs(value) <= np.finfo(np.float64).max:
+        raise Refused(f"{name} of a chart is no number")
+    return float(value)
+
+
+def _style(value: Any, name: str, find: object) -> str:
+    if value not in _STYLES:
+        raise Refused(f"{name} of a chart is none of: {', '.join(_STYLES)}")
+    return str(value)
+
+
+def _array(value: Any, name: str, find: Callable[[str], Array]) -> Array:
+    return find(_text(value, name, find))
+
+
+def _range(value: Any, name: str, find: object) -> tuple[float, float]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise Refused(f"{name} of a chart is not two numbers")
+    low, high = (_real(one, name, find) for one in value)
+    if not low < high:
+        raise Refused(f"{name} of a chart does not rise")
+    return low, high
+
+
+def _many(read: Read) -> Read:
+    def read_all(value: Any, name: str, find: Callable[[str], Array]) -> tuple[Any, ...]:
+        if not isinstance(value, list) or len(value) > _MOST:
+            raise Refused(f"{name} of a chart is no list")
+        return tuple(read(one, name, find) for one in value)
+
+    return read_all
+
+
+def _or_none(read: Read) -> Read:
+    return lambda value, name, find: None if value is None else read(value, name, find)
+
+
+def _part(kind: type) -> Read:
+    return lambda value, name, find: _from_plain(kind, value, find)
+
+
+_READ: Final[Mapping[str, Read]] = {
+    "str": _text,
+    "bool": _flag,
+    "int": _whole,
+    "int | None": _or_none(_whole),
+    "float": _real,
+    "Style": _style,
+    "Array": _array,
+    "Array | None": _or_none(_array),
+    "tuple[float, float] | None": _or_none(_range),
+    "tuple[str, ...]": _many(_text),
+    "tuple[int, ...]": _many(_whole),
+    "tuple[Level, ...]": _many(_part(Level)),
+    "tuple[Series, ...]": _many(_part(Series)),
+    "tuple[Distribution, ...]": _many(_part(Distribution)),
+}

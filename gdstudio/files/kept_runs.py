@@ -1,0 +1,24 @@
+"""The trained runs that come with the program."""
+
+from __future__ import annotations
+
+from gdstudio.errors import FileError
+from gdstudio.files.run_file import load_run
+from gdstudio.learning.network import Network
+from gdstudio.resources import resource
+
+
+def kept_network(name: str) -> Network:
+    """Return the network of a run that comes with the program, e.g. "lesson-best".
+
+    Its parameters are read-only.
+
+    Raises:
+        FileError: The installation is incomplete or damaged.
+    """
+    try:
+        path = resource(f"runs/{name}.gdrun")
+    except FileNotFoundError as error:
+        raise FileError(f"runs/{name}.gdrun", "is missing; install the program again") from error
+    state = load_run(path).state
+    return state.recipe.make_network(state.in_shape, state.n_out).at(state.parameters)

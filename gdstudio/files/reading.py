@@ -1,0 +1,49 @@
+"""Reading a file that may be anything: ordinary files alone, and never more than is accepted."""
+
+from __future__ import annotations
+
+import json
+import stat
+from pathlib import Path
+from typing import Any
+
+from gdstudio.errors import FileError
+
+
+def read_whole(path: Path | str, max_bytes: int) -> bytes:
+    """Return the content of an ordinary file.
+
+    Raises:
+        FileError: There is none, it cannot be read or is larger than `max_bytes`.
+    """
+    try:
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):
+            raise FileError(
+                path, "is a folder, not a file" if stat.S_ISDIR(mode) else "is not an ordinary file"
+            )
+        with Path(path).open("rb") as file:
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError as error:
+        raise FileError(path, "there is no such file") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(path, f"cannot be read: {reason.lower()}") from error
+    if len(data) > max_bytes:
+        raise FileError(path, f"is larger than {max_bytes >> 20:,} MB")
+    return data
+
+
+def read_json(path: Path | str, max_bytes: int) -> dict[str, Any]:
+    """Return the table of names and values in a JSON file.
+
+    Raises:
+        FileError: There is none, or it is damaged.
+    """
+    try:
+        content = json.loads(read_whole(path, max_bytes))
+    except (ValueError, RecursionError) as error:
+        raise FileError(path, "is damaged: it is no JSON") from error
+    if not isinstance(content, dict):
+        raise FileError(path, "is damaged: it holds no names with values")
+    return content
