@@ -99,9 +99,15 @@ class TrainingPanel(QScrollArea):
         self.form.learning_rate.set_learning_rate(learning_rate)
 
     def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
-        """Tell the shape of the pictures and the number of classes, for the layers."""
+        """Tell the shape of the pictures and the number of classes, for the layers.
+
+        Layers that do not fit these pictures make way for the first recipe.
+        """
         self._in_shape, self._n_out = in_shape, n_out
-        self._show_layers(self.form.recipe())
+        try:
+            self._show_layers(self.recipe())
+        except InvalidValue:
+            self.set_recipe(next(iter(self._recipes.values())).recipe)
 
     def set_message(self, text: str) -> None:
         """Show what is wrong in the place of the summary, or the summary."""
@@ -151,12 +157,11 @@ class TrainingPanel(QScrollArea):
         self.summary.setText(text)
 
     def _show_layers(self, recipe: Recipe) -> None:
-        """Show what the parameters are those of, or that the layers do not fit the pictures."""
+        """Show what the parameters are those of, if the layers fit the pictures."""
         try:
             layers = recipe.layers(self._in_shape, self._n_out)
-        except InvalidValue as error:
-            self.set_message(str(error))
-            return
+        except InvalidValue:
+            return  # told where the recipe is asked for
         if recipe.architecture:
             count = f"{count_parameters(layers):,}"
             heads = (self.tr("layer"), self.tr("gives"), self.tr("parameters"))
