@@ -157,7 +157,7 @@ NOISE: Final = Experiment(
     ),
     presets={
         "default": NoiseSettings(),
-        "at once": NoiseSettings(network="lesson-best"),
+        "kept": NoiseSettings(network="lesson-best"),
     },
     run=run_noise,
 )
