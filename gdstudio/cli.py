@@ -25,6 +25,7 @@ COMMANDS: Final = (
     "experiment",
     "recipes",
     "bench",
+    "selftest",
 )
 _NO_DISPLAY: Final = "there is no display to open a window on; to train without one: gdstudio train"
 
@@ -69,8 +70,9 @@ def _run_command(arguments: list[str]) -> int:
     parser = OneLineParser(prog="gdstudio", allow_abbrev=False)
     module.add_parser(parser.add_subparsers(dest="command"))
     args = parser.parse_args(arguments)
-    # Commands know no window; the one that measures it is handed the way to it.
-    code: int = module.run(args, _measure_live) if args.command == "bench" else module.run(args)
+    # Commands know no window; those that use it are handed the way to it.
+    way = {"bench": _measure_live, "selftest": _use_window}.get(args.command)
+    code: int = module.run(args) if way is None else module.run(args, way)
     return code
 
 
@@ -87,8 +89,21 @@ def _measure_live(
     return figures
 
 
+def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, Any]:
+    from gdstudio.commands.display import has_display
+
+    if not has_display():
+        raise GdstudioError(_NO_DISPLAY)
+    from gdstudio.studio.selftest.selftest import run_selftest
+
+    report: dict[str, Any] = run_selftest(folder, tell)
+    return report
+
+
 def _open_window(arguments: list[str]) -> int:
-    args = _window_parser().parse_args(arguments)
+    args = window_parser().parse_args(arguments)
+    if args.file is not None and args.wish != "look":
+        raise InvalidValue(f"--{args.wish}", f"with {args.file}", "no FILE.gdrun beside it")
     if args.file is not None and not args.file.is_file():
         if args.file.suffix != ".gdrun" and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
@@ -99,20 +114,37 @@ def _open_window(arguments: list[str]) -> int:
         raise GdstudioError(_NO_DISPLAY)
     from gdstudio.studio.app import run_window
 
-    code: int = run_window(args.file, use_gl=False if args.no_gl else None)
+    code: int = run_window(args.file, use_gl=False if args.no_gl else None, wish=args.wish)
     return code
 
 
-def _window_parser() -> argparse.ArgumentParser:
+def window_parser() -> argparse.ArgumentParser:
+    """Return the parser of what stands where no command does."""
     parser = OneLineParser(
         prog="gdstudio",
-        usage="gdstudio [FILE.gdrun] [--no-gl] | gdstudio COMMAND ...",
+        usage="gdstudio [FILE.gdrun | --new-run | --draw] [--no-gl] | gdstudio COMMAND ...",
         description="Watch a neural network learn by gradient descent.",
         epilog=_command_help(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.add_argument("file", metavar="FILE.gdrun", nargs="?", type=Path, help="a saved run")
+    first = parser.add_mutually_exclusive_group()
+    first.add_argument(
+        "--new-run",
+        dest="wish",
+        action="store_const",
+        const="new-run",
+        default="look",
+        help="start training at once",
+    )
+    first.add_argument(
+        "--draw",
+        dest="wish",
+        action="store_const",
+        const="draw",
+        help="draw digits for a network that is trained",
+    )
     parser.add_argument("--no-gl", action="store_true", help="draw without OpenGL")
     parser.add_argument("--version", action="version", version=f"gdstudio {__version__}")
     return parser

@@ -34,11 +34,10 @@ def run(args: argparse.Namespace) -> int:
     run_file = load_run(args.run)
     data = load_data_set(args.data or run_file.data_name)
     check_fit(run_file, data)
-    recipe, sizes = run_file.state.recipe, run_file.state.sizes
-    network = recipe.make_network(sizes[0], sizes[-1]).at(run_file.state.parameters)
-    cost = find_cost(recipe.cost, recipe.output_activation)
+    state = run_file.state
+    cost = find_cost(state.recipe.cost, state.recipe.output_activation)
     with one_blas_thread():
-        evaluation = evaluate(network, data.test, cost)
+        evaluation = evaluate(state.network(), data.test, cost)
     _show(evaluation, data.name, as_json=args.json)
     return 0
 
@@ -51,11 +50,11 @@ def check_fit(run_file: RunFile, data: DataSet) -> None:
     """
     from gdstudio.errors import GdstudioError
 
-    sizes, test = run_file.state.sizes, data.test
-    if (sizes[0], sizes[-1]) != (test.images.shape[1], test.n_classes):
+    state, test = run_file.state, data.test
+    if not state.takes(test):
         raise GdstudioError(
-            f"data {data.name}: {test.images.shape[1]} pixels and {test.n_classes} classes do not "
-            f"fit a network of {sizes[0]} inputs and {sizes[-1]} outputs"
+            f"data {data.name}: {test.rows} x {test.columns} pixels and {test.n_classes} classes "
+            f"do not fit {state.network_name}"
         )
 
 

@@ -16,10 +16,10 @@ from gdstudio.files.run_file import RunFile, load_run
 from gdstudio.learning.costs import Cost, find_cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import training_digits
 
 EXAMPLES: Final = 2000
-_SAME: Final = ("hidden", "activation", "output_activation")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +74,7 @@ def load_ground(
     run = load_run(path)
     data = load_data_set(folder or run.data_name)
     check_fit(run, data)
-    recipe, sizes = run.state.recipe, run.state.sizes
+    recipe = run.state.recipe
     train = training_digits(recipe, data)
     digits = data.test if test else train
     wanted = min(EXAMPLES, len(digits)) if examples is None else examples
@@ -83,7 +83,7 @@ def load_ground(
     return Ground(
         path=path,
         run=run,
-        network=recipe.make_network(sizes[0], sizes[-1]).at(run.state.parameters),
+        network=run.state.network(),
         cost=find_cost(recipe.cost, recipe.output_activation),
         data=data,
         train=train,
@@ -98,17 +98,23 @@ def load_fellow(path: Path, ground: Ground) -> NDArray[Any]:
         FileError: The file cannot be read.
         GdstudioError: It is of another architecture.
     """
-    state = load_run(path).state
-    same = all(getattr(state.recipe, name) == getattr(ground.recipe, name) for name in _SAME)
-    if not same or state.sizes != ground.run.state.sizes:
-        own = _architecture(ground.recipe, ground.run.state.sizes)
+    state, own = load_run(path).state, ground.run.state
+    if _likeness(state) != _likeness(own):
         raise GdstudioError(
-            f"{path}: {_architecture(state.recipe, state.sizes)} is another architecture than "
-            f"{ground.path}, {own}; give runs of one architecture"
+            f"{path}: {_architecture(state)} is another architecture than "
+            f"{ground.path}, {_architecture(own)}; give runs of one architecture"
         )
     return state.parameters
 
 
-def _architecture(recipe: Recipe, sizes: tuple[int, ...]) -> str:
-    kinds = [recipe.activation] if recipe.hidden else []
-    return f"{'-'.join(map(str, sizes))} ({', '.join([*kinds, recipe.output_activation])})"
+def _likeness(state: TrainingState) -> tuple[object, ...]:
+    """Return what two networks have in common if their parameters mean the same."""
+    layers = [str(layer) for layer in state.network().layers]
+    kinds = state.recipe.activation, state.recipe.output_activation
+    return (state.in_shape.size, layers, *kinds)
+
+
+def _architecture(state: TrainingState) -> str:
+    recipe = state.recipe
+    kinds = [recipe.activation] if recipe.hidden or recipe.architecture else []
+    return f"{state.network_name} ({', '.join([*kinds, recipe.output_activation])})"

@@ -30,14 +30,15 @@ def run(args: argparse.Namespace) -> int:
     """Print the answer to every picture; nothing is printed if one cannot be read."""
     from gdstudio.errors import GdstudioError
     from gdstudio.files.run_file import load_run
+    from gdstudio.learning.shapes import DIGIT
 
     state = load_run(args.run).state
-    if state.sizes[0] != 784:
+    network = state.network()
+    if network.n_in != DIGIT.size:
         raise GdstudioError(
             f"{args.run}: predict makes pictures of 28 x 28 pixels, but this network has "
-            f"{state.sizes[0]} inputs"
+            f"{network.n_in} inputs"
         )
-    network = state.recipe.make_network(784, state.sizes[-1]).at(state.parameters)
     predictions = [_predict(network, file) for file in args.images]
     if args.json:
         print_json(predictions)

@@ -61,8 +61,8 @@ def _draw_head(canvas: Canvas, outcome: SurfaceOutcome, grid: LossGrid, ground: 
     share = ""
     if outcome.path is not None:
         share = f" · {outcome.path.share:.2%} of the path's movement lies in this plane"
-    sizes = "-".join(map(str, ground.run.state.sizes))
-    text = f"{sizes} · {grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
+    name = ground.run.state.network_name
+    text = f"{name} · {grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
     canvas.text(_LEFT, 68, shortened(text, 16, canvas.width - _LEFT - 20), 16, MUTED)
 
 

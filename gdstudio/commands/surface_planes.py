@@ -21,7 +21,7 @@ from gdstudio.landscape.planes.directions import (
     single_parameter,
 )
 from gdstudio.landscape.planes.gradients import mean_gradient
-from gdstudio.landscape.planes.parameter_names import SYNTAX, parse_parameter
+from gdstudio.landscape.planes.parameter_names import parameter_syntax, parse_parameter
 from gdstudio.landscape.planes.plane import Plane, plane_of_three
 from gdstudio.landscape.planes.surface import axes_around, square_axes
 from gdstudio.landscape.planes.trajectory import (
@@ -87,7 +87,7 @@ def _random(args: argparse.Namespace, ground: Ground, which: int) -> Direction:
 def _parameters(args: argparse.Namespace, ground: Ground) -> tuple[Direction, Direction]:
     texts: list[str] = args.parameter or []
     if len(texts) != 2:
-        accepted = f"two of them, each as: {SYNTAX}"
+        accepted = f"two of them, each as: {parameter_syntax(ground.network)}"
         raise InvalidValue("number of --parameter flags", len(texts), accepted)
     rows, columns = ground.digits.rows, ground.digits.columns
     first, second = (parse_parameter(text, ground.network, rows, columns) for text in texts)

@@ -51,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _begin(args: argparse.Namespace) -> TrainRun:
+    from gdstudio.commands.train_report import show_optimizer_begins_anew
     from gdstudio.commands.train_run import TrainRun
     from gdstudio.data.mnist import load_data_set
     from gdstudio.files.run_file import load_run
@@ -66,6 +67,8 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     run_file = load_run(args.resume)
     data = load_data_set(args.data or run_file.data_name)
     training = Training(run_file.state.recipe, data, run_file.state)
+    if training.state().optimizer_state.keys() != run_file.state.optimizer_state.keys():
+        show_optimizer_begins_anew(args.resume, training.recipe.optimizer)
     _extend(training, args)
     history = run_file.history or History(training.batch_size)
     return TrainRun(training, data, history, run_file.trajectory)

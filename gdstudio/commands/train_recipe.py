@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Flag, the recipe's setting, reader, placeholder, help.
 _SETTINGS: Final[tuple[tuple[str, Any, str, str], ...]] = (
     ("--hidden", layer_sizes, "16,16", "sizes of the hidden layers; none for no hidden layer"),
+    ("--architecture", str, "LAYERS", 'other layers, e.g. "conv 8@5x5, pool 2, dense 64"'),
     ("--activation", str, "NAME", "sigmoid, tanh, relu, leaky-relu, identity"),
     ("--output-activation", str, "NAME", "sigmoid, softmax, identity, ..."),
     ("--cost", str, "NAME", "squared-error or cross-entropy"),
@@ -30,12 +31,15 @@ _SETTINGS: Final[tuple[tuple[str, Any, str, str], ...]] = (
     ("--label-noise", number, "P", "probability that a training label is drawn at random"),
     ("--data", str, "FOLDER", "an MNIST-like set instead of the MNIST that comes with gdstudio"),
 )
+_USUAL: Final = "lesson"
+_OF_LAYERS: Final = "cnn-small"  # what suits dense sigmoids teaches other layers next to nothing
 _OF_A_RESUMED_RUN: Final = ("epochs", "learning_rate", "data")
 
 
 def add_settings(parser: argparse.ArgumentParser) -> None:
     """Add a flag for every setting; what is not given is None."""
-    parser.add_argument("--recipe", metavar="NAME", help="where to begin: see `gdstudio recipes`")
+    text = f"where to begin: see `gdstudio recipes`; {_USUAL}, or {_OF_LAYERS} with --architecture"
+    parser.add_argument("--recipe", metavar="NAME", help=text)
     for flag, kind, metavar, text in _SETTINGS:
         parser.add_argument(flag, type=kind, metavar=metavar, help=text)
 
@@ -47,14 +51,19 @@ def given_settings(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def make_recipe(args: argparse.Namespace) -> Recipe:
-    """Return the named recipe (the lesson's if none is named) with what was given in its place.
+    """Return the named recipe, or the usual one, with what was given in its place.
 
     Raises:
         InvalidValue: A name or value is not accepted.
     """
+    from gdstudio.errors import InvalidValue
     from gdstudio.learning.recipes import find_recipe
 
-    return find_recipe(args.recipe or "lesson").recipe.changed(**given_settings(args))
+    given = given_settings(args)
+    if "hidden" in given and given.get("architecture"):
+        raise InvalidValue("--hidden with --architecture", args.architecture, "one of the two")
+    usual = _OF_LAYERS if given.get("architecture") else _USUAL
+    return find_recipe(args.recipe or usual).recipe.changed(**given)
 
 
 def check_resumed(args: argparse.Namespace) -> None:

@@ -38,8 +38,8 @@ def show(result: TrainResult, training: Training, save: Path | None, *, as_json:
             }
         )
         return
-    sizes = "-".join(map(str, training.state().sizes))
-    print(f"{sizes}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
+    name = training.state().network_name
+    print(f"{name}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
     print(
         f"{result.steps:,} steps, {training.epoch:g} epochs, {duration(result.seconds)} "
         f"({result.steps_per_second:,.0f} steps/s)"
@@ -58,5 +58,13 @@ def show_interrupted(training: Training, save: Path | None) -> None:
     kept = f"kept in {save}" if save is not None else "not kept (there was no --save)"
     print(
         f"gdstudio: interrupted at step {training.step:,}, epoch {training.epoch:.2f}; {kept}",
+        file=sys.stderr,
+    )
+
+
+def show_optimizer_begins_anew(path: Path, name: str) -> None:
+    """Say on standard error that a run goes on otherwise than it would have."""
+    print(
+        f"gdstudio: {path} was kept without the state of its optimizer; {name} begins anew",
         file=sys.stderr,
     )

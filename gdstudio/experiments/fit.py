@@ -21,6 +21,7 @@ from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import Piece, SoFar
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
 
 Array = NDArray[Any]
@@ -65,9 +66,8 @@ class Fit:
     def effort(self) -> float:
         """The work beside that of others: about the multiplications."""
         pictures = self.pictures
-        n_parameters = self.recipe.parameter_count(
-            pictures.rows * pictures.columns, pictures.n_classes
-        )
+        shape = PictureShape(1, pictures.rows, pictures.columns)
+        n_parameters = self.recipe.parameter_count(shape, pictures.n_classes)
         return float(n_parameters) * self.recipe.epochs * (self.recipe.train_size or 1)
 
 

@@ -17,6 +17,7 @@ from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import find_recipe
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
 
 TRAINED: Final = ("lesson", "lesson-plain", "modern")
@@ -46,7 +47,6 @@ def network_called(
 
 
 def _trained(recipe: Recipe, data: DataSet, workshop: Workshop) -> Generator[Update, None, Network]:
-    n_in, n_out = data.train.images.shape[1], data.train.n_classes
     name = piece_name("network", recipe=recipe.to_dict(), data=data.train.identity())
     piece = workshop.pieces.get(name)
     if piece is None:
@@ -60,7 +60,10 @@ def _trained(recipe: Recipe, data: DataSet, workshop: Workshop) -> Generator[Upd
                 yield Update(training.epoch / recipe.epochs, note, (_curve(costs),))
         piece = {"parameters": training.network.parameters}
         workshop.pieces.put(name, piece)
-    return recipe.make_network(n_in, n_out).at(np.asarray(piece["parameters"]))
+    train = data.train
+    shape = PictureShape(1, train.rows, train.columns)
+    network = recipe.make_network(shape, train.n_classes)
+    return network.at(np.asarray(piece["parameters"]))
 
 
 def _curve(costs: list[float]) -> LineChart:

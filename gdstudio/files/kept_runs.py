@@ -21,4 +21,4 @@ def kept_network(name: str) -> Network:
     except FileNotFoundError as error:
         raise FileError(f"runs/{name}.gdrun", "is missing; install the program again") from error
     state = load_run(path).state
-    return state.recipe.make_network(state.sizes[0], state.sizes[-1]).at(state.parameters)
+    return state.recipe.make_network(state.in_shape, state.n_out).at(state.parameters)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Any, Final
 import gdstudio
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import MAX_LEARNING_RATE, Recipe
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 
 FORMAT: Final = "gdstudio run"
@@ -31,7 +33,8 @@ class Manifest:
 
     Attributes:
         recipe: The settings the run began with.
-        sizes: Sizes of all layers, e.g. (784, 16, 16, 10).
+        in_shape: Shape of the pictures the network sees.
+        n_out: Number of classes.
         step: Updates done.
         examples: Training examples seen.
         epoch: Whole passes done.
@@ -46,7 +49,8 @@ class Manifest:
     """
 
     recipe: Recipe
-    sizes: tuple[int, ...]
+    in_shape: PictureShape
+    n_out: int
     step: int
     examples: int
     epoch: int
@@ -68,7 +72,8 @@ def manifest_to_bytes(state: TrainingState, data_name: str, checksums: Mapping[s
         "gdstudio": gdstudio.__version__,
         "saved_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "recipe": state.recipe.to_dict(),
-        "sizes": list(state.sizes),
+        "sizes": [state.in_shape.size, *state.recipe.hidden, state.n_out],
+        "picture": list(state.in_shape),
         "step": state.step,
         "examples": state.examples,
         "epoch": state.epoch,
@@ -99,9 +104,11 @@ def manifest_from_bytes(data: bytes) -> Manifest:
     optimizer, source = _table(content, "optimizer"), _table(content, "data")
     if optimizer.get("name") != recipe.optimizer:
         raise Refused("recipe and state name different optimizers")
+    n_in, n_out = _sizes(content, recipe)
     return Manifest(
         recipe=recipe,
-        sizes=_sizes(content, recipe),
+        in_shape=_picture(content, n_in),
+        n_out=n_out,
         step=_count(content, "step"),
         examples=_count(content, "examples"),
         epoch=_count(content, "epoch"),
@@ -163,15 +170,27 @@ def _text(content: Mapping[str, Any], key: str) -> str:
     return value
 
 
-def _sizes(content: Mapping[str, Any], recipe: Recipe) -> tuple[int, ...]:
+def _sizes(content: Mapping[str, Any], recipe: Recipe) -> tuple[int, int]:
+    """Return the numbers of inputs and outputs; the sizes between are those of the recipe."""
     sizes = content.get("sizes")
     if not isinstance(sizes, list) or len(sizes) != len(recipe.hidden) + 2:
         raise Refused("sizes do not fit the recipe")
-    if not _is_count(sizes[0], 1, _MAX_IN) or not _is_count(sizes[-1], 1, _MAX_OUT):
+    n_in, n_out = sizes[0], sizes[-1]
+    if not _is_count(n_in, 1, _MAX_IN) or not _is_count(n_out, 1, _MAX_OUT):
         raise Refused("sizes are not those of a network")
-    if tuple(sizes) != recipe.sizes(sizes[0], sizes[-1]):
+    if tuple(sizes) != (n_in, *recipe.hidden, n_out):
         raise Refused("sizes do not fit the recipe")
-    return tuple(sizes)
+    return n_in, n_out
+
+
+def _picture(content: Mapping[str, Any], n_in: int) -> PictureShape:
+    """Return the shape of the pictures; the first files did not say it, and it did not matter."""
+    shape = content.get("picture", [1, 1, n_in])
+    if not isinstance(shape, list) or len(shape) != 3:
+        raise Refused("picture is not channels, rows and columns")
+    if not all(_is_count(n, 1, _MAX_IN) for n in shape) or math.prod(shape) != n_in:
+        raise Refused("picture does not fit the sizes")
+    return PictureShape(*shape)
 
 
 def _time(content: Mapping[str, Any]) -> datetime:

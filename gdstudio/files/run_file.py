@@ -1,7 +1,8 @@
 """Run files (.gdrun): a run on the disk, to be gone on with as if it had never stopped.
 
 A zip of `manifest.json` and .npy members: `parameters.npy`, `optimizer/<state>.npy`,
-`history/<column>.npy` and `path/<array>.npy`; history and path may be missing.
+`history/<column>.npy` and `path/<array>.npy`; history and path may be missing, and the optimiser's
+arrays where it begins anew.
 """
 
 from __future__ import annotations
@@ -125,18 +126,20 @@ def _check_sums(manifest: Manifest, members: Mapping[str, bytes]) -> None:
 
 
 def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
-    recipe, sizes = manifest.recipe, manifest.sizes
-    shape = (recipe.parameter_count(sizes[0], sizes[-1]),)
+    recipe = manifest.recipe
+    shape = (recipe.parameter_count(manifest.in_shape, manifest.n_out),)
     parameters = _vector(members, _PARAMETERS, shape, recipe.dtype)
     if not np.isfinite(parameters).all():
         raise Refused(f"{_PARAMETERS} holds numbers that are not finite")
-    names = find_optimizer(recipe.optimizer).state_names
     found = {name for name in members if name.startswith("optimizer/")}
+    begins_anew = not found and manifest.optimizer_steps == 0
+    names = () if begins_anew else find_optimizer(recipe.optimizer).state_names
     if found != {f"optimizer/{name}.npy" for name in names}:
         raise Refused(f"does not hold the state of the optimizer {recipe.optimizer}")
     return TrainingState(
         recipe=recipe,
-        sizes=sizes,
+        in_shape=manifest.in_shape,
+        n_out=manifest.n_out,
         parameters=parameters,
         optimizer_state={
             name: _vector(members, f"optimizer/{name}.npy", shape, recipe.dtype) for name in names

@@ -77,11 +77,10 @@ def make_layers(
     hidden = find_activation(activation)
     layers: list[Layer] = []
     shape: Shape = in_shape
-    n_parameters = 0
     for part in parts:
         layers.append(_MAKERS[part.kind](part, shape, hidden))
         shape = layers[-1].out_shape
-        n_parameters += _parameter_count(layers[-1])
+        n_parameters = count_parameters(layers)
         if n_parameters > MAX_PARAMETERS:
             raise part.refused(
                 f"smaller layers: with this one there are {n_parameters:,} parameters, "
@@ -94,12 +93,14 @@ def make_layers(
 def describe(layers: Sequence[Layer]) -> tuple[LayerSummary, ...]:
     """Return name, output shape and parameter count of each layer, the output layer included."""
     return tuple(
-        LayerSummary(str(layer), layer.out_shape, _parameter_count(layer)) for layer in layers
+        LayerSummary(str(layer), layer.out_shape, count_parameters([layer])) for layer in layers
     )
 
 
-def _parameter_count(layer: Layer) -> int:
-    return sum(math.prod(shape) for shape in layer.parameter_shapes.values())
+def count_parameters(layers: Sequence[Layer]) -> int:
+    """Return the number of weights and biases of some layers."""
+    shapes = [shape for layer in layers for shape in layer.parameter_shapes.values()]
+    return sum(math.prod(shape) for shape in shapes)
 
 
 def _conv(part: Part, shape: Shape, activation: Activation) -> Layer:

@@ -12,7 +12,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 
-CHUNK: Final = 1000  # 3 MB of inputs at once
+CHUNK: Final = 1000  # 3 MB of inputs at once; fewer for a network that keeps a lot of each
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,8 +34,9 @@ def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
     """Return cost and accuracy of `network` on `digits`; the answer is the highest output."""
     total = 0.0
     confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
-    for start in range(0, len(digits), CHUNK):
-        which = slice(start, start + CHUNK)
+    chunk = min(CHUNK, network.examples_at_once)
+    for start in range(0, len(digits), chunk):
+        which = slice(start, start + chunk)
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
             Z = network.logits(digits.inputs(which, network.dtype))
             T = digits.targets(which, network.dtype)

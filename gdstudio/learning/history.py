@@ -32,6 +32,7 @@ class History:
         self._costs = CostBuckets()
         self._evaluations = EvaluationLog()
         self._diverged_at: int | None = None
+        self._clock = (0, 0.0)
         self._curve: CostCurve | None = None
         self._table: EvaluationTable | None = None
 
@@ -138,22 +139,33 @@ class History:
             self._table = self._evaluations.table()
         return self._table
 
+    def note_seconds(self, step: int, seconds: float) -> None:
+        """Take the time spent training until `step`; replaces what was noted before.
+
+        Only `seconds_at` asks for it, beyond the last evaluation; it is not kept in files.
+        """
+        self._clock = (step, seconds)
+
     def examples_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
         """Return how many training examples had been seen after each of some steps, shape (n,).
 
         Exact at evaluations, straight lines between them and beyond the last.
         """
         table = self.evaluations()
-        known = table.steps > 0
-        known_steps = np.concatenate([[0], table.steps[known]]).astype(np.float64)
-        examples = np.concatenate([[0], table.examples[known]]).astype(np.float64)
-        if len(known_steps) == 1:
-            slope = float(self.batch_size)
-        else:
-            slope = float(np.diff(examples[-2:])[0] / np.diff(known_steps[-2:])[0])
-        beyond = np.maximum(np.asarray(steps, np.float64) - known_steps[-1], 0.0)
-        seen: NDArray[np.float64] = np.interp(steps, known_steps, examples) + slope * beyond
-        return seen
+        return _along(steps, table.steps, table.examples, float(self.batch_size))
+
+    def seconds_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
+        """Return the time spent training until each of some steps, shape (n,).
+
+        Exact at evaluations and at the step that was noted last, straight lines between them and
+        beyond; 0 while nothing is known.
+        """
+        table = self.evaluations()
+        known, seconds = table.steps, table.seconds
+        if self._clock[0] > self._evaluations.last_step:
+            known = np.append(known, self._clock[0])
+            seconds = np.append(seconds, self._clock[1])
+        return _along(steps, known, seconds, 0.0)
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""
@@ -176,3 +188,25 @@ class History:
         )
         history._diverged_at = parts.diverged_at
         return history
+
+
+def _along(
+    steps: NDArray[Any], known: NDArray[np.int64], amounts: NDArray[Any], usual: float
+) -> NDArray[np.float64]:
+    """Return an amount that grows with the steps, from 0 at 0: straight lines between the known.
+
+    Args:
+        steps: Where, shape (n,).
+        known: Steps of which the amount is known, shape (k,), rising.
+        amounts: The amounts there, shape (k,).
+        usual: The amount of a step while none is known but step 0.
+    """
+    later = known > 0
+    at = np.concatenate([[0], known[later]]).astype(np.float64)
+    grown = np.concatenate([[0], amounts[later]]).astype(np.float64)
+    slope = usual
+    if len(at) > 1:
+        slope = float(np.diff(grown[-2:])[0] / np.diff(at[-2:])[0])
+    beyond = np.maximum(np.asarray(steps, np.float64) - at[-1], 0.0)
+    amount: NDArray[np.float64] = np.interp(steps, at, grown) + slope * beyond
+    return amount

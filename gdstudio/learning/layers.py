@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdstudio.learning.activations import find_activation
 
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
@@ -90,3 +93,16 @@ class Dense:
             return dZ @ W if wants_dX else None
 
         return A, backprop
+
+
+def dense_layers(sizes: Sequence[int], activation: str) -> tuple[Dense, ...]:
+    """Return the layers of a fully connected network, e.g. of sizes 784, 16, 16, 10.
+
+    The last one has no activation of its own.
+    """
+    hidden, last = find_activation(activation), find_activation("identity")
+    pairs = list(itertools.pairwise(sizes))
+    return tuple(
+        Dense(n_in, n_out, last if k == len(pairs) else hidden)
+        for k, (n_in, n_out) in enumerate(pairs, 1)
+    )

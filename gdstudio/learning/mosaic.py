@@ -1,9 +1,10 @@
-"""The first layer as one picture: a tile for each hidden neuron, a pixel for each weight."""
+"""The first layer as one picture: a tile a neuron, filter or gate, and a pixel a weight."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +21,15 @@ COVERED: Final = 0.995  # a few stray weights may saturate, so that the others k
 OUTSIDE_BEFORE_GROWTH: Final = 0.02
 
 
+class TileKind(Enum):
+    """What one tile shows: weights as in `first_layer.FirstLayer`, or a feature map."""
+
+    NEURON = "neuron"
+    FILTER = "filter"
+    GATE = "gate"
+    MAP = "map"
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mosaic:
     """Tiles side by side, filled row after row, as indices into a table of signed colours.
@@ -28,13 +38,14 @@ class Mosaic:
         indices: uint8, read-only, shape (rows * (tile_rows + gap) - gap,
             columns * (tile_columns + gap) - gap): 0 is `-limit` or less, 127 zero, 254 `limit` or
             more; 255 lies between tiles, in empty places and where a weight is not a number.
-        neurons: Number of tiles that are filled.
+        neurons: Number of tiles that are filled; neurons, filters or gates.
         rows: Rows of tiles.
         columns: Columns of tiles.
         tile_rows: Height of a tile in pixels.
         tile_columns: Width of a tile in pixels.
         gap: Pixels between neighbouring tiles.
         limit: The absolute weight at either end of the colours.
+        kind: What a tile shows.
     """
 
     indices: NDArray[np.uint8]
@@ -45,6 +56,7 @@ class Mosaic:
     tile_columns: int
     gap: int
     limit: float
+    kind: TileKind = TileKind.NEURON
 
     def __post_init__(self) -> None:
         assert self.indices.dtype == np.uint8
@@ -63,8 +75,9 @@ def make_mosaic(
     aspect: float = 1.0,
     tile_shape: tuple[int, int] = (28, 28),
     gap: int = 2,
+    kind: TileKind = TileKind.NEURON,
 ) -> Mosaic:
-    """Draw the weights into each hidden neuron as a tile, all tiles on one scale.
+    """Draw the weights into each neuron, or those of a filter or gate, as tiles on one scale.
 
     Args:
         weights: Shape (neurons, tile_rows * tile_columns), float32 or float64, at least one neuron;
@@ -73,6 +86,7 @@ def make_mosaic(
         aspect: Width / height of the room the mosaic should fill, above 0.
         tile_shape: Height and width of the pictures the network is given.
         gap: Pixels between tiles.
+        kind: What a tile shows.
     """
     tile_rows, tile_columns = tile_shape
     neurons = len(weights)
@@ -91,7 +105,8 @@ def make_mosaic(
         rest = tiles[full * columns :]
         slots[full, :, : len(rest)] = rest.transpose(1, 0, 2)
     indices = padded[: rows * high - gap, : columns * wide - gap].copy()
-    return Mosaic(indices, neurons, rows, columns, tile_rows, tile_columns, gap, float(limit))
+    grid = (rows, columns, tile_rows, tile_columns)
+    return Mosaic(indices, neurons, *grid, gap, float(limit), kind)
 
 
 @lru_cache(maxsize=64)

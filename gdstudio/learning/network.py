@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from gdstudio.learning.activations import find_activation
 from gdstudio.learning.initialization import find_initialization
-from gdstudio.learning.layers import Dense, Layer
+from gdstudio.learning.layers import Layer, dense_layers
 
 if TYPE_CHECKING:
     from gdstudio.learning.costs import Cost
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 Array = NDArray[Any]
 
 _NUMBERS_KEPT: Final = 1 << 26
+_NUMBERS_SOON: Final = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,7 @@ class Network:
         dtype: DTypeLike = np.float32,
     ) -> Network:
         """Return a fully connected network with parameters 0, e.g. `dense([784, 16, 16, 10])`."""
-        hidden, last = find_activation(activation), find_activation("identity")
-        layers = [
-            Dense(n_in, n_out, last if k == len(sizes) - 2 else hidden)
-            for k, (n_in, n_out) in enumerate(itertools.pairwise(sizes))
-        ]
-        return cls(layers, output_activation, dtype)
+        return cls(dense_layers(sizes, activation), output_activation, dtype)
 
     @property
     def dtype(self) -> np.dtype[Any]:
@@ -111,7 +106,11 @@ class Network:
     @property
     def examples_at_once(self) -> int:
         """Examples of which the layers keep at most some 250 MB of float32, at least 1."""
-        return max(_NUMBERS_KEPT // sum(layer.numbers_kept for layer in self.layers), 1)
+        return max(_NUMBERS_KEPT // self._numbers_kept, 1)
+
+    def examples_soon_done(self, most: int) -> int:
+        """Return of how many examples a pass takes some ten milliseconds, from 1 to `most`."""
+        return min(max(_NUMBERS_SOON // self._numbers_kept, 1), most)
 
     def at(self, parameters: Array) -> Network:
         """Return a network of the same layers that sees `parameters` (n,); shares that vector."""
@@ -186,6 +185,10 @@ class Network:
             assert dA is not None
             dA = ways_back[k](dA, self._gradient_views[k], wants_dX or k > 0)
         return mean, dA
+
+    @property
+    def _numbers_kept(self) -> int:
+        return sum(layer.numbers_kept for layer in self.layers)
 
     def _views_of(self, vector: Array) -> list[list[Array]]:
         views: list[list[Array]] = [[] for _ in self.layers]

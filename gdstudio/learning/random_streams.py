@@ -23,6 +23,7 @@ class Purpose(IntEnum):
     AUGMENTATION = 6
     PIXELS = 7
     BOOTSTRAP = 8
+    DROPOUT = 9
 
 
 def random_stream(seed: int, purpose: Purpose, *place: int) -> np.random.Generator:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import math
 import sys
 from collections.abc import Mapping
@@ -13,12 +12,17 @@ from typing import Any, Final
 from gdstudio.data.augmentation import find_augmentation
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
+from gdstudio.learning.architecture import count_parameters, make_layers
+from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.initialization import find_initialization
+from gdstudio.learning.layers import Layer, dense_layers
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.shapes import DIGIT, PictureShape
 
+LESSON_SIZES: Final = (16, 16)
 MAX_LAYERS: Final = 8
 MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
 MAX_LEARNING_RATE: Final = 1e6
@@ -38,8 +42,10 @@ class Recipe:
         validation_size: The last so many of these are held out for choosing settings.
         augmentation: How training pictures are changed, e.g. "affine"; "none" leaves them.
         label_noise: Probability in [0, 1] that a training label is replaced by a random class.
-        hidden: Sizes of the hidden layers.
-        activation: Activation of the hidden layers.
+        hidden: Sizes of the hidden layers of a fully connected network; () with an architecture.
+        architecture: Other layers, as in `architecture_parts`, e.g. "conv 8@5x5, pool 2, dense 64";
+            "" for the fully connected network that `hidden` describes.
+        activation: Activation of the hidden layers; recurrent layers have their own.
         output_activation: Activation of the outputs.
         cost: "squared-error" or "cross-entropy".
         initialization: How the parameters are drawn.
@@ -63,7 +69,8 @@ class Recipe:
     validation_size: int = 0
     augmentation: str = "none"
     label_noise: float = 0.0
-    hidden: tuple[int, ...] = (16, 16)
+    hidden: tuple[int, ...] = LESSON_SIZES
+    architecture: str = ""
     activation: str = "sigmoid"
     output_activation: str = "sigmoid"
     cost: str = "squared-error"
@@ -85,6 +92,7 @@ class Recipe:
             )
         for size in self.hidden:
             _check_whole("hidden layer size", size, 1, MAX_WIDTH)
+        self._take_architecture()
         if self.activation not in HIDDEN_ACTIVATIONS:
             raise InvalidValue(
                 "activation", self.activation, f"one of: {', '.join(HIDDEN_ACTIVATIONS)}"
@@ -109,8 +117,26 @@ class Recipe:
         if self.dtype not in _DTYPES:
             raise InvalidValue("dtype", self.dtype, f"one of: {', '.join(_DTYPES)}")
 
+    def _take_architecture(self) -> None:
+        """Check the architecture and put it in order; it stands in the place of hidden sizes."""
+        if not self.architecture.strip():
+            object.__setattr__(self, "architecture", "")
+            return
+        if self.hidden not in ((), LESSON_SIZES):
+            raise InvalidValue("hidden sizes", self.hidden, "an architecture or hidden sizes")
+        parts = parse_architecture(self.architecture)
+        object.__setattr__(self, "architecture", ", ".join(part.text for part in parts))
+        object.__setattr__(self, "hidden", ())
+
     def changed(self, **settings: Any) -> Recipe:
-        """Return a copy with some settings changed; checked like any other."""
+        """Return a copy with some settings changed; checked like any other.
+
+        An architecture takes the place of the hidden sizes, and the other way round.
+        """
+        if settings.get("architecture", "").strip():
+            settings.setdefault("hidden", ())
+        elif "hidden" in settings:
+            settings.setdefault("architecture", "")
         return dataclasses.replace(self, **settings)
 
     def batch_size_of(self, n_examples: int) -> int:
@@ -119,19 +145,41 @@ class Recipe:
             return n_examples
         return min(self.batch_size, n_examples)
 
-    def sizes(self, n_in: int = 784, n_out: int = 10) -> tuple[int, ...]:
-        """Return the sizes of all layers, e.g. (784, 16, 16, 10)."""
-        return (n_in, *self.hidden, n_out)
+    def layers(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> tuple[Layer, ...]:
+        """Return the layers of the network, the output layer included; allocates nothing.
 
-    def parameter_count(self, n_in: int = 784, n_out: int = 10) -> int:
-        """Return the number of weights and biases, e.g. 13,002; allocates nothing."""
-        return sum((a + 1) * b for a, b in itertools.pairwise(self.sizes(n_in, n_out)))
+        Args:
+            in_shape: Shape of the pictures; a fully connected network cares for their size alone.
+            n_out: Number of classes.
 
-    def make_network(self, n_in: int = 784, n_out: int = 10) -> Network:
-        """Return the network of this recipe, parameters still 0."""
-        return Network.dense(
-            self.sizes(n_in, n_out), self.activation, self.output_activation, self.dtype
-        )
+        Raises:
+            InvalidValue: The architecture does not fit the pictures.
+        """
+        if self.architecture:
+            parts = parse_architecture(self.architecture)
+            return make_layers(parts, in_shape, n_out, self.activation)
+        return dense_layers((in_shape.size, *self.hidden, n_out), self.activation)
+
+    def parameter_count(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> int:
+        """Return the number of weights and biases, e.g. 13,002; allocates nothing.
+
+        Raises:
+            InvalidValue: The architecture does not fit the pictures.
+        """
+        return count_parameters(self.layers(in_shape, n_out))
+
+    def make_network(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> Network:
+        """Return the network of this recipe, parameters still 0.
+
+        Raises:
+            InvalidValue: The architecture does not fit the pictures.
+        """
+        return Network(self.layers(in_shape, n_out), self.output_activation, self.dtype)
+
+    def network_name(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> str:
+        """Return how people call the network: "784-16-16-10" or its architecture."""
+        sizes = (in_shape.size, *self.hidden, n_out)
+        return self.architecture or "-".join(str(size) for size in sizes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, ready for JSON."""

@@ -6,34 +6,12 @@ learning rates are halved here; with the cross-entropy they are his own.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from gdstudio.errors import InvalidValue
+from gdstudio.learning.layer_recipes import LAYER_RECIPES
+from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
-
-
-@dataclass(frozen=True, slots=True)
-class NamedRecipe:
-    """A recipe that people choose by name.
-
-    Attributes:
-        recipe: The settings; `recipe.name` is the name on the command line.
-        title: The name as people read it, a few words.
-        summary: One sentence: what this is and what to watch.
-        expected: What comes out, short, with its source if it is published.
-    """
-
-    recipe: Recipe
-    title: str
-    summary: str
-    expected: str
-
-    @property
-    def name(self) -> str:
-        """The name on the command line, e.g. "lesson"."""
-        return self.recipe.name
-
 
 _PLAIN: Final = Recipe(name="lesson-plain")
 _LESSON: Final = _PLAIN.changed(name="lesson", initialization="scaled-normal", schedule="cosine")
@@ -207,6 +185,7 @@ _ALL: Final = (
         "training and test accuracy.",
         "about 99.1 %",
     ),
+    *LAYER_RECIPES,
 )
 
 RECIPES: Final[dict[str, NamedRecipe]] = {named.name: named for named in _ALL}

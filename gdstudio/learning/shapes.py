@@ -9,10 +9,12 @@ runs of memory, and products with a dense layer's weights need no copy either wa
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdstudio.data.digits import Digits
 
 Array = NDArray[Any]
 
@@ -28,6 +30,14 @@ class PictureShape(NamedTuple):
     def size(self) -> int:
         """How many numbers that are."""
         return self.channels * self.rows * self.columns
+
+    @classmethod
+    def of(cls, digits: Digits) -> PictureShape:
+        """Return the shape of the pictures in `digits`."""
+        return cls(1, digits.rows, digits.columns)
+
+
+DIGIT: Final = PictureShape(1, 28, 28)  # of MNIST
 
 
 def pair_text(pair: tuple[int, int]) -> str:

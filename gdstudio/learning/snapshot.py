@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.data.digits import Digits
+from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import PictureShape
 
 Array = NDArray[Any]
 
@@ -49,9 +52,11 @@ class TrainingState:
 
     Attributes:
         recipe: The recipe the run began with.
-        sizes: Sizes of all layers, e.g. (784, 16, 16, 10).
+        in_shape: Shape of the pictures the network sees.
+        n_out: Number of classes.
         parameters: Shape (n,), read-only.
-        optimizer_state: State arrays of the optimiser, each (n,), read-only.
+        optimizer_state: State arrays of the optimiser, each (n,), read-only; empty, with no steps
+            done, if it was not kept: then the optimiser begins anew.
         optimizer_steps: Updates the optimiser has done.
         step: Updates done.
         examples: Training examples seen, repeats counted.
@@ -63,7 +68,8 @@ class TrainingState:
     """
 
     recipe: Recipe
-    sizes: tuple[int, ...]
+    in_shape: PictureShape
+    n_out: int
     parameters: Array
     optimizer_state: dict[str, Array]
     optimizer_steps: int
@@ -74,3 +80,26 @@ class TrainingState:
     learning_rate: float
     epochs: int
     data_identity: str
+
+    @property
+    def network_name(self) -> str:
+        """How people call the network: "784-16-16-10" or its architecture."""
+        return self.recipe.network_name(self.in_shape, self.n_out)
+
+    def network(self) -> Network:
+        """Return the network as it stands; it shares the read-only parameters."""
+        return self.recipe.make_network(self.in_shape, self.n_out).at(self.parameters)
+
+    def without_optimizer(self) -> TrainingState:
+        """Return the same run with an optimiser that begins anew: a third as large with Adam."""
+        return replace(self, optimizer_state={}, optimizer_steps=0)
+
+    def takes(self, digits: Digits) -> bool:
+        """Tell whether the network takes such pictures and knows as many classes.
+
+        A fully connected network takes pictures of as many pixels, whatever their shape.
+        """
+        shape = PictureShape.of(digits)
+        if digits.n_classes != self.n_out or shape.size != self.in_shape.size:
+            return False
+        return shape == self.in_shape or not self.recipe.architecture

@@ -15,16 +15,19 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
 from gdstudio.learning.batches import Batches
 from gdstudio.learning.costs import find_cost
+from gdstudio.learning.dropout import Dropout
 from gdstudio.learning.evaluation import Evaluation, evaluate
 from gdstudio.learning.optimizers import make_optimizer
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot, TrainingState, frozen_copy
 
 Array = NDArray[Any]
 
-# A larger batch is gone through in pieces, so that 60,000 examples need no 190 MB of floats.
+# A larger batch is gone through in pieces, so that 60,000 examples need no 190 MB of floats; in
+# smaller ones where the layers keep a lot of each example.
 PIECE: Final = 4000
 
 
@@ -90,9 +93,10 @@ class Training:
             raise GdstudioError(
                 f"data {data.name}: these are not the training examples the run was made with"
             )
-        n_in, n_out = data.train.images.shape[1], data.train.n_classes
-        self._sizes = recipe.sizes(n_in, n_out)
-        self.network = recipe.make_network(n_in, n_out)
+        self._in_shape, self._n_out = PictureShape.of(data.train), data.train.n_classes
+        self.network = recipe.make_network(self._in_shape, self._n_out)
+        self._piece = min(PIECE, self.network.examples_at_once)
+        self._thins = any(isinstance(layer, Dropout) for layer in self.network.layers)
         self.cost = find_cost(recipe.cost, recipe.output_activation)
         n = len(self.network.parameters)
         settings = dict(recipe.optimizer_settings)
@@ -186,7 +190,8 @@ class Training:
         """Return everything needed to go on later; arrays are read-only copies."""
         return TrainingState(
             recipe=self.recipe,
-            sizes=self._sizes,
+            in_shape=self._in_shape,
+            n_out=self._n_out,
             parameters=frozen_copy(self.network.parameters),
             optimizer_state={k: frozen_copy(v) for k, v in self._optimizer.state.items()},
             optimizer_steps=self._optimizer.steps,
@@ -207,8 +212,9 @@ class Training:
         return math.isfinite(np.dot(gradient, gradient) + np.dot(parameters, parameters))
 
     def _restore(self, state: TrainingState) -> None:
-        if state.sizes != self._sizes:
-            raise GdstudioError(f"run: a network of {state.sizes} does not fit {self._sizes}")
+        name = self.recipe.network_name(self._in_shape, self._n_out)
+        if state.network_name != name or not state.takes(self.digits):
+            raise GdstudioError(f"run: the network {state.network_name} does not fit {name}")
         if state.position >= len(self.digits):
             raise InvalidValue("position in the epoch", state.position, f"below {len(self.digits)}")
         self.network.parameters[...] = state.parameters
@@ -232,22 +238,29 @@ class Training:
 
     def _cost_and_gradient(self, size: int) -> float:
         """Fill the network's gradient with that of the next `size` examples; return their cost."""
-        if size <= PIECE:
-            X, T = self._batches.next(size)
-            self.examples += len(X)
-            return self.network.cost_and_gradient(X, T, self.cost)
+        if size <= self._piece:
+            return self._cost_and_gradient_of(size)[0]
         size = min(size, len(self.digits) - self._batches.position)
         total, gradient = 0.0, np.zeros_like(self.network.gradient)
         done = 0
         while done < size:
-            X, T = self._batches.next(min(PIECE, size - done))
-            share = len(X) / size
-            total += share * self.network.cost_and_gradient(X, T, self.cost)
+            cost, count = self._cost_and_gradient_of(min(self._piece, size - done))
+            share = count / size
+            total += share * cost
             gradient += self.network.gradient * self.network.dtype.type(share)
-            done += len(X)
-        self.examples += size
+            done += count
         self.network.gradient[...] = gradient
         return total
+
+    def _cost_and_gradient_of(self, size: int) -> tuple[float, int]:
+        """Do so for a piece that fits into memory; return cost and number of its examples."""
+        chance = None
+        if self._thins:
+            place = self._batches.epoch, self._batches.position
+            chance = random_stream(self.recipe.seed, Purpose.DROPOUT, *place)
+        X, T = self._batches.next(size)
+        self.examples += len(X)
+        return self.network.cost_and_gradient(X, T, self.cost, chance), len(X)
 
 
 def train(recipe: Recipe, data: DataSet, state: TrainingState | None = None) -> Iterator[Training]:

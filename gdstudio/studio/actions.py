@@ -94,6 +94,14 @@ SPECS: Final = (
         "image",
         _t("A photo or drawing of a digit"),
     ),
+    ActionSpec(
+        "&Draw",
+        "next_mistake",
+        _t("Next &mistake"),
+        "M",
+        "mistake",
+        _t("Show the next test digit that the network gets wrong"),
+    ),
     ActionSpec("&Draw", "paste", _t("&Paste image"), _Standard.Paste),
     ActionSpec("&Draw", "copy", _t("C&opy drawing"), _Standard.Copy),
     ActionSpec("&Run", "run", _t("&Run"), "Space", "play", _t("Let the network learn")),
@@ -127,6 +135,15 @@ SPECS: Final = (
     ActionSpec("&Run", "descent_step", _t("&Step"), ".", "step", _t("Do one update")),
     ActionSpec(
         "&Run",
+        "uncover",
+        _t("&Uncover row by row"),
+        "U",
+        "uncover",
+        _t("Let the network read the digit row by row"),
+        True,
+    ),
+    ActionSpec(
+        "&Run",
         "reset",
         _t("Rese&t"),
         "R",
@@ -148,10 +165,27 @@ SPECS: Final = (
     ActionSpec("&View", "reset_layout", _t("Reset &layout")),
     ActionSpec("&Help", "guide", _t("&Guide"), "F1", "help"),
     ActionSpec("&Help", "keys", _t("&Keyboard shortcuts"), "Ctrl+?", ""),
-    ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info", "", True),
+    ActionSpec(
+        "&Help",
+        "licences",
+        _t("&Licences"),
+        "",
+        "",
+        _t("What the program is made of, and under which licences"),
+        True,
+    ),
+    ActionSpec(
+        "&Help",
+        "copy_diagnostics",
+        _t("Copy &diagnostics"),
+        "",
+        "copy",
+        _t("Versions, screen and OpenGL, for a report of a fault"),
+    ),
+    ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info"),
 )
 
-CHECKABLE: Final = ("eraser", "show_drawing", "show_settings", "full_screen")
+CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
     "system": _t("As the system"),
     "light": _t("Light"),

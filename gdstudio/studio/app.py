@@ -17,6 +17,7 @@ from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.faults import install_hooks
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.opening import Opening, Wish
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
@@ -46,12 +47,15 @@ def make_application(arguments: list[str]) -> QApplication:
     return app
 
 
-def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> int:
+def run_window(
+    run_file: Path | None = None, *, use_gl: bool | None = None, wish: str = Wish.LOOK.value
+) -> int:
     """Show the window until it is closed; return the exit code.
 
     Args:
         run_file: A run to open.
         use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
+        wish: What to begin with, the value of a `Wish`.
     """
     app = make_application(["gdstudio"])  # the name that window managers see
     settings = Settings()
@@ -59,13 +63,13 @@ def run_window(run_file: Path | None = None, *, use_gl: bool | None = None) -> i
     install_hooks(window)
     collector = GarbageCollector(app)
     window.show()
-    QTimer.singleShot(0, window, lambda: _begin(window, run_file))
+    QTimer.singleShot(0, window, lambda: _begin(window, run_file, Wish(wish)))
     code = app.exec()
     collector.stop()
     return code
 
 
-def _begin(window: MainWindow, run_file: Path | None) -> None:
-    window.load(run_file)
+def _begin(window: MainWindow, run_file: Path | None, wish: Wish) -> None:
+    Opening(window, run_file, wish)
     log.info("ready")
     gc.collect()

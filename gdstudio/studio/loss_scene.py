@@ -25,6 +25,7 @@ from gdstudio.landscape.planes.trajectory import trajectory_plane
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.plane_request import PlaneRequest
 
 Array = NDArray[Any]
@@ -58,7 +59,7 @@ class LossSubject:
 
     def make_network(self) -> Network:
         """Return a network for one thread; its parameters are 0."""
-        return self.recipe.make_network(self.digits.images.shape[1], self.digits.n_classes)
+        return self.recipe.make_network(PictureShape.of(self.digits), self.digits.n_classes)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

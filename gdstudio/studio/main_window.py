@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
     QMainWindow,
     QMessageBox,
@@ -16,16 +16,19 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.errors import GdstudioError
+from gdstudio.licences import components
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
+from gdstudio.studio.views.dialogs.about_dialog import AboutDialog, versions
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
+from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.workspaces.descent_room import DescentRoom
+from gdstudio.studio.workspaces.inspect_room import InspectRoom
 from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
@@ -43,6 +46,7 @@ class MainWindow(QMainWindow):
         learn_room: The workspace Learn.
         descent_room: The workspace Descent.
         landscape_room: The workspace Landscape.
+        inspect_room: The workspace Inspect.
         rooms: All workspaces, in the order of the tabs.
     """
 
@@ -58,7 +62,13 @@ class MainWindow(QMainWindow):
         self.landscape_room = LandscapeRoom(
             self.actions_, settings, self.learn_room, self, use_gl=use_gl
         )
-        self.rooms: tuple[Room, ...] = (self.learn_room, self.descent_room, self.landscape_room)
+        self.inspect_room = InspectRoom(self.actions_, settings, self.learn_room, self)
+        self.rooms: tuple[Room, ...] = (
+            self.learn_room,
+            self.descent_room,
+            self.landscape_room,
+            self.inspect_room,
+        )
         self._lay_out()
         self._connect()
         self._restore()
@@ -106,6 +116,8 @@ class MainWindow(QMainWindow):
             (a.reset_layout, self._on_reset_layout_triggered),
             (a.guide, self._on_guide_triggered),
             (a.keys, self._on_keys_triggered),
+            (a.licences, self._on_licences_triggered),
+            (a.copy_diagnostics, self._on_copy_diagnostics_triggered),
             (a.about, self._on_about_triggered),
         ):
             action.triggered.connect(slot)
@@ -206,6 +218,19 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_keys_triggered(self) -> None:
         KeySheet(self.actions_.all(), self).open()
+
+    @Slot()
+    def _on_licences_triggered(self) -> None:
+        try:
+            LicencesDialog(components(), self).open()
+        except GdstudioError as error:
+            self._on_room_fault_met(error)
+
+    @Slot()
+    def _on_copy_diagnostics_triggered(self) -> None:
+        drawn = self.learn_room.no_gl_reason or self.tr("Surfaces are drawn by OpenGL.")
+        QGuiApplication.clipboard().setText(f"{versions()}\n{drawn}\n")
+        self._on_room_message_raised(self.tr("Copied versions and screen."))
 
     @Slot()
     def _on_about_triggered(self) -> None:

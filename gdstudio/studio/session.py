@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
+from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
@@ -32,6 +33,7 @@ class Run:
         history: Its costs and accuracies; grows with each Progress.
         path: Where it has been; grows with each Progress.
         planned_steps: Updates it will have done after its epochs.
+        seconds_before: Time spent training before it was taken up from a file.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it.
         is_visible: Drawn for comparison once it is an earlier run.
@@ -45,18 +47,25 @@ class Run:
     history: History
     path: ParameterPath
     planned_steps: int
+    seconds_before: float = field(init=False)
     state: TrainingState | None = None
     progress: Progress | None = None
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
 
+    def __post_init__(self) -> None:
+        table = self.history.evaluations()
+        self.seconds_before = float(table.seconds[-1]) if len(table) else 0.0
+
     @property
     def title(self) -> str:
         """A short name that tells runs apart, e.g. "2: 16-16, sgd, 1.5"."""
         recipe = self.recipe
-        hidden = "-".join(str(size) for size in recipe.hidden) or "no hidden"
-        return f"{self.number}: {hidden}, {recipe.optimizer} {recipe.learning_rate:g}"
+        layers = "-".join(str(size) for size in recipe.hidden) or "no hidden"
+        if recipe.architecture:
+            layers = _large_layers(recipe.architecture)
+        return f"{self.number}: {layers}, {recipe.optimizer} {recipe.learning_rate:g}"
 
     @property
     def step(self) -> int:
@@ -88,16 +97,23 @@ class Run:
             self.history.append_evaluation(
                 step=point.step,
                 examples=point.examples,
-                seconds=point.seconds,
+                seconds=self.seconds_before + point.seconds,
                 train_cost=point.train.cost,
                 train_accuracy=point.train.accuracy,
                 test_cost=point.test.cost,
                 test_accuracy=point.test.accuracy,
             )
         snapshot = progress.snapshot
+        self.history.note_seconds(snapshot.step, self.seconds_before + progress.seconds)
         if snapshot.step >= self.path.next_step(self.planned_steps):
             self.path.append(snapshot.step, snapshot.parameters)
         self.progress = progress
+
+
+def _large_layers(architecture: str) -> str:
+    """Return the layers that have a size, e.g. "conv 8, conv 16, dense 64"."""
+    parts = [part for part in parse_architecture(architecture) if part.size]
+    return ", ".join(f"{part.kind} {part.size}" for part in parts) or architecture
 
 
 class Session:

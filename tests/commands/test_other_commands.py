@@ -107,7 +107,8 @@ def test_that_a_network_for_other_pictures_is_told_from_ours(tmp_path, capsys):
     training = Training(Recipe(hidden=(4,)), DataSet("small", digits, digits))
     path = tmp_path / "run.gdrun"
     save_run(path, training.state(), None, "mnist")
-    assert "do not fit a network of 12 inputs" in error_line(capsys, 1, "evaluate", path)
+    line = error_line(capsys, 1, "evaluate", path)
+    assert "28 x 28 pixels and 10 classes do not fit 12-4-3" in line
     assert "12 inputs" in error_line(capsys, 1, "predict", path, "picture.png")
     assert "not the training examples" in error_line(capsys, 1, "train", "--resume", path)
 
@@ -122,6 +123,15 @@ def test_that_recipes_are_listed_with_their_sentences(capsys):
     for named in RECIPES.values():
         assert f"{named.name}: {named.title}" in out
         assert named.summary in out
+        assert f"{named.recipe.network_name()}, {named.recipe.parameter_count():,} para" in out
+    for line in ("conv 16@5x5 16 x 8 x 8 3,216", "lstm 128 128 80,384", "dense 10 10 1,290"):
+        assert line in out
+    lstm = next(item for item in result if item["name"] == "lstm-rows")
+    assert lstm["parameters"] == 81_674  # with one vector of biases
+    assert lstm["layers"] == [
+        {"name": "lstm 128", "shape": [128], "parameters": 80_384},
+        {"name": "dense 10", "shape": [10], "parameters": 1_290},
+    ]
 
 
 def test_that_the_version_and_help_are_quick_and_load_no_library():

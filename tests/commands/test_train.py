@@ -11,7 +11,7 @@ import pytest
 
 from gdstudio.cli import main
 from gdstudio.data.mnist import load_data_set
-from gdstudio.files.run_file import load_run
+from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.training import Training
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -86,7 +86,8 @@ def test_that_flags_reach_the_recipe(tmp_path, capsys):
     recipe = load_run(path).state.recipe
     assert recipe.to_dict() == {
         "name": "modern", "data": "mnist", "train_size": 100, "validation_size": 30,
-        "augmentation": "affine", "label_noise": 0.25, "hidden": [7], "activation": "tanh",
+        "augmentation": "affine", "label_noise": 0.25, "hidden": [7], "architecture": "",
+        "activation": "tanh",
         "output_activation": "sigmoid", "cost": "squared-error", "initialization": "xavier",
         "optimizer": "momentum", "optimizer_settings": {}, "learning_rate": 0.02,
         "schedule": "step", "l2": 0.5, "batch_size": 20, "epochs": 1,
@@ -267,3 +268,41 @@ def test_that_control_c_on_a_terminal_ends_a_run_with_its_progress_line(tmp_path
     assert b"interrupted at step" in rest
     assert b"Traceback" not in rest
     assert load_run(tmp_path / "run.gdrun").state.step > 0
+
+
+def test_that_an_architecture_is_trained_kept_and_gone_on_with(tmp_path, capsys):
+    path = str(tmp_path / "cnn.gdrun")
+    layers = "Conv 4@5x5,pool 2, dropout 0.2,  dense 16"
+    flags = ("--architecture", layers, "--train-size", "300", "--epochs", "2", "--save", path)
+    result = run_json(capsys, "train", *flags)
+    assert result["parameters"] == 104 + (4 * 12 * 12 + 1) * 16 + 170
+    state = load_run(path).state
+    assert state.recipe.architecture == "conv 4@5x5, pool 2, dropout 0.2, dense 16"
+    assert (state.recipe.optimizer, state.recipe.cost) == ("adam", "cross-entropy")
+    evaluated = run_json(capsys, "evaluate", path)
+    assert evaluated["test_accuracy"] == result["test_accuracy"]
+    assert main(["train", "--resume", path]) == 0
+    out, err = capsys.readouterr()
+    assert f"{state.recipe.architecture}, 9,506 parameters" in out
+    assert err == ""
+    save_run(path, state.without_optimizer(), None, "mnist")
+    assert main(["train", "--resume", path, "--epochs", "3"]) == 0
+    assert "without the state of its optimizer; adam begins anew\n" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("flags", "message"),
+    [
+        (["--architecture", "conv 8@5x5, pol 2"], "architecture, part 2: 'pol 2' is not accepted"),
+        (["--architecture", "conv 8@5x5, pool 25"], "part 2: 'pool 25' .* at most 24x24"),
+        (["--architecture", "dense 10, conv 8@5x5"], "part 2: 'conv 8@5x5' .* not pictures"),
+        (["--architecture", "dense 8", "--hidden", "16,16"], "--hidden with --architecture"),
+    ],
+)
+def test_that_what_is_wrong_in_an_architecture_is_named_with_its_place(capsys, flags, message):
+    assert re.search(message, failed(capsys, 2, "train", *flags))
+
+
+def test_that_hidden_sizes_take_the_place_of_an_architecture(tmp_path, capsys):
+    flags = ("--recipe", "cnn-small", "--hidden", "7", "--train-size", "100", "--epochs", "1")
+    assert run_json(capsys, "train", *flags)["parameters"] == 785 * 7 + 80

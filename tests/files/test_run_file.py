@@ -52,7 +52,7 @@ def saved(tmp_path):
 
 def same_state(a, b):
     assert a.recipe == b.recipe
-    for name in ("sizes", "optimizer_steps", "step", "examples", "epoch", "position"):
+    for name in ("in_shape", "n_out", "optimizer_steps", "step", "examples", "epoch", "position"):
         assert getattr(a, name) == getattr(b, name)
     assert (a.learning_rate, a.epochs) == (b.learning_rate, b.epochs)
     assert a.data_identity == b.data_identity
@@ -77,6 +77,60 @@ def test_that_a_run_from_a_file_goes_on_bit_by_bit(tmp_path, optimizer, dtype):
     for one in (training, resumed):
         assert len(list(one.updates())) > 0
     assert same_state(training.state(), resumed.state())
+
+
+EVERY_LAYER = (
+    "conv 3@2x2 pad 1, pool 2x1, average pool 1x2, dropout 0.3, dense 5",
+    "lstm 4",
+    "lstm 3 pixels",
+    "rnn 4 tanh",
+    "rnn 3 relu pixels",
+)
+
+
+@pytest.mark.parametrize("architecture", EVERY_LAYER)
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_that_a_network_of_every_layer_comes_back_bit_by_bit(tmp_path, architecture, dtype):
+    recipe = RECIPE.changed(architecture=architecture, dtype=dtype)
+    training, history = trained(recipe, 8)
+    save_run(tmp_path / "run", training.state(), history, DATA.name)
+    state = load_run(tmp_path / "run").state
+    assert same_state(state, training.state())
+    assert (state.in_shape, state.n_out) == ((1, 3, 4), 3)
+    X = DATA.test.inputs(dtype=dtype)
+    assert state.network().forward(X).tobytes() == training.network.forward(X).tobytes()
+    resumed = Training(recipe, DATA, state)
+    for one in (training, resumed):
+        assert len(list(one.updates())) > 0
+    assert same_state(training.state(), resumed.state())
+
+
+def test_that_a_run_may_be_kept_without_the_state_of_its_optimizer(tmp_path):
+    training, history = trained()
+    kept = training.state().without_optimizer()
+    path = tmp_path / "run"
+    save_run(path, kept, history, DATA.name)
+    assert same_state(load_run(path).state, kept)
+    rewritten(path, put("optimizer", "steps", 8))
+    assert "does not hold the state of the optimizer adam" in refused(path)
+
+
+def test_that_a_file_that_does_not_say_the_shape_of_its_pictures_is_read(saved):
+    rewritten(saved, lambda manifest, _: manifest.pop("picture"))
+    state = load_run(saved).state
+    assert state.in_shape == (1, 1, 12)
+    assert state.takes(DATA.train)
+    assert Training(RECIPE, DATA, state).step == 8
+
+
+def test_that_layers_that_do_not_fit_the_pictures_of_a_file_are_refused(tmp_path):
+    training, _ = trained(RECIPE.changed(architecture="conv 3@3x2"), 2)
+    path = tmp_path / "run"
+    save_run(path, training.state(), None, DATA.name)
+    rewritten(path, put("picture", [1, 2, 6]))
+    assert "part 1: 'conv 3@3x2'" in refused(path)
+    rewritten(path, put("picture", [1, 4, 3]))
+    assert "the recipe needs float32" in refused(path)
 
 
 def test_that_the_history_comes_back(saved):
@@ -230,7 +284,14 @@ N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
         (put("recipe", "colour", "red"), "'colour'"),
         (put("recipe", "cost", ["cross-entropy"]), "cost"),
         (put("recipe", "dtype", "float64"), "the recipe needs float64"),
-        (put("sizes", [13, 5, 4, 3]), "the recipe needs float32"),
+        (put("sizes", [13, 5, 4, 3]), "picture does not fit the sizes"),
+        (put("sizes", [12, 5, 4, 2]), "the recipe needs float32"),
+        (put("picture", [1, 3, 5]), "picture does not fit the sizes"),
+        (put("picture", [-1, -3, 4]), "picture does not fit the sizes"),
+        (put("picture", [3, 4]), "picture is not channels, rows and columns"),
+        (put("picture", None), "picture is not channels, rows and columns"),
+        (put("recipe", "architecture", "conv 3@3"), "an architecture or hidden sizes"),
+        (put("recipe", "architecture", ["conv 3@3"]), "architecture"),
         (put("sizes", [12, 5, 4, -3]), "sizes"),
         (put("sizes", "12"), "sizes"),
         (put("step", -1), "step is not a whole number"),
@@ -255,7 +316,7 @@ N = (12 + 1) * 5 + (5 + 1) * 4 + (4 + 1) * 3
         (lambda _, members: members.pop("optimizer/mean.npy"), "state of the optimizer adam"),
         (lambda _, members: members.pop("parameters.npy"), "parameters.npy is missing"),
         (member("history/nonsense.npy", np.zeros(3)), "nonsense"),
-        (member("../outside.npy", np.zeros(3)), "'../outside.npy', which is not part"),
+        (member("../outside.npy", np.zeros(3)), "'../outside.npy', which does not belong"),
         (member("/etc/outside.npy", np.zeros(3)), "does not belong there"),
         (member("optimizer/..%2f.npy", np.zeros(3)), "does not belong there"),
         (lambda _, members: members.update({"parameters.npy": b"cos\nsystem\n."}), "not a .npy"),

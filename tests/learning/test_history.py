@@ -218,6 +218,18 @@ def test_that_examples_follow_the_evaluations_and_before_them_the_batch_size():
     assert history.examples_at(np.array([50, 150, 300])).tolist() == [500, 2000, 5000]
 
 
+def test_that_seconds_follow_the_evaluations_and_the_clock_beyond_them():
+    history = History()
+    assert history.seconds_at(np.array([0, 10])).tolist() == [0, 0]
+    history.append_evaluation(0, 0, 0.0, 1.0, 0.5, 1.0, 0.5)
+    history.note_seconds(10, 5.0)
+    assert history.seconds_at(np.array([4, 10, 20])).tolist() == [2, 5, 10]
+    history.append_evaluation(100, 1000, 30.0, 1.0, 0.5, 1.0, 0.5)
+    assert history.seconds_at(np.array([10, 50, 200])).tolist() == [3, 15, 60]  # noted before it
+    history.note_seconds(150, 80.0)
+    assert history.seconds_at(np.array([100, 125, 150, 200])).tolist() == [30, 55, 80, 130]
+
+
 def test_that_a_thinned_curve_keeps_extremes_means_and_what_lies_beside_the_view():
     rng = np.random.default_rng(2)
     history = History()

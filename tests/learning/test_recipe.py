@@ -13,6 +13,7 @@ from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.schedules import SCHEDULES
+from gdstudio.learning.shapes import PictureShape
 
 RECIPES = st.builds(
     Recipe,
@@ -80,6 +81,9 @@ def test_that_layers_of_other_sizes_are_refused(size):
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
+        ({"architecture": "conv 8@5, pol 2"}, "architecture, part 2: 'pol 2' .* one of: conv"),
+        ({"architecture": "pool 2,"}, "architecture, part 2: ''"),
+        ({"architecture": "dense 8", "hidden": (30,)}, r"hidden sizes: \(30,\) .* an architecture"),
         ({"hidden": (4,) * 9}, "'9 layers' is not accepted; give at most 8 layers"),
         ({"activation": "softmax"}, "activation: 'softmax' .* one of: sigmoid"),
         ({"output_activation": "step"}, "activation: 'step'"),
@@ -122,8 +126,43 @@ def test_that_settings_from_before_augmentation_are_still_read():
 
 def test_that_sizes_and_network_fit():
     recipe = Recipe(hidden=(), dtype="float64", activation="relu", output_activation="softmax")
-    network = recipe.make_network(12, 3)
-    assert recipe.sizes(12, 3) == (12, 3)
+    shape = PictureShape(1, 3, 4)
+    network = recipe.make_network(shape, 3)
+    assert recipe.network_name(shape, 3) == "12-3"
     assert network.dtype == np.float64
-    assert len(network.parameters) == recipe.parameter_count(12, 3) == 39
+    assert len(network.parameters) == recipe.parameter_count(shape, 3) == 39
     assert network.output_activation.name == "softmax"
+
+
+def test_that_an_architecture_takes_the_place_of_hidden_sizes_and_back():
+    recipe = Recipe(hidden=(30,)).changed(architecture=" Conv 8@5x5,  POOL 2 ,dense 64")
+    assert recipe.architecture == "conv 8@5x5, pool 2, dense 64"
+    assert recipe.hidden == ()
+    assert recipe.network_name() == recipe.architecture
+    assert recipe == Recipe(architecture="conv 8@5x5, pool 2, dense 64")
+    assert Recipe.from_dict(json.loads(json.dumps(recipe.to_dict()))) == recipe
+    again = recipe.changed(hidden=(30,))
+    assert again == Recipe(hidden=(30,))
+    assert recipe.changed(seed=2).architecture == recipe.architecture
+
+
+def test_that_a_recipe_makes_the_network_of_its_architecture():
+    recipe = Recipe(architecture="conv 2@3, pool 2, dense 5", activation="relu", dtype="float64")
+    shape = PictureShape(1, 8, 6)
+    network = recipe.make_network(shape, 3)
+    assert [str(layer) for layer in network.layers] == [
+        "conv 2@3x3",
+        "max pool 2",
+        "dense 5",
+        "dense 3",
+    ]
+    assert len(network.parameters) == recipe.parameter_count(shape, 3) == 20 + 65 + 18
+    assert (network.dtype, network.output_activation.name) == (np.float64, "sigmoid")
+    assert network.layers[0].activation.name == "relu"
+    with pytest.raises(InvalidValue, match=r"part 1: 'conv 2@9' .* at most 8x6"):
+        recipe.changed(architecture="conv 2@9").make_network(shape, 3)
+
+
+def test_that_the_lstm_of_the_rows_has_81_674_parameters():
+    assert Recipe(architecture="lstm 128").parameter_count() == 81_674
+    assert Recipe().parameter_count() == 13_002

@@ -9,7 +9,7 @@ def test_that_the_first_recipe_is_the_lessons_own():
     named = next(iter(RECIPES.values()))
     recipe = named.recipe
     assert named.name == recipe.name == "lesson"
-    assert recipe.sizes() == (784, 16, 16, 10)
+    assert recipe.network_name() == "784-16-16-10"
     assert (recipe.activation, recipe.output_activation) == ("sigmoid", "sigmoid")
     assert (recipe.cost, recipe.optimizer) == ("squared-error", "sgd")
     assert (recipe.batch_size, recipe.epochs, recipe.train_size) == (10, 30, None)
@@ -48,7 +48,7 @@ def test_that_an_unknown_recipe_is_refused_with_the_known_ones():
 
 def test_that_the_best_recipes_keep_to_the_networks_they_speak_of():
     lesson, small = RECIPES["lesson-best"].recipe, RECIPES["small-best"].recipe
-    assert lesson.sizes() == small.sizes() == (784, 16, 16, 10)
+    assert lesson.network_name() == small.network_name() == "784-16-16-10"
     assert (lesson.activation, lesson.output_activation) == ("sigmoid", "sigmoid")
     assert lesson.cost == "squared-error"
     for name in ("lesson-best", "small-best", "wide-best"):

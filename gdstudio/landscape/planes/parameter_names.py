@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from gdstudio.errors import InvalidValue
-from gdstudio.learning.network import Network, ParameterSlice
+import numpy as np
 
-SYNTAX: Final = (
-    "layer L, neuron N, then pixel ROW COLUMN (layer 1), input K, or bias; "
-    "layers count from 1, all else from 0"
-)
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.convolution import Conv2D
+from gdstudio.learning.layers import Layer
+from gdstudio.learning.lstm import GATES, LSTM
+from gdstudio.learning.network import Network
+from gdstudio.learning.recurrent import Recurrent
+
 _LONGEST: Final = 200
-_TEXT: Final = re.compile(
-    r"layer (\d{1,9}) neuron (\d{1,9}) (?:(bias)|input (\d{1,9})|pixel (\d{1,9}) (\d{1,9}))"
-)
+_N: Final = r"(\d{1,9})"
+_START: Final = re.compile(rf"layer {_N} (neuron|filter|unit) {_N}(?: (.*))?")
+_OF_NEURON: Final = re.compile(rf"(bias)|input {_N}|pixel {_N} {_N}")
+_OF_FILTER: Final = re.compile(rf"(bias)|(?:channel {_N} )?pixel {_N} {_N}")
+_OF_UNIT: Final = re.compile(rf"(?:({'|'.join(GATES)}) gate )?(?:(bias)|(input|state) {_N})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +37,56 @@ class ParameterName:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the rest of a name is looked up.
+
+    Attributes:
+        text: What was typed.
+        layer: The layer.
+        k: Its number, from 1.
+        which: The neuron, filter or unit.
+        rest: What comes after it.
+        pixels: Rows and columns, if the inputs are those of a picture.
+    """
+
+    text: str
+    layer: Layer
+    k: int
+    which: int
+    rest: str
+    pixels: tuple[int, int] | None
+
+    def refused(self, accepted: str) -> InvalidValue:
+        """Return the error that says what would be accepted."""
+        return InvalidValue("parameter", self.text, accepted)
+
+    def check(self, name: str, value: int, high: int, low: int = 0) -> int:
+        """Return a number that is in range."""
+        if not low <= value <= high:
+            raise self.refused(f"{name} from {low} to {high}")
+        return value
+
+
+# A parameter within its layer: name and index of the array, and its name behind the layer's.
+_Found = tuple[str, tuple[int, ...], str]
+
+
+def parameter_syntax(network: Network) -> str:
+    """Return in one line how the parameters of a network are named."""
+    kinds = {_kind(layer) for layer in network.layers if layer.parameter_shapes}
+    forms = [form for kind, form in _FORMS.items() if kind in kinds]
+    return f"{'; '.join(forms)}; layers count from 1, all else from 0"
+
+
 def parse_parameter(
     text: str, network: Network, rows: int = 28, columns: int = 28
 ) -> ParameterName:
     """Return the parameter that a text names.
 
     Upper and lower case, commas and spaces do not matter: "layer 1, neuron 3, pixel 12 14",
-    "Layer 2 neuron 0 input 5", "layer 3, neuron 9, bias".
+    "Layer 2 neuron 0 input 5", "layer 3, neuron 9, bias", "layer 1, filter 0, pixel 2 2", "layer 1,
+    unit 7, forget gate, state 3".
 
     Args:
         text: What was typed.
@@ -51,44 +99,123 @@ def parse_parameter(
             is instead.
     """
     plain = " ".join(text[:_LONGEST].lower().replace(",", " ").split())
-    found = _TEXT.fullmatch(plain)
-    if found is None:
-        raise InvalidValue("parameter", text, SYNTAX)
-    layer, neuron = int(found[1]), int(found[2])
-    parts = _parts(network)
-    _check(text, "a layer", layer, 1, len(parts))
-    weights, biases = parts[layer - 1]
-    _check(text, "a neuron", neuron, 0, weights.shape[0] - 1)
-    start = f"layer {layer}, neuron {neuron}, "
-    if found[3]:
-        return ParameterName(biases.start + neuron, f"{start}bias")
-    n_in = weights.shape[1]
-    if found[4]:
-        k, name = int(found[4]), f"input {int(found[4])}"
-        _check(text, "an input", k, 0, n_in - 1)
+    start = _START.fullmatch(plain)
+    if start is None:
+        raise InvalidValue("parameter", text, parameter_syntax(network))
+    k, which = int(start[1]), int(start[3])
+    layer = _layer(text, network, k)
+    pixels = (rows, columns) if k == 1 and layer.n_in == rows * columns else None
+    place = _Place(text, layer, k, which, start[4] or "", pixels)
+    kind = _kind(layer)
+    if start[2] != kind:
+        raise place.refused(f"{kind} N: layer {k} is {layer}")
+    place.check(f"a {kind}", which, layer.out_shape[0] - 1)
+    array, index, name = _READERS[kind](place)
+    part = next(p for p in network.slices if p.name == f"{array}{k}")
+    within = int(np.ravel_multi_index(index, part.shape))
+    return ParameterName(part.start + within, f"layer {k}, {kind} {which}, {name}")
+
+
+def proposed_names(network: Network, rows: int = 28, columns: int = 28) -> tuple[str, str]:
+    """Return the names of two parameters that there are, both of the first layer that has any.
+
+    Args:
+        network: Whose parameters are named.
+        rows: Height of the pictures the network sees.
+        columns: Width of the pictures.
+    """
+    k = network.slices[0].layer + 1
+    layer = network.layers[k - 1]
+    kind = _kind(layer)
+    if isinstance(layer, Conv2D):
+        rest = f"pixel {layer.kernel[0] // 2} {layer.kernel[1] // 2}"
+    elif isinstance(layer, Recurrent):
+        gate = f"{GATES[0]} gate, " if isinstance(layer, LSTM) else ""
+        rest = f"{gate}input {layer.n_features // 2}"
+    elif k == 1 and layer.n_in == rows * columns:
+        rest = f"pixel {rows // 2} {columns // 2}"
     else:
-        if layer != 1 or n_in != rows * columns:
-            raise InvalidValue("parameter", text, f"input 0 to {n_in - 1}: only layer 1 has pixels")
-        row, column = int(found[5]), int(found[6])
-        _check(text, "a pixel row", row, 0, rows - 1)
-        _check(text, "a pixel column", column, 0, columns - 1)
-        k, name = row * columns + column, f"pixel {row} {column}"
-    return ParameterName(weights.start + neuron * n_in + k, start + name)
+        rest = "input 0"
+    second = f"1, {rest}" if layer.out_shape[0] > 1 else "0, bias"
+    return f"layer {k}, {kind} 0, {rest}", f"layer {k}, {kind} {second}"
 
 
-def _parts(network: Network) -> list[tuple[ParameterSlice, ParameterSlice]]:
-    """Return weights (n_out, n_in) and biases of each layer that has just these."""
-    by_layer: dict[int, list[ParameterSlice]] = {}
-    for part in network.slices:
-        by_layer.setdefault(part.layer, []).append(part)
-    pairs = []
-    for parts in by_layer.values():
-        if [len(part.shape) for part in parts] != [2, 1]:
-            raise InvalidValue("network", "layers of another kind", "fully connected layers")
-        pairs.append((parts[0], parts[1]))
-    return pairs
+def _layer(text: str, network: Network, k: int) -> Layer:
+    """Return the k-th layer, which has parameters."""
+    numbers = [n for n, layer in enumerate(network.layers, 1) if layer.parameter_shapes]
+    if k in numbers:
+        return network.layers[k - 1]
+    if numbers == list(range(1, len(numbers) + 1)):
+        raise InvalidValue("parameter", text, f"a layer from 1 to {len(numbers)}")
+    there = f"{', '.join(map(str, numbers[:-1]))} or {numbers[-1]}"
+    raise InvalidValue("parameter", text, f"layer {there}: the others have no parameters")
 
 
-def _check(text: str, name: str, value: int, low: int, high: int) -> None:
-    if not low <= value <= high:
-        raise InvalidValue("parameter", text, f"{name} from {low} to {high}")
+def _of_neuron(place: _Place) -> _Found:
+    found = _OF_NEURON.fullmatch(place.rest)
+    if found is None:
+        raise place.refused(_FORMS["neuron"])
+    if found[1]:
+        return "b", (place.which,), "bias"
+    last = place.layer.n_in - 1
+    if found[2]:
+        k = place.check("an input", int(found[2]), last)
+        return "W", (place.which, k), f"input {k}"
+    if place.pixels is None:
+        raise place.refused(f"input 0 to {last}: only layer 1 has pixels")
+    row, column = _pixel(place, (int(found[3]), int(found[4])), place.pixels)
+    return "W", (place.which, row * place.pixels[1] + column), f"pixel {row} {column}"
+
+
+def _of_filter(place: _Place) -> _Found:
+    assert isinstance(place.layer, Conv2D)
+    found = _OF_FILTER.fullmatch(place.rest)
+    if found is None:
+        raise place.refused(_FORMS["filter"])
+    if found[1]:
+        return "b", (place.which,), "bias"
+    channels = place.layer.in_shape.channels
+    channel = place.check("a channel", int(found[2] or 0), channels - 1)
+    row, column = _pixel(place, (int(found[3]), int(found[4])), place.layer.kernel)
+    start = f"channel {channel}, " if channels > 1 else ""
+    return "W", (place.which, channel, row, column), f"{start}pixel {row} {column}"
+
+
+def _of_unit(place: _Place) -> _Found:
+    layer = place.layer
+    assert isinstance(layer, Recurrent)
+    found = _OF_UNIT.fullmatch(place.rest)
+    if found is None or (found[1] is not None) != isinstance(layer, LSTM):
+        raise place.refused(_FORMS["unit"])
+    start = f"{found[1]} gate, " if found[1] else ""
+    row = (GATES.index(found[1]) if found[1] else 0) * layer.n_out + place.which
+    if found[2]:
+        return "b", (row,), f"{start}bias"
+    array, n = ("W", layer.n_features) if found[3] == "input" else ("U", layer.n_out)
+    k = place.check(f"{'an input' if array == 'W' else 'a state'}", int(found[4]), n - 1)
+    return array, (row, k), f"{start}{found[3]} {k}"
+
+
+def _pixel(place: _Place, pixel: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
+    place.check("a pixel row", pixel[0], size[0] - 1)
+    place.check("a pixel column", pixel[1], size[1] - 1)
+    return pixel
+
+
+def _kind(layer: Layer) -> str:
+    """Return how the outputs of a layer that has parameters are called."""
+    if isinstance(layer, Conv2D):
+        return "filter"
+    return "unit" if isinstance(layer, Recurrent) else "neuron"
+
+
+_FORMS: Final = {
+    "neuron": "layer L, neuron N, then pixel ROW COLUMN (layer 1), input K, or bias",
+    "filter": "layer L, filter N, then channel C if there are several, pixel ROW COLUMN, or bias",
+    "unit": "layer L, unit N, GATE gate for an LSTM, then input K, state K, or bias",
+}
+_READERS: Final[dict[str, Callable[[_Place], _Found]]] = {
+    "neuron": _of_neuron,
+    "filter": _of_filter,
+    "unit": _of_unit,
+}

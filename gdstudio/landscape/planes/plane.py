@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -38,6 +38,7 @@ class Plane:
     origin: Floats
     u: Direction
     v: Direction
+    _nearest: Callable[[Floats], Floats] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         origin = np.array(self.origin, np.float64)
@@ -50,6 +51,7 @@ class Plane:
             raise GdstudioError(
                 f"plane: {self.u.name} and {self.v.name} are the same direction and span no plane"
             )
+        object.__setattr__(self, "_nearest", self._make_nearest())
 
     @property
     def directions(self) -> Floats:
@@ -69,12 +71,11 @@ class Plane:
         Args:
             vectors: Parameters, shape (k, n) or (n,).
         """
-        nearest = self._nearest()
-        return np.array([nearest(row - self.origin) for row in np.atleast_2d(vectors)])
+        return np.array([self._nearest(row - self.origin) for row in np.atleast_2d(vectors)])
 
     def distances(self, vectors: Array) -> Floats:
         """Return how far vectors (k, n) are from the plane, shape (k,)."""
-        nearest, basis = self._nearest(), self.directions
+        nearest, basis = self._nearest, self.directions
         found = []
         for row in np.atleast_2d(vectors):
             difference = row - self.origin
@@ -90,7 +91,7 @@ class Plane:
         Args:
             vectors: The points of the path, shape (k, n).
         """
-        nearest, basis = self._nearest(), self.directions
+        nearest, basis = self._nearest, self.directions
         mean = np.mean(vectors, axis=0, dtype=np.float64)
         total = inside = 0.0
         for row in vectors:
@@ -99,7 +100,7 @@ class Plane:
             inside += float(np.vdot(shadow, shadow))
         return min(inside / total, 1.0) if total > 0 else 0.0
 
-    def _nearest(self) -> Callable[[Floats], Floats]:
+    def _make_nearest(self) -> Callable[[Floats], Floats]:
         """Return what turns a difference from the origin (n,) into coordinates (2,)."""
         basis = self.directions
         lengths = np.linalg.norm(basis, axis=1)

@@ -16,7 +16,7 @@ from gdstudio.learning.network import Network
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-_CHUNK: Final = 1000  # examples at once, 3 MB of inputs
+_CHUNK: Final = 1000  # examples at once, 3 MB of inputs; fewer where layers have more to do
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +75,7 @@ class PlainCosts:
             parameters_at: Turns a point, shape (k,), into parameters, shape (n,).
         """
         assert len(digits) > 0
-        self.n_examples, self.chunk = len(digits), _CHUNK
+        self.n_examples, self.chunk = len(digits), network.examples_soon_done(_CHUNK)
         self._network, self._digits, self._cost = network, digits, cost
         self._parameters_at = parameters_at
         self._start = -1

@@ -140,11 +140,12 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     if case.remakes:
         remaking.start()
     probe.start()
-    count = room.learn.snapshot_shown.connect(lambda: shown.append(None))
+    messages = room.learn.training.progress_changed
+    count = messages.connect(lambda _: shown.append(None))
     step, begun = room.learn.run.step, time.perf_counter()
     run_for(seconds)
     spent, steps = time.perf_counter() - begun, room.learn.run.step - step
-    room.learn.snapshot_shown.disconnect(count)
+    messages.disconnect(count)
     p50, p99 = probe.stop()
     remaking.stop()
     figures: dict[str, Any] = {

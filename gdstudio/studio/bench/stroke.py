@@ -7,15 +7,14 @@ import time
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 
+from gdstudio.studio.bench.pointer import send_mouse
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 MOVE_INTERVAL_MS: Final = 8  # a mouse tells 125 places a second
 _MOVES_OF_A_STROKE: Final = 60
-_LEFT: Final = Qt.MouseButton.LeftButton
 
 
 class Stroke(QObject):
@@ -51,7 +50,7 @@ class Stroke(QObject):
     def stop(self) -> float | None:
         """Lift the pen; return the 95th percentile of ms from place to painted answer."""
         self._timer.stop()
-        self._send(QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
+        self._send(QEvent.Type.MouseButtonRelease)
         self._canvas.clear()
         return float(np.percentile(self._took_ms, 95)) if self._took_ms else None
 
@@ -65,23 +64,20 @@ class Stroke(QObject):
         self._due_s = max(self._due_s, now)
         phase = self._moves % _MOVES_OF_A_STROKE
         if phase == _MOVES_OF_A_STROKE - 1:
-            self._send(QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)
+            self._send(QEvent.Type.MouseButtonRelease)
         elif phase == 0:
             if self._moves % (4 * _MOVES_OF_A_STROKE) == 0:
                 self._canvas.clear()
-            self._send(QEvent.Type.MouseButtonPress, _LEFT)
+            self._send(QEvent.Type.MouseButtonPress)
         else:
-            self._send(QEvent.Type.MouseMove, _LEFT)
+            self._send(QEvent.Type.MouseMove)
         self._moves += 1
 
-    def _send(self, kind: QEvent.Type, buttons: Qt.MouseButton) -> None:
+    def _send(self, kind: QEvent.Type) -> None:
         turn = self._moves / 15
         middle = QPointF(self._canvas.rect().center())
         place = middle + 0.3 * self._canvas.width() * QPointF(math.cos(turn), math.sin(1.7 * turn))
-        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else _LEFT
-        world = self._canvas.mapToGlobal(place)
-        event = QMouseEvent(kind, place, world, button, buttons, Qt.KeyboardModifier.NoModifier)
-        QCoreApplication.sendEvent(self._canvas, event)
+        send_mouse(self._canvas, kind, place)
 
     @Slot(object, object, bool)
     def _on_drawing_answer_changed(self, answer: object, label: object, as_shares: bool) -> None:

@@ -42,9 +42,11 @@ class DrawingController(QObject):
     """Keeps preview and answer in step with canvas and network.
 
     Signals:
+        digit_changed: The network sees another picture.
         answer_changed: (activations (n,) or None, label or None, whether they are shares).
     """
 
+    digit_changed = Signal()
     answer_changed = Signal(object, object, bool)
 
     def __init__(
@@ -69,6 +71,11 @@ class DrawingController(QObject):
         """What the network sees, shape (rows, columns), uint8."""
         return self._pixels
 
+    @property
+    def label(self) -> int | None:
+        """The true digit, if the canvas shows a digit of which it is known."""
+        return self._label
+
     def set_test_digits(self, digits: Digits) -> None:
         """Take random digits from here."""
         self._test = digits
@@ -81,10 +88,15 @@ class DrawingController(QObject):
     @Slot()
     def show_random_digit(self) -> None:
         """Put a test digit on the canvas."""
+        if self._test is not None:
+            self.show_test_digit(int(self._rng.integers(len(self._test))))
+
+    @Slot(int)
+    def show_test_digit(self, index: int) -> None:
+        """Put a certain test digit on the canvas."""
         if self._test is None:
             return
-        index = int(self._rng.integers(len(self._test)))
-        pixels = self._test.images[index].reshape(self._test.rows, self._test.columns)
+        pixels = self._test.pictures()[index]
         label = int(self._test.labels[index])
         caption = self.tr("test digit {0}: a {1}").format(index, label)
         self._stand_in(pixels, label, caption, self.tr("test digit"))
@@ -112,6 +124,7 @@ class DrawingController(QObject):
         self._panel.set_caption("" if known is None else known.caption)
         self._panel.preview.set_pixels(self._pixels)
         self._show_answer()
+        self.digit_changed.emit()
 
     @Slot()
     def _on_canvas_drawing_edited(self) -> None:

@@ -63,6 +63,11 @@ class FileController(QObject):
         """The digits in use."""
         return self._data
 
+    @property
+    def is_busy(self) -> bool:
+        """True while something is read or written."""
+        return any(not job.is_over for job in self._jobs)
+
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; `data_loaded` tells when it is there."""
         self._start(partial(load_data_set, name_or_folder), self._on_data_loaded)
@@ -118,7 +123,7 @@ class FileController(QObject):
         if self._save_path is None:
             self.save_run_as()
         else:
-            self._save_to(self._save_path)
+            self.save_to(self._save_path)
 
     @Slot()
     def save_run_as(self) -> None:
@@ -126,7 +131,18 @@ class FileController(QObject):
         start = str(self._save_path or Path(self._folder()) / "run.gdrun")
         path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save run"), start, RUN_FILTER)
         if path:
-            self._save_to(Path(path if path.endswith(".gdrun") else path + ".gdrun"))
+            self.save_to(Path(path if path.endswith(".gdrun") else path + ".gdrun"))
+
+    def save_to(self, path: Path) -> None:
+        """Save the run as it is now to this file; `run_saved` tells when it is there."""
+        run = self._learn.run
+        if run is None:
+            return
+        self._wanted_path = path
+        if self._learn.training.has_run:
+            self._learn.training.take_state()
+        elif run.state is not None:
+            self._on_training_state_taken(run.state)
 
     def keep_for_next_time(self, state: TrainingState | None) -> None:
         """Keep a run that is being closed, so that a slip of the finger loses nothing."""
@@ -148,16 +164,6 @@ class FileController(QObject):
         """Wait for what is being read or written."""
         for job in self._jobs:
             job.wait()
-
-    def _save_to(self, path: Path) -> None:
-        run = self._learn.run
-        if run is None:
-            return
-        self._wanted_path = path
-        if self._learn.training.has_run:
-            self._learn.training.take_state()
-        elif run.state is not None:
-            self._on_training_state_taken(run.state)
 
     def _folder(self) -> str:
         return str(self._save_path.parent) if self._save_path is not None else str(Path.home())

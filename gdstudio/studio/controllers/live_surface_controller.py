@@ -21,7 +21,6 @@ from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 LIVE_SIZE: Final = 31
 LIVE_EXAMPLES: Final = 1000
 REST_MS: Final = 1500  # between two surfaces, so that training keeps most of its core
-MARKS_MS: Final = 60  # of two messages, one: path and ball cost the trainer a tenth of its steps
 FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 
 
@@ -49,7 +48,6 @@ class LiveSurfaceController(QObject):
         self._has_failed = False
         self._rested = QElapsedTimer()
         self._rested.start()
-        self._marked = QElapsedTimer()
         self._scenes = BackgroundGenerator(self)
         self._scenes.item_made.connect(self._on_scenes_item_made)
         self._scenes.failed.connect(self._on_scenes_failed)
@@ -90,9 +88,7 @@ class LiveSurfaceController(QObject):
         if run is None or run.progress is None or not self._in_sight:
             return
         snapshot = run.progress.snapshot
-        is_due = not self._marked.isValid() or self._marked.hasExpired(MARKS_MS)
-        if is_due or not self._learn.is_running:
-            self._place_marks()
+        self._place_marks()
         if self._scenes.is_running or self._has_failed or not self._surface.isVisible():
             return
         rested = self._rested.elapsed() >= REST_MS
@@ -124,7 +120,6 @@ class LiveSurfaceController(QObject):
         scene, run = self._scene, self._learn.run
         if scene is None or run is None or run.progress is None or self._path is None:
             return
-        self._marked.restart()
         view, mesh = self._surface, scene.mesh
         here = scene.plane.coordinates(run.progress.snapshot.parameters)
         way = np.concatenate([self._path.coordinates, here])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
@@ -22,7 +23,7 @@ class TrainingController(QObject):
 
     Signals:
         progress_changed: A Progress of the present run; the worker sends the next one only after
-            all receivers have returned.
+            all receivers have returned and what they changed is painted.
         state_taken: The TrainingState asked for by `take_state`.
         run_failed: The exception that ended the present run.
     """
@@ -38,6 +39,10 @@ class TrainingController(QObject):
         self._worker: TrainingWorker | None = None
         self._speed: float | None = None
         self._picture = PictureRequest()
+        self._received_s = 0.0
+        self._painted = QTimer(self)  # comes after the paint events that a message leads to
+        self._painted.setSingleShot(True)
+        self._painted.timeout.connect(self._on_painted_timeout)
 
     @property
     def run_id(self) -> int:
@@ -48,6 +53,11 @@ class TrainingController(QObject):
     def has_run(self) -> bool:
         """True while there is a run that can go on."""
         return self._worker is not None
+
+    @property
+    def speed(self) -> float | None:
+        """Updates a second; None is full speed."""
+        return self._speed
 
     def start(self, make_training: Callable[[], Training], test_digits: Digits) -> int:
         """Begin another run, paused, and return its id; the present one must have been ended."""
@@ -133,9 +143,14 @@ class TrainingController(QObject):
     def _on_worker_progressed(self, progress: Progress) -> None:
         if progress.run_id != self._run_id or self._worker is None:
             return
+        self._received_s = time.perf_counter()
+        self._painted.start(0)
         self.progress_changed.emit(progress)
+
+    @Slot()
+    def _on_painted_timeout(self) -> None:
         if self._worker is not None:  # a receiver may have ended the run
-            self._worker.acknowledge()
+            self._worker.acknowledge(time.perf_counter() - self._received_s)
 
     @Slot(int, object)
     def _on_worker_state_taken(self, run_id: int, state: object) -> None:

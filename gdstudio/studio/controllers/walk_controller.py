@@ -8,8 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.learning.mosaic import make_mosaic, nice_limit
+from gdstudio.learning.first_layer import first_layer
+from gdstudio.learning.mosaic import nice_limit
 from gdstudio.learning.network import Network
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene, LossSubject
 
@@ -57,10 +59,9 @@ class WalkController(QObject):
         if self._walker is None or self._walker.subject is not subject:
             self._walker = _Walker(subject)
         network = self._walker.stand_at(parameters)
-        part = network.slices[0]
-        values = network.parameters[part.start : part.stop].reshape(part.shape)
+        values = self._walker.first_layer.tiles(network.parameters)
         self._limit = nice_limit(values, self._limit)
-        mosaic = make_mosaic(values, self._limit, self._learn.weights_aspect)
+        mosaic = self._walker.first_layer.mosaic(values, self._limit, self._learn.weights_aspect)
         self._learn.show_other(network, mosaic, values)
 
     @Slot()
@@ -92,6 +93,7 @@ class _Walker:
         self.subject = subject
         self._layers = subject.make_network()
         digits = subject.digits.take(slice(0, WALK_EXAMPLES))
+        self.first_layer = first_layer(self._layers, PictureShape(1, digits.rows, digits.columns))
         self._X, self._T = digits.inputs(dtype=self._layers.dtype), digits.targets()
         self._labels = digits.labels
         self._network = self._layers

@@ -74,7 +74,7 @@ class Progress:
         evaluations: The evaluations since the last message.
         examples_per_second: Training speed over the last second or so; 0 while paused.
         seconds: Time spent training, pauses left out.
-        values: First-layer quantity shown, shape (n_hidden, n_in), read-only.
+        values: First-layer quantity shown, shape (tiles, weights of a tile), read-only.
         mosaic: The same as a picture.
     """
 

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
-from gdstudio.learning.mosaic import make_mosaic, nice_limit
+from gdstudio.learning.first_layer import first_layer
+from gdstudio.learning.mosaic import nice_limit
+from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Training
 from gdstudio.studio.workers.progress import EvaluationPoint, PictureRequest, Progress, RunState
@@ -48,7 +50,9 @@ class ProgressMaker:
         """Take up a run."""
         self._training = training
         self._train_digits = training.digits.take(slice(0, EVALUATION_SIZE))
-        self._first_layer = training.network.slices[0]
+        digits = training.digits
+        pictures = PictureShape(1, digits.rows, digits.columns)
+        self._first_layer = first_layer(training.network, pictures)
 
     def add_cost(self, cost: float) -> None:
         """Note the cost of one update."""
@@ -88,18 +92,17 @@ class ProgressMaker:
             examples_per_second=self._examples_per_second(),
             seconds=self._trained_s(),
             values=values,
-            mosaic=make_mosaic(values, limit, aspect=self.request.aspect),
+            mosaic=self._first_layer.mosaic(values, limit, self.request.aspect),
         )
 
     def _values(self, snapshot: Snapshot) -> NDArray[Any]:
-        """Return the wanted first-layer quantity, shape (n_hidden, n_in), read-only."""
+        """Return the wanted first-layer quantity, shape (tiles, weights of a tile), read-only."""
         vector = snapshot.parameters
         if self.request.quantity == "nudges":
             vector = -snapshot.gradient
         elif self.request.quantity == "change":
             vector = snapshot.parameters - self._training.initial_parameters
-        part = self._first_layer
-        values = vector[part.start : part.stop].reshape(part.shape)
+        values = self._first_layer.tiles(vector)
         values.setflags(write=False)
         return values
 
@@ -134,6 +137,8 @@ class ProgressMaker:
         )
         self._evaluated_step = training.step
         took = time.perf_counter() - now
+        if self._started_s is not None:
+            self._seconds -= took  # asking is not training
         usual = min(EVALUATION_INTERVAL_S, EARLY_INTERVAL_S + point.seconds / 4)
         wait = max(usual, took / EVALUATION_SHARE if point.seconds > 1 else 0.0)
         self._evaluation_due_s = now + min(wait, EVALUATION_LATEST_S)

@@ -19,6 +19,7 @@ from gdstudio.studio.workers.progress_maker import ProgressMaker
 MIN_INTERVAL_S: Final = 1 / 30
 GIVE_WAY_S: Final = 0.3  # after a touch of canvas or surface
 REST_S: Final = 0.001  # after each update meanwhile: the window always finds the lock free
+PAINTING_SHARE: Final = 0.3  # of the time: what is dear to paint is shown less often
 
 
 class TrainingWorker(QObject):
@@ -87,8 +88,15 @@ class TrainingWorker(QObject):
         self._stopping = self._cancelled = True
         self._wake.set()
 
-    def acknowledge(self) -> None:
-        """The window has shown the last message and may get another."""
+    def acknowledge(self, shown_in_s: float = 0.0) -> None:
+        """The window has shown the last message and may get another.
+
+        Args:
+            shown_in_s: Seconds it took to show it, painting included; the next message waits until
+                that is no more than `PAINTING_SHARE` of the time between the two.
+        """
+        rest_s = shown_in_s * (1 / PAINTING_SHARE - 1)
+        self._progress.due_s = max(self._progress.due_s, time.perf_counter() + rest_s)
         self._acknowledged.set()
 
     def set_learning_rate(self, learning_rate: float) -> None:

@@ -26,7 +26,7 @@ from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room, make_header
+from gdstudio.studio.workspaces.room import Room, make_header, show_figures
 
 
 class LandscapeRoom(Room):
@@ -143,11 +143,7 @@ class LandscapeRoom(Room):
         run = self.learn.run
         if not self._in_sight or run is None or run.progress is None:
             return
-        snapshot = run.progress.snapshot
-        speed = run.progress.examples_per_second
-        self.metrics.set_counts(snapshot.step, snapshot.epoch, speed)
-        self.metrics.set_cost(run.cost)
-        self.metrics.set_accuracies(*run.accuracies)
+        show_figures(self.metrics, run)
         if self.scenes.scene is None:
             self.scenes.remake()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
@@ -70,6 +71,15 @@ class Room(QObject):
     def shutdown(self) -> None:
         """End every thread."""
         raise NotImplementedError
+
+
+def show_figures(metrics: MetricsStrip, run: Run) -> None:
+    """Write the figures of a run of which there is a message."""
+    assert run.progress is not None
+    snapshot = run.progress.snapshot
+    metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
+    metrics.set_cost(run.cost)
+    metrics.set_accuracies(*run.accuracies)
 
 
 def make_header(bar: RunBar, metrics: MetricsStrip | QWidget) -> QWidget:

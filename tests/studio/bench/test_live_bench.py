@@ -21,7 +21,7 @@ def test_that_a_case_in_the_real_window_has_its_figures(window):
 
 def test_that_every_case_trains_what_it_says():
     recipe = Case("wide", 32, hidden=(100,)).recipe
-    assert (recipe.batch_size, recipe.sizes()) == (32, (784, 100, 10))
+    assert (recipe.batch_size, recipe.network_name()) == (32, "784-100-10")
     assert {case.batch_size for case in CASES} == {10, 32, 100}
 
 

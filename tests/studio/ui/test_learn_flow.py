@@ -94,8 +94,8 @@ def test_that_reset_begins_afresh_and_the_run_before_can_be_taken_up(qtbot, wind
 
 
 def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, window):
-    window.learn_room.training_panel.form.hidden.setText("30")
-    window.learn_room.training_panel.form.hidden.editingFinished.emit()
+    window.learn_room.training_panel.form.layers.setText("30")
+    window.learn_room.training_panel.form.layers.editingFinished.emit()
     qtbot.waitUntil(lambda: window.learn_room.learn.run.recipe.hidden == (30,))
     qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
     assert (
@@ -117,9 +117,15 @@ def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
 
 def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
     form = window.learn_room.training_panel.form
-    for text, words in (("0", "hidden layer size"), ("99999999", "4,096"), ("a", "hidden sizes")):
-        form.hidden.setText(text)
-        form.hidden.editingFinished.emit()
+    for text, words in (
+        ("0", "hidden layer size"),
+        ("99999999", "4,096"),
+        ("16; 16", "whole numbers like 16, 16 or layers like conv 8@5x5"),
+        ("conv 8@5x5, pol 2", "architecture, part 2: 'pol 2'"),
+        ("conv 8@5x5, pool 25", "architecture, part 2: 'pool 25' is not accepted"),
+    ):
+        form.layers.setText(text)
+        form.layers.editingFinished.emit()
         assert words in window.learn_room.training_panel.message.text()
     window.actions_.reset.trigger()  # with the bad field still there
     assert window.learn_room.learn.run.recipe.hidden == (16, 16)

@@ -184,6 +184,31 @@ def test_that_the_crosshair_counts_examples_when_the_axis_does(plot):
     assert data(plot, Curve.SMOOTHED)[0][-1] == 200
 
 
+def test_that_the_axis_counts_seconds_of_every_run(plot):
+    fast, slow = falling(), History(batch_size=10)
+    slow.append_costs(1, np.full(100, 1.5))
+    slow.append_evaluation(100, 1000, 80.0, 1.0, 0.5, 1.0, 0.5)
+    plot.set_history(fast)
+    plot.set_runs([(1, "1: lstm 128", slow, True)])
+    plot._footer._units.actions()[2].trigger()
+    seconds = 0.1 * fast.curve().steps
+    np.testing.assert_allclose(data(plot, Curve.SMOOTHED)[0], seconds)
+    (behind,) = plot._canvas._earlier.visible()
+    assert behind.drawing.data[Curve.TEST_ACCURACY][0].tolist() == [80.0]
+    assert spans(plot)[0].high < 40  # the present run decides how far one sees
+    assert (plot._footer._unit_button.text(), plot._footer._position.text()) == (
+        "seconds ▾",
+        "20.0 s",
+    )
+    hover(plot, 5.0)
+    assert plot.readout.step == 50
+    plot.refresh()
+    fast.append_costs(201, np.full(40, 0.1))
+    fast.note_seconds(240, 25.0)
+    plot.refresh()
+    assert data(plot, Curve.SMOOTHED)[0][-1] == pytest.approx(25.0)
+
+
 def test_that_the_legend_switches_curves(plot, qtbot):
     plot.set_history(falling())
     entry = plot._legend.entries[Curve.TEST_COST]

@@ -8,10 +8,10 @@ from gdstudio.landscape.planes.directions import Normalization
 from gdstudio.landscape.planes.surface import check_size
 from gdstudio.learning.network import Network
 from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
+from gdstudio.studio.views.common.remake_row import time_left
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES
 from gdstudio.studio.views.landscape.plane_overlay_checks import PLANE_OVERLAYS
-from gdstudio.studio.views.landscape.remake_row import time_left
 
 SIGNALS = (
     "request_edited",

@@ -11,6 +11,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
+from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
 
 
 def small_digits(n, seed=0):
@@ -255,3 +256,13 @@ def test_that_giving_way_changes_the_speed_and_nothing_else(qtbot, controller, r
     qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
     *_, training = train(RECIPE, DATA)
     assert np.array_equal(receiver.last.snapshot.parameters, training.network.parameters)
+
+
+def test_that_what_is_dear_to_paint_is_shown_less_often(qapp):
+    worker = TrainingWorker(1, lambda: Training(RECIPE, DATA), DATA.test, PictureRequest())
+    asked_s = time.perf_counter()
+    worker.acknowledge(0.3)
+    due_in_s = worker._progress.due_s - asked_s
+    assert due_in_s >= 0.3 / PAINTING_SHARE - 0.3
+    worker.acknowledge(0.0)  # what comes soon after does not make it sooner
+    assert worker._progress.due_s - asked_s == due_in_s

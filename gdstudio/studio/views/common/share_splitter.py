@@ -46,9 +46,10 @@ class ShareSplitter(QSplitter):
     def set_shares(self, shares: list[float] | None) -> None:
         """Share the room like this; None for the usual way."""
         self._shares = shares
-        self._apply()
+        self.share()
 
-    def _apply(self) -> None:
+    def share(self) -> None:
+        """Share the room again, as after another widget has come into it."""
         room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
         if self._shares is None:
             self.setSizes(self._usual_sizes(room))
@@ -63,4 +64,4 @@ class ShareSplitter(QSplitter):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new room."""
         super().resizeEvent(event)
-        self._apply()
+        self.share()

@@ -17,7 +17,8 @@ from gdstudio.studio.views.cost_plot.cost_plot_canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
 from gdstudio.studio.views.cost_plot.cost_plot_footer import CostFooter
 from gdstudio.studio.views.cost_plot.cost_plot_legend import CostLegend
-from gdstudio.studio.views.cost_plot.cost_plot_readout import Readout, read_out, step_at
+from gdstudio.studio.views.cost_plot.cost_plot_readout import Readout, read_out
+from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _TEXT_INTERVAL_MS: Final = 250  # faster figures cannot be read
 _LEAST_POINTS: Final = 10.0
@@ -41,7 +42,7 @@ class CostPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._history: History | None = None
-        self._by_examples = False
+        self._unit = Unit.STEPS
         self._hovered_x: float | None = None
         self._legend, self._canvas, self._footer = CostLegend(), CostCanvas(), CostFooter()
         layout = QVBoxLayout(self)
@@ -67,8 +68,7 @@ class CostPlot(QWidget):
             return None
         if self._hovered_x is None:
             return read_out(self._history, math.inf)
-        step = step_at(self._history, self._hovered_x) if self._by_examples else self._hovered_x
-        return read_out(self._history, step)
+        return read_out(self._history, self._unit.step_at(self._history, self._hovered_x))
 
     def set_history(self, history: History | None) -> None:
         """Show this run as the present one; it is kept, not copied."""
@@ -165,13 +165,14 @@ class CostPlot(QWidget):
             value = math.nan if readout is None else readout.values[curve]
             write = formatting.percent if curve.is_accuracy else formatting.cost
             entry.set_value(write(value))
-        self._footer.set_position(
-            "" if readout is None else formatting.whole(self._counted(readout))
-        )
+        self._footer.set_position("" if readout is None else self._counted(readout))
 
-    def _counted(self, readout: Readout) -> int:
-        """Return the step, or the examples seen by then, whichever the axis counts."""
-        return round(self._canvas.position(readout.step))
+    def _counted(self, readout: Readout) -> str:
+        """Return the step, the examples seen by then or the time, whatever the axis counts."""
+        position = self._canvas.position(readout.step)
+        if self._unit is Unit.SECONDS:
+            return self.tr("{0} s").format(f"{position:,.1f}")
+        return formatting.whole(round(position))
 
     @Slot()
     def _on_text_timer_timeout(self) -> None:
@@ -201,11 +202,12 @@ class CostPlot(QWidget):
         self._canvas.set_log(log)
         self._show_marks()
 
-    @Slot(bool)
-    def _on_footer_unit_chosen(self, by_examples: bool) -> None:
-        self._by_examples = by_examples
-        self._canvas.set_by_examples(by_examples)
+    @Slot(object)
+    def _on_footer_unit_chosen(self, unit: Unit) -> None:
+        self._unit = unit
+        self._canvas.set_unit(unit)
         self._show_marks()
+        self._show_figures()
 
     @Slot(int, bool)
     def _on_runs_toggled(self, run_id: int, visible: bool) -> None:

@@ -55,12 +55,23 @@ class PlotAxis(pg.AxisItem):
 
 
 class CountAxis(PlotAxis):
-    """Counts of updates or examples: 500, 12k, 1.5M; never between two whole numbers."""
+    """Counts of updates or examples: 500, 12k, 1.5M; never between two whole numbers.
+
+    Seconds may lie between them.
+    """
+
+    _least = 1.0
+
+    def set_whole(self, whole: bool) -> None:
+        """Keep to whole numbers, or not."""
+        self._least = 1.0 if whole else 0.0
+        self.picture = None  # the ticks are other ones now
+        self.update()
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """Return spacings of one or more."""
+        """Return spacings of one or more, unless seconds are counted."""
         spacings = super().tickSpacing(minVal, maxVal, size)
-        return [(max(1.0, spacing), offset) for spacing, offset in spacings]
+        return [(max(self._least, spacing), offset) for spacing, offset in spacings]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return the counts in thousands, millions or billions where they are that large."""

@@ -33,6 +33,7 @@ from gdstudio.studio.views.cost_plot.cost_plot_ranges import (
 )
 from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
 from gdstudio.studio.views.cost_plot.cost_plot_texts import PlotTexts
+from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _EMPTY_X: Final = x_span(1000.0, None)
 _EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.045, 0.045)}
@@ -61,17 +62,18 @@ class CostCanvas(pg.GraphicsView):
         self._earlier = EarlierRuns()
         self._shown = set(Curve)
         self._theme = LIGHT
-        self._log = self._by_examples = False
+        self._log, self._unit = False, Unit.STEPS
         self._follows, self._ranging = True, False
         self._x: Span | None = None
         self._cost: Span | None = None
         self._drawn: Frame | None = None
         self._crosshair: tuple[float | None, float | None] = (None, None)
         self._cost_box, self._layer = CostBox(), CurveLayer()
+        self._x_axis = CountAxis("bottom", "1000k")
         self._axes: tuple[PlotAxis, ...] = (
             CostAxis("left", "0.0005", self.tr("cost")),
             AccuracyAxis("right", "100 %", self.tr("accuracy")),
-            CountAxis("bottom", "1000k"),
+            self._x_axis,
         )
         self._lay_out()
         self.present = RunDrawing(Curve, with_markers=True)
@@ -124,9 +126,10 @@ class CostCanvas(pg.GraphicsView):
         self._drawn = None
         self.follow()
 
-    def set_by_examples(self, by_examples: bool) -> None:
-        """Count examples or updates along the horizontal axis; the view shows all again."""
-        self._by_examples = by_examples
+    def set_unit(self, unit: Unit) -> None:
+        """Count this along the horizontal axis; the view shows all again."""
+        self._unit = unit
+        self._x_axis.set_whole(unit is not Unit.SECONDS)
         self.follow()
 
     @Slot()
@@ -168,11 +171,7 @@ class CostCanvas(pg.GraphicsView):
     def position(self, step: int) -> float:
         """Return where a step of the present run lies on the horizontal axis."""
         assert self._history is not None
-        return self._place(self._history, step)
-
-    def _place(self, history: History, step: int) -> float:
-        steps = np.array([step], np.int64)
-        return float(history.examples_at(steps)[0]) if self._by_examples else float(step)
+        return self._unit.position(self._history, step)
 
     def _height(self, cost: float) -> float:
         return float(to_plot(np.array([cost]), log=self._log)[0])
@@ -234,7 +233,8 @@ class CostCanvas(pg.GraphicsView):
         for run in self._earlier.visible():
             costs.append(run.course)
         if not lasts:
-            lasts = [self._place(r.history, r.history.last_step) for r in self._earlier.visible()]
+            earlier = [run.history for run in self._earlier.visible()]
+            lasts = [self._unit.position(history, history.last_step) for history in earlier]
         return lasts, [values for values in costs if len(values)]
 
     def _set_spans(self, x: Span, cost: Span) -> None:
@@ -247,7 +247,7 @@ class CostCanvas(pg.GraphicsView):
     def _frame(self) -> Frame:
         x, cost = self.spans
         size = self._cost_box.size()
-        return Frame(x, cost, size.width(), size.height(), self._log, self._by_examples)
+        return Frame(x, cost, size.width(), size.height(), self._log, self._unit)
 
     def _draw(self) -> None:
         frame = self._frame()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot.cost_plot_runs import RunsButton
+from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _ARROW: Final = " ▾"
 _STYLE: Final = """
@@ -28,13 +29,13 @@ class CostFooter(QWidget):
 
     Signals:
         log_toggled(bool): Costs on a logarithmic axis.
-        unit_chosen(bool): True counts examples along the horizontal axis, False updates.
+        unit_chosen(object): The `Unit` to count along the horizontal axis.
         view_all_requested(): The user wants to see everything again.
         export_requested(str): "copy", "png" or "csv".
     """
 
     log_toggled = Signal(bool)
-    unit_chosen = Signal(bool)
+    unit_chosen = Signal(object)
     view_all_requested = Signal()
     export_requested = Signal(str)
 
@@ -53,8 +54,9 @@ class CostFooter(QWidget):
         self._units = QActionGroup(self)
         self.menu = self._make_menu()
         self.runs = RunsButton()
-        self._unit_button = self._menu_button(self.tr("step") + _ARROW, self.tr("Horizontal axis"))
+        self._unit_button = self._menu_button("", self.tr("Horizontal axis"))
         self._unit_button.setMenu(self._unit_menu())
+        self.set_unit(Unit.STEPS)
         self._position = QLabel()
         self._all_button = self._button(self._view_all)
         self._all_button.hide()
@@ -81,15 +83,19 @@ class CostFooter(QWidget):
         self._all_button.setVisible(not follows)
 
     def set_position(self, text: str) -> None:
-        """Show the step or example the figures belong to."""
+        """Show the step, example or time the figures belong to."""
         self._position.setText(text)
 
-    def set_by_examples(self, by_examples: bool) -> None:
+    def set_unit(self, unit: Unit) -> None:
         """Show what is counted along the horizontal axis."""
-        self._units.actions()[int(by_examples)].setChecked(True)
-        self._unit_button.setText(
-            (self.tr("examples") if by_examples else self.tr("step")) + _ARROW
-        )
+        names = {
+            Unit.STEPS: self.tr("step"),
+            Unit.EXAMPLES: self.tr("examples"),
+            Unit.SECONDS: self.tr("seconds"),
+        }
+        for action in self._units.actions():
+            action.setChecked(action.data() is unit)
+        self._unit_button.setText(names[unit] + _ARROW)
 
     def popup_menu(self, place: QPoint) -> None:
         """Show the menu at a place of the screen."""
@@ -147,11 +153,14 @@ class CostFooter(QWidget):
 
     def _unit_menu(self) -> QMenu:
         menu = QMenu(self)
-        for by_examples, text in enumerate((self.tr("Steps"), self.tr("Training examples"))):
+        for unit, text in (
+            (Unit.STEPS, self.tr("Steps")),
+            (Unit.EXAMPLES, self.tr("Training examples")),
+            (Unit.SECONDS, self.tr("Seconds of training")),
+        ):
             action = menu.addAction(text)
             action.setCheckable(True)
-            action.setData(bool(by_examples))
-            action.setChecked(not by_examples)
+            action.setData(unit)
             self._units.addAction(action)
         self._units.triggered.connect(self._on_unit_triggered)
         return menu
@@ -182,5 +191,5 @@ class CostFooter(QWidget):
 
     @Slot(QAction)
     def _on_unit_triggered(self, action: QAction) -> None:
-        self.set_by_examples(action.data())
+        self.set_unit(action.data())
         self.unit_chosen.emit(action.data())

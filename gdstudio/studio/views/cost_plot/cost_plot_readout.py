@@ -43,14 +43,6 @@ def read_out(history: History, step: float) -> Readout:
     return Readout(nearest if math.isfinite(step) else history.last_step, values)
 
 
-def step_at(history: History, examples: float) -> float:
-    """Return the step after which about `examples` training examples had been seen."""
-    steps = history.curve().steps
-    if len(steps) == 0:
-        return 0.0
-    return float(np.interp(examples, history.examples_at(steps), steps))
-
-
 def _nearest(steps: NDArray[np.int64], step: float) -> int:
     after = min(int(np.searchsorted(steps, step)), len(steps) - 1)
     before = max(after - 1, 0)

@@ -16,6 +16,7 @@ from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
 from gdstudio.studio.views.cost_plot.cost_plot_ranges import ACCURACY_SPAN, Span, to_plot
+from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _MOST_MARKERS: Final = 12
 _MOST_EVALUATIONS: Final = 200
@@ -40,7 +41,7 @@ class Frame:
         width: Of the drawing, in pixels.
         height: Of the drawing, in pixels.
         log: Costs on a logarithmic axis.
-        by_examples: Examples along the horizontal axis; otherwise updates.
+        unit: What the horizontal axis counts.
     """
 
     x: Span
@@ -48,18 +49,14 @@ class Frame:
     width: float
     height: float
     log: bool
-    by_examples: bool
-
-    def positions(self, history: History, steps: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return where steps lie on the horizontal axis."""
-        return history.examples_at(steps) if self.by_examples else steps.astype(np.float64)
+    unit: Unit
 
     def visible(self, history: History) -> CostCurve:
         """Return the curve over the horizontal axis, thinned to what can be seen."""
         curve = history.curve()
         first, last = self.x.low, self.x.high
-        if self.by_examples and len(curve):
-            ends = np.searchsorted(self.positions(history, curve.steps), [first, last])
+        if self.unit is not Unit.STEPS and len(curve):
+            ends = np.searchsorted(self.unit.positions(history, curve.steps), [first, last])
             first, last = curve.steps[np.minimum(ends, len(curve) - 1)].tolist()
         return curve.thinned(first, last, max(100, round(self.width)))
 
@@ -112,7 +109,7 @@ class RunDrawing:
     def draw(self, history: History, frame: Frame) -> None:
         """Prepare what `history` holds now."""
         course = frame.visible(history)
-        x = frame.positions(history, course.steps)
+        x = frame.unit.positions(history, course.steps)
         if Curve.BATCH in self._curves:
             outline = np.concatenate([course.high, course.low[::-1]])
             self._set(Curve.BATCH, np.concatenate([x, x[::-1]]), outline, frame)
@@ -122,7 +119,7 @@ class RunDrawing:
         stride = -(-len(table) // _MOST_EVALUATIONS)
         if stride > 1:
             which = np.append(which[:-1:stride], len(table) - 1)
-        x = frame.positions(history, table.steps[which])
+        x = frame.unit.positions(history, table.steps[which])
         for curve in self._curves:
             if curve.is_evaluated:
                 self._set(curve, x, getattr(table, curve.value)[which], frame)

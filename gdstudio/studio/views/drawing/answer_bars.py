@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.drawing.answer_layout import AnswerLayout, answer_layout
 
 MOST_ROWS: Final = 10
@@ -28,7 +28,6 @@ SMALLEST_FONT: Final = 9.0
 DIGIT_SHARE: Final = 1.15
 """A digit fills about 0.73 of its font's height, so its font may be higher than its place."""
 
-_CLASS_NAMES: Final = digits + ascii_uppercase + ascii_lowercase
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
@@ -49,6 +48,7 @@ class AnswerBars(QWidget):
         self._label: int | None = None
         self._reason = ""
         self._n_classes = 10
+        self._fonts: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
         self._description_timer = QTimer(self)
         self._description_timer.setSingleShot(True)
         self._description_timer.setInterval(DESCRIPTION_INTERVAL_MS)
@@ -116,7 +116,7 @@ class AnswerBars(QWidget):
     def _name(self, index: int) -> str:
         if index < len(self._names):
             return self._names[index]
-        return _CLASS_NAMES[index] if index < len(_CLASS_NAMES) else str(index)
+        return class_name(index)
 
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
@@ -142,12 +142,16 @@ class AnswerBars(QWidget):
             self.setAccessibleDescription(text)
             self._description_timer.start()
 
-    def _font(self, pixels: float, *, bold: bool = False) -> QFont:
-        font = QFont(self.font())
-        font.setPixelSize(max(7, int(pixels)))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
-        font.setFeature(QFont.Tag("tnum"), 1)
-        return font
+    def _font(self, pixels: float, *, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
+        """Return a font and its measures; kept, for both are asked for with every picture."""
+        key = max(7, int(pixels)), bold
+        if key not in self._fonts:
+            font = QFont(self.font())
+            font.setPixelSize(key[0])
+            font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
+            font.setFeature(QFont.Tag("tnum"), 1)
+            self._fonts[key] = font, QFontMetricsF(font)
+        return self._fonts[key]
 
     def _paint_text(
         self,
@@ -161,12 +165,12 @@ class AnswerBars(QWidget):
     ) -> None:
         """Draw one line as large as its box allows, its font at most `share` of the height."""
         pixels = box.height() * share
-        broad = QFontMetricsF(self._font(pixels, bold=bold)).horizontalAdvance(text)
+        broad = self._font(pixels, bold=bold)[1].horizontalAdvance(text)
         if broad > box.width():
             # Hinted glyphs do not shrink quite in proportion.
             pixels = max(SMALLEST_FONT, 0.96 * pixels * box.width() / broad)
-        font = self._font(pixels, bold=bold)
-        text = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+        font, metrics = self._font(pixels, bold=bold)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)
         painter.drawText(box, flags | Qt.TextFlag.TextDontClip, text)
 
@@ -193,7 +197,7 @@ class AnswerBars(QWidget):
 
     def _paint_rows(self, painter: QPainter, layout: AnswerLayout) -> None:
         classes = self.shown_classes()
-        metrics = QFontMetricsF(self._font(layout.row_font, bold=True))
+        metrics = self._font(layout.row_font, bold=True)[1]
         widest = max(metrics.horizontalAdvance(self._name(i)) for i in classes)
         name_width = min(max(widest, metrics.horizontalAdvance("0")), layout.bars.width() / 3) + 8
         value_width = metrics.horizontalAdvance(self._written(1.0)) + 6
@@ -220,11 +224,10 @@ class AnswerBars(QWidget):
             high = min(place.height() - 2, layout.row_font * 1.3)
             box = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
             painter.drawRoundedRect(box.adjusted(1, 0.75, -1, -0.75), 3, 3)
-        painter.setFont(self._font(layout.row_font, bold=is_answer))
+        font, metrics = self._font(layout.row_font, bold=is_answer)
+        painter.setFont(font)
         painter.setPen(QColor(self._theme.text if is_answer else self._theme.muted))
-        text = painter.fontMetrics().elidedText(
-            self._name(index), Qt.TextElideMode.ElideRight, int(place.width())
-        )
+        text = metrics.elidedText(self._name(index), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, _CENTRE, text)
 
     def _paint_bar(self, painter: QPainter, place: QRectF, index: int) -> None:
@@ -252,6 +255,12 @@ class AnswerBars(QWidget):
     def sizeHint(self) -> QSize:
         """Return the size that fits a 300 px column."""
         return QSize(284, 200)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Make the fonts anew from another one."""
+        if event.type() == QEvent.Type.FontChange:
+            self._fonts.clear()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the answer and the rows."""

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gdstudio.learning.network import Network
 from gdstudio.studio.plane_request import PlaneRequest
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
 from gdstudio.studio.views.landscape.plane_kind_chooser import PlaneKindChooser
 from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
-from gdstudio.studio.views.landscape.remake_row import RemakeRow
 
 
 class LandscapePanel(QWidget):

@@ -6,7 +6,11 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import InvalidValue
-from gdstudio.landscape.planes.parameter_names import SYNTAX, parse_parameter
+from gdstudio.landscape.planes.parameter_names import (
+    parameter_syntax,
+    parse_parameter,
+    proposed_names,
+)
 from gdstudio.learning.network import Network
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -46,10 +50,6 @@ class ParameterFields(QWidget):
         layout.setVerticalSpacing(6)
         for i, field in enumerate(self.fields):
             field.setAccessibleName(spoken[i])
-            field.setPlaceholderText("layer 1, neuron 3, pixel 12 14")
-            field.setToolTip(
-                self.tr("Like {0}").format("layer 1, neuron 3, pixel 12 14\n") + SYNTAX
-            )
             field.setMaxLength(80)
             layout.addWidget(QLabel(AXES[i]), i, 0)
             layout.addWidget(field, i, 1)
@@ -76,6 +76,10 @@ class ParameterFields(QWidget):
             columns: Width of the pictures.
         """
         self._network, self._rows, self._columns = network, rows, columns
+        names, syntax = proposed_names(network, rows, columns), parameter_syntax(network)
+        for field, name in zip(self.fields, names, strict=True):
+            field.setPlaceholderText(name)
+            field.setToolTip(self.tr("Like {0}").format(f"{name}\n{syntax}"))
         if not self._is_typing:
             self._judge()
 
@@ -93,14 +97,7 @@ class ParameterFields(QWidget):
         """Fill empty fields with weights that there are; nothing is emitted."""
         if self._network is None or any(field.text().strip() for field in self.fields):
             return
-        middle = f"pixel {self._rows // 2} {self._columns // 2}"
-        for where in (middle, "input 0"):
-            texts = [f"layer 1, neuron {k}, {where}" for k in (0, 1)]
-            if where == "input 0":
-                texts[1] = "layer 1, neuron 0, bias"
-            self.set_names(*texts)
-            if self.is_valid():
-                return
+        self.set_names(*proposed_names(self._network, self._rows, self._columns))
 
     def set_theme(self, theme: Theme) -> None:
         """The palette does it all."""
@@ -114,8 +111,9 @@ class ParameterFields(QWidget):
             try:
                 found.append(parse_parameter(field.text(), self._network, *shape))
             except InvalidValue as error:
-                if error.accepted == SYNTAX:
-                    return self.tr("{0}: like layer 1, neuron 0, bias").format(axis)
+                if error.accepted.startswith("layer L"):
+                    start = proposed_names(self._network, *shape)[0].rpartition(",")[0]
+                    return self.tr("{0}: like {1}").format(axis, f"{start}, bias")
                 return self.tr("{0}: give {1}").format(axis, error.accepted.partition(":")[0])
         if found[0].index == found[1].index:
             return self.tr("α and β are the same parameter")

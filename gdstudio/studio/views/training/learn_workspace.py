@@ -53,8 +53,13 @@ class LearnWorkspace(SplitWorkspace):
             card.set_theme(theme)
 
 
+def drawing_width(width: int) -> int:
+    """Return how much of the room the drawing takes: the same wherever it stands."""
+    return round(min(460, max(290, 0.235 * width)))
+
+
 def _column_sizes(width: int) -> list[int]:
-    drawing = round(min(460, max(290, 0.235 * width)))
+    drawing = drawing_width(width)
     settings = round(min(340, max(298, 0.18 * width)))
     return [drawing, width - drawing - settings, settings]
 

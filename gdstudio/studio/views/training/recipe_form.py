@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -30,17 +30,23 @@ OUTPUTS: Final = (
 )
 
 
-def parse_hidden(text: str) -> tuple[int, ...]:
-    """Return "16, 16" as (16, 16); an empty text is no hidden layer.
+def parse_layers(text: str) -> dict[str, Any]:
+    """Return the setting of a recipe that a text means.
+
+    "16, 16" are hidden sizes, an empty text is no hidden layer; with a word in it, as in
+    "conv 8@5x5, pool 2", it is an architecture.
 
     Raises:
         InvalidValue: A part is not a whole number.
     """
+    if any(character.isalpha() for character in text):
+        return {"architecture": text}
     parts = [part.strip() for part in text.replace("-", ",").replace(" ", ",").split(",")]
     try:
-        return tuple(int(part) for part in parts if part)
+        return {"hidden": tuple(int(part) for part in parts if part)}
     except ValueError:
-        raise InvalidValue("hidden sizes", text, "whole numbers with commas, like 16, 16") from None
+        accepted = "whole numbers like 16, 16 or layers like conv 8@5x5, pool 2"
+        raise InvalidValue("hidden layers", text, accepted) from None
 
 
 class RecipeForm(QWidget):
@@ -57,8 +63,8 @@ class RecipeForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._recipe = Recipe()
-        self.hidden = QLineEdit()
-        self.hidden.setPlaceholderText(self.tr("none"))
+        self.layers = QLineEdit()
+        self.layers.setPlaceholderText(self.tr("none"))
         self.activation = self._choice(HIDDEN_ACTIVATIONS)
         self.outputs = QComboBox()
         for activation, cost in OUTPUTS:
@@ -89,7 +95,7 @@ class RecipeForm(QWidget):
         """
         activation, cost = self.outputs.currentData()
         return self._recipe.changed(
-            hidden=parse_hidden(self.hidden.text()),
+            **parse_layers(self.layers.text()),
             activation=self.activation.currentData(),
             output_activation=activation,
             cost=cost,
@@ -111,7 +117,9 @@ class RecipeForm(QWidget):
         """Show a recipe; nothing is emitted."""
         self._recipe = recipe
         blockers = [QSignalBlocker(widget) for widget in self._widgets()]
-        self.hidden.setText(", ".join(str(size) for size in recipe.hidden))
+        sizes = ", ".join(str(size) for size in recipe.hidden)
+        self.layers.setText(recipe.architecture or sizes)
+        self.layers.setCursorPosition(0)
         for box, value in (
             (self.activation, recipe.activation),
             (self.initialization, recipe.initialization),
@@ -141,7 +149,11 @@ class RecipeForm(QWidget):
     def _rows(self) -> tuple[tuple[str, QWidget, str], ...]:
         tr = self.tr
         return (
-            (tr("Hidden sizes"), self.hidden, tr("Neurons of each hidden layer, like 16, 16")),
+            (
+                tr("Hidden layers"),
+                self.layers,
+                tr("Sizes like 16, 16, or layers like conv 8@5x5, pool 2, dense 64 or lstm 128"),
+            ),
             (tr("Activation"), self.activation, tr("Of the hidden neurons")),
             (tr("Cost"), self.outputs, tr("Cost, and activation of the ten outputs")),
             (tr("Start values"), self.initialization, tr("How weights and biases are drawn")),

@@ -9,8 +9,11 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.errors import InvalidValue
+from gdstudio.learning.architecture import count_parameters, describe
+from gdstudio.learning.layers import Layer
+from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.recipes import NamedRecipe
+from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.recipe_form import RecipeForm
 
@@ -21,6 +24,16 @@ def parameter_sum(sizes: Sequence[int]) -> str:
     terms = [f"{a}·{b} + {b}" for a, b in pairs]
     total = sum((a + 1) * b for a, b in pairs)
     return " + ".join(terms) + f" = {total:,}"
+
+
+def layer_lines(layers: Sequence[Layer]) -> str:
+    """Return a line for each layer and the number of parameters of all."""
+    summaries = describe(layers)
+    lines = [
+        f"{layer.name}: {'×'.join(map(str, layer.out_shape))}, {layer.parameter_count:,}"
+        for layer in summaries
+    ]
+    return "\n".join([*lines, f"{count_parameters(layers):,}"])
 
 
 class TrainingPanel(QScrollArea):
@@ -36,7 +49,7 @@ class TrainingPanel(QScrollArea):
 
     def __init__(self, recipes: Sequence[NamedRecipe]) -> None:
         super().__init__()
-        self._n_in, self._n_out = 784, 10
+        self._in_shape, self._n_out = DIGIT, 10
         self._recipes = {named.recipe.name: named for named in recipes}
         self.recipe_box = QComboBox()
         self.recipe_box.setAccessibleName(self.tr("Recipe"))
@@ -61,9 +74,11 @@ class TrainingPanel(QScrollArea):
         """Return what the fields say.
 
         Raises:
-            InvalidValue: A field is not accepted.
+            InvalidValue: A field is not accepted, or the layers do not fit the pictures.
         """
-        return self.form.recipe()
+        recipe = self.form.recipe()
+        recipe.layers(self._in_shape, self._n_out)
+        return recipe
 
     def set_recipe(self, recipe: Recipe) -> None:
         """Show a recipe; nothing is emitted."""
@@ -73,16 +88,16 @@ class TrainingPanel(QScrollArea):
         named = self._recipes.get(recipe.name)
         self.summary.setText(named.summary if named else "")
         self.set_message("")
-        self._show_count(recipe)
+        self._show_layers(recipe)
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Show the rate in force."""
         self.form.learning_rate.set_learning_rate(learning_rate)
 
-    def set_data_shape(self, n_in: int, n_out: int) -> None:
-        """Tell how many inputs and outputs the data have, for the number of parameters."""
-        self._n_in, self._n_out = n_in, n_out
-        self._show_count(self.form.recipe())
+    def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
+        """Tell the shape of the pictures and the number of classes, for the layers."""
+        self._in_shape, self._n_out = in_shape, n_out
+        self._show_layers(self.form.recipe())
 
     def set_message(self, text: str) -> None:
         """Show what is wrong, or nothing."""
@@ -111,17 +126,22 @@ class TrainingPanel(QScrollArea):
     @Slot()
     def _on_form_edited(self) -> None:
         try:
-            recipe = self.form.recipe()
+            recipe = self.recipe()
         except InvalidValue as error:
             self.set_message(str(error))
             return
         self.set_message("")
-        self._show_count(recipe)
+        self._show_layers(recipe)
         self.recipe_edited.emit(recipe)
 
-    def _show_count(self, recipe: Recipe) -> None:
-        sizes = recipe.sizes(self._n_in, self._n_out)
-        self.count.setText(self.tr("{0} parameters").format(parameter_sum(sizes)))
+    def _show_layers(self, recipe: Recipe) -> None:
+        """Show what the parameters are those of."""
+        layers = recipe.layers(self._in_shape, self._n_out)
+        if recipe.architecture:
+            text = layer_lines(layers)
+        else:
+            text = parameter_sum((self._in_shape.size, *recipe.hidden, self._n_out))
+        self.count.setText(self.tr("{0} parameters").format(text))
 
     def _say(self, text: str, name: str) -> None:
         if self.message.objectName() != name:

@@ -24,6 +24,8 @@ from gdstudio.learning.mosaic import Mosaic
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
 from gdstudio.studio.views.weights.signed_palette import colour_table
+from gdstudio.studio.views.weights.tile_captions import paint_tile_names
+from gdstudio.studio.views.weights.tile_words import capitalised, tile_name, tiles_described
 
 PADDING_PX: Final = 4
 OUTLINE_PX: Final = 2
@@ -49,8 +51,15 @@ class MosaicPicture(QWidget):
     pixel_hovered = Signal(int, int, int)
     aspect_changed = Signal(float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, at_left: bool = False) -> None:
+        """Show nothing yet.
+
+        Args:
+            parent: Of the widget.
+            at_left: Whether all tiles together stand at the left end of the room.
+        """
         super().__init__(parent)
+        self._at_left = at_left
         self._placed: PlacedMosaic | None = None
         self._theme = LIGHT
         self._colours = colour_table(LIGHT)
@@ -80,7 +89,8 @@ class MosaicPicture(QWidget):
         if before is None:
             self._placed = PlacedMosaic(mosaic)
         else:
-            neuron = before.neuron if before.neuron < mosaic.neurons else -1
+            is_there = before.neuron < mosaic.neurons and before.mosaic.kind is mosaic.kind
+            neuron = before.neuron if is_there else -1
             self._placed = before.replaced(mosaic, neuron)
         if before is None or before.shape() != self._placed.shape():
             self._marked = -1
@@ -118,11 +128,9 @@ class MosaicPicture(QWidget):
         if self._placed is None:
             text = self.tr("No weights yet")
         elif self.neuron() >= 0:
-            text = self.tr("Neuron {0}, enlarged; Escape shows all").format(self.neuron())
+            text = self.tr("{0}, enlarged; Escape shows all").format(self.caption())
         else:
-            text = self.tr("{0} hidden neurons; arrow keys move, Enter enlarges").format(
-                self._placed.mosaic.neurons
-            )
+            text = tiles_described(self._placed.mosaic)
         self.setAccessibleDescription(text)
 
     def _set_pixel(self, pixel: tuple[int, int, int] | None) -> None:
@@ -159,7 +167,9 @@ class MosaicPicture(QWidget):
 
     def caption(self) -> str:
         """Return which neuron is enlarged, in words; empty while all are shown."""
-        return self.tr("Neuron {0}").format(self.neuron()) if self.neuron() >= 0 else ""
+        if self._placed is None or self.neuron() < 0:
+            return ""
+        return capitalised(tile_name(self._placed.mosaic, self.neuron()))
 
     def _picture_room(self) -> QRect:
         """Return the room for the picture, below the caption where they would collide."""
@@ -175,7 +185,8 @@ class MosaicPicture(QWidget):
     def _place(self) -> PlacedMosaic | None:
         """Return the picture, laid into the room there is now."""
         if self._placed is not None:
-            self._placed.place(self._picture_room(), self.devicePixelRatioF())
+            at_left = self._at_left and self.neuron() < 0
+            self._placed.place(self._picture_room(), self.devicePixelRatioF(), at_left=at_left)
         return self._placed
 
     def _paint_outline(self, painter: QPainter, placed: PlacedMosaic) -> None:
@@ -215,6 +226,7 @@ class MosaicPicture(QWidget):
         if (image := placed.image(self._colours)) is not None:
             corner = QPointF(placed.corner()) / self.devicePixelRatioF()
             painter.drawImage(corner, image)
+            paint_tile_names(painter, placed, self.devicePixelRatioF(), self._theme)
             self._paint_outline(painter, placed)
         if placed.neuron >= 0:
             painter.setPen(QColor(self._theme.text))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 WHOLE_ENOUGH: Final = 0.9  # a whole number of screen pixels a weight is worth 10 % of the size
 UNEVEN_IS_SEEN_BELOW: Final = 6  # where weights 5 and 6 pixels wide look alike anyway
+WIDEST_GAP: Final = 12  # screen pixels; small filters are drawn large, what parts them is not
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +77,7 @@ def lay_out(
         pixels / (tiles * (side + gap) - gap)
         for pixels, tiles, side in zip(room, grid, tile_shape, strict=True)
     )
-    screen_gap = int(scale * gap) if scale >= 1 else min(gap, 1)
+    screen_gap = min(int(scale * gap), WIDEST_GAP) if scale >= 1 else min(gap, 1)
     sides = [
         (pixels - (tiles - 1) * screen_gap) // tiles
         for pixels, tiles in zip(room, grid, strict=True)

@@ -26,6 +26,7 @@ class PlacedMosaic:
         self.neuron = neuron
         self._room = QRect()
         self._ratio = 1.0
+        self._at_left = False
         self._raster: MosaicRaster | None = None
         self._screen: NDArray[np.uint8] | None = None
 
@@ -40,10 +41,15 @@ class PlacedMosaic:
         placed = PlacedMosaic(mosaic, neuron)
         if placed.shape() == self.shape():
             placed._room, placed._ratio, placed._raster = self._room, self._ratio, self._raster
+            placed._at_left = self._at_left
         return placed
 
-    def place(self, room: QRect, ratio: float) -> None:
-        """Lay the picture into the middle of `room`, on a screen with `ratio` pixels a unit."""
+    def place(self, room: QRect, ratio: float, *, at_left: bool = False) -> None:
+        """Lay the picture into `room`, on a screen with `ratio` pixels a unit.
+
+        It stands in the middle, or at the left end of it.
+        """
+        self._at_left = at_left
         if room == self._room and ratio == self._ratio:
             return
         self._room, self._ratio, self._screen = QRect(room), ratio, None
@@ -73,7 +79,8 @@ class PlacedMosaic:
         top = int(room.top() * ratio)
         spare_width = int(room.width() * ratio) - len(self._raster.x_of)
         spare_height = int(room.height() * ratio) - len(self._raster.y_of)
-        return QPoint(left + spare_width // 2, top + spare_height // 2)
+        beside = 0 if self._at_left else spare_width // 2
+        return QPoint(left + beside, top + spare_height // 2)
 
     def pixel_at(self, position: QPointF) -> tuple[int, int, int] | None:
         """Return neuron, row and column of the weight drawn at `position`, None for none."""

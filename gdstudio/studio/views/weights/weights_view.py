@@ -16,6 +16,7 @@ from gdstudio.studio.views.weights.colour_bar import ColourBar
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.quantity_switch import QuantitySwitch
 from gdstudio.studio.views.weights.signed_number import signed_number
+from gdstudio.studio.views.weights.tile_words import hints, hints_enlarged, place_names
 
 READING_INTERVAL_MS: Final = 250  # digits that change faster cannot be read
 
@@ -152,24 +153,14 @@ class WeightsView(QWidget):
         neuron, row, column = self._pixel
         if self._mosaic is None:
             return ("",)
+        if neuron < 0 and self.neuron() >= 0:
+            return hints_enlarged(self._mosaic, self.neuron())
         if neuron < 0:
-            return self._hints()
+            return hints(self._mosaic)
         number = self._number(neuron, row * self._mosaic.tile_columns + column)
         if number:
             number = f", {self._name()} {number}"
-        place = self.tr("neuron {0}, pixel (row {1}, column {2})").format(neuron, row, column)
-        short = self.tr("neuron {0} ({1}, {2})").format(neuron, row, column)
-        return place + number, short + number
-
-    def _hints(self) -> tuple[str, ...]:
-        if self.neuron() >= 0:
-            long = self.tr("neuron {0}; click or Esc shows all, arrow keys show its neighbours")
-            return tuple(t.format(self.neuron()) for t in (long, self.tr("neuron {0}")))
-        return (
-            self.tr("point at a pixel to read it, click to enlarge a neuron"),
-            self.tr("point to read, click to enlarge"),
-            "",
-        )
+        return tuple(p + number for p in place_names(self._mosaic, neuron, row, column))
 
     def _name(self) -> str:
         """Return what one number of the quantity shown is called."""

@@ -1,0 +1,179 @@
+"""The outputs of a layer without pictures: a bar for each neuron, in as many lines as need be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+
+LEAST_BAR_PX: Final = 3.0
+WIDEST_BAR_PX: Final = 46.0
+_LINE_GAP_PX: Final = 3.0
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Home: -(10**9),
+    Qt.Key.Key_End: 10**9,
+}
+
+
+class ActivationBars(QWidget):
+    """Bars up for positive and down for negative outputs, on one scale.
+
+    Signals:
+        neuron_hovered(int): The neuron pointed at, or reached with the arrow keys; -1 for none.
+    """
+
+    neuron_hovered = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._values: NDArray[np.float64] = np.zeros(0)
+        self._limit = 1.0
+        self._names: tuple[str, ...] = ()
+        self._marked = -1
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def set_values(
+        self, values: NDArray[Any], limit: float, names: Sequence[str] | None = None
+    ) -> None:
+        """Show outputs.
+
+        Args:
+            values: Shape (n,); copied. What is not finite gets no bar.
+            limit: The height of a whole bar, above 0; larger outputs are cut.
+            names: Written below the bars, one for each; None for no names.
+        """
+        self._values, self._limit = np.array(values, np.float64), limit
+        self._names = tuple(names or ())
+        if self._marked >= len(self._values):
+            self._mark(-1)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def marked(self) -> int:
+        """Return the neuron pointed at, -1 for none."""
+        return self._marked
+
+    def neuron_at(self, position: QPointF) -> int:
+        """Return the neuron drawn at a position, -1 for none."""
+        lines, per_line, width, height = self._grid()
+        line, place = int(position.y() // height), int(position.x() // width)
+        neuron = line * per_line + place
+        inside = 0 <= line < lines and 0 <= place < per_line and position.x() >= 0
+        return neuron if inside and neuron < len(self._values) else -1
+
+    def slot(self, neuron: int) -> QRectF:
+        """Return the room of a neuron's bar."""
+        _, per_line, width, height = self._grid()
+        line, place = divmod(neuron, per_line)
+        return QRectF(place * width, line * height, width, height - _LINE_GAP_PX - self._below())
+
+    def _below(self) -> float:
+        """Return the room for names under the bars."""
+        return self.fontMetrics().height() if self._names else 0.0
+
+    def _grid(self) -> tuple[int, int, float, float]:
+        """Return lines, bars in a line, and width and height of the room for each bar."""
+        n = max(len(self._values), 1)
+        lines = max(math.ceil(n * LEAST_BAR_PX / max(self.width(), 1)), 1)
+        per_line = math.ceil(n / lines)
+        width = min(self.width() / per_line, WIDEST_BAR_PX)
+        return lines, per_line, max(width, 0.5), max(self.height() / lines, 1.0)
+
+    def _base(self) -> float:
+        """Return where 0 lies between top (0) and bottom (1) of a bar's room."""
+        finite = self._values[np.isfinite(self._values)]
+        return 0.5 if (finite < 0).any() else 1.0
+
+    def _bar(self, neuron: int, base: float) -> QRectF:
+        slot = self.slot(neuron)
+        share = min(max(self._values[neuron] / self._limit, -1.0), 1.0)
+        margin = min(slot.width() * 0.12, 4.0)
+        zero = slot.top() + base * slot.height()
+        high = share * base * slot.height()
+        return QRectF(
+            slot.left() + margin, zero - max(high, 0.0), slot.width() - 2 * margin, abs(high)
+        )
+
+    def _mark(self, neuron: int) -> None:
+        if neuron != self._marked:
+            self._marked = neuron
+            self.neuron_hovered.emit(neuron)
+            self.update()
+
+    def _paint_names(self, painter: QPainter) -> None:
+        best = int(np.nanargmax(self._values)) if np.isfinite(self._values).any() else -1
+        font = painter.font()
+        for neuron, name in enumerate(self._names):
+            slot = self.slot(neuron)
+            font.setBold(neuron == best)
+            painter.setFont(font)
+            painter.setPen(QColor(self._theme.text if neuron == best else self._theme.muted))
+            room = QRectF(slot.left(), slot.bottom(), slot.width(), self._below())
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that suits a row."""
+        return QSize(320, 48)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(80, 24 + round(self._below()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground, bars, and the frame of the one pointed at."""
+        painter = QPainter(self)
+        base = self._base()
+        ground, positive, negative = (
+            QColor(c) for c in (self._theme.border, self._theme.positive, self._theme.negative)
+        )
+        for neuron, value in enumerate(self._values.tolist()):
+            slot = self.slot(neuron)
+            line = QRectF(slot.left(), slot.top() + base * slot.height() - 0.5, slot.width(), 1)
+            painter.fillRect(line, ground)
+            if math.isfinite(value):
+                painter.fillRect(self._bar(neuron, base), positive if value >= 0 else negative)
+        self._paint_names(painter)
+        if self._marked >= 0:
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.drawRect(self.slot(self._marked).adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the neuron pointed at."""
+        self._mark(self.neuron_at(event.position()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark none."""
+        self._mark(-1)
+        super().leaveEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Mark none."""
+        super().focusOutEvent(event)
+        self._mark(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from neuron to neuron with the arrows, Home and End."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None or not len(self._values):
+            super().keyPressEvent(event)
+            return
+        here = self._marked if self._marked >= 0 else -max(step, 0)
+        self._mark(min(max(here + step, 0), len(self._values) - 1))

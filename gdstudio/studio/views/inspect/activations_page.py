@@ -1,0 +1,61 @@
+"""What the network makes of the digit: its layers, and where it reads row by row, the reading."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gdstudio.studio.look import Look
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.inspect.layer_stack import LayerStack
+from gdstudio.studio.views.inspect.uncover_view import UncoverView
+
+SPACING_PX = 20
+
+
+class ActivationsPage(QWidget):
+    """Layers at the left; at the right, for a recurrent network, the digit being uncovered.
+
+    Attributes:
+        stack: The layers.
+        uncover: The reading.
+
+    Signals:
+        moment_chosen(int): The user wants the digit read up to this row, counted from 0.
+        aspects_changed(): The room for feature maps has another shape: see `aspects`.
+    """
+
+    moment_chosen = Signal(int)
+    aspects_changed = Signal()
+
+    def __init__(self, play: QAction) -> None:
+        super().__init__()
+        self.stack = LayerStack()
+        self.uncover = UncoverView(play)
+        self.uncover.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING_PX)
+        row.addWidget(self.stack, 3)
+        row.addWidget(self.uncover, 5)
+        self.stack.aspects_changed.connect(self.aspects_changed)
+        self.uncover.moment_chosen.connect(self.moment_chosen)
+
+    def aspects(self) -> tuple[float, ...]:
+        """Return width / height of the room for each layer's feature maps."""
+        return self.stack.aspects()
+
+    def set_look(self, look: Look | None, moment: int) -> None:
+        """Show a look after a row read, counted from 0; None shows nothing."""
+        is_reading = look is not None and look.moments > 1
+        self.uncover.setVisible(is_reading)
+        if look is not None and is_reading:
+            self.uncover.set_answers(look.pixels, look.answers)
+            self.uncover.set_moment(moment)
+        self.stack.set_look(look, moment)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour both halves."""
+        self.stack.set_theme(theme)
+        self.uncover.set_theme(theme)

@@ -1,0 +1,220 @@
+"""How often each class was answered with each: a matrix of counts to choose a cell from."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.views.plane.plane_painting import faded
+
+LARGEST_CELL_PX: Final = 56.0
+_DIAGONAL: Final = 0.28  # of the colour for right answers: what matters are the others
+_WEAKEST: Final = 0.10  # of the colour for a single mistake
+_ARROWS: Final = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+
+Cell = tuple[int, int]  # label, answer
+
+
+class ConfusionMatrix(QWidget):
+    """Rows are labels, columns answers; mistakes are coloured by their number.
+
+    Signals:
+        cell_chosen(int, int): Label and answer of the cell clicked, or entered by key.
+        cell_pointed_at(int, int): Label and answer under the pointer or cursor; -1, -1 for none.
+    """
+
+    cell_chosen = Signal(int, int)
+    cell_pointed_at = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._counts: NDArray[Any] | None = None
+        self._chosen: Cell | None = None
+        self._pointed: Cell | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Confusion matrix"))
+        self.setAccessibleDescription(
+            self.tr("Rows are labels, columns answers; arrow keys move, Enter shows the digits")
+        )
+
+    def set_counts(self, counts: NDArray[Any] | None) -> None:
+        """Show counts (n, n), rows labels and columns answers; None shows nothing."""
+        self._counts = counts
+        n = 0 if counts is None else len(counts)
+        if self._pointed is not None and max(self._pointed) >= n:
+            self._point(None)
+        self.update()
+
+    def set_chosen(self, cell: Cell | None) -> None:
+        """Frame a cell, or none."""
+        self._chosen = cell
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def cell_rectangle(self, label: int, answer: int) -> QRectF:
+        """Return where a cell is drawn."""
+        grid, side = self._grid()
+        return QRectF(grid.left() + answer * side, grid.top() + label * side, side, side)
+
+    def cell_at(self, position: QPointF) -> Cell | None:
+        """Return the cell drawn at a position."""
+        grid, side = self._grid()
+        if self._counts is None or not grid.contains(position):
+            return None
+        last = len(self._counts) - 1
+        label = int((position.y() - grid.top()) / side)
+        return min(label, last), min(int((position.x() - grid.left()) / side), last)
+
+    def _grid(self) -> tuple[QRectF, float]:
+        """Return where the cells lie, and the side of one."""
+        n = 10 if self._counts is None else len(self._counts)
+        line = self.fontMetrics().height()
+        left, top = 2.0 * line + 6, 2.0 * line + 4
+        room = min(self.width() - left - 2, self.height() - top - 2)
+        side = min(max(room / n, 2.0), LARGEST_CELL_PX)
+        if side >= 8:
+            side = math.floor(side)
+        return QRectF(left, top, n * side, n * side), side
+
+    def _colour(self, label: int, answer: int, most: float) -> QColor:
+        assert self._counts is not None
+        count = float(self._counts[label, answer])
+        if count == 0:
+            return QColor(self._theme.base)
+        if label == answer:
+            return faded(self._theme.positive, _DIAGONAL)
+        share = math.sqrt(count / most)  # square root: a few beside many are still seen
+        return faded(self._theme.negative, _WEAKEST + (0.9 - _WEAKEST) * share)
+
+    def _point(self, cell: Cell | None) -> None:
+        if cell != self._pointed:
+            self._pointed = cell
+            self.cell_pointed_at.emit(*(cell or (-1, -1)))
+            self.update()
+
+    def _number_font(self, side: float, widest: str) -> QFont | None:
+        """Return a font in which every count fits its cell, None if there is none to read."""
+        font = QFont(self.font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        for pixels in range(min(15, int(side * 0.5)), 7, -1):
+            font.setPixelSize(pixels)
+            if QFontMetricsF(font).horizontalAdvance(widest) <= side - 3:
+                return font
+        return None
+
+    def _paint_cells(self, painter: QPainter, counts: NDArray[Any]) -> None:
+        n = len(counts)
+        wrong = np.where(np.eye(n, dtype=bool), 0, counts)
+        most = max(float(wrong.max()), 1.0)
+        _, side = self._grid()
+        font = self._number_font(side, str(int(counts.max())))
+        if font is not None:
+            painter.setFont(font)
+        for label, answer in np.ndindex(n, n):
+            room = self.cell_rectangle(label, answer)
+            inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if side >= 8 else room
+            painter.fillRect(inner, self._colour(label, answer, most))
+            if font is not None and counts[label, answer]:
+                painter.setPen(QColor(self._theme.text))
+                painter.drawText(room, _CENTRE, str(int(counts[label, answer])))
+
+    def _paint_titles(self, painter: QPainter, n: int) -> None:
+        grid, side = self._grid()
+        line = float(self.fontMetrics().height())
+        painter.setFont(self.font())
+        painter.setPen(QColor(self._theme.muted))
+        every = max(math.ceil(line / side), 1)
+        for k in range(0, n, every):
+            across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
+            room = QRectF(across.center().x() - line, grid.top() - line - 2, 2 * line, line)
+            painter.drawText(room, _CENTRE, class_name(k))
+            room = QRectF(grid.left() - line - 4, down.center().y() - line / 2, line, line)
+            painter.drawText(room, _CENTRE, class_name(k))
+        top = QRectF(grid.left(), 0, grid.width(), line)
+        painter.drawText(top, _CENTRE, self.tr("answer"))
+        painter.save()
+        painter.translate(0, grid.bottom())
+        painter.rotate(-90)
+        painter.drawText(QRectF(0, 0, grid.height(), line), _CENTRE, self.tr("label"))
+        painter.restore()
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which counts can be read."""
+        return QSize(420, 420)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(220, 220)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint titles, cells and the frames of the cells chosen and pointed at."""
+        painter = QPainter(self)
+        counts = self._counts
+        if counts is None:
+            return
+        self._paint_cells(painter, counts)
+        self._paint_titles(painter, len(counts))
+        for cell, colour in ((self._chosen, self._theme.text), (self._pointed, self._theme.accent)):
+            if cell is not None and max(cell) < len(counts):
+                painter.setPen(QPen(QColor(colour), 2))
+                painter.drawRect(self.cell_rectangle(*cell))
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which cell is pointed at."""
+        self._point(self.cell_at(event.position()))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the cell pressed."""
+        cell = self.cell_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
+            self.cell_chosen.emit(*cell)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that none is pointed at."""
+        self._point(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with the arrows, choose with Enter."""
+        key = Qt.Key(event.key())
+        if self._counts is not None and key in _ARROWS:
+            down, right = _ARROWS[key]
+            label, answer = self._pointed or (0, -right if right > 0 else 0)
+            last = len(self._counts) - 1
+            self._point((min(max(label + down, 0), last), min(max(answer + right, 0), last)))
+        elif key in _ENTER and self._pointed is not None:
+            self.cell_chosen.emit(*self._pointed)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,180 @@
+"""One layer of a network: its name, shape and parameters, and what it makes of the digit."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gdstudio.learning.architecture import LayerSummary
+from gdstudio.studio.look import LayerPicture
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.inspect.activation_bars import ActivationBars
+from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
+from gdstudio.studio.views.weights.signed_number import limit_number, signed_number
+from gdstudio.studio.views.weights.tile_words import place_names
+
+LABEL_PX: Final = 176
+LEAST_HEIGHT_PX: Final = 44
+
+
+class LayerRow(QWidget):
+    """Shows feature maps side by side, or outputs as bars.
+
+    Signals:
+        value_pointed_at(str): What lies under the pointer, in words; "" for nothing.
+        enlarged(bool): The user wants this layer to have all the room, or no longer.
+        aspect_changed(): The room for the maps has another shape.
+    """
+
+    value_pointed_at = Signal(str)
+    enlarged = Signal(bool)
+    aspect_changed = Signal()
+
+    def __init__(self, summary: LayerSummary, class_names: tuple[str, ...] = ()) -> None:
+        """Make an empty row.
+
+        Args:
+            summary: The layer.
+            class_names: Of the answer's bars; () for every layer but the last.
+        """
+        super().__init__()
+        self._summary, self._class_names = summary, class_names
+        self._layer: LayerPicture | None = None
+        self._values: NDArray[Any] | None = None
+        self._is_enlarged = False
+        self.name = QPushButton()
+        self._facts = QLabel(layer_facts(summary))
+        self._scale = QLabel()
+        self.maps = MosaicPicture(at_left=True) if len(summary.out_shape) == 3 else None
+        self.bars = ActivationBars() if self.maps is None else None
+        self._lay_out()
+        self.set_theme(LIGHT)
+
+    @property
+    def picture(self) -> QWidget:
+        """The widget that shows the outputs."""
+        return self.maps or self.bars  # type: ignore[return-value]
+
+    def aspect(self) -> float:
+        """Return width / height of the room for maps; 1 for a layer without."""
+        return self.maps.aspect() if self.maps is not None else 1.0
+
+    def set_layer(self, layer: LayerPicture, moment: int) -> None:
+        """Show what the layer outputs after a row, counted from 0."""
+        self._layer, self._values = layer, layer.activations.at(moment)
+        if self.maps is not None and layer.mosaic is not None:
+            self.maps.set_mosaic(layer.mosaic)
+        elif self.bars is not None:
+            self.bars.set_values(self._values, layer.limit, self._class_names)
+        self._scale.setText(self.tr("scale ±{0}").format(limit_number(layer.limit)))
+
+    def set_enlarged(self, is_enlarged: bool) -> None:
+        """Tell whether the layer has all the room; nothing is emitted."""
+        self._is_enlarged = is_enlarged
+        if self.maps is not None and not is_enlarged:
+            self.maps.set_neuron(-1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.picture.set_theme(theme)  # type: ignore[attr-defined]
+        self.name.setStyleSheet(f"""
+            QPushButton {{
+                text-align: left; background: transparent; color: {theme.text};
+                border: 1px solid transparent; border-radius: 4px; padding: 0 3px; font-weight: 600;
+            }}
+            QPushButton:hover {{ background: {theme.raised}; border-color: {theme.border}; }}
+            QPushButton:focus {{ border-color: {theme.accent}; }}
+        """)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        for widget in (self.name, self._facts, self._scale):
+            widget.setFixedWidth(LABEL_PX)
+            words.addWidget(widget)
+        words.addStretch(1)
+        for label in (self._facts, self._scale):
+            label.setObjectName("muted")
+            label.setContentsMargins(4, 0, 0, 0)
+        self._scale.setVisible(not self._class_names)
+        self.name.setAccessibleName(self._summary.name)
+        self._name_layer()
+        self.name.setAutoDefault(True)  # Enter presses it: Space is the run's
+        tip = self.tr("Give this layer all the room, or show all layers again")
+        self.name.setToolTip(f"{self._summary.name}\n{tip}")
+        self.name.setAccessibleDescription(layer_facts(self._summary))
+        self.name.clicked.connect(self._on_name_clicked)
+        self.picture.setAccessibleName(self.tr("Outputs of {0}").format(self._summary.name))
+        self.picture.setMinimumSize(80, LEAST_HEIGHT_PX)
+        if self.maps is not None:
+            self.maps.pixel_hovered.connect(self._on_maps_pixel_hovered)
+            self.maps.neuron_chosen.connect(self._on_maps_neuron_chosen)
+            self.maps.aspect_changed.connect(self.aspect_changed)
+        if self.bars is not None:
+            self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(words)
+        row.addWidget(self.picture, 1)
+
+    def _name_layer(self) -> None:
+        """Write the name of the layer, cut where it is too long for its place."""
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        room = LABEL_PX - 12
+        elide = Qt.TextElideMode.ElideRight
+        self.name.setText(QFontMetrics(font).elidedText(self._summary.name, elide, room))
+
+    def _number(self, value: float) -> str:
+        assert self._layer is not None
+        return signed_number(value, self._layer.limit)
+
+    @Slot()
+    def _on_name_clicked(self) -> None:
+        self.enlarged.emit(not self._is_enlarged)
+
+    @Slot(int)
+    def _on_maps_neuron_chosen(self, neuron: int) -> None:
+        if neuron >= 0 or self._is_enlarged:
+            self.enlarged.emit(neuron >= 0)
+
+    @Slot(int, int, int)
+    def _on_maps_pixel_hovered(self, tile: int, row: int, column: int) -> None:
+        if tile < 0 or self._layer is None or self._layer.mosaic is None or self._values is None:
+            self.value_pointed_at.emit("")
+            return
+        place, _ = place_names(self._layer.mosaic, tile, row, column)
+        number = self._number(float(self._values[tile, row, column]))
+        self.value_pointed_at.emit(f"{self._summary.name}, {place}: {number}")
+
+    @Slot(int)
+    def _on_bars_neuron_hovered(self, neuron: int) -> None:
+        if neuron < 0 or self._values is None:
+            self.value_pointed_at.emit("")
+            return
+        number = self._number(float(self._values[neuron]))
+        if self._class_names:
+            text = self.tr("answer {0}: {1}").format(self._class_names[neuron], number)
+        else:
+            text = self.tr("{0}, neuron {1}: {2}").format(self._summary.name, neuron, number)
+        self.value_pointed_at.emit(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        lines = 3 * self.fontMetrics().height() + 8
+        return QSize(LABEL_PX + 100, max(LEAST_HEIGHT_PX, lines))
+
+
+def layer_facts(summary: LayerSummary) -> str:
+    """Return shape and parameter count, e.g. "8 × 24 × 24 · 208 param."."""
+    shape = " × ".join(str(side) for side in summary.out_shape)
+    if not summary.parameter_count:
+        return shape
+    text = QCoreApplication.translate("LayerRow", "{0} · {1:,} param.")
+    return text.format(shape, summary.parameter_count)

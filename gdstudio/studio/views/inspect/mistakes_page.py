@@ -1,0 +1,186 @@
+"""What the network gets wrong: the confusion matrix, and the digits behind each of its cells."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from gdstudio.studio import formatting
+from gdstudio.studio.mistakes import Answers
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.views.common.remake_row import RemakeRow
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.inspect.confusion_matrix import Cell, ConfusionMatrix
+from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
+
+SPACING_PX = 20
+
+
+class MistakesPage(QWidget):
+    """Matrix at the left, digits at the right: all mistakes, or those of one cell.
+
+    Attributes:
+        matrix: The confusion matrix.
+        gallery: The digits.
+        remake: Progress and Cancel.
+
+    Signals:
+        cell_chosen(int, int): Label and answer whose digits are wanted; -1, -1 for all mistakes.
+        digit_chosen(int): Test digit to put on the canvas.
+        digit_opened(int): Test digit whose activations are wanted.
+        remake_requested(): All digits are to be asked again.
+        cancel_requested(): No longer.
+    """
+
+    cell_chosen = Signal(int, int)
+    digit_chosen = Signal(int)
+    digit_opened = Signal(int)
+    remake_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.matrix, self.gallery, self.remake = ConfusionMatrix(), DigitGallery(), RemakeRow()
+        self._all = QPushButton(self.tr("All mistakes"))
+        self._all.setAutoDefault(True)
+        self._sentence, self._pointed = WrappedText(lines=1), WrappedText("muted", lines=1)
+        self._title = WrappedText(lines=1)
+        self._hint = WrappedText("muted", lines=1)
+        self._answers: Answers | None = None
+        self._cell: Cell | None = None
+        self._lay_out()
+        self._connect()
+
+    def set_answers(self, answers: Answers | None, cell: Cell | None) -> None:
+        """Show what was answered; None shows nothing.
+
+        Args:
+            answers: To all test digits.
+            cell: Label and answer whose digits are shown; None for all mistakes.
+        """
+        self._answers, self._cell = answers, cell
+        self.matrix.set_counts(None if answers is None else answers.confusion)
+        self.matrix.set_chosen(cell)
+        self._all.setEnabled(cell is not None)
+        if answers is None:
+            nothing = np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.intp)
+            self.gallery.set_digits(*nothing, lambda index: ("", ""))
+        else:
+            indices = answers.mistakes() if cell is None else answers.cell(*cell)
+            self.gallery.set_digits(answers.digits.pictures(), indices, partial(_words, answers))
+        self._write()
+
+    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
+        """Show how far asking is; None when nothing is asked."""
+        self.remake.set_progress(done, seconds_left)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every part."""
+        for view in (self.matrix, self.gallery, self.remake):
+            view.set_theme(theme)
+
+    def sentence(self) -> str:
+        """Return the sentence above the matrix."""
+        return self._sentence.text()
+
+    def title(self) -> str:
+        """Return the line above the gallery."""
+        return self._title.text()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        for widget, stretch in (
+            (self._sentence, 0),
+            (self.matrix, 1),
+            (self._pointed, 0),
+            (self.remake, 0),
+        ):
+            left.addWidget(widget, stretch)
+        top = QHBoxLayout()
+        top.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
+        top.addWidget(self._all)
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addLayout(top)
+        right.addWidget(self.gallery, 1)
+        right.addWidget(self._hint)
+        self._hint.set_text(self.tr("click: ask the network about it; double-click: look inside"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING_PX)
+        row.addLayout(left, 10)
+        row.addLayout(right, 11)
+
+    def _connect(self) -> None:
+        self.matrix.cell_chosen.connect(self.cell_chosen)
+        self.matrix.cell_pointed_at.connect(self._on_matrix_cell_pointed_at)
+        self.gallery.digit_chosen.connect(self.digit_chosen)
+        self.gallery.digit_opened.connect(self.digit_opened)
+        self.remake.remake_requested.connect(self.remake_requested)
+        self.remake.cancel_requested.connect(self.cancel_requested)
+        self._all.clicked.connect(self._on_all_clicked)
+
+    def _write(self) -> None:
+        answers = self._answers
+        if answers is None:
+            for text in (self._sentence, self._pointed, self._title):
+                text.set_text("")
+            return
+        n, right = len(answers.digits), int(np.trace(answers.confusion))
+        text = self.tr("{0:,} of {1:,} test digits right: {2}, at step {3:,}")
+        self._sentence.set_text(
+            text.format(right, n, formatting.percent(right / max(n, 1)), answers.subject.step)
+        )
+        if self._cell is None:
+            text = self.tr("All {0:,} mistakes, the surest first")
+            self._title.set_text(text.format(n - right))
+        else:
+            self._title.set_text(_cell_text(answers.confusion, self._cell))
+        self._on_matrix_cell_pointed_at(-1, -1)
+
+    @Slot(int, int)
+    def _on_matrix_cell_pointed_at(self, label: int, answer: int) -> None:
+        if self._answers is None:
+            return
+        text = self.tr("rows are labels, columns answers; click a cell for its digits")
+        if label >= 0:
+            text = _cell_text(self._answers.confusion, (label, answer))
+        self._pointed.set_text(text)
+
+    @Slot()
+    def _on_all_clicked(self) -> None:
+        self.cell_chosen.emit(-1, -1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(520, 300)
+
+
+def _words(answers: Answers, index: int) -> tuple[str, str]:
+    """Return the caption of a digit and one line about it."""
+    label, answer = int(answers.digits.labels[index]), int(answers.answers[index])
+    output = float(answers.outputs[index])
+    given, true = class_name(answer), class_name(label)
+    caption = f"{output:.2f}" if given == true else f"{true} → {given}"
+    return caption, _tr("test digit {0}: a {1}, answered {2} with {3:.2f}").format(
+        index, true, given, output
+    )
+
+
+def _cell_text(confusion: NDArray[Any], cell: Cell) -> str:
+    label, answer = cell
+    count, total = int(confusion[label, answer]), int(confusion[label].sum())
+    share = formatting.percent(count / total if total else float("nan"))
+    text = _tr("{0} answered as {1}: {2:,} of {3:,}, {4}")
+    return text.format(class_name(label), class_name(answer), count, total, share)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MistakesPage", text)

@@ -1,0 +1,212 @@
+"""One coloured cell for each shift, right and down, of a digit; the unshifted one in the middle."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from gdstudio.studio.theme import LIGHT, Theme
+
+LARGEST_CELL_PX: Final = 44.0
+_ARROWS: Final = {
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+}
+_DARK_BELOW: Final = 0.55  # lightness under which white text is easier to read
+_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+Place = tuple[int, int]  # pixels to the right, pixels down
+
+
+class ShiftGrid(QWidget):
+    """Draws cells with a few characters in each, and lets people choose one.
+
+    Signals:
+        shift_chosen(int, int): Pixels right and down of the cell clicked, or reached by key.
+        shift_pointed_at(int, int, bool): The same of the cell under the pointer; False for none.
+    """
+
+    shift_chosen = Signal(int, int)
+    shift_pointed_at = Signal(int, int, bool)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = LIGHT
+        self._colours: NDArray[np.uint8] = np.zeros((1, 1, 3), np.uint8)
+        self._texts: tuple[tuple[str, ...], ...] = (("",),)
+        self._reach = 0
+        self._chosen: Place = (0, 0)
+        self._pointed: Place | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self.tr("Arrow keys choose a shift"))
+
+    def set_cells(self, colours: NDArray[np.uint8], texts: tuple[tuple[str, ...], ...]) -> None:
+        """Show these cells.
+
+        Args:
+            colours: Shape (side, side, 3), rows from shifts up to shifts down, columns from left to
+                right; the side is odd.
+            texts: What stands in each cell, in the same order.
+        """
+        self._colours, self._texts = colours, texts
+        self._reach = len(colours) // 2
+        self.update()
+
+    def set_chosen(self, right: int, down: int) -> None:
+        """Frame the cell of a shift; nothing is emitted."""
+        self._chosen = (right, down)
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self.update()
+
+    def cell_rectangle(self, right: int, down: int) -> QRectF:
+        """Return where the cell of a shift is drawn."""
+        grid, side = self._grid()
+        left, top = right + self._reach, down + self._reach
+        return QRectF(grid.left() + left * side, grid.top() + top * side, side, side)
+
+    def shift_at(self, position: QPointF) -> Place | None:
+        """Return pixels right and down of the cell drawn at a position."""
+        grid, side = self._grid()
+        if not grid.contains(position):
+            return None
+        last = 2 * self._reach
+        right = min(int((position.x() - grid.left()) / side), last)
+        return right - self._reach, min(int((position.y() - grid.top()) / side), last) - self._reach
+
+    def _grid(self) -> tuple[QRectF, float]:
+        n = 2 * self._reach + 1
+        line = float(self.fontMetrics().height())
+        beside = float(self.fontMetrics().horizontalAdvance("−6")) + 8
+        room = min((self.width() - beside - 2) / n, (self.height() - line - 4) / n)
+        side = max(min(room, LARGEST_CELL_PX), 1.0)
+        if side >= 6:
+            side = math.floor(side)
+        left = beside + max((self.width() - beside - 2 - n * side) / 2, 0.0)
+        return QRectF(math.floor(left), 1, n * side, n * side), side
+
+    def _cell_font(self, side: float) -> QFont | None:
+        font = QFont(self.font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        widest = max((text for row in self._texts for text in row), key=len)
+        for pixels in range(min(18, int(0.62 * side)), 7, -1):
+            font.setPixelSize(pixels)
+            if QFontMetricsF(font).horizontalAdvance(widest) <= side - 2:
+                return font
+        return None
+
+    def _paint_cells(self, painter: QPainter) -> None:
+        _, side = self._grid()
+        font = self._cell_font(side)
+        if font is not None:
+            painter.setFont(font)
+        reach = range(-self._reach, self._reach + 1)
+        for row, down in enumerate(reach):
+            for column, right in enumerate(reach):
+                room = self.cell_rectangle(right, down)
+                colour = QColor(*self._colours[row, column].tolist())
+                painter.fillRect(room, colour)
+                if font is not None and self._texts[row][column]:
+                    is_dark = colour.lightnessF() < _DARK_BELOW
+                    painter.setPen(QColor("#ffffff" if is_dark else "#101418"))
+                    painter.drawText(room, _CENTRE, self._texts[row][column])
+
+    def _paint_ticks(self, painter: QPainter) -> None:
+        grid, _ = self._grid()
+        line = float(self.fontMetrics().height())
+        painter.setFont(self.font())
+        painter.setPen(QColor(self._theme.muted))
+        for shift in sorted({-self._reach, 0, self._reach}):
+            text = str(shift).replace("-", "−")
+            across, beside = self.cell_rectangle(shift, 0), self.cell_rectangle(0, shift)
+            below = QRectF(across.center().x() - 40, grid.bottom() + 2, 80, line)
+            painter.drawText(below, _CENTRE, text)
+            room = QRectF(0, beside.center().y() - line / 2, grid.left() - 5, line)
+            painter.drawText(
+                room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
+            )
+
+    def _point(self, place: Place | None) -> None:
+        if place != self._pointed:
+            self._pointed = place
+            self.shift_pointed_at.emit(*(place or (0, 0)), place is not None)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which the cells can be read."""
+        return QSize(330, 330)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(140, 140)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint cells, ticks, and the frames of the cells chosen and pointed at."""
+        painter = QPainter(self)
+        self._paint_cells(painter)
+        self._paint_ticks(painter)
+        for place, colour in (
+            (self._chosen, self._theme.text),
+            (self._pointed, self._theme.accent),
+        ):
+            if place is not None and max(map(abs, place)) <= self._reach:
+                room = self.cell_rectangle(*place)
+                painter.setPen(QPen(QColor(self._theme.base), 4))
+                painter.drawRect(room)
+                painter.setPen(QPen(QColor(colour), 2))
+                painter.drawRect(room)
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell which cell is pointed at; choose it while dragging."""
+        place = self.shift_at(event.position())
+        self._point(place)
+        if place is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self.shift_chosen.emit(*place)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the cell pressed."""
+        place = self.shift_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and place is not None:
+            self.shift_chosen.emit(*place)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Tell that none is pointed at."""
+        self._point(None)
+        super().leaveEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose a neighbour with the arrows, the middle with Home."""
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            right, down = (a + b for a, b in zip(self._chosen, _ARROWS[key], strict=True))
+            if max(abs(right), abs(down)) <= self._reach:
+                self.shift_chosen.emit(right, down)
+        elif key == Qt.Key.Key_Home:
+            self.shift_chosen.emit(0, 0)
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,45 @@
+"""What maps of shifts say, in one sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from gdstudio.studio.shift_comparison import STRAIGHT, Maps, ShiftAnswers, straight_accuracy
+from gdstudio.studio.views.common.class_names import class_name
+
+
+def sentence(names: Sequence[str], maps: Maps | None, answers: ShiftAnswers | None) -> str:
+    """Return the sentence about accuracies or, with None for the maps, about the drawn digit."""
+    return _of_answers(names, answers) if maps is None else _of_maps(names, maps)
+
+
+def _of_maps(names: Sequence[str], maps: Maps) -> str:
+    known = [(name, found) for name, found in zip(names, maps, strict=False) if found is not None]
+    after = [straight_accuracy(found, STRAIGHT) for _, found in known]
+    if not known or not all(map(math.isfinite, after)):
+        return _tr("The share of shifted test digits that is answered right, from the middle out.")
+    parts = [
+        _tr("{0} {1:.0f} % (unshifted {2:.0f} %)").format(name, 100 * share, 100 * found.at(0, 0))
+        for (name, found), share in zip(known, after, strict=True)
+    ]
+    text = _tr("Shifted by {0} pixels right, left, up or down: {1}.")
+    return text.format(STRAIGHT, "; ".join(parts))
+
+
+def _of_answers(names: Sequence[str], answers: ShiftAnswers | None) -> str:
+    if answers is None or not answers.pixels.any():
+        return _tr("Draw a digit, or press D for a test digit: it is asked at every shift.")
+    parts = []
+    for k, (name, outputs) in enumerate(zip(names, answers.outputs, strict=False)):
+        total = outputs.shape[0] * outputs.shape[1]
+        text = _tr("{0} answers {1} at {2} of {3} shifts")
+        expected = class_name(answers.expected(k))
+        parts.append(text.format(name, expected, answers.steadfast(k), total))
+    return "; ".join(parts) + "."
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ShiftWords", text)

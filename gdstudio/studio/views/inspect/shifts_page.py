@@ -1,0 +1,215 @@
+"""Why shifts matter: two networks side by side, asked about digits moved in every direction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gdstudio.studio.shift_comparison import REACH, Maps, ShiftAnswers
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.remake_row import RemakeRow
+from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
+from gdstudio.studio.views.inspect.shift_cells import accuracy_cells, answer_cells
+from gdstudio.studio.views.inspect.shift_detail import ShiftDetail
+from gdstudio.studio.views.inspect.shift_grid import ShiftGrid
+from gdstudio.studio.views.inspect.shift_words import sentence
+
+EXAMPLES: Final = (1_000, 10_000)
+SPACING_PX: Final = 16
+
+
+class ShiftsPage(QWidget):
+    """Maps of the answers to the drawn digit, or of the accuracy on all test digits.
+
+    Attributes:
+        switch: Which of the two.
+        grids: The maps of the present network and of the other one.
+        other: Chooses the other network.
+        remake: Progress and Cancel.
+
+    Signals:
+        subject_chosen(str): "drawn" or "all".
+        other_chosen(str): The key of the network to compare with.
+        examples_chosen(int): How many test digits are to be asked.
+        remake_requested(): The accuracies are to be found again.
+        cancel_requested(): No longer.
+    """
+
+    subject_chosen = Signal(str)
+    other_chosen = Signal(str)
+    examples_chosen = Signal(int)
+    remake_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._names: tuple[str, ...] = ()
+        self._answers: ShiftAnswers | None = None
+        self._maps: Maps = ()
+        self._shift = (0, 0)
+        texts = (
+            ("drawn", self.tr("The drawn digit"), self.tr("What is answered to it at each shift")),
+            ("all", self.tr("All test digits"), self.tr("How many are answered right, shifted")),
+        )
+        self.switch = SegmentedSwitch(self.tr("What is shifted"), [Segment(*t) for t in texts])
+        self.grids = tuple(
+            ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
+        )
+        self.this, self.other = QLabel(), QComboBox()
+        self.examples = QComboBox()
+        self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
+        self._sentence = WrappedText(lines=2)
+        self._lay_out()
+        self._connect()
+        self._show()
+
+    def set_networks(self, this: str, others: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Name the present network, and offer keys and names of others; `chosen` is compared."""
+        self.this.setText(this)
+        self.this.setToolTip(this)
+        with QSignalBlocker(self.other):
+            self.other.clear()
+            for key, name in others:
+                self.other.addItem(name, key)
+                self.other.setItemData(self.other.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+            self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
+        names = dict(others)
+        self._names = (this, names[chosen]) if chosen in names else (this,)
+        self._show()
+
+    def set_answers(self, answers: ShiftAnswers | None) -> None:
+        """Show the answers to the drawn digit."""
+        self._answers = answers
+        self._show()
+
+    def set_maps(self, maps: Maps) -> None:
+        """Show accuracies; () for none."""
+        self._maps = maps
+        self._show()
+
+    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
+        """Show how far the accuracies are; None when nothing is computed."""
+        self.remake.set_progress(done, seconds_left)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every part."""
+        self._theme = theme
+        for view in (self.switch, *self.grids, self.detail, self.remake, self.scale):
+            view.set_theme(theme)
+        self._show()
+
+    def sentence(self) -> str:
+        """Return what the maps say, in words."""
+        return self._sentence.text()
+
+    def shift(self) -> tuple[int, int]:
+        """Return pixels right and down of the shift looked at."""
+        return self._shift
+
+    def _lay_out(self) -> None:
+        for count in EXAMPLES:
+            self.examples.addItem(self.tr("{0:,} test digits").format(count), count)
+        self.examples.setAccessibleName(self.tr("Test digits asked"))
+        self.other.setAccessibleName(self.tr("The network to compare with"))
+        self.other.setSizePolicy(
+            self.grids[0].sizePolicy().horizontalPolicy(), self.other.sizePolicy().verticalPolicy()
+        )
+        self.other.setMinimumContentsLength(12)
+        self.other.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.this.setSizePolicy(self.other.sizePolicy())
+        self.this.setMinimumWidth(80)
+        top = QHBoxLayout()
+        top.addWidget(self.switch)
+        top.addStretch(1)
+        top.addWidget(self.scale)
+        top.addSpacing(SPACING_PX)
+        top.addWidget(self.examples)
+        maps = QHBoxLayout()
+        maps.setSpacing(SPACING_PX)
+        for name, grid in zip((self.this, self.other), self.grids, strict=True):
+            column = QVBoxLayout()
+            column.setSpacing(6)
+            name.setFixedHeight(self.other.sizeHint().height())
+            column.addWidget(name)
+            column.addWidget(grid, 1)
+            maps.addLayout(column, 1)
+        maps.addWidget(self.detail)
+        self.detail.setFixedWidth(190)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(8)
+        page.addLayout(top)
+        page.addLayout(maps, 1)
+        page.addWidget(self._sentence)
+        page.addWidget(self.remake)
+
+    def _connect(self) -> None:
+        self.switch.chosen.connect(self._on_switch_chosen)
+        self.other.activated.connect(self._on_other_activated)
+        self.examples.activated.connect(self._on_examples_activated)
+        self.remake.remake_requested.connect(self.remake_requested)
+        self.remake.cancel_requested.connect(self.cancel_requested)
+        for grid in self.grids:
+            grid.shift_chosen.connect(self._on_grid_shift_chosen)
+            grid.shift_pointed_at.connect(self._on_grid_shift_pointed_at)
+
+    def _show(self) -> None:
+        is_all = self.switch.choice() == "all"
+        for widget in (self.scale, self.examples, self.remake):
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
+            widget.setVisible(is_all)
+        for k, grid in enumerate(self.grids):
+            if is_all:
+                found = self._maps[k] if k < len(self._maps) else None
+                grid.set_cells(*accuracy_cells(found, REACH, self._theme))
+            else:
+                answers = self._answers
+                has_any = answers is not None and k < len(answers.outputs)
+                outputs = answers.outputs[k] if answers is not None and has_any else None
+                expected = answers.expected(k) if answers is not None and has_any else 0
+                grid.set_cells(*answer_cells(outputs, expected, REACH, self._theme))
+        self._sentence.set_text(
+            sentence(self._names, self._maps if is_all else None, self._answers)
+        )
+        self._look_at(self._shift)
+
+    def _look_at(self, shift: tuple[int, int]) -> None:
+        self.detail.set_shift(*shift, self._names, self._answers, self._maps)
+
+    @Slot(str)
+    def _on_switch_chosen(self, subject: str) -> None:
+        self._show()
+        self.subject_chosen.emit(subject)
+
+    @Slot(int)
+    def _on_other_activated(self, index: int) -> None:
+        self.other_chosen.emit(self.other.itemData(index))
+
+    @Slot(int)
+    def _on_examples_activated(self, index: int) -> None:
+        self.examples_chosen.emit(self.examples.itemData(index))
+
+    @Slot(int, int)
+    def _on_grid_shift_chosen(self, right: int, down: int) -> None:
+        self._shift = (right, down)
+        for grid in self.grids:
+            grid.set_chosen(right, down)
+        self._look_at(self._shift)
+
+    @Slot(int, int, bool)
+    def _on_grid_shift_pointed_at(self, right: int, down: int, is_there: bool) -> None:
+        self._look_at((right, down) if is_there else self._shift)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(560, 320)

@@ -1,0 +1,55 @@
+"""What the window keeps of a run."""
+
+import numpy as np
+
+from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.snapshot import Snapshot
+from gdstudio.studio.session import Run
+from gdstudio.studio.workers.progress import EvaluationPoint, Progress, RunState
+
+NOTHING = np.zeros(3)
+
+
+def a_run(history=None, recipe=None) -> Run:
+    return Run(1, 2, recipe or Recipe(), history or History(10), ParameterPath(3), 100)
+
+
+def a_message(step, costs, seconds, *, evaluated=True) -> Progress:
+    found = Evaluation(0.5, 0.9, np.zeros((10, 10), np.int64))
+    point = EvaluationPoint(step, 10 * step, seconds, found, found)
+    return Progress(
+        run_id=1,
+        state=RunState.RUNNING,
+        snapshot=Snapshot(step, 0.1, 10 * step, 0.1, 0.5, NOTHING, NOTHING),
+        costs=np.full(costs, 0.5),
+        evaluations=(point,) if evaluated else (),
+        examples_per_second=100.0,
+        seconds=seconds,
+        values=NOTHING,
+        mosaic=None,
+    )
+
+
+def test_that_the_clock_of_a_run_from_a_file_goes_on_where_it_stopped():
+    run = a_run()
+    run.add(a_message(0, 0, 0.0))
+    run.add(a_message(50, 50, 30.0))
+    again = a_run(History.from_arrays(run.history.to_arrays()))
+    again.add(a_message(50, 0, 0.0))  # the worker's own clock begins at 0
+    again.add(a_message(60, 10, 2.0))
+    assert again.history.evaluations().seconds.tolist() == [0.0, 30.0, 32.0]
+    History.from_arrays(again.history.to_arrays())  # what is written is read again
+    again.add(a_message(65, 5, 3.0, evaluated=False))
+    assert again.history.seconds_at(np.array([50, 60, 65])).tolist() == [30.0, 32.0, 33.0]
+
+
+def test_that_the_title_of_a_run_names_its_large_layers():
+    assert a_run().title == "2: 16-16, sgd 1.5"
+    assert a_run(recipe=Recipe(hidden=())).title == "2: no hidden, sgd 1.5"
+    layers = "conv 8@5x5, pool 2, conv 16@5x5, pool 2, dropout 0.2, dense 64"
+    cnn = Recipe(architecture=layers, optimizer="adam", learning_rate=0.003)
+    assert a_run(recipe=cnn).title == "2: conv 8, conv 16, dense 64, adam 0.003"
+    assert a_run(recipe=cnn.changed(architecture="pool 2")).title == "2: pool 2, adam 0.003"
