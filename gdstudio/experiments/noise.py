@@ -127,9 +127,9 @@ NOISE: Final = Experiment(
     paper="The lesson shows its trained network pictures of random pixels: it does not say that it "
     "is unsure, it sees a digit. And it has no idea how to draw one.",
     scaled_down="The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The lesson "
-    "shows a few pictures of one kind of noise; here a thousand of each of three kinds are counted. "
-    "Gaussian noise has mean and variance of the digits, so some of its inputs are below 0 or above "
-    "1: in its pictures mid-grey is the mean.",
+    "shows a few pictures of one kind of noise; here a thousand of each of three kinds are "
+    "counted. Gaussian noise has mean and variance of the digits, so some of its inputs are below "
+    "0 or above 1: in its pictures mid-grey is the mean.",
     references=(
         Reference(
             "Sanderson",
