@@ -65,7 +65,7 @@ class FirstEpochs:
 def learn_first_epochs(job: FirstEpochs, *arrays: Array) -> Generator[float | SoFar, None, Piece]:
     """Let the networks learn; return which training examples each then answers as labelled.
 
-    The piece holds `is_right`, shape (networks, examples), bool.
+    The piece holds `is_right`, shape (networks, examples), bool, and the `labels` learned.
     """
     data = corrupted(job.pictures.data(*arrays), job.corruption, job.recipe.seed)
     asked = data.train.take(slice(0, min(ASKED, job.recipe.train_size or ASKED)))
@@ -82,7 +82,7 @@ def learn_first_epochs(job: FirstEpochs, *arrays: Array) -> Generator[float | So
         answers = answers_to(training.network, asked.inputs(dtype=training.network.dtype))
         found.append(answers.digits == asked.labels)
         yield len(found) / len(seeds)
-    return {"is_right": np.stack(found)}
+    return {"is_right": np.stack(found), "labels": asked.labels.copy()}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,16 +92,25 @@ class Difficulty:
     Attributes:
         n_networks: Networks asked.
         share_right: Shape (examples,), in [0, 1].
+        labels: Shape (examples,), as they were learned.
     """
 
     n_networks: int
     share_right: Array
+    labels: Array
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> Difficulty:
         """Return the shares over all networks of some pieces."""
         is_right = np.concatenate([piece["is_right"] for piece in pieces])
-        return cls(len(is_right), is_right.mean(axis=0))
+        return cls(len(is_right), is_right.mean(axis=0), pieces[0]["labels"])
+
+    @property
+    def class_means(self) -> Array:
+        """For each example the mean share of right answers over its class, shape (examples,)."""
+        counts = np.maximum(np.bincount(self.labels), 1)
+        means: Array = np.bincount(self.labels, self.share_right) / counts
+        return means[self.labels]
 
     @property
     def variance(self) -> float:
@@ -110,9 +119,20 @@ class Difficulty:
 
     @property
     def binomial_variance(self) -> float:
-        """The variance if all examples were equally difficult: p (1 - p) / networks."""
+        """The variance if all examples were equally hard: p (1 - p) / networks."""
         p = float(self.share_right.mean())
         return p * (1 - p) / self.n_networks
+
+    @property
+    def variance_in_classes(self) -> float:
+        """Mean square distance of the shares from the mean of their class."""
+        return float(np.square(self.share_right - self.class_means).mean())
+
+    @property
+    def binomial_variance_in_classes(self) -> float:
+        """The same if all examples of a class were equally hard."""
+        p = self.class_means
+        return float((p * (1 - p)).mean()) / self.n_networks
 
     def hardest_first(self) -> NDArray[np.intp]:
         """Return the examples by how often they are answered rightly, shape (examples,)."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
 from gdstudio.experiments.charts import Chart, LineChart, PictureWall, Series
-from gdstudio.experiments.corrupted import TRUE
+from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.fit_results import FitResults, points
@@ -106,13 +106,8 @@ def _difficulty_chart(difficulties: Difficulties, seed: int) -> LineChart | None
         )
         for kind, found in difficulties.items()
     ]
-    if (noise := difficulties.get(KINDS[1])) is not None:
-        p, n = float(noise.share_right.mean()), noise.n_networks
-        stream = random_stream(seed, Purpose.PIXELS, _CONTROL_PLACE)
-        drawn = np.sort(stream.binomial(n, p, len(noise.share_right)) / n)
-        series.append(
-            Series("if all were equally hard", _ranks(drawn), drawn, "dashes", len(KINDS))
-        )
+    if GAUSSIAN in difficulties:
+        series += _controls(difficulties[GAUSSIAN], seed)
     return LineChart(
         "After one epoch: how many networks answer each example as labelled",
         "examples, the hardest first",
@@ -121,6 +116,21 @@ def _difficulty_chart(difficulties: Difficulties, seed: int) -> LineChart | None
         y_range=(0.0, 1.0),
         is_share=True,
     )
+
+
+def _controls(noise: Difficulty, seed: int) -> list[Series]:
+    """Return what chance alone would make of noise pictures that are all equally hard."""
+    stream, n = random_stream(seed, Purpose.PIXELS, _CONTROL_PLACE), noise.n_networks
+    all_alike = np.full_like(noise.share_right, noise.share_right.mean())
+    controls = {
+        "chance, if all are equally hard": all_alike,
+        "chance, if all of a class are": noise.class_means,
+    }
+    drawn = {name: np.sort(stream.binomial(n, p) / n) for name, p in controls.items()}
+    return [
+        Series(name, _ranks(shares), shares, "dashes", len(KINDS) + k)
+        for k, (name, shares) in enumerate(drawn.items())
+    ]
 
 
 def _ranks(values: Array) -> Array:

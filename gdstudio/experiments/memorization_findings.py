@@ -37,6 +37,7 @@ def memorization_findings(
         _peak_comes_first(plan, results),
         _noise_costs_accuracy(plan, results),
         _examples_differ(difficulties),
+        _noise_is_equally_hard(difficulties),
         *(_width(plan, results, kind) for kind in _NOISES),
         *(_number(plan, results, kind) for kind in _NOISES),
     )
@@ -121,6 +122,22 @@ def _examples_differ(difficulties: Mapping[str, Difficulty]) -> Finding:
         f"{noise.binomial_variance:.4f}, a factor of {as_chance:.1f}; with random labels "
         f"{labels.variance:.4f}.",
         real.variance > _HARDER * noise.variance and abs(as_chance - 1) <= _ALIKE,
+    )
+
+
+def _noise_is_equally_hard(difficulties: Mapping[str, Difficulty]) -> Finding:
+    noise, real = difficulties[GAUSSIAN], difficulties[TRUE]
+    factors = [d.variance_in_classes / d.binomial_variance_in_classes for d in (noise, real)]
+    return Finding(
+        "A-3 in classes",
+        "Within a class all noise pictures are equally hard: the share of right answers varies as "
+        f"chance would have it (within {_ALIKE:.0%}).",
+        "",
+        f"Within classes the variance is {noise.variance_in_classes:.4f}, by chance "
+        f"{noise.binomial_variance_in_classes:.4f}: a factor of {factors[0]:.2f}; of true digits "
+        f"{factors[1]:.1f}. What differs between noise pictures is how often their class is "
+        "answered.",
+        abs(factors[0] - 1) <= _ALIKE,
     )
 
 
