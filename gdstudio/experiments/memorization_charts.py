@@ -16,6 +16,7 @@ from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.fit_results import FitResults, points
 from gdstudio.experiments.memorization_plan import KINDS, Plan
+from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
 
 Array = NDArray[Any]
@@ -39,7 +40,9 @@ def memorization_charts(
         digits: The training digits.
         seed: Of the control in the chart of difficulty.
     """
-    noisy = [(f"{p:.0%} random", fits) for p, fits in zip(plan.levels, plan.noisy, strict=True)]
+    noisy = [
+        (f"{percent(p)} random", fits) for p, fits in zip(plan.levels, plan.noisy, strict=True)
+    ]
     ends = [("true labels", plan.noisy[0]), ("random labels", plan.noisy[-1])]
     found: tuple[Chart | None, ...] = (
         _curves(
@@ -88,12 +91,10 @@ def _validation(named: _Named, results: FitResults) -> LineChart | None:
     )
     if chart is None:
         return None
-    tops = []
-    for line in chart.series:
-        top = slice(k := int(line.y.argmax()), k + 1)
-        name = f"{line.name}, highest"
-        tops.append(Series(name, line.x[top].copy(), line.y[top].copy(), "dots", line.colour))
-    return replace(chart, series=(*chart.series, *tops))
+    tops = [(line.x[k], line.y[k]) for line in chart.series for k in [int(line.y.argmax())]]
+    x, y = np.array(tops).T
+    highest = Series("highest", x.copy(), y.copy(), "dots", len(chart.series))
+    return replace(chart, series=(*chart.series, highest))
 
 
 def _difficulty_chart(difficulties: Difficulties, seed: int) -> LineChart | None:
@@ -148,7 +149,7 @@ def _difficulty_wall(difficulties: Difficulties, digits: Digits) -> PictureWall 
     return PictureWall(
         f"The {n} hardest digits, then the {n} easiest: label and share of right answers",
         digits.pictures(chosen),
-        tuple(f"{digits.labels[k]}: {found.share_right[k]:.0%}" for k in chosen),
+        tuple(f"{digits.labels[k]}: {percent(found.share_right[k])}" for k in chosen),
         columns=max(n // 2, 1),
         marked=tuple(range(n)),
     )

@@ -15,6 +15,7 @@ from gdstudio.experiments.experiment import Finding
 from gdstudio.experiments.fit import Fit, epochs_until
 from gdstudio.experiments.fit_results import FitResults
 from gdstudio.experiments.memorization_plan import Plan
+from gdstudio.experiments.wording import percent
 from gdstudio.experiments.workshop import Piece
 
 Array = NDArray[Any]
@@ -54,16 +55,16 @@ def _peak_comes_first(plan: Plan, results: FitResults) -> Finding:
         for piece in results.finished(fits):
             peak, top, high, end = _turn(piece)
             texts.append(
-                f"{level:.0%}: highest {top:.1%} after epoch {peak:.0f}, {_after(high)}, "
-                f"at the end {end:.1%}"
+                f"{percent(level)}: highest {percent(top, 1)} after epoch {peak:.0f}, "
+                f"{_after(high)}, at the end {percent(end, 1)}"
             )
             falls = top - end >= _FALL or level < _MUCH_NOISE
             holds.append((peak < high if math.isfinite(high) else None) if falls else False)
     return Finding(
         "A-1",
         "With random labels among the true ones the validation accuracy is highest before the "
-        f"training accuracy reaches {_HIGH:.0%}; with {_MUCH_NOISE:.0%} or more of them it then "
-        f"falls by at least {100 * _FALL:.0f} points.",
+        f"training accuracy reaches {percent(_HIGH)}; with {percent(_MUCH_NOISE)} or more of them "
+        f"it then falls by at least {100 * _FALL:.0f} points.",
         "Networks learn simple patterns first: the validation accuracy is highest before the "
         "training accuracy is high, then it falls (figure 7).",
         "; ".join(texts) + ".",
@@ -82,8 +83,8 @@ def _turn(piece: Piece) -> tuple[float, float, float, float]:
 
 def _after(epoch: float) -> str:
     if math.isfinite(epoch):
-        return f"training accuracy {_HIGH:.0%} after epoch {epoch:.0f}"
-    return f"training accuracy never {_HIGH:.0%}"
+        return f"training accuracy {percent(_HIGH)} after epoch {epoch:.0f}"
+    return f"training accuracy never {percent(_HIGH)}"
 
 
 def _noise_costs_accuracy(plan: Plan, results: FitResults) -> Finding:
@@ -91,14 +92,14 @@ def _noise_costs_accuracy(plan: Plan, results: FitResults) -> Finding:
     tops, ends = [], []
     for _, fits in levels:
         turns = [_turn(piece) for piece in results.finished(fits)]
-        tops.append(np.mean([turn[1] for turn in turns]))
-        ends.append(np.mean([turn[3] for turn in turns]))
+        tops.append(float(np.mean([turn[1] for turn in turns])))
+        ends.append(float(np.mean([turn[3] for turn in turns])))
     return Finding(
         "A-2",
         "The highest and the last validation accuracy both fall as there are more random labels.",
         "Both fall with the share of noise (figure 7).",
         "; ".join(
-            f"{level:.0%}: {top:.1%} and {end:.1%}"
+            f"{percent(level)}: {percent(top, 1)} and {percent(end, 1)}"
             for (level, _), top, end in zip(levels, tops, ends, strict=True)
         )
         + ".",
@@ -114,7 +115,7 @@ def _examples_differ(difficulties: Mapping[str, Difficulty]) -> Finding:
         "A-3",
         f"After one epoch of {real.n_networks} networks the share of right answers varies more "
         f"than {_HARDER} times as much over true digits as over noise pictures, and over these as "
-        f"if all were equally hard (within {_ALIKE:.0%}).",
+        f"if all were equally hard (within {percent(_ALIKE)}).",
         "Some real examples are learned at once by all networks and others by none; noise pictures "
         "follow the binomial distribution of equally hard ones (figure 1).",
         f"Variance {real.variance:.4f} over true digits, {noise.variance:.4f} over noise pictures: "
@@ -131,7 +132,7 @@ def _noise_is_equally_hard(difficulties: Mapping[str, Difficulty]) -> Finding:
     return Finding(
         "A-3 in classes",
         "Within a class all noise pictures are equally hard: the share of right answers varies as "
-        f"chance would have it (within {_ALIKE:.0%}).",
+        f"chance would have it (within {percent(_ALIKE)}).",
         "",
         f"Within classes the variance is {noise.variance_in_classes:.4f}, by chance "
         f"{noise.binomial_variance_in_classes:.4f}: a factor of {factors[0]:.2f}; of true digits "
@@ -151,8 +152,8 @@ def _width(plan: Plan, results: FitResults, noise: str) -> Finding:
     )
     return Finding(
         f"A-4 {_NOISES[noise]}",
-        f"Wider networks learn all in fewer epochs ({_SLACK:.0%} allowed); {_NOISES[noise]} take "
-        "longer than true digits, the more so the narrower the network.",
+        f"Wider networks learn all in fewer epochs ({percent(_SLACK)} allowed); {_NOISES[noise]} "
+        "take longer than true digits, the more so the narrower the network.",
         "The time to learn all falls with capacity, and more steeply for noise (figure 6, left).",
         _listed("width", plan.widths, real, other, noise)
         + "; ratio "
