@@ -51,8 +51,8 @@ def _same_answer(answers: Mapping[str, Answers]) -> Finding:
         _LESSON,
         f"{int(shares.argmax())} is the answer to {percent(top, 1)} of {len(found.digits):,} "
         f"pictures; {percent(sure, 1)} are answered with more than 0.9 (of real digits "
-        f"{percent(real.share_above(0.9), 1)}); mean highest activation {found.highest.mean():.3f} (of real digits "
-        f"{real.highest.mean():.3f}).",
+        f"{percent(real.share_above(0.9), 1)}); mean highest activation "
+        f"{found.highest.mean():.3f} (of real digits {real.highest.mean():.3f}).",
         top >= _TOP_SHARE and sure >= _SURE_SHARE,
     )
 

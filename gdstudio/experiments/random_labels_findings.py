@@ -63,7 +63,7 @@ def _nothing_else_changed(plan: Plan, recipe: Recipe) -> Finding:
         f"The recipes of all {len(plan.fits)} trainings were compared before the first began: "
         f"hidden {sizes}, momentum, rate {recipe.learning_rate:g} times 0.95 each epoch, batches "
         f"of {recipe.batch_size}, {recipe.epochs} epochs.",
-        True,
+        plan.only_the_data_differ,
     )
 
 
