@@ -77,8 +77,8 @@ def _means(networks: Sequence[Networks]) -> LineChart:
     series = []
     for colour, (name, costs) in enumerate(
         (
-            ("test cost, mean and standard deviation", [one.test_cost for one in networks]),
-            ("training cost", [one.train_cost for one in networks]),
+            ("test, with standard deviation", [one.test_cost for one in networks]),
+            ("training", [one.train_cost for one in networks]),
         )
     ):
         mean = np.array([cost.mean() for cost in costs])
@@ -107,9 +107,7 @@ def _correlations(networks: Sequence[Networks]) -> LineChart:
     series = Series("95 % of resampled", _widths(networks), r, "line and dots", 0, low, high)
     title = "Does a lower training cost mean a lower test cost?"
     levels = (Level("no correlation", 0.0),)
-    return LineChart(
-        title, _WIDTH, "correlation", (series,), levels, log_x=True, y_range=(-1.0, 1.0)
-    )
+    return LineChart(title, _WIDTH, "correlation", (series,), levels, log_x=True)
 
 
 def _paths(results: MinimaResults, networks: Sequence[Networks]) -> LineChart:
