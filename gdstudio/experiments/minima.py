@@ -93,6 +93,7 @@ def run_minima(
         effort=lambda block: block.effort,
         is_usable=Block.accepts,
     )
+    trained = _TRAINED if settings.pairs else 1.0
     charts = None
     for stage in stages:
         if stage.item is not None and stage.piece is not None:
@@ -101,14 +102,14 @@ def run_minima(
         n = sum(block.count for block in results.pieces)
         note = f"{n:,} of {settings.networks * len(set(settings.widths)):,} networks"
         if charts is not None or pace.is_due:
-            yield Update(_TRAINED * stage.share, note, charts)
+            yield Update(trained * stage.share, note, charts)
             charts = None
     pairs = chosen_pairs(results.networks(), settings.pairs)
     asked = inputs[:_ASKED], train.labels[:_ASKED]
     for k, (networks, a, b) in enumerate(pairs):
         path = straight_path(networks.network(a), networks.network(b), *asked)
         results.ways.append(Way(networks.width, a, b, path))
-        share = _TRAINED + (1 - _TRAINED) * (k + 1) / len(pairs)
+        share = trained + (1 - trained) * (k + 1) / len(pairs)
         yield Update(share, f"way {k + 1} of {len(pairs)} between networks")
     return Result(
         minima_charts(results),
