@@ -32,9 +32,13 @@ def show(saved: SavedExperiment, folder: Path | None, *, as_json: bool) -> None:
     _print_labelled("The paper", experiment.paper)
     _print_labelled("Here", experiment.scaled_down)
     _print_labelled("Settings", _settings(saved))
-    for name, value in saved.result.facts.items():
-        if not isinstance(value, _NOT_SHOWN):
-            _print_labelled(name.replace("_", " ")[:_LABEL].capitalize(), _number(value))
+    facts = [
+        f"{name.replace('_', ' ')} {_number(value)}"
+        for name, value in saved.result.facts.items()
+        if not isinstance(value, _NOT_SHOWN)
+    ]
+    if facts:
+        _print_labelled("Facts", "; ".join(facts))
     _print_labelled("Took", f"{duration(saved.seconds)} on {saved.data_name}")
     print()
     for finding in saved.result.findings:

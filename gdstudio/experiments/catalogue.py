@@ -6,11 +6,13 @@ from typing import Final
 
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.experiment import Experiment
+from gdstudio.experiments.memorization import MEMORIZATION
+from gdstudio.experiments.minima import MINIMA
 from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
-    one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT)
+    one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT, MEMORIZATION, MINIMA)
 }
 
 

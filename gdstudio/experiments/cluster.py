@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from distributed import Client
 
 _ANSWER_S: Final = 4  # for the scheduler to answer, and again for its first worker to be there
+# What comes of no address, no answer, or the answer of another kind of server.
+_NO_ANSWER: Final = (OSError, ValueError, TypeError, MemoryError, OverflowError, EOFError)
 _INSTALL: Final = "pip install 'gdstudio[cluster]'"
 
 
@@ -62,8 +65,9 @@ class Cluster(ParallelWorkers):
         # What it says of connections that come and go is not for people.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
+            asyncio.run(_greet(self._address))
             client = Client(self._address, timeout=_ANSWER_S, set_as_default=False)
-        except (OSError, ValueError, TimeoutError, TypeError) as error:
+        except _NO_ANSWER as error:
             raise GdstudioError(
                 f"cluster: no scheduler answers at {self._address}; give the address that "
                 "dask scheduler prints, such as 192.168.1.5:8786"
@@ -72,6 +76,15 @@ class Cluster(ParallelWorkers):
             yield client
         finally:
             client.close()
+
+
+async def _greet(address: str) -> None:
+    """Ask who is there: `Client` would wait for ever for one who takes calls and says nothing."""
+    from distributed.comm.core import connect
+
+    async with asyncio.timeout(_ANSWER_S):
+        comm = await connect(address, timeout=_ANSWER_S)
+    comm.abort()
 
 
 def _check_workers(client: Client, address: str) -> None:

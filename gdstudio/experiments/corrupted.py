@@ -12,6 +12,7 @@ from gdstudio.data.corruption import (
     shuffle_pixels,
 )
 from gdstudio.data.digits import DataSet
+from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
 
 TRUE: Final = "true labels"
@@ -36,7 +37,7 @@ class Corruption:
 
     def __str__(self) -> str:
         if self.kind == RANDOM_LABELS and self.probability < 1:
-            return f"{self.probability:.0%} {RANDOM_LABELS}"
+            return f"{percent(self.probability)} {RANDOM_LABELS}"
         return self.kind
 
 

@@ -113,7 +113,11 @@ class _Watched:
 
     @property
     def share(self) -> float:
-        return self.training.epoch / self._job.recipe.epochs
+        by_time = self.training.epoch / self._job.recipe.epochs
+        if self._job.stop_at is None:
+            return by_time
+        # Most end long before the last epoch: how much is learned says more.
+        return max(by_time, 0.9 * self._rows[-1][COLUMNS.index("train_accuracy")])
 
     def note(self) -> None:
         """Note how well the network fits now; this may be the end."""

@@ -126,10 +126,10 @@ NOISE: Final = Experiment(
     question="What does a network that knows digits see where there is nothing?",
     paper="The lesson shows its trained network pictures of random pixels: it does not say that it "
     "is unsure, it sees a digit. And it has no idea how to draw one.",
-    scaled_down="Nothing: the same network of 784, 16, 16 and 10 neurons. The lesson shows a few "
-    "pictures of one kind of noise; here a thousand of each of three kinds are counted. Gaussian "
-    "noise has mean and variance of the digits, so some of its inputs are below 0 or above 1: in "
-    "its pictures mid-grey is the mean.",
+    scaled_down="The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The lesson "
+    "shows a few pictures of one kind of noise; here a thousand of each of three kinds are "
+    "counted. Gaussian noise has mean and variance of the digits, so some of its inputs are below "
+    "0 or above 1: in its pictures mid-grey is the mean.",
     references=(
         Reference(
             "Sanderson",
@@ -157,7 +157,7 @@ NOISE: Final = Experiment(
     ),
     presets={
         "default": NoiseSettings(),
-        "at once": NoiseSettings(network="lesson-best"),
+        "kept": NoiseSettings(network="lesson-best"),
     },
     run=run_noise,
 )

@@ -12,6 +12,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.noise_answers import KINDS, REAL, THRESHOLDS, Answers
+from gdstudio.experiments.wording import percent
 
 Array = NDArray[Any]
 
@@ -45,13 +46,13 @@ def _same_answer(answers: Mapping[str, Answers]) -> Finding:
     top, sure = float(shares.max()), found.share_above(0.9)
     return Finding(
         "B-5",
-        f"One digit is the answer to at least {_TOP_SHARE:.0%} of the pictures of uniform noise, "
-        f"and at least {_SURE_SHARE:.0%} of them are answered with more than 0.9.",
+        f"One digit is the answer to at least {percent(_TOP_SHARE)} of the pictures of uniform "
+        f"noise, and at least {percent(_SURE_SHARE)} of them are answered with more than 0.9.",
         _LESSON,
-        f"{int(shares.argmax())} is the answer to {top:.1%} of {len(found.digits):,} pictures; "
-        f"{sure:.1%} are answered with more than 0.9 (of real digits {real.share_above(0.9):.1%}); "
-        f"mean highest activation {found.highest.mean():.3f} (of real digits "
-        f"{real.highest.mean():.3f}).",
+        f"{int(shares.argmax())} is the answer to {percent(top, 1)} of {len(found.digits):,} "
+        f"pictures; {percent(sure, 1)} are answered with more than 0.9 (of real digits "
+        f"{percent(real.share_above(0.9), 1)}); mean highest activation "
+        f"{found.highest.mean():.3f} (of real digits {real.highest.mean():.3f}).",
         top >= _TOP_SHARE and sure >= _SURE_SHARE,
     )
 
@@ -69,7 +70,7 @@ def _recognise_not_draw(
         f"Climbing the pixels brings the output of every digit above {_REACHED}, yet what is drawn "
         "looks less like that digit than real ones do (correlation with the mean training digit).",
         "The lesson: the network can recognise digits but has no idea how to draw them.",
-        f"{right:.1%} of {n:,} test digits are recognised; climbed outputs "
+        f"{percent(right, 1)} of {n:,} test digits are recognised; climbed outputs "
         f"{climbed.wanted.min():.3f} to {climbed.wanted.max():.3f}; mean correlation of the "
         f"climbed pictures {drawn.mean():.2f}, of real digits {own.mean():.2f}.",
         bool(climbed.wanted.min() > _REACHED and drawn.mean() < own.mean()),

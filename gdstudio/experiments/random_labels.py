@@ -7,11 +7,12 @@ from typing import Final
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Table, Update
-from gdstudio.experiments.fit import epochs_until, fit
+from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
+from gdstudio.experiments.fit import fit
 from gdstudio.experiments.fit_results import FitResults
+from gdstudio.experiments.fit_tables import fit_tables
 from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.random_labels_charts import FITTED, kinds_wall, random_labels_charts
+from gdstudio.experiments.random_labels_charts import kinds_wall, random_labels_charts
 from gdstudio.experiments.random_labels_findings import random_labels_findings
 from gdstudio.experiments.random_labels_plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
@@ -28,7 +29,7 @@ def run_random_labels(
         )
     few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
     plan = Plan.of(settings, SentPictures.of(few))
-    plan.check_that_only_the_data_differ()
+    assert plan.only_the_data_differ  # else nothing can be concluded from a comparison
     results, pace, n_classes = FitResults(), Pace(), data.train.n_classes
     wall = kinds_wall(few, settings.seed)
     work = workshop.finish(
@@ -45,53 +46,12 @@ def run_random_labels(
     return Result(
         random_labels_charts(plan, results, wall, n_classes),
         random_labels_findings(plan, results, n_classes, len(data.test)),
-        random_labels_tables(plan, results),
+        fit_tables(plan.fits, results, "test"),
         {
             "parameters": settings.recipe(0).parameter_count(data.train.images.shape[1], n_classes),
             "training_digits": settings.examples,
             "trainings": len(plan.fits),
         },
-    )
-
-
-def random_labels_tables(plan: Plan, results: FitResults) -> tuple[Table, ...]:
-    """Return every curve and every end."""
-    ends, curves = [], []
-    for job in plan.fits:
-        for piece in results.finished([job]):
-            who = (job.corruption.kind, job.corruption.probability, job.recipe.seed)
-            ends.append(
-                (
-                    *who,
-                    epochs_until(piece, 0.95),
-                    epochs_until(piece, FITTED),
-                    float(piece["train_cost"][-1]),
-                    float(piece["train_accuracy"][-1]),
-                    float(piece["test_accuracy"][-1]),
-                )
-            )
-            columns = ("epochs", "steps", "train_cost", "train_accuracy")
-            rows = zip(*(piece[name].tolist() for name in columns), strict=True)
-            curves += [(*who, *row) for row in rows]
-    who_columns = ("data", "probability", "seed")
-    return (
-        Table(
-            "ends",
-            (
-                *who_columns,
-                "epochs_to_95_percent",
-                "epochs_to_99_percent",
-                "train_cost",
-                "train_accuracy",
-                "test_accuracy",
-            ),
-            tuple(ends),
-        ),
-        Table(
-            "curves",
-            (*who_columns, "epoch", "step", "train_cost", "train_accuracy"),
-            tuple(curves),
-        ),
     )
 
 
@@ -118,7 +78,7 @@ RANDOM_LABELS_EXPERIMENT: Final = Experiment(
     presets={
         "default": RandomLabelsSettings(),
         "quick": RandomLabelsSettings(examples=1000, width=256, probabilities=(0.5,)),
-        "large": RandomLabelsSettings(examples=10_000, layers=3, epochs=100, learning_rate=0.05),
+        "large": RandomLabelsSettings(examples=10_000, layers=3, epochs=60, learning_rate=0.05),
     },
     run=run_random_labels,
 )

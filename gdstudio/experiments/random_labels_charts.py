@@ -12,10 +12,11 @@ from gdstudio.experiments.charts import BarChart, Chart, Level, LineChart, Pictu
 from gdstudio.experiments.corrupted import CORRUPTIONS, Corruption, corrupted
 from gdstudio.experiments.fit_results import FitResults, Repeats, points
 from gdstudio.experiments.random_labels_plan import Plan
+from gdstudio.experiments.wording import percent
 
 FITTED: Final = 0.99  # training accuracy that counts as fitted
 _SHOWN: Final = 10  # pictures of a kind
-_TO_FIT: Final = f"epochs to {FITTED:.0%} of the training digits"
+_TO_FIT: Final = f"epochs to {percent(FITTED)} of the training digits"
 
 
 def random_labels_charts(
@@ -74,7 +75,7 @@ def _accuracy_chart(title: str, named: _Named, results: FitResults) -> LineChart
         "steps",
         "training digits answered as labelled",
         series,
-        (Level(f"{FITTED:.0%}", FITTED),),
+        (Level(f"{percent(FITTED)}", FITTED),),
         y_range=(0.0, 1.0),
         is_share=True,
     )

@@ -19,6 +19,7 @@ from gdstudio.experiments.experiment import Finding
 from gdstudio.experiments.fit_results import FitResults
 from gdstudio.experiments.random_labels_charts import FITTED
 from gdstudio.experiments.random_labels_plan import Plan
+from gdstudio.experiments.wording import percent
 from gdstudio.learning.recipe import Recipe
 
 Array = NDArray[Any]
@@ -62,7 +63,7 @@ def _nothing_else_changed(plan: Plan, recipe: Recipe) -> Finding:
         f"The recipes of all {len(plan.fits)} trainings were compared before the first began: "
         f"hidden {sizes}, momentum, rate {recipe.learning_rate:g} times 0.95 each epoch, batches "
         f"of {recipe.batch_size}, {recipe.epochs} epochs.",
-        True,
+        plan.only_the_data_differ,
     )
 
 
@@ -75,9 +76,9 @@ def _all_is_fitted(plan: Plan, results: FitResults) -> Finding:
     lowest = float(reached[least].min())
     return Finding(
         "Z-4",
-        f"Every kind of data is fitted: training accuracy of at least {FITTED:.0%}.",
+        f"Every kind of data is fitted: training accuracy of at least {percent(FITTED)}.",
         "Perceptrons reach a training accuracy of 99.3 to 100 % on random labels (table 1).",
-        f"Lowest of all {lowest:.2%} ({least}).",
+        f"Lowest of all {percent(lowest, 2)} ({least}).",
         lowest >= FITTED,
     )
 
@@ -93,8 +94,8 @@ def _order(times: dict[str, float]) -> Finding:
     )
     return Finding(
         "Z-5",
-        f"Epochs to a training accuracy of {_BEGUN:.0%}: true labels about as shuffled pixels, "
-        "then Gaussian pictures and random pixels, then random labels.",
+        f"Epochs to a training accuracy of {percent(_BEGUN)}: true labels about as shuffled "
+        "pixels, then Gaussian pictures and random pixels, then random labels.",
         "“Random pixels” and “Gaussian” start converging faster than “random labels” (figure 1a).",
         "; ".join(f"{kind} {_epochs(times[kind])}" for kind in times) + ".",
         ordered if all_known else None,
@@ -107,8 +108,8 @@ def _slower_with_noise(probabilities: tuple[float, ...], to_fit: Array) -> Findi
     rises = bool((ratios[1:] >= (1 - _SLACK) * highest[:-1]).all())
     return Finding(
         "Z-6",
-        f"The time to {FITTED:.0%} does not fall as p grows ({_SLACK:.0%} allowed), and at p = 1 "
-        f"it is more than {_SLOWER:g} times that of true labels.",
+        f"The time to {percent(FITTED)} does not fall as p grows ({percent(_SLACK)} allowed), and "
+        f"at p = 1 it is more than {_SLOWER:g} times that of true labels.",
         "Convergence slows with label corruption, by a small factor (figure 1b).",
         "Beside true labels: "
         + "; ".join(f"p = {p:g}: {r:.2f}" for p, r in zip(probabilities, ratios, strict=True))
@@ -122,11 +123,11 @@ def _no_better_than_guessing(
 ) -> Finding:
     return Finding(
         "Z-7",
-        f"After random labels the test accuracy is guessing: {chance:.1%}, give or take "
-        f"{three_sigma:.1%} (three standard deviations of {n_test:,} coin throws).",
+        f"After random labels the test accuracy is guessing: {percent(chance, 1)}, give or take "
+        f"{percent(three_sigma, 1)} (three standard deviations of {n_test:,} guesses).",
         "Test accuracy of 9.8 to 10.6 % after random labels (table 1).",
-        f"{accuracy:.2%}. Answers to digits that look alike go together, so they scatter more than "
-        "coin throws.",
+        f"{percent(accuracy, 2)}. Answers to digits that look alike go together, so they scatter "
+        "more than independent guesses.",
         abs(accuracy - chance) <= three_sigma,
     )
 
@@ -139,7 +140,8 @@ def _error_rises(probabilities: tuple[float, ...], errors: Array, chance: float)
         "Z-8",
         "The test error rises steadily with p (a point allowed), up to that of guessing.",
         "The generalisation error grows with label corruption up to 90 % (figure 1c).",
-        "; ".join(f"p = {p:g}: {e:.1%}" for p, e in zip(probabilities, errors, strict=True)) + ".",
+        "; ".join(f"p = {p:g}: {percent(e, 1)}" for p, e in zip(probabilities, errors, strict=True))
+        + ".",
         rises and bool(at_guessing),
     )
 
@@ -151,8 +153,8 @@ def _shuffled_is_the_same(test: dict[str, float]) -> Finding:
         "One order of the pixels for all pictures changes nothing for such a network: test "
         "accuracy within half a point of that of true labels.",
         "",
-        f"True labels {test[TRUE]:.2%}, shuffled pixels {test[SHUFFLED_PIXELS]:.2%}: "
-        f"{100 * difference:+.2f} points.",
+        f"True labels {percent(test[TRUE], 2)}, shuffled pixels "
+        f"{percent(test[SHUFFLED_PIXELS], 2)}: {100 * difference:+.2f} points.",
         abs(difference) <= _POINT / 2,
     )
 
@@ -161,10 +163,10 @@ def _noise_teaches_nothing(test: dict[str, float], chance: float, three_sigma: f
     noise = {kind: test[kind] for kind in (RANDOM_PIXELS, GAUSSIAN)}
     return Finding(
         "Z-9 noise",
-        f"After pictures without meaning the test accuracy is guessing, {chance:.1%} give or take "
-        f"{three_sigma:.1%}.",
+        "After pictures without meaning the test accuracy is guessing, "
+        f"{percent(chance, 1)} give or take {percent(three_sigma, 1)}.",
         "",
-        "; ".join(f"{kind} {value:.2%}" for kind, value in noise.items())
+        "; ".join(f"{kind} {percent(value, 2)}" for kind, value in noise.items())
         + ". Random pixels keep the amount of ink of each digit, which tells something of it.",
         all(abs(value - chance) <= three_sigma for value in noise.values()),
     )

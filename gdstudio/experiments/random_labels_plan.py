@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, TRUE, Corruption
@@ -113,9 +113,11 @@ class Plan:
         ordered = [group[k] for k in range(len(groups[0])) for group in groups]
         return tuple(dict.fromkeys(ordered))
 
-    def check_that_only_the_data_differ(self) -> None:
-        """Assert that within a repeat all trainings have one and the same recipe (Zhang et al.)."""
-        for group in (*self.kinds.values(), *self.partly):
-            for own, first in zip(group, self.kinds[TRUE], strict=True):
-                assert own.recipe == first.recipe
-                assert (own.stop_at, own.asks_each_epoch) == (None, False)
+    @property
+    def only_the_data_differ(self) -> bool:
+        """True if within a repeat all trainings are the same but for the corruption."""
+        return all(
+            replace(own, corruption=first.corruption) == first
+            for group in (*self.kinds.values(), *self.partly)
+            for own, first in zip(group, self.kinds[TRUE], strict=True)
+        )

@@ -65,6 +65,11 @@ class StackedNetworks:
         parts = first[:, :, :-1], first[:, :, -1], self._W, self._b
         return np.concatenate([part.reshape(self._R, -1) for part in parts], axis=1)
 
+    @property
+    def is_finite(self) -> bool:
+        """True while all parameters are numbers."""
+        return all(bool(np.isfinite(part).all()) for part in (self._first, self._W, self._b))
+
     def update(self, X: Array, T: Array, rate: float) -> None:
         """Do one step of stochastic gradient descent on the mean cross-entropy of a mini-batch."""
         k = X.shape[1]
@@ -72,7 +77,7 @@ class StackedNetworks:
             shape = self._R * self.shape.n_hidden, k
             self._hidden[k] = np.empty(shape, X.dtype), np.empty(shape, X.dtype)
         H, dH = self._hidden[k]
-        D = self._answers(X, H)
+        D = _SOFTMAX.apply(self._logits_of(X, H))
         D -= T
         D *= np.asarray(rate / k, D.dtype)  # the rate goes in here, where there are fewest numbers
         A = H.reshape(self._R, -1, k)
@@ -104,9 +109,6 @@ class StackedNetworks:
 
     def _logits(self, X: Array) -> Array:
         return self._logits_of(X, np.empty((len(self._first), X.shape[1]), X.dtype))
-
-    def _answers(self, X: Array, H: Array) -> Array:
-        return _SOFTMAX.apply(self._logits_of(X, H))
 
     def _logits_of(self, X: Array, H: Array) -> Array:
         """Return the last pre-activations (R, n_out, k) and fill the hidden activations H."""

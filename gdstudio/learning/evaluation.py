@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Final
 
@@ -32,9 +33,25 @@ class Evaluation:
 
 def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
     """Return cost and accuracy of `network` on `digits`; the answer is the highest output."""
+    steps = evaluation_steps(network, digits, cost)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            evaluation: Evaluation = end.value
+            return evaluation
+
+
+def evaluation_steps(
+    network: Network, digits: Digits, cost: Cost, chunk: int = CHUNK
+) -> Generator[None, None, Evaluation]:
+    """Do what `evaluate` does, and come back after every `chunk` digits.
+
+    The network must not change before the end.
+    """
     total = 0.0
     confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
-    chunk = min(CHUNK, network.examples_at_once)
+    chunk = min(chunk, network.examples_at_once)
     for start in range(0, len(digits), chunk):
         which = slice(start, start + chunk)
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
@@ -43,6 +60,7 @@ def evaluate(network: Network, digits: Digits, cost: Cost) -> Evaluation:
             total += float(cost.values(Z, T, network.output_activation).sum(dtype=np.float64))
             answers = network.output_activation.apply(Z).argmax(axis=1)
         np.add.at(confusion, (digits.labels[which], answers), 1)
+        yield
     confusion.setflags(write=False)
     n = max(len(digits), 1)
     return Evaluation(total / n, float(np.trace(confusion)) / n, confusion)

@@ -15,10 +15,11 @@ _CNN: Final = Recipe(
     cost="cross-entropy",
     initialization="he",
     optimizer="adam",
-    learning_rate=0.003,
-    schedule="one-cycle",
-    batch_size=64,
+    learning_rate=0.002,
+    schedule="cosine",
+    batch_size=32,
     epochs=10,
+    augmentation="affine",
 )
 
 _LENET: Final = _CNN.changed(

@@ -12,7 +12,7 @@ from typing import Any, Final
 from gdstudio.data.augmentation import find_augmentation
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
-from gdstudio.learning.architecture import count_parameters, make_layers
+from gdstudio.learning.architecture import count_parameters, make_layers, make_network
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.initialization import find_initialization
@@ -174,7 +174,10 @@ class Recipe:
         Raises:
             InvalidValue: The architecture does not fit the pictures.
         """
-        return Network(self.layers(in_shape, n_out), self.output_activation, self.dtype)
+        kinds = self.activation, self.output_activation, self.dtype
+        if self.architecture:
+            return make_network(self.architecture, in_shape, n_out, *kinds)
+        return Network.dense((in_shape.size, *self.hidden, n_out), *kinds)
 
     def network_name(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> str:
         """Return how people call the network: "784-16-16-10" or its architecture."""

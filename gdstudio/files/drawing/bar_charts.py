@@ -85,8 +85,12 @@ def _outline(
     plot: Plot, distribution: Distribution
 ) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Return the corners of a histogram, from its lower left to its lower right, in pixels."""
-    edges = np.repeat(distribution.edges, 2)
-    heights = np.concatenate([[0], np.repeat(distribution.counts, 2), [0]])
+    filled = np.flatnonzero(distribution.counts)
+    if not len(filled):
+        return np.empty((0, 2))
+    first, last = filled[0], filled[-1] + 1
+    edges = np.repeat(distribution.edges[first : last + 1], 2)
+    heights = np.concatenate([[0], np.repeat(distribution.counts[first:last], 2), [0]])
     corners = plot.pixels(edges, heights)
     return corners[np.isfinite(corners).all(axis=1)]
 

@@ -27,7 +27,7 @@ def line_chart_png(chart: LineChart) -> bytes:
     across = [s.x for s in chart.series]
     for level in chart.levels:
         (across if level.is_upright else heights).append(np.array([level.value]))
-    x = span(across, chart.x_range, is_log=chart.log_x, margin=0.02)
+    x = span(across, chart.x_range, is_log=chart.log_x, margin=0.03)
     y = span(heights, chart.y_range, is_log=chart.log_y, is_share=chart.is_share)
     plot = Plot(x, y)
     for series in chart.series:

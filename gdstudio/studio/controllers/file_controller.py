@@ -225,6 +225,9 @@ def _load_run_and_data(path: Path, present: DataSet | None) -> tuple[Path, RunFi
     run_file = load_run(path)
     name = run_file.state.recipe.data
     data = present if present is not None and present.name == name else load_data_set(name)
+    if not run_file.state.takes(data.train):
+        network = run_file.state.network_name
+        raise FileError(path, f"its network {network} does not fit the pictures of {name}")
     return path, run_file, data
 
 

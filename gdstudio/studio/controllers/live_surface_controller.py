@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.studio.plane_request import PlaneRequest
@@ -20,7 +22,10 @@ from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 LIVE_SIZE: Final = 31
 LIVE_EXAMPLES: Final = 1000
-REST_MS: Final = 1500  # between two surfaces, so that training keeps most of its core
+LEAST_EXAMPLES: Final = 100
+COARSE_SIZE: Final = 21  # of the surface of a network that works more for each example
+REST_MS: Final = 1500  # between two surfaces, so that training keeps most of its core,
+REST_SHARE: Final = 1.0  # and at least so long as the last one took
 FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 
 
@@ -48,6 +53,8 @@ class LiveSurfaceController(QObject):
         self._has_failed = False
         self._rested = QElapsedTimer()
         self._rested.start()
+        self._began = QElapsedTimer()
+        self._took_ms = 0
         self._scenes = BackgroundGenerator(self)
         self._scenes.item_made.connect(self._on_scenes_item_made)
         self._scenes.failed.connect(self._on_scenes_failed)
@@ -91,7 +98,7 @@ class LiveSurfaceController(QObject):
         self._place_marks()
         if self._scenes.is_running or self._has_failed or not self._surface.isVisible():
             return
-        rested = self._rested.elapsed() >= REST_MS
+        rested = self._rested.elapsed() >= max(REST_MS, REST_SHARE * self._took_ms)
         if self._scene is None or (rested and self._has_left(snapshot)):
             self._remake(snapshot)
 
@@ -99,8 +106,12 @@ class LiveSurfaceController(QObject):
         subject = self._learn.session.loss_subject(LIVE_EXAMPLES)
         if subject is None or not np.isfinite(snapshot.parameters).all():
             return
+        n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
+        subject = replace(subject, digits=subject.digits.take(slice(0, n)))
         kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
-        request = PlaneRequest(kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES)
+        size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
+        request = PlaneRequest(kind, size=size, examples=n)
+        self._began.restart()
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 
     def _has_left(self, snapshot: Snapshot) -> bool:
@@ -157,6 +168,7 @@ class LiveSurfaceController(QObject):
         if self._scene is None or item.plane is not self._scene.plane:
             self._path = PathOnPlane(item.plane, run.path)
         self._scene = item
+        self._took_ms = self._began.elapsed()
         self._rested.restart()
         self._surface.set_surface(item.mesh)
         self._place_marks()

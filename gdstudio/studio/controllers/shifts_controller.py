@@ -9,10 +9,9 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from gdstudio.learning.snapshot import frozen_copy
+from gdstudio.studio.controllers.compared_networks import ComparedNetworks
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.inspect_subject import NetworkSubject, earlier_subjects, present_subject
-from gdstudio.studio.kept_networks import read_kept_networks
 from gdstudio.studio.shift_comparison import (
     Maps,
     ShiftAnswers,
@@ -28,6 +27,9 @@ SURE_AFTER: Final = 0.02  # share done from which an estimate of the time left i
 
 class ShiftsController(QObject):
     """Owns the maps of shifts; lives in the GUI thread.
+
+    Attributes:
+        networks: What the present network is compared with.
 
     Signals:
         answers_changed: The drawn digit was asked at every shift.
@@ -48,14 +50,13 @@ class ShiftsController(QObject):
     ) -> None:
         super().__init__(parent)
         self._learn, self._drawing, self._page = learn, drawing, page
-        self._kept: list[NetworkSubject] | None = None
-        self._chosen = ""
+        self.networks = ComparedNetworks(learn, self)
         self._examples = EXAMPLES[0]
         self._maps: Maps = ()
+        self._step = 0
         self._in_sight = self._is_stale = self._is_cancelled = False
         self._started_s = 0.0
         self._answered = QElapsedTimer()
-        self._kept_ones = BackgroundGenerator(self)
         self._answers = BackgroundGenerator(self)
         self._comparisons = BackgroundGenerator(self)
         self._connect()
@@ -74,28 +75,26 @@ class ShiftsController(QObject):
         """Ask only while somebody looks; accuracies once begun are finished."""
         self._in_sight = in_sight
         if in_sight:
+            self.networks.read()
             self._name_networks()
             self._ask()
             self._compare_if_wanted()
-            if self._kept is None and not self._kept_ones.is_running:
-                self._read_kept()
         else:
             self._answers.cancel()
 
     def shutdown(self) -> None:
         """End the threads."""
-        for jobs in (self._kept_ones, self._answers, self._comparisons):
+        for jobs in (self.networks, self._answers, self._comparisons):
             jobs.shutdown()
 
     def _connect(self) -> None:
-        self._kept_ones.item_made.connect(self._on_kept_ones_item_made)
-        self._kept_ones.ended.connect(self._on_kept_ones_ended)
         self._answers.item_made.connect(self._on_answers_item_made)
         self._answers.ended.connect(self._on_answers_ended)
         self._comparisons.item_made.connect(self._on_comparisons_item_made)
         self._comparisons.ended.connect(self._on_comparisons_ended)
-        for jobs in (self._kept_ones, self._answers, self._comparisons):
+        for jobs in (self.networks, self._answers, self._comparisons):
             jobs.failed.connect(self.failed)
+        self.networks.networks_changed.connect(self._on_networks_changed)
         page = self._page
         page.subject_chosen.connect(self._on_page_subject_chosen)
         page.other_chosen.connect(self._on_page_other_chosen)
@@ -106,39 +105,11 @@ class ShiftsController(QObject):
         self._learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
         self._learn.run_changed.connect(self._on_learn_run_changed)
 
-    def _read_kept(self) -> None:
-        data = self._learn.session.data
-        if data is not None:
-            self._kept_found: list[NetworkSubject] = []
-            self._kept_ones.start(partial(read_kept_networks, data))
-
-    def _others(self) -> list[NetworkSubject]:
-        """Return what may be compared with: kept networks, then earlier runs that fit."""
-        present = present_subject(self._learn.session)
-        if present is None:
-            return []
-        others = [*(self._kept or ()), *earlier_subjects(self._learn.session)]
-        return [
-            other
-            for other in others
-            if (other.in_shape, other.n_classes) == (present.in_shape, present.n_classes)
-        ]
-
-    def _subjects(self) -> list[NetworkSubject]:
-        """Return the present network and the other one."""
-        present = present_subject(self._learn.session)
-        if present is None:
-            return []
-        return [present, *(other for other in self._others() if other.key == self._chosen)]
-
     def _name_networks(self) -> None:
-        present, others = present_subject(self._learn.session), self._others()
-        if present is None:
-            return
-        if self._chosen not in [other.key for other in others]:
-            self._chosen = _most_telling(present, others)
-        names = [(other.key, other.title) for other in others]
-        self._page.set_networks(present.title, names, self._chosen)
+        pair = self.networks.pair()
+        if pair:
+            names = [(other.key, other.title) for other in self.networks.others()]
+            self._page.set_networks(pair[0].title, names, self.networks.chosen)
 
     @Slot()
     def _ask(self) -> None:
@@ -148,27 +119,28 @@ class ShiftsController(QObject):
         if self._answers.is_running:
             self._is_stale = True
             return
-        subjects, pixels = self._subjects(), frozen_copy(self._drawing.pixels)
-        if not subjects or pixels.size != subjects[0].in_shape.size:
+        pair, pixels = self.networks.pair(), frozen_copy(self._drawing.pixels)
+        if not pair or pixels.size != pair[0].in_shape.size:
             return
         self._is_stale = False
         self._answered.restart()
-        self._answers.start(partial(answers_at_shifts, subjects, pixels, self._drawing.label))
+        self._answers.start(partial(answers_at_shifts, pair, pixels, self._drawing.label))
 
     def _compare_if_wanted(self) -> None:
         """Begin the accuracies if they are to be seen and are not there."""
-        wanted = self._in_sight and self._page.switch.choice() == "all"
+        wanted = self._in_sight and self._page.subject() == "all"
         if wanted and not self._maps and not self.is_comparing and not self._is_cancelled:
             self._compare()
 
     def _compare(self) -> None:
-        subjects, data = self._subjects(), self._learn.session.data
-        if data is None or not subjects:
+        pair, data = self.networks.pair(), self._learn.session.data
+        if data is None or not pair:
             return
+        self._step = pair[0].step
         self._set_maps(())
         self._started_s = time.monotonic()
         digits = data.test.take(slice(0, self._examples))
-        self._comparisons.start(partial(compare_shifts, subjects, digits))
+        self._comparisons.start(partial(compare_shifts, pair, digits))
         self._page.set_progress(0.0)
 
     def _forget(self) -> None:
@@ -180,20 +152,16 @@ class ShiftsController(QObject):
 
     def _set_maps(self, maps: Maps) -> None:
         self._maps = maps
-        self._page.set_maps(maps)
+        self._page.set_maps(maps, self._step)
         self.maps_changed.emit()
 
-    @Slot(object)
-    def _on_kept_ones_item_made(self, subject: NetworkSubject) -> None:
-        self._kept_found.append(subject)
-
     @Slot()
-    def _on_kept_ones_ended(self) -> None:
-        self._kept = self._kept_found
-        self._name_networks()
-        self._forget()
-        self._ask()
-        self._compare_if_wanted()
+    def _on_networks_changed(self) -> None:
+        if self._in_sight:
+            self._name_networks()
+            self._forget()
+            self._ask()
+            self._compare_if_wanted()
 
     @Slot(object)
     def _on_answers_item_made(self, answers: ShiftAnswers) -> None:
@@ -223,13 +191,15 @@ class ShiftsController(QObject):
         is_due = not self._answered.isValid() or self._answered.hasExpired(LEARNING_MS)
         if is_due or not self._learn.is_running:
             self._ask()
+        self._compare_if_wanted()  # the first snapshot of a run may be what was waited for
 
     @Slot()
     def _on_learn_run_changed(self) -> None:
         self._answers.cancel()
+        self._page.set_answers(None)
         self._forget()
         if self._in_sight:
-            self._name_networks()
+            self.networks.read()
 
     @Slot(str)
     def _on_page_subject_chosen(self, subject: str) -> None:
@@ -237,11 +207,7 @@ class ShiftsController(QObject):
 
     @Slot(str)
     def _on_page_other_chosen(self, key: str) -> None:
-        self._chosen = key
-        self._name_networks()
-        self._forget()
-        self._ask()
-        self._compare_if_wanted()
+        self.networks.choose(key)
 
     @Slot(int)
     def _on_page_examples_chosen(self, examples: int) -> None:
@@ -259,20 +225,3 @@ class ShiftsController(QObject):
         self._is_cancelled = True
         self._comparisons.cancel()
         self._page.set_progress(None)
-
-
-def _most_telling(present: NetworkSubject, others: list[NetworkSubject]) -> str:
-    """Return the key of a network of the other kind, "" if there is nothing to compare with.
-
-    To one with convolutions a fully connected one, to any other one with convolutions.
-    """
-    has_convolutions = "conv" in present.recipe.architecture
-    for other in others:
-        is_other = (
-            not other.recipe.architecture
-            if has_convolutions
-            else ("conv" in other.recipe.architecture)
-        )
-        if is_other:
-            return other.key
-    return others[0].key if others else ""

@@ -12,12 +12,14 @@ from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.mosaic import nice_limit
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene, LossSubject
 
 Array = NDArray[Any]
 
-WALK_EXAMPLES: Final = 1000  # asked at each place: a millisecond
+WALK_EXAMPLES: Final = 1000  # asked at each place: a millisecond with an ordinary network
+LEAST_EXAMPLES: Final = 50
 
 
 class WalkController(QObject):
@@ -92,8 +94,9 @@ class _Walker:
     def __init__(self, subject: LossSubject) -> None:
         self.subject = subject
         self._layers = subject.make_network()
-        digits = subject.digits.take(slice(0, WALK_EXAMPLES))
-        self.first_layer = first_layer(self._layers, PictureShape(1, digits.rows, digits.columns))
+        n = affordable_examples(self._layers, WALK_EXAMPLES, LEAST_EXAMPLES)
+        digits = subject.digits.take(slice(0, n))
+        self.first_layer = first_layer(self._layers, PictureShape.of(digits))
         self._X, self._T = digits.inputs(dtype=self._layers.dtype), digits.targets()
         self._labels = digits.labels
         self._network = self._layers

@@ -50,7 +50,7 @@ class EvaluationPoint:
         step: Updates done.
         examples: Training examples seen.
         seconds: Time spent training.
-        train: On training examples (at most `EVALUATION_SIZE` of them).
+        train: On training examples (at most `evaluator.EVALUATION_SIZE` of them).
         test: On all test digits.
     """
 

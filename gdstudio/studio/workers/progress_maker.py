@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from enum import Enum
 from typing import Any, Final
 
 import numpy as np
@@ -14,13 +16,22 @@ from gdstudio.learning.mosaic import nice_limit
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Training
+from gdstudio.studio.workers.evaluator import PATIENCE_S, SLICE_S, Evaluator
 from gdstudio.studio.workers.progress import EvaluationPoint, PictureRequest, Progress, RunState
 
-EVALUATION_SIZE: Final = 10_000  # training examples asked: as many as there are test digits
 EVALUATION_INTERVAL_S: Final = 0.5
 EARLY_INTERVAL_S: Final = 0.05  # at first, when accuracy rises from 10 to 80 % within a second
 EVALUATION_LATEST_S: Final = 2.0
 EVALUATION_SHARE: Final = 0.05  # of the time, unless that would be later than the latest
+LARGEST_SHARE: Final = 0.2  # of the time, however late that is
+
+
+class Asking(Enum):
+    """How far a message is to tell how good the network is; the rest of it comes later."""
+
+    IF_DUE = "a slice of it, if it is time"
+    NOW = "a slice of it, which is all of it for an ordinary network"
+    TO_THE_END = "all of it, unless a command waits"
 
 
 class ProgressMaker:
@@ -31,16 +42,34 @@ class ProgressMaker:
         due_s: Time (`time.perf_counter`) before which no further message is wanted.
     """
 
-    def __init__(self, run_id: int, test_digits: Digits, request: PictureRequest) -> None:
+    def __init__(
+        self,
+        run_id: int,
+        test_digits: Digits,
+        request: PictureRequest,
+        is_called: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Note what is asked for.
+
+        Args:
+            run_id: Of the messages.
+            test_digits: Asked how good the network is.
+            request: The picture wanted.
+            is_called: Whether a command waits for the run, which rests.
+        """
         self.request = request
         self.due_s = 0.0
         self._run_id = run_id
-        self._test_digits = test_digits
+        self._evaluator = Evaluator(test_digits)
+        self._is_enough: dict[Asking, Callable[[float], bool]] = {
+            Asking.IF_DUE: lambda spent_s: spent_s >= SLICE_S,
+            Asking.NOW: lambda spent_s: spent_s >= PATIENCE_S,
+            Asking.TO_THE_END: lambda spent_s: is_called(),
+        }
         self._costs: list[float] = []
         self._seconds = 0.0
         self._started_s: float | None = None
-        self._evaluated_step = -1
-        self._evaluation_due_s = 0.0
+        self._evaluation_due_s = self._slice_due_s = 0.0
         self._speed_mark = (0.0, 0)
         self._speed = 0.0
         self._limits: dict[str, float] = {}
@@ -49,10 +78,7 @@ class ProgressMaker:
     def begin(self, training: Training) -> None:
         """Take up a run."""
         self._training = training
-        self._train_digits = training.digits.take(slice(0, EVALUATION_SIZE))
-        digits = training.digits
-        pictures = PictureShape(1, digits.rows, digits.columns)
-        self._first_layer = first_layer(training.network, pictures)
+        self._first_layer = first_layer(training.network, PictureShape.of(training.digits))
 
     def add_cost(self, cost: float) -> None:
         """Note the cost of one update."""
@@ -67,18 +93,23 @@ class ProgressMaker:
         """Training rests."""
         self._seconds, self._started_s, self._speed = self._trained_s(), None, 0.0
 
-    def make(self, state: RunState, min_interval_s: float, *, evaluate: bool) -> Progress:
+    @property
+    def lacks_evaluation(self) -> bool:
+        """True if nobody has asked the network as it is now."""
+        return self._evaluator.asked_step != self._training.step
+
+    def make(self, state: RunState, min_interval_s: float, asking: Asking) -> Progress:
         """Return the next message.
 
         Args:
             state: What the run is doing.
             min_interval_s: Least time until the next message.
-            evaluate: Ask the test digits now, however short ago they were asked.
+            asking: Whether, and how long, to ask how good the network is.
         """
         snapshot = self._training.snapshot()
         values = self._values(snapshot)
         limit = self._limit(values)
-        evaluations = self._evaluations(evaluate)
+        evaluations = self._evaluations(asking)
         costs = np.array(self._costs)
         costs.setflags(write=False)
         self._costs.clear()
@@ -124,24 +155,27 @@ class ProgressMaker:
         self._limits[quantity] = limit
         return limit
 
-    def _evaluations(self, evaluate: bool) -> tuple[EvaluationPoint, ...]:
-        training, now = self._training, time.perf_counter()
-        if self._evaluated_step == training.step or not (evaluate or now >= self._evaluation_due_s):
+    def _evaluations(self, asking: Asking) -> tuple[EvaluationPoint, ...]:
+        evaluator, now = self._evaluator, time.perf_counter()
+        if not self.lacks_evaluation:
             return ()
-        point = EvaluationPoint(
-            step=training.step,
-            examples=training.examples,
-            seconds=self._trained_s(),
-            train=training.evaluate(self._train_digits),
-            test=training.evaluate(self._test_digits),
-        )
-        self._evaluated_step = training.step
-        took = time.perf_counter() - now
+        if asking is Asking.IF_DUE:
+            is_due = evaluator.is_under_way or now >= self._evaluation_due_s
+            if not is_due or now < self._slice_due_s:
+                return ()
+        if asking is not Asking.IF_DUE or not evaluator.is_under_way:
+            evaluator.begin(self._training, self._trained_s())
+        point = evaluator.go_on(self._is_enough[asking])
+        spent = time.perf_counter() - now
         if self._started_s is not None:
-            self._seconds -= took  # asking is not training
+            self._seconds -= spent  # asking is not training
+        self._slice_due_s = now + spent / LARGEST_SHARE
+        if point is None:
+            return ()
         usual = min(EVALUATION_INTERVAL_S, EARLY_INTERVAL_S + point.seconds / 4)
-        wait = max(usual, took / EVALUATION_SHARE if point.seconds > 1 else 0.0)
-        self._evaluation_due_s = now + min(wait, EVALUATION_LATEST_S)
+        wait = max(usual, evaluator.took_s / EVALUATION_SHARE if point.seconds > 1 else 0.0)
+        latest = max(EVALUATION_LATEST_S, evaluator.took_s / LARGEST_SHARE)
+        self._evaluation_due_s = now + min(wait, latest)
         return (point,)
 
     def _trained_s(self) -> float:

@@ -14,7 +14,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
 from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
-from gdstudio.studio.workers.progress_maker import ProgressMaker
+from gdstudio.studio.workers.progress_maker import Asking, ProgressMaker
 
 MIN_INTERVAL_S: Final = 1 / 30
 GIVE_WAY_S: Final = 0.3  # after a touch of canvas or surface
@@ -54,7 +54,7 @@ class TrainingWorker(QObject):
         self.last_state: TrainingState | None = None
         self._run_id = run_id
         self._make_training = make_training
-        self._progress = ProgressMaker(run_id, test_digits, picture)
+        self._progress = ProgressMaker(run_id, test_digits, picture, self._is_called)
         self._wake = threading.Event()
         self._acknowledged = threading.Event()
         self._acknowledged.set()
@@ -144,6 +144,8 @@ class TrainingWorker(QObject):
                 self._run_freely(training)
             elif self._steps:
                 self._do_step(training, self._steps.popleft())
+            elif self._progress.lacks_evaluation:  # it was longer than a slice
+                self._publish(_state(training), Asking.TO_THE_END)
             else:
                 self._wake.wait()
         self.last_state = training.state()
@@ -192,8 +194,7 @@ class TrainingWorker(QObject):
         self._publish_end(training)
 
     def _publish_end(self, training: Training) -> None:
-        state = RunState.COMPLETE if training.is_complete else RunState.PAUSED
-        self._publish(state, evaluate=True)
+        self._publish(_state(training), Asking.NOW)
 
     def _answer_requests(self, training: Training) -> None:
         self._apply_learning_rate(training)
@@ -217,6 +218,14 @@ class TrainingWorker(QObject):
             self._wake.wait(1 / rate)
             self._wake.clear()
 
-    def _publish(self, state: RunState, *, evaluate: bool = False) -> None:
+    def _publish(self, state: RunState, asking: Asking = Asking.IF_DUE) -> None:
         self._acknowledged.clear()
-        self.progressed.emit(self._progress.make(state, MIN_INTERVAL_S, evaluate=evaluate))
+        self.progressed.emit(self._progress.make(state, MIN_INTERVAL_S, asking))
+
+    def _is_called(self) -> bool:
+        """Tell whether a command waits while the run rests."""
+        return self._stopping or self._running or bool(self._steps) or self._wants_state
+
+
+def _state(training: Training) -> RunState:
+    return RunState.COMPLETE if training.is_complete else RunState.PAUSED

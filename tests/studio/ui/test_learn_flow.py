@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import FileError
-from gdstudio.files.run_file import load_run
+from gdstudio.files.run_file import load_run, save_run
+from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
-from gdstudio.learning.training import train
+from gdstudio.learning.training import Training, train
 
 
 def draw_one(qtbot, canvas):
@@ -207,6 +209,41 @@ def test_that_a_missing_run_file_is_told_in_one_line(qtbot, make_window, tmp_pat
     for box in window.findChildren(QWidget, "qt_msgbox_label"):
         box.window().close()
     qtbot.waitUntil(lambda: window.learn_room.learn.run is not None)
+
+
+def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_path):
+    blank = np.zeros((20, 64), np.uint8)
+    digits = Digits(blank, np.arange(20, dtype=np.uint8) % 10, rows=8, columns=8)
+    training = Training(Recipe(architecture="conv 2@3"), DataSet("mnist", digits, digits))
+    path = tmp_path / "other.gdrun"
+    save_run(path, training.state(), None, "mnist")
+    with qtbot.waitSignal(window.learn_room.files.job_failed) as blocker:
+        window.learn_room.files.open_run_file(path)
+    assert "its network conv 2@3 does not fit the pictures of mnist" in str(blocker.args[0])
+    for box in window.findChildren(QWidget, "qt_msgbox_label"):
+        box.window().close()
+
+
+def test_that_a_network_of_layers_learns_is_kept_and_opened(qtbot, window, tmp_path):
+    panel = window.learn_room.training_panel
+    panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
+    panel.form.layers.setText("conv 2@5x5, pool 4, dropout 0.1, dense 8")
+    panel.form.layers.editingFinished.emit()
+    learn = window.learn_room.learn
+    qtbot.waitUntil(lambda: learn.run.recipe.architecture.startswith("conv 2@5x5"))
+    qtbot.waitUntil(lambda: learn.run.progress is not None)
+    window.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: learn.run.step == 1)
+    learned = learn.run.progress.snapshot.parameters
+    path = tmp_path / "cnn.gdrun"
+    window.learn_room.files._save_path = path
+    window.learn_room.files.save_run()
+    qtbot.waitUntil(path.exists)
+    window.actions_.reset.trigger()
+    window.learn_room.files.open_run_file(path)
+    qtbot.waitUntil(lambda: learn.run.progress is not None and learn.run.step == 1)
+    assert np.array_equal(learn.run.progress.snapshot.parameters, learned)
+    assert panel.form.layers.text() == "conv 2@5x5, pool 4, dropout 0.1, dense 8"
 
 
 def test_that_a_random_digit_shows_exactly_its_pixels(qtbot, window):

@@ -24,7 +24,7 @@ from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.plane.plane_painting import faded
 
-LARGEST_CELL_PX: Final = 56.0
+LARGEST_CELL_PX: Final = 72.0
 _DIAGONAL: Final = 0.28  # of the colour for right answers: what matters are the others
 _WEAKEST: Final = 0.10  # of the colour for a single mistake
 _ARROWS: Final = {

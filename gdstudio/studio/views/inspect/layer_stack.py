@@ -7,11 +7,12 @@ from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.studio.look import Look
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.class_names import class_names
+from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.inspect.layer_row import LayerRow
 
 MAPS_STRETCH: Final = 3  # of the height, beside bars
@@ -41,9 +42,8 @@ class LayerStack(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._readout = QLabel()
+        self._readout = FittingLabel()
         self._readout.setObjectName("muted")
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -117,11 +117,14 @@ class LayerStack(QWidget):
         self._read("")
 
     def _read(self, text: str) -> None:
-        if not text and self._enlarged >= 0:
-            text = self.tr("Esc, or a click on the name, shows all layers again")
-        elif not text:
-            text = self.tr("point at a value to read it; click a map or a name to enlarge")
-        self._readout.setText(text)
+        if text:
+            forms = (text,)
+        elif self._enlarged >= 0:
+            forms = (self.tr("Esc, or a click on the name, shows all layers again"), "Esc")
+        else:
+            long = self.tr("point at a value to read it; click a map or a name to enlarge")
+            forms = (long, self.tr("point to read, click to enlarge"))
+        self._readout.set_forms(forms)
 
     @Slot(str)
     def _on_row_value_pointed_at(self, text: str) -> None:

@@ -22,14 +22,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.studio.theme import LIGHT, Theme
 
-LARGEST_CELL_PX: Final = 44.0
+LARGEST_CELL_PX: Final = 60.0
 _ARROWS: Final = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
-_DARK_BELOW: Final = 0.55  # lightness under which white text is easier to read
+_DARK_BELOW: Final = 0.5  # luma (ITU-R BT.601) under which white text is easier to read
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -128,11 +128,11 @@ class ShiftGrid(QWidget):
         for row, down in enumerate(reach):
             for column, right in enumerate(reach):
                 room = self.cell_rectangle(right, down)
-                colour = QColor(*self._colours[row, column].tolist())
-                painter.fillRect(room, colour)
+                red, green, blue = self._colours[row, column].tolist()
+                painter.fillRect(room, QColor(red, green, blue))
                 if font is not None and self._texts[row][column]:
-                    is_dark = colour.lightnessF() < _DARK_BELOW
-                    painter.setPen(QColor("#ffffff" if is_dark else "#101418"))
+                    luma = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
+                    painter.setPen(QColor("#ffffff" if luma < _DARK_BELOW else "#101418"))
                     painter.drawText(room, _CENTRE, self._texts[row][column])
 
     def _paint_ticks(self, painter: QPainter) -> None:

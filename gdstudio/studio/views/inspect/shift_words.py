@@ -1,4 +1,4 @@
-"""What maps of shifts say, in one sentence."""
+"""What maps of shifts say, in one sentence each."""
 
 from __future__ import annotations
 
@@ -11,12 +11,8 @@ from gdstudio.studio.shift_comparison import STRAIGHT, Maps, ShiftAnswers, strai
 from gdstudio.studio.views.common.class_names import class_name
 
 
-def sentence(names: Sequence[str], maps: Maps | None, answers: ShiftAnswers | None) -> str:
-    """Return the sentence about accuracies or, with None for the maps, about the drawn digit."""
-    return _of_answers(names, answers) if maps is None else _of_maps(names, maps)
-
-
-def _of_maps(names: Sequence[str], maps: Maps) -> str:
+def of_maps(names: Sequence[str], maps: Maps, step: int) -> str:
+    """Return what accuracies say; the first network is meant as it was after so many steps."""
     known = [(name, found) for name, found in zip(names, maps, strict=False) if found is not None]
     after = [straight_accuracy(found, STRAIGHT) for _, found in known]
     if not known or not all(map(math.isfinite, after)):
@@ -25,11 +21,12 @@ def _of_maps(names: Sequence[str], maps: Maps) -> str:
         _tr("{0} {1:.0f} % (unshifted {2:.0f} %)").format(name, 100 * share, 100 * found.at(0, 0))
         for (name, found), share in zip(known, after, strict=True)
     ]
-    text = _tr("Shifted by {0} pixels right, left, up or down: {1}.")
-    return text.format(STRAIGHT, "; ".join(parts))
+    text = _tr("At step {0:,}, shifted by {1} pixels to a side: {2}.")
+    return text.format(step, STRAIGHT, "; ".join(parts))
 
 
-def _of_answers(names: Sequence[str], answers: ShiftAnswers | None) -> str:
+def of_answers(names: Sequence[str], answers: ShiftAnswers | None) -> str:
+    """Return what the answers to the drawn digit say."""
     if answers is None or not answers.pixels.any():
         return _tr("Draw a digit, or press D for a test digit: it is asked at every shift.")
     parts = []
@@ -38,7 +35,8 @@ def _of_answers(names: Sequence[str], answers: ShiftAnswers | None) -> str:
         text = _tr("{0} answers {1} at {2} of {3} shifts")
         expected = class_name(answers.expected(k))
         parts.append(text.format(name, expected, answers.steadfast(k), total))
-    return "; ".join(parts) + "."
+    text = "; ".join(parts) + "."
+    return text[:1].upper() + text[1:]
 
 
 def _tr(text: str) -> str:

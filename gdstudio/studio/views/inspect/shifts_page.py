@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.studio.shift_comparison import REACH, Maps, ShiftAnswers
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -17,7 +18,7 @@ from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
 from gdstudio.studio.views.inspect.shift_cells import accuracy_cells, answer_cells
 from gdstudio.studio.views.inspect.shift_detail import ShiftDetail
 from gdstudio.studio.views.inspect.shift_grid import ShiftGrid
-from gdstudio.studio.views.inspect.shift_words import sentence
+from gdstudio.studio.views.inspect.shift_words import of_answers, of_maps
 
 EXAMPLES: Final = (1_000, 10_000)
 SPACING_PX: Final = 16
@@ -52,6 +53,7 @@ class ShiftsPage(QWidget):
         self._names: tuple[str, ...] = ()
         self._answers: ShiftAnswers | None = None
         self._maps: Maps = ()
+        self._step = 0
         self._shift = (0, 0)
         texts = (
             ("drawn", self.tr("The drawn digit"), self.tr("What is answered to it at each shift")),
@@ -61,7 +63,7 @@ class ShiftsPage(QWidget):
         self.grids = tuple(
             ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
         )
-        self.this, self.other = QLabel(), QComboBox()
+        self.this, self.other = FittingLabel(), QComboBox()
         self.examples = QComboBox()
         self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
         self._sentence = WrappedText(lines=2)
@@ -71,7 +73,7 @@ class ShiftsPage(QWidget):
 
     def set_networks(self, this: str, others: Sequence[tuple[str, str]], chosen: str) -> None:
         """Name the present network, and offer keys and names of others; `chosen` is compared."""
-        self.this.setText(this)
+        self.this.set_forms((self.tr("This network: {0}").format(this), this))
         self.this.setToolTip(this)
         with QSignalBlocker(self.other):
             self.other.clear()
@@ -80,7 +82,8 @@ class ShiftsPage(QWidget):
                 self.other.setItemData(self.other.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
             self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
         names = dict(others)
-        self._names = (this, names[chosen]) if chosen in names else (this,)
+        other = names.get(chosen, "").split(":")[0]
+        self._names = (self.tr("this network"), *((other,) if other else ()))
         self._show()
 
     def set_answers(self, answers: ShiftAnswers | None) -> None:
@@ -88,9 +91,9 @@ class ShiftsPage(QWidget):
         self._answers = answers
         self._show()
 
-    def set_maps(self, maps: Maps) -> None:
-        """Show accuracies; () for none."""
-        self._maps = maps
+    def set_maps(self, maps: Maps, step: int) -> None:
+        """Show accuracies, the first of a network after so many steps; () for none."""
+        self._maps, self._step = maps, step
         self._show()
 
     def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
@@ -103,6 +106,10 @@ class ShiftsPage(QWidget):
         for view in (self.switch, *self.grids, self.detail, self.remake, self.scale):
             view.set_theme(theme)
         self._show()
+
+    def subject(self) -> str:
+        """Return what is shown: "drawn" or "all"."""
+        return self.switch.choice()
 
     def sentence(self) -> str:
         """Return what the maps say, in words."""
@@ -117,15 +124,15 @@ class ShiftsPage(QWidget):
             self.examples.addItem(self.tr("{0:,} test digits").format(count), count)
         self.examples.setAccessibleName(self.tr("Test digits asked"))
         self.other.setAccessibleName(self.tr("The network to compare with"))
-        self.other.setSizePolicy(
-            self.grids[0].sizePolicy().horizontalPolicy(), self.other.sizePolicy().verticalPolicy()
-        )
+        self.other.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.other.setMinimumContentsLength(12)
         self.other.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.this.setSizePolicy(self.other.sizePolicy())
-        self.this.setMinimumWidth(80)
+        for widget in (self.scale, self.examples, self.remake):  # nothing moves when they go
+            policy = widget.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            widget.setSizePolicy(policy)
         top = QHBoxLayout()
         top.addWidget(self.switch)
         top.addStretch(1)
@@ -164,9 +171,6 @@ class ShiftsPage(QWidget):
     def _show(self) -> None:
         is_all = self.switch.choice() == "all"
         for widget in (self.scale, self.examples, self.remake):
-            policy = widget.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            widget.setSizePolicy(policy)
             widget.setVisible(is_all)
         for k, grid in enumerate(self.grids):
             if is_all:
@@ -178,9 +182,12 @@ class ShiftsPage(QWidget):
                 outputs = answers.outputs[k] if answers is not None and has_any else None
                 expected = answers.expected(k) if answers is not None and has_any else 0
                 grid.set_cells(*answer_cells(outputs, expected, REACH, self._theme))
-        self._sentence.set_text(
-            sentence(self._names, self._maps if is_all else None, self._answers)
+        words = (
+            of_maps(self._names, self._maps, self._step)
+            if is_all
+            else of_answers(self._names, self._answers)
         )
+        self._sentence.set_text(words)
         self._look_at(self._shift)
 
     def _look_at(self, shift: tuple[int, int]) -> None:

@@ -26,14 +26,17 @@ def parameter_sum(sizes: Sequence[int]) -> str:
     return " + ".join(terms) + f" = {total:,}"
 
 
-def layer_lines(layers: Sequence[Layer]) -> str:
-    """Return a line for each layer and the number of parameters of all."""
-    summaries = describe(layers)
-    lines = [
-        f"{layer.name}: {'×'.join(map(str, layer.out_shape))}, {layer.parameter_count:,}"
-        for layer in summaries
+def layer_table(layers: Sequence[Layer], heads: tuple[str, str, str]) -> str:
+    """Return name, shape of the output and parameters of each layer as a table, in HTML."""
+    rows = [
+        (layer.name, "×".join(map(str, layer.out_shape)), f"{layer.parameter_count:,}")
+        for layer in describe(layers)
     ]
-    return "\n".join([*lines, f"{count_parameters(layers):,}"])
+    lines = [
+        f"<tr><td>{name}</td><td align=right>{shape}</td><td align=right>{count}</td></tr>"
+        for name, shape, count in (heads, *rows)
+    ]
+    return f"<table width=100%>{''.join(lines)}</table>"
 
 
 class TrainingPanel(QScrollArea):
@@ -62,6 +65,7 @@ class TrainingPanel(QScrollArea):
         self.summary = self._text("muted")
         self.form = RecipeForm()
         self.count = self._text("cardTitle")
+        self.layers = self._text("muted")
         self.message = self._text("warning")
         self.rate = self._text("muted")
         self._lay_out()
@@ -85,9 +89,9 @@ class TrainingPanel(QScrollArea):
         self.form.set_recipe(recipe)
         with QSignalBlocker(self.recipe_box):
             self.recipe_box.setCurrentIndex(self.recipe_box.findData(recipe.name))
-        named = self._recipes.get(recipe.name)
-        self.summary.setText(named.summary if named else "")
+        self.summary.setMinimumHeight(0)
         self.set_message("")
+        self._show_summary(recipe)
         self._show_layers(recipe)
 
     def set_learning_rate(self, learning_rate: float) -> None:
@@ -95,16 +99,22 @@ class TrainingPanel(QScrollArea):
         self.form.learning_rate.set_learning_rate(learning_rate)
 
     def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
-        """Tell the shape of the pictures and the number of classes, for the layers."""
+        """Tell the shape of the pictures and the number of classes, for the layers.
+
+        Layers that do not fit these pictures make way for the first recipe.
+        """
         self._in_shape, self._n_out = in_shape, n_out
-        self._show_layers(self.form.recipe())
+        try:
+            self._show_layers(self.recipe())
+        except InvalidValue:
+            self.set_recipe(next(iter(self._recipes.values())).recipe)
 
     def set_message(self, text: str) -> None:
-        """Show what is wrong, or nothing."""
+        """Show what is wrong in the place of the summary, or the summary."""
         self._say(text, "warning")
 
     def set_note(self, text: str) -> None:
-        """Show what is good to know, or nothing."""
+        """Show what is good to know in the place of the summary, or the summary."""
         self._say(text, "muted")
 
     def set_rate_in_force(self, learning_rate: float) -> None:
@@ -121,7 +131,7 @@ class TrainingPanel(QScrollArea):
     def _on_recipe_box_chosen(self) -> None:
         named = self._recipes[self.recipe_box.currentData()]
         self.set_recipe(named.recipe.changed(seed=self.form.seed.value()))
-        self.recipe_edited.emit(self.form.recipe())
+        self._on_form_edited()
 
     @Slot()
     def _on_form_edited(self) -> None:
@@ -131,24 +141,45 @@ class TrainingPanel(QScrollArea):
             self.set_message(str(error))
             return
         self.set_message("")
+        self.summary.setMinimumHeight(self.summary.height())  # so that no field moves
+        self._show_summary(recipe)
         self._show_layers(recipe)
         self.recipe_edited.emit(recipe)
 
+    def _show_summary(self, recipe: Recipe) -> None:
+        """Show what the named recipe is, or that this is no longer it."""
+        named = self._recipes.get(recipe.name)
+        text = ""
+        if named is not None:
+            is_whole = recipe.changed(seed=named.recipe.seed) == named.recipe
+            changed = self.tr("Begun from “{0}”, with changes.").format(named.title)
+            text = named.summary if is_whole else changed
+        self.summary.setText(text)
+
     def _show_layers(self, recipe: Recipe) -> None:
-        """Show what the parameters are those of."""
-        layers = recipe.layers(self._in_shape, self._n_out)
+        """Show what the parameters are those of, if the layers fit the pictures."""
+        try:
+            layers = recipe.layers(self._in_shape, self._n_out)
+        except InvalidValue:
+            return  # told where the recipe is asked for
         if recipe.architecture:
-            text = layer_lines(layers)
+            count = f"{count_parameters(layers):,}"
+            heads = (self.tr("layer"), self.tr("gives"), self.tr("parameters"))
+            self.layers.setText(layer_table(layers, heads))
         else:
-            text = parameter_sum((self._in_shape.size, *recipe.hidden, self._n_out))
-        self.count.setText(self.tr("{0} parameters").format(text))
+            count = parameter_sum((self._in_shape.size, *recipe.hidden, self._n_out))
+        self.layers.setVisible(bool(recipe.architecture))
+        self.count.setText(self.tr("{0} parameters").format(count))
 
     def _say(self, text: str, name: str) -> None:
         if self.message.objectName() != name:
             self.message.setObjectName(name)
             self.message.style().polish(self.message)  # takes the colour of the new name
+        if text and self.summary.isVisible():
+            self.message.setMinimumHeight(self.summary.height())  # so that no field moves
         self.message.setText(text)
         self.message.setVisible(bool(text))
+        self.summary.setVisible(not text)
 
     def _lay_out(self) -> None:
         body = QWidget()
@@ -159,10 +190,11 @@ class TrainingPanel(QScrollArea):
         for widget in (
             self.recipe_box,
             self.summary,
+            self.message,
             self.form,
             self.rate,
             self.count,
-            self.message,
+            self.layers,
         ):
             layout.addWidget(widget)
         layout.addStretch(1)
@@ -176,6 +208,7 @@ class TrainingPanel(QScrollArea):
         label = QLabel()
         label.setObjectName(name)
         label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return label

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio.learning.mosaic import Mosaic
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.weights.colour_bar import ColourBar
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.quantity_switch import QuantitySwitch
@@ -47,7 +48,7 @@ class WeightsView(QWidget):
         self._back = QPushButton()
         self._picture = MosaicPicture()
         self._bar = ColourBar()
-        self._readout = QLabel()
+        self._readout = FittingLabel()
         self._reading = QTimer(self)
         self._reading.setSingleShot(True)
         self._reading.setInterval(READING_INTERVAL_MS)
@@ -110,9 +111,7 @@ class WeightsView(QWidget):
     def _arrange(self) -> None:
         self._back.setToolTip(self.tr("Show all neurons again (Esc)"))
         self._back.setAccessibleName(self.tr("Show all neurons"))
-        self._readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._readout.setFont(numeral_font(self._readout.font()))
-        self._readout.setTextFormat(Qt.TextFormat.PlainText)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self._switch)
@@ -142,11 +141,7 @@ class WeightsView(QWidget):
         self._read()
 
     def _read(self) -> None:
-        """Write the longest form of the line that fits."""
-        metrics, room = self._readout.fontMetrics(), self._readout.width()
-        forms = self._forms()
-        fitting = (form for form in forms if metrics.horizontalAdvance(form) <= room)
-        self._readout.setText(next(fitting, forms[-1]))
+        self._readout.set_forms(self._forms())
 
     def _forms(self) -> tuple[str, ...]:
         """Return the line under the picture in words, longest first."""
@@ -213,13 +208,6 @@ class WeightsView(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < NARROW_PX
         self._back.setText("×" if narrow else self.tr("Show all"))
-        self._read()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Choose the words again for another font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._read()
 
 
 def _button_style(theme: Theme) -> str:

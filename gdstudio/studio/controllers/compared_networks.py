@@ -1,0 +1,102 @@
+"""Which networks the present one can be compared with: those of the program and earlier runs."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.inspect_subject import NetworkSubject, earlier_subjects, present_subject
+from gdstudio.studio.kept_networks import read_kept_networks
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+
+class ComparedNetworks(QObject):
+    """Keeps the other networks and which of them is chosen; lives in the GUI thread.
+
+    Signals:
+        networks_changed: There are others, or another one is chosen.
+        failed: The exception of a kept network that could not be read.
+    """
+
+    networks_changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, learn: LearnController, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._learn = learn
+        self._chosen = ""
+        self._kept: list[NetworkSubject] = []
+        self._kept_of: str | None = None
+        self._readings = BackgroundGenerator(self)
+        self._readings.item_made.connect(self._on_readings_item_made)
+        self._readings.ended.connect(self._on_readings_ended)
+        self._readings.failed.connect(self.failed)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the network compared with, "" for none."""
+        return self._chosen
+
+    def read(self) -> None:
+        """Read the networks that come with the program, once for each data set."""
+        data = self._learn.session.data
+        if data is not None and data.name != self._kept_of:
+            self._kept, self._kept_of = [], data.name
+            self._readings.start(partial(read_kept_networks, data))
+        self._choose_if_need_be()
+
+    def choose(self, key: str) -> None:
+        """Compare with another network."""
+        self._chosen = key
+        self.networks_changed.emit()
+
+    def others(self) -> list[NetworkSubject]:
+        """Return what may be chosen: networks of the program, then earlier runs that fit."""
+        present = present_subject(self._learn.session)
+        if present is None:
+            return []
+        return [
+            other
+            for other in [*self._kept, *earlier_subjects(self._learn.session)]
+            if (other.in_shape, other.n_classes) == (present.in_shape, present.n_classes)
+        ]
+
+    def pair(self) -> list[NetworkSubject]:
+        """Return the present network as it is now and the one chosen, as far as they are there."""
+        present = present_subject(self._learn.session)
+        if present is None:
+            return []
+        return [present, *(other for other in self.others() if other.key == self._chosen)]
+
+    def shutdown(self) -> None:
+        """End the thread."""
+        self._readings.shutdown()
+
+    def _choose_if_need_be(self) -> None:
+        present, others = present_subject(self._learn.session), self.others()
+        if present is not None and self._chosen not in [other.key for other in others]:
+            self._chosen = most_telling(present, others)
+
+    @Slot(object)
+    def _on_readings_item_made(self, subject: NetworkSubject) -> None:
+        self._kept.append(subject)
+
+    @Slot()
+    def _on_readings_ended(self) -> None:
+        self._choose_if_need_be()
+        self.networks_changed.emit()
+
+
+def most_telling(present: NetworkSubject, others: list[NetworkSubject]) -> str:
+    """Return the key of a network of the other kind, "" if there is nothing to compare with.
+
+    To one with convolutions a fully connected one, to any other one with convolutions.
+    """
+    has_convolutions = "conv" in present.recipe.architecture
+    for other in others:
+        layers = other.recipe.architecture
+        if (not layers) if has_convolutions else ("conv" in layers):
+            return other.key
+    return others[0].key if others else ""

@@ -1,0 +1,77 @@
+"""Asks a run's digits in slices, so that a slow network neither stops the run nor a command."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator
+from typing import Final
+
+from gdstudio.data.digits import Digits
+from gdstudio.learning.evaluation import evaluation_steps
+from gdstudio.learning.snapshot import frozen_copy
+from gdstudio.learning.training import Training
+from gdstudio.studio.workers.progress import EvaluationPoint
+
+EVALUATION_SIZE: Final = 10_000  # training examples asked: as many as there are test digits
+SLICE_S: Final = 0.15  # at a stretch while the run goes on; an ordinary network needs no second one
+PATIENCE_S: Final = 0.3  # at a stretch while it rests: a command waits no longer
+CHUNK: Final = 500  # digits between two looks at the clock
+
+
+class Evaluator:
+    """Asks training and test digits about a copy of the network; used in the worker's thread.
+
+    Attributes:
+        asked_step: The step of the last evaluation that came to its end, -1 before the first.
+        took_s: Time the last evaluation took in all.
+    """
+
+    def __init__(self, test_digits: Digits) -> None:
+        self.asked_step = -1
+        self.took_s = 0.0
+        self._test_digits = test_digits
+        self._job: Generator[None, None, EvaluationPoint] | None = None
+        self._job_step = -1
+        self._spent_s = 0.0
+
+    @property
+    def is_under_way(self) -> bool:
+        """True while an evaluation has begun and not ended."""
+        return self._job is not None
+
+    def begin(self, training: Training, seconds: float) -> None:
+        """Begin with the network as it is; what is under way goes on if it is of the same step."""
+        if self._job is None or self._job_step != training.step:
+            self._job, self._job_step = self._ask(training, seconds), training.step
+            self._spent_s = 0.0
+
+    def go_on(self, is_enough: Callable[[float], bool]) -> EvaluationPoint | None:
+        """Go on with what has begun; return it if it comes to its end.
+
+        Args:
+            is_enough: From the seconds spent now, whether to leave the rest for later.
+        """
+        assert self._job is not None
+        started_s = time.perf_counter()
+        while True:
+            try:
+                next(self._job)
+            except StopIteration as end:
+                self._leave(started_s)
+                self._job, self.asked_step, self.took_s = None, self._job_step, self._spent_s
+                point: EvaluationPoint = end.value
+                return point
+            if is_enough(time.perf_counter() - started_s):
+                self._leave(started_s)
+                return None
+
+    def _leave(self, started_s: float) -> None:
+        self._spent_s += time.perf_counter() - started_s
+
+    def _ask(self, training: Training, seconds: float) -> Generator[None, None, EvaluationPoint]:
+        network = training.network.at(frozen_copy(training.network.parameters))
+        step, examples = training.step, training.examples
+        train_digits = training.digits.take(slice(0, EVALUATION_SIZE))
+        train = yield from evaluation_steps(network, train_digits, training.cost, CHUNK)
+        test = yield from evaluation_steps(network, self._test_digits, training.cost, CHUNK)
+        return EvaluationPoint(step, examples, seconds, train, test)

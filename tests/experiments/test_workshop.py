@@ -1,0 +1,156 @@
+"""Pieces of work: taken up if finished, done and kept if not, whoever does them."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from gdstudio.errors import GdstudioError
+from gdstudio.experiments.processes import Processes
+from gdstudio.experiments.workshop import (
+    Advance,
+    KeptInMemory,
+    Stage,
+    ThisProcess,
+    Workers,
+    Workshop,
+    piece_name,
+)
+from tests.experiments import samples_of_work as samples
+
+
+def name_of(item: int) -> str:
+    return piece_name("square", item=item)
+
+
+def squares(stages: Iterator[Stage[int]]) -> dict[int, int]:
+    return {
+        s.item: int(s.piece["square"][0])
+        for s in stages
+        if s.item is not None and s.piece is not None
+    }
+
+
+@pytest.mark.parametrize("workers", [ThisProcess(), Processes(2), Processes(3)])
+def test_that_every_piece_is_done_once_whoever_does_it(workers: Workers) -> None:
+    shared = np.ones(3), np.full((2, 2), 0.5)
+    stages = list(Workshop(workers=workers).finish(samples.square, range(5), shared, name=name_of))
+    assert squares(iter(stages)) == {k: k * k for k in range(5)}
+    pieces = [stage.piece for stage in stages if stage.piece is not None]
+    assert len(pieces) == 5
+    assert all(piece["sum"][0] == 5.0 for piece in pieces)
+    assert all(not array.flags.writeable for piece in pieces for array in piece.values())
+    shares = [stage.share for stage in stages]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    is_here = {int(piece["pid"][0]) == os.getpid() for piece in pieces}
+    assert is_here == {isinstance(workers, ThisProcess)}
+
+
+def test_that_finished_pieces_are_taken_up_and_new_ones_kept() -> None:
+    pieces = KeptInMemory()
+    workshop = Workshop(pieces)
+    pieces.put(name_of(3), {"square": np.array([-1])})
+    assert squares(workshop.finish(samples.square, range(5), name=name_of))[3] == -1
+    assert pieces.get(name_of(4)) is not None
+    # A second time nobody works.
+    assert squares(
+        Workshop(pieces, NobodyWorks()).finish(samples.square, range(5), name=name_of)
+    ) == {0: 0, 1: 1, 2: 4, 3: -1, 4: 16}
+
+
+def test_that_a_piece_that_is_not_what_work_would_make_is_made_again() -> None:
+    pieces = KeptInMemory()
+    pieces.put(name_of(3), {"square": np.array([-1])})
+    found = Workshop(pieces).finish(
+        samples.square, [3], name=name_of, is_usable=lambda item, piece: piece["square"][0] >= 0
+    )
+    assert squares(found) == {3: 9}
+
+
+def test_that_the_share_weighs_pieces_by_their_effort() -> None:
+    stages = Workshop().finish(samples.square, [1, 3], name=name_of, effort=float)
+    assert [stage.share for stage in stages] == [0.125, 0.25, 0.625, 1.0]
+
+
+def test_that_names_tell_all_that_a_piece_depends_on() -> None:
+    names = {
+        piece_name("a", x=1, y=2),
+        piece_name("b", x=1, y=2),
+        piece_name("a", x=2, y=1),
+        piece_name("a", x=1),
+        piece_name("a", x=1.5, y=2),
+    }
+    assert len(names) == 5
+    assert piece_name("a", y=2, x=1) == piece_name("a", x=1, y=2)
+
+
+def test_that_what_work_refuses_is_told_in_its_own_words() -> None:
+    with pytest.raises(GdstudioError, match=r"^item: 2 is not accepted; give another number$"):
+        list(Processes(2).advances(samples.refuse, range(4)))
+
+
+def test_that_a_killed_process_costs_time_and_no_results(tmp_path: Path) -> None:
+    items = [(k, str(tmp_path)) for k in range(4)]
+    found = {
+        advance.item[0]: int(advance.piece["square"][0])
+        for advance in Processes(2).advances(samples.die_once, items)
+        if advance is not None and advance.piece is not None
+    }
+    assert found == {0: 0, 1: 1, 2: 4, 3: 9}
+    assert len(list(tmp_path.glob("1-*"))) >= 2  # it was begun again
+
+
+def test_that_processes_killed_from_outside_cost_time_and_no_results(tmp_path: Path) -> None:
+    items = [(k, str(tmp_path)) for k in range(6)]
+    found, killed = {}, False
+    for advance in Processes(2).advances(samples.wait_a_little, items):
+        if advance is None or advance.piece is None:
+            continue
+        found[advance.item[0]] = int(advance.piece["square"][0])
+        if not killed:
+            killed = True
+            for mark in tmp_path.iterdir():
+                pid = int(mark.name.partition("-")[2])
+                if psutil.pid_exists(pid):
+                    os.kill(pid, signal.SIGKILL)
+    assert found == {k: k * k for k in range(6)}
+
+
+def test_that_processes_that_die_every_time_are_given_up() -> None:
+    with pytest.raises(GdstudioError, match="lost 3 times before a piece was finished"):
+        list(Processes(2).advances(samples.die, range(2)))
+
+
+def test_that_leaving_ends_the_processes_at_once(tmp_path: Path) -> None:
+    advances = Processes(2).advances(samples.take_long, [(k, str(tmp_path)) for k in range(4)])
+    for advance in advances:
+        assert advance is None
+        if len(pids := [int(path.name) for path in tmp_path.iterdir()]) == 2:
+            break
+    advances.close()  # type: ignore[attr-defined]
+    assert not any(psutil.pid_exists(pid) for pid in pids)
+    assert not (tmp_path / "finished").exists()
+
+
+class NobodyWorks:
+    """Workers that must not be asked for anything."""
+
+    def advances(self, work, items, shared=()):  # type: ignore[no-untyped-def]
+        assert not items
+        yield from ()
+
+
+def test_that_an_advance_of_this_process_tells_its_share() -> None:
+    advances = [a for a in ThisProcess().advances(samples.square, [2]) if a is not None]
+    assert [(a.item, a.share, a.piece is None) for a in advances] == [
+        (2, 0.5, True),
+        (2, 1.0, False),
+    ]
+    assert isinstance(advances[0], Advance)
