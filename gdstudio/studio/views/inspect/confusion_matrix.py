@@ -183,6 +183,7 @@ class ConfusionMatrix(QWidget):
         counts = self._counts
         if counts is None:
             return
+        painter.fillRect(self._grid()[0], QColor(self._theme.base))
         self._paint_cells(painter, counts)
         self._paint_titles(painter, len(counts))
         for cell, colour in ((self._chosen, self._theme.text), (self._pointed, self._theme.accent)):

@@ -29,7 +29,7 @@ _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
-_DARK_BELOW: Final = 0.5  # luma (ITU-R BT.601) under which white text is easier to read
+_DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -128,11 +128,11 @@ class ShiftGrid(QWidget):
         for row, down in enumerate(reach):
             for column, right in enumerate(reach):
                 room = self.cell_rectangle(right, down)
-                red, green, blue = self._colours[row, column].tolist()
-                painter.fillRect(room, QColor(red, green, blue))
+                colour = QColor(*self._colours[row, column].tolist())
+                painter.fillRect(room, colour)
                 if font is not None and self._texts[row][column]:
-                    luma = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
-                    painter.setPen(QColor("#ffffff" if luma < _DARK_BELOW else "#101418"))
+                    is_dark = _luminance(colour) < _DARK_BELOW
+                    painter.setPen(QColor("#ffffff" if is_dark else "#000000"))
                     painter.drawText(room, _CENTRE, self._texts[row][column])
 
     def _paint_ticks(self, painter: QPainter) -> None:
@@ -210,3 +210,12 @@ class ShiftGrid(QWidget):
             self.shift_chosen.emit(0, 0)
         else:
             super().keyPressEvent(event)
+
+
+def _luminance(colour: QColor) -> float:
+    """Return the relative luminance of an sRGB colour, in [0, 1] (WCAG 2.1)."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
