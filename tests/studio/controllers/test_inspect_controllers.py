@@ -13,6 +13,7 @@ from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.studio.controllers import look_controller, mistakes_controller
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
@@ -23,6 +24,8 @@ from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.workers.progress import Progress, RunState
+
+LONG_MS = 10**8
 
 
 def digits(n):
@@ -138,14 +141,17 @@ def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, learn, loo
     qtbot.waitUntil(lambda: looking.look is not None and looking.look.subject.step == 3)
 
 
-def test_that_a_run_is_looked_at_a_few_times_a_second_at_most(qtbot, learn, looking):
+def test_that_looks_at_a_run_are_apart_in_time(qtbot, learn, looking, monkeypatch):
+    monkeypatch.setattr(look_controller, "LEARNING_MS", LONG_MS)
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     learn.is_running = True
     count = looking.page.set_look.call_count
-    for step in range(1, 30):  # faster than LEARNING_MS
+    for step in range(1, 30):
         learn.move(step)
     assert not looking._looks.is_running
     assert looking.page.set_look.call_count == count
+    monkeypatch.setattr(look_controller, "LEARNING_MS", 0)
+    looked(qtbot, looking, lambda: learn.move(31))
 
 
 def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, learn, looking):
@@ -207,7 +213,8 @@ def test_that_the_digits_are_asked_when_somebody_looks(qtbot, learn, mistakes):
     assert mistakes.answers.subject.step == 2
 
 
-def test_that_a_run_is_not_asked_again_at_once(qtbot, learn, mistakes):
+def test_that_a_run_is_not_asked_again_at_once(qtbot, learn, mistakes, monkeypatch):
+    monkeypatch.setattr(mistakes_controller, "REST_MS", LONG_MS)
     with qtbot.waitSignal(mistakes.answers_changed):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)

@@ -92,14 +92,14 @@ def test_that_right_is_right_and_up_is_up(grid):
     middle = grid.cell_rectangle(0, 0)
     assert cell.left() > middle.right() - 1
     assert cell.bottom() <= middle.top()
-    assert grid.shift_at(cell.center()) == (5, -2)
-    assert grid.shift_at(QPointF(1, 359)) is None
+    assert grid.cell_at(cell.center()) == (5, -2)
+    assert grid.cell_at(QPointF(1, 359)) is None
 
 
 def test_that_a_shift_is_chosen_with_mouse_and_keys(qtbot, grid):
     chosen = []
-    grid.shift_chosen.connect(lambda right, down: chosen.append((right, down)))
-    grid.shift_chosen.connect(lambda right, down: grid.set_chosen(right, down))
+    grid.cell_chosen.connect(lambda right, down: chosen.append((right, down)))
+    grid.cell_chosen.connect(lambda right, down: grid.set_chosen(right, down))
     place = grid.cell_rectangle(6, 3).center().toPoint()
     qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=place)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Home):
