@@ -1,6 +1,8 @@
 """Takes the pictures of the documentation from the real window, on a screen with OpenGL.
 
-packaging/setup/virtual-screen .venv/bin/python packaging/screenshots.py docs/images
+packaging/setup/virtual-screen .venv/bin/python packaging/screenshots.py docs/images [SCENE...]
+
+Without the name of a scene, e.g. inspect-mistakes, all are taken.
 """
 
 from __future__ import annotations
@@ -16,10 +18,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.descent.library import library_function
+from gdstudio.files.run_file import load_run
+from gdstudio.resources import resource
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.workspaces.inspect_room import InspectRoom
 
 SIZES = ((1280, 720), (1920, 1080))
 # A three, in shares of the canvas.
@@ -50,16 +55,20 @@ def rest(seconds: float) -> None:
     wait(end.hasExpired, seconds + 1)
 
 
-def learn(window: MainWindow) -> None:
-    room = window.learn_room
-    wait(lambda: room.learn.run is not None and room.learn.run.progress is not None)
-    window.actions_.run.trigger()
-    canvas = room.drawing_panel.canvas
+def draw(window: MainWindow) -> None:
+    canvas = window.learn_room.drawing_panel.canvas
     points = [QPoint(round(x * canvas.width()), round(y * canvas.height())) for x, y in STROKE]
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
     for point in points:
         QTest.mouseMove(canvas, point)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+
+
+def learn(window: MainWindow) -> None:
+    room = window.learn_room
+    window.tabs.setCurrentIndex(0)
+    window.actions_.run.trigger()
+    draw(window)
     wait(lambda: room.learn.run.step > 20_000)
     rest(1)
 
@@ -79,6 +88,7 @@ def descent(window: MainWindow) -> None:
 
 
 def descent_of_one(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(1)
     room = window.descent_room
     function = library_function("two-valleys")
     room.panel.set_function(function)
@@ -102,8 +112,63 @@ def landscape(window: MainWindow) -> None:
     rest(0.5)
 
 
+def look_into(window: MainWindow, kept: str, page: str) -> InspectRoom:
+    """Open a run that comes with the program and a page of Inspect."""
+    learn, room = window.learn_room.learn, window.inspect_room
+    if learn.is_running:
+        learn.toggle_running()
+    step = load_run(resource(f"runs/{kept}.gdrun")).state.step
+    if learn.run.step != step:
+        window.load(resource(f"runs/{kept}.gdrun"))
+        wait(lambda: learn.run is not None and learn.run.step == step)
+    window.tabs.setCurrentIndex(window.rooms.index(room))
+    room.show_page(page)
+    if window.learn_room.drawing_panel.canvas.is_empty:
+        draw(window)
+    rest(1)
+    return room
+
+
+def inspect(window: MainWindow) -> None:
+    look_into(window, "cnn-small", "activations")
+
+
+def inspect_shifts(window: MainWindow) -> None:
+    room = look_into(window, "cnn-small", "shifts")
+    QTest.mouseClick(room.shifts_page.switch.button("all"), Qt.MouseButton.LeftButton)
+    wait(lambda: bool(room.shifts.maps) and not room.shifts.is_comparing, 600)
+    rest(0.5)
+
+
+def inspect_mistakes(window: MainWindow) -> None:
+    room = look_into(window, "cnn-small", "mistakes")
+    wait(lambda: room.mistakes.answers is not None)
+    room.mistakes_page.gallery.setFocus()
+    QTest.keyClick(room.mistakes_page.gallery, Qt.Key.Key_Right)
+    rest(0.5)
+
+
+def inspect_reading(window: MainWindow) -> None:
+    room = look_into(window, "lstm-rows", "activations")
+    room.activations_page.uncover.slider.setValue(17)
+    rest(0.5)
+
+
+SCENES = (
+    learn,
+    descent,
+    descent_of_one,
+    landscape,
+    inspect,
+    inspect_shifts,
+    inspect_mistakes,
+    inspect_reading,
+)
+
+
 def main() -> int:
-    folder = Path(sys.argv[1])
+    folder, wanted = Path(sys.argv[1]), sys.argv[2:]
+    scenes = {scene.__name__.replace("_", "-"): scene for scene in SCENES}
     folder.mkdir(parents=True, exist_ok=True)
     gc.disable()
     QSettings.setPath(
@@ -117,11 +182,13 @@ def main() -> int:
             window.resize(*size)
             window.show()
             window.load()
-            for show in (learn, descent, descent_of_one, landscape):
-                show(window)
-                name = f"{show.__name__.replace('_', '-')}-{appearance}-{size[0]}.png"
-                window.grab().save(str(folder / name))
-                print(name, flush=True)
+            run = window.learn_room.learn
+            wait(lambda run=run: run.run is not None and run.run.progress is not None)
+            for name in wanted or scenes:
+                scenes[name](window)
+                file = f"{name}-{appearance}-{size[0]}.png"
+                window.grab().save(str(folder / file))
+                print(file, flush=True)
             window.close()
     return 0
 

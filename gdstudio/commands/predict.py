@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     state = load_run(args.run).state
     network = state.network()
-    if network.n_in != DIGIT.size:
+    if not state.sees(DIGIT):
         raise GdstudioError(
             f"{args.run}: predict makes pictures of 28 x 28 pixels, but this network has "
             f"{network.n_in} inputs"

@@ -32,7 +32,13 @@ _LENET: Final = _CNN.changed(
     epochs=12,
 )
 _LSTM: Final = _CNN.changed(
-    name="lstm-rows", architecture="lstm 128", initialization="xavier", epochs=8
+    name="lstm-rows",
+    architecture="lstm 128",
+    initialization="xavier",
+    learning_rate=0.003,
+    batch_size=64,
+    epochs=8,
+    augmentation="none",
 )
 
 LAYER_RECIPES: Final = (

@@ -94,12 +94,15 @@ class TrainingState:
         """Return the same run with an optimiser that begins anew: a third as large with Adam."""
         return replace(self, optimizer_state={}, optimizer_steps=0)
 
-    def takes(self, digits: Digits) -> bool:
-        """Tell whether the network takes such pictures and knows as many classes.
+    def sees(self, shape: PictureShape) -> bool:
+        """Tell whether the network takes pictures of that shape.
 
         A fully connected network takes pictures of as many pixels, whatever their shape.
         """
-        shape = PictureShape.of(digits)
-        if digits.n_classes != self.n_out or shape.size != self.in_shape.size:
-            return False
-        return shape == self.in_shape or not self.recipe.architecture
+        if self.recipe.architecture:
+            return shape == self.in_shape
+        return shape.size == self.in_shape.size
+
+    def takes(self, digits: Digits) -> bool:
+        """Tell whether the network sees such pictures and knows as many classes."""
+        return self.sees(PictureShape.of(digits)) and digits.n_classes == self.n_out

@@ -72,15 +72,17 @@ class ShiftsController(QObject):
         return self._comparisons.is_running
 
     def set_in_sight(self, in_sight: bool) -> None:
-        """Ask only while somebody looks; accuracies once begun are finished."""
+        """Ask only while somebody looks; unfinished accuracies begin anew when seen again."""
         self._in_sight = in_sight
         if in_sight:
             self.networks.read()
             self._name_networks()
             self._ask()
             self._compare_if_wanted()
-        else:
-            self._answers.cancel()
+            return
+        self._answers.cancel()
+        if self.is_comparing:
+            self._forget()
 
     def shutdown(self) -> None:
         """End the threads."""

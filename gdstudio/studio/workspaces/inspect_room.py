@@ -100,6 +100,11 @@ class InspectRoom(Room):
         for controller in (self.looking, self.shifts, self.mistakes):
             controller.shutdown()
 
+    def show_page(self, page: str) -> None:
+        """Show "activations", "shifts" or "mistakes"."""
+        self.workspace.set_page(page)
+        self._show_page()
+
     def _connect(self) -> None:
         self._actions.next_mistake.triggered.connect(self.mistakes.show_next_mistake)
         self.workspace.page_changed.connect(self._show_page)
@@ -135,5 +140,4 @@ class InspectRoom(Room):
 
     @Slot()
     def _on_mistakes_look_requested(self) -> None:
-        self.workspace.set_page("activations")
-        self._show_page()
+        self.show_page("activations")

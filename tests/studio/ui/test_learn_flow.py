@@ -165,7 +165,7 @@ def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_pat
     qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 6000, timeout=30_000)
     path = tmp_path / "run.gdrun"
     with qtbot.waitSignal(window.learn_room.files.run_saved, timeout=5000):
-        window.learn_room.files._save_to(path)
+        window.learn_room.files.save_to(path)
     saved = load_run(path)
     assert np.array_equal(
         saved.state.parameters, window.learn_room.learn.run.progress.snapshot.parameters

@@ -10,7 +10,7 @@ from gdstudio.learning.history import History
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_colour
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_colour, run_colour
 
 configure_pyqtgraph()
 
@@ -182,6 +182,22 @@ def test_that_the_crosshair_counts_examples_when_the_axis_does(plot):
     assert plot.readout.step == 100
     units[0].trigger()
     assert data(plot, Curve.SMOOTHED)[0][-1] == 200
+
+
+def test_that_an_earlier_run_is_seen_before_the_band_of_the_present_one(plot):
+    present, earlier = History(), History()
+    present.append_costs(1, np.tile([0.0, 2.0], 1000))  # a band from 0 to 2
+    earlier.append_costs(1, np.full(2000, 1.6))
+    plot.set_history(present)
+    plot.set_runs([(1, "1: 16-16", earlier, True)])
+    image, colour = plot.grab().toImage(), run_colour(LIGHT, 0)
+    x = plot._canvas.geometry().center().x()
+    column = [image.pixelColor(x, y) for y in range(image.height())]
+    distances = [
+        max(abs(a - b) for a, b in zip(seen.getRgb(), colour.getRgb(), strict=True))
+        for seen in column
+    ]
+    assert min(distances) < 30
 
 
 def test_that_the_axis_counts_seconds_of_every_run(plot):

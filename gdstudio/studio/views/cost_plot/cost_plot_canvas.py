@@ -80,8 +80,8 @@ class CostCanvas(pg.GraphicsView):
         self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._layer.drawings = [(self.present, self._shown)]
         self._set_spans(_EMPTY_X, _EMPTY_COST[False])
+        self._change_drawings()
 
     @property
     def follows(self) -> bool:
@@ -278,9 +278,13 @@ class CostCanvas(pg.GraphicsView):
         self._earlier.draw(frame)
 
     def _change_drawings(self) -> None:
-        """Paint other runs or other curves from now on."""
-        earlier = [run.drawing for run in self._earlier.visible()]
-        self._layer.drawings = [(drawing, self._shown) for drawing in (*earlier, self.present)]
+        """Paint other runs or other curves from now on.
+
+        The band of the mini-batches comes first: earlier runs are there to be compared.
+        """
+        band, lines = self._shown & {Curve.BATCH}, self._shown - {Curve.BATCH}
+        earlier = [(run.drawing, lines) for run in self._earlier.visible()]
+        self._layer.drawings = [(self.present, band), *earlier, (self.present, lines)]
         self._drawn = None
         self.refresh()
 

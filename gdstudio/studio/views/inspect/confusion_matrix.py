@@ -7,21 +7,20 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 from gdstudio.studio.views.plane.plane_painting import faded
 
 LARGEST_CELL_PX: Final = 72.0
@@ -36,33 +35,19 @@ _ARROWS: Final = {
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 
-Cell = tuple[int, int]  # label, answer
+DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
 
 
-class ConfusionMatrix(QWidget):
+class ConfusionMatrix(CellGrid):
     """Rows are labels, columns answers; mistakes are coloured by their number.
 
-    Signals:
-        cell_chosen(int, int): Label and answer of the cell clicked, or entered by key.
-        cell_pointed_at(int, int): Label and answer under the pointer or cursor; -1, -1 for none.
+    Signals: those of `CellGrid`, with label and answer.
     """
 
-    cell_chosen = Signal(int, int)
-    cell_pointed_at = Signal(int, int)
-
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(_tr("Confusion matrix"), _tr(DESCRIPTION), parent)
         self._counts: NDArray[Any] | None = None
         self._chosen: Cell | None = None
-        self._pointed: Cell | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(self.tr("Confusion matrix"))
-        self.setAccessibleDescription(
-            self.tr("Rows are labels, columns answers; arrow keys move, Enter shows the digits")
-        )
 
     def set_counts(self, counts: NDArray[Any] | None) -> None:
         """Show counts (n, n), rows labels and columns answers; None shows nothing."""
@@ -75,11 +60,6 @@ class ConfusionMatrix(QWidget):
     def set_chosen(self, cell: Cell | None) -> None:
         """Frame a cell, or none."""
         self._chosen = cell
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
         self.update()
 
     def cell_rectangle(self, label: int, answer: int) -> QRectF:
@@ -116,12 +96,6 @@ class ConfusionMatrix(QWidget):
             return faded(self._theme.positive, _DIAGONAL)
         share = math.sqrt(count / most)  # square root: a few beside many are still seen
         return faded(self._theme.negative, _WEAKEST + (0.9 - _WEAKEST) * share)
-
-    def _point(self, cell: Cell | None) -> None:
-        if cell != self._pointed:
-            self._pointed = cell
-            self.cell_pointed_at.emit(*(cell or (-1, -1)))
-            self.update()
 
     def _number_font(self, side: float, widest: str) -> QFont | None:
         """Return a font in which every count fits its cell, None if there is none to read."""
@@ -183,6 +157,7 @@ class ConfusionMatrix(QWidget):
         counts = self._counts
         if counts is None:
             return
+        painter.fillRect(self._grid()[0], QColor(self._theme.base))
         self._paint_cells(painter, counts)
         self._paint_titles(painter, len(counts))
         for cell, colour in ((self._chosen, self._theme.text), (self._pointed, self._theme.accent)):
@@ -190,21 +165,6 @@ class ConfusionMatrix(QWidget):
                 painter.setPen(QPen(QColor(colour), 2))
                 painter.drawRect(self.cell_rectangle(*cell))
         painter.end()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which cell is pointed at."""
-        self._point(self.cell_at(event.position()))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the cell pressed."""
-        cell = self.cell_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and cell is not None:
-            self.cell_chosen.emit(*cell)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that none is pointed at."""
-        self._point(None)
-        super().leaveEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows, choose with Enter."""
@@ -218,3 +178,7 @@ class ConfusionMatrix(QWidget):
             self.cell_chosen.emit(*self._pointed)
         else:
             super().keyPressEvent(event)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ConfusionMatrix", text)

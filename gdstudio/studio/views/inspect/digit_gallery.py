@@ -193,6 +193,9 @@ class DigitGallery(QAbstractScrollArea):
         if event.button() == Qt.MouseButton.LeftButton and k >= 0:
             self._choose(k)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the press."""
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the digit pressed."""
         k = self.digit_at(event.position())

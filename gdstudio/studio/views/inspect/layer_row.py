@@ -101,7 +101,8 @@ class LayerRow(QWidget):
         for label in (self._facts, self._scale):
             label.setObjectName("muted")
             label.setContentsMargins(4, 0, 0, 0)
-        self._scale.setVisible(not self._class_names)
+        if self._class_names:
+            self._scale.hide()  # never shown here: it has no parent yet and would be a window
         self.name.setAccessibleName(self._summary.name)
         self._name_layer()
         self.name.setAutoDefault(True)  # Enter presses it: Space is the run's

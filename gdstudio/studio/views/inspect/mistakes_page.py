@@ -16,7 +16,8 @@ from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
-from gdstudio.studio.views.inspect.confusion_matrix import Cell, ConfusionMatrix
+from gdstudio.studio.views.inspect.cell_grid import Cell
+from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 
 SPACING_PX = 20
@@ -143,15 +144,15 @@ class MistakesPage(QWidget):
             self._title.set_text(text.format(n - right))
         else:
             self._title.set_text(_cell_text(answers.confusion, self._cell))
-        self._on_matrix_cell_pointed_at(-1, -1)
+        self._on_matrix_cell_pointed_at(None)
 
-    @Slot(int, int)
-    def _on_matrix_cell_pointed_at(self, label: int, answer: int) -> None:
+    @Slot(object)
+    def _on_matrix_cell_pointed_at(self, cell: Cell | None) -> None:
         if self._answers is None:
             return
         text = self.tr("rows are labels, columns answers; click a cell for its digits")
-        if label >= 0:
-            text = _cell_text(self._answers.confusion, (label, answer))
+        if cell is not None:
+            text = _cell_text(self._answers.confusion, cell)
         self._pointed.set_text(text)
 
     @Slot()

@@ -7,20 +7,19 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
 LARGEST_CELL_PX: Final = 60.0
 _ARROWS: Final = {
@@ -29,37 +28,23 @@ _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
 }
-_DARK_BELOW: Final = 0.5  # luma (ITU-R BT.601) under which white text is easier to read
+_DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
-Place = tuple[int, int]  # pixels to the right, pixels down
 
-
-class ShiftGrid(QWidget):
+class ShiftGrid(CellGrid):
     """Draws cells with a few characters in each, and lets people choose one.
 
-    Signals:
-        shift_chosen(int, int): Pixels right and down of the cell clicked, or reached by key.
-        shift_pointed_at(int, int, bool): The same of the cell under the pointer; False for none.
+    Signals: those of `CellGrid`, with pixels to the right and pixels down.
     """
 
-    shift_chosen = Signal(int, int)
-    shift_pointed_at = Signal(int, int, bool)
-
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = LIGHT
+        super().__init__(name, _tr("Arrow keys choose a shift"), parent)
         self._colours: NDArray[np.uint8] = np.zeros((1, 1, 3), np.uint8)
         self._texts: tuple[tuple[str, ...], ...] = (("",),)
         self._reach = 0
-        self._chosen: Place = (0, 0)
-        self._pointed: Place | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(self.tr("Arrow keys choose a shift"))
+        self._chosen: Cell = (0, 0)
 
     def set_cells(self, colours: NDArray[np.uint8], texts: tuple[tuple[str, ...], ...]) -> None:
         """Show these cells.
@@ -78,18 +63,13 @@ class ShiftGrid(QWidget):
         self._chosen = (right, down)
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
-
     def cell_rectangle(self, right: int, down: int) -> QRectF:
         """Return where the cell of a shift is drawn."""
         grid, side = self._grid()
         left, top = right + self._reach, down + self._reach
         return QRectF(grid.left() + left * side, grid.top() + top * side, side, side)
 
-    def shift_at(self, position: QPointF) -> Place | None:
+    def cell_at(self, position: QPointF) -> Cell | None:
         """Return pixels right and down of the cell drawn at a position."""
         grid, side = self._grid()
         if not grid.contains(position):
@@ -128,11 +108,11 @@ class ShiftGrid(QWidget):
         for row, down in enumerate(reach):
             for column, right in enumerate(reach):
                 room = self.cell_rectangle(right, down)
-                red, green, blue = self._colours[row, column].tolist()
-                painter.fillRect(room, QColor(red, green, blue))
+                colour = QColor(*self._colours[row, column].tolist())
+                painter.fillRect(room, colour)
                 if font is not None and self._texts[row][column]:
-                    luma = (0.299 * red + 0.587 * green + 0.114 * blue) / 255
-                    painter.setPen(QColor("#ffffff" if luma < _DARK_BELOW else "#101418"))
+                    is_dark = _luminance(colour) < _DARK_BELOW
+                    painter.setPen(QColor("#ffffff" if is_dark else "#000000"))
                     painter.drawText(room, _CENTRE, self._texts[row][column])
 
     def _paint_ticks(self, painter: QPainter) -> None:
@@ -149,12 +129,6 @@ class ShiftGrid(QWidget):
             painter.drawText(
                 room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
             )
-
-    def _point(self, place: Place | None) -> None:
-        if place != self._pointed:
-            self._pointed = place
-            self.shift_pointed_at.emit(*(place or (0, 0)), place is not None)
-            self.update()
 
     def sizeHint(self) -> QSize:
         """Return a size at which the cells can be read."""
@@ -181,32 +155,27 @@ class ShiftGrid(QWidget):
                 painter.drawRect(room)
         painter.end()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which cell is pointed at; choose it while dragging."""
-        place = self.shift_at(event.position())
-        self._point(place)
-        if place is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            self.shift_chosen.emit(*place)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the cell pressed."""
-        place = self.shift_at(event.position())
-        if event.button() == Qt.MouseButton.LeftButton and place is not None:
-            self.shift_chosen.emit(*place)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that none is pointed at."""
-        self._point(None)
-        super().leaveEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a neighbour with the arrows, the middle with Home."""
         key = Qt.Key(event.key())
         if key in _ARROWS:
             right, down = (a + b for a, b in zip(self._chosen, _ARROWS[key], strict=True))
             if max(abs(right), abs(down)) <= self._reach:
-                self.shift_chosen.emit(right, down)
+                self.cell_chosen.emit(right, down)
         elif key == Qt.Key.Key_Home:
-            self.shift_chosen.emit(0, 0)
+            self.cell_chosen.emit(0, 0)
         else:
             super().keyPressEvent(event)
+
+
+def _luminance(colour: QColor) -> float:
+    """Return the relative luminance of an sRGB colour, in [0, 1] (WCAG 2.1)."""
+    parts = (colour.redF(), colour.greenF(), colour.blueF())
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ShiftGrid", text)

@@ -15,6 +15,7 @@ from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
+from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.shift_cells import accuracy_cells, answer_cells
 from gdstudio.studio.views.inspect.shift_detail import ShiftDetail
 from gdstudio.studio.views.inspect.shift_grid import ShiftGrid
@@ -165,8 +166,8 @@ class ShiftsPage(QWidget):
         self.remake.remake_requested.connect(self.remake_requested)
         self.remake.cancel_requested.connect(self.cancel_requested)
         for grid in self.grids:
-            grid.shift_chosen.connect(self._on_grid_shift_chosen)
-            grid.shift_pointed_at.connect(self._on_grid_shift_pointed_at)
+            grid.cell_chosen.connect(self._on_grid_cell_chosen)
+            grid.cell_pointed_at.connect(self._on_grid_cell_pointed_at)
 
     def _show(self) -> None:
         is_all = self.switch.choice() == "all"
@@ -207,15 +208,15 @@ class ShiftsPage(QWidget):
         self.examples_chosen.emit(self.examples.itemData(index))
 
     @Slot(int, int)
-    def _on_grid_shift_chosen(self, right: int, down: int) -> None:
+    def _on_grid_cell_chosen(self, right: int, down: int) -> None:
         self._shift = (right, down)
         for grid in self.grids:
             grid.set_chosen(right, down)
         self._look_at(self._shift)
 
-    @Slot(int, int, bool)
-    def _on_grid_shift_pointed_at(self, right: int, down: int, is_there: bool) -> None:
-        self._look_at((right, down) if is_there else self._shift)
+    @Slot(object)
+    def _on_grid_cell_pointed_at(self, cell: Cell | None) -> None:
+        self._look_at(self._shift if cell is None else cell)
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""

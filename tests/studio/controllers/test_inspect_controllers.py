@@ -1,0 +1,393 @@
+"""The controllers of the workspace Inspect, with views that only note what they are told."""
+
+from unittest.mock import MagicMock
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+
+from gdstudio.data.digits import DataSet, Digits
+from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import DIGIT
+from gdstudio.learning.snapshot import Snapshot
+from gdstudio.studio.controllers import look_controller, mistakes_controller
+from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
+from gdstudio.studio.controllers.look_controller import LookController
+from gdstudio.studio.controllers.mistakes_controller import MistakesController
+from gdstudio.studio.controllers.shifts_controller import ShiftsController
+from gdstudio.studio.inspect_subject import NetworkSubject, present_subject
+from gdstudio.studio.session import Run, Session
+from gdstudio.studio.views.inspect.activations_page import ActivationsPage
+from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
+from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
+from gdstudio.studio.workers.progress import Progress, RunState
+
+LONG_MS = 10**8
+
+
+def digits(n):
+    rng = np.random.default_rng(n)
+    images = rng.integers(0, 255, (n, 784)).astype(np.uint8)
+    return Digits(images, rng.integers(0, 10, n).astype(np.uint8))
+
+
+class FakeLearn(QObject):
+    """A run that is wherever a test puts it."""
+
+    run_changed = Signal()
+    snapshot_shown = Signal()
+
+    def __init__(self):
+        super().__init__()
+        self.session = Session()
+        self.session.data = DataSet("mnist", digits(30), digits(40))
+        self.is_running = False
+
+    @property
+    def run(self):
+        return self.session.run
+
+    def begin(self, architecture="", number=1):
+        layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
+        recipe = Recipe(output_activation="softmax", cost="cross-entropy", **layers)
+        path = ParameterPath(recipe.parameter_count())
+        self.session.run = Run(number, number, recipe, History(10), path, 100)
+        self.move(0)
+        self.run_changed.emit()
+
+    def move(self, step):
+        n = self.run.recipe.parameter_count()
+        parameters = np.random.default_rng(step).normal(0, 0.1, n).astype(np.float32)
+        snapshot = Snapshot(step, step / 3, 10 * step, 0.1, 1.0, parameters, parameters)
+        self.run.progress = Progress(
+            1, RunState.PAUSED, snapshot, np.zeros(0), (), 0.0, 0.0, parameters, None
+        )
+        self.snapshot_shown.emit()
+
+
+class FakeDrawing(QObject):
+    digit_changed = Signal()
+
+    def __init__(self):
+        super().__init__()
+        self.pixels, self.label, self.shown = digits(1).pictures()[0], None, []
+
+    def show_test_digit(self, index):
+        self.shown.append(index)
+
+    def draw(self, pixels):
+        self.pixels = pixels
+        self.digit_changed.emit()
+
+
+def emit(signal, *args):
+    """Call what a controller has joined to a signal of a mocked view."""
+    for call in signal.connect.call_args_list:
+        call.args[0](*args)
+
+
+@pytest.fixture
+def learn(qapp):
+    learn = FakeLearn()
+    learn.begin()
+    return learn
+
+
+@pytest.fixture
+def drawing(qapp):
+    return FakeDrawing()
+
+
+@pytest.fixture
+def looking(learn, drawing):
+    page = MagicMock(spec=ActivationsPage)
+    page.aspects.return_value = ()
+    play = QAction()
+    play.setCheckable(True)
+    controller = LookController(learn, drawing, page, play, learn)
+    controller.page, controller.play = page, play
+    yield controller
+    controller.shutdown()
+
+
+def looked(qtbot, looking, act):
+    with qtbot.waitSignal(looking.look_changed):
+        act()
+
+
+def test_that_a_page_out_of_sight_costs_nothing(learn, drawing, looking):
+    learn.move(1)
+    drawing.draw(drawing.pixels)
+    assert not looking._looks.is_running
+    looking.page.set_look.assert_not_called()
+
+
+def test_that_every_stroke_and_every_step_is_looked_at(qtbot, learn, drawing, looking):
+    looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    looked(qtbot, looking, lambda: drawing.draw(np.zeros((28, 28), np.uint8)))
+    assert not looking.look.pixels.any()
+    looked(qtbot, looking, lambda: learn.move(7))
+    qtbot.waitUntil(lambda: looking.look.subject.step == 7)
+    assert looking.page.set_look.call_args.args == (looking.look, 0)
+
+
+def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, learn, looking):
+    looking.set_in_sight(True)
+    for step in (1, 2, 3):
+        learn.move(step)
+    qtbot.waitUntil(lambda: looking.look is not None and looking.look.subject.step == 3)
+
+
+def test_that_looks_at_a_run_are_apart_in_time(qtbot, learn, looking, monkeypatch):
+    monkeypatch.setattr(look_controller, "LEARNING_MS", LONG_MS)
+    looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    learn.is_running = True
+    count = looking.page.set_look.call_count
+    for step in range(1, 30):
+        learn.move(step)
+    assert not looking._looks.is_running
+    assert looking.page.set_look.call_count == count
+    monkeypatch.setattr(look_controller, "LEARNING_MS", 0)
+    looked(qtbot, looking, lambda: learn.move(31))
+
+
+def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, learn, looking):
+    learn.begin("lstm 4")
+    looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    assert looking.play.isEnabled()
+    assert looking.moment == 27
+    looking._reading.setInterval(1)
+    moments = []
+    looking.look_changed.connect(lambda: moments.append(looking.moment))
+    looking.play.trigger()
+    qtbot.waitUntil(lambda: not looking.is_reading)
+    assert moments == list(range(28))
+    assert not looking.play.isChecked()
+
+
+def test_that_a_row_chosen_stays_while_the_network_learns(qtbot, learn, looking):
+    learn.begin("lstm 4")
+    looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    emit(looking.page.moment_chosen, 9)
+    assert looking.page.set_look.call_args.args == (looking.look, 9)
+    looked(qtbot, looking, lambda: learn.move(5))
+    assert looking.page.set_look.call_args.args == (looking.look, 9)
+    looking.play.trigger()
+    assert looking.is_reading
+    emit(looking.page.moment_chosen, 3)
+    assert not looking.is_reading
+
+
+def test_that_only_what_reads_can_be_uncovered(qtbot, learn, looking):
+    looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    assert not looking.play.isEnabled()
+    learn.begin("rnn 4", number=2)
+    looked(qtbot, looking, lambda: learn.move(1))
+    assert looking.play.isEnabled()
+    looking.set_in_sight(False)
+    assert not looking.play.isEnabled()
+
+
+@pytest.fixture
+def mistakes(learn, drawing):
+    controller = MistakesController(learn, drawing, MagicMock(spec=MistakesPage), learn)
+    controller.page = controller._page
+    yield controller
+    controller.shutdown()
+
+
+def test_that_the_digits_are_asked_when_somebody_looks(qtbot, learn, mistakes):
+    learn.move(1)
+    assert not mistakes.is_asking
+    with qtbot.waitSignal(mistakes.answers_changed):
+        mistakes.set_in_sight(True)
+    assert mistakes.answers.subject.step == 1
+    qtbot.waitUntil(lambda: not mistakes.is_asking)
+    learn.snapshot_shown.emit()
+    assert not mistakes.is_asking  # nothing has moved
+    with qtbot.waitSignal(mistakes.answers_changed):
+        learn.move(2)
+    assert mistakes.answers.subject.step == 2
+
+
+def test_that_a_run_is_not_asked_again_at_once(qtbot, learn, mistakes, monkeypatch):
+    monkeypatch.setattr(mistakes_controller, "REST_MS", LONG_MS)
+    with qtbot.waitSignal(mistakes.answers_changed):
+        mistakes.set_in_sight(True)
+    qtbot.waitUntil(lambda: not mistakes.is_asking)
+    learn.is_running = True
+    learn.move(5)
+    assert not mistakes.is_asking
+    learn.is_running = False
+    learn.move(6)
+    assert mistakes.is_asking
+
+
+def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
+    with qtbot.waitSignal(mistakes.answers_changed):
+        mistakes.show_next_mistake()  # asks first, though the page is out of sight
+    qtbot.waitUntil(lambda: len(drawing.shown) == 1)
+    wrong = mistakes.answers.mistakes().tolist()
+    for _ in wrong:
+        mistakes.show_next_mistake()
+    assert drawing.shown == [*wrong, wrong[0]]
+
+
+def test_that_a_network_without_mistakes_says_so(qtbot, learn, mistakes):
+    labels = learn.session.data.test.labels
+    with qtbot.waitSignal(mistakes.answers_changed):
+        mistakes.set_in_sight(True)
+    qtbot.waitUntil(lambda: not mistakes.is_asking)
+    mistakes.answers.answers.setflags(write=True)
+    mistakes.answers.answers[:] = labels
+    with qtbot.waitSignal(mistakes.message_raised):
+        mistakes.show_next_mistake()
+
+
+def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
+    with qtbot.waitSignal(mistakes.answers_changed):
+        mistakes.set_in_sight(True)
+    emit(mistakes.page.cell_chosen, 4, 9)
+    assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (4, 9))
+    emit(mistakes.page.cell_chosen, -1, -1)
+    assert mistakes.page.set_answers.call_args.args == (mistakes.answers, None)
+    emit(mistakes.page.digit_chosen, 17)
+    with qtbot.waitSignal(mistakes.look_requested):
+        emit(mistakes.page.digit_opened, 3)
+    assert drawing.shown == [17, 3]
+
+
+def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, learn, mistakes):
+    mistakes.set_in_sight(True)
+    emit(mistakes.page.cancel_requested)
+    assert not mistakes.is_asking
+    learn.move(3)
+    assert not mistakes.is_asking
+    with qtbot.waitSignal(mistakes.answers_changed):
+        emit(mistakes.page.remake_requested)
+    assert mistakes.answers.subject.step == 3
+
+
+def test_that_another_run_has_other_mistakes(qtbot, learn, mistakes):
+    with qtbot.waitSignal(mistakes.answers_changed):
+        mistakes.set_in_sight(True)
+    learn.begin(number=2)
+    mistakes.page.set_answers.assert_called_with(None, None)
+    assert mistakes.answers is None
+
+
+@pytest.fixture
+def shifts(qtbot, learn, drawing):
+    page = MagicMock(spec=ShiftsPage)
+    page.subject.return_value = "drawn"
+    controller = ShiftsController(learn, drawing, page, learn)
+    controller.page = page
+    yield controller
+    controller.shutdown()
+
+
+def in_sight(qtbot, shifts):
+    with qtbot.waitSignal(shifts.networks.networks_changed):
+        shifts.set_in_sight(True)
+    qtbot.waitUntil(lambda: not shifts._answers.is_running)
+
+
+def test_that_kept_networks_are_offered_and_one_is_chosen(qtbot, shifts):
+    in_sight(qtbot, shifts)
+    this, others, chosen = shifts.page.set_networks.call_args.args
+    assert this == "784-6-10"
+    keys = [key for key, _ in others]
+    assert "lesson-best.gdrun" in keys
+    assert chosen in keys
+
+
+def test_that_the_drawn_digit_is_asked_of_both(qtbot, drawing, shifts):
+    in_sight(qtbot, shifts)
+    with qtbot.waitSignal(shifts.answers_changed):
+        drawing.draw(digits(5).pictures()[3])
+    answers = shifts.page.set_answers.call_args.args[0]
+    assert len(answers.outputs) == 2
+    assert np.array_equal(answers.pixels, digits(5).pictures()[3])
+
+
+def test_that_accuracies_are_found_only_when_asked_for(qtbot, shifts):
+    in_sight(qtbot, shifts)
+    assert not shifts.is_comparing
+    shifts.page.subject.return_value = "all"
+    emit(shifts.page.subject_chosen, "all")
+    assert shifts.is_comparing
+    qtbot.waitUntil(lambda: not shifts.is_comparing, timeout=30_000)
+    assert all(np.isfinite(found.accuracy).all() for found in shifts.maps)
+    assert shifts.page.set_progress.call_args.args == (None,)
+    assert shifts.page.set_maps.call_args.args == (shifts.maps, 0)
+
+
+def test_that_cancel_ends_the_accuracies_and_keeps_what_is_known(qtbot, learn, shifts):
+    in_sight(qtbot, shifts)
+    shifts.page.subject.return_value = "all"
+    emit(shifts.page.subject_chosen, "all")
+    qtbot.waitUntil(lambda: bool(shifts.maps))
+    emit(shifts.page.cancel_requested)
+    assert not shifts.is_comparing
+    assert shifts.maps
+    learn.move(1)
+    assert not shifts.is_comparing
+
+
+def test_that_accuracies_rest_out_of_sight_and_begin_anew(qtbot, shifts):
+    in_sight(qtbot, shifts)
+    shifts.page.subject.return_value = "all"
+    emit(shifts.page.subject_chosen, "all")
+    shifts.set_in_sight(False)
+    assert not shifts.is_comparing
+    assert shifts.maps == ()
+    shifts.set_in_sight(True)
+    assert shifts.is_comparing
+    qtbot.waitUntil(lambda: not shifts.is_comparing, timeout=30_000)
+    known = shifts.maps
+    shifts.set_in_sight(False)
+    shifts.set_in_sight(True)
+    assert shifts.maps is known  # what is finished stays
+
+
+def test_that_another_network_or_run_begins_anew(qtbot, learn, shifts):
+    in_sight(qtbot, shifts)
+    shifts.page.subject.return_value = "all"
+    emit(shifts.page.subject_chosen, "all")
+    qtbot.waitUntil(lambda: bool(shifts.maps))
+    emit(shifts.page.other_chosen, "small-best.gdrun")
+    assert shifts.networks.chosen == "small-best.gdrun"
+    assert shifts.is_comparing
+    assert shifts.maps == ()
+    learn.begin(number=2)
+    assert shifts.maps == ()
+
+
+def test_that_earlier_runs_can_be_compared_with(learn):
+    first = learn.run
+    learn.session.earlier.append(first)
+    learn.begin("lstm 4", number=2)
+    networks = ComparedNetworks(learn)
+    assert [other.key for other in networks.others()] == ["run 1"]
+    networks.choose("run 1")
+    present, other = networks.pair()
+    assert present.title == "lstm 4"
+    assert other.parameters is first.progress.snapshot.parameters
+
+
+def test_that_the_other_kind_is_compared_with(learn):
+    present = present_subject(learn.session)
+
+    def kept(key, architecture=""):
+        layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
+        return NetworkSubject(key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
+
+    others = [kept("lstm", "lstm 4"), kept("mlp"), kept("cnn", "conv 2@3, pool 2")]
+    assert most_telling(present, others) == "cnn"
+    assert most_telling(kept("x", "conv 8@5"), others) == "mlp"
+    assert most_telling(kept("x", "lstm 8"), others) == "cnn"
+    assert most_telling(present, others[:1]) == "lstm"
+    assert most_telling(present, []) == ""

@@ -1,0 +1,198 @@
+"""The workspace Inspect, used as people use it."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.evaluation import evaluate
+from gdstudio.learning.recipe import Recipe
+from gdstudio.studio.workers.progress import RunState
+
+CNN = "conv 4@5x5, pool 2, dense 20"
+
+
+@pytest.fixture
+def room(window):
+    window.inspect_room.window = window
+    return window.inspect_room
+
+
+def learn_some(qtbot, window, architecture, steps=40):
+    """Train a small network of these layers on few digits."""
+    recipe = Recipe(
+        architecture=architecture,
+        activation="relu",
+        output_activation="softmax",
+        cost="cross-entropy",
+        initialization="scaled-normal",
+        optimizer="adam",
+        learning_rate=0.003,
+        train_size=1000,
+        batch_size=50,
+        epochs=1000,
+    )
+    learn = window.learn_room.learn
+    window.learn_room.training_panel.set_recipe(recipe)
+    learn.reset()
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: learn.run.step >= steps, timeout=30_000)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: learn.run.progress.state is RunState.PAUSED)
+
+
+def inspect(qtbot, room, page="activations"):
+    room.window.tabs.setCurrentIndex(room.window.rooms.index(room))
+    qtbot.mouseClick(room.workspace._switch.button(page), Qt.MouseButton.LeftButton)
+
+
+def draw_one(qtbot, canvas):
+    height, middle = canvas.height(), canvas.width() // 2
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=QPoint(middle, height // 5))
+    for y in range(height // 5, 4 * height // 5, 6):
+        qtbot.mouseMove(canvas, QPoint(middle, y))
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=QPoint(middle, 4 * height // 5))
+
+
+def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
+    learn_some(qtbot, window, CNN)
+    inspect(qtbot, room)
+    canvas = window.learn_room.drawing_panel.canvas
+    assert canvas.isVisible()
+    assert room.workspace.isAncestorOf(canvas)
+    qtbot.waitUntil(lambda: room.looking.look is not None)
+    draw_one(qtbot, canvas)
+    drawing = window.learn_room.drawing
+    qtbot.waitUntil(
+        lambda: drawing.pixels.any() and np.array_equal(room.looking.look.pixels, drawing.pixels)
+    )
+    rows = room.activations_page.stack.rows
+    assert [row.name.text() for row in rows] == ["conv 4@5x5", "max pool 2", "dense 20", "dense 10"]
+    assert rows[0].maps._placed.mosaic.neurons == 4
+    answer = window.learn_room.drawing_panel.bars._activations
+    assert np.allclose(room.looking.look.answers[-1], answer, atol=1e-6)
+    assert np.allclose(rows[-1].bars._values, answer, atol=1e-6)
+
+
+def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):
+    before = window.learn_room.workspace.columns.sizes()
+    for _ in range(2):
+        inspect(qtbot, room)
+        window.tabs.setCurrentIndex(0)
+        canvas = window.learn_room.drawing_panel.canvas
+        assert window.learn_room.workspace.isAncestorOf(canvas)
+        assert canvas.isVisible()
+        assert window.learn_room.workspace.columns.sizes() == before
+
+
+def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
+    learn_some(qtbot, window, CNN, steps=1)
+    inspect(qtbot, room)
+    QTest.keyClick(window, Qt.Key.Key_D)
+    QTest.keyClick(window, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.learn_room.learn.is_running)
+    seen = set()
+    room.looking.look_changed.connect(lambda: seen.add(room.looking.look.subject.step))
+    qtbot.waitUntil(lambda: len(seen) >= 3, timeout=20_000)
+    window.tabs.setCurrentIndex(0)
+    assert not room.looking._looks.is_running
+    QTest.keyClick(window, Qt.Key.Key_Space)
+
+
+def test_that_an_lstm_is_seen_reading(qtbot, window, room):
+    learn_some(qtbot, window, "lstm 16", steps=5)
+    window.learn_room.drawing.show_test_digit(0)
+    inspect(qtbot, room)
+    qtbot.waitUntil(lambda: room.looking.look is not None and room.looking.look.moments == 28)
+    view = room.activations_page.uncover
+    assert view.isVisible()
+    room.looking._reading.setInterval(1)
+    QTest.keyClick(window, Qt.Key.Key_U)
+    assert room.looking.is_reading
+    qtbot.waitUntil(lambda: not room.looking.is_reading)
+    view.slider.setValue(10)
+    assert room.looking.moment == 10
+    hidden = room.looking.look.layers[0].activations.values[10]
+    assert np.allclose(room.activations_page.stack.rows[0].bars._values, hidden)
+    assert view.sentence(10).startswith("After row 11 of 28: ")
+
+
+def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
+    learn_some(qtbot, window, CNN)
+    inspect(qtbot, room, "mistakes")
+    qtbot.waitUntil(lambda: room.mistakes.answers is not None, timeout=30_000)
+    run, data = window.learn_room.learn.run, window.learn_room.learn.session.data
+    network = run.recipe.make_network().at(run.progress.snapshot.parameters)
+    cost = find_cost(run.recipe.cost, run.recipe.output_activation)
+    expected = evaluate(network, data.test, cost)
+    assert np.array_equal(room.mistakes.answers.confusion, expected.confusion)
+    wrong = expected.confusion - np.diag(np.diag(expected.confusion))
+    label, answer = np.unravel_index(wrong.argmax(), wrong.shape)
+    page = room.mistakes_page
+    place = page.matrix.cell_rectangle(label, answer).center().toPoint()
+    qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
+    assert len(page.gallery.indices()) == wrong[label, answer]
+    index = int(page.gallery.indices()[0])
+    at = page.gallery.place_of(0).center().toPoint()
+    qtbot.mouseClick(page.gallery.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    drawing = window.learn_room.drawing
+    assert np.array_equal(drawing.pixels, data.test.pictures()[index])
+    assert window.learn_room.drawing_panel.bars.answer == answer
+    qtbot.keyClick(page.gallery, Qt.Key.Key_Return)
+    assert room.workspace.page() == "activations"
+    qtbot.waitUntil(
+        lambda: (
+            room.looking.look is not None
+            and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        )
+    )
+
+
+def test_that_the_next_mistake_is_a_mistake(qtbot, window, room):
+    learn_some(qtbot, window, CNN)
+    inspect(qtbot, room)
+    QTest.keyClick(window, Qt.Key.Key_M)
+    drawing, bars = window.learn_room.drawing, window.learn_room.drawing_panel.bars
+    qtbot.waitUntil(lambda: drawing.label is not None, timeout=30_000)
+    assert bars.answer != drawing.label
+    first = drawing.pixels
+    QTest.keyClick(window, Qt.Key.Key_M)
+    assert bars.answer != drawing.label
+    assert not np.array_equal(drawing.pixels, first)
+
+
+def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
+    learn_some(qtbot, window, CNN)
+    window.learn_room.drawing.show_test_digit(7)
+    inspect(qtbot, room, "shifts")
+    page, shifts = room.shifts_page, room.shifts
+    qtbot.waitUntil(lambda: page.other.count() > 0 and len(page._answers.outputs) == 2)
+    middle = page.grids[0]._texts[6][6]
+    assert middle == str(window.learn_room.drawing_panel.bars.answer)
+    qtbot.mouseClick(page.switch.button("all"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(shifts.maps), timeout=30_000)
+    assert page.remake.is_computing()
+    qtbot.mouseClick(page.remake.cancel_button, Qt.MouseButton.LeftButton)
+    assert not shifts.is_comparing
+    assert not page.remake.is_computing()
+    qtbot.waitUntil(lambda: all(t.isFinished() for t, _ in shifts._comparisons._leaving))
+    run, data = window.learn_room.learn.run, window.learn_room.learn.session.data
+    network = run.recipe.make_network().at(run.progress.snapshot.parameters)
+    cost = find_cost(run.recipe.cost, run.recipe.output_activation)
+    expected = evaluate(network, data.test.take(slice(0, 1000)), cost).accuracy
+    assert shifts.maps[0].at(0, 0) == expected
+    assert page.grids[0]._texts[6][6] == f"{100 * expected:.0f}"
+
+
+def test_that_every_page_fits_and_paints_in_both_themes(qtbot, make_window):
+    for appearance in ("light", "dark"):
+        window = make_window(appearance)
+        window.learn_room.drawing.show_test_digit(0)
+        room = window.inspect_room
+        room.window = window
+        for page in ("activations", "shifts", "mistakes"):
+            inspect(qtbot, room, page)
+            assert (window.width(), window.height()) == (1280, 720)
+            assert not window.grab().isNull()
+        window.close()
