@@ -17,6 +17,7 @@ from gdstudio.experiments.random_labels_findings import random_labels_findings
 from gdstudio.experiments.random_labels_plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Workshop
+from gdstudio.learning.shapes import PictureShape
 
 
 def run_random_labels(
@@ -48,7 +49,9 @@ def run_random_labels(
         random_labels_findings(plan, results, n_classes, len(data.test)),
         fit_tables(plan.fits, results, "test"),
         {
-            "parameters": settings.recipe(0).parameter_count(data.train.images.shape[1], n_classes),
+            "parameters": settings.recipe(0).parameter_count(
+                PictureShape.of(data.train), n_classes
+            ),
             "training_digits": settings.examples,
             "trainings": len(plan.fits),
         },
