@@ -15,7 +15,7 @@ Array = NDArray[Any]
 
 _LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS: Final = 10  # round steps in an axis, about
-_NEAR_ZERO: Final = 0.25  # of the highest: a lowest below that lets the axis begin at zero
+_NEAR_ZERO: Final = 0.25  # of the highest: a lowest below that lets an axis at rest begin at zero
 _LOOSEST: Final = 2.0  # times as long as need be: an axis that grows is kept until then
 _MARGIN: Final = 0.02  # of the length, so that lines at the ends are seen whole
 _LARGEST: Final = 1e300  # beyond that sums are no longer numbers
@@ -52,11 +52,12 @@ def chart_span(
     low, high = float(numbers.min()), float(numbers.max())
     if before is not None and before.is_log == is_log and _serves(before.ends, low, high):
         return before
-    if from_zero and not is_log and 0 <= low <= _NEAR_ZERO * high:
+    grows = before is not None and not is_log
+    if from_zero and not is_log and 0 <= low <= (1.0 if grows else _NEAR_ZERO) * high:
         low = 0.0
     bottom, top = _rounded(low, high, is_log=is_log)
-    if before is not None and low == 0.0 and not is_log:
-        top = round_up(high) if high > 0 else top  # room to grow
+    if grows and low == 0.0 and high > 0:
+        top = round_up(high)
     return _with_margin(bottom, top, is_log=is_log, is_share=is_share)
 
 
