@@ -118,7 +118,7 @@ def test_that_everything_is_shown_live_and_in_the_end():
     ]
     table = next(table for table in result.tables if table.name == "difficulty")
     assert len(table.rows) == 60
-    assert table.columns[2:] == ("true_labels", "gaussian_pictures", "random_labels")
+    assert table.columns[2:] == ("true_labels", "random_labels", "gaussian_pictures")
     shares = np.array([row[2] for row in table.rows])
     wall = result.charts[5]
     assert len(wall.pictures) == 40

@@ -8,10 +8,11 @@ import pytest
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_mnist
-from gdstudio.errors import FileError, InvalidValue
+from gdstudio.errors import FileError, GdstudioError, InvalidValue
 from gdstudio.experiments.charts import BarChart, LineChart, PictureWall
 from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, Corruption
 from gdstudio.experiments.fit_results import FitResults
+from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT as EXPERIMENT
 from gdstudio.experiments.random_labels_findings import random_labels_findings
 from gdstudio.experiments.random_labels_plan import Plan, RandomLabelsSettings
@@ -124,6 +125,14 @@ def test_that_settings_out_of_range_are_refused(name, value, message):
 def test_that_more_digits_than_there_are_is_refused():
     with pytest.raises(InvalidValue, match=r"training digits: 500 .* at most the 400 of made up"):
         next(EXPERIMENT.run(QUICK.changed(examples=500), SMALL, Workshop()))
+
+
+@pytest.mark.parametrize("experiment", [EXPERIMENT, NOISE], ids=lambda e: e.name)
+def test_that_a_set_without_test_digits_is_told(experiment):
+    data = dataclasses.replace(SMALL, test=SMALL.test.take(slice(0, 0)))
+    settings = QUICK if experiment is EXPERIMENT else NOISE.default
+    with pytest.raises(GdstudioError, match="data made up: has no test digits"):
+        next(experiment.run(settings, data, Workshop()))
 
 
 def findings_for(times, test, to_fit=None):
