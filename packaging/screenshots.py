@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.descent.library import library_function
+from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
@@ -102,6 +103,15 @@ def landscape(window: MainWindow) -> None:
     rest(0.5)
 
 
+def experiments(window: MainWindow) -> None:
+    window.tabs.setCurrentIndex(3)
+    room = window.experiments_room
+    room.panel.list.setCurrentRow(list(EXPERIMENTS).index("random-labels"))
+    window.actions_.run.trigger()
+    wait(lambda: room.experiments.outcome is not None, timeout_s=600)
+    rest(0.5)
+
+
 def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
@@ -117,7 +127,7 @@ def main() -> int:
             window.resize(*size)
             window.show()
             window.load()
-            for show in (learn, descent, descent_of_one, landscape):
+            for show in (learn, descent, descent_of_one, landscape, experiments):
                 show(window)
                 name = f"{show.__name__.replace('_', '-')}-{appearance}-{size[0]}.png"
                 window.grab().save(str(folder / name))

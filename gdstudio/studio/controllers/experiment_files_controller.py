@@ -48,6 +48,7 @@ class ExperimentFilesController(QObject):
             self._place = Path(chosen).parent
             self.save(outcome, Path(chosen))
 
+    @Slot()
     def ask_to_open(self) -> None:
         """Let the user choose the folder of a result."""
         chosen = QFileDialog.getExistingDirectory(

@@ -99,7 +99,7 @@ class ExperimentsController(QObject):
         if self._running is None:
             return
         self._runs.cancel()
-        note = self.tr("Cancelled. What is finished is kept: Run goes on from there.")
+        note = self.tr("Cancelled. Run goes on from what is finished.")
         self._end(note)
         self.message_raised.emit(note)
 

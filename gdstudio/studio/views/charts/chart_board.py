@@ -74,7 +74,8 @@ class ChartBoard(QScrollArea):
                 found = self._made(chart)
             else:
                 left.remove(found)
-                found.set_chart(chart, is_live=is_live)
+                if found.view.chart is not chart or not is_live:  # most stay as they are
+                    found.set_chart(chart, is_live=is_live)
             tiles.append(found)
         for tile in left:
             if tile is self._alone:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
@@ -10,6 +12,9 @@ from gdstudio.experiments.charts import Chart
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_views import view_of
 from gdstudio.studio.views.charts.picture_wall_view import PictureWallView
+
+_BESIDE_PX: Final = 48  # frame and menu button
+_TWO_LINES: Final = 1.75  # of the width, for words are not broken
 
 
 class ChartTile(QFrame):
@@ -91,14 +96,17 @@ class ChartTile(QFrame):
         column.addLayout(row)
         column.addWidget(self.view, 1)
         self._title.setMinimumWidth(20)
+        self._title.setWordWrap(True)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _elide(self) -> None:
-        room = max(self.width() - 56, 40)
-        self._title.setText(
-            self._title.fontMetrics().elidedText(
-                self._full_title, Qt.TextElideMode.ElideRight, room
-            )
-        )
+        """Write the title on one line, or two; a longer one is cut short."""
+        room = max(self.width() - _BESIDE_PX, 40)
+        metrics = self._title.fontMetrics()
+        is_long = metrics.horizontalAdvance(self._full_title) > room
+        most = round(_TWO_LINES * room) if is_long else room
+        self._title.setText(metrics.elidedText(self._full_title, Qt.TextElideMode.ElideRight, most))
+        self._title.setFixedHeight((2 if is_long else 1) * metrics.lineSpacing() + 2)
 
     @Slot(int)
     def _on_view_picture_chosen(self, index: int) -> None:

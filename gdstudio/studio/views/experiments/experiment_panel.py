@@ -9,10 +9,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QPushButton,
     QScrollArea,
@@ -52,13 +50,13 @@ class ExperimentPanel(QWidget):
             self.list.addItem(experiment.title)
             self.list.item(self.list.count() - 1).setToolTip(experiment.question)
         self.question = WrappedText("muted", lines=2)
-        self.form = SettingsForm()
         self.workers = QSpinBox()
         self.workers.setRange(1, max(os.cpu_count() or 1, 1))
         self.workers.setAccessibleName(self.tr("Processes"))
         self.workers.setToolTip(
             self.tr("How many processes share the work; the result is the same")
         )
+        self.form = SettingsForm(self.tr("Processes"), self.workers)
         self.message = WrappedText("warning")
         self.message.hide()
         self.outcomes = QComboBox()
@@ -132,9 +130,6 @@ class ExperimentPanel(QWidget):
         inner = QVBoxLayout(body)
         inner.setContentsMargins(0, 0, 4, 0)
         inner.addWidget(self.form)
-        processes = QFormLayout()
-        processes.addRow(QLabel(self.tr("Processes")), self.workers)
-        inner.addLayout(processes)
         inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)

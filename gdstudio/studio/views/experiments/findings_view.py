@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.experiments.experiment import Finding
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
-_STRETCHES: Final = (0, 0, 4, 4, 4)
+_STRETCHES: Final = (0, 4, 4, 4)
+_NAME_PX: Final = 116
 
 
 class FindingsView(QScrollArea):
@@ -59,7 +60,7 @@ class FindingsView(QScrollArea):
         self._colour()
 
     def _fill(self, grid: QGridLayout) -> None:
-        heads = ("", "", self.tr("Claim"), self.tr("Measured here"), self.tr("The paper"))
+        heads = ("", self.tr("Claim"), self.tr("Measured here"), self.tr("The paper"))
         for column, (head, stretch) in enumerate(zip(heads, _STRETCHES, strict=True)):
             label = QLabel(head)
             label.setObjectName("cardTitle")
@@ -72,15 +73,20 @@ class FindingsView(QScrollArea):
         }
         top = Qt.AlignmentFlag.AlignTop
         for row, finding in enumerate(self._findings, 1):
-            name = QLabel(finding.name)
-            name.setObjectName("muted")
+            name = _wrapped(finding.name, "muted")
             verdict = QLabel(words[finding.holds])
             verdict.setAccessibleName(f"{finding.name}: {words[finding.holds]}")
             self._verdicts.append((verdict, finding.holds))
-            grid.addWidget(name, row, 0, top)
-            grid.addWidget(verdict, row, 1, top)
-            for column, text in enumerate((finding.claim, finding.measured, finding.paper), 2):
-                kind = "muted" if column == 4 else ""
+            judged = QWidget()
+            judged.setFixedWidth(_NAME_PX)
+            column_of_two = QVBoxLayout(judged)
+            column_of_two.setContentsMargins(0, 0, 0, 0)
+            column_of_two.setSpacing(0)
+            column_of_two.addWidget(verdict)
+            column_of_two.addWidget(name)
+            grid.addWidget(judged, row, 0, top)
+            for column, text in enumerate((finding.claim, finding.measured, finding.paper), 1):
+                kind = "muted" if column == 3 else ""
                 grid.addWidget(_wrapped(text or "–", kind), row, column)
 
     def _colour(self) -> None:

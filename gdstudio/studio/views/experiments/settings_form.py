@@ -22,8 +22,10 @@ class SettingsForm(QWidget):
 
     settings_edited = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, last_title: str, last: QWidget) -> None:
+        """Show nothing yet; `last` is a field that belongs to no experiment, below the others."""
         super().__init__()
+        self._last_title, self._last = last_title, last
         self._presets: Mapping[str, Settings] = {}
         self._settings: Settings | None = None
         self.editors: dict[str, FieldEditor] = {}
@@ -62,6 +64,8 @@ class SettingsForm(QWidget):
             editor.edited.connect(self._on_editor_edited)
             self.editors[field.name] = editor
             form.addRow(editor.label(), editor)
+        self._last.setParent(None)
+        form.addRow(QLabel(self._last_title), self._last)
         with QSignalBlocker(self.preset_box):
             self.preset_box.clear()
             for name in presets:
