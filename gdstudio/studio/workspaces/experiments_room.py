@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.catalogue import EXPERIMENTS
+from gdstudio.experiments.charts import Chart
 from gdstudio.files.experiment_folder import pieces_of
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
+from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
@@ -24,6 +26,7 @@ from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsW
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room, make_header
@@ -35,6 +38,7 @@ class ExperimentsRoom(Room):
     Attributes:
         experiments: What runs and what came out.
         files: Saving and opening of results.
+        ways: The way between two networks of "Many minima".
     """
 
     cancels = True
@@ -51,17 +55,18 @@ class ExperimentsRoom(Room):
             tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
         )
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
-        self.progress = ProgressStrip()
+        self.progress, self.way_bar = ProgressStrip(), WayBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
         self.header = make_header(self.run_bar, self.progress)
         self.page = self.workspace = ExperimentsWorkspace(
-            self.panel, self.board, self.findings, self.paper
+            self.panel, self.board, self.findings, self.paper, self.way_bar
         )
         views = self.panel, self.board, self.findings, self.paper
         self.files = ExperimentFilesController(window)
         self.experiments = ExperimentsController(
             EXPERIMENTS, views, self.workspace, self.progress, self
         )
+        self.ways = WayController(self.way_bar, learn_room.drawing, self)
         self._connect()
         self.workspace.restore_layout(settings)
 
@@ -82,9 +87,11 @@ class ExperimentsRoom(Room):
         self.experiments.reset()
 
     def set_in_sight(self, in_sight: bool) -> None:
-        """Show the actions for results only here."""
+        """Show the actions for results only here; look whether another digit was drawn."""
         for action in self.own_actions:
             action.setVisible(in_sight)
+        if in_sight:
+            self.ways.look_again()
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
@@ -94,6 +101,7 @@ class ExperimentsRoom(Room):
     def shutdown(self) -> None:
         """End the threads."""
         self.experiments.shutdown()
+        self.ways.shutdown()
         self.files.shutdown()
 
     def _connect(self) -> None:
@@ -104,6 +112,8 @@ class ExperimentsRoom(Room):
         experiments.message_raised.connect(self.message_raised)
         experiments.failed.connect(self.fault_met)
         experiments.outcome_shown.connect(self._on_experiments_outcome_shown)
+        self.ways.charts_made.connect(self._on_ways_charts_made)
+        self.ways.failed.connect(self.fault_met)
         files.outcome_saved.connect(self._on_files_outcome_saved)
         files.outcome_opened.connect(self._on_files_outcome_opened)
         files.failed.connect(self._on_files_failed)
@@ -121,6 +131,14 @@ class ExperimentsRoom(Room):
     @Slot(object)
     def _on_experiments_outcome_shown(self, outcome: Outcome | None) -> None:
         self._actions.save_experiment.setEnabled(outcome is not None)
+        settings = None if outcome is None else outcome.saved.settings
+        self.ways.set_result(settings, self._learn_room.files.data, self.experiments.pieces)
+
+    @Slot(object)
+    def _on_ways_charts_made(self, charts: tuple[Chart, ...]) -> None:
+        outcome = self.experiments.outcome
+        if outcome is not None:
+            self.board.set_charts((*charts, *outcome.saved.result.charts))
 
     @Slot(object)
     def _on_files_outcome_saved(self, outcome: Outcome) -> None:

@@ -42,7 +42,6 @@ class BarChartView(ChartView):
             lines_below=_NAME_LINES,
         )
         ground.paint_under(painter, self._theme)
-        ground.paint_levels(painter, self._theme, chart.levels)
         tops = ground.pixels(np.arange(n) + 0.5, chart.values)
         foot = ground.pixels(np.array([0.0]), np.array([0.0]))[0, 1]
         for k, (x, y) in enumerate(tops.tolist()):
@@ -50,6 +49,8 @@ class BarChartView(ChartView):
             if np.isfinite(y):
                 self._draw_bar(painter, k, QRectF(x - _BAR * room / 2, y, _BAR * room, foot - y))
             self._write_name(painter, metrics, k, QRectF(x - room / 2, ground.below, room, 0))
+        bodies = [np.column_stack([tops[:, 0], y]) for y in np.linspace(tops[:, 1], foot, 12)]
+        ground.paint_levels(painter, self._theme, chart.levels, np.vstack(bodies))
         return Readings((tops,), self._text, (1.0, 0.0), ground.box.width())
 
     def _height_span(self, chart: BarChart) -> Span:

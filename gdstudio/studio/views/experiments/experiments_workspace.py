@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
@@ -17,6 +17,7 @@ from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
+from gdstudio.studio.views.experiments.way_bar import WayBar
 
 
 class ExperimentsWorkspace(SplitWorkspace):
@@ -34,10 +35,11 @@ class ExperimentsWorkspace(SplitWorkspace):
         board: ChartBoard,
         findings: FindingsView,
         paper: PaperView,
+        way_bar: WayBar,
     ) -> None:
         super().__init__()
         self._panel, self._board = panel, board
-        self._findings, self._paper = findings, paper
+        self._findings, self._paper, self._way_bar = findings, paper, way_bar
         self._pages = QStackedWidget()
         self._pages.addWidget(paper)
         self._pages.addWidget(findings)
@@ -52,8 +54,14 @@ class ExperimentsWorkspace(SplitWorkspace):
         self.switch.chosen.connect(self._on_switch_chosen)
         self._read = Card("", self._pages, self.switch)
         board.setMinimumHeight(220)
+        charts = QWidget()
+        column = QVBoxLayout(charts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(way_bar)
+        column.addWidget(board, 1)
         rows = ShareSplitter(
-            "experiments-rows", Qt.Orientation.Vertical, (board, self._read), _row_sizes
+            "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
         )
         columns = ShareSplitter(
             "experiments-columns",
