@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 
 from gdstudio.experiments.charts import PictureWall
+from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.charts.chart_readings import Place, Readings
 from gdstudio.studio.views.charts.chart_view import ENTER_KEYS, ChartView
 from gdstudio.studio.views.charts.wall_layout import Captions, WallLayout, wall_layout
@@ -27,6 +28,8 @@ from gdstudio.studio.views.cost_plot.cost_plot_curves import blend
 _FRAME_PX: Final = 2.0
 _CAPTION_ROOM_PX: Final = 6.0
 _MOST_LINES: Final = 3  # of a caption
+_MANY: Final = 24  # from here on captions stay small, however large the wall
+_SMALL_TEXT: Final = 0.88
 _SHADES: Final = 256
 
 
@@ -66,6 +69,8 @@ class PictureWallView(ChartView):
         if not len(chart.pictures):
             return Readings((), self._text)
         ratio = painter.device().devicePixelRatioF()
+        if len(chart.pictures) > _MANY:
+            painter.setFont(numeral_font(self.font(), _SMALL_TEXT))
         self._layout = layout = wall_layout(
             len(chart.pictures),
             chart.pictures.shape[1:],

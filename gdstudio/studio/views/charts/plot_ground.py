@@ -89,7 +89,7 @@ class PlotGround:
         top += key.height + (2 if key.height else 0.0) + line / 2
         bottom = inner.bottom() - lines_below * line - _GAP_PX - (line + 1 if names[0] else 0.0)
         height = max(bottom - top, 8.0)
-        up = spans[1].ticks(max(round(height / (_TICK_UP * line)), 2))
+        up = spans[1].ticks(max(round(height / (_TICK_UP * line)), 1))
         widest = max((metrics.horizontalAdvance(text) for text in up.labels), default=0.0)
         left = inner.left() + math.ceil(widest / _STEP_PX) * _STEP_PX + _GAP_PX
         width = max(inner.right() - key.width - left - _EDGE_PX, 8.0)
@@ -137,7 +137,10 @@ class PlotGround:
             middle = self.box.center().x()
             self._write_below(painter, x_name, middle, self.room.bottom() - 2 - line)
         if y_name:
-            painter.drawText(QRectF(self.room.left() + _EDGE_PX, 2, _FAR_PX, line), _LEFT, y_name)
+            room = QRectF(self.room.left() + _EDGE_PX, 2, self.room.width() - 2 * _EDGE_PX, line)
+            metrics = QFontMetricsF(painter.font())
+            text = metrics.elidedText(y_name, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, _LEFT, text)
         self.key.paint(painter, theme)
 
     def paint_levels(

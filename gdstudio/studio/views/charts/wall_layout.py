@@ -15,6 +15,7 @@ _WIDER_GAP: Final = 0.08  # of a picture's width
 _LEAST_CAPTIONED_PX: Final = 22.0  # captions of smaller pictures are told by the pointer alone
 _LEAST_CAPTIONED: Final = 0.7  # of the width they have without
 _EDGE_PX: Final = 3.0
+_WHOLE_FROM: Final = 3  # pixels of the screen a side: below, whole ones would cost too much size
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,8 @@ def wall_layout(
         columns: Pictures in a row; None leaves it free.
         captions: Ways to write the captions, the best first; the first is taken that leaves
             pictures large enough, else none is written.
-        ratio: Pixels of the screen for one of the widget: a pixel of a picture becomes a square of
-            whole ones if it can.
+        ratio: Pixels of the screen for one of the widget: a pixel of a large picture becomes a
+            square of whole ones.
     """
     bare = _largest(n, shape, room, columns, Captions(), ratio)
     least = max(_LEAST_CAPTIONED_PX, _LEAST_CAPTIONED * bare.width)
@@ -138,7 +139,8 @@ def _fitted(
         gap = max(_GAP_PX, _WIDER_GAP * across)
         pixel = max(min((across - gap) / wide, (down - _GAP_PX) / high), 1e-3)
     whole = math.floor(pixel * ratio)
-    pixel = whole / ratio if whole else pixel
+    if whole >= _WHOLE_FROM:
+        pixel = whole / ratio
     width, height = pixel * wide, pixel * high
     gap = max(_GAP_PX, _WIDER_GAP * width)
     cell = max(width + gap, captions.width), height + captions.height + gap
