@@ -59,14 +59,14 @@ def test_that_the_first_charts_are_at_least_as_large_as_the_later_ones():
     assert [top for _, top, _, _ in found] == sorted(top for _, top, _, _ in found)
 
 
-def test_that_a_chart_keeps_its_view_while_its_data_grow(board):
+def test_that_a_chart_keeps_its_view_while_its_data_grow(board, qtbot):
     board.set_charts([line(), bars()], is_live=True)
     tiles = board.tiles
     places_before = [tile.geometry() for tile in tiles]
     grown = line(n=9)
     board.set_charts([grown, bars()], is_live=True)
     assert board.tiles == tiles
-    assert board.tiles[0].view.chart is grown
+    qtbot.waitUntil(lambda: board.tiles[0].view.chart is grown)
     assert [tile.geometry() for tile in board.tiles] == places_before
 
 
@@ -75,7 +75,17 @@ def test_that_a_chart_that_is_the_same_is_not_painted_again(board, qtbot):
     board.set_charts([line(), same], is_live=True)
     ground = board.tiles[1].view.readings  # painted
     board.set_charts([grown, same], is_live=True)
+    qtbot.waitUntil(lambda: board.tiles[0].view.chart is grown)
     assert board.tiles[1].view.readings is ground
+
+
+def test_that_the_result_is_shown_at_once_though_live_data_wait_for_their_turn(board):
+    board.set_charts([line(), bars()], is_live=True)
+    board.set_charts([line(n=8), bars()], is_live=True)
+    last = (line(n=9), bars())
+    board.set_charts(last)
+    assert tuple(tile.view.chart for tile in board.tiles) == last
+    assert not board._waiting
 
 
 def test_that_other_charts_replace_the_ones_before(board, qtbot):

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 _BEST_RATIO: Final = 1.45  # width to height of a chart
-LEAST: Final = (240, 190)  # pixels of a chart
+LEAST: Final = (296, 232)  # pixels of a chart: title, key and axes leave the data half of it
 GAP: Final = 8
 
 Place = tuple[int, int, int, int]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
@@ -12,6 +13,8 @@ from gdstudio.experiments.charts import Chart
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.charts.board_layout import places
 from gdstudio.studio.views.charts.chart_tile import ChartTile
+
+TURN_MS: Final = 20  # between the charts of one live update
 
 
 class ChartBoard(QScrollArea):
@@ -30,6 +33,10 @@ class ChartBoard(QScrollArea):
         self._theme = LIGHT
         self._tiles: list[ChartTile] = []
         self._alone: ChartTile | None = None
+        self._waiting: dict[ChartTile, Chart] = {}
+        self._turns = QTimer(self)
+        self._turns.setInterval(TURN_MS)
+        self._turns.timeout.connect(self._on_turns_timeout)
         self._ground = QWidget()
         self._ground.setObjectName("panelBody")
         self._hint = QLabel(self._ground)
@@ -74,10 +81,10 @@ class ChartBoard(QScrollArea):
                 found = self._made(chart)
             else:
                 left.remove(found)
-                if found.view.chart is not chart or not is_live:  # most stay as they are
-                    found.set_chart(chart, is_live=is_live)
+                self._renew(found, chart, is_live)
             tiles.append(found)
         for tile in left:
+            self._waiting.pop(tile, None)
             if tile is self._alone:
                 self._alone = None
             tile.hide()
@@ -112,6 +119,16 @@ class ChartBoard(QScrollArea):
         tile.view.installEventFilter(self)
         return tile
 
+    def _renew(self, tile: ChartTile, chart: Chart, is_live: bool) -> None:
+        """Give a tile its new data; live ones take turns, so that painting all stops nothing."""
+        if not is_live:
+            self._waiting.pop(tile, None)
+            tile.set_chart(chart)
+        elif tile.view.chart is not chart:  # most stay as they are
+            self._waiting[tile] = chart
+            if not self._turns.isActive():
+                self._turns.start()
+
     def _arrange(self) -> None:
         room = self.viewport().size()
         shown = self._tiles if self._alone is None else [self._alone]
@@ -128,6 +145,14 @@ class ChartBoard(QScrollArea):
             tile.setVisible(tile in shown)
         self._hint.setGeometry(self._ground.rect().adjusted(40, 0, -40, 0))
         self._hint.setVisible(not shown)
+
+    @Slot()
+    def _on_turns_timeout(self) -> None:
+        if self._waiting:
+            tile = next(iter(self._waiting))
+            tile.set_chart(self._waiting.pop(tile), is_live=True)
+        else:
+            self._turns.stop()
 
     @Slot()
     def _on_tile_enlarge_toggled(self) -> None:

@@ -60,6 +60,7 @@ class FieldEditor(QWidget):
                 self.input.setCurrentIndex(self.input.findData(value))
             else:
                 self.input.setText(as_text(value))
+                self.input.setCursorPosition(0)
         self.show_error("")
 
     def show_error(self, text: str) -> None:
