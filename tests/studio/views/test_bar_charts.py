@@ -125,3 +125,13 @@ def test_that_small_and_empty_bar_charts_are_painted(show) -> None:
     view = show(BarChartView(bars([1, 2, 3])), (180, 120))
     view.set_chart(BarChart("t", "y", (), np.empty(0)))
     view.grab()
+
+
+def test_that_a_level_crosses_the_bars_at_its_height(show) -> None:
+    view = show(BarChartView(bars([0.5, 1.0, 0.5])))
+    without = colours(view)
+    view.set_chart(bars([0.5, 1.0, 0.5], levels=(Level("", 0.75),)))
+    tops = view.readings.places[0]
+    changed = (colours(view) != without).any(axis=2)
+    rows = np.flatnonzero(changed.sum(axis=1) > 0.3 * view.width())
+    assert rows.mean() == pytest.approx((tops[0, 1] + tops[1, 1]) / 2, abs=1.5)

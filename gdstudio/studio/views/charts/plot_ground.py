@@ -28,6 +28,7 @@ _STEP_PX: Final = 8.0  # the room for labels grows in steps, so that the box doe
 _TICK_ACROSS: Final = 6.0  # heights of a line for each tick, about
 _TICK_UP: Final = 3.2
 _UPRIGHT_ROWS: Final = 3  # names of upright levels stand on so many heights in turn
+_NAME_PLACES: Final = 13  # along a level, where its name may stand
 _FAR_PX: Final = 4000.0  # more than any text needs
 _NO_DATA: Final = np.empty((0, 2))
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -175,18 +176,15 @@ class PlotGround:
 
     def _free_middle(self, y: float, half: QPointF, data: NDArray[np.float64]) -> QPointF:
         """Return where a name of this half size beside a line across hides the least."""
-        ends = (
-            self.box.right() - half.x() - 1,
-            self.box.left() + half.x() + 1,
-            self.box.center().x(),
-        )
+        room = self.box.adjusted(half.x() + 1, 0, -half.x() - 1, 0)
+        places = np.linspace(room.right(), room.left(), _NAME_PLACES).tolist()
         heights = y - 1.25 * half.y(), y + 1.25 * half.y()
         inside = [
             h
             for h in heights
             if self.box.top() <= h - half.y() and h + half.y() <= self.box.bottom()
         ]
-        middles = [QPointF(x, h) for x in ends for h in inside or heights[:1]]
+        middles = [QPointF(x, h) for x in places for h in inside or heights[:1]]
 
         def hidden(middle: QPointF) -> int:
             away = np.abs(data - (middle.x(), middle.y())) <= (half.x() + 4, half.y() + 4)
