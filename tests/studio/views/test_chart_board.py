@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from gdstudio.experiments.charts import BarChart, LineChart, PictureWall, Series
 from gdstudio.studio.views.charts.board_layout import GAP, LEAST, places
 from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.charts.chart_tile import ChartTile, wrapped_lines
 
 
 def line(title="Cost", n=5):
@@ -148,3 +149,39 @@ def test_that_a_chart_can_be_taken_as_a_picture(board, qtbot):
     assert (title, kind) == ("Bars", "copy")
     assert not picture.isNull()
     assert picture.width() >= board.tiles[1].view.width()
+
+
+@pytest.mark.parametrize("width", [296, 320, 480])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Final test cost of networks from different starts",
+        "Test error against the share of random labels",
+        "What the network takes for perfect digits, after 200 steps",
+    ],
+)
+def test_that_a_title_loses_no_word_where_two_lines_hold_it(qtbot, width, title):
+    tile = ChartTile(line(title))
+    qtbot.addWidget(tile)
+    tile.resize(width, 232)
+    tile.show()
+    label = tile._title
+    lines = label.text().split("\n")
+    assert len(lines) <= 2
+    assert " ".join(lines) == title
+    assert all(label.fontMetrics().horizontalAdvance(text) <= label.width() for text in lines)
+    assert label.height() >= len(lines) * label.fontMetrics().lineSpacing()
+
+
+def test_that_a_title_longer_than_two_lines_is_cut_and_told_as_a_tool_tip(qtbot):
+    tile = ChartTile(line("very long words " * 20))
+    qtbot.addWidget(tile)
+    tile.resize(300, 232)
+    assert tile._title.text().count("\n") == 1
+    assert tile._title.text().endswith("…")
+    assert tile._title.toolTip() == tile.title
+
+
+def test_that_lines_break_between_words():
+    assert wrapped_lines("aa bb cc", len, 5) == ["aa bb", "cc"]
+    assert wrapped_lines("abcdefg h", len, 3) == ["abcdefg", "h"]

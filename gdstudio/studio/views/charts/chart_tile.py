@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -13,8 +14,8 @@ from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_views import view_of
 from gdstudio.studio.views.charts.picture_wall_view import PictureWallView
 
-_BESIDE_PX: Final = 48  # frame and menu button
-_TWO_LINES: Final = 1.75  # of the width, for words are not broken
+_BESIDE_PX: Final = 26  # frame, margins and spacing
+_MOST_LINES: Final = 2
 
 
 class ChartTile(QFrame):
@@ -96,17 +97,19 @@ class ChartTile(QFrame):
         column.addLayout(row)
         column.addWidget(self.view, 1)
         self._title.setMinimumWidth(20)
-        self._title.setWordWrap(True)
         self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _elide(self) -> None:
-        """Write the title on one line, or two; a longer one is cut short."""
-        room = max(self.width() - _BESIDE_PX, 40)
-        metrics = self._title.fontMetrics()
-        is_long = metrics.horizontalAdvance(self._full_title) > room
-        most = round(_TWO_LINES * room) if is_long else room
-        self._title.setText(metrics.elidedText(self._full_title, Qt.TextElideMode.ElideRight, most))
-        self._title.setFixedHeight((2 if is_long else 1) * metrics.lineSpacing() + 2)
+        """Write the title on as many lines as it takes, two at the most, then cut short."""
+        beside = self._button.sizeHint().width() + _BESIDE_PX
+        room, metrics = max(self.width() - beside, 40), self._title.fontMetrics()
+        lines = wrapped_lines(self._full_title, metrics.horizontalAdvance, room)
+        if len(lines) > _MOST_LINES:
+            rest = " ".join(lines[_MOST_LINES - 1 :])
+            last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+            lines = [*lines[: _MOST_LINES - 1], last]
+        self._title.setText("\n".join(lines))
+        self._title.setFixedHeight(len(lines) * metrics.lineSpacing() + 2)
 
     @Slot(int)
     def _on_view_picture_chosen(self, index: int) -> None:
@@ -126,3 +129,15 @@ class ChartTile(QFrame):
         """Shorten the title to the new width."""
         super().resizeEvent(event)
         self._elide()
+
+
+def wrapped_lines(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return a text broken between words into lines not wider than `room`; a long word stays."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

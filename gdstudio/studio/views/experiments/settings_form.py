@@ -32,6 +32,10 @@ class SettingsForm(QWidget):
         self.preset_box = QComboBox()
         self.preset_box.setAccessibleName(self.tr("Preset"))
         self.preset_box.setToolTip(self.tr("Settings to begin with"))
+        self.preset_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.preset_box.setMinimumContentsLength(6)
         self.message = WrappedText("warning")
         self.message.hide()
         self._fields = QWidget()
