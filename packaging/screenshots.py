@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.descent.library import library_function
+from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.files.run_file import load_run
 from gdstudio.resources import resource
 from gdstudio.studio.app import make_application
@@ -154,11 +155,21 @@ def inspect_reading(window: MainWindow) -> None:
     rest(0.5)
 
 
+def experiments(window: MainWindow) -> None:
+    room = window.experiments_room
+    window.tabs.setCurrentIndex(window.rooms.index(room))
+    room.panel.list.setCurrentRow(list(EXPERIMENTS).index("random-labels"))
+    window.actions_.run.trigger()
+    wait(lambda: room.experiments.outcome is not None, timeout_s=600)
+    rest(0.5)
+
+
 SCENES = (
     learn,
     descent,
     descent_of_one,
     landscape,
+    experiments,
     inspect,
     inspect_shifts,
     inspect_mistakes,

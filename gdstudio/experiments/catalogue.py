@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gdstudio.errors import InvalidValue
+from gdstudio.experiments.architectures import ARCHITECTURES
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.experiments.memorization import MEMORIZATION
 from gdstudio.experiments.minima import MINIMA
@@ -12,7 +13,7 @@ from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
-    one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT, MEMORIZATION, MINIMA)
+    one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT, MEMORIZATION, MINIMA, ARCHITECTURES)
 }
 
 

@@ -35,6 +35,11 @@ class Corruption:
     kind: str = TRUE
     probability: float = 1.0
 
+    @property
+    def label_noise(self) -> float:
+        """Probability with which a training label is drawn anew."""
+        return self.probability if self.kind == RANDOM_LABELS else 0.0
+
     def __str__(self) -> str:
         if self.kind == RANDOM_LABELS and self.probability < 1:
             return f"{percent(self.probability)} {RANDOM_LABELS}"

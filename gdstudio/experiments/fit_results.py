@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.experiments.charts import Series, Style
+from gdstudio.experiments.charts import Series
 from gdstudio.experiments.fit import Fit, epochs_until
 from gdstudio.experiments.workshop import Piece, Stage
 
 Array = NDArray[Any]
 Repeats = Sequence[Fit]  # the same training from different seeds
+Named = Sequence[tuple[str, Repeats, int]]  # with a name for the key, and a colour
 
 
 class FitResults:
@@ -49,7 +50,6 @@ class FitResults:
         colour: int = 0,
         *,
         over: str = "epochs",
-        style: Style = "line",
     ) -> Series | None:
         """Return a column over another, mean and range of the repeats; None without any."""
         pieces = self.finished(fits)
@@ -63,11 +63,15 @@ class FitResults:
             name,
             pieces[0][over][:length].copy(),
             values.mean(axis=0),
-            style=style,
             colour=colour,
             low=values.min(axis=0) if several else None,
             high=values.max(axis=0) if several else None,
         )
+
+    def curves(self, named: Named, column: str, over: str = "epochs") -> tuple[Series, ...]:
+        """Return a curve of each that has something to show."""
+        found = (self.curve(name, fits, column, k, over=over) for name, fits, k in named)
+        return tuple(series for series in found if series is not None)
 
     def at_end(self, fits: Repeats, column: str) -> Array:
         """Return the last value of a column in each finished repeat, shape (k,)."""
@@ -77,6 +81,11 @@ class FitResults:
         """Return the epochs to a training accuracy in each finished repeat, shape (k,)."""
         found = [epochs_until(piece, accuracy) for piece in self.finished(fits)]
         return np.array(found, np.float64)
+
+
+def level_colours(n: int) -> list[int]:
+    """Return colours for levels of noise from none to all: the ends as true and random labels."""
+    return [0, *range(2, n), 1]
 
 
 def points(

@@ -9,7 +9,7 @@ from gdstudio.experiments.experiment import Table
 from gdstudio.experiments.fit import COLUMNS, Fit, epochs_until
 from gdstudio.experiments.fit_results import FitResults
 
-_WHO: Final = ("data", "probability", "hidden", "training_digits", "seed")
+_WHO: Final = ("data", "label_noise", "hidden", "training_digits", "seed")
 _REACHED: Final = (0.95, 0.99, 1.0)
 
 
@@ -41,4 +41,4 @@ def fit_tables(fits: Sequence[Fit], results: FitResults, asked: str) -> tuple[Ta
 def _who(job: Fit) -> tuple[Any, ...]:
     recipe, corruption = job.recipe, job.corruption
     hidden = "-".join(map(str, recipe.hidden))
-    return corruption.kind, corruption.probability, hidden, recipe.train_size, recipe.seed
+    return corruption.kind, corruption.label_noise, hidden, recipe.train_size, recipe.seed

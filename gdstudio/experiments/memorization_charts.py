@@ -14,7 +14,7 @@ from gdstudio.experiments.charts import Chart, LineChart, PictureWall, Series
 from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
-from gdstudio.experiments.fit_results import FitResults, points
+from gdstudio.experiments.fit_results import FitResults, Named, level_colours, points
 from gdstudio.experiments.memorization_plan import KINDS, Plan
 from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
@@ -40,10 +40,12 @@ def memorization_charts(
         digits: The training digits.
         seed: Of the control in the chart of difficulty.
     """
+    colours = level_colours(len(plan.levels))
     noisy = [
-        (f"{percent(p)} random", fits) for p, fits in zip(plan.levels, plan.noisy, strict=True)
+        (f"{percent(p)} random", fits, colour)
+        for p, fits, colour in zip(plan.levels, plan.noisy, colours, strict=True)
     ]
-    ends = [("true labels", plan.noisy[0]), ("random labels", plan.noisy[-1])]
+    ends = [("true labels", plan.noisy[0], 0), ("random labels", plan.noisy[-1], 1)]
     found: tuple[Chart | None, ...] = (
         _curves(
             "Training accuracy, true and random labels", _LEARNED, ends, "train_accuracy", results
@@ -65,14 +67,10 @@ def memorization_charts(
     return tuple(chart for chart in found if chart is not None)
 
 
-_Named = Sequence[tuple[str, tuple[Fit, ...]]]
-
-
 def _curves(
-    title: str, y_label: str, named: _Named, column: str, results: FitResults
+    title: str, y_label: str, named: Named, column: str, results: FitResults
 ) -> LineChart | None:
-    found = (results.curve(name, fits, column, k) for k, (name, fits) in enumerate(named))
-    series = tuple(one for one in found if one is not None)
+    series = results.curves(named, column)
     if not series:
         return None
     is_share = column != "train_cost"
@@ -80,7 +78,7 @@ def _curves(
     return LineChart(title, "epochs", y_label, series, y_range=y_range, is_share=is_share)
 
 
-def _validation(named: _Named, results: FitResults) -> LineChart | None:
+def _validation(named: Named, results: FitResults) -> LineChart | None:
     """Return the validation accuracy at each level of noise, a dot where it is highest."""
     chart = _curves(
         "Validation accuracy with random labels: first it learns, then it memorises",
@@ -93,7 +91,7 @@ def _validation(named: _Named, results: FitResults) -> LineChart | None:
         return None
     tops = [(line.x[k], line.y[k]) for line in chart.series for k in [int(line.y.argmax())]]
     x, y = np.array(tops).T
-    highest = Series("highest", x.copy(), y.copy(), "dots", len(chart.series))
+    highest = Series("highest", x.copy(), y.copy(), "dots", len(chart.series) + 1)
     return replace(chart, series=(*chart.series, highest))
 
 

@@ -15,7 +15,7 @@ from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.learning.recipe import MAX_WIDTH, Recipe
 
-KINDS: Final = (TRUE, GAUSSIAN, RANDOM_LABELS)  # in the paper: real, randX, randY
+KINDS: Final = (TRUE, RANDOM_LABELS, GAUSSIAN)  # in the paper: real, randY, randX
 _LAYERS: Final = 2  # as in the paper
 _TOGETHER: Final = 10  # networks of one piece of work
 _EXPECTED: Final = {TRUE: 20, GAUSSIAN: 20, RANDOM_LABELS: 80}  # epochs to 100 %, for the progress

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.charts import Chart
 from gdstudio.experiments.climb import STEPS, ClimbedPictures, climb
+from gdstudio.experiments.enough_digits import check_enough
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.noise_answers import KINDS, REAL, answers_to, noise_pictures
 from gdstudio.experiments.noise_charts import climbed_curve, climbed_wall, noise_charts
@@ -64,6 +65,7 @@ def run_noise(
     settings: NoiseSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Train or open the network, show it noise, let it climb."""
+    check_enough(data, 1)
     for_network = network_called(settings.network, settings.epochs, settings.seed, data, workshop)
     network = yield from _as_part_of(for_network, _TRAINED)
     yield Update(_TRAINED, "the network is shown noise")

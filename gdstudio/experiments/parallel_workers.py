@@ -7,6 +7,7 @@ through a queue, and between them None.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import queue
 import threading
 from abc import ABC, abstractmethod
@@ -23,6 +24,7 @@ from gdstudio.experiments.workshop import Advance, Item, Piece, Work
 Array = NDArray[Any]
 
 _BEAT_S: Final = 0.1  # at most so long is nothing heard
+_GRACE_S: Final = 0.05  # for a call that is just being handed over
 _MOST_LOSSES: Final = 3  # rounds in a row that end early without a finished piece
 
 
@@ -75,8 +77,9 @@ class ParallelWorkers(ABC):
         )
         calls = [(work, index, item, *shared) for index, item in todo.items()]
         with self._engine() as engine:
+            stopped = threading.Event()
             thread = threading.Thread(
-                target=_drive, args=(engine, calls, results), name="joblib", daemon=True
+                target=_drive, args=(engine, calls, results, stopped), name="joblib", daemon=True
             )
             thread.start()
             try:
@@ -90,6 +93,8 @@ class ParallelWorkers(ABC):
                         raise GdstudioError(piece)
                     yield index, piece
             finally:
+                stopped.set()
+                thread.join(_GRACE_S)
                 while thread.is_alive():  # it may just be starting what is to be stopped
                     self._stop(engine)
                     thread.join(_BEAT_S)
@@ -103,14 +108,18 @@ def _next(results: queue.SimpleQueue[Any]) -> Any:
 
 
 def _drive(
-    engine: dict[str, Any], calls: list[tuple[Any, ...]], results: queue.SimpleQueue[Any]
+    engine: dict[str, Any],
+    calls: list[tuple[Any, ...]],
+    results: queue.SimpleQueue[Any],
+    stopped: threading.Event,
 ) -> None:
     from joblib import Parallel, delayed, parallel_config
 
     try:
         with parallel_config(**engine):
             jobs = Parallel(return_as="generator_unordered", batch_size=1)
-            for result in jobs(delayed(do_piece)(*call) for call in calls):
+            wanted = itertools.takewhile(lambda call: not stopped.is_set(), calls)
+            for result in jobs(delayed(do_piece)(*call) for call in wanted):
                 results.put(result)
     except BaseException as error:  # the thread boundary: raised again where results are awaited
         results.put(error)

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from typing import Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.errors import InvalidValue
+from gdstudio.experiments.enough_digits import check_enough
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.fit import fit
 from gdstudio.experiments.fit_results import FitResults
@@ -17,16 +17,14 @@ from gdstudio.experiments.random_labels_findings import random_labels_findings
 from gdstudio.experiments.random_labels_plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Workshop
+from gdstudio.learning.shapes import PictureShape
 
 
 def run_random_labels(
     settings: RandomLabelsSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Fit every kind of data with one and the same recipe."""
-    if settings.examples > len(data.train):
-        raise InvalidValue(
-            "training digits", settings.examples, f"at most the {len(data.train):,} of {data.name}"
-        )
+    check_enough(data, settings.examples)
     few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
     plan = Plan.of(settings, SentPictures.of(few))
     assert plan.only_the_data_differ  # else nothing can be concluded from a comparison
@@ -48,7 +46,9 @@ def run_random_labels(
         random_labels_findings(plan, results, n_classes, len(data.test)),
         fit_tables(plan.fits, results, "test"),
         {
-            "parameters": settings.recipe(0).parameter_count(data.train.images.shape[1], n_classes),
+            "parameters": settings.recipe(0).parameter_count(
+                PictureShape.of(data.train), n_classes
+            ),
             "training_digits": settings.examples,
             "trainings": len(plan.fits),
         },

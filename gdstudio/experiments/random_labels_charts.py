@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.charts import BarChart, Chart, Level, LineChart, PictureWall, Series
+from gdstudio.experiments.charts import BarChart, Chart, Level, LineChart, PictureWall
 from gdstudio.experiments.corrupted import CORRUPTIONS, Corruption, corrupted
-from gdstudio.experiments.fit_results import FitResults, Repeats, points
+from gdstudio.experiments.fit_results import FitResults, Named, level_colours, points
 from gdstudio.experiments.random_labels_plan import Plan
 from gdstudio.experiments.wording import percent
 
@@ -26,7 +25,9 @@ def random_labels_charts(
     kinds = [(kind, fits, colour) for colour, (kind, fits) in enumerate(plan.kinds.items())]
     partly = [
         (f"p = {p:g}", fits, colour)
-        for colour, (p, fits) in enumerate(zip(plan.probabilities, plan.partly, strict=True))
+        for p, fits, colour in zip(
+            plan.probabilities, plan.partly, level_colours(len(plan.partly)), strict=True
+        )
     ]
     found = (
         _accuracy_chart("Training accuracy", kinds, results),
@@ -56,18 +57,8 @@ def kinds_wall(data: DataSet, seed: int) -> PictureWall:
     )
 
 
-_Named = Sequence[tuple[str, Repeats, int]]
-
-
-def _curves(named: _Named, column: str, results: FitResults) -> tuple[Series, ...]:
-    found = (
-        results.curve(name, fits, column, colour, over="steps") for name, fits, colour in named
-    )
-    return tuple(series for series in found if series is not None)
-
-
-def _accuracy_chart(title: str, named: _Named, results: FitResults) -> LineChart | None:
-    series = _curves(named, "train_accuracy", results)
+def _accuracy_chart(title: str, named: Named, results: FitResults) -> LineChart | None:
+    series = results.curves(named, "train_accuracy", over="steps")
     if not series:
         return None
     return LineChart(
@@ -81,8 +72,8 @@ def _accuracy_chart(title: str, named: _Named, results: FitResults) -> LineChart
     )
 
 
-def _cost_chart(title: str, named: _Named, results: FitResults) -> LineChart | None:
-    series = _curves(named, "train_cost", results)
+def _cost_chart(title: str, named: Named, results: FitResults) -> LineChart | None:
+    series = results.curves(named, "train_cost", over="steps")
     return LineChart(title, "steps", "cross-entropy in nats", series) if series else None
 
 

@@ -112,7 +112,10 @@ def _slower_with_noise(probabilities: tuple[float, ...], to_fit: Array) -> Findi
         f"at p = 1 it is more than {_SLOWER:g} times that of true labels.",
         "Convergence slows with label corruption, by a small factor (figure 1b).",
         "Beside true labels: "
-        + "; ".join(f"p = {p:g}: {r:.2f}" for p, r in zip(probabilities, ratios, strict=True))
+        + "; ".join(
+            f"p = {p:g}: " + (f"{ratio:.2f}" if math.isfinite(ratio) else "not reached")
+            for p, ratio in zip(probabilities, ratios, strict=True)
+        )
         + f" (true labels {_epochs(to_fit[0])}).",
         rises and bool(ratios[-1] > _SLOWER) if np.isfinite(ratios).all() else None,
     )

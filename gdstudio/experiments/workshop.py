@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
@@ -168,7 +166,7 @@ class Workshop:
             work: Makes a piece; must give the same one wherever and whenever it runs.
             items: Hashable, all different.
             shared: Arrays that every item needs.
-            name: Name of an item's piece, from `piece_name`.
+            name: Name of an item's piece, from `piece_names.piece_name`.
             effort: The work of an item beside that of others, above 0.
             is_usable: Whether a piece from an earlier sitting is what `work` would make.
         """
@@ -200,15 +198,3 @@ class Workshop:
                     array.setflags(write=False)
                 self.pieces.put(name(advance.item), advance.piece)
                 yield Stage(share_of_all(), advance.item, advance.piece)
-
-
-def piece_name(label: str, **contents: Any) -> str:
-    """Return a name that no other piece has: a label for people and a check sum of the contents.
-
-    Args:
-        label: Small letters, digits and hyphens.
-        contents: Plain values on which the piece depends: settings, the data's identity, a version
-            of the way it is made.
-    """
-    text = json.dumps(contents, sort_keys=True, allow_nan=False)
-    return f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"

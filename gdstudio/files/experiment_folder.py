@@ -51,7 +51,7 @@ _MAX_ARRAYS: Final = 1 << 30
 
 
 def check_folder(folder: Path, experiment: str) -> PieceFolder:
-    """Return where the pieces of an experiment lie in a folder; nothing is written yet.
+    """Return where the pieces of an experiment lie in a folder; nothing is left there yet.
 
     Raises:
         FileError: An experiment of that name cannot be saved there.
@@ -60,14 +60,22 @@ def check_folder(folder: Path, experiment: str) -> PieceFolder:
     if target.exists():
         if not target.is_dir():
             raise FileError(folder, "is a file; give the name of a folder")
-        if not os.access(target, os.W_OK | os.X_OK):
-            raise FileError(folder, "the folder is write-protected")
+        _try_to_write(folder, target)
         _check_is_own(folder, target, experiment)
     elif not target.parent.is_dir():
         raise FileError(folder, f"there is no folder {target.parent}")
-    elif not os.access(target.parent, os.W_OK | os.X_OK):
-        raise FileError(folder, f"the folder {target.parent} is write-protected")
+    else:
+        _try_to_write(folder, target.parent)
     return PieceFolder(target / PIECES)
+
+
+def _try_to_write(folder: Path, where: Path) -> None:
+    """Make a folder there and take it away: what permissions say is not all there is to it."""
+    try:
+        Path(tempfile.mkdtemp(prefix=".", suffix=".tmp", dir=where)).rmdir()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise FileError(folder, f"cannot be written: {reason}") from error
 
 
 def _check_is_own(folder: Path, target: Path, experiment: str) -> None:

@@ -20,5 +20,4 @@ def kept_network(name: str) -> Network:
         path = resource(f"runs/{name}.gdrun")
     except FileNotFoundError as error:
         raise FileError(f"runs/{name}.gdrun", "is missing; install the program again") from error
-    state = load_run(path).state
-    return state.recipe.make_network(state.in_shape, state.n_out).at(state.parameters)
+    return load_run(path).state.network()

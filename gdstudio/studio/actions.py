@@ -69,6 +69,23 @@ SPECS: Final = (
         True,
     ),
     ActionSpec("&File", "use_mnist", _t("Use &MNIST")),
+    ActionSpec(
+        "&File",
+        "open_experiment",
+        _t("Open e&xperiment…"),
+        "Ctrl+Shift+O",
+        "open",
+        _t("Show a result that was saved in a folder"),
+        True,
+    ),
+    ActionSpec(
+        "&File",
+        "save_experiment",
+        _t("Sa&ve experiment…"),
+        "",
+        "save",
+        _t("Keep this result in a folder"),
+    ),
     ActionSpec("&File", "quit", _t("&Quit"), _Standard.Quit, "", "", True),
     ActionSpec("&Draw", "undo", _t("&Undo"), _Standard.Undo, "undo", _t("Undo the last stroke")),
     ActionSpec("&Draw", "redo", _t("&Redo"), _Standard.Redo, "redo", _t("Redo the stroke")),
@@ -217,11 +234,13 @@ class Actions(QObject):
         """Return every action, in the order of the menus."""
         return list(self._by_name.values())
 
-    def set_running(self, running: bool, theme: Theme) -> None:
+    def set_running(self, running: bool, theme: Theme, *, cancels: bool = False) -> None:
         """Let the run action say what pressing it will do."""
         run = self._by_name["run"]
-        run.setText(translated("&Pause") if running else translated("&Run"))
-        run.setIcon(icon("pause" if running else "play", theme, on_accent=True))
+        stop = translated("&Cancel") if cancels else translated("&Pause")
+        run.setText(stop if running else translated("&Run"))
+        name = ("stop" if cancels else "pause") if running else "play"
+        run.setIcon(icon(name, theme, on_accent=True))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icons."""

@@ -28,6 +28,7 @@ from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.workspaces.descent_room import DescentRoom
+from gdstudio.studio.workspaces.experiments_room import ExperimentsRoom
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
 from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         learn_room: The workspace Learn.
         descent_room: The workspace Descent.
         landscape_room: The workspace Landscape.
+        experiments_room: The workspace Experiments.
         inspect_room: The workspace Inspect.
         rooms: All workspaces, in the order of the tabs.
     """
@@ -62,11 +64,13 @@ class MainWindow(QMainWindow):
         self.landscape_room = LandscapeRoom(
             self.actions_, settings, self.learn_room, self, use_gl=use_gl
         )
+        self.experiments_room = ExperimentsRoom(self.actions_, settings, self.learn_room, self)
         self.inspect_room = InspectRoom(self.actions_, settings, self.learn_room, self)
         self.rooms: tuple[Room, ...] = (
             self.learn_room,
             self.descent_room,
             self.landscape_room,
+            self.experiments_room,
             self.inspect_room,
         )
         self._lay_out()
@@ -150,7 +154,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
-        self.actions_.set_running(self.room.is_running, theme)
+        self.actions_.set_running(self.room.is_running, theme, cancels=self.room.cancels)
         for room in self.rooms:
             room.set_theme(theme)
 
@@ -165,7 +169,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_room_running_changed(self) -> None:
-        self.actions_.set_running(self.room.is_running, self._appearance.theme)
+        room, theme = self.room, self._appearance.theme
+        self.actions_.set_running(room.is_running, theme, cancels=room.cancels)
 
     @Slot()
     def _on_run_changed(self) -> None:

@@ -17,7 +17,8 @@ import pytest
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.cluster import Cluster
-from gdstudio.experiments.workshop import Workshop, piece_name
+from gdstudio.experiments.piece_names import piece_name
+from gdstudio.experiments.workshop import Workshop
 from tests.experiments import samples_of_work as samples
 
 _ROOT = Path(__file__).resolve().parents[2]

@@ -113,6 +113,13 @@ class DrawingController(QObject):
         pixels = normalise_drawing(ink)
         self._stand_in(pixels, None, self.tr("picture"), self.tr("picture"))
 
+    def show_picture(self, pixels: NDArray[np.uint8]) -> bool:
+        """Put a picture of a digit's size on the canvas, pixel for pixel; return whether it is."""
+        is_digit = pixels.shape == self._pixels.shape
+        if is_digit:
+            self._stand_in(pixels, None, self.tr("picture"), self.tr("picture"))
+        return is_digit
+
     @Slot()
     def read_canvas(self) -> None:
         """Work out what the network sees, and show that and the answer."""

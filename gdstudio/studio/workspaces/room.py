@@ -23,6 +23,7 @@ class Room(QObject):
         page: What the tab shows.
         header: Controls and figures, shown above the tabs' pages while the workspace is in sight.
         own_actions: Actions that mean something only here; all others are shared.
+        cancels: What runs here is cancelled, not paused.
 
     Signals:
         running_changed: True when something runs here, False when it rests.
@@ -39,6 +40,7 @@ class Room(QObject):
     page: SplitWorkspace
     header: QWidget
     own_actions: tuple[QAction, ...] = ()
+    cancels = False
 
     @property
     def is_running(self) -> bool:

@@ -24,7 +24,10 @@ class RunBar(QWidget):
 
     speed_chosen = Signal(float)
 
-    def __init__(self, run: QAction, steps: list[QAction], reset: QAction) -> None:
+    def __init__(
+        self, run: QAction, steps: list[QAction], reset: QAction, *, speed: bool = True
+    ) -> None:
+        """Make the buttons; without `speed` there is no slider."""
         super().__init__()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +62,8 @@ class RunBar(QWidget):
         layout.addWidget(self.speed_slider)
         layout.addSpacing(4)
         layout.addWidget(self._speed_text)
+        self.speed_slider.setVisible(speed)
+        self._speed_text.setVisible(speed)
         self._show_speed()
 
     @property

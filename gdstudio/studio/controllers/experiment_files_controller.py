@@ -1,0 +1,102 @@
+"""Saves results of experiments to folders and opens them again, in the background."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gdstudio.files.drawing.chart_picture import chart_pngs
+from gdstudio.files.experiment_folder import (
+    check_folder,
+    load_experiment,
+    save_experiment,
+)
+from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.workers.job_worker import BackgroundJob
+
+
+class ExperimentFilesController(QObject):
+    """Asks for folders; lives in the GUI thread.
+
+    Signals:
+        outcome_saved: The Outcome whose folder is known now.
+        outcome_opened: The Outcome that was read.
+        failed: The exception; nothing is half written.
+    """
+
+    outcome_saved = Signal(object)
+    outcome_opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._place = Path.home()
+        self._jobs: list[BackgroundJob] = []
+
+    def ask_to_save(self, outcome: Outcome) -> None:
+        """Let the user choose a folder for a result."""
+        name = f"{outcome.saved.experiment.name}-{outcome.saved.settings.seed}"
+        start = str(self._place / name)
+        chosen, _ = QFileDialog.getSaveFileName(
+            self._window, self.tr("Save result in a new folder"), start, self.tr("Folders (*)")
+        )
+        if chosen:
+            self._place = Path(chosen).parent
+            self.save(outcome, Path(chosen))
+
+    @Slot()
+    def ask_to_open(self) -> None:
+        """Let the user choose the folder of a result."""
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, self.tr("Open a saved experiment"), str(self._place)
+        )
+        if chosen:
+            self._place = Path(chosen).parent
+            self.open(Path(chosen))
+
+    def save(self, outcome: Outcome, folder: Path) -> None:
+        """Write a result; `outcome_saved` or `failed` tells the end."""
+        job = self._job(partial(_save, outcome, folder))
+        job.succeeded.connect(self._on_job_saved)
+        job.start()
+
+    @Slot(object)
+    def open(self, folder: Path) -> None:
+        """Read a result; `outcome_opened` or `failed` tells the end."""
+        job = self._job(partial(_open, folder))
+        job.succeeded.connect(self.outcome_opened)
+        job.start()
+
+    def shutdown(self) -> None:
+        """Wait for what is being read or written."""
+        for job in self._jobs:
+            job.wait()
+
+    def _job(self, work: partial[object]) -> BackgroundJob:
+        self._jobs = [running for running in self._jobs if not running.is_over]
+        job = BackgroundJob(work, self)
+        job.failed.connect(self.failed)
+        self._jobs.append(job)
+        return job
+
+    @Slot(object)
+    def _on_job_saved(self, done: tuple[Outcome, Path]) -> None:
+        outcome, folder = done
+        outcome.folder = folder
+        self.outcome_saved.emit(outcome)
+
+
+def _save(outcome: Outcome, folder: Path) -> tuple[Outcome, Path]:
+    pieces = check_folder(folder, outcome.saved.experiment.name)
+    save_experiment(folder, outcome.saved, chart_pngs(outcome.saved.result.charts))
+    for name, piece in outcome.pieces.items():
+        pieces.put(name, piece)
+    return outcome, folder
+
+
+def _open(folder: Path) -> Outcome:
+    return Outcome(load_experiment(folder), folder=folder)

@@ -1,0 +1,244 @@
+"""Runs experiments, one at a time, and shows them live and afterwards."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.data.digits import DataSet
+from gdstudio.errors import GdstudioError
+from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.studio.experiment_job import ExperimentJob, perform
+from gdstudio.studio.experiment_pieces import PiecesOfRun, SittingPieces
+from gdstudio.studio.experiment_sitting import Outcome, Sitting
+from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
+from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
+from gdstudio.studio.views.experiments.findings_view import FindingsView
+from gdstudio.studio.views.experiments.paper_view import PaperView
+from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+SURE_AFTER: Final = 0.02  # share done from which an estimate of the time left is worth showing
+
+
+class ExperimentsController(QObject):
+    """Owns what runs and what came out in this sitting; lives in the GUI thread.
+
+    Signals:
+        running_changed: True when an experiment runs, False when none does.
+        outcome_shown: The Outcome looked at, or None.
+        message_raised: One sentence for the status bar.
+        failed: The exception of a fault of the program.
+    """
+
+    running_changed = Signal(bool)
+    outcome_shown = Signal(object)
+    message_raised = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        experiments: Mapping[str, Experiment],
+        views: tuple[ExperimentPanel, ChartBoard, FindingsView, PaperView],
+        workspace: ExperimentsWorkspace,
+        progress: ProgressStrip,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._panel, self._board, self._findings, self._paper = views
+        self._workspace, self._progress = workspace, progress
+        self._sittings = [Sitting(one, one.default) for one in experiments.values()]
+        self._pieces = SittingPieces()
+        self._of_run = PiecesOfRun(self._pieces)
+        self._selected = self._sittings[0]
+        self._running: Sitting | None = None
+        self._began = (0.0, -1.0)  # when the run began, and the share that was there then
+        self._runs = BackgroundGenerator(self)
+        self._connect()
+        self._show_selected()
+
+    @property
+    def is_running(self) -> bool:
+        """True while an experiment runs."""
+        return self._running is not None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The result looked at."""
+        return self._selected.shown
+
+    def run(self, data: DataSet | None) -> None:
+        """Run the experiment shown with the settings shown."""
+        settings = self._panel.form.settings()
+        if data is None:
+            self._panel.set_message(self.tr("The digits are not there yet."))
+            return
+        if settings is None:
+            self._panel.set_message(self.tr("A setting is not accepted; see above."))
+            return
+        sitting = self._selected
+        sitting.settings, sitting.shown, sitting.charts = settings, None, ()
+        self._of_run = PiecesOfRun(self._pieces)
+        workers = self._panel.workers.value()
+        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers)
+        self._running, self._began = sitting, (time.monotonic(), -1.0)
+        self._runs.start(partial(perform, job))
+        self._progress.set_progress(0.0, self.tr("Starting"), None)
+        self._show_selected()
+        self.running_changed.emit(True)
+
+    @Slot()
+    def cancel(self) -> None:
+        """Stop what runs; finished pieces stay for the next run with the same settings."""
+        if self._running is None:
+            return
+        self._runs.cancel()
+        note = self.tr("Cancelled. Run goes on from what is finished.")
+        self._end(note)
+        self.message_raised.emit(note)
+
+    def reset(self) -> None:
+        """Back to the default settings of the experiment shown; what runs is cancelled."""
+        self.cancel()
+        self._selected.settings = self._selected.experiment.default
+        self._selected.charts, self._selected.shown = (), None
+        self._progress.set_progress(None, "", None)
+        self._show_selected()
+
+    def add_outcome(self, outcome: Outcome) -> None:
+        """Show a result that was opened."""
+        name = outcome.saved.experiment.name
+        self._selected = next(s for s in self._sittings if s.experiment.name == name)
+        self._selected.settings = outcome.saved.settings
+        self._selected.add(outcome)
+        self._show_selected()
+
+    def refresh_outcomes(self) -> None:
+        """Write the list of results anew, as after one was saved."""
+        self._show_outcomes()
+
+    @property
+    def pieces(self) -> SittingPieces:
+        """Where finished pieces are found."""
+        return self._pieces
+
+    def shutdown(self) -> None:
+        """End the thread."""
+        self._runs.shutdown()
+
+    def _connect(self) -> None:
+        self._runs.item_made.connect(self._on_runs_item_made)
+        self._runs.failed.connect(self._on_runs_failed)
+        self._panel.experiment_chosen.connect(self._on_panel_experiment_chosen)
+        self._panel.settings_edited.connect(self._on_panel_settings_edited)
+        self._panel.outcome_chosen.connect(self._on_panel_outcome_chosen)
+
+    def _show_selected(self) -> None:
+        """Show list, form, charts and texts of the experiment selected."""
+        sitting = self._selected
+        index = self._sittings.index(sitting)
+        self._panel.set_experiment(index, sitting.experiment, sitting.settings)
+        self._paper.set_experiment(sitting.experiment)
+        self._show_outcome()
+
+    def _show_outcome(self) -> None:
+        sitting, shown = self._selected, self._selected.shown
+        charts = sitting.charts if shown is None else shown.saved.result.charts
+        findings = () if shown is None else shown.saved.result.findings
+        runs = sitting is self._running
+        self._board.set_hint(
+            self.tr("Pictures come as soon as there is something to see.")
+            if runs
+            else self.tr("{0}\n\nPress Space to run it.").format(sitting.experiment.question)
+        )
+        self._board.set_charts(charts, is_live=runs and shown is None)
+        self._findings.set_findings(findings)
+        self._workspace.show_page("paper" if shown is None else "findings")
+        self._show_outcomes()
+        self.outcome_shown.emit(shown)
+
+    def _show_outcomes(self) -> None:
+        sitting = self._selected
+        names = [self._name_of(outcome) for outcome in sitting.outcomes]
+        shown = sitting.outcomes.index(sitting.shown) if sitting.shown is not None else -1
+        self._panel.set_outcomes(names, shown, is_running=sitting is self._running)
+        running = None if self._running is None else self._sittings.index(self._running)
+        self._panel.set_running(running)
+
+    def _name_of(self, outcome: Outcome) -> str:
+        saved = outcome.saved
+        at = saved.saved_at.astimezone().strftime("%H:%M")
+        kept = "" if outcome.folder is None else f" · {outcome.folder.name}"
+        return self.tr("{0} · seed {1}{2}").format(at, saved.settings.seed, kept)
+
+    def _end(self, note: str) -> None:
+        self._running = None
+        self._progress.set_progress(None, note, None)
+        self._show_outcomes()
+        self.running_changed.emit(False)
+
+    @Slot(object)
+    def _on_runs_item_made(self, item: float | Update | SavedExperiment) -> None:
+        sitting = self._running
+        if sitting is None:
+            return
+        if isinstance(item, SavedExperiment):
+            outcome = Outcome(item, self._of_run.used())
+            sitting.add(outcome)
+            self._end(self.tr("Done in {0}.").format(_duration(item.seconds)))
+            if sitting is self._selected:
+                self._show_outcome()
+            return
+        if not isinstance(item, Update):
+            return  # a bare share: the next note comes soon
+        began, share = self._began
+        if share < 0:
+            self._began = began, item.share
+        done = item.share - max(share, 0.0)
+        spent = time.monotonic() - began
+        left = spent * (1 - item.share) / done if done > SURE_AFTER else None
+        self._progress.set_progress(item.share, item.note, left)
+        if item.charts is not None:
+            sitting.charts = item.charts
+            if sitting is self._selected and sitting.shown is None:
+                self._board.set_charts(item.charts, is_live=True)
+
+    @Slot(object)
+    def _on_runs_failed(self, error: Exception) -> None:
+        self._end("")
+        if isinstance(error, GdstudioError):
+            self._panel.set_message(str(error))
+        else:
+            self.failed.emit(error)
+
+    @Slot(int)
+    def _on_panel_experiment_chosen(self, index: int) -> None:
+        if index >= 0:
+            self._selected = self._sittings[index]
+            self._show_selected()
+
+    @Slot(object)
+    def _on_panel_settings_edited(self, settings: object) -> None:
+        self._panel.set_message("")
+        if settings is not None:
+            self._selected.settings = settings  # type: ignore[assignment]
+
+    @Slot(int)
+    def _on_panel_outcome_chosen(self, index: int) -> None:
+        sitting = self._selected
+        sitting.shown = sitting.outcomes[index] if index >= 0 else None
+        if sitting.shown is not None:
+            sitting.settings = sitting.shown.saved.settings
+            self._panel.form.set_settings(sitting.settings)
+        self._show_outcome()
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{max(seconds, 0.1):.1f} s"

@@ -1,0 +1,84 @@
+"""Shows the way between any two networks of "Many minima", and the drawn digit on it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.data.digits import DataSet
+from gdstudio.experiments.minima import MinimaSettings
+from gdstudio.experiments.minima_results import Networks
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import Pieces
+from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.views.experiments.way_bar import WayBar
+from gdstudio.studio.ways import WayJob, networks_of, way_charts
+from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+
+
+class WayController(QObject):
+    """Finds networks and goes ways in a thread of its own; lives in the GUI thread.
+
+    Signals:
+        charts_made: A tuple of charts of the way, to be shown before those of the result.
+        failed: The exception of a way that could not be gone.
+    """
+
+    charts_made = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, bar: WayBar, drawing: DrawingController, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bar, self._drawing = bar, drawing
+        self._networks: tuple[Networks, ...] = ()
+        self._asked: tuple[DataSet, int] | None = None  # the data, and how much was learned of it
+        self._way: tuple[int, int, int] | None = None
+        self._drawn = drawing.pixels
+        self._searches, self._walks = BackgroundGenerator(self), BackgroundGenerator(self)
+        self._searches.item_made.connect(self._on_searches_item_made)
+        self._walks.item_made.connect(self.charts_made)
+        for jobs in (self._searches, self._walks):
+            jobs.failed.connect(self.failed)
+        bar.way_requested.connect(self._on_bar_way_requested)
+
+    def set_result(self, settings: Settings | None, data: DataSet | None, pieces: Pieces) -> None:
+        """Offer the networks of a result; none if it is not of "Many minima", or they are not kept.
+
+        Args:
+            settings: Of the result looked at; None if there is none.
+            data: The digits in use.
+            pieces: Where finished pieces are found.
+        """
+        for jobs in (self._searches, self._walks):
+            jobs.cancel()
+        self._networks, self._way = (), None
+        self._bar.set_networks(())
+        if isinstance(settings, MinimaSettings) and data is not None:
+            self._asked = data, settings.examples
+            self._searches.start(partial(networks_of, settings, data, pieces))
+
+    def look_again(self) -> None:
+        """Go the way anew if another digit has been drawn."""
+        if self._way is not None and self._drawing.pixels is not self._drawn:
+            self._on_bar_way_requested(*self._way)
+
+    def shutdown(self) -> None:
+        """End the threads."""
+        for jobs in (self._searches, self._walks):
+            jobs.shutdown()
+
+    @Slot(object)
+    def _on_searches_item_made(self, networks: tuple[Networks, ...]) -> None:
+        self._networks = networks
+        self._bar.set_networks([(one.width, len(one)) for one in networks])
+
+    @Slot(int, int, int)
+    def _on_bar_way_requested(self, width: int, a: int, b: int) -> None:
+        assert self._asked is not None
+        self._way, self._drawn = (width, a, b), self._drawing.pixels
+        data, examples = self._asked
+        job = WayJob(self._networks[width], a, b, data, examples, self._drawn.copy())
+        self._walks.start(partial(way_charts, job))

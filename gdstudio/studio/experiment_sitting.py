@@ -1,0 +1,53 @@
+"""The experiments of one sitting: settings, what runs, and what came out; without Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gdstudio.experiments.charts import Chart
+from gdstudio.experiments.experiment import Experiment
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import Piece
+from gdstudio.files.experiment_manifest import SavedExperiment
+
+
+@dataclass(slots=True, eq=False)
+class Outcome:
+    """Something that came out in this sitting, or was opened.
+
+    Attributes:
+        saved: Settings and result.
+        pieces: What it is made of, by name; empty if it was opened from a folder.
+        folder: Where it is kept, or None.
+    """
+
+    saved: SavedExperiment
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    folder: Path | None = None
+
+
+@dataclass(slots=True)
+class Sitting:
+    """What there is of one experiment.
+
+    Attributes:
+        experiment: Which one.
+        settings: As its form says, if what it says is accepted.
+        outcomes: The oldest first.
+        shown: The outcome looked at; None while it runs or before anything came out.
+        charts: What the run under way, or cancelled, has shown last.
+    """
+
+    experiment: Experiment
+    settings: Settings
+    outcomes: list[Outcome] = field(default_factory=list)
+    shown: Outcome | None = None
+    charts: tuple[Chart, ...] = ()
+
+    def add(self, outcome: Outcome) -> None:
+        """Look at what came out."""
+        self.outcomes.append(outcome)
+        self.shown = outcome
+        self.charts = ()

@@ -1,0 +1,117 @@
+"""The key of a chart: signs and names beside the plot where there is room, else above it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+
+from gdstudio.studio.theme import Theme
+
+SIGN_PX: Final = 22.0
+_GAP_PX: Final = 5.0
+_APART_PX: Final = 12.0
+_BESIDE_FROM_PX: Final = 560.0  # width of a chart that has room for a key at its side
+_BESIDE_MOST: Final = 0.33  # of that width
+_ABOVE_MOST: Final = 0.3  # of the height of a chart for a key above the plot
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """One line of the key: `draw_sign(painter, middle)` draws around the middle of its place."""
+
+    name: str
+    draw_sign: Callable[[QPainter, QPointF], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartKey:
+    """Where the entries stand.
+
+    Attributes:
+        entries: What is written.
+        places: The room of each entry, sign and name.
+        height: Taken above the plot.
+        width: Taken at the right of the plot.
+    """
+
+    entries: tuple[KeyEntry, ...]
+    places: tuple[QRectF, ...]
+    height: float
+    width: float
+
+    def paint(self, painter: QPainter, theme: Theme) -> None:
+        """Draw signs and names; what has no room is cut short."""
+        metrics = QFontMetricsF(painter.font())
+        for entry, place in zip(self.entries, self.places, strict=True):
+            middle = QPointF(place.left() + SIGN_PX / 2, place.center().y())
+            entry.draw_sign(painter, middle)
+            room = place.adjusted(SIGN_PX + _GAP_PX, 0, 0, 0)
+            text = metrics.elidedText(entry.name, Qt.TextElideMode.ElideRight, room.width() + 1)
+            painter.setPen(QColor(theme.text))
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def place_key(entries: Sequence[KeyEntry], metrics: QFontMetricsF, room: QRectF) -> ChartKey:
+    """Return the key of a chart that fills `room`, as a column at the right or lines at the top.
+
+    Lines at the top never take more than a share of the height; what has no room is counted.
+    """
+    named = tuple(entry for entry in entries if entry.name)
+    line = metrics.height() + 1
+    width = max((_width(entry, metrics) for entry in named), default=0.0)
+    has_room = room.width() >= _BESIDE_FROM_PX and width <= _BESIDE_MOST * room.width()
+    if len(named) > 1 and has_room and len(named) * line < room.height():
+        left = room.right() - width
+        places = [QRectF(left, room.top() + k * line, width, line) for k in range(len(named))]
+        return ChartKey(named, tuple(places), 0.0, width + _APART_PX)
+    most = max(math.floor(_ABOVE_MOST * room.height() / line), 1)
+    short = _said_once(named)
+    shown = next(
+        _shortened(short, n)
+        for n in range(len(short), -1, -1)
+        if len(_lines(_shortened(short, n), metrics, room)) <= most or n <= 1
+    )
+    lines = _lines(shown, metrics, room)
+    return ChartKey(shown, tuple(p for row in lines for p in row), len(lines) * line, 0.0)
+
+
+def _lines(entries: Sequence[KeyEntry], metrics: QFontMetricsF, room: QRectF) -> list[list[QRectF]]:
+    """Return the places of entries, line by line."""
+    line, x = metrics.height() + 1, room.left()
+    lines: list[list[QRectF]] = []
+    for entry in entries:
+        width = min(_width(entry, metrics), room.width())
+        if not lines or x + width > room.right():
+            lines.append([])
+            x = room.left()
+        lines[-1].append(QRectF(x, room.top() + (len(lines) - 1) * line, width, line))
+        x += width + _APART_PX
+    return lines
+
+
+def _width(entry: KeyEntry, metrics: QFontMetricsF) -> float:
+    return SIGN_PX + _GAP_PX + metrics.horizontalAdvance(entry.name) + 1
+
+
+def _said_once(entries: tuple[KeyEntry, ...]) -> tuple[KeyEntry, ...]:
+    """Return the entries with the words that end all names only in the last: 25, 50 neurons."""
+    words = [entry.name.split(" ") for entry in entries]
+    n = 0
+    while len(words) > 1 and all(len(w) > n + 1 and w[-1 - n] == words[0][-1 - n] for w in words):
+        n += 1
+    if not n:
+        return entries
+    first = [replace(e, name=" ".join(w[:-n])) for e, w in zip(entries, words, strict=True)]
+    return (*first[:-1], entries[-1])
+
+
+def _shortened(entries: tuple[KeyEntry, ...], n: int) -> tuple[KeyEntry, ...]:
+    """Return the first `n` entries, and how many more there are."""
+    if n == len(entries):
+        return entries
+    return (*entries[:n], KeyEntry(f"+ {len(entries) - n}", lambda painter, middle: None))

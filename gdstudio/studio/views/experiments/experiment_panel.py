@@ -1,0 +1,164 @@
+"""Which experiment, with which settings, on how many processes; and what came out before."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.experiments.experiment import Experiment
+from gdstudio.experiments.settings import Settings
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.experiments.settings_form import SettingsForm
+
+
+class ExperimentPanel(QWidget):
+    """Shows one experiment of several and says what the user wants of it.
+
+    Signals:
+        experiment_chosen(int): Index of the experiment to be shown.
+        settings_edited(object): The Settings of the one shown, or None if they are not accepted.
+        outcome_chosen(int): Index of an earlier result; -1 for the run under way.
+    """
+
+    experiment_chosen = Signal(int)
+    settings_edited = Signal(object)
+    outcome_chosen = Signal(int)
+
+    def __init__(self, experiments: Sequence[Experiment], open_: QAction, save: QAction) -> None:
+        super().__init__()
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Experiments"))
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._titles = [experiment.title for experiment in experiments]
+        for experiment in experiments:
+            self.list.addItem(experiment.title)
+            self.list.item(self.list.count() - 1).setToolTip(experiment.question)
+        self.question = WrappedText("muted", lines=2)
+        self.workers = QSpinBox()
+        self.workers.setRange(1, max(os.cpu_count() or 1, 1))
+        self.workers.setAccessibleName(self.tr("Processes"))
+        self.workers.setToolTip(
+            self.tr("How many processes share the work; the result is the same")
+        )
+        self.form = SettingsForm(self.tr("Processes"), self.workers)
+        self.message = WrappedText("warning")
+        self.message.hide()
+        self.outcomes = QComboBox()
+        self.outcomes.setAccessibleName(self.tr("Results of this sitting"))
+        self.outcomes.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._lay_out(open_, save)
+        self.set_theme(LIGHT)
+        self.list.currentRowChanged.connect(self.experiment_chosen)
+        self.form.settings_edited.connect(self.settings_edited)
+        self.outcomes.activated.connect(self._on_outcomes_activated)
+        self.set_outcomes((), -1, is_running=False)
+
+    def set_experiment(self, index: int, experiment: Experiment, settings: Settings) -> None:
+        """Show an experiment with these settings; nothing is emitted."""
+        with QSignalBlocker(self.list):
+            self.list.setCurrentRow(index)
+        self.question.set_text(experiment.question)
+        self.form.set_presets(experiment.presets)
+        self.form.set_settings(settings)
+        self.set_message("")
+
+    def set_running(self, index: int | None) -> None:
+        """Mark the experiment that runs; None for none."""
+        for k, title in enumerate(self._titles):
+            text = self.tr("{0} – running").format(title) if k == index else title
+            self.list.item(k).setText(text)
+
+    def set_outcomes(self, names: Sequence[str], shown: int, *, is_running: bool) -> None:
+        """List what came out; nothing is emitted.
+
+        Args:
+            names: Of the results, the oldest first.
+            shown: Which of them is looked at; -1 for the run under way or none.
+            is_running: Whether the experiment shown runs.
+        """
+        with QSignalBlocker(self.outcomes):
+            self.outcomes.clear()
+            if is_running:
+                self.outcomes.addItem(self.tr("running now"), -1)
+            for k in reversed(range(len(names))):
+                self.outcomes.addItem(names[k], k)
+            if not self.outcomes.count():
+                self.outcomes.addItem(self.tr("no result yet"), -1)
+            self.outcomes.setCurrentIndex(self.outcomes.findData(shown))
+        self.outcomes.setEnabled(bool(names))
+
+    def set_message(self, text: str) -> None:
+        """Show why it could not be done, or nothing."""
+        self.message.set_text(text)
+        self.message.setVisible(bool(text))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self.list.setStyleSheet(f"""
+            QListWidget {{ background: transparent; outline: none; }}
+            QListWidget::item {{ padding: 4px 8px; border-radius: 6px; color: {theme.text}; }}
+            QListWidget::item:hover {{ background: {theme.window}; }}
+            QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
+        """)
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        row = self.fontMetrics().lineSpacing() + 10
+        self.list.setFixedHeight(self.list.count() * row + 2)
+
+    def _lay_out(self, open_: QAction, save: QAction) -> None:
+        body = QWidget()
+        body.setObjectName("panelBody")
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(0, 0, 4, 0)
+        inner.addWidget(self.form)
+        inner.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(body)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.list)
+        column.addWidget(self.question)
+        column.addWidget(scroll, 1)
+        column.addWidget(self.message)
+        column.addWidget(self.outcomes)
+        row = QHBoxLayout()
+        for action, text in ((save, self.tr("Save…")), (open_, self.tr("Open…"))):
+            row.addWidget(_button(action, text))
+        column.addLayout(row)
+
+    @Slot()
+    def _on_outcomes_activated(self) -> None:
+        self.outcome_chosen.emit(int(self.outcomes.currentData()))
+
+
+def _button(action: QAction, text: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setToolTip(action.toolTip())
+    button.setAccessibleName(action.text().replace("&", ""))
+    button.setEnabled(action.isEnabled())
+    button.clicked.connect(action.trigger)
+    action.enabledChanged.connect(button.setEnabled)
+    return button

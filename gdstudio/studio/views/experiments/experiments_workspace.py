@@ -1,0 +1,120 @@
+"""The workspace Experiments: choose and set, see it live, read what came out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
+from gdstudio.studio.views.experiments.findings_view import FindingsView
+from gdstudio.studio.views.experiments.paper_view import PaperView
+from gdstudio.studio.views.experiments.way_bar import WayBar
+
+
+class ExperimentsWorkspace(SplitWorkspace):
+    """Lays out the views, which are made elsewhere and handed in; takes dropped folders.
+
+    Signals:
+        folder_dropped(object): The Path of a folder, perhaps of a saved experiment.
+    """
+
+    folder_dropped = Signal(object)
+
+    def __init__(
+        self,
+        panel: ExperimentPanel,
+        board: ChartBoard,
+        findings: FindingsView,
+        paper: PaperView,
+        way_bar: WayBar,
+    ) -> None:
+        super().__init__()
+        self._panel, self._board = panel, board
+        self._findings, self._paper, self._way_bar = findings, paper, way_bar
+        self._pages = QStackedWidget()
+        self._pages.addWidget(paper)
+        self._pages.addWidget(findings)
+        self._pages.setMinimumHeight(80)
+        self.switch = SegmentedSwitch(
+            self.tr("What to read"),
+            (
+                Segment("paper", self.tr("The paper"), self.tr("What it did, and what differs")),
+                Segment("findings", self.tr("Findings"), self.tr("What was measured here")),
+            ),
+        )
+        self.switch.chosen.connect(self._on_switch_chosen)
+        self._read = Card("", self._pages, self.switch)
+        board.setMinimumHeight(220)
+        charts = QWidget()
+        column = QVBoxLayout(charts)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(way_bar)
+        column.addWidget(board, 1)
+        rows = ShareSplitter(
+            "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
+        )
+        columns = ShareSplitter(
+            "experiments-columns",
+            Qt.Orientation.Horizontal,
+            (Card(self.tr("Experiment"), panel), rows),
+            _column_sizes,
+        )
+        self._show(columns, (rows,))
+        self.setAcceptDrops(True)
+        self.show_page("paper")
+
+    def show_page(self, page: str) -> None:
+        """Show "paper" or "findings" below the charts."""
+        self.switch.set_choice(page)
+        self._on_switch_chosen(page)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every view."""
+        for view in (self._panel, self._board, self._findings, self._paper, self.switch):
+            view.set_theme(theme)
+
+    @Slot(str)
+    def _on_switch_chosen(self, page: str) -> None:
+        is_findings = page == "findings"
+        self._pages.setCurrentWidget(self._findings if is_findings else self._paper)
+        self._read.set_title(self.tr("What came out") if is_findings else self.tr("The paper"))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one folder."""
+        if _folder(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell which folder was dropped."""
+        folder = _folder(event.mimeData())
+        if folder is not None:
+            event.acceptProposedAction()
+            # Opening may show a dialog; the drag must be over before.
+            QTimer.singleShot(0, self, lambda: self.folder_dropped.emit(folder))
+
+
+def _folder(dragged: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].is_dir() else None
+
+
+def _row_sizes(room: int) -> list[int]:
+    below = round(min(300, max(150, 0.29 * room)))
+    return [room - below, below]
+
+
+def _column_sizes(room: int) -> list[int]:
+    panel = round(min(340, max(280, 0.18 * room)))
+    return [panel, room - panel]

@@ -1,0 +1,102 @@
+"""Each claim, what the paper says, what was measured, and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdstudio.experiments.experiment import Finding
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+
+_STRETCHES: Final = (0, 4, 4, 4)
+_NAME_PX: Final = 116
+
+
+class FindingsView(QScrollArea):
+    """A table of findings; the verdict is a word, with a colour beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._findings: tuple[Finding, ...] = ()
+        self._verdicts: list[tuple[QLabel, bool | None]] = []
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Findings"))
+        self.set_findings(())
+
+    def set_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these findings; none says when there will be some."""
+        self._findings = tuple(findings)
+        self._verdicts = []
+        body = QWidget()
+        body.setObjectName("panelBody")
+        grid = QGridLayout(body)
+        grid.setContentsMargins(0, 0, 6, 0)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(6)
+        if not findings:
+            text = self.tr("What was measured stands here, beside what the paper says, at the end.")
+            grid.addWidget(_wrapped(text, "muted"), 0, 0)
+        else:
+            self._fill(grid)
+        grid.setRowStretch(grid.rowCount(), 1)
+        self.setWidget(body)
+        self._colour()
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return name and verdict of each finding, as shown."""
+        shown = [label.text() for label, _ in self._verdicts]
+        return [(f.name, text) for f, text in zip(self._findings, shown, strict=True)]
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._colour()
+
+    def _fill(self, grid: QGridLayout) -> None:
+        heads = ("", self.tr("Claim"), self.tr("Measured here"), self.tr("The paper"))
+        for column, (head, stretch) in enumerate(zip(heads, _STRETCHES, strict=True)):
+            label = QLabel(head)
+            label.setObjectName("cardTitle")
+            grid.addWidget(label, 0, column)
+            grid.setColumnStretch(column, stretch)
+        words = {
+            True: self.tr("holds"),
+            False: self.tr("does not hold"),
+            None: self.tr("cannot tell"),
+        }
+        top = Qt.AlignmentFlag.AlignTop
+        for row, finding in enumerate(self._findings, 1):
+            name = _wrapped(finding.name, "muted")
+            verdict = QLabel(words[finding.holds])
+            verdict.setAccessibleName(f"{finding.name}: {words[finding.holds]}")
+            self._verdicts.append((verdict, finding.holds))
+            judged = QWidget()
+            judged.setFixedWidth(_NAME_PX)
+            column_of_two = QVBoxLayout(judged)
+            column_of_two.setContentsMargins(0, 0, 0, 0)
+            column_of_two.setSpacing(0)
+            column_of_two.addWidget(verdict)
+            column_of_two.addWidget(name)
+            grid.addWidget(judged, row, 0, top)
+            for column, text in enumerate((finding.claim, finding.measured, finding.paper), 1):
+                kind = "muted" if column == 3 else ""
+                grid.addWidget(_wrapped(text or "–", kind), row, column)
+
+    def _colour(self) -> None:
+        theme = self._theme
+        colours = {True: theme.curves[1], False: theme.warning, None: theme.muted}
+        for label, holds in self._verdicts:
+            label.setStyleSheet(f"color: {colours[holds]}; font-weight: 600;")
+
+
+def _wrapped(text: str, name: str) -> WrappedText:
+    made = WrappedText(name)
+    made.set_text(text)
+    return made

@@ -1,0 +1,78 @@
+"""What the paper did, what is scaled down here, and where to read it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gdstudio.experiments.experiment import Experiment, Reference
+from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+
+
+class PaperView(QScrollArea):
+    """Shows what stands behind an experiment.
+
+    Signals:
+        link_activated(object): The QUrl of a reference that the user wants to read.
+    """
+
+    link_activated = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme = LIGHT
+        self._experiment: Experiment | None = None
+        self.did, self.scaled = WrappedText(), WrappedText()
+        self.references = QLabel()
+        self.references.setWordWrap(True)
+        self.references.setTextFormat(Qt.TextFormat.RichText)
+        self.references.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.references.linkActivated.connect(self._on_references_link_activated)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("The paper"))
+        body = QWidget()
+        body.setObjectName("panelBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(4)
+        for title, text in (
+            (self.tr("What the paper did"), self.did),
+            (self.tr("What is scaled down here"), self.scaled),
+            (self.tr("To read"), self.references),
+        ):
+            head = QLabel(title)
+            head.setObjectName("cardTitle")
+            column.addWidget(head)
+            column.addWidget(text)
+            column.addSpacing(4)
+        column.addStretch(1)
+        self.setWidget(body)
+
+    def set_experiment(self, experiment: Experiment) -> None:
+        """Show this one."""
+        self._experiment = experiment
+        self.did.set_text(experiment.paper)
+        self.scaled.set_text(experiment.scaled_down)
+        self._show_references()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._theme = theme
+        self._show_references()
+
+    def _show_references(self) -> None:
+        if self._experiment is not None:
+            lines = [_cited(one, self._theme) for one in self._experiment.references]
+            self.references.setText("<br>".join(lines))
+
+    @Slot(str)
+    def _on_references_link_activated(self, address: str) -> None:
+        self.link_activated.emit(QUrl(address))
+
+
+def _cited(reference: Reference, theme: Theme) -> str:
+    link = f'<a href="{reference.address}" style="color: {theme.accent};">{reference.title}</a>'
+    return f"{reference.authors} ({reference.year}), {link}, {reference.where}"

@@ -1,0 +1,83 @@
+"""Chooses two networks of one width, between which the way is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+
+from gdstudio.studio.theme import Theme
+
+
+class WayBar(QWidget):
+    """One row, shown only while there are networks to choose from.
+
+    Signals:
+        way_requested(int, int, int): Which width, and which two networks, all counted from 0.
+    """
+
+    way_requested = Signal(int, int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._counts: tuple[int, ...] = ()
+        self.width_box, self.first, self.second = QComboBox(), QSpinBox(), QSpinBox()
+        self.button = QPushButton(self.tr("Show the way"))
+        self.button.setAutoDefault(True)
+        self.button.setToolTip(
+            self.tr("The cost between two networks, and what those on the way see in your drawing")
+        )
+        for widget, name in (
+            (self.width_box, self.tr("Hidden neurons")),
+            (self.first, self.tr("From network")),
+            (self.second, self.tr("To network")),
+            (self.button, self.tr("Show the way")),
+        ):
+            widget.setAccessibleName(name)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(6)
+        for part in (
+            QLabel(self.tr("From network")),
+            self.first,
+            QLabel(self.tr("to")),
+            self.second,
+            QLabel(self.tr("of those with")),
+            self.width_box,
+            QLabel(self.tr("hidden neurons")),
+        ):
+            row.addWidget(part)
+        row.addWidget(self.button)
+        row.addStretch(1)
+        self.width_box.currentIndexChanged.connect(self._on_width_box_index_changed)
+        self.button.clicked.connect(self._on_button_clicked)
+        self.set_networks(())
+
+    def set_networks(self, networks: Sequence[tuple[int, int]]) -> None:
+        """Offer networks: width and number of each kind; only of two and more is there a way."""
+        self._counts = tuple(count for _, count in networks)
+        with QSignalBlocker(self.width_box):
+            self.width_box.clear()
+            for width, _ in networks:
+                self.width_box.addItem(f"{width:,}")
+        self._on_width_box_index_changed()
+        self.setVisible(any(count > 1 for count in self._counts))
+
+    def set_theme(self, theme: Theme) -> None:
+        """The palette does it all."""
+
+    @Slot()
+    def _on_width_box_index_changed(self) -> None:
+        index = self.width_box.currentIndex()
+        count = self._counts[index] if index >= 0 else 0
+        for box, usual in ((self.first, 1), (self.second, 2)):
+            box.setRange(1, max(count, 1))
+            box.setValue(min(box.value() if box.value() > 1 else usual, max(count, 1)))
+        self.button.setEnabled(count > 1)
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        self.way_requested.emit(
+            self.width_box.currentIndex(), self.first.value() - 1, self.second.value() - 1
+        )

@@ -1,0 +1,180 @@
+"""The workspace Experiments: what the literature found, to be repeated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.errors import GdstudioError
+from gdstudio.experiments.catalogue import EXPERIMENTS
+from gdstudio.experiments.charts import Chart
+from gdstudio.files.experiment_folder import pieces_of
+from gdstudio.studio.actions import Actions
+from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
+from gdstudio.studio.controllers.experiments_controller import ExperimentsController
+from gdstudio.studio.controllers.way_controller import WayController
+from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
+from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
+from gdstudio.studio.views.experiments.findings_view import FindingsView
+from gdstudio.studio.views.experiments.paper_view import PaperView
+from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from gdstudio.studio.views.experiments.way_bar import WayBar
+from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.workspaces.learn_room import LearnRoom
+from gdstudio.studio.workspaces.room import Room, make_header
+
+
+class ExperimentsRoom(Room):
+    """Runs experiments on the digits of the workspace Learn, whose training may go on meanwhile.
+
+    Attributes:
+        experiments: What runs and what came out.
+        files: Saving and opening of results.
+        ways: The way between two networks of "Many minima".
+    """
+
+    cancels = True
+
+    def __init__(
+        self, actions: Actions, settings: Settings, learn_room: LearnRoom, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self.title, self.guide = self.tr("Experiments"), "experiments"
+        self._actions, self._learn_room = actions, learn_room
+        self.own_actions = (actions.open_experiment, actions.save_experiment)
+        actions.save_experiment.setEnabled(False)
+        self.panel = ExperimentPanel(
+            tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
+        )
+        self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
+        self.progress, self.way_bar = ProgressStrip(), WayBar()
+        self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
+        self.header = make_header(self.run_bar, self.progress)
+        self.page = self.workspace = ExperimentsWorkspace(
+            self.panel, self.board, self.findings, self.paper, self.way_bar
+        )
+        views = self.panel, self.board, self.findings, self.paper
+        self.files = ExperimentFilesController(window)
+        self.experiments = ExperimentsController(
+            EXPERIMENTS, views, self.workspace, self.progress, self
+        )
+        self.ways = WayController(self.way_bar, learn_room.drawing, self)
+        self._connect()
+        self.workspace.restore_layout(settings)
+
+    @property
+    def is_running(self) -> bool:
+        """True while an experiment runs."""
+        return self.experiments.is_running
+
+    def toggle_running(self) -> None:
+        """Run or cancel."""
+        if self.is_running:
+            self.experiments.cancel()
+        else:
+            self.experiments.run(self._learn_room.files.data)
+
+    def reset(self) -> None:
+        """Back to the default settings."""
+        self.experiments.reset()
+
+    def set_in_sight(self, in_sight: bool) -> None:
+        """Show the actions for results only here; look whether another digit was drawn."""
+        for action in self.own_actions:
+            action.setVisible(in_sight)
+        if in_sight:
+            self.ways.look_again()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour every view."""
+        for view in (self.run_bar, self.progress, self.workspace):
+            view.set_theme(theme)
+
+    def shutdown(self) -> None:
+        """End the threads."""
+        self.experiments.shutdown()
+        self.ways.shutdown()
+        self.files.shutdown()
+
+    def _connect(self) -> None:
+        a, experiments, files = self._actions, self.experiments, self.files
+        a.open_experiment.triggered.connect(files.ask_to_open)
+        a.save_experiment.triggered.connect(self._on_save_experiment_triggered)
+        experiments.running_changed.connect(self.running_changed)
+        experiments.message_raised.connect(self.message_raised)
+        experiments.failed.connect(self.fault_met)
+        experiments.outcome_shown.connect(self._on_experiments_outcome_shown)
+        self.ways.charts_made.connect(self._on_ways_charts_made)
+        self.ways.failed.connect(self.fault_met)
+        files.outcome_saved.connect(self._on_files_outcome_saved)
+        files.outcome_opened.connect(self._on_files_outcome_opened)
+        files.failed.connect(self._on_files_failed)
+        self.workspace.folder_dropped.connect(files.open)
+        self.paper.link_activated.connect(self._on_paper_link_activated)
+        self.board.export_requested.connect(self._on_board_export_requested)
+        self.board.picture_chosen.connect(self._on_board_picture_chosen)
+
+    @Slot()
+    def _on_save_experiment_triggered(self) -> None:
+        outcome = self.experiments.outcome
+        if outcome is not None:
+            self.files.ask_to_save(outcome)
+
+    @Slot(object)
+    def _on_experiments_outcome_shown(self, outcome: Outcome | None) -> None:
+        self._actions.save_experiment.setEnabled(outcome is not None)
+        settings = None if outcome is None else outcome.saved.settings
+        self.ways.set_result(settings, self._learn_room.files.data, self.experiments.pieces)
+
+    @Slot(object)
+    def _on_ways_charts_made(self, charts: tuple[Chart, ...]) -> None:
+        outcome = self.experiments.outcome
+        if outcome is not None:
+            self.board.set_charts((*charts, *outcome.saved.result.charts))
+
+    @Slot(object)
+    def _on_files_outcome_saved(self, outcome: Outcome) -> None:
+        self.panel.set_message("")
+        self.experiments.refresh_outcomes()
+        self.message_raised.emit(self.tr("Saved {0}").format(outcome.folder))
+
+    @Slot(object)
+    def _on_files_outcome_opened(self, outcome: Outcome) -> None:
+        assert outcome.folder is not None
+        self.experiments.pieces.look_into(pieces_of(outcome.folder))
+        self.experiments.add_outcome(outcome)
+        self.message_raised.emit(self.tr("Opened {0}").format(outcome.folder))
+
+    @Slot(object)
+    def _on_files_failed(self, error: Exception) -> None:
+        if isinstance(error, GdstudioError):
+            self.panel.set_message(str(error))
+        else:
+            self.fault_met.emit(error)
+
+    @Slot(object)
+    def _on_paper_link_activated(self, address: QUrl) -> None:
+        if not QDesktopServices.openUrl(address):
+            self.message_raised.emit(self.tr("No browser opens {0}").format(address.toString()))
+
+    @Slot(object, str, str)
+    def _on_board_export_requested(self, picture: QImage, title: str, kind: str) -> None:
+        exports = self._learn_room.exports
+        if kind == "copy":
+            exports.copy_picture(picture)
+            self.message_raised.emit(self.tr("Copied “{0}”.").format(title))
+        else:
+            exports.ask_to_save_picture(picture, title)
+
+    @Slot(object)
+    def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
+        if self._learn_room.drawing.show_picture(pixels):
+            self.message_raised.emit(self.tr("The picture is on the canvas of Learn."))

@@ -1,0 +1,83 @@
+"""The comparison of architectures on a few small pictures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gdstudio.data.digits import DataSet, Digits
+from gdstudio.errors import InvalidValue
+from gdstudio.experiments.architectures import ArchitecturesSettings, run_architectures
+from gdstudio.experiments.architectures_block import KINDS, Contestant
+from gdstudio.experiments.experiment import Result
+from gdstudio.experiments.sent_pictures import SentPictures
+from gdstudio.experiments.workshop import KeptInMemory, Workshop
+from gdstudio.learning.recipes import find_recipe
+from gdstudio.learning.training import Training
+
+SETTINGS = ArchitecturesSettings(examples=130, epochs=1, asked=20)
+
+
+def digits(n: int, seed: int) -> Digits:
+    rng = np.random.default_rng(seed)
+    labels = rng.integers(10, size=n, dtype=np.uint8)
+    return Digits(rng.integers(256, size=(n, 784), dtype=np.uint8), labels)
+
+
+@pytest.fixture(scope="module")
+def data() -> DataSet:
+    return DataSet("some", digits(140, 1), digits(50, 2))
+
+
+def outcome(data: DataSet, workshop: Workshop) -> Result:
+    job = run_architectures(SETTINGS, data, workshop)
+    while True:
+        try:
+            next(job)
+        except StopIteration as end:
+            result: Result = end.value
+            return result
+
+
+def test_that_every_network_is_the_one_its_recipe_trains(data: DataSet) -> None:
+    pieces = KeptInMemory()
+    result = outcome(data, Workshop(pieces))
+    networks, curves = result.tables
+    few = DataSet("some", data.train.take(slice(0, 130)), data.test)
+    for row in networks.rows:
+        figures = dict(zip(networks.columns, row, strict=True))
+        recipe = find_recipe(KINDS[figures["network"]]).recipe.changed(epochs=1, seed=1)
+        training = Training(recipe, few)
+        for _ in training.updates():
+            pass
+        found = training.evaluate(data.test)
+        assert figures["test_accuracy"] == found.accuracy
+        assert figures["test_cost"] == found.cost
+        assert figures["parameters"] == len(training.network.parameters)
+        assert figures["lost_by_shift"] == pytest.approx(
+            figures["test_accuracy"] - figures["shifted_accuracy"]
+        )
+    ends = {row[0]: row[1] for row in curves.rows}
+    assert ends == dict.fromkeys(KINDS, 130)
+    assert all(finding.holds is None for finding in result.findings[1:])  # too few digits
+    # A second time nothing is trained: even the seconds are the same.
+    assert outcome(data, Workshop(pieces)).tables == result.tables
+
+
+def test_that_a_changed_setting_takes_no_piece_of_another(data: DataSet) -> None:
+    pictures = SentPictures.of(data)
+    jobs = [
+        Contestant("CNN", 1, 20, 4, 1, pictures),
+        Contestant("CNN", 2, 20, 4, 1, pictures),
+        Contestant("CNN", 1, 21, 4, 1, pictures),
+        Contestant("CNN", 1, 20, 3, 1, pictures),
+        Contestant("CNN", 1, 20, 4, 2, pictures),
+        Contestant("MLP", 1, 20, 4, 1, pictures),
+    ]
+    assert len({job.name for job in jobs}) == len(jobs)
+    assert not jobs[0].accepts({"accuracy": np.array(0.5)})
+
+
+def test_that_more_examples_than_there_are_are_refused(data: DataSet) -> None:
+    with pytest.raises(InvalidValue, match="training digits: 60000 is not accepted"):
+        next(run_architectures(ArchitecturesSettings(), data, Workshop()))

@@ -1,0 +1,62 @@
+"""Finished pieces on the disk: only what is whole and of that name is taken up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gdstudio.errors import FileError
+from gdstudio.files.piece_folder import PieceFolder
+
+
+def test_that_a_piece_comes_back_to_the_bit_and_read_only(tmp_path: Path) -> None:
+    pieces = PieceFolder(tmp_path / "pieces")
+    assert pieces.get("a-1") is None
+    arrays = {"x": np.random.default_rng(0).random((3, 2), np.float32), "n": np.array([1, 2])}
+    pieces.put("a-1", arrays)
+    found = pieces.get("a-1")
+    assert found is not None
+    assert found.keys() == arrays.keys()
+    for name, array in arrays.items():
+        assert found[name].tobytes() == array.tobytes()
+        assert found[name].dtype == array.dtype
+        assert not found[name].flags.writeable
+
+
+def test_that_a_renamed_piece_is_not_taken_for_another(tmp_path: Path) -> None:
+    pieces = PieceFolder(tmp_path)
+    pieces.put("a-1", {"x": np.ones(2)})
+    (tmp_path / "a-1.gdpiece").rename(tmp_path / "a-2.gdpiece")
+    assert pieces.get("a-2") is None
+
+
+@pytest.mark.parametrize("kept", [0, 10, -1])
+def test_that_a_damaged_piece_is_done_again_and_replaced(tmp_path: Path, kept: int) -> None:
+    pieces = PieceFolder(tmp_path)
+    pieces.put("a-1", {"x": np.ones(200)})
+    path = tmp_path / "a-1.gdpiece"
+    path.write_bytes(path.read_bytes()[:kept])
+    assert pieces.get("a-1") is None
+    pieces.put("a-1", {"x": np.zeros(2)})
+    found = pieces.get("a-1")
+    assert found is not None
+    assert not found["x"].any()
+
+
+def test_that_every_changed_byte_of_an_array_is_noticed(tmp_path: Path) -> None:
+    pieces = PieceFolder(tmp_path)
+    pieces.put("a-1", {"x": np.full(50, 7.0)})
+    path = tmp_path / "a-1.gdpiece"
+    data = bytearray(path.read_bytes())
+    place = data.index(np.full(3, 7.0).tobytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+    assert pieces.get("a-1") is None
+
+
+def test_that_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "pieces").write_text("a file")
+    with pytest.raises(FileError, match="cannot be made"):
+        PieceFolder(tmp_path / "pieces" / "of").put("a-1", {"x": np.ones(2)})

@@ -1,0 +1,161 @@
+"""What runs and what is shown of it, the views replaced by mocks, the thread real."""
+
+from dataclasses import replace
+from unittest.mock import MagicMock
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from gdstudio.experiments.experiment import Update
+from gdstudio.studio.controllers.experiments_controller import ExperimentsController
+from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
+from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
+from gdstudio.studio.views.experiments.findings_view import FindingsView
+from gdstudio.studio.views.experiments.paper_view import PaperView
+from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from tests.studio.small_experiment import COUNT, CountSettings, few_digits, squares
+
+
+class Wishes(QObject):
+    """The signals of a panel."""
+
+    experiment_chosen = Signal(int)
+    settings_edited = Signal(object)
+    outcome_chosen = Signal(int)
+
+
+class Bench:
+    """A controller between mocks of its views."""
+
+    def __init__(self, experiment=COUNT) -> None:
+        self.wishes = Wishes()
+        self.panel = MagicMock(spec=ExperimentPanel)
+        self.panel.form, self.panel.workers = MagicMock(), MagicMock()
+        self.panel.workers.value.return_value = 1
+        self.panel.experiment_chosen = self.wishes.experiment_chosen
+        self.panel.settings_edited = self.wishes.settings_edited
+        self.panel.outcome_chosen = self.wishes.outcome_chosen
+        self.board = MagicMock(spec=ChartBoard)
+        self.findings = MagicMock(spec=FindingsView)
+        self.paper = MagicMock(spec=PaperView)
+        self.workspace = MagicMock(spec=ExperimentsWorkspace)
+        self.progress = MagicMock(spec=ProgressStrip)
+        self.controller = ExperimentsController(
+            {"count": experiment},
+            (self.panel, self.board, self.findings, self.paper),
+            self.workspace,
+            self.progress,
+        )
+
+    def set(self, up_to: int) -> None:
+        self.panel.form.settings.return_value = CountSettings(up_to=up_to)
+
+    def shown(self):
+        return self.board.set_charts.call_args
+
+
+@pytest.fixture
+def bench(qtbot):
+    bench = Bench()
+    bench.set(3)
+    yield bench
+    bench.controller.shutdown()
+
+
+def run(qtbot, bench):
+    with qtbot.waitSignal(
+        bench.controller.running_changed, check_params_cb=lambda running: not running
+    ):
+        bench.controller.run(few_digits())
+
+
+def test_that_a_run_ends_with_its_charts_and_findings(qtbot, bench):
+    run(qtbot, bench)
+    outcome = bench.controller.outcome
+    assert outcome.saved.settings == CountSettings(up_to=3)
+    assert bench.shown().args[0] == outcome.saved.result.charts
+    assert not bench.shown().kwargs["is_live"]
+    bench.findings.set_findings.assert_called_with(outcome.saved.result.findings)
+    bench.workspace.show_page.assert_called_with("findings")
+    assert set(outcome.pieces) == {"number-0", "number-1", "number-2"}
+    assert not bench.controller.is_running
+
+
+def test_that_charts_are_shown_live(qtbot, bench):
+    run(qtbot, bench)
+    live = [call for call in bench.board.set_charts.call_args_list if call.kwargs["is_live"]]
+    assert [len(call.args[0][0].series[0].x) for call in live if call.args[0]] == [1, 2, 3]
+    notes = [call.args[1] for call in bench.progress.set_progress.call_args_list]
+    assert "2 counted" in notes
+
+
+def test_that_cancel_answers_at_once_and_what_is_finished_is_kept(qtbot):
+    def count_on(settings, data, workshop):
+        yield from COUNT.run(settings, data, workshop)
+        while True:
+            yield Update(1.0, "on and on")
+
+    bench = Bench(replace(COUNT, run=count_on))
+    bench.set(3)
+    bench.controller.run(few_digits())
+    qtbot.waitUntil(lambda: len((bench.shown().args[0] or (squares(0),))[0].series[0].x) == 3)
+    bench.controller.cancel()
+    assert not bench.controller.is_running
+    assert bench.controller.outcome is None
+    bench.controller.shutdown()
+    assert bench.controller.pieces.get("number-2") is not None
+    assert len(bench.shown().args[0][0].series[0].x) == 3  # what was seen stays
+
+
+def test_that_settings_that_are_not_accepted_start_nothing(bench):
+    bench.panel.form.settings.return_value = None
+    bench.controller.run(few_digits())
+    assert not bench.controller.is_running
+    assert "not accepted" in bench.panel.set_message.call_args.args[0]
+
+
+def test_that_nothing_starts_without_digits(bench):
+    bench.controller.run(None)
+    assert not bench.controller.is_running
+    assert "not there yet" in bench.panel.set_message.call_args.args[0]
+
+
+def test_that_an_error_of_the_experiment_is_one_line_in_the_panel(qtbot, bench):
+    bench.set(21)
+    run(qtbot, bench)
+    message = bench.panel.set_message.call_args.args[0]
+    assert message.startswith("up to: 21")
+    assert "\n" not in message
+
+
+def test_that_an_earlier_result_can_be_looked_at_again(qtbot, bench):
+    run(qtbot, bench)
+    first = bench.controller.outcome
+    bench.set(5)
+    run(qtbot, bench)
+    assert bench.controller.outcome is not first
+    bench.wishes.outcome_chosen.emit(0)
+    assert bench.controller.outcome is first
+    assert bench.shown().args[0] == first.saved.result.charts
+    bench.panel.form.set_settings.assert_called_with(CountSettings(up_to=3))
+
+
+def test_that_a_result_that_was_opened_is_shown_with_its_settings(qtbot, bench):
+    run(qtbot, bench)
+    opened = Outcome(bench.controller.outcome.saved)
+    bench.controller.add_outcome(opened)
+    assert bench.controller.outcome is opened
+    names = bench.panel.set_outcomes.call_args.args[0]
+    assert len(names) == 2
+    assert bench.panel.set_experiment.call_args.args[2] == opened.saved.settings
+
+
+def test_that_reset_goes_back_to_the_default_settings(qtbot, bench):
+    bench.wishes.settings_edited.emit(CountSettings(up_to=9))
+    run(qtbot, bench)
+    bench.controller.reset()
+    assert bench.panel.set_experiment.call_args.args[2] == CountSettings()
+    assert bench.controller.outcome is None
+    assert bench.shown().args[0] == ()

@@ -1,0 +1,173 @@
+"""The workspace Experiments in the real window: from the button to the picture and back."""
+
+import os
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+
+from gdstudio.experiments.noise import NoiseSettings
+from gdstudio.files.experiment_folder import load_experiment
+
+QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
+
+
+@pytest.fixture
+def room(window):
+    """The workspace in sight, set to a quick experiment."""
+    window.tabs.setCurrentIndex(window.rooms.index(window.experiments_room))
+    room = window.experiments_room
+    set_to(room, QUICK)
+    return room
+
+
+def set_to(room, settings):
+    room.panel.form.set_settings(settings)
+    room.panel.form.settings_edited.emit(settings)
+
+
+@pytest.fixture
+def outcome(qtbot, window, room):
+    """What came out, after Run was pressed."""
+    window.actions_.run.trigger()
+    assert room.is_running
+    assert window.actions_.run.text() == "&Cancel"
+    qtbot.waitUntil(lambda: not room.is_running, timeout=60_000)
+    assert window.actions_.run.text() == "&Run"
+    assert room.experiments.outcome is not None
+    return room.experiments.outcome
+
+
+def assert_same(found, wanted):
+    """Assert that charts are equal, with all their numbers."""
+    assert [type(chart) for chart in found] == [type(chart) for chart in wanted]
+    for one, other in zip(found, wanted, strict=True):
+        assert one.title == other.title
+        for name in ("pictures", "values"):
+            if hasattr(other, name):
+                np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
+        for series, same in zip(
+            getattr(one, "series", ()), getattr(other, "series", ()), strict=True
+        ):
+            np.testing.assert_array_equal(series.y, same.y)
+
+
+def test_that_an_experiment_goes_from_the_button_to_its_picture_and_through_a_folder(
+    qtbot, window, room, outcome, tmp_path
+):
+    shown = [tile.view.chart for tile in room.board.tiles]
+    assert_same(shown, outcome.saved.result.charts)
+    assert room.findings.texts()[0][0] == outcome.saved.result.findings[0].name
+    picture = room.board.tiles[0].view.grab().toImage()
+    points = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
+    assert len({picture.pixel(x, y) for x, y in points}) > 20  # noise is seen
+
+    folder = tmp_path / "kept"
+    with qtbot.waitSignal(room.files.outcome_saved, timeout=20_000):
+        room.files.save(outcome, folder)
+    assert (folder / "result.json").is_file()
+    assert folder.name in room.panel.outcomes.currentText()
+    assert_same(load_experiment(folder).result.charts, outcome.saved.result.charts)
+
+    room.reset()
+    assert room.board.tiles == ()
+    with qtbot.waitSignal(room.files.outcome_opened, timeout=20_000):
+        room.files.open(folder)
+    assert_same([tile.view.chart for tile in room.board.tiles], outcome.saved.result.charts)
+    assert room.panel.form.settings() == QUICK
+
+
+def test_that_a_dropped_folder_is_opened_and_another_one_refused_in_one_line(
+    qtbot, room, outcome, tmp_path
+):
+    folder, other = tmp_path / "kept", tmp_path / "other"
+    other.mkdir()
+    with qtbot.waitSignal(room.files.outcome_saved, timeout=20_000):
+        room.files.save(outcome, folder)
+    room.reset()
+    with qtbot.waitSignal(room.files.outcome_opened, timeout=20_000):
+        drop(room.workspace, folder)
+    assert len(room.board.tiles) == len(outcome.saved.result.charts)
+    with qtbot.waitSignal(room.files.failed):
+        drop(room.workspace, other)
+    assert str(other) in room.panel.message.text()
+    assert "\n" not in room.panel.message.text()
+    assert len(room.board.tiles) == len(outcome.saved.result.charts)
+
+
+def drop(widget, folder):
+    dragged = QMimeData()
+    dragged.setUrls([QUrl.fromLocalFile(str(folder))])
+    widget.dropEvent(
+        QDropEvent(
+            QPointF(50, 50),
+            Qt.DropAction.CopyAction,
+            dragged,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+    )
+
+
+def test_that_a_result_that_cannot_be_saved_is_told_in_one_line_and_stays(
+    qtbot, room, outcome, tmp_path
+):
+    (tmp_path / "file").write_text("mine")
+    with qtbot.waitSignal(room.files.failed):
+        room.files.save(outcome, tmp_path / "file")
+    assert str(tmp_path / "file") in room.panel.message.text()
+    assert "\n" not in room.panel.message.text()
+    assert room.experiments.outcome is outcome
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, window, room):
+    set_to(room, NoiseSettings(epochs=1000))
+    window.learn_room.learn.toggle_running()
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: room.progress.bar.value() >= 0 and bool(room.progress.note.text()))
+    window.tabs.setCurrentIndex(0)
+    assert room.is_running
+    assert window.actions_.run.text() == "&Pause"
+    step = window.learn_room.learn.run.step
+    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > step)
+    window.actions_.run.trigger()
+    assert room.is_running  # pausing the training is not cancelling the experiment
+    window.tabs.setCurrentIndex(window.rooms.index(room))
+    window.actions_.run.trigger()
+    assert not room.is_running
+    assert "Cancelled" in room.progress.note.text()
+    assert window.actions_.run.text() == "&Run"
+
+
+def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, window, room):
+    room.panel.list.setCurrentRow(3)  # many minima
+    form = room.panel.form
+    form.editors["examples"].input.setValue(10_000_000)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: not room.is_running)
+    assert "10000000" in room.panel.message.text().replace(",", "")
+    assert "\n" not in room.panel.message.text()
+    form.editors["widths"].input.setText("0")
+    form.editors["widths"].input.textEdited.emit("0")
+    window.actions_.run.trigger()
+    assert not room.is_running
+    assert form.editors["widths"].error.isVisible()
+
+
+def test_that_a_picture_of_a_wall_comes_to_the_canvas_of_learn(qtbot, window, room, outcome):
+    tile = next(t for t in room.board.tiles if hasattr(t.view, "picture_chosen"))
+    at = tile.view.picture_rectangle(2).center().toPoint()
+    QTest.mousePress(tile.view, Qt.MouseButton.LeftButton, pos=at)
+    np.testing.assert_array_equal(window.learn_room.drawing.pixels, tile.view.chart.pictures[2])
+
+
+def test_that_results_survive_another_experiment_being_looked_at(room, outcome):
+    room.panel.list.setCurrentRow(1)
+    assert room.board.tiles == ()
+    assert room.panel.outcomes.currentText() == "no result yet"
+    room.panel.list.setCurrentRow(0)
+    assert [tile.view.chart for tile in room.board.tiles] == list(outcome.saved.result.charts)
+    assert room.panel.form.settings() == QUICK

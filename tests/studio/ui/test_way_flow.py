@@ -1,0 +1,61 @@
+"""The way between two networks of "Many minima", asked for in the window."""
+
+import numpy as np
+import pytest
+
+from gdstudio.experiments.catalogue import EXPERIMENTS
+from gdstudio.experiments.minima import MinimaSettings
+
+QUICK = MinimaSettings(networks=3, widths=(4,), examples=100, epochs=1, pairs=1)
+
+
+@pytest.fixture
+def room(qtbot, window):
+    """Many minima, finished, in sight."""
+    window.tabs.setCurrentIndex(window.rooms.index(window.experiments_room))
+    room = window.experiments_room
+    room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
+    room.panel.form.set_settings(QUICK)
+    room.panel.form.settings_edited.emit(QUICK)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: not room.is_running, timeout=60_000)
+    qtbot.waitUntil(lambda: not room.way_bar.isHidden(), timeout=20_000)
+    return room
+
+
+def ask(qtbot, room):
+    with qtbot.waitSignal(room.ways.charts_made, timeout=20_000) as made:
+        room.way_bar.button.click()
+    return made.args[0]
+
+
+def test_that_the_way_and_the_drawn_digit_on_it_come_first(qtbot, window, room):
+    charts = ask(qtbot, room)
+    assert len(charts) == 1  # the canvas is empty
+    window.learn_room.drawing.show_test_digit(4)
+    before = len(room.board.tiles)
+    charts = ask(qtbot, room)
+    assert len(charts) == 2
+    shown = [tile.view.chart for tile in room.board.tiles]
+    assert shown[:2] == list(charts)
+    assert len(shown) == before + 1
+    assert "From network 1 to network 2" in room.board.tiles[0].title
+
+
+def test_that_another_drawing_is_answered_when_one_comes_back(qtbot, window, room):
+    window.learn_room.drawing.show_test_digit(4)
+    _, first = ask(qtbot, room)
+    window.tabs.setCurrentIndex(0)
+    window.learn_room.drawing.show_test_digit(7)
+    with qtbot.waitSignal(room.ways.charts_made, timeout=20_000) as made:
+        window.tabs.setCurrentIndex(window.rooms.index(room))
+    second = made.args[0][1]
+    assert len(first.series) != len(second.series) or not np.array_equal(
+        first.series[0].y, second.series[0].y
+    )
+
+
+def test_that_other_experiments_have_no_ways(room):
+    room.panel.experiment_chosen.emit(0)
+    assert room.way_bar.isHidden()
+    room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))

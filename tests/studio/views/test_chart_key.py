@@ -1,0 +1,60 @@
+import pytest
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+from pytestqt.qtbot import QtBot
+
+from gdstudio.studio.views.charts.chart_key import ChartKey, KeyEntry, place_key
+
+
+@pytest.fixture
+def place(qtbot: QtBot):
+    def make(names: list[str], width: float, height: float) -> ChartKey:
+        entries = [KeyEntry(name, lambda painter, middle: None) for name in names]
+        metrics = QFontMetricsF(QFont("DejaVu Sans", 9))
+        return place_key(entries, metrics, QRectF(4, 20, width, height))
+
+    return make
+
+
+WIDTHS = [f"{width} hidden neurons" for width in (25, 50, 100, 250, 500)]
+
+
+def test_that_words_that_end_all_names_are_written_once(place) -> None:
+    key = place(WIDTHS, 400, 200)
+    assert [entry.name for entry in key.entries] == ["25", "50", "100", "250", "500 hidden neurons"]
+    assert len({p.top() for p in key.places}) == 1
+
+
+def test_that_names_without_common_words_stay_whole(place) -> None:
+    names = ["true labels", "random labels", "time"]
+    assert [entry.name for entry in place(names, 400, 200).entries] == names
+    assert [entry.name for entry in place(["labels", "labels"], 400, 200).entries] == ["labels"] * 2
+
+
+def test_that_the_key_stands_beside_the_plot_where_there_is_room(place) -> None:
+    key = place(WIDTHS, 800, 400)
+    assert key.height == 0
+    assert key.width > 0
+    assert [entry.name for entry in key.entries] == WIDTHS
+    assert max(p.right() for p in key.places) <= 804
+    assert key.places[1].top() >= key.places[0].bottom()
+
+
+def test_that_the_key_leaves_the_plot_its_height(place) -> None:
+    names = [f"a rather long name {k}!" for k in range(9)]
+    key = place(names, 240, 140)
+    assert key.height <= 0.3 * 140
+    assert key.entries[-1].name == f"+ {9 - len(key.entries) + 1}"
+
+
+def test_that_no_entry_lies_on_another_or_stands_out(place) -> None:
+    for width in (180, 260, 420):
+        key = place(["true labels", "random labels", "shuffled pixels", "noise"], width, 300)
+        for k, one in enumerate(key.places):
+            assert one.right() <= 4 + width + 1e-6
+            assert not any(one.intersects(other) for other in key.places[:k])
+
+
+def test_that_there_is_no_key_without_names(place) -> None:
+    key = place(["", ""], 400, 200)
+    assert (key.entries, key.height, key.width) == ((), 0.0, 0.0)

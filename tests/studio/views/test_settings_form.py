@@ -1,0 +1,135 @@
+"""The form of an experiment's settings: what is accepted, what is shown, what is told."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+
+from gdstudio.experiments.catalogue import EXPERIMENTS
+from gdstudio.experiments.settings import Field, Settings, setting
+from gdstudio.studio.views.experiments.field_editor import as_text
+from gdstudio.studio.views.experiments.settings_form import SettingsForm
+
+
+@dataclass(frozen=True, kw_only=True)
+class AllKinds(Settings):
+    """One setting of each kind."""
+
+    count: int = setting(5, Field("Count", "whole", 1, 100))
+    rate: float = setting(0.1, Field("Rate", "real", 1e-6, 10))
+    way: str = setting("up", Field("Way", "choice", choices=("up", "down")))
+    widths: tuple[int, ...] = setting((25, 50), Field("Widths", "wholes", 1, 500))
+    shares: tuple[float, ...] = setting((0.25, 0.5), Field("Shares", "reals", 0, 1))
+
+
+PRESETS = {"default": AllKinds(), "large": AllKinds(count=90, widths=(100, 250, 500))}
+
+
+@pytest.fixture
+def form(qtbot):
+    form = SettingsForm("Processes", QSpinBox())
+    qtbot.addWidget(form)
+    form.set_presets(PRESETS)
+    form.show()
+    return form
+
+
+@pytest.fixture
+def edited(form):
+    """What the form emits from now on."""
+    seen = []
+    form.settings_edited.connect(seen.append)
+    return seen
+
+
+def type_into(form, name, text):
+    line = form.editors[name].input
+    line.setText(text)
+    line.textEdited.emit(text)  # as keys do
+
+
+def test_that_each_kind_of_setting_has_its_widget_with_the_seed_last(form):
+    kinds = {name: type(editor.input) for name, editor in form.editors.items()}
+    assert kinds == {
+        "count": QSpinBox,
+        "rate": QLineEdit,
+        "way": QComboBox,
+        "widths": QLineEdit,
+        "shares": QLineEdit,
+        "seed": QSpinBox,
+    }
+    assert list(kinds)[-1] == "seed"
+
+
+def test_that_settings_are_shown_and_nothing_is_emitted(form, edited):
+    wanted = AllKinds(count=7, rate=0.025, way="down", widths=(3,), shares=(0.1, 1.0), seed=42)
+    form.set_settings(wanted)
+    assert form.settings() == wanted
+    assert form.editors["count"].input.value() == 7
+    assert form.editors["rate"].input.text() == "0.025"
+    assert form.editors["way"].input.currentData() == "down"
+    assert form.editors["widths"].input.text() == "3"
+    assert form.editors["shares"].input.text() == "0.1, 1"
+    assert form.editors["seed"].input.value() == 42
+    assert edited == []
+
+
+def test_that_what_the_user_enters_becomes_settings(form, edited):
+    form.editors["count"].input.setValue(12)
+    type_into(form, "widths", "10, 20,30")
+    form.editors["way"].input.setCurrentIndex(1)
+    assert edited[-1] == AllKinds(count=12, widths=(10, 20, 30), way="down")
+    assert form.settings() == edited[-1]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "accepted"),
+    [
+        ("widths", "10, 0", "whole numbers"),
+        ("widths", "", "from 1 to 500"),
+        ("shares", "1.5", "from 0 to 1"),
+        ("rate", "fast", "from 1e-06 to 10"),
+        ("rate", "nan", "a number"),
+    ],
+)
+def test_that_what_is_not_accepted_is_told_at_its_field(form, edited, name, text, accepted):
+    type_into(form, name, text)
+    editor = form.editors[name]
+    assert edited == [None]
+    assert form.settings() is None
+    assert editor.error.isVisible()
+    assert accepted in editor.error.text()
+    assert "\n" not in editor.error.text()
+    assert not any(e.error.isVisible() for n, e in form.editors.items() if n != name)
+    type_into(form, name, as_text(getattr(AllKinds(), name)))
+    assert edited[-1] == AllKinds()
+    assert not editor.error.isVisible()
+
+
+def test_that_a_preset_fills_the_form_and_own_settings_are_called_so(form, edited):
+    form.preset_box.setCurrentIndex(form.preset_box.findData("large"))
+    form.preset_box.activated.emit(form.preset_box.currentIndex())
+    assert edited == [PRESETS["large"]]
+    assert form.editors["widths"].input.text() == "100, 250, 500"
+    form.editors["count"].input.setValue(91)
+    assert form.preset_box.currentData() == ""
+    form.editors["count"].input.setValue(90)
+    assert form.preset_box.currentData() == "large"
+    assert form.preset_box.findData("") < 0
+
+
+@pytest.mark.parametrize("experiment", EXPERIMENTS.values(), ids=list(EXPERIMENTS))
+def test_that_every_preset_of_every_experiment_survives_the_form(form, edited, experiment):
+    form.set_presets(experiment.presets)
+    for preset in experiment.presets.values():
+        form.set_settings(preset)
+        assert {n: e.value() for n, e in form.editors.items()} == {
+            field.name: getattr(preset, field.name) for field in preset.fields()
+        }
+    assert edited == []
+
+
+def test_that_a_number_is_written_with_all_its_digits():
+    assert as_text(0.1 + 0.2) == "0.30000000000000004"
+    assert as_text((1, 2)) == "1, 2"
+    assert float(as_text(1e-6)) == 1e-6
