@@ -1,4 +1,4 @@
-.PHONY: help run test lint lock wheel
+.PHONY: help run test lint lock wheel packages
 SHELL = /bin/sh
 
 help:
@@ -6,6 +6,7 @@ help:
 	@echo "make test   set up, then run every test, those of OpenGL on a virtual screen"
 	@echo "make lint   set up, then check style, format and types"
 	@echo "make wheel  set up, then build dist/gdstudio-*.whl"
+	@echo "make packages  set up, then build and try every package: dist/, docs/packaging.md"
 	@echo "make lock   write packaging/locks/ anew; UPGRADE=1 takes the newest versions"
 
 run:
@@ -27,6 +28,11 @@ wheel:
 	@packaging/setup/system-packages
 	@packaging/setup/environment run
 	.venv/bin/python -m hatchling build -t wheel
+
+packages:
+	@packaging/setup/system-packages packaging/system-packages.txt packaging/system-packages-build.txt
+	@packaging/setup/environment packages
+	@packaging/make-packages
 
 lock:
 	@packaging/setup/system-packages
