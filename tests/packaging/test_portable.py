@@ -24,7 +24,8 @@ def folder(tmp_path):
     program.chmod(0o755)
     (folder / "fallback").mkdir()
     (folder / "fallback/libstdc++.so.6.0.30").touch()
-    shutil.copytree(ROOT / "packaging/desktop/share/applications", folder / "share/applications")
+    for kind in ("applications", "mime"):
+        shutil.copytree(ROOT / "packaging/desktop/share" / kind, folder / "share" / kind)
     return folder
 
 
