@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QPoint, QSettings, Qt, QThread
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.user_folder import keep_everything_in
 
 SIZES = ((1280, 720), (1920, 1080))
 # A three, in shares of the canvas.
@@ -106,9 +107,7 @@ def main() -> int:
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
     gc.disable()
-    QSettings.setPath(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp("-screenshots")
-    )
+    keep_everything_in(Path(tempfile.mkdtemp("-screenshots")))
     app = make_application(["gdstudio"])
     for appearance in ("light", "dark"):
         for size in SIZES:
