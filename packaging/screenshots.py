@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QPoint, QSettings, Qt, QThread
+from PySide6.QtCore import QDeadlineTimer, QPoint, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,7 @@ from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.user_folder import keep_everything_in
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
 
 SIZES = ((1280, 720), (1920, 1080))
@@ -182,9 +183,7 @@ def main() -> int:
     scenes = {scene.__name__.replace("_", "-"): scene for scene in SCENES}
     folder.mkdir(parents=True, exist_ok=True)
     gc.disable()
-    QSettings.setPath(
-        QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp("-screenshots")
-    )
+    keep_everything_in(Path(tempfile.mkdtemp("-screenshots")))
     app = make_application(["gdstudio"])
     for appearance in ("light", "dark"):
         for size in SIZES:

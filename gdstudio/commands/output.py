@@ -7,14 +7,14 @@ import sys
 import time
 from typing import Any, Final, TextIO
 
-from gdstudio.files.plain_values import plain
-
 _REDRAW_S: Final = 0.1  # on a terminal
 _PLAIN_S: Final = 5.0  # into a file or pipe
 
 
 def print_json(value: Any) -> None:
     """Print one line of JSON on standard output; numbers that are not finite become null."""
+    from gdstudio.files.plain_values import plain  # NumPy: --help shall not wait for it
+
     print(json.dumps(plain(value), allow_nan=False))
 
 

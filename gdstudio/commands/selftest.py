@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -33,9 +35,12 @@ def run(args: argparse.Namespace, use_window: UseWindow) -> int:
     from gdstudio.commands.output import print_json
     from gdstudio.errors import GdstudioError
 
-    report = use_window(args.save, _ignore if args.json else _show)
     if args.json:
+        with contextlib.redirect_stdout(sys.stderr):  # what libraries print is no JSON
+            report = use_window(args.save, _ignore)
         print_json(report)
+    else:
+        report = use_window(args.save, _show)
     if report["passed"]:
         return 0
     failed = next(step for step in report["steps"] if not step["passed"])

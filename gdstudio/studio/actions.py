@@ -197,7 +197,7 @@ SPECS: Final = (
         _t("Copy &diagnostics"),
         "",
         "copy",
-        _t("Versions, screen and OpenGL, for a report of a fault"),
+        _t("Versions, screen, OpenGL and the log, for a report of a fault"),
     ),
     ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info"),
 )

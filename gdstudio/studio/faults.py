@@ -11,8 +11,10 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from gdstudio.studio.user_folder import user_folder
 
 log = logging.getLogger("gdstudio")
 
@@ -50,13 +52,15 @@ class FaultTeller(QObject):
         self._open = False
 
 
+def log_path() -> Path:
+    """Return the file that is written to if the user's data folder can be."""
+    return user_folder() / "logs" / "gdstudio.log"
+
+
 def open_log() -> Path | None:
     """Log into the user's data folder; without one (read-only home) to standard error only."""
-    folder = Path(
-        QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    )
     handlers: list[logging.Handler] = []
-    path: Path | None = folder / "logs" / "gdstudio.log"
+    path: Path | None = log_path()
     try:
         assert path is not None
         path.parent.mkdir(parents=True, exist_ok=True)

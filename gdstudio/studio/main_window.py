@@ -19,10 +19,13 @@ from gdstudio.errors import GdstudioError
 from gdstudio.licences import components
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.dialogs.about_dialog import AboutDialog, versions
+from gdstudio.studio.user_folder import can_be_kept, user_folder
+from gdstudio.studio.views.common.not_kept_note import NotKeptNote
+from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
@@ -107,6 +110,9 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         build_menus(self.menuBar(), self.actions_)
         self.statusBar().setSizeGripEnabled(False)
+        if not (self._settings.are_kept and can_be_kept()):
+            note = NotKeptNote((self._settings.folder, user_folder()))
+            self.statusBar().addPermanentWidget(note)
         self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
         self.resize(*DEFAULT_SIZE)
         self.setAcceptDrops(True)
@@ -233,9 +239,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_copy_diagnostics_triggered(self) -> None:
-        drawn = self.learn_room.no_gl_reason or self.tr("Surfaces are drawn by OpenGL.")
-        QGuiApplication.clipboard().setText(f"{versions()}\n{drawn}\n")
-        self._on_room_message_raised(self.tr("Copied versions and screen."))
+        QGuiApplication.clipboard().setText(diagnostics(self.learn_room.no_gl_reason))
+        self._on_room_message_raised(self.tr("Copied: versions, screen, OpenGL and the log."))
 
     @Slot()
     def _on_about_triggered(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -19,6 +20,16 @@ class Settings:
         self._store = QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdstudio", "gdstudio"
         )
+
+    @property
+    def are_kept(self) -> bool:
+        """Whether the next sitting will find them; they hold for this one in any case."""
+        return self._store.isWritable()
+
+    @property
+    def folder(self) -> Path:
+        """Where they are kept."""
+        return Path(self._store.fileName()).parent
 
     @property
     def appearance(self) -> str:

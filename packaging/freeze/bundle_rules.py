@@ -10,9 +10,15 @@ from fnmatch import fnmatch
 from pathlib import PurePosixPath
 from typing import Final
 
-# Imported by name while running, so that PyInstaller cannot see them. Its hook brings only GLX;
-# in a Wayland session PyOpenGL needs EGL.
-HIDDEN_IMPORTS: Final = ("OpenGL.platform.egl", "OpenGL.platform.glx")
+# Imported by name while running, so that PyInstaller cannot see them.
+HIDDEN_IMPORTS: Final = (
+    # Its hook brings only GLX; in a Wayland session PyOpenGL needs EGL.
+    "OpenGL.platform.egl",
+    "OpenGL.platform.glx",
+    # joblib's workers are started as these: see entry.py.
+    "joblib.externals.loky.backend.popen_loky_posix",
+    "joblib.externals.loky.backend.resource_tracker",
+)
 
 # Python packages and modules that nothing in the program needs.
 EXCLUDED_MODULES: Final = (
@@ -41,6 +47,9 @@ EXCLUDED_MODULES: Final = (
     "pyqtgraph.examples",
     "pyqtgraph.jupyter",
     "pytest",
+    "joblib.test",
+    "dask",
+    "distributed",
     "setuptools",
     "pip",
     "numpy.f2py",
@@ -63,7 +72,10 @@ QT_PLUGINS: Final = {
     "imageformats": ("qsvg", "qjpeg", "qwebp", "qgif", "qico"),  # PNG and BMP are within QtGui
     "iconengines": ("qsvgicon",),
     "platformthemes": ("qgtk3", "qxdgdesktopportal"),
-    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
+    "platforminputcontexts": (
+        "composeplatforminputcontextplugin",
+        "ibusplatforminputcontextplugin",
+    ),
     "xcbglintegrations": ("qxcb-egl-integration", "qxcb-glx-integration"),
     "wayland-decoration-client": ("adwaita", "bradient"),
     "wayland-graphics-integration-client": ("qt-plugin-wayland-egl", "shm-emulation-server"),
@@ -152,7 +164,7 @@ def wanted(
     """
     links = [entry for entry in entries if entry[2] == "SYMLINK"]
     files = [entry for entry in entries if entry[2] != "SYMLINK" and is_wanted(*entry[:2])]
-    libraries = {PurePosixPath(e[0]).name: e for e in files if e[2] == "BINARY" and _is_library(e[0])}
+    libraries = {PurePosixPath(e[0]).name: e for e in files if _is_library(e[0], e[2])}
     kept = [entry for entry in files if PurePosixPath(entry[0]).name not in libraries]
     for entry in kept:  # grows while it is walked: what a library needs is looked at in its turn
         if entry[2] in ("BINARY", "EXTENSION"):
@@ -162,6 +174,7 @@ def wanted(
     return kept + [e for e in links if str(PurePosixPath(e[0]).parent / e[1]) in present]
 
 
-def _is_library(destination: str) -> bool:
-    """Return whether a binary is there for others only: no plugin, and not Python itself."""
-    return "/plugins/" not in destination and "libpython" not in destination
+def _is_library(destination: str, kind: str) -> bool:
+    """Return whether a file is there for others only: no plugin, and not Python itself."""
+    alone = "/plugins/" in destination or "libpython" in destination
+    return kind == "BINARY" and not alone

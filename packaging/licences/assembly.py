@@ -61,8 +61,8 @@ def _system_libraries(
 
 def python_text(stdlib: Path) -> Text:
     """Return Python's licence text, in its own library or in its package's documentation."""
-    documentation = Path("/usr/share/doc") / f"python{platform.python_version()[:4]}"
-    for path in (stdlib / "LICENSE.txt", documentation / "copyright", stdlib.parent / "LICENSE.txt"):
+    debian = Path("/usr/share/doc") / stdlib.name / "copyright"
+    for path in (stdlib / "LICENSE.txt", debian, stdlib.parent / "LICENSE.txt"):
         if path.is_file():
             return Text("Python.txt", path)
     raise LicenceError("Python's own licence text was not found")

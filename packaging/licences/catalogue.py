@@ -68,7 +68,9 @@ class Catalogue:
         own = [self._text(name) for name in entry.get("texts", ())]
         return self._component(entry, version, (text, *own))
 
-    def parts(self, destinations: Iterable[str], version_of: Callable[[str, str], str]) -> list[Component]:
+    def parts(
+        self, destinations: Iterable[str], version_of: Callable[[str, str], str]
+    ) -> list[Component]:
         """Return the components within others, as far as the bundle holds them.
 
         Args:
@@ -112,7 +114,8 @@ class Catalogue:
         kind, _, rest = where.rpartition(":")
         if kind == "licences":
             distribution, _, name = rest.partition("/")
-            return next(t for t in self._own_texts(metadata.distribution(distribution)) if t.name == name)
+            texts = self._own_texts(metadata.distribution(distribution))
+            return next(text for text in texts if text.name == name)
         folder = {"checkout": self.checkout, "site": self.site, "": HERE / "texts"}[kind]
         for path in sorted(folder.glob(rest)):
             return Text(path.name, path)

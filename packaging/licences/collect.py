@@ -4,7 +4,7 @@ It goes by what the frozen program really holds: each file is traced to the dist
 package or the part it came from. It fails, and so does the build, where a file belongs to nobody,
 where a text is missing, and where a licence is not on the allow list in components.toml.
 
-Run by the Python that froze the program:  python -m licences.collect --work W --frozen F [--allow L,...]
+Run by the Python that froze the program: python -m licences.collect --work FOLDER --frozen FOLDER
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="licences.collect", description=__doc__)
     parser.add_argument("--work", type=Path, required=True, help="PyInstaller's work folder")
     parser.add_argument("--frozen", type=Path, required=True, help="the frozen program")
-    parser.add_argument("--output", type=Path, help="where to write; within the program if not given")
-    parser.add_argument("--allow", help="licences to allow instead of the list's, with commas")
+    parser.add_argument("--output", type=Path, help="where to write (within the program)")
+    parser.add_argument("--allow", help="licences to allow instead of the list's, joined by commas")
     args = parser.parse_args(arguments)
     output = args.output or args.frozen / "_internal/gdstudio/resources/licences"
     try:

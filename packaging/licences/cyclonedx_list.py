@@ -54,4 +54,3 @@ def _entry(component: Component) -> dict[str, Any]:
     if component.purl:
         entry["purl"] = component.purl
     return entry
-

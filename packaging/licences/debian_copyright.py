@@ -1,4 +1,4 @@
-"""Writes the copyright file of the .deb: the template, the program's licence, and every component."""
+"""Writes the copyright file of the .deb: a template, the own licence, and every component."""
 
 from __future__ import annotations
 

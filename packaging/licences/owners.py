@@ -26,7 +26,7 @@ class Owners:
     stdlib: Path = field(default_factory=lambda: Path(sysconfig.get_path("stdlib")))
 
     def owner_of(self, source: Path) -> tuple[str, str]:
-        """Return a file's kind of owner and the owner's name; the name is empty if none is known."""
+        """Return a file's kind of owner and the owner's name, empty if none is known."""
         if source.is_relative_to(self.site):
             return DISTRIBUTION, self._files.get(str(source.relative_to(self.site)), "")
         if source.is_relative_to(self.checkout):
@@ -62,6 +62,4 @@ def system_package(source: Path) -> str:
 @functools.cache
 def system_version(package: str) -> str:
     """Return the version of a Debian package that is installed."""
-    return subprocess.run(
-        ["dpkg-query", "-W", "-f", "${Version}", package], capture_output=True, text=True, check=True
-    ).stdout
+    return subprocess.check_output(["dpkg-query", "-W", "-f", "${Version}", package], text=True)

@@ -1,4 +1,4 @@
-"""Makes an .ico with every size that Windows asks for out of one large PNG: make_icon.py PNG ICO."""
+"""Makes an .ico with every size that Windows asks for: make_icon.py LARGE.png ICON.ico."""
 
 import sys
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.errors import GdstudioError
@@ -15,6 +16,7 @@ from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.main_window import DEFAULT_SIZE, MainWindow
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.user_folder import keep_everything_in
 
 _LOOK_MS = 5
 
@@ -24,8 +26,7 @@ def open_window() -> Iterator[MainWindow]:
     """Show the window with default settings; nothing of what is kept for a user is touched."""
     app = QApplication.instance() or make_application(["gdstudio"])
     with tempfile.TemporaryDirectory("-gdstudio-bench") as folder:
-        ini, user = QSettings.Format.IniFormat, QSettings.Scope.UserScope
-        QSettings.setPath(ini, user, folder)
+        keep_everything_in(Path(folder))
         window = MainWindow(Settings(), Appearance("light", app))
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*DEFAULT_SIZE)
@@ -34,9 +35,9 @@ def open_window() -> Iterator[MainWindow]:
         try:
             yield window
         finally:
-            window.learn_room.learn.reset()  # a run that has not begun is not kept for next time
             window.close()
             collector.stop()
+            keep_everything_in(None)
 
 
 def run_for(seconds: float) -> None:
@@ -55,5 +56,5 @@ def run_until(is_reached: Callable[[], bool], seconds: float, what: str) -> None
     deadline = QDeadlineTimer(round(seconds * 1000))
     while not is_reached():
         if deadline.hasExpired():
-            raise GdstudioError(f"bench: {what} did not come within {seconds:g} s")
+            raise GdstudioError(f"{what} did not come within {seconds:g} s")
         run_for(_LOOK_MS / 1000)

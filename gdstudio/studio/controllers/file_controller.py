@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
+from PySide6.QtCore import QDir, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.data.digits import DataSet
@@ -22,6 +22,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
 log = logging.getLogger(__name__)
@@ -166,7 +167,7 @@ class FileController(QObject):
             job.wait()
 
     def _folder(self) -> str:
-        return str(self._save_path.parent) if self._save_path is not None else str(Path.home())
+        return str(self._save_path.parent) if self._save_path is not None else QDir.homePath()
 
     def _start(self, job: Callable[[], Any], receiver: Callable[[Any], None]) -> None:
         self._jobs = [running for running in self._jobs if not running.is_over]
@@ -217,8 +218,7 @@ class FileController(QObject):
 
 def last_run_path() -> Path:
     """Return where the run of the last sitting is kept."""
-    location = QStandardPaths.StandardLocation.AppLocalDataLocation
-    return Path(QStandardPaths.writableLocation(location)) / "last.gdrun"
+    return user_folder() / "last.gdrun"
 
 
 def _load_run_and_data(path: Path, present: DataSet | None) -> tuple[Path, RunFile, DataSet]:

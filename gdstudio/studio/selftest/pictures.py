@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QDeadlineTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,9 @@ from gdstudio.studio.selftest.step import StepFailed
 
 _LEAST_COLOURS: Final = 24
 _LEAST_DEVIATION: Final = 8.0  # of the grey levels, 0 to 255
+# A surface colours a tenth of its view or more; labels, path and ball alone less than a hundredth.
+_LEAST_COLOURED: Final = 0.03
+_COLOURED: Final = 40  # between the largest and the smallest of red, green and blue
 _LOOK_S: Final = 0.4
 _LONGEST_S: Final = 12
 
@@ -44,12 +48,23 @@ def check_not_blank(picture: QImage) -> str:
         StepFailed: There is nothing, or next to nothing, on it.
     """
     size = f"{picture.width()} x {picture.height()}"
-    pixels = np.frombuffer(picture.constBits(), np.uint32).reshape(picture.height(), -1)
-    colours = len(np.unique(pixels))
-    grey = (pixels >> 8 & 255).astype(np.float64)  # the green of each pixel
-    if colours < _LEAST_COLOURS or grey.std() < _LEAST_DEVIATION:
+    pixels = _pixels(picture)
+    colours = len(np.unique(pixels @ (1 << 16, 1 << 8, 1)))
+    if colours < _LEAST_COLOURS or pixels[:, 1].std() < _LEAST_DEVIATION:
         raise StepFailed(f"blank: {size}, {colours} colours")
     return f"{size}, {colours:,} colours"
+
+
+def check_surface(picture: QImage) -> None:
+    """See that there is a surface on the picture of a 3-D view, not only what is written around it.
+
+    Raises:
+        StepFailed: There is none.
+    """
+    pixels = _pixels(picture)
+    share = float(np.mean(np.ptp(pixels, axis=1) > _COLOURED))
+    if share < _LEAST_COLOURED:
+        raise StepFailed(f"the surface is not drawn: {share:.1%} of its view is coloured")
 
 
 def save_picture(picture: QImage, path: Path) -> None:
@@ -60,3 +75,9 @@ def save_picture(picture: QImage, path: Path) -> None:
     """
     if not picture.save(str(path), "PNG"):
         raise FileError(path, "cannot be written")
+
+
+def _pixels(picture: QImage) -> NDArray[np.int32]:
+    """Return red, green and blue of each pixel of an RGB32 picture, shape (n, 3), 0 to 255."""
+    packed = np.frombuffer(picture.constBits(), np.uint32)
+    return np.stack([packed >> shift & 255 for shift in (16, 8, 0)], axis=1).astype(np.int32)

@@ -2,95 +2,117 @@
 
 from __future__ import annotations
 
-import faulthandler
-import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from gdstudio.errors import FileError, GdstudioError
+from gdstudio.errors import FileError
 from gdstudio.studio.bench.bench_window import open_window
-from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.diagnostics import versions
 from gdstudio.studio.selftest import steps
-from gdstudio.studio.selftest.step import Step
-from gdstudio.studio.views.dialogs.about_dialog import versions
+from gdstudio.studio.selftest.fault_watch import FaultWatch
+from gdstudio.studio.selftest.stage import Stage
+from gdstudio.studio.selftest.step import Step, one_line
+from gdstudio.studio.selftest.time_limit import time_limit
 
-LONGEST_S: Final = 600  # the process ends then, with a traceback of every thread
+LONGEST_S: Final = 300  # it takes 15 s on two busy cores
 
-Deed = Callable[[MainWindow], str]
+Deed = Callable[[], str]
 
 
 def run_selftest(folder: Path | None, tell: Callable[[Step], None]) -> dict[str, Any]:
-    """Use the window; nothing a user keeps is touched.
+    """Use the window; nothing a user keeps is touched. The first step that fails is the last.
 
     Args:
         folder: Where one picture a workspace goes, made if it is not there; None for nowhere.
         tell: Is told of each step when it is over.
 
     Returns:
-        "passed", "steps", "versions", "surface" and "platform", ready for JSON.
+        "passed", "steps", "versions", "surface" and "platform", ready for JSON; the surface is
+        "opengl", "software", or None if there was no window.
 
     Raises:
         FileError: The folder cannot be made.
     """
     if folder is not None:
         _make(folder)
-    if sys.__stderr__ is not None:
-        faulthandler.dump_traceback_later(LONGEST_S, exit=True)
-    done: list[Step] = []
-    begun_s = time.perf_counter()
-    with open_window() as window:
-        _note(done, tell, Step("window", time.perf_counter() - begun_s, True, _size(window)))
-        for name, deed in _deeds(window, folder):
-            _note(done, tell, _do(name, deed, window))
-            if not done[-1].passed:
-                break
-        result = {
-            "passed": all(step.passed for step in done),
-            "steps": [
-                {"name": s.name, "seconds": s.seconds, "passed": s.passed, "detail": s.detail}
-                for s in done
-            ],
-            "versions": dict(line.split(" ", 1) for line in versions().splitlines()),
-            "surface": steps.surface_drawn(window),
-            "platform": steps.platform_name(),
-        }
-    faulthandler.cancel_dump_traceback_later()
-    return result
+    faults = FaultWatch()
+    done = Notes(faults, tell)
+    with time_limit(LONGEST_S, lambda: f"selftest: {done.doing}"), faults, ExitStack() as closing:
+        stages: list[Stage] = []
+        done.do("window", lambda: _open(closing, faults, stages))
+        for stage in stages:
+            for name, deed in _deeds(stage, folder):
+                done.do(name, deed)
+        surface = steps.surface_drawn(stages[0]) if stages else None
+        found = versions()
+        done.do("end", lambda: _close(closing))
+    return {
+        "passed": all(step.passed for step in done.steps),
+        "steps": [
+            {"name": s.name, "seconds": s.seconds, "passed": s.passed, "detail": s.detail}
+            for s in done.steps
+        ],
+        "versions": found,
+        "surface": surface,
+        "platform": steps.platform_name(),
+    }
 
 
-def _deeds(window: MainWindow, folder: Path | None) -> list[tuple[str, Deed]]:
+class Notes:
+    """Does one step after the other, up to the first that fails.
+
+    Attributes:
+        steps: What came of them.
+        doing: The name of the step that is being done.
+    """
+
+    def __init__(self, faults: FaultWatch, tell: Callable[[Step], None]) -> None:
+        self.steps: list[Step] = []
+        self.doing = ""
+        self._faults, self._tell = faults, tell
+
+    def do(self, name: str, deed: Deed) -> None:
+        """Do a step, unless one before it has failed; whatever it raises is what it failed by."""
+        if self.steps and not self.steps[-1].passed:
+            return
+        self.doing = name
+        begun_s = time.perf_counter()
+        try:
+            passed, detail = True, deed()
+            self._faults.check()
+        except Exception as error:
+            passed, detail = False, one_line(error)
+        self.steps.append(Step(name, time.perf_counter() - begun_s, passed, detail))
+        self._tell(self.steps[-1])
+
+
+def _open(closing: ExitStack, faults: FaultWatch, stages: list[Stage]) -> str:
+    window = closing.enter_context(open_window())
+    stages.append(Stage(window, faults))
+    return f"{window.width()} x {window.height()} on {steps.platform_name()}"
+
+
+def _close(closing: ExitStack) -> str:
+    closing.close()
+    return "the window is closed"
+
+
+def _deeds(stage: Stage, folder: Path | None) -> list[tuple[str, Deed]]:
     deeds: list[tuple[str, Deed]] = [
-        ("digits", steps.load_digits),
-        ("training", steps.train),
-        ("run file", steps.save_and_open),
-        ("drawing", steps.draw_a_one),
-        ("surface", steps.turn_surface),
+        ("digits", partial(steps.load_digits, stage)),
+        ("training", partial(steps.train, stage)),
+        ("run file", partial(steps.save_and_open, stage)),
+        ("drawing", partial(steps.draw_a_one, stage)),
+        ("surface", partial(steps.turn_surface, stage)),
     ]
-    for index, room in enumerate(window.rooms):
-        deed = partial(steps.paint_workspace, index=index, folder=folder)
+    for index, room in enumerate(stage.window.rooms):
+        deed = partial(steps.paint_workspace, stage, index, folder)
         deeds.append((f"workspace {room.title}", deed))
     return deeds
-
-
-def _do(name: str, deed: Deed, window: MainWindow) -> Step:
-    begun_s = time.perf_counter()
-    try:
-        passed, detail = True, deed(window)
-    except (GdstudioError, FileNotFoundError) as error:
-        passed, detail = False, " ".join(str(error).split())
-    return Step(name, time.perf_counter() - begun_s, passed, detail)
-
-
-def _note(done: list[Step], tell: Callable[[Step], None], step: Step) -> None:
-    done.append(step)
-    tell(step)
-
-
-def _size(window: MainWindow) -> str:
-    return f"{window.width()} x {window.height()} on {steps.platform_name()}"
 
 
 def _make(folder: Path) -> None:

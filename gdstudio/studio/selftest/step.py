@@ -26,3 +26,11 @@ class Step:
     seconds: float
     passed: bool
     detail: str
+
+
+def one_line(error: BaseException) -> str:
+    """Return what an exception says, with its kind unless its words are meant for people."""
+    words = " ".join(str(error).split())
+    if isinstance(error, GdstudioError):
+        return words
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__

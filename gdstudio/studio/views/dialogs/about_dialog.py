@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-
-import numpy as np
-import pyqtgraph
-import PySide6
-from PySide6.QtCore import QLibraryInfo, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,23 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio import __version__
+from gdstudio.studio.diagnostics import versions
 from gdstudio.studio.icons import app_icon
-
-
-def versions() -> str:
-    """Return the versions that matter when something goes wrong, one a line."""
-    found = {
-        "gdstudio": __version__,
-        "Python": platform.python_version(),
-        "Qt": QLibraryInfo.version().toString(),
-        "PySide6": PySide6.__version__,
-        "pyqtgraph": pyqtgraph.__version__,
-        "NumPy": np.__version__,
-        "System": f"{platform.system()} {platform.release()}",
-        "Screen": QGuiApplication.platformName(),
-    }
-    return "\n".join(f"{name} {version}" for name, version in found.items())
 
 
 class AboutDialog(QDialog):
@@ -57,7 +37,9 @@ class AboutDialog(QDialog):
             )
         )
         words.setTextFormat(Qt.TextFormat.RichText)
-        self._versions = QLabel(versions())
+        self._versions = QLabel(
+            "\n".join(f"{name} {version}" for name, version in versions().items())
+        )
         self._versions.setObjectName("muted")
         self._versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         copy = QPushButton(self.tr("Copy versions"))

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QOpenGLContext
+
+from gdstudio.studio.user_folder import user_folder
 
 _LEAST_VERSION: Final = (2, 1)  # what pyqtgraph's shaders need
 _WITHOUT_SCREEN: Final = ("offscreen", "minimal", "vnc", "linuxfb")
@@ -46,8 +48,7 @@ def opengl_available(no_gl: bool = False) -> tuple[bool, str]:
 
 def crash_marker() -> Path:
     """Return the file that is there only while OpenGL is being started."""
-    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(folder) / "opengl-is-starting"
+    return user_folder() / "opengl-is-starting"
 
 
 def opengl_starts() -> None:

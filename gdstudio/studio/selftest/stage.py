@@ -1,0 +1,53 @@
+"""What every step of the self-test is done with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Slot
+
+from gdstudio.studio.bench.bench_window import run_until
+from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.selftest.fault_watch import FaultWatch
+from gdstudio.studio.workspaces.learn_room import LearnRoom
+
+PATIENCE_S: Final = 60
+
+
+class Stage(QObject):
+    """The window, and an ear for everything that goes wrong in it.
+
+    Attributes:
+        window: The real window.
+    """
+
+    def __init__(self, window: MainWindow, faults: FaultWatch) -> None:
+        super().__init__(window)
+        self.window = window
+        self._faults = faults
+        for room in window.rooms:
+            room.fault_met.connect(self._on_room_fault_met)
+
+    @property
+    def learn_room(self) -> LearnRoom:
+        """The workspace Learn, which holds the run."""
+        return self.window.learn_room
+
+    def wait(self, is_reached: Callable[[], bool], what: str) -> None:
+        """Let the window live until something is reached.
+
+        Raises:
+            StepFailed: Something went wrong meanwhile.
+            GdstudioError: It was not reached within a minute.
+        """
+
+        def is_reached_so_far() -> bool:
+            self._faults.check()
+            return is_reached()
+
+        run_until(is_reached_so_far, PATIENCE_S, what)
+
+    @Slot(object)
+    def _on_room_fault_met(self, error: Exception) -> None:
+        self._faults.note(error)
