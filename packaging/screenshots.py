@@ -127,6 +127,7 @@ def look_into(window: MainWindow, kept: str, page: str) -> InspectRoom:
     room.show_page(page)
     if window.learn_room.drawing_panel.canvas.is_empty:
         draw(window)
+    wait(lambda: learn.run.test is not None)
     rest(1)
     return room
 

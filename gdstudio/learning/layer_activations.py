@@ -50,8 +50,8 @@ def layer_activations(network: Network, x: Array) -> tuple[LayerActivations, ...
         parameters = [network.part(part.name) for part in network.slices if part.layer == k]
         if isinstance(layer, Recurrent):
             states = layer.states(parameters, X)[:, 0]
-            X = states[layer.in_shape.columns - 1 :: layer.in_shape.columns]
-            X = X if layer.by_pixel else states
+            steps_a_row = layer.in_shape.columns if layer.by_pixel else 1
+            X = states[steps_a_row - 1 :: steps_a_row]
         else:
             X, _ = layer.forward(parameters, X)
         found.append(X)
