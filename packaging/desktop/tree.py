@@ -32,7 +32,8 @@ def main(prefix: Path) -> None:
             text = source.read_text(encoding="utf-8")
             if place.suffix == ".in":
                 place = place.with_suffix("")
-                text = text.replace("@VERSION@", __version__).replace("@DATE@", date)
+                for word, value in filled_in(date).items():
+                    text = text.replace(word, value)
             write(place, text.encode())
     icons = share / "icons" / "hicolor"
     write(icons / "scalable" / "apps" / f"{ID}.svg", ICON.read_bytes())
@@ -41,6 +42,11 @@ def main(prefix: Path) -> None:
     page = gzip.compress(man_page(date).encode(), 9, mtime=0)
     write(share / "man" / "man1" / "gdstudio.1.gz", page)
     write(share / "bash-completion" / "completions" / "gdstudio", bash_completion().encode())
+
+
+def filled_in(date: str) -> dict[str, str]:
+    address = (HERE / "address").read_text(encoding="utf-8").strip()
+    return {"@VERSION@": __version__, "@DATE@": date, "@ADDRESS@": address}
 
 
 def write(path: Path, data: bytes) -> None:
