@@ -13,6 +13,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from command_line import bash_completion, man_page  # noqa: E402 - found on the path set above
+from fish_completion import fish_completion  # noqa: E402
 from icon_sizes import SIZES, png_of  # noqa: E402
 
 from gdstudio import __version__  # noqa: E402
@@ -41,6 +42,8 @@ def main(prefix: Path) -> None:
         write(icons / f"{size}x{size}" / "apps" / f"{ID}.png", png_of(ICON, size))
     page = gzip.compress(man_page(date).encode(), 9, mtime=0)
     write(share / "man" / "man1" / "gdstudio.1.gz", page)
+    fish = share / "fish" / "vendor_completions.d" / "gdstudio.fish"
+    write(fish, fish_completion().encode())
     write(share / "bash-completion" / "completions" / "gdstudio", bash_completion().encode())
 
 

@@ -134,3 +134,13 @@ def completed(share, *words):
 def test_that_the_shell_completes_commands_options_and_choices(share):
     assert set(cli.COMMANDS) <= set(completed(share, "gdstudio"))
     assert "random" in completed(share, "gdstudio", "surface", "--plane")
+
+
+def test_that_fish_is_told_every_command_and_option(share):
+    script = (share / "fish/vendor_completions.d/gdstudio.fish").read_text(encoding="utf-8")
+    lines = script.splitlines()
+    for name, flag in command_options():
+        told = [line for line in lines if f"__fish_seen_subcommand_from {name}' " in line]
+        option = f" -l {flag[2:]} " if flag.startswith("--") else f" -s {flag[1:]} "
+        assert any(option in line for line in told), (name, flag)
+    assert all(any(line.endswith(f" -a {name}") for line in lines) for name in cli.COMMANDS)
