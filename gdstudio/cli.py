@@ -101,9 +101,10 @@ def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, A
 
 
 def _open_window(arguments: list[str]) -> int:
-    args = window_parser().parse_args(arguments)
+    parser = window_parser()
+    args = parser.parse_args(arguments)
     if args.file is not None and args.wish != "look":
-        raise InvalidValue(f"--{args.wish}", f"with {args.file}", "no FILE.gdrun beside it")
+        parser.error(f"--{args.wish} opens a run of its own: leave out {args.file}")
     if args.file is not None and not args.file.is_file():
         if args.file.suffix != ".gdrun" and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")

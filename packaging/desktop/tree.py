@@ -13,6 +13,7 @@ ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
 from command_line import bash_completion, man_page  # noqa: E402 - found on the path set above
+from fish_completion import fish_completion  # noqa: E402
 from icon_sizes import SIZES, png_of  # noqa: E402
 
 from gdstudio import __version__  # noqa: E402
@@ -32,7 +33,8 @@ def main(prefix: Path) -> None:
             text = source.read_text(encoding="utf-8")
             if place.suffix == ".in":
                 place = place.with_suffix("")
-                text = text.replace("@VERSION@", __version__).replace("@DATE@", date)
+                for word, value in filled_in(date).items():
+                    text = text.replace(word, value)
             write(place, text.encode())
     icons = share / "icons" / "hicolor"
     write(icons / "scalable" / "apps" / f"{ID}.svg", ICON.read_bytes())
@@ -40,7 +42,14 @@ def main(prefix: Path) -> None:
         write(icons / f"{size}x{size}" / "apps" / f"{ID}.png", png_of(ICON, size))
     page = gzip.compress(man_page(date).encode(), 9, mtime=0)
     write(share / "man" / "man1" / "gdstudio.1.gz", page)
+    fish = share / "fish" / "vendor_completions.d" / "gdstudio.fish"
+    write(fish, fish_completion().encode())
     write(share / "bash-completion" / "completions" / "gdstudio", bash_completion().encode())
+
+
+def filled_in(date: str) -> dict[str, str]:
+    address = (HERE / "address").read_text(encoding="utf-8").strip()
+    return {"@VERSION@": __version__, "@DATE@": date, "@ADDRESS@": address}
 
 
 def write(path: Path, data: bytes) -> None:

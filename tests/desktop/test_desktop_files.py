@@ -1,9 +1,13 @@
 """What a desktop reads, as install-tree lays it out, checked by the tools of the desktop."""
 
 import gzip
+import os
+import re
 import shutil
 import struct
 import subprocess
+import sys
+import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -11,6 +15,7 @@ import pytest
 
 from gdstudio import __version__, cli
 from gdstudio.commands.parsing import OneLineParser
+from gdstudio.files.run_file import load_run, save_run
 from gdstudio.resources import resource
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,12 +48,41 @@ def test_that_the_metainfo_is_valid_and_names_this_version(share):
     assert release.get("version") == __version__
 
 
-def test_that_the_window_has_the_name_that_the_launcher_says(share, qapp):
+def test_that_the_pictures_of_the_metainfo_are_those_of_the_documentation(share):
+    root = ElementTree.parse(share / "metainfo" / f"{ID}.metainfo.xml").getroot()
+    images = root.findall("screenshots/screenshot/image")
+    assert len(images) >= 3
+    for image in images:
+        data = (ROOT / "docs/images" / image.text.rpartition("/")[2]).read_bytes()
+        size = tuple(int(image.get(name)) for name in ("width", "height"))
+        assert struct.unpack(">2I", data[16:24]) == size
+        assert "@" not in image.text
+
+
+@pytest.mark.requires_gl
+def test_that_the_window_has_the_names_that_the_launcher_says(share, tmp_path):
     text = (share / "applications" / f"{ID}.desktop").read_text(encoding="utf-8")
-    assert "StartupWMClass=gdstudio\n" in text
+    name = re.search("^StartupWMClass=(.*)$", text, re.MULTILINE)[1]
     assert f"Icon={ID}\n" in text
-    source = (ROOT / "gdstudio/studio/app.py").read_text(encoding="utf-8")
-    assert f'setDesktopFileName("{ID}")' in source
+    home = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-m", "gdstudio"], env=os.environ | home) as program:
+        try:
+            said = names_of_window()
+        finally:
+            program.terminate()
+    assert f'WM_CLASS(STRING) = "{name}", "{name}"' in said
+    assert f'_GTK_APPLICATION_ID(UTF8_STRING) = "{ID}"' in said
+
+
+def names_of_window():
+    """Return what xprop tells of the window, once there is one."""
+    asked = ("xprop", "-name", "Gradient Descent Studio", "WM_CLASS", "_GTK_APPLICATION_ID")
+    for _ in range(300):
+        code, said = output_of(*asked)
+        if code == 0 and "WM_CLASS(STRING)" in said:
+            return said
+        time.sleep(0.2)
+    raise AssertionError(f"there is no window: {said}")
 
 
 @pytest.mark.parametrize("size", [16, 22, 24, 32, 48, 64, 128, 256, 512])
@@ -57,16 +91,19 @@ def test_that_an_icon_has_its_size(share, size):
     assert struct.unpack(">2I", data[16:24]) == (size, size)
 
 
-def test_that_a_run_file_is_known_by_its_first_bytes(share):
+def test_that_a_run_file_is_known_by_its_first_bytes(share, tmp_path):
     root = ElementTree.parse(share / "mime/packages" / f"{ID}.xml").getroot()
     name = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
     outer = root.find(".//m:magic/m:match", name)
     inner = outer.find("m:match", name)
-    data = resource("runs/small-best.gdrun").read_bytes()
-    for match in (outer, inner):
-        value = match.get("value").encode().decode("unicode_escape").encode("latin-1")
-        begin = int(match.get("offset"))
-        assert data[begin : begin + len(value)] == value
+    kept = resource("runs/small-best.gdrun")
+    run = load_run(kept)
+    save_run(tmp_path / "saved.gdrun", run.state, run.history, run.data_name, run.trajectory)
+    for data in (kept.read_bytes(), (tmp_path / "saved.gdrun").read_bytes()):
+        for match in (outer, inner):
+            value = match.get("value").encode().decode("unicode_escape").encode("latin-1")
+            begin = int(match.get("offset"))
+            assert data[begin : begin + len(value)] == value
 
 
 def command_options():
@@ -97,3 +134,13 @@ def completed(share, *words):
 def test_that_the_shell_completes_commands_options_and_choices(share):
     assert set(cli.COMMANDS) <= set(completed(share, "gdstudio"))
     assert "random" in completed(share, "gdstudio", "surface", "--plane")
+
+
+def test_that_fish_is_told_every_command_and_option(share):
+    script = (share / "fish/vendor_completions.d/gdstudio.fish").read_text(encoding="utf-8")
+    lines = script.splitlines()
+    for name, flag in command_options():
+        told = [line for line in lines if f"__fish_seen_subcommand_from {name}' " in line]
+        option = f" -l {flag[2:]} " if flag.startswith("--") else f" -s {flag[1:]} "
+        assert any(option in line for line in told), (name, flag)
+    assert all(any(line.endswith(f" -a {name}") for line in lines) for name in cli.COMMANDS)

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from licences import collect
 from licences.assembly import components_of, index_of
 from licences.bundle import Item, read_bundle
 from licences.catalogue import Catalogue
-from licences.collect import write
 from licences.component import Component, LicenceError, Text
 from licences.cyclonedx_list import cyclonedx_list
 from licences.owners import Owners
@@ -113,7 +113,7 @@ def test_that_the_folder_keeps_to_the_form_that_the_program_reads(tmp_path, monk
         Component("Program", "1", "MIT", (Text("LICENSE", ROOT / "LICENSE"),)),
         Component("A part (in B)", "2", "MIT", (Text("L.txt", ROOT / "LICENSE"),), "For tests."),
     ]
-    write(parts, cyclonedx_list(parts, 0), tmp_path / "licences")
+    collect.write(parts, cyclonedx_list(parts, 0), tmp_path / "licences")
     monkeypatch.setattr("gdstudio.licences.resource_folder", lambda: tmp_path)
     from gdstudio import licences
 
@@ -121,6 +121,20 @@ def test_that_the_folder_keeps_to_the_form_that_the_program_reads(tmp_path, monk
     assert (program.name, program.version, program.licence) == ("Program", "1", "MIT")
     assert part.notice == "For tests."
     assert (ROOT / "LICENSE").read_text().strip() in part.text()
+
+
+def test_that_the_build_stops_at_a_licence_that_is_not_allowed(tmp_path, monkeypatch, capsys):
+    parts = [
+        Component("Program", "1", "MIT", (Text("LICENSE", ROOT / "LICENSE"),)),
+        Component("readline", "8.2", "GPL-3.0-or-later", (Text("L", ROOT / "LICENSE"),)),
+    ]
+    monkeypatch.setattr(collect, "read_bundle", lambda work, frozen: [])
+    monkeypatch.setattr(collect, "components_of", lambda *arguments: parts)
+    where = ["--work", str(tmp_path), "--frozen", str(tmp_path / "frozen")]
+    assert collect.main(where) == 1
+    said = capsys.readouterr().err
+    assert "readline 8.2: GPL-3.0-or-later" in said
+    assert not (tmp_path / "frozen").exists()
 
 
 def test_that_the_index_and_the_list_of_components_name_the_same_versions():

@@ -22,6 +22,7 @@ _LEAST_COLOURED: Final = 0.03
 _COLOURED: Final = 40  # between the largest and the smallest of red, green and blue
 _LOOK_S: Final = 0.4
 _LONGEST_S: Final = 12
+_LONGEST_FOR_SURFACE_S: Final = 30  # a plane has to be computed first
 
 
 def picture_at_rest(widget: QWidget) -> QImage:
@@ -61,10 +62,19 @@ def check_surface(picture: QImage) -> None:
     Raises:
         StepFailed: There is none.
     """
-    pixels = _pixels(picture)
-    share = float(np.mean(np.ptp(pixels, axis=1) > _COLOURED))
+    share = _share_coloured(picture)
     if share < _LEAST_COLOURED:
         raise StepFailed(f"the surface is not drawn: {share:.1%} of its view is coloured")
+
+
+def wait_for_surface(view: QWidget) -> QImage:
+    """Return what a 3-D view shows once there is a surface on it, or after half a minute."""
+    deadline = QDeadlineTimer(_LONGEST_FOR_SURFACE_S * 1000)
+    picture = picture_of(view)
+    while _share_coloured(picture) < _LEAST_COLOURED and not deadline.hasExpired():
+        run_for(_LOOK_S)
+        picture = picture_of(view)
+    return picture
 
 
 def save_picture(picture: QImage, path: Path) -> None:
@@ -75,6 +85,10 @@ def save_picture(picture: QImage, path: Path) -> None:
     """
     if not picture.save(str(path), "PNG"):
         raise FileError(path, "cannot be written")
+
+
+def _share_coloured(picture: QImage) -> float:
+    return float(np.mean(np.ptp(_pixels(picture), axis=1) > _COLOURED))
 
 
 def _pixels(picture: QImage) -> NDArray[np.int32]:

@@ -19,8 +19,8 @@ from gdstudio.studio.selftest.pictures import (
     check_not_blank,
     check_surface,
     picture_at_rest,
-    picture_of,
     save_picture,
+    wait_for_surface,
 )
 from gdstudio.studio.selftest.stage import Stage
 from gdstudio.studio.selftest.step import StepFailed
@@ -97,8 +97,8 @@ def turn_surface(stage: Stage) -> str:
     room = stage.learn_room
     stage.wait(lambda: room.live_surface.scene is not None, "the loss surface")
     view = room.surface
+    check_surface(wait_for_surface(view))
     before = picture_at_rest(view)
-    check_surface(before)
     camera = view.camera()
     for k in range(1, 9):
         view.set_camera(replace(camera, azimuth=camera.azimuth + k * _TURN_DEGREES / 8))
@@ -115,14 +115,14 @@ def paint_workspace(stage: Stage, index: int, folder: Path | None) -> str:
     """Show one workspace and look at it; keep its picture if there is a folder."""
     window = stage.window
     window.tabs.setCurrentIndex(index)
+    views = [view for view in window.findChildren(SurfaceView) if view.isVisible()]
+    surfaces = [wait_for_surface(view) for view in views]
     picture = picture_at_rest(window)
     if folder is not None:
         save_picture(picture, folder / f"{window.rooms[index].guide}.png")
-    seen = check_not_blank(picture)
-    for view in window.findChildren(SurfaceView):
-        if view.isVisible():
-            check_surface(picture_of(view))
-    return seen
+    for surface in surfaces:
+        check_surface(surface)
+    return check_not_blank(picture)
 
 
 def surface_drawn(stage: Stage) -> str:

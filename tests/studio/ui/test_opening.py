@@ -28,6 +28,14 @@ def test_that_drawing_begins_with_a_network_that_can_read(qtbot, window):
     assert not learn.is_running
 
 
+def test_that_a_run_named_on_the_command_line_is_opened(qtbot, window):
+    path = resource("runs/small-best.gdrun")
+    Opening(window, path, Wish.LOOK)
+    learn, expected = window.learn_room.learn, load_run(path).state
+    qtbot.waitUntil(lambda: learn.run is not None and learn.run.step == expected.step)
+    assert np.array_equal(learn.run.progress.snapshot.parameters, expected.parameters)
+
+
 def test_that_a_run_file_dropped_on_the_window_is_opened(qtbot, window):
     path = resource("runs/small-best.gdrun")
     data = QMimeData()
