@@ -51,8 +51,8 @@ class ExperimentsRoom(Room):
         super().__init__(window)
         self.title, self.guide = self.tr("Experiments"), "experiments"
         self._actions, self._learn_room = actions, learn_room
+        self._in_sight = False
         self.own_actions = (actions.open_experiment, actions.save_experiment)
-        actions.save_experiment.setEnabled(False)
         self.panel = ExperimentPanel(
             tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
         )
@@ -91,8 +91,10 @@ class ExperimentsRoom(Room):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Show the actions for results only here; look whether another digit was drawn."""
+        self._in_sight = in_sight
         for action in self.own_actions:
             action.setVisible(in_sight)
+        self._enable_actions()
         if in_sight:
             self.ways.look_again()
 
@@ -129,6 +131,11 @@ class ExperimentsRoom(Room):
         self.board.export_requested.connect(self._on_board_export_requested)
         self.board.picture_chosen.connect(self._on_board_picture_chosen)
 
+    def _enable_actions(self) -> None:
+        has_result = self.experiments.outcome is not None
+        self._actions.open_experiment.setEnabled(self._in_sight)
+        self._actions.save_experiment.setEnabled(self._in_sight and has_result)
+
     @Slot()
     def _on_save_experiment_triggered(self) -> None:
         outcome = self.experiments.outcome
@@ -137,7 +144,7 @@ class ExperimentsRoom(Room):
 
     @Slot(object)
     def _on_experiments_outcome_shown(self, outcome: Outcome | None) -> None:
-        self._actions.save_experiment.setEnabled(outcome is not None)
+        self._enable_actions()
         self.noise_bar.setVisible(self.experiments.selected is NOISE)
         settings = None if outcome is None else outcome.saved.settings
         self.ways.set_result(settings, self._learn_room.files.data, self.experiments.pieces)
