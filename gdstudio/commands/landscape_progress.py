@@ -37,15 +37,17 @@ def follow(
     Raises:
         Interrupted: An end is requested.
     """
-    progress, begun, found_done = ProgressLine(), time.perf_counter(), 0.0
+    progress, begun, first_s, found_done = ProgressLine(), time.perf_counter(), None, 0.0
     try:
         for item in items:
+            first_s = time.perf_counter() if first_s is None else first_s
             yield item
             if wish.requested:
                 raise Interrupted
-            seconds, done = time.perf_counter() - begun, share(item)
-            if seconds < _FOUND_S:
-                found_done = done or 0.0
+            now, done = time.perf_counter(), share(item)
+            if now - first_s < _FOUND_S:
+                begun, found_done = (first_s, done) if done else (begun, 0.0)
+            seconds = now - begun
             if progress.is_due():
                 name = label if isinstance(label, str) else label(item)
                 progress.show(f"{name}  {_state(done, seconds, found_done)}")

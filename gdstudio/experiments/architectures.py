@@ -82,7 +82,7 @@ def run_architectures(
             found[stage.item.kind] = piece
             if stage.piece is not None:
                 finished.add(stage.item.kind)
-            note = f"{len(finished)} of {len(jobs)} have learned, now {stage.item.kind}"
+            note = f"{len(finished)} of {len(jobs)} networks have learned"
         if pace.is_due:
             ordered = {kind: found[kind] for kind in KINDS if kind in found}
             yield Update(stage.share, note, _curves(ordered) if ordered else None)

@@ -16,7 +16,7 @@ import gdstudio
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment, Finding, Result, Table
 from gdstudio.experiments.settings import Settings
-from gdstudio.files.manifest import Refused
+from gdstudio.files.manifest import Refused, table_in
 from gdstudio.files.plain_values import plain
 
 FORMAT: Final = "gdstudio experiment"
@@ -93,8 +93,8 @@ def saved_from_content(content: Mapping[str, Any], charts: tuple[Any, ...]) -> S
         InvalidValue: The experiment is not known, or a setting is not accepted.
     """
     experiment = find_experiment(_text(content, "experiment"))
-    data = _table(content, "data")
-    settings = type(experiment.default).from_dict(_table(content, "settings"))
+    data = table_in(content, "data")
+    settings = type(experiment.default).from_dict(table_in(content, "settings"))
     result = Result(
         charts=charts,
         findings=tuple(map(_finding, _list(content, "findings"))),
@@ -113,7 +113,7 @@ def saved_from_content(content: Mapping[str, Any], charts: tuple[Any, ...]) -> S
         data_name=_text(data, "name"),
         data_identity=_text(data, "identity"),
         saved_at=saved_at,
-        versions={str(name): str(v) for name, v in _table(content, "versions").items()},
+        versions={str(name): str(v) for name, v in table_in(content, "versions").items()},
     )
 
 
@@ -132,18 +132,11 @@ def checksums_of(content: Mapping[str, Any]) -> dict[str, str]:
     Raises:
         Refused: A name is none that gdstudio gives.
     """
-    sums = _table(content, "checksums")
+    sums = table_in(content, "checksums")
     for name, value in sums.items():
         if not FILES.fullmatch(name) or not isinstance(value, str):
             raise Refused(f"names the file {name[:60]!r}, which does not belong there")
     return sums
-
-
-def _table(content: Mapping[str, Any], key: str) -> dict[str, Any]:
-    value = content.get(key)
-    if not isinstance(value, dict) or len(value) > _MOST:
-        raise Refused(f"says nothing usable about {key}")
-    return value
 
 
 def _list(content: Mapping[str, Any], key: str) -> list[Any]:
@@ -170,7 +163,7 @@ def _seconds(content: Mapping[str, Any]) -> float:
 
 
 def _facts(content: Mapping[str, Any]) -> dict[str, Any]:
-    facts = _table(content, "facts")
+    facts = table_in(content, "facts")
     level: list[Any] = [facts]
     for _ in range(_DEEPEST):
         inner = [one.values() if isinstance(one, dict) else one for one in level]

@@ -100,8 +100,8 @@ def manifest_from_bytes(data: bytes) -> Manifest:
     if content.get("version") != VERSION:
         shown = repr(content.get("version"))[:20]
         raise Refused(f"is of version {shown}; this program reads version {VERSION}")
-    recipe = Recipe.from_dict(_table(content, "recipe"))
-    optimizer, source = _table(content, "optimizer"), _table(content, "data")
+    recipe = Recipe.from_dict(table_in(content, "recipe"))
+    optimizer, source = table_in(content, "optimizer"), table_in(content, "data")
     if optimizer.get("name") != recipe.optimizer:
         raise Refused("recipe and state name different optimizers")
     n_in, n_out = _sizes(content, recipe)
@@ -119,7 +119,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
         data_name=_text(source, "name"),
         data_identity=_text(source, "identity"),
         saved_at=_time(content),
-        checksums={name: str(value) for name, value in _table(content, "checksums").items()},
+        checksums={name: str(value) for name, value in table_in(content, "checksums").items()},
     )
 
 
@@ -135,7 +135,8 @@ def _parse(data: bytes) -> dict[str, Any]:
     return content
 
 
-def _table(content: Mapping[str, Any], key: str) -> dict[str, Any]:
+def table_in(content: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Return the names with values that stand under a key; raise Refused if there are none."""
     value = content.get(key)
     if not isinstance(value, dict):
         raise Refused(f"says nothing usable about {key}")

@@ -32,7 +32,7 @@ class ExperimentsController(QObject):
 
     Signals:
         running_changed: True when an experiment runs, False when none does.
-        outcome_shown: The Outcome looked at, or None.
+        outcome_shown: The Outcome looked at, or None; also when another experiment is selected.
         message_raised: One sentence for the status bar.
         failed: The exception of a fault of the program.
     """
@@ -67,6 +67,11 @@ class ExperimentsController(QObject):
     def is_running(self) -> bool:
         """True while an experiment runs."""
         return self._running is not None
+
+    @property
+    def selected(self) -> Experiment:
+        """The experiment looked at."""
+        return self._selected.experiment
 
     @property
     def outcome(self) -> Outcome | None:

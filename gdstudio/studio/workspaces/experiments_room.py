@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.charts import Chart
+from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
@@ -24,6 +25,7 @@ from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
 from gdstudio.studio.views.experiments.findings_view import FindingsView
+from gdstudio.studio.views.experiments.noise_bar import NoiseBar
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
 from gdstudio.studio.views.experiments.way_bar import WayBar
@@ -49,17 +51,17 @@ class ExperimentsRoom(Room):
         super().__init__(window)
         self.title, self.guide = self.tr("Experiments"), "experiments"
         self._actions, self._learn_room = actions, learn_room
+        self._in_sight = False
         self.own_actions = (actions.open_experiment, actions.save_experiment)
-        actions.save_experiment.setEnabled(False)
         self.panel = ExperimentPanel(
             tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
         )
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
-        self.progress, self.way_bar = ProgressStrip(), WayBar()
+        self.progress, self.way_bar, self.noise_bar = ProgressStrip(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
         self.header = make_header(self.run_bar, self.progress)
         self.page = self.workspace = ExperimentsWorkspace(
-            self.panel, self.board, self.findings, self.paper, self.way_bar
+            self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )
         views = self.panel, self.board, self.findings, self.paper
         self.files = ExperimentFilesController(window)
@@ -68,6 +70,7 @@ class ExperimentsRoom(Room):
         )
         self.ways = WayController(self.way_bar, learn_room.drawing, self)
         self._connect()
+        self._on_experiments_outcome_shown(None)
         self.workspace.restore_layout(settings)
 
     @property
@@ -88,8 +91,10 @@ class ExperimentsRoom(Room):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Show the actions for results only here; look whether another digit was drawn."""
+        self._in_sight = in_sight
         for action in self.own_actions:
             action.setVisible(in_sight)
+        self._enable_actions()
         if in_sight:
             self.ways.look_again()
 
@@ -112,6 +117,10 @@ class ExperimentsRoom(Room):
         experiments.message_raised.connect(self.message_raised)
         experiments.failed.connect(self.fault_met)
         experiments.outcome_shown.connect(self._on_experiments_outcome_shown)
+        drawing = self._learn_room.drawing
+        self.noise_bar.noise_requested.connect(a.noise.trigger)
+        drawing.digit_changed.connect(self._on_drawing_digit_changed)
+        drawing.answer_changed.connect(self._on_drawing_answer_changed)
         self.ways.charts_made.connect(self._on_ways_charts_made)
         self.ways.failed.connect(self.fault_met)
         files.outcome_saved.connect(self._on_files_outcome_saved)
@@ -122,6 +131,11 @@ class ExperimentsRoom(Room):
         self.board.export_requested.connect(self._on_board_export_requested)
         self.board.picture_chosen.connect(self._on_board_picture_chosen)
 
+    def _enable_actions(self) -> None:
+        has_result = self.experiments.outcome is not None
+        self._actions.open_experiment.setEnabled(self._in_sight)
+        self._actions.save_experiment.setEnabled(self._in_sight and has_result)
+
     @Slot()
     def _on_save_experiment_triggered(self) -> None:
         outcome = self.experiments.outcome
@@ -130,9 +144,18 @@ class ExperimentsRoom(Room):
 
     @Slot(object)
     def _on_experiments_outcome_shown(self, outcome: Outcome | None) -> None:
-        self._actions.save_experiment.setEnabled(outcome is not None)
+        self._enable_actions()
+        self.noise_bar.setVisible(self.experiments.selected is NOISE)
         settings = None if outcome is None else outcome.saved.settings
         self.ways.set_result(settings, self._learn_room.files.data, self.experiments.pieces)
+
+    @Slot()
+    def _on_drawing_digit_changed(self) -> None:
+        self.noise_bar.set_picture(self._learn_room.drawing.pixels)
+
+    @Slot(object, object, bool)
+    def _on_drawing_answer_changed(self, activations: Any, _label: object, _shares: bool) -> None:
+        self.noise_bar.set_answer(activations)
 
     @Slot(object)
     def _on_ways_charts_made(self, charts: tuple[Chart, ...]) -> None:

@@ -20,9 +20,14 @@ WIDTHS = [f"{width} hidden neurons" for width in (25, 50, 100, 250, 500)]
 
 
 def test_that_words_that_end_all_names_are_written_once(place) -> None:
-    key = place(WIDTHS, 400, 200)
+    key = place(WIDTHS, 420, 200)
     assert [entry.name for entry in key.entries] == ["25", "50", "100", "250", "500 hidden neurons"]
     assert len({p.top() for p in key.places}) == 1
+
+
+def test_that_names_that_fit_one_line_stay_whole(place) -> None:
+    names = ["true labels", "random labels"]
+    assert [entry.name for entry in place(names, 400, 200).entries] == names
 
 
 def test_that_names_without_common_words_stay_whole(place) -> None:

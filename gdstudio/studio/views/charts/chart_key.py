@@ -70,7 +70,7 @@ def place_key(entries: Sequence[KeyEntry], metrics: QFontMetricsF, room: QRectF)
         places = [QRectF(left, room.top() + k * line, width, line) for k in range(len(named))]
         return ChartKey(named, tuple(places), 0.0, width + _APART_PX)
     most = max(math.floor(_ABOVE_MOST * room.height() / line), 1)
-    short = _said_once(named)
+    short = named if len(_lines(named, metrics, room)) <= 1 else _said_once(named)
     shown = next(
         _shortened(short, n)
         for n in range(len(short), -1, -1)

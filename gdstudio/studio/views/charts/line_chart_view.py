@@ -28,6 +28,7 @@ from gdstudio.studio.views.charts.series_painting import (
 
 Floats = NDArray[np.float64]
 
+_BETWEEN: Final = 8  # points of a line between two given ones
 _NOWHERE: Final = np.empty((0, 2))
 
 
@@ -61,7 +62,9 @@ class LineChartView(ChartView):
         for series in chart.series:
             self._draw_bounds(painter, ground, series)
         places = tuple(ground.seen(ground.pixels(s.x, s.y)) for s in chart.series)
-        ground.paint_levels(painter, self._theme, chart.levels, np.vstack([*places, _NOWHERE]))
+        ground.paint_levels(
+            painter, self._theme, chart.levels, np.vstack([*map(_densely, places), _NOWHERE])
+        )
         for series in chart.series:
             self._draw_series(painter, ground, series)
         painter.restore()
@@ -141,6 +144,12 @@ class LineChartView(ChartView):
         painter.setPen(line_pen(self._theme.text, dashed=False, width=1.5))
         painter.setBrush(line_pen(colour, dashed=False).color())
         painter.drawEllipse(point, 4.5, 4.5)
+
+
+def _densely(places: Floats) -> Floats:
+    """Return points and, between neighbours, points of the line that joins them."""
+    steps = np.linspace(0, 1, _BETWEEN, endpoint=False)[:, None, None]
+    return np.vstack([places, ((1 - steps) * places[:-1] + steps * places[1:]).reshape(-1, 2)])
 
 
 def _last(places: Floats) -> QPointF | None:

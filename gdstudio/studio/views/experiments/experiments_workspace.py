@@ -16,6 +16,7 @@ from gdstudio.studio.views.common.share_splitter import ShareSplitter
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.findings_view import FindingsView
+from gdstudio.studio.views.experiments.noise_bar import NoiseBar
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.way_bar import WayBar
 
@@ -36,10 +37,11 @@ class ExperimentsWorkspace(SplitWorkspace):
         findings: FindingsView,
         paper: PaperView,
         way_bar: WayBar,
+        noise_bar: NoiseBar,
     ) -> None:
         super().__init__()
         self._panel, self._board = panel, board
-        self._findings, self._paper, self._way_bar = findings, paper, way_bar
+        self._findings, self._paper, self._noise_bar = findings, paper, noise_bar
         self._pages = QStackedWidget()
         self._pages.addWidget(paper)
         self._pages.addWidget(findings)
@@ -59,6 +61,7 @@ class ExperimentsWorkspace(SplitWorkspace):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(way_bar)
+        column.addWidget(noise_bar)
         column.addWidget(board, 1)
         rows = ShareSplitter(
             "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
@@ -80,7 +83,14 @@ class ExperimentsWorkspace(SplitWorkspace):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
-        for view in (self._panel, self._board, self._findings, self._paper, self.switch):
+        for view in (
+            self._panel,
+            self._board,
+            self._findings,
+            self._paper,
+            self._noise_bar,
+            self.switch,
+        ):
             view.set_theme(theme)
 
     @Slot(str)

@@ -88,7 +88,7 @@ class FieldEditor(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(6)
+            box.setMinimumContentsLength(3)
             box.currentIndexChanged.connect(self._on_input_changed)
             return box
         if field.kind == "whole" and field.high <= _LARGEST:

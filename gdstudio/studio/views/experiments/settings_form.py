@@ -35,7 +35,7 @@ class SettingsForm(QWidget):
         self.preset_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.preset_box.setMinimumContentsLength(6)
+        self.preset_box.setMinimumContentsLength(3)
         self.message = WrappedText("warning")
         self.message.hide()
         self._fields = QWidget()

@@ -1,4 +1,4 @@
-"""The way between two networks of "Many minima", asked for in the window."""
+"""What joins the workspace Experiments with the canvas of Learn: ways and noise."""
 
 import numpy as np
 import pytest
@@ -59,3 +59,17 @@ def test_that_other_experiments_have_no_ways(room):
     room.panel.experiment_chosen.emit(0)
     assert room.way_bar.isHidden()
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
+
+
+def test_that_noise_on_the_canvas_is_answered_beside_the_experiment(qtbot, window):
+    room = window.experiments_room
+    window.tabs.setCurrentIndex(window.rooms.index(room))
+    room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("noise"))
+    assert not room.noise_bar.isHidden()
+    room.noise_bar.button.click()
+    drawing = window.learn_room.drawing
+    assert drawing.pixels.std() > 60  # noise is on the canvas
+    answer = window.learn_room.drawing_panel.bars.answer
+    assert f"sees a {answer} " in room.noise_bar.sentence.text()
+    room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
+    assert room.noise_bar.isHidden()

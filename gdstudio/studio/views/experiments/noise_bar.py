@@ -1,0 +1,59 @@
+"""The canvas of Learn while noise is looked at: what is on it, and what the network says to it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.views.drawing.digit_preview import DigitPreview
+
+_PREVIEW_PX: Final = 30
+
+
+class NoiseBar(QWidget):
+    """One row: a button, the picture, the answer in a sentence.
+
+    Signals:
+        noise_requested(): The canvas is to be filled with noise.
+    """
+
+    noise_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.button = QPushButton(self.tr("Fill the canvas with noise"))
+        self.button.setAutoDefault(True)
+        self.button.setAccessibleName(self.tr("Fill the canvas with noise"))
+        self.preview, self.sentence = DigitPreview(), QLabel()
+        self.preview.setFixedSize(_PREVIEW_PX, _PREVIEW_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(8)
+        row.addWidget(self.button)
+        row.addWidget(self.preview)
+        row.addWidget(self.sentence, 1)
+        self.button.clicked.connect(self.noise_requested)
+        self.set_answer(None)
+
+    def set_picture(self, pixels: NDArray[np.uint8]) -> None:
+        """Show what the network sees, shape (rows, columns), uint8."""
+        self.preview.set_pixels(pixels)
+
+    def set_answer(self, activations: NDArray[Any] | None) -> None:
+        """Tell the highest of the activations, shape (n,); None if nothing is on the canvas."""
+        if activations is None:
+            self.sentence.setText(self.tr("Nothing is on the canvas of Learn yet."))
+            return
+        answer = int(np.argmax(activations))
+        text = self.tr("The network in Learn sees a {0} on its canvas, with activation {1}.")
+        self.sentence.setText(text.format(class_name(answer), f"{activations[answer]:.3f}"))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour the picture."""
+        self.preview.set_theme(theme)
