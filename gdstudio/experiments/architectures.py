@@ -100,7 +100,7 @@ def _curves(found: Pieces) -> tuple[Chart, ...]:
     charts = []
     for column, label, title in (
         ("examples", "examples seen", "At equal examples"),
-        ("seconds", "seconds of learning", "At equal seconds"),
+        ("seconds", "processor seconds of learning", "At equal seconds"),
     ):
         series = tuple(
             Series(kind, piece[column].copy(), piece["test_accuracy"].copy(), colour=k)
@@ -222,8 +222,8 @@ ARCHITECTURES: Final = Experiment(
     "et al. (1998) compare networks on MNIST: layers of shared filters halve the error and more.",
     scaled_down="3 epochs, where the recipes go on for 8 to 50. Each kind learns by the recipe of "
     "this program that suits it, so the comparison is of recipes, not of layers alone; schedules "
-    "are shortened with the epochs. Seconds are those of this machine and no part of what a seed "
-    "gives again.",
+    "are shortened with the epochs. Seconds are processor time on this machine and "
+    "no part of what a seed gives again.",
     references=(
         Reference(
             "LeCun, Bottou, Bengio, Haffner",

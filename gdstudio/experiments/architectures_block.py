@@ -21,7 +21,7 @@ from gdstudio.learning.training import Training
 Array = NDArray[Any]
 
 KINDS: Final = {"MLP": "wide", "CNN": "cnn-small", "LeNet-5": "lenet-5", "LSTM": "lstm-rows"}
-_VERSION: Final = 1
+_VERSION: Final = 2
 _LEARNING: Final = 0.9  # share of the work
 _POINTS: Final = 40  # of a curve
 _CURVE: Final = ("examples", "seconds", "test_accuracy")
@@ -71,9 +71,9 @@ def learn(job: Contestant, *arrays: Array) -> Generator[float | SoFar, None, Pie
     """Train a network by its recipe and ask it; yield how far it is, with the curve so far.
 
     Returns:
-        The curve ("examples", "seconds" spent learning, "test_accuracy" of the digits asked on the
-        way), and of all test digits "accuracy", "cost" and "shifted": accuracies with the digits
-        moved right, left, down and up; "parameters" and "train_seconds".
+        The curve ("examples", processor "seconds" of learning, "test_accuracy" of the digits asked
+        on the way), and of all test digits "accuracy", "cost" and "shifted": accuracies with the
+        digits moved right, left, down and up; "parameters" and "train_seconds".
 
     Raises:
         TrainingDiverged: The network's numbers are no longer finite.
@@ -83,18 +83,18 @@ def learn(job: Contestant, *arrays: Array) -> Generator[float | SoFar, None, Pie
     training = Training(recipe, data)
     some = data.test.take(slice(0, job.asked))
     curve: dict[str, list[float]] = {name: [] for name in _CURVE}
-    total, seconds, begun = job.epochs * len(training.digits), 0.0, time.perf_counter()
+    total, seconds, begun = job.epochs * len(training.digits), 0.0, time.thread_time()
     due = 0.0
     for _ in training.updates():
         share = training.examples / total
         if share >= due or training.is_complete:
-            seconds += time.perf_counter() - begun
+            seconds += time.thread_time() - begun
             due = share + 1 / _POINTS
             row = training.examples, seconds, training.evaluate(some).accuracy
             for name, value in zip(_CURVE, row, strict=True):
                 curve[name].append(value)
             yield SoFar(_LEARNING * share, {name: np.array(v) for name, v in curve.items()})
-            begun = time.perf_counter()
+            begun = time.thread_time()
         else:
             yield _LEARNING * share
     test = training.evaluate(data.test)

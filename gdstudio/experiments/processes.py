@@ -7,6 +7,7 @@ import signal
 from collections.abc import Iterator
 from typing import Any
 
+from joblib.executor import MemmappingExecutor
 from joblib.externals.loky import get_reusable_executor
 from joblib.externals.loky.process_executor import BrokenProcessPool, ShutdownExecutorError
 
@@ -41,7 +42,11 @@ class Processes(ParallelWorkers):
 
 
 def _end_processes() -> None:
-    get_reusable_executor(reuse=True).shutdown(wait=True, kill_workers=True)
+    executor = get_reusable_executor(reuse=True)
+    if isinstance(executor, MemmappingExecutor):  # which has lent them arrays: these go too
+        executor.terminate(kill_workers=True)
+    else:
+        executor.shutdown(wait=True, kill_workers=True)
 
 
 def _leave_ctrl_c_to_the_program() -> None:
