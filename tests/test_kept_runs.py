@@ -12,7 +12,7 @@ from gdstudio.files.run_file import load_run
 from gdstudio.learning.recipes import find_recipe
 from gdstudio.resources import resource
 
-_ROW = re.compile(r"\| `([a-z-]+)\.gdrun` \| ([^|]+) \| (\d+) \| (\d+\.\d\d) % \|")
+_ROW = re.compile(r"\| `([a-z0-9-]+)\.gdrun` \| ([^|]+) \| (\d+) \| (\d+\.\d\d) % \|")
 _LISTED = _ROW.findall(resource("runs/README.md").read_text(encoding="utf-8"))
 _DIGIT = 1 / 10_000  # one test digit; on another processor a few may be answered otherwise
 
