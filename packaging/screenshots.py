@@ -160,7 +160,7 @@ def inspect_reading(window: MainWindow) -> None:
 def experiments(window: MainWindow) -> None:
     room = window.experiments_room
     window.tabs.setCurrentIndex(window.rooms.index(room))
-    room.panel.list.setCurrentRow(list(EXPERIMENTS).index("random-labels"))
+    room.panel.list.setCurrentRow(list(EXPERIMENTS).index("noise"))
     window.actions_.run.trigger()
     wait(lambda: room.experiments.outcome is not None, timeout_s=600)
     rest(0.5)
