@@ -114,13 +114,16 @@ def drop(widget, folder):
 def test_that_a_result_that_cannot_be_saved_is_told_in_one_line_and_stays(
     qtbot, room, outcome, tmp_path
 ):
-    (tmp_path / "file").write_text("mine")
+    place = tmp_path / "place" / "file"
+    place.parent.mkdir()
+    place.write_text("mine")
     with qtbot.waitSignal(room.files.failed):
-        room.files.save(outcome, tmp_path / "file")
-    assert str(tmp_path / "file") in room.panel.message.text()
+        room.files.save(outcome, place)
+    assert str(place) in room.panel.message.text()
     assert "\n" not in room.panel.message.text()
     assert room.experiments.outcome is outcome
-    assert os.listdir(tmp_path) == ["file"]
+    assert os.listdir(place.parent) == ["file"]
+    assert place.read_text() == "mine"
 
 
 def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, window, room):

@@ -132,6 +132,7 @@ class ExperimentPanel(QWidget):
         inner.addWidget(self.form)
         inner.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(self.tr("Settings of the experiment"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -28,6 +28,7 @@ class PaperView(QScrollArea):
         self.references.setWordWrap(True)
         self.references.setTextFormat(Qt.TextFormat.RichText)
         self.references.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.references.setAccessibleName(self.tr("References"))
         self.references.linkActivated.connect(self._on_references_link_activated)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
