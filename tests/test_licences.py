@@ -1,6 +1,7 @@
 """What the program is made of: from the folder in a package, or from the distributions."""
 
 import json
+from importlib import metadata
 
 import pytest
 
@@ -15,6 +16,13 @@ def test_that_a_checkout_names_itself_first_and_everything_it_needs():
     assert {"numpy", "pyqtgraph", "pyside6-essentials", "shiboken6", "pillow"} <= set(names)
     assert "MIT License" in found[0].text()
     assert all(component.licence and component.version for component in found)
+
+
+def test_that_it_does_not_matter_who_reads_the_metadata():
+    importlib_metadata = pytest.importorskip("importlib_metadata")  # it takes over once imported
+    found = importlib_metadata.distribution("numpy")
+    assert licences._licence(found) == licences._licence(metadata.distribution("numpy"))
+    assert licences._licence(importlib_metadata.distribution("pyqtgraph"))
 
 
 def write_folder(tmp_path, entries):
