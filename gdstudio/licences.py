@@ -98,7 +98,7 @@ def _needed(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
 def _licence(found: metadata.Distribution) -> str:
     about = found.metadata
     for key in ("License-Expression", "License"):
-        said = (about.get_all(key) or [""])[0]
+        said = str((about.get_all(key) or [""])[0])
         if said and "\n" not in said and len(said) < 80:
             return said
     kinds = [c for c in about.get_all("Classifier") or [] if c.startswith("License ::")]
