@@ -4,7 +4,7 @@ import pytest
 from gdstudio.learning.architecture import make_network
 from gdstudio.learning.layer_activations import layer_activations
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.uncovering import outputs_by_step
+from tests.learning.uncovering import outputs_by_step
 
 PICTURE = PictureShape(1, 12, 10)
 

@@ -7,7 +7,7 @@ from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.lstm import GATES, LSTM
 from gdstudio.learning.recurrent import SimpleRecurrent
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.uncovering import is_recurrent, outputs_by_step
+from tests.learning.uncovering import is_recurrent, outputs_by_step
 
 
 def steps_of(picture, by_pixel):

@@ -1,4 +1,4 @@
-"""What a recurrent network would answer after each step, as the digit is uncovered."""
+"""What a recurrent network answers after each step, worked out in another way than the program."""
 
 from __future__ import annotations
 
