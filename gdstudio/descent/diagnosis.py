@@ -14,6 +14,7 @@ from gdstudio.descent.ground import Ground, ground_at
 from gdstudio.descent.path import DescentStep
 from gdstudio.descent.stationary import minima_of
 from gdstudio.descent.stepper import lost
+from gdstudio.numerals import numeral
 
 Behaviour: TypeAlias = Literal["underway", "settles", "overshoots", "bounces", "diverges"]
 
@@ -172,8 +173,10 @@ def _falls_without_end(function: CostFunction, before: DescentStep, update: Arra
 def _above(last: DescentStep, limit: float | None) -> str:
     rate = last.learning_rate
     if limit is None or rate < limit:
-        return f": the learning rate {rate:.3g} is too large"
-    return f": the learning rate {rate:.3g} is not below 2 / curvature = {limit:.3g}"
+        return f": the learning rate {numeral(rate, 3)} is too large"
+    return (
+        f": the learning rate {numeral(rate, 3)} is not below 2 / curvature = {numeral(limit, 3)}"
+    )
 
 
 def _times(n: int) -> str:

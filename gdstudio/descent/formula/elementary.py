@@ -8,7 +8,16 @@ from typing import Final
 
 import numpy as np
 
-from gdstudio.descent.formula.jets import Derivative, Jet, Number, Partials, between, chain, choose, combine
+from gdstudio.descent.formula.jets import (
+    Derivative,
+    Jet,
+    Number,
+    Partials,
+    between,
+    chain,
+    choose,
+    combine,
+)
 
 CONSTANTS: Final = {"pi": math.pi, "e": math.e}
 
