@@ -68,10 +68,11 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.save is not None:
         check_save(args.save)
+    remark = ""
     with Interruption() as interruption:
         outcome = _descend(args, interruption)
         if args.save is not None:
-            save(args.save, outcome)
+            remark = save(args.save, outcome)
         if interruption.requested:
             kept = f"kept in {args.save}" if args.save is not None else "not kept"
             step = max(track.last.step for track in outcome.tracks)
@@ -82,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     descend_output.show(outcome)
     if args.save is not None:
-        print(f"Saved in {args.save}.")
+        print(f"Saved in {args.save}. {remark}".rstrip())
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -74,5 +75,5 @@ def _exact(value: float) -> str:
 
 def _are_exact(values: list[float], digits: int) -> bool:
     """Return whether rounding to so many digits moves no tick by a tenth of what parts them."""
-    apart = min((abs(b - a) for a, b in zip(values, values[1:], strict=False)), default=math.inf)
+    apart = min((abs(b - a) for a, b in pairwise(values)), default=math.inf)
     return all(abs(float(f"{v:.{digits - 1}e}") - v) <= 0.1 * apart for v in values)

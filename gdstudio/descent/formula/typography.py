@@ -40,11 +40,11 @@ SUPERSCRIPTS: Final = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123
 
 
 def plain(text: str) -> tuple[str, list[int]]:
-    """Return a formula in plain signs, and the place in `text` of each of its characters.
+    r"""Return a formula in plain signs, and the place in `text` of each of its characters.
 
     Dashes become minus, spaces of any width a space, signs of no width nothing; fullwidth and
     mathematical letters, digits and brackets become those of a keyboard, as do subscripts. What a
-    text processor adds (`\\sin`, `\\cdot`, `x^{2}`, `$...$`) or a module's name (`np.exp`) is read
+    text processor adds (`\sin`, `\cdot`, `x^{2}`, `$...$`) or a module's name (`np.exp`) is read
     as what it means. Superscripts stay: `x²` is read by the tokens.
     """
     letters: list[str] = []

@@ -18,7 +18,7 @@ _WIDEST: Final = f"{MINUS}1.2·10⁻¹⁵"
 
 
 def figure(value: float) -> str:
-    """Return a cost or slope of any sign and size in at most ten characters or so; a dash for NaN."""
+    """Return a cost or slope of any sign and size with about four digits; a dash for NaN."""
     size = abs(value)
     if math.isnan(size):
         return "–"
