@@ -16,7 +16,7 @@ _POINTS: Final = 801
 _FINE: Final = 6401
 _IN_BAND: Final = 16  # costs for each upright stroke of the band
 _OFF: Final = 0.05  # of the range shown: a cost between two points that is off by more is missed
-_OFF_ON_MAP: Final = 0.25  # the same on a grid, which is far coarser
+_OFF_ON_MAP: Final = 0.1  # the same on a grid, which is far coarser
 _SHARE: Final = 0.05  # of the places between the points: more that are missed are no mere pole
 
 
@@ -82,7 +82,7 @@ def picture_note(costs: Array, *, too_coarse: bool) -> str:
 
 
 def _is_missed(function: CostFunction, w: Array, cost: Array) -> bool:
-    low, high = display_range(cost[np.newaxis])
+    low, high = display_range(np.where(np.isfinite(cost), cost, np.nan)[np.newaxis])
     share = np.random.default_rng(0).uniform(0.1, 0.9, len(w) - 1)
     between = w[:-1] + share * np.diff(w)
     shown = np.clip(cost, low, high)

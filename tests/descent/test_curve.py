@@ -37,7 +37,7 @@ def test_that_waves_too_fast_are_drawn_as_the_band_they_fill() -> None:
 
 
 def test_that_a_map_too_coarse_is_said_to_be() -> None:
-    for text, expected in (("sin(1000x) + y^2", True), ("sin(3x) cos(2y)", False)):
+    for text, expected in (("10 sin(1000x) + y^2", True), ("sin(3x) cos(2y)", False)):
         function = typed_function(text, 2)
         assert is_grid_too_coarse(function, evaluate_grid(function, columns=51)) is expected
 

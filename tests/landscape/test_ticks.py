@@ -29,7 +29,7 @@ def test_that_the_labels_of_one_axis_differ(low: float, high: float) -> None:
     labels = tick_labels(ticks)
     assert len(ticks) >= 1
     assert len(set(labels)) == len(ticks)
-    assert max(map(len, labels[1:]), default=0) <= 10
+    assert max(map(len, labels[1:]), default=0) <= 12
 
 
 def test_that_ticks_close_together_far_from_zero_are_written_as_what_lies_above() -> None:

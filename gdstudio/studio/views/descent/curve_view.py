@@ -123,9 +123,9 @@ class CurveView(QWidget):
         if math.isclose(current, rate_limit, rel_tol=1e-9):
             text = self.tr("rate {0} = 2/C″: bounces for ever")
         elif current > rate_limit:
-            text = self.tr("rate {0} > 2/C″ = {1}: grows near the minimum")
+            text = self.tr("rate {0} > 2/C″ = {1}: near the minimum steps grow")
         else:
-            text = self.tr("rate {0} < 2/C″ = {1}: shrinks near the minimum")
+            text = self.tr("rate {0} < 2/C″ = {1}: near the minimum steps shrink")
         text = text.format(numeral(current, 3), numeral(rate_limit, 3))
         self._readout.set_note(text, warning=current >= rate_limit)
 
