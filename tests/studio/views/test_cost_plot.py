@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -370,3 +370,32 @@ def test_that_any_size_and_any_costs_are_drawn(plot, size, log):
 def test_that_everything_with_focus_has_a_name(plot):
     for widget in plot.findChildren(QToolButton) + list(plot._legend.entries.values()):
         assert widget.accessibleName()
+
+
+def test_that_the_cross_stays_under_a_resting_mouse_while_the_axis_moves(plot, qtbot):
+    history = falling(50)
+    plot.set_history(history)
+    mouse = place_of(plot, 40.0, 1.0)
+    for place in (QPoint(1, 1), mouse):
+        qtbot.mouseMove(plot._canvas.viewport(), place)
+    plot.set_log(True)
+    assert plot.readout.step == pytest.approx(40, abs=1)
+    history.append_costs(51, np.full(4950, 0.05))
+    history.append_evaluation(5000, 50_000, 500.0, 0.05, 0.9, 0.06, 0.8)
+    plot.refresh()
+    x = plot._canvas._layer.crosshair[0] + plot._canvas._cost_box.geometry().left()
+    assert x == pytest.approx(mouse.x(), abs=2)
+    assert plot.readout.step > 3000  # what lies under the mouse now
+    assert plot._legend.entries[Curve.TEST_ACCURACY].value == "80.00 %"
+    assert plot._footer._position.text() == f"{plot.readout.step:,}"
+
+
+def test_that_the_cross_is_gone_with_the_mouse(plot, qtbot, qapp):
+    plot.set_history(falling())
+    for place in (QPoint(1, 1), place_of(plot, 40.0, 1.0)):
+        qtbot.mouseMove(plot._canvas.viewport(), place)
+    assert plot._canvas._layer.crosshair[0] is not None
+    qapp.sendEvent(plot._canvas, QEvent(QEvent.Type.Leave))
+    plot.refresh()
+    assert plot._canvas._layer.crosshair == (None, None)
+    assert plot.readout.step == 200

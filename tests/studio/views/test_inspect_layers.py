@@ -140,6 +140,38 @@ def test_that_a_layer_can_have_all_the_room_and_escape_shows_all(qtbot, stack):
     assert all(row.isVisible() for row in stack.rows)
 
 
+@pytest.mark.parametrize("part", ["name", "bars"])
+def test_that_bars_clicked_get_the_room_of_the_card_and_give_it_back(qtbot, part):
+    stack = shown(qtbot, LayerStack(), 900, 520)
+    stack.set_look(look_of("dense 16, dense 16"), 0)
+    for row in stack.rows:  # all together use the card
+        assert row.bars.height() > 520 / 3 - 20
+        assert row.bars.slot(len(row._values) - 1).right() == pytest.approx(row.bars.width(), abs=1)
+    target = getattr(stack.rows[1], part)
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    assert stack.enlarged() == 1
+    qtbot.waitUntil(lambda: stack.rows[1].bars.height() > 520 - 40)
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    assert stack.enlarged() == -1
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(target, Qt.Key.Key_Escape)
+    assert stack.enlarged() == -1
+    assert all(row.isVisible() for row in stack.rows)
+
+
+def test_that_a_value_read_is_the_one_of_the_network_as_it_is_now(qtbot, stack):
+    look = look_of("dense 20")
+    stack.set_look(look, 0)
+    bars = stack.rows[0].bars
+    for place in (QPoint(1, 1), bars.slot(7).center().toPoint()):
+        qtbot.mouseMove(bars, place)
+    before = stack.readout()
+    assert before.startswith("dense 20, neuron 7: ")
+    stack.set_look(look_of("dense 20", np.rot90(STAMP).copy()), 0)
+    assert stack.readout().startswith("dense 20, neuron 7: ")
+    assert stack.readout() != before
+
+
 def test_that_a_map_clicked_is_enlarged_with_its_layer(qtbot, stack):
     stack.set_look(look_of("conv 4@5x5, pool 2"), 0)
     maps = stack.rows[0].maps
