@@ -110,8 +110,8 @@ class ShiftsController(QObject):
     def _name_networks(self) -> None:
         pair = self.networks.pair()
         if pair:
-            names = [(other.key, other.title) for other in self.networks.others()]
-            self._page.set_networks(pair[0].title, names, self.networks.chosen)
+            others = [(one.key, one.name, one.title) for one in self.networks.others()]
+            self._page.set_networks(pair[0].title, others, self.networks.chosen)
 
     @Slot()
     def _ask(self) -> None:

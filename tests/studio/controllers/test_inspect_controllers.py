@@ -374,7 +374,8 @@ def test_that_earlier_runs_can_be_compared_with(learn):
     assert [other.key for other in networks.others()] == ["run 1"]
     networks.choose("run 1")
     present, other = networks.pair()
-    assert present.title == "lstm 4"
+    assert present.title == "run 2: lstm 4"
+    assert (other.name, other.title) == (first.name, first.title)
     assert other.parameters is first.progress.snapshot.parameters
 
 
@@ -383,7 +384,7 @@ def test_that_the_other_kind_is_compared_with(learn):
 
     def kept(key, architecture=""):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
-        return NetworkSubject(key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
+        return NetworkSubject(key, key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
 
     others = [kept("lstm", "lstm 4"), kept("mlp"), kept("cnn", "conv 2@3, pool 2")]
     assert most_telling(present, others) == "cnn"

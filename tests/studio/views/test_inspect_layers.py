@@ -35,7 +35,7 @@ def look_of(architecture, pixels=STAMP, parameters=None):
     network.parameters[:] = np.random.default_rng(0).normal(0, 0.2, len(network.parameters))
     if parameters is not None:
         parameters(network)
-    subject = NetworkSubject("run 1", "x", recipe, DIGIT, 10, network.parameters, 0)
+    subject = NetworkSubject("run 1", "x", "run 1", recipe, DIGIT, 10, network.parameters, 0)
     (look,) = look_inside(subject, pixels, (), None)
     return look
 
