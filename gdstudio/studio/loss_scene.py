@@ -33,6 +33,7 @@ Floats = NDArray[np.float64]
 
 LEAST_PATH: Final = 4  # points from which a path has two main directions worth the name
 PATH_MARGIN: Final = 0.35
+_EDGE: Final = 1e-6  # of the width of a picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,6 +83,17 @@ class LossScene:
     mesh: SurfaceMesh
     explained: tuple[float, float] | None
     done: float
+
+    @property
+    def extent(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What the picture shows of alpha and beta: a hair inside its edges."""
+        return _inside(self.grid.alpha), _inside(self.grid.beta)
+
+
+def _inside(axis: Floats) -> tuple[float, float]:
+    low, high = float(axis[0]), float(axis[-1])
+    margin = _EDGE * (high - low)
+    return low + margin, high - margin
 
 
 def make_plane(

@@ -139,8 +139,8 @@ def test_that_the_sentence_says_what_was_measured():
     text = of_maps(("this network", "cnn"), maps, 1200)
     mean = 1 - 4 / 6 * 0.9
     assert text == (
-        f"At step 1,200, shifted by 4 pixels to a side: this network {100 * mean:.0f} % "
-        f"(unshifted 100 %); cnn {100 * (1 - 4 / 6 * 0.3):.0f} % (unshifted 100 %)."
+        f"At step 1,200, shifted by 4 pixels to a side: this network: {100 * mean:.0f} % "
+        f"(unshifted 100 %); cnn: {100 * (1 - 4 / 6 * 0.3):.0f} % (unshifted 100 %)."
     )
     unfinished = np.array(falling(0.1).accuracy)
     unfinished[REACH + 4, REACH] = np.nan
