@@ -69,6 +69,7 @@ class LossScene:
 
     Attributes:
         subject: What it is a picture of.
+        request: Which plane was wanted, and how finely.
         plane: Where in parameter space.
         grid: The costs; the finest so far.
         mesh: The same as a surface.
@@ -78,6 +79,7 @@ class LossScene:
     """
 
     subject: LossSubject
+    request: PlaneRequest
     plane: Plane
     grid: LossGrid
     mesh: SurfaceMesh
@@ -150,7 +152,7 @@ def make_loss_scene(
         if step.grid is not None and step.grid is not shown:
             shown = step.grid
             mesh = loss_mesh(shown, log_height=log_height)
-            yield LossScene(subject, plane, shown, mesh, explained, step.done)
+            yield LossScene(subject, request, plane, shown, mesh, explained, step.done)
         else:
             yield step.done
 

@@ -13,6 +13,7 @@ from gdstudio.studio.loss_scene import LossScene
 
 Floats = NDArray[np.float64]
 
+STANDINGS: Final = ("inside", "outside", "far")
 _RADIUS: Final = 6.0
 FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 _ARROW: Final = 0.22  # in units of the box, whose half width is 1
@@ -33,6 +34,11 @@ class RunBall:
     is_outside: bool
     is_far: bool
     beyond: Floats
+
+    @property
+    def standing(self) -> str:
+        """One of `STANDINGS`."""
+        return STANDINGS[1 if self.is_outside else 2 if self.is_far else 0]
 
     def marks(
         self, scene: LossScene, colour: str

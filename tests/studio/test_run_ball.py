@@ -10,6 +10,7 @@ from gdstudio.landscape.planes.surface import LossGrid
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.loss_scene import LossScene, LossSubject, loss_mesh
+from gdstudio.studio.plane_request import PlaneRequest
 from gdstudio.studio.run_ball import run_ball, walking_ball
 
 COST = find_cost(Recipe().cost, Recipe().output_activation)
@@ -25,7 +26,9 @@ def scene():
     subject = LossSubject(Recipe(), digits, COST, origin, origin, path)
     grid = LossGrid(AXIS, AXIS, 1 + np.tile(AXIS, (5, 1)), np.zeros((5, 5)), 2)
     plane = Plane(origin, Direction("first", np.eye(3)[0]), Direction("second", np.eye(3)[1]))
-    return LossScene(subject, plane, grid, loss_mesh(grid, log_height=False), None, 1.0)
+    return LossScene(
+        subject, PlaneRequest(), plane, grid, loss_mesh(grid, log_height=False), None, 1.0
+    )
 
 
 def test_that_a_network_in_the_picture_is_a_ball_without_arrow(scene):

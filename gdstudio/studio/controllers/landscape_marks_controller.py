@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.descent.grid import Grid, display_range
 from gdstudio.landscape.clipping import clipped_path
@@ -14,7 +14,7 @@ from gdstudio.landscape.marks import SurfacePath
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene
-from gdstudio.studio.run_ball import RunBall, run_ball, walking_ball
+from gdstudio.studio.run_ball import STANDINGS, run_ball, walking_ball
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
@@ -26,7 +26,13 @@ Floats = NDArray[np.float64]
 
 
 class LandscapeMarksController(QObject):
-    """Redraws whatever stands on the picture; owns nothing but colours and the walked place."""
+    """Redraws whatever stands on the picture; owns nothing but colours and the walked place.
+
+    Signals:
+        standing_changed(str): One of `STANDINGS`: whether the picture still is one of the network.
+    """
+
+    standing_changed = Signal(str)
 
     def __init__(
         self,
@@ -44,6 +50,8 @@ class LandscapeMarksController(QObject):
         self._theme: Theme = LIGHT
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = False
+        self._standing = STANDINGS[0]
+        contour.set_hint(self.tr("click or drag to walk"))
         contour.set_input_names("α", "β")
         surface.view.set_axis_titles("α", "β", learn.tr("cost"))
         scenes.scene_changed.connect(self._on_scenes_scene_changed)
@@ -83,16 +91,13 @@ class LandscapeMarksController(QObject):
         markers, arrows = ball.marks(scene, self._theme.accent)
         view.set_markers(markers)
         view.set_arrows(arrows)
-        self._contour.set_hint(self._hint(ball))
+        self._tell_standing(ball.standing)
         self._contour.set_paths([*paths, (ball.place[np.newaxis], self._theme.accent, "")][-6:])
 
-    def _hint(self, ball: RunBall) -> str:
-        """Return what is said under the map: what a click does, or that the network has left it."""
-        if ball.is_outside:
-            return self.tr("the network has left the picture: Make again")
-        if ball.is_far:
-            return self.tr("the network is far beside this plane: Make again")
-        return self.tr("click or drag to walk")
+    def _tell_standing(self, standing: str) -> None:
+        if standing != self._standing:
+            self._standing = standing
+            self.standing_changed.emit(standing)
 
     def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
@@ -134,6 +139,8 @@ class LandscapeMarksController(QObject):
             self._surface.view.set_markers([])
             self._surface.view.set_arrows([])
             self._contour.clear()
+            self._contour.set_grid(None)
+            self._tell_standing(STANDINGS[0])
             return
         self._surface.set_surface(scene.mesh)
         z = np.where(np.isfinite(scene.grid.cost), scene.grid.cost, np.nan)
@@ -146,7 +153,7 @@ class LandscapeMarksController(QObject):
     def _on_scenes_honesty_changed(self) -> None:
         known, scene = self._scenes.honesty, self._scenes.scene
         if known is None or scene is None:
-            self._honesty.clear()
+            self._honesty.clear(is_computing=self._scenes.is_judging)
             return
         walk = known.walk_share if np.isfinite(known.walk_share) else None
         self._honesty.set_explained(known.path.share, scene.explained, walk)

@@ -96,10 +96,13 @@ class HonestyView(QWidget):
         self.gaps.set_text(text)
         self.plot.setAccessibleDescription(text)
 
-    def clear(self) -> None:
-        """Show that there is no path."""
+    def clear(self, *, is_computing: bool = False) -> None:
+        """Show that there is no path, or that it is being found out how true its picture is."""
         self.set_explained(None, None, None)
         self.set_gaps([], [], [])
+        if is_computing:
+            self.explained.set_text(self.tr("Computing how true the picture of the path is…"))
+            self.meter.setAccessibleDescription(self.explained.text())
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -116,7 +119,7 @@ class HonestyView(QWidget):
         walk_share: float | None,
     ) -> str:
         if share is None:
-            return self.tr("No path yet.")
+            return self.tr("No path yet: the network has not learned.")
         text = self.tr("In this plane: {0} of the path's movement").format(_percent(share))
         if components is not None:
             first, second = map(_percent, components)

@@ -246,7 +246,9 @@ class SliceView(QWidget):
 
     @Slot()
     def _on_controls_kind_chosen(self) -> None:
-        self._show_words()
+        """Drop the slice before: what the boxes name is another one."""
+        self.cancel_requested.emit()
+        self.clear()
 
     @Slot(bool)
     def _on_controls_log_toggled(self, checked: bool) -> None:
