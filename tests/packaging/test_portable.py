@@ -46,7 +46,7 @@ def run(command, home, *arguments, code=0, **environment):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=400,
     )
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
