@@ -112,6 +112,18 @@ _PIECES: Final = (
     "xe^x",
     "²",
 )
+_SHAPES: Final = (
+    b"(0, 99999999999999999999)",
+    b"(99999999999999999999, 0)",
+    b"(-1,)",
+    b"()",
+    b"(2, 2)",
+    b"(1,)",
+    b"(0,)",
+    b"(4611686018427387904, 4)",
+    b"(9223372036854775807, 2)",
+)
+_KINDS: Final = (b"'<f8'", b"'<f4'", b"'|u1'", b"'<i8'", b"'|O'", b"'<U9'", b"'>f8'", b"'<f2'")
 
 
 def damaged_bytes(data: bytes, rng: np.random.Generator) -> bytes:
@@ -234,19 +246,18 @@ def damaged_archive(data: bytes, rng: np.random.Generator) -> bytes:
 
 
 def _other_header(array: bytes, rng: np.random.Generator) -> bytes:
-    """Return a .npy member that says another shape or type of its values."""
-    shapes = (
-        b"(0, 99999999999999999999)",
-        b"(-1,)",
-        b"()",
-        b"(2, 2)",
-        b"(1,)",
-        b"(9223372036854775807, 2)",
-    )
-    types = (b"'<f8'", b"'<f4'", b"'|u1'", b"'<i8'", b"'|O'", b"'<U9'", b"'>f8'", b"'<f2'")
+    """Return a .npy member whose header, sound as a text, says another shape or type."""
+    head, body = array.split(b"\n", 1)
+    length = len(head)
     if rng.random() < 0.5:
-        return re.sub(rb"\([0-9, ]*\)", shapes[int(rng.integers(len(shapes)))], array, count=1)
-    return re.sub(rb"'[<|>]..'", types[int(rng.integers(len(types)))], array, count=1)
+        shape = _SHAPES[int(rng.integers(len(_SHAPES)))]
+        head = re.sub(rb"\([0-9, ]*\)", shape, head, count=1)
+        if b"0," in shape or b", 0" in shape:
+            body = b""  # as many values as the shape says
+    else:
+        kind = _KINDS[int(rng.integers(len(_KINDS)))]
+        head = re.sub(rb"'[<|>]..'", kind, head, count=1)
+    return head.rstrip().ljust(length) + b"\n" + body
 
 
 def damaged_formula(formula: str, rng: np.random.Generator) -> str:
