@@ -118,6 +118,11 @@ class ShiftsController(QObject):
         """Ask about the drawn digit now, or as soon as the present answers are there."""
         if not self._in_sight:
             return
+        if self._drawing.reason:
+            self._answers.cancel()
+            self._is_stale = False
+            self._page.set_answers(None, self._drawing.reason)
+            return
         if self._answers.is_running:
             self._is_stale = True
             return

@@ -155,7 +155,9 @@ class ExperimentsRoom(Room):
 
     @Slot(object, object, bool)
     def _on_drawing_answer_changed(self, activations: Any, _label: object, _shares: bool) -> None:
-        self.noise_bar.set_answer(activations)
+        run, drawing = self._learn_room.learn.run, self._learn_room.drawing
+        reason = drawing.reason if drawing.pixels.any() else ""
+        self.noise_bar.set_answer(activations, "" if run is None else run.name, reason)
 
     @Slot(object)
     def _on_ways_charts_made(self, charts: tuple[Chart, ...]) -> None:
@@ -200,4 +202,5 @@ class ExperimentsRoom(Room):
     @Slot(object)
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
         if self._learn_room.drawing.show_picture(pixels):
-            self.message_raised.emit(self.tr("The picture is on the canvas of Learn."))
+            text = self.tr("The picture is on the canvas of Learn, whose network is another one.")
+            self.message_raised.emit(text)

@@ -341,3 +341,19 @@ def test_that_only_a_network_that_reads_is_uncovered(qtbot):
     assert page.uncover.isVisible()
     state = look.layers[0].activations.at(12)
     assert np.allclose(page.stack.rows[0].bars._values, state)
+
+
+def test_that_a_reason_takes_the_place_of_the_layers_and_gives_it_back(qtbot):
+    page = shown(qtbot, ActivationsPage(QAction()), 900, 520)
+    look = look_of("dense 16, dense 16")
+    page.set_look(look, 0)
+    rows = list(page.stack.rows)
+    qtbot.mouseClick(rows[1].name, Qt.MouseButton.LeftButton)
+    page.set_reason("Draw a digit.")
+    assert not page.stack.isVisible()
+    assert not page.uncover.isVisible()
+    assert page._reason.isVisible()
+    page.set_look(look, 0)
+    assert page.stack.isVisible()
+    assert (list(page.stack.rows), page.stack.enlarged()) == (rows, 1)
+    assert not page._reason.isVisible()

@@ -53,6 +53,7 @@ class ShiftsPage(QWidget):
         self._theme = LIGHT
         self._names: tuple[str, ...] = ()
         self._answers: ShiftAnswers | None = None
+        self._reason = ""
         self._maps: Maps = ()
         self._step = 0
         self._shift = (0, 0)
@@ -92,9 +93,9 @@ class ShiftsPage(QWidget):
         self._names = (self.tr("this network"), *compared)
         self._show()
 
-    def set_answers(self, answers: ShiftAnswers | None) -> None:
-        """Show the answers to the drawn digit."""
-        self._answers = answers
+    def set_answers(self, answers: ShiftAnswers | None, reason: str = "") -> None:
+        """Show the answers to the drawn digit; None shows none, and says why."""
+        self._answers, self._reason = answers, reason
         self._show()
 
     def set_maps(self, maps: Maps, step: int) -> None:
@@ -191,7 +192,7 @@ class ShiftsPage(QWidget):
         words = (
             of_maps(self._names, self._maps, self._step)
             if is_all
-            else of_answers(self._names, self._answers)
+            else self._reason or of_answers(self._names, self._answers)
         )
         self._sentence.set_text(words)
         self._look_at(self._shift)
