@@ -14,7 +14,7 @@ from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.charts import Chart
 from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import EXPERIMENT_WORDS, Actions
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
@@ -44,6 +44,7 @@ class ExperimentsRoom(Room):
     """
 
     cancels = True
+    words = EXPERIMENT_WORDS
 
     def __init__(
         self, actions: Actions, settings: Settings, learn_room: LearnRoom, window: QWidget

@@ -66,8 +66,10 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     draw_one(qtbot, canvas)
     drawing = window.learn_room.drawing
     qtbot.waitUntil(
-        lambda: room.looking.look is not None
-        and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        lambda: (
+            room.looking.look is not None
+            and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        )
     )
     assert room.activations_page.stack.isVisible()
     rows = room.activations_page.stack.rows
