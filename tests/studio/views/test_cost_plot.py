@@ -3,11 +3,13 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gdstudio.learning.history import History
+from gdstudio.studio import formatting
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
+from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_colour, run_colour
@@ -399,3 +401,56 @@ def test_that_the_cross_is_gone_with_the_mouse(plot, qtbot, qapp):
     plot.refresh()
     assert plot._canvas._layer.crosshair == (None, None)
     assert plot.readout.step == 200
+
+
+@pytest.mark.parametrize("width", [700, 480, 330, 200])
+def test_that_no_value_of_the_legend_is_cut_or_covered(qtbot, width):
+    plot = CostPlot()
+    qtbot.addWidget(plot)
+    plot.resize(width, 320)
+    plot.show()
+    QApplication.processEvents()
+    entries = list(plot._legend.entries.values())
+    for curve, entry in plot._legend.entries.items():
+        values = (1.0,) if curve.is_accuracy else (99.99994, 0.000752, 7.52e-05, 1.25e-12, 1.2e5)
+        write = formatting.percent if curve.is_accuracy else formatting.cost
+        metrics = QFontMetrics(numeral_font(entry.font(), bold=True))
+        room = entry.width() - 5  # what is left of the padding
+        assert max(metrics.horizontalAdvance(write(value)) for value in values) <= room
+    for k, entry in enumerate(entries):
+        assert plot._legend.rect().contains(entry.geometry())
+        assert not any(entry.geometry().intersects(other.geometry()) for other in entries[:k])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("pair", ["cost", "accuracy"])
+def test_that_of_curves_that_lie_together_both_are_seen(plot, theme, pair):
+    history = History(batch_size=10)
+    history.append_costs(1, np.full(200, 0.2))
+    for step in range(0, 201, 50):
+        cost, share = 1.0 - step / 400, 0.5 + step / 1000  # sloping: whole pixels are covered
+        history.append_evaluation(step, 10 * step, 0.1 * step, cost, share, cost, share)
+    plot.set_theme(theme)
+    plot.set_history(history)
+    image = plot._canvas.grab().toImage()
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width() // 3, image.width() // 2)
+        for y in range(image.height())
+    }
+    for kind in ("TRAIN", "TEST"):
+        assert curve_colour(theme, Curve[f"{kind}_{pair.upper()}"]).name() in seen
+
+
+def test_that_a_first_evaluation_that_is_awaited_is_not_a_missing_value(plot):
+    history = History(batch_size=10)
+    plot.set_history(history)
+    entry = plot._legend.entries[Curve.TEST_ACCURACY]
+    assert entry.value == "–"
+    history.append_costs(1, np.full(20, 0.2))
+    plot.view_all()
+    plot._show_figures()
+    assert entry.value == "…"
+    history.append_evaluation(20, 200, 2.0, 1.0, 0.5, 1.0, 0.25)
+    plot._show_figures()
+    assert entry.value == "25.00 %"
