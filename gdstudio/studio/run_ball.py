@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from gdstudio.studio.loss_scene import LossScene
 
 Floats = NDArray[np.float64]
 
-STANDINGS: Final = ("inside", "outside", "far")
+Standing = Literal["inside", "outside", "far", "none"]  # none: there is no picture
 _RADIUS: Final = 6.0
 FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 _ARROW: Final = 0.22  # in units of the box, whose half width is 1
@@ -36,9 +36,11 @@ class RunBall:
     beyond: Floats
 
     @property
-    def standing(self) -> str:
-        """One of `STANDINGS`."""
-        return STANDINGS[1 if self.is_outside else 2 if self.is_far else 0]
+    def standing(self) -> Standing:
+        """Whether the picture is one of the network."""
+        if self.is_outside:
+            return "outside"
+        return "far" if self.is_far else "inside"
 
     def marks(
         self, scene: LossScene, colour: str

@@ -14,7 +14,7 @@ from gdstudio.landscape.marks import SurfacePath
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene
-from gdstudio.studio.run_ball import STANDINGS, run_ball, walking_ball
+from gdstudio.studio.run_ball import Standing, run_ball, walking_ball
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
@@ -29,7 +29,7 @@ class LandscapeMarksController(QObject):
     """Redraws whatever stands on the picture; owns nothing but colours and the walked place.
 
     Signals:
-        standing_changed(str): One of `STANDINGS`: whether the picture still is one of the network.
+        standing_changed(str): The `Standing` of the network: whether the picture is one of it.
     """
 
     standing_changed = Signal(str)
@@ -50,8 +50,8 @@ class LandscapeMarksController(QObject):
         self._theme: Theme = LIGHT
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = False
-        self._standing = STANDINGS[0]
-        contour.set_hint(self.tr("click or drag to walk"))
+        self._standing: Standing = "none"
+        contour.set_hint("")
         contour.set_input_names("α", "β")
         surface.view.set_axis_titles("α", "β", learn.tr("cost"))
         scenes.scene_changed.connect(self._on_scenes_scene_changed)
@@ -94,9 +94,10 @@ class LandscapeMarksController(QObject):
         self._tell_standing(ball.standing)
         self._contour.set_paths([*paths, (ball.place[np.newaxis], self._theme.accent, "")][-6:])
 
-    def _tell_standing(self, standing: str) -> None:
+    def _tell_standing(self, standing: Standing) -> None:
         if standing != self._standing:
             self._standing = standing
+            self._contour.set_hint("" if standing == "none" else self.tr("click or drag to walk"))
             self.standing_changed.emit(standing)
 
     def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
@@ -140,7 +141,7 @@ class LandscapeMarksController(QObject):
             self._surface.view.set_arrows([])
             self._contour.clear()
             self._contour.set_grid(None)
-            self._tell_standing(STANDINGS[0])
+            self._tell_standing("none")
             return
         self._surface.set_surface(scene.mesh)
         z = np.where(np.isfinite(scene.grid.cost), scene.grid.cost, np.nan)

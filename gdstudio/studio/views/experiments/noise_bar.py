@@ -61,8 +61,8 @@ class NoiseBar(QWidget):
             return
         answer = int(np.argmax(activations))
         text = self.tr(
-            "In Learn, {0} sees {1} on its canvas, with activation {2}. The pictures below carry"
-            " the answers of the experiment's own network."
+            "In Learn, {0} sees {1} on its canvas, with activation {2}. The experiment trains and"
+            " asks a network of its own."
         )
         seen = with_article(class_name(answer))
         self.sentence.setText(text.format(network, seen, f"{activations[answer]:.3f}"))

@@ -52,7 +52,7 @@ class WalkBar(QWidget):
         self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
         self.hint = WrappedText("muted", lines=2, grows=False)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.set_standing("inside")
+        self.set_standing("none")
         self.keep_button = QPushButton(self.tr("Keep as new start"))
         self.keep_button.setToolTip(self.tr("Training goes on from here"))
         self.back_button = QPushButton(self.tr("Back"))
@@ -88,14 +88,20 @@ class WalkBar(QWidget):
 
     @Slot(str)
     def set_standing(self, standing: str) -> None:
-        """Say how a walk begins; or that the network is "outside" of the picture, "far" beside."""
+        """Say how a walk begins, or why the picture is not one of the network.
+
+        Args:
+            standing: "inside" of the picture, "outside", "far" beside its plane, or "none" while
+                there is no picture.
+        """
         texts = {
             "inside": self.tr("Drag the ball: the network becomes what stands there."),
             "outside": self.tr("The network has left the picture: Make again."),
             "far": self.tr("The network is far beside this plane: Make again."),
+            "none": self.tr("There is no picture to walk on."),
         }
         self.hint.set_text(texts[standing])
-        self.hint.set_name("muted" if standing == "inside" else "warning")
+        self.hint.set_name("warning" if standing in ("outside", "far") else "muted")
 
     def set_walking(self, walking: bool) -> None:
         """Show figures and enable the buttons, or say how a walk begins."""
