@@ -160,11 +160,6 @@ class ExperimentsController(QObject):
         charts = sitting.charts if shown is None else shown.saved.result.charts
         findings = () if shown is None else shown.saved.result.findings
         runs = sitting is self._running
-        self._board.set_hint(
-            self.tr("Pictures come as soon as there is something to see.")
-            if runs
-            else self.tr("{0}\n\nPress Space to run it.").format(sitting.experiment.question)
-        )
         self._board.set_charts(charts, is_live=runs and shown is None)
         self._findings.set_findings(findings)
         self._workspace.show_page("paper" if shown is None else "findings")
@@ -173,8 +168,20 @@ class ExperimentsController(QObject):
         self.outcome_shown.emit(shown)
 
     def _show_progress(self) -> None:
-        """Show how far the run under way is; else what came of the experiment looked at."""
+        """Show how far the run under way is, else what came of the experiment looked at.
+
+        The board says, as long as it is empty, what Space does now.
+        """
         sitting, running = self._selected, self._running
+        if running is sitting:
+            self._board.set_hint(self.tr("Pictures come as soon as there is something to see."))
+        elif running is not None:
+            text = self.tr("{0}\n\n“{1}” is running: Space cancels it.")
+            title = running.experiment.title
+            self._board.set_hint(text.format(sitting.experiment.question, title))
+        else:
+            text = self.tr("{0}\n\nPress Space to run it.")
+            self._board.set_hint(text.format(sitting.experiment.question))
         if running is not None:
             done, note, left = self._under_way
             if running is not sitting:

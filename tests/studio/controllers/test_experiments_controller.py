@@ -140,8 +140,11 @@ def test_that_a_run_under_way_is_named_while_another_experiment_is_looked_at(qtb
     qtbot.waitUntil(lambda: told(bench) == ("on and on", True))
     bench.wishes.experiment_chosen.emit(1)
     qtbot.waitUntil(lambda: told(bench) == ("Counting: on and on", True))
+    hint = bench.board.set_hint.call_args.args[0]
+    assert hint.endswith("“Counting” is running: Space cancels it.")
     bench.controller.cancel()
     assert told(bench) == ("", False)  # the other one was not cancelled
+    assert bench.board.set_hint.call_args.args[0].endswith("Press Space to run it.")
     bench.wishes.experiment_chosen.emit(0)
     assert told(bench)[0].startswith("Cancelled")
     bench.controller.shutdown()
