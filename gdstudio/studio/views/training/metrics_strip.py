@@ -47,7 +47,8 @@ class Metric(QWidget):
         """Say that the figure is being computed, in letters that need no more room than it."""
         text = self.tr("computing…")
         self.set_text(text)
-        self._value.setStyleSheet(f"font-size: {self._caption.fontInfo().pixelSize()}px")
+        size = self._caption.fontInfo().pixelSize()
+        self._value.setStyleSheet(f"font-size: {size}px; font-weight: normal")
 
 
 class MetricsStrip(QWidget):
