@@ -67,11 +67,10 @@ def run_ball(scene: LossScene, parameters: NDArray[Any]) -> RunBall:
     """Return where the network with these parameters, shape (n,), stands in a picture."""
     low, high = np.array(scene.extent).T
     with np.errstate(over="ignore", invalid="ignore"):  # a diverged network stands nowhere
-        here = scene.plane.coordinates(parameters)[0].astype(np.float64)
-        distance = float(scene.plane.distances(parameters)[0])
+        here, distance = scene.plane.shadow(parameters)
     place = np.clip(here, low, high)
-    side = scene.plane.point(float(high[0]), 0.0) - scene.plane.origin
-    is_far = distance > FAR * float(np.linalg.norm(side))
+    half_width = float(high[0]) * float(np.linalg.norm(scene.plane.u.vector))
+    is_far = distance > FAR * half_width
     is_outside = bool(((here < low) | (here > high)).any())
     return RunBall(place, is_outside, is_far, here - place)
 

@@ -136,15 +136,12 @@ class LiveSurfaceController(QObject):
         if scene is None or run is None or run.progress is None or self._path is None:
             return
         view, mesh = self._surface, scene.mesh
-        here = scene.plane.coordinates(run.progress.snapshot.parameters)
-        way = np.concatenate([self._path.coordinates, here])
-        way = clipped_path(way, *scene.extent)
+        ball = run_ball(scene, run.progress.snapshot.parameters)
+        here = ball.place + ball.beyond
+        way = clipped_path(np.vstack([self._path.coordinates, here]), *scene.extent)
         view.set_paths([SurfacePath(mesh.drape(way), self._theme.accent)])
-        ball = (
-            run_ball(scene, run.progress.snapshot.parameters)
-            if self._walked_to is None
-            else walking_ball(self._walked_to)
-        )
+        if self._walked_to is not None:
+            ball = walking_ball(self._walked_to)
         markers, arrows = ball.marks(scene, self._theme.accent)
         view.set_markers(markers)
         view.set_arrows(arrows)
