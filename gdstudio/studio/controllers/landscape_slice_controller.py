@@ -47,6 +47,7 @@ class LandscapeSliceController(QObject):
         self._learn, self._view, self._curvature = learn, view, curvature
         self._started_s = 0.0
         self._subject: LossSubject | None = None
+        self._name = ""  # of the network whose slice is asked for
         self._measured = (0, 0.0)  # step and learning rate of the network whose curvature is asked
         self._line: tuple[Array, Array] | None = None  # a place of the slice and the way on it
         self._slices = BackgroundGenerator(self)
@@ -79,7 +80,7 @@ class LandscapeSliceController(QObject):
         self._started_s = time.monotonic()
         run = self._learn.run
         assert run is not None
-        now = self.tr("step {0}").format(formatting.whole(run.step))
+        now = self._name = self.tr("step {0}").format(formatting.whole(run.step))
         if kind == "gradient":
             rate = run.progress.snapshot.learning_rate  # type: ignore[union-attr]
             self._slices.start(partial(downhill, subject, rate))
@@ -117,7 +118,7 @@ class LandscapeSliceController(QObject):
         subject = self._subject
         if isinstance(item, Downhill) and subject is not None:
             self._line = (subject.parameters, item.way)
-            self._view.set_descent_slice(item.slice)
+            self._view.set_descent_slice(item.slice, self._name)
         elif isinstance(item, Lines) and subject is not None:
             straight = item.straight
             self._line = (item.start, subject.parameters - item.start)

@@ -212,6 +212,7 @@ def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
 def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(qtbot, room):
     room.slices.slice_requested.emit("gradient", -1)
     qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
+    assert room.slices._picture.marks[0].label == f"step {room.learn.run.step:,}"
     kinds = room.slices._controls._kinds
     kinds.setCurrentIndex(2)
     kinds.activated.emit(2)  # to another run, and there is none

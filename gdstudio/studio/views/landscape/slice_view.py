@@ -86,10 +86,10 @@ class SliceView(QWidget):
             self._controls.set_run(run_id)
         self._show_words()
 
-    def set_descent_slice(self, found: DescentSlice) -> None:
-        """Show the cost after one step downhill, against the rate of that step."""
+    def set_descent_slice(self, found: DescentSlice, name: str = "") -> None:
+        """Show the cost after one step downhill from a network of this name, against its rate."""
         self._clauses = descent_sentence(found)
-        self._picture = descent_picture(found)
+        self._picture = descent_picture(found, name)
         self._show_picture()
 
     def set_slice(
