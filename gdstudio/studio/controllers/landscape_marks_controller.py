@@ -16,7 +16,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene
 from gdstudio.studio.run_ball import Standing, run_ball, walking_ball
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.honesty_view import HonestyView, Missing
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -154,7 +154,8 @@ class LandscapeMarksController(QObject):
     def _on_scenes_honesty_changed(self) -> None:
         known, scene = self._scenes.honesty, self._scenes.scene
         if known is None or scene is None:
-            self._honesty.clear(is_computing=self._scenes.is_judging)
+            without: Missing = "picture" if self._scenes.has_path else "path"
+            self._honesty.clear("end" if self._scenes.is_judging else without)
             return
         walk = known.walk_share if np.isfinite(known.walk_share) else None
         self._honesty.set_explained(known.path.share, scene.explained, walk)

@@ -71,9 +71,13 @@ class LandscapeSceneController(QObject):
     @property
     def is_judging(self) -> bool:
         """True while a picture of a path is made, or it is found out how true it is."""
+        return self._honesties.is_running or (self.has_path and self._scenes.is_running)
+
+    @property
+    def has_path(self) -> bool:
+        """True if the network has moved."""
         run = self._learn.run
-        has_path = run is not None and len(run.path) > 1
-        return self._honesties.is_running or (has_path and self._scenes.is_running)
+        return run is not None and (run.step > 0 or len(run.path) > 1)
 
     @Slot()
     def remake(self) -> None:

@@ -187,7 +187,8 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
     assert "Three" not in title_of(room)
     assert room.surface.view._mesh is None
     assert room.contour._grid is None
-    assert not room.scenes.is_judging
+    qtbot.waitUntil(lambda: not room.scenes.is_judging)
+    assert room.honesty.explained.text() == "There is no picture of the path."
     room._show_figures()  # as each snapshot does: what failed is not tried again and again
     assert not room.scenes._scenes.is_running
     session.earlier.clear()

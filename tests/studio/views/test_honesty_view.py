@@ -122,7 +122,9 @@ def test_that_costs_of_any_size_are_drawn(view: HonestyView, scale: float) -> No
 
 def test_that_what_is_being_computed_is_not_said_to_be_missing(view: HonestyView) -> None:
     view.set_explained(0.62, (0.48, 0.14), 0.55)
-    view.clear(is_computing=True)
+    view.clear("picture")
+    assert said(view) == "There is no picture of the path."
+    view.clear("end")
     assert said(view) == "Computing how true the picture of the path is…"
     view.set_explained(0.62, (0.48, 0.14), 0.55)
     assert said(view).startswith("In this plane: 62")
