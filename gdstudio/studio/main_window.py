@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
-        self.actions_.set_running(self.room.is_running, theme, cancels=self.room.cancels)
+        self._show_running()
         for room in self.rooms:
             room.set_theme(theme)
 
@@ -175,8 +175,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_room_running_changed(self) -> None:
+        self._show_running()
+
+    def _show_running(self) -> None:
         room, theme = self.room, self._appearance.theme
-        self.actions_.set_running(room.is_running, theme, cancels=room.cancels)
+        self.actions_.set_running(room.is_running, theme, cancels=room.cancels, words=room.words)
 
     @Slot()
     def _on_run_changed(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
@@ -24,6 +25,7 @@ class Room(QObject):
         header: Controls and figures, shown above the tabs' pages while the workspace is in sight.
         own_actions: Actions that mean something only here; all others are shared.
         cancels: What runs here is cancelled, not paused.
+        words: What Run and Reset do here.
 
     Signals:
         running_changed: True when something runs here, False when it rests.
@@ -41,6 +43,7 @@ class Room(QObject):
     header: QWidget
     own_actions: tuple[QAction, ...] = ()
     cancels = False
+    words = LEARN_WORDS
 
     @property
     def is_running(self) -> bool:

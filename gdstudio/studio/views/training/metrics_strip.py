@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -38,7 +40,15 @@ class Metric(QWidget):
         """Show a figure."""
         if text != self._value.text():
             self._value.setText(text)
+            self._value.setStyleSheet("")
             self.setAccessibleDescription(text)
+
+    def set_computing(self) -> None:
+        """Say that the figure is being computed, in letters that need no more room than it."""
+        text = self.tr("computing…")
+        self.set_text(text)
+        size = self._caption.fontInfo().pixelSize()
+        self._value.setStyleSheet(f"font-size: {size}px; font-weight: normal")
 
 
 class MetricsStrip(QWidget):
@@ -94,9 +104,12 @@ class MetricsStrip(QWidget):
         self.cost.set_text(formatting.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
-        """Show accuracies in [0, 1]; NaN for none."""
-        self.train_accuracy.set_text(formatting.percent(train))
-        self.test_accuracy.set_text(formatting.percent(test))
+        """Show accuracies in [0, 1]; NaN for one that is being computed."""
+        for metric, share in ((self.train_accuracy, train), (self.test_accuracy, test)):
+            if math.isnan(share):
+                metric.set_computing()
+            else:
+                metric.set_text(formatting.percent(share))
 
     def set_theme(self, theme: Theme) -> None:
         """The palette does it all."""
