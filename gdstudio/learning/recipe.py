@@ -9,18 +9,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gdstudio.data.augmentation import find_augmentation
+from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
-from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
+from gdstudio.learning.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
 from gdstudio.learning.architecture import count_parameters, make_layers, make_network
 from gdstudio.learning.architecture_parts import parse_architecture
-from gdstudio.learning.costs import find_cost
-from gdstudio.learning.initialization import find_initialization
+from gdstudio.learning.costs import COSTS, find_cost
+from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.layers import Layer, dense_layers
 from gdstudio.learning.network import Network
-from gdstudio.learning.optimizers import find_optimizer
-from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.optimizers import OPTIMIZERS, find_optimizer
+from gdstudio.learning.schedules import SCHEDULES
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.settings.names_typed import known_name
 
 LESSON_SIZES: Final = (16, 16)
 MAX_LAYERS: Final = 8
@@ -93,14 +94,8 @@ class Recipe:
         for size in self.hidden:
             _check_whole("hidden layer size", size, 1, MAX_WIDTH)
         self._take_architecture()
-        if self.activation not in HIDDEN_ACTIVATIONS:
-            raise InvalidValue(
-                "activation", self.activation, f"one of: {', '.join(HIDDEN_ACTIVATIONS)}"
-            )
-        find_activation(self.output_activation)
-        find_cost(self.cost, self.output_activation)
-        find_initialization(self.initialization)
-        find_schedule(self.schedule)
+        self._take_names()
+        find_cost(self.cost, self.output_activation)  # some pairs make no sense
         find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
         _check_real("learning rate", self.learning_rate, 0, MAX_LEARNING_RATE, above=True)
         _check_real("l2", self.l2, 0, 1e6)
@@ -108,14 +103,25 @@ class Recipe:
         _check_whole("batch size", self.batch_size, 1, 1_000_000)
         _check_whole("epochs", self.epochs, 1, 1_000_000)
         _check_whole("seed", self.seed, 0, 2**63 - 1)
-        find_augmentation(self.augmentation)
         most = _MAX_EXAMPLES
         if self.train_size is not None:
             _check_whole("train size", self.train_size, 1, _MAX_EXAMPLES)
             most = self.train_size - 1
         _check_whole("validation size", self.validation_size, 0, most)
-        if self.dtype not in _DTYPES:
-            raise InvalidValue("dtype", self.dtype, f"one of: {', '.join(_DTYPES)}")
+
+    def _take_names(self) -> None:
+        """Put names in their own spelling: they are taken in any case."""
+        for field, kind, names in (
+            ("activation", "activation", HIDDEN_ACTIVATIONS),
+            ("output_activation", "activation", ACTIVATIONS),
+            ("cost", "cost", COSTS),
+            ("initialization", "initialization", INITIALIZATIONS),
+            ("schedule", "schedule", SCHEDULES),
+            ("optimizer", "optimizer", OPTIMIZERS),
+            ("augmentation", "augmentation", AUGMENTATIONS),
+            ("dtype", "dtype", _DTYPES),
+        ):
+            object.__setattr__(self, field, known_name(kind, getattr(self, field), names))
 
     def _take_architecture(self) -> None:
         """Check the architecture and put it in order; it stands in the place of hidden sizes."""

@@ -201,11 +201,11 @@ def test_that_without_a_start_the_function_brings_its_own(capsys):
         (["booth", "--race", ",".join(7 * ["adam"])], "1 to 6"),
         (["booth", "--race", "adam", "--optimizer", "adam"], "not allowed with"),
         (["booth", "--learning-rate", "0"], "learning rate: 0"),
-        (["booth", "--learning-rate", "inf"], "learning rate: inf"),
+        (["booth", "--learning-rate", "inf"], "--learning-rate: 'inf' is not a number"),
         (["booth", "--steps", "-1"], "from 0 to 100,000"),
         (["booth", "--steps", "100001"], "from 0 to 100,000"),
         (["booth", "--steps", "1.5"], "whole number"),
-        (["booth", "--tolerance", "nan"], "tolerance: nan"),
+        (["booth", "--tolerance", "nan"], "--tolerance: 'nan' is not a number"),
         (["booth", "--save", "path.txt"], ".csv or .png"),
         (["booth", "booth"], "unrecognized arguments: booth"),
     ],
@@ -252,6 +252,10 @@ def test_that_the_table_of_a_race_names_the_optimiser(capsys, tmp_path):
 def test_that_starts_and_races_are_read_as_written():
     assert start_point("-1.5e-3") == (-0.0015,)
     assert race_entries("adam") == (("adam", None),)
+    assert race_entries("adam:0,5, sgd") == (("adam", 0.5), ("sgd", None))
+    assert race_entries("adam:0.5;sgd:1e-2") == (("adam", 0.5), ("sgd", 0.01))
+    assert start_point("-1,2; 1") == (-1.2, 1.0)
+    assert start_point("\u22123,0") == (-3.0, 0.0)
     assert race_entries("adam:1e-2, newton ") == (("adam", 0.01), ("newton", None))
 
 
