@@ -27,7 +27,11 @@ LESSON_SIZES: Final = (16, 16)
 MAX_LAYERS: Final = 8
 MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
 MAX_LEARNING_RATE: Final = 1e6
-_MAX_EXAMPLES: Final = 10_000_000
+MAX_EXAMPLES: Final = 10_000_000
+MAX_L2: Final = 1e6
+MAX_BATCH_SIZE: Final = 1_000_000
+MAX_EPOCHS: Final = 1_000_000
+MAX_SEED: Final = 2**63 - 1
 _DTYPES: Final = ("float32", "float64")
 _MAX_FLOAT: Final = sys.float_info.max
 
@@ -98,14 +102,14 @@ class Recipe:
         find_cost(self.cost, self.output_activation)  # some pairs make no sense
         find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
         _check_real("learning rate", self.learning_rate, 0, MAX_LEARNING_RATE, above=True)
-        _check_real("l2", self.l2, 0, 1e6)
+        _check_real("l2", self.l2, 0, MAX_L2)
         _check_real("label noise", self.label_noise, 0, 1)
-        _check_whole("batch size", self.batch_size, 1, 1_000_000)
-        _check_whole("epochs", self.epochs, 1, 1_000_000)
-        _check_whole("seed", self.seed, 0, 2**63 - 1)
-        most = _MAX_EXAMPLES
+        _check_whole("batch size", self.batch_size, 1, MAX_BATCH_SIZE)
+        _check_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        _check_whole("seed", self.seed, 0, MAX_SEED)
+        most = MAX_EXAMPLES
         if self.train_size is not None:
-            _check_whole("train size", self.train_size, 1, _MAX_EXAMPLES)
+            _check_whole("train size", self.train_size, 1, MAX_EXAMPLES)
             most = self.train_size - 1
         _check_whole("validation size", self.validation_size, 0, most)
 

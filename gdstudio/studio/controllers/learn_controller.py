@@ -66,6 +66,7 @@ class LearnController(QObject):
         self._network: Network | None = None
         self.session = Session()
         self._running = self._pausing = False
+        self._rate = math.nan  # of the run that goes on, before its schedule
         self._shows_other = False
         self._shows_costs = False  # in turns with the network, while both change without a rest
         self._connect()
@@ -110,6 +111,8 @@ class LearnController(QObject):
             self._pausing = True  # what is said before the worker has heard of it is stale
             self._set_running(False)
             return
+        if not self._settings_are_accepted():
+            return
         if not self._training.has_run:  # the last run has diverged: begin afresh
             self.reset()
         self._pausing = False
@@ -134,14 +137,8 @@ class LearnController(QObject):
     @Slot()
     def reset(self) -> None:
         """Begin a new run with the settings shown; the present one joins the earlier ones."""
-        if self.session.data is None:
-            return
-        try:
-            recipe = self._panel.recipe().changed(data=self.session.data.name)
-        except InvalidValue as error:
-            self._panel.set_message(str(error))
-            return
-        self._begin(recipe)
+        if self.session.data is not None and self._settings_are_accepted():
+            self._begin(self._panel.recipe().changed(data=self.session.data.name))
 
     @Slot()
     def return_to_last_run(self) -> None:
@@ -199,6 +196,8 @@ class LearnController(QObject):
         self._training.run_failed.connect(self._on_training_run_failed)
         self._panel.recipe_edited.connect(self._on_panel_recipe_edited)
         self._panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
+        self._panel.new_run_requested.connect(self.reset)
+        self._panel.revert_requested.connect(self._on_panel_revert_requested)
         self._weights.quantity_chosen.connect(self._on_weights_quantity_chosen)
         self._weights.aspect_changed.connect(self._on_weights_aspect_changed)
         self._cost_plot.run_visibility_changed.connect(self._on_run_visibility_changed)
@@ -213,6 +212,9 @@ class LearnController(QObject):
         number: int | None = None,
     ) -> None:
         assert self.session.data is not None
+        before = self.session.run
+        if number is None and before is not None and before.step == 0:
+            number = before.number  # nothing was learned: this run takes its place
         self._end()
         data = self.session.data
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
@@ -231,7 +233,9 @@ class LearnController(QObject):
         self._show_earlier()
         self._metrics.clear()
         self._drawing.set_network(None)
+        self._rate = recipe.learning_rate if state is None else state.learning_rate
         self._panel.set_message("")
+        self._panel.set_not_applied("")
         self.run_changed.emit()
 
     def _end(self) -> None:
@@ -246,12 +250,22 @@ class LearnController(QObject):
         self.session.run = None
 
     def _step(self, kind: StepKind) -> None:
-        if self.session.data is None:
+        if self.session.data is None or not self._settings_are_accepted():
             return
         if not self._training.has_run:
             self.reset()
         self._pausing = False
         self._training.step(kind)
+
+    def _settings_are_accepted(self) -> bool:
+        """Take what is being typed; say what is not accepted, at its field and in a word."""
+        try:
+            self._panel.recipe()
+        except InvalidValue as error:
+            self._panel.show_refused(error)
+            self.message_raised.emit(self.tr("Not started: {0}").format(error))
+            return False
+        return True
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:
@@ -270,7 +284,7 @@ class LearnController(QObject):
         run.add(progress)
         snapshot = progress.snapshot
         self._metrics.set_counts(snapshot.step, snapshot.epoch, progress.examples_per_second)
-        self._metrics.set_cost(run.cost)
+        self._metrics.set_costs(run.train_cost, run.batch_cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._show(progress)
         self._set_running(progress.state is RunState.RUNNING and not self._pausing)
@@ -304,6 +318,7 @@ class LearnController(QObject):
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:
         self._set_running(False)
+        self._panel.set_not_applied("")  # Run begins afresh, with what is shown
         if isinstance(error, TrainingDiverged):
             text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
             text = text.format(error.step, error.learning_rate)
@@ -319,16 +334,43 @@ class LearnController(QObject):
 
     @Slot(object)
     def _on_panel_recipe_edited(self, recipe: Recipe) -> None:
-        if self.session.run is None or self.session.run.step == 0:
+        run = self.session.run
+        if run is None or run.step == 0:
             self.reset()  # nothing is lost: show the network of the new settings at once
-        elif _apart_from_rate(recipe) != _apart_from_rate(self.session.run.recipe):
-            self._panel.set_note(self.tr("Reset (R) starts a run with these settings."))
-        else:
-            self._panel.set_message("")
+            return
+        applied = self._is_applied(run)
+        goes_on = "" if applied or not self._training.has_run else self._network_name(run)
+        self._panel.set_not_applied(goes_on)
+        if applied:
+            self._set_rate(recipe.learning_rate)
 
     @Slot(float)
     def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
-        self._training.set_learning_rate(learning_rate)
+        """Let the run take the rate, unless it is that of settings that wait for a new run."""
+        run = self.session.run
+        if run is None or self._is_applied(run):
+            self._set_rate(learning_rate)
+
+    @Slot()
+    def _on_panel_revert_requested(self) -> None:
+        if self.session.run is not None:
+            self._panel.set_recipe(self.session.run.recipe.changed(learning_rate=self._rate))
+        self._panel.set_not_applied("")
+
+    def _is_applied(self, run: Run) -> bool:
+        """Return whether the settings shown are those of the run, the rate apart."""
+        shown = self._panel.shown()
+        return shown is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe)
+
+    def _set_rate(self, learning_rate: float) -> None:
+        if learning_rate != self._rate:
+            self._rate = learning_rate
+            self._training.set_learning_rate(learning_rate)
+
+    def _network_name(self, run: Run) -> str:
+        assert self.session.data is not None
+        train = self.session.data.train
+        return run.recipe.network_name(PictureShape.of(train), train.n_classes)
 
     @Slot(str)
     def _on_weights_quantity_chosen(self, quantity: str) -> None:

@@ -5,7 +5,6 @@ from gdstudio.errors import InvalidValue
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES, find_recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.studio.views.training.recipe_form import parse_layers
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 
 CNN = "conv 8@5x5, pool 2, dense 64"
@@ -23,25 +22,6 @@ def panel(qtbot) -> TrainingPanel:
 def type_layers(panel: TrainingPanel, text: str) -> None:
     panel.form.layers.setText(text)
     panel.form.layers.editingFinished.emit()
-
-
-@pytest.mark.parametrize(
-    ("text", "setting"),
-    [
-        ("16, 16", {"hidden": (16, 16)}),
-        ("100 - 50 20", {"hidden": (100, 50, 20)}),
-        ("", {"hidden": ()}),
-        (CNN, {"architecture": CNN}),
-        ("LSTM 128", {"architecture": "LSTM 128"}),
-    ],
-)
-def test_that_one_field_takes_sizes_or_layers(text: str, setting) -> None:
-    assert parse_layers(text) == setting
-
-
-def test_that_what_is_neither_sizes_nor_layers_is_told_what_both_look_like() -> None:
-    with pytest.raises(InvalidValue, match="like 16, 16 or layers like conv 8@5x5, pool 2"):
-        parse_layers("16; 16")
 
 
 def test_that_typed_layers_are_shown_with_shapes_and_counts(panel: TrainingPanel) -> None:

@@ -147,14 +147,18 @@ class CostLegend(QWidget):
 
     def _texts(self) -> tuple[tuple[Curve, tuple[str, str, str]], ...]:
         """Return name, widest value and explanation of each curve."""
-        smoothing = self.tr("Cost of mini-batches, averaged over about the last 3 % of the run")
+        smoothing = self.tr("Batch cost, smoothed: averaged over about the last 3 % of the run")
+        training_cost = self.tr("Training cost: on training examples")
         train_accuracy = self.tr("Accuracy: share of training examples answered right")
         test_accuracy = self.tr("Accuracy: share of test examples answered right")
         return (
-            (Curve.BATCH, (self.tr("batch"), "0.0000", self.tr("Cost of the mini-batches"))),
+            (Curve.BATCH, (self.tr("batch"), "0.0000", self.tr("Batch cost: of each mini-batch"))),
             (Curve.SMOOTHED, (self.tr("smoothed"), "0.0000", smoothing)),
-            (Curve.TRAIN_COST, (self.tr("train"), "0.0000", self.tr("Cost on training examples"))),
-            (Curve.TEST_COST, (self.tr("test"), "0.0000", self.tr("Cost on test examples"))),
+            (
+                Curve.TRAIN_COST,
+                (self.tr("train"), "0.0000", training_cost),
+            ),
+            (Curve.TEST_COST, (self.tr("test"), "0.0000", self.tr("Test cost: on test examples"))),
             (Curve.TRAIN_ACCURACY, (self.tr("train acc."), "99.99 %", train_accuracy)),
             (Curve.TEST_ACCURACY, (self.tr("test acc."), "99.99 %", test_accuracy)),
         )

@@ -6,52 +6,24 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gdstudio.studio.formatting import significant
+from gdstudio.learning.recipe import MAX_LEARNING_RATE
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.number_field import NumberField
 
-LOWEST: Final = 1e-6
-HIGHEST: Final = 1e4
+LOWEST: Final = 1e-6  # where the arrows stop; what is typed may be lower
+HIGHEST: Final = MAX_LEARNING_RATE
 STEPS_PER_DECADE: Final = 20
-# The slider covers what is sensible; the figure takes anything between LOWEST and HIGHEST.
+# The slider covers what is sensible; the figure takes anything above 0 up to HIGHEST.
 SLIDER_DECADES: Final = (-4, 2)
 
 
-class LogarithmicSpinBox(QDoubleSpinBox):
-    """A number above 0 whose arrows multiply: ten presses of a key are one decade."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDecimals(12)
-        self.setRange(LOWEST, HIGHEST)
-        self.setKeyboardTracking(False)
-
-    def stepBy(self, steps: int) -> None:
-        """Multiply by the tenth root of ten, to two figures."""
-        value = self.value() * 10 ** (steps / 10)
-        self.setValue(float(f"{value:.2g}"))
-
-    def textFromValue(self, value: float) -> str:
-        """Write the number as people do."""
-        return significant(value)
-
-    def valueFromText(self, text: str) -> float:
-        """Read what `validate` accepted."""
-        try:
-            return float(text.replace(",", "."))
-        except ValueError:
-            return self.value()
-
-    def validate(self, text: str, position: int) -> object:
-        """Accept whatever Python reads as a number in range."""
-        try:
-            inside = LOWEST <= float(text.replace(",", ".")) <= HIGHEST
-        except ValueError:
-            inside = False
-        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
-        return state, text, position
+def rate_box() -> NumberField:
+    """Return a field of a number above 0 whose arrows multiply: ten presses are one decade."""
+    box = NumberField(LOWEST, HIGHEST, above=True, steps="multiply")
+    box.setValue(1.0)
+    return box
 
 
 class LearningRateField(QWidget):
@@ -65,7 +37,7 @@ class LearningRateField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.spin_box = LogarithmicSpinBox()
+        self.spin_box = rate_box()
         self.spin_box.setAccessibleName(self.tr("Learning rate"))
         self.slider = JumpSlider()
         self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
