@@ -20,6 +20,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
+from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.session import Run, Session
@@ -66,9 +67,9 @@ class LearnController(QObject):
         self._network: Network | None = None
         self.session = Session()
         self._running = self._pausing = False
-        self._rate = math.nan  # of the run that goes on, before its schedule
         self._shows_other = False
         self._shows_costs = False  # in turns with the network, while both change without a rest
+        self._applied = AppliedSettings(panel, self._training, self.session, self)
         self._connect()
 
     @property
@@ -195,9 +196,7 @@ class LearnController(QObject):
         self._training.progress_changed.connect(self._on_training_progress_changed)
         self._training.run_failed.connect(self._on_training_run_failed)
         self._panel.recipe_edited.connect(self._on_panel_recipe_edited)
-        self._panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
         self._panel.new_run_requested.connect(self.reset)
-        self._panel.revert_requested.connect(self._on_panel_revert_requested)
         self._weights.quantity_chosen.connect(self._on_weights_quantity_chosen)
         self._weights.aspect_changed.connect(self._on_weights_aspect_changed)
         self._cost_plot.run_visibility_changed.connect(self._on_run_visibility_changed)
@@ -233,9 +232,8 @@ class LearnController(QObject):
         self._show_earlier()
         self._metrics.clear()
         self._drawing.set_network(None)
-        self._rate = recipe.learning_rate if state is None else state.learning_rate
         self._panel.set_message("")
-        self._panel.set_not_applied("")
+        self._applied.begin(recipe.learning_rate if state is None else state.learning_rate)
         self.run_changed.emit()
 
     def _end(self) -> None:
@@ -318,7 +316,7 @@ class LearnController(QObject):
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:
         self._set_running(False)
-        self._panel.set_not_applied("")  # Run begins afresh, with what is shown
+        self._applied.forget()
         if isinstance(error, TrainingDiverged):
             text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
             text = text.format(error.step, error.learning_rate)
@@ -337,40 +335,8 @@ class LearnController(QObject):
         run = self.session.run
         if run is None or run.step == 0:
             self.reset()  # nothing is lost: show the network of the new settings at once
-            return
-        applied = self._is_applied(run)
-        goes_on = "" if applied or not self._training.has_run else self._network_name(run)
-        self._panel.set_not_applied(goes_on)
-        if applied:
-            self._set_rate(recipe.learning_rate)
-
-    @Slot(float)
-    def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
-        """Let the run take the rate, unless it is that of settings that wait for a new run."""
-        run = self.session.run
-        if run is None or self._is_applied(run):
-            self._set_rate(learning_rate)
-
-    @Slot()
-    def _on_panel_revert_requested(self) -> None:
-        if self.session.run is not None:
-            self._panel.set_recipe(self.session.run.recipe.changed(learning_rate=self._rate))
-        self._panel.set_not_applied("")
-
-    def _is_applied(self, run: Run) -> bool:
-        """Return whether the settings shown are those of the run, the rate apart."""
-        shown = self._panel.shown()
-        return shown is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe)
-
-    def _set_rate(self, learning_rate: float) -> None:
-        if learning_rate != self._rate:
-            self._rate = learning_rate
-            self._training.set_learning_rate(learning_rate)
-
-    def _network_name(self, run: Run) -> str:
-        assert self.session.data is not None
-        train = self.session.data.train
-        return run.recipe.network_name(PictureShape.of(train), train.n_classes)
+        else:
+            self._applied.review(run)
 
     @Slot(str)
     def _on_weights_quantity_chosen(self, quantity: str) -> None:
@@ -390,8 +356,3 @@ class LearnController(QObject):
     def _on_runs_cleared_requested(self) -> None:
         self.session.earlier.clear()
         self._show_earlier()
-
-
-def _apart_from_rate(recipe: Recipe) -> Recipe:
-    """Return the recipe without what may be changed during a run or is set elsewhere."""
-    return recipe.changed(learning_rate=1.0, data="mnist", name="")

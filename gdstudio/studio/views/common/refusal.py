@@ -68,6 +68,7 @@ class Refusal:
     def hide_note(self) -> None:
         """Hide the note; frame and tip stay."""
         if self._note is not None:
+            self._note.hide()
             self._note.deleteLater()
             self._note = None
 

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.recipe_form import RecipeForm
 
 _LINES: Final = 3  # of the summary for which there is always room
+_MARGIN: Final = 6  # pixels between fields and scroll bar
 _GAP: Final = 6  # pixels between fields and bar
 
 
@@ -228,7 +229,7 @@ class TrainingPanel(QScrollArea):
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 6, 0)
+        layout.setContentsMargins(0, 0, _MARGIN, 0)
         layout.setSpacing(6)
         for widget in (
             self.recipe_box,
@@ -241,7 +242,6 @@ class TrainingPanel(QScrollArea):
         ):
             layout.addWidget(widget)
         layout.addStretch(1)
-        self._keep_room()
         self.setWidget(body)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -250,24 +250,22 @@ class TrainingPanel(QScrollArea):
 
     def _keep_room(self) -> None:
         """Give the summary the room of the longest one, so that no field ever moves."""
-        width = self.summary.width()
-        shown = self.summary.text()
-        texts = [named.summary for named in self._recipes.values()]
-        room = _LINES * self.summary.fontMetrics().lineSpacing()
-        for text in texts:
-            self.summary.setText(text)
-            room = max(room, self.summary.heightForWidth(width))
-        self.summary.setText(shown)
+        metrics, width = self.summary.fontMetrics(), self.viewport().width() - _MARGIN
+        wraps = Qt.TextFlag.TextWordWrap
+        room = _LINES * metrics.lineSpacing()
+        for named in self._recipes.values():
+            needed = metrics.boundingRect(QRect(0, 0, width, 0), wraps, named.summary)
+            room = max(room, needed.height())
         for label in (self.summary, self.message):
             label.setMinimumHeight(room)
 
     def _place_bar(self) -> None:
         """Put the bar below the fields, always in sight, and move none of them."""
         bar = self.not_applied
-        height = bar.heightForWidth(self.width()) if bar.hasHeightForWidth() else 0
-        height = max(height, bar.sizeHint().height())
-        self.setViewportMargins(0, 0, 0, height + _GAP if not bar.isHidden() else 0)
-        bar.setGeometry(0, self.height() - height, self.width(), height)
+        width = self.viewport().width()
+        height = max(bar.heightForWidth(width), bar.sizeHint().height())
+        self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + _GAP)
+        bar.setGeometry(0, self.height() - height, width, height)
         bar.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
