@@ -101,7 +101,7 @@ class LearnController(QObject):
 
     def open_run(self, run_file: RunFile) -> None:
         """Go on with a saved run, whose data must be loaded; begins paused."""
-        self._panel.set_recipe(run_file.state.recipe)
+        self._show_settings(run_file.state)
         self._begin(run_file.state.recipe, run_file.state, run_file.history, run_file.trajectory)
 
     @Slot()
@@ -148,7 +148,7 @@ class LearnController(QObject):
         if run is None or run.state is None:
             return
         self.session.earlier.remove(run)
-        self._panel.set_recipe(run.recipe)
+        self._show_settings(run.state)
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
 
     @Slot(float)
@@ -254,6 +254,10 @@ class LearnController(QObject):
             self.reset()
         self._pausing = False
         self._training.step(kind)
+
+    def _show_settings(self, state: TrainingState) -> None:
+        """Show what a run was begun with, and the rate it has now."""
+        self._panel.set_recipe(state.recipe.changed(learning_rate=state.learning_rate))
 
     def _settings_are_accepted(self) -> bool:
         """Take what is being typed; say what is not accepted, at its field and in a word."""

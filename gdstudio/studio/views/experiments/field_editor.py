@@ -102,6 +102,7 @@ class FieldEditor(QWidget):
         line = QLineEdit()
         line.setMinimumWidth(80)
         line.textEdited.connect(self._on_input_changed)
+        line.returnPressed.connect(line.clearFocus)  # so that the window's keys act again
         return line
 
     @Slot()
