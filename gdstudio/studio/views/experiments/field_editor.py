@@ -102,8 +102,13 @@ class FieldEditor(QWidget):
         line = QLineEdit()
         line.setMinimumWidth(80)
         line.textEdited.connect(self._on_input_changed)
-        line.returnPressed.connect(line.clearFocus)  # so that the window's keys act again
+        line.returnPressed.connect(self._on_return_pressed)
         return line
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        """Leave the field, so that the window's keys act again."""
+        self.input.clearFocus()
 
     @Slot()
     def _on_input_changed(self) -> None:
