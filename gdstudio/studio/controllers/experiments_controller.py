@@ -84,7 +84,7 @@ class ExperimentsController(QObject):
         if data is None:
             self._panel.set_message(self.tr("The digits are not there yet."))
             return
-        if settings is None:
+        if settings is None or not self._panel.workers.commit():
             self._panel.set_message(self.tr("A setting is not accepted; see above."))
             return
         sitting = self._selected

@@ -157,3 +157,17 @@ def test_that_the_header_names_two_costs_and_shows_each(qtbot, window, learn):
     assert metrics.batch_cost.text == f"{run.history.smoothed_cost:.4f}"
     assert metrics.train_cost.accessibleName() == "training cost"
     assert metrics.batch_cost.accessibleName() == "batch cost"
+
+
+def test_that_a_run_taken_up_shows_the_rate_it_has(qtbot, trained, learn, panel):
+    enter(panel.form.learning_rate.spin_box, "0,25")
+    trained.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: learn.run.step == 2)
+    trained.actions_.reset.trigger()
+    qtbot.waitUntil(lambda: learn.run.progress is not None)
+    panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
+    trained.actions_.back.trigger()
+    qtbot.waitUntil(lambda: learn.run.progress is not None and learn.run.step == 2)
+    assert panel.form.learning_rate.spin_box.text() == "0.25"
+    assert in_force(learn) == 0.25
+    assert panel.not_applied.isHidden()

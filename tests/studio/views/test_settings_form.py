@@ -121,6 +121,18 @@ def test_that_what_is_not_accepted_is_told_at_its_field(form, edited, name, text
     assert not editor.error.isVisible()
 
 
+def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(form):
+    field = form.editors["count"].input
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    assert form.settings() == AllKinds(count=12)
+    field.selectAll()
+    QTest.keyClicks(field, "1,5")
+    assert form.settings() is None
+    assert form.editors["count"].error.isVisible()
+
+
 def test_that_a_preset_fills_the_form_and_own_settings_are_called_so(form, edited):
     form.preset_box.setCurrentIndex(form.preset_box.findData("large"))
     form.preset_box.activated.emit(form.preset_box.currentIndex())

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
@@ -173,6 +173,32 @@ def test_that_every_recipe_survives_the_form_whole(panel: TrainingPanel) -> None
     for recipe in (odd, *(named.recipe for named in RECIPES.values())):
         panel.set_recipe(recipe)
         assert panel.recipe() == recipe
+
+
+@pytest.mark.parametrize("language", ["C", "de_DE", "fr_FR", "tr_TR", "ar_EG"])
+def test_that_settings_mean_the_same_in_every_language(panel: TrainingPanel, language: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        other = TrainingPanel(list(RECIPES.values()))
+        other.show()
+        for field, text, setting in (
+            (other.form.label_noise, "0.1", {"label_noise": 0.1}),
+            (other.form.label_noise, "0,2", {"label_noise": 0.2}),
+            (other.form.l2, "0.1", {"l2": 0.1}),
+            (other.form.l2, "1e-3", {"l2": 0.001}),
+            (other.form.learning_rate.spin_box, "0,25", {"learning_rate": 0.25}),
+            (other.form.train_size, "1,000", {"train_size": 1000}),
+            (other.form.layers, "784-16-16-10", {"hidden": (16, 16)}),
+        ):
+            type_into(other, field, text)
+            recipe = other.recipe()
+            assert recipe == recipe.changed(**setting)
+        shown = [other.form.label_noise.text(), other.form.l2.text(), other.form.train_size.text()]
+        assert shown == ["0.2", "0.001", "1000"]
+        other.close()
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(panel: TrainingPanel) -> None:

@@ -51,6 +51,11 @@ class FieldEditor(QWidget):
             return self.input.currentData()
         return self.field.parse(self.input.text())
 
+    def commit(self) -> None:
+        """Take what is being typed."""
+        if isinstance(self.input, NumberField):
+            self.input.commit()
+
     def set_value(self, value: Any) -> None:
         """Show a value; nothing is emitted."""
         with QSignalBlocker(self.input):
