@@ -136,7 +136,7 @@ def _read(text: str, *, is_whole: bool) -> tuple[str, str, str, int]:
     """Return sign, digits before and behind the decimal mark, and the power of ten."""
     accepted = _WHOLE if is_whole else _REAL
     plain = _ascii(text)
-    if plain.endswith("%"):
+    if plain.endswith("%") and not is_whole:
         accepted = _without_percent(plain, accepted)
     ten = re.fullmatch(r"(?P<sign>[+-]?)10\^(?P<ten>[+-]?[0-9]{1,6})", plain)
     found = _NUMBER.fullmatch(plain)

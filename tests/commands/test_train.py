@@ -162,7 +162,7 @@ def test_that_the_result_for_people_tells_sizes_and_sum(tmp_path, capsys):
         (["--hidden", "16;x"], 2, "like 16, 16"),
         (["--learning-rate", "-1"], 2, "learning rate: -1.0"),
         (["--learning-rate", "fast"], 2, "'fast' is not a number"),
-        (["--learning-rate", "nan"], 2, "--learning-rate: 'nan' is not a number"),
+        (["--learning-rate", "nan"], 2, "learning rate: nan"),
         (["--epochs", "0"], 2, "epochs: 0"),
         (["--epochs", "1.5"], 2, "'1.5' is not a whole number"),
         (["--seed", "-1"], 2, "seed: -1"),
