@@ -42,7 +42,7 @@ def whole_number(text: str) -> int:
 
 
 def number(text: str) -> float:
-    """Return a number such as "1.5", "1,5" or "1e-3"; nan and inf are left to the setting's range."""
+    """Return a number such as "1.5" or "1,5"; nan and inf are left to the setting's range."""
     if text.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
         return float(text)
     try:
