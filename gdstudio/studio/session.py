@@ -80,11 +80,6 @@ class Run:
         return self.train.accuracy, self.test.accuracy
 
     @property
-    def batch_cost(self) -> float:
-        """Cost of the latest mini-batches, smoothed; NaN before the first update."""
-        return self.history.smoothed_cost
-
-    @property
     def train_cost(self) -> float:
         """Cost on training digits when they were asked last, NaN before."""
         return math.nan if self.train is None else self.train.cost

@@ -286,7 +286,7 @@ class LearnController(QObject):
         run.add(progress)
         snapshot = progress.snapshot
         self._metrics.set_counts(snapshot.step, snapshot.epoch, progress.examples_per_second)
-        self._metrics.set_costs(run.train_cost, run.batch_cost)
+        self._metrics.set_cost(run.train_cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._show(progress)
         self._set_running(progress.state is RunState.RUNNING and not self._pausing)

@@ -146,17 +146,15 @@ def test_that_a_new_run_bears_the_rate_of_its_optimiser(window, learn, panel):
     assert "1: 16-16, adam 0.001" in window.windowTitle()
 
 
-def test_that_the_header_names_two_costs_and_shows_each(qtbot, window, learn):
-    metrics, run = window.learn_room.metrics, learn.run
-    assert metrics.train_cost.text == f"{run.train.cost:.4f}"
-    assert metrics.batch_cost.text == "–"
+def test_that_the_cost_in_the_header_is_always_the_training_cost(qtbot, window, learn):
+    cost, run = window.learn_room.metrics.cost, learn.run
+    assert cost.accessibleName() == "training cost"
+    assert cost.text == f"{run.train.cost:.4f}"
     for step in (1, 2, 3):
         window.actions_.step_example.trigger()
         qtbot.waitUntil(lambda step=step: run.step == step)
-    assert metrics.train_cost.text == f"{run.train.cost:.4f}"
-    assert metrics.batch_cost.text == f"{run.history.smoothed_cost:.4f}"
-    assert metrics.train_cost.accessibleName() == "training cost"
-    assert metrics.batch_cost.accessibleName() == "batch cost"
+        assert cost.text == f"{run.train.cost:.4f}"
+    assert cost.text != f"{run.history.smoothed_cost:.4f}"
 
 
 def test_that_a_run_taken_up_shows_the_rate_it_has(qtbot, trained, learn, panel):

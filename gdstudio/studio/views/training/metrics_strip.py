@@ -1,4 +1,4 @@
-"""The figures of a run, always in sight: step, epoch, speed, costs, accuracies."""
+"""The figures of a run, always in sight: step, epoch, speed, cost, accuracies."""
 
 from __future__ import annotations
 
@@ -42,15 +42,14 @@ class Metric(QWidget):
 
 
 class MetricsStrip(QWidget):
-    """Seven figures in a row; setters only."""
+    """Six figures in a row; setters only."""
 
     def __init__(self) -> None:
         super().__init__()
         self.step = Metric(self.tr("step"), "10,000,000")
         self.epoch = Metric(self.tr("epoch"), "100.00")
         self.speed = Metric(self.tr("examples/s"), "999k")
-        self.train_cost = Metric(self.tr("training cost"), "0.0000")
-        self.batch_cost = Metric(self.tr("batch cost"), "0.0000")
+        self.cost = Metric(self.tr("training cost"), "0.0000")
         self.train_accuracy = Metric(self.tr("training acc."), "100.00 %")
         self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
         layout = QHBoxLayout(self)
@@ -61,10 +60,7 @@ class MetricsStrip(QWidget):
         self.step.setToolTip(self.tr("Updates of the parameters done so far"))
         self.epoch.setToolTip(self.tr("Passes over all training examples"))
         self.speed.setToolTip(self.tr("Training examples used in a second"))
-        self.train_cost.setToolTip(
-            self.tr("Cost on up to 10,000 training examples, when they were asked last")
-        )
-        self.batch_cost.setToolTip(self.tr("Cost of the latest mini-batches, smoothed"))
+        self.cost.setToolTip(self.tr("Mean cost on up to 10,000 training examples"))
         self.train_accuracy.setToolTip(
             self.tr("Share answered right of up to 10,000 training examples")
         )
@@ -76,8 +72,7 @@ class MetricsStrip(QWidget):
             self.step,
             self.epoch,
             self.speed,
-            self.train_cost,
-            self.batch_cost,
+            self.cost,
             self.train_accuracy,
             self.test_accuracy,
         )
@@ -94,10 +89,9 @@ class MetricsStrip(QWidget):
         speed = formatting.short_count(examples_per_second) if examples_per_second else "–"
         self.speed.set_text(speed)
 
-    def set_costs(self, train: float, batch: float) -> None:
-        """Show the cost on training examples and that of the latest mini-batches; NaN for none."""
-        self.train_cost.set_text(formatting.cost(train))
-        self.batch_cost.set_text(formatting.cost(batch))
+    def set_cost(self, cost: float) -> None:
+        """Show the cost on training examples; NaN for none."""
+        self.cost.set_text(formatting.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
         """Show accuracies in [0, 1]; NaN for none."""
