@@ -145,6 +145,11 @@ def test_that_the_bar_is_in_sight_and_hides_no_field(panel: TrainingPanel, qtbot
     assert not bar.geometry().intersects(panel.viewport().geometry())
     for button in (bar.start, bar.revert):
         assert button.width() >= button.sizeHint().width()
+    panel.set_not_applied("conv 8@5x5, pool 2, conv 16@5x5, pool 2, dropout 0.5, dense 64")
+    QApplication.processEvents()
+    assert panel.rect().contains(bar.geometry())
+    assert bar.width() == panel.viewport().width()
+    assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
     bar.start.click()
     bar.revert.click()
     assert (started.count(), reverted.count()) == (1, 1)

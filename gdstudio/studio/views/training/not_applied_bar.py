@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
-
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 
 class NotAppliedBar(QFrame):
@@ -22,7 +20,10 @@ class NotAppliedBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notApplied")
-        self.text = WrappedText("notApplied")
+        self.text = QLabel()
+        self.text.setObjectName("notApplied")
+        self.text.setWordWrap(True)
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.start = self._button(self.tr("Start a new run"))
         self.start.setToolTip(self.tr("The run that goes on is kept among the earlier runs (R)"))
         self.revert = self._button(self.tr("Revert"))
@@ -44,7 +45,7 @@ class NotAppliedBar(QFrame):
         """Name the network of the run that goes on with other settings; "" if there is none."""
         if network:
             text = self.tr("Not applied: the {0} run goes on").format(network)
-            self.text.set_text(text)
+            self.text.setText(text)
             self.setAccessibleName(text)
         self.setVisible(bool(network))
 

@@ -262,9 +262,10 @@ class TrainingPanel(QScrollArea):
     def _place_bar(self) -> None:
         """Put the bar below the fields, always in sight, and move none of them."""
         bar = self.not_applied
-        width = self.viewport().width()
-        height = max(bar.heightForWidth(width), bar.sizeHint().height())
-        self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + _GAP)
+        for _ in range(2):  # less room may bring the scroll bar, which takes some of the width
+            width = self.viewport().width()
+            height = bar.heightForWidth(width)
+            self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + _GAP)
         bar.setGeometry(0, self.height() - height, width, height)
         bar.raise_()
 
