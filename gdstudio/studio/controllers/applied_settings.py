@@ -41,13 +41,13 @@ class AppliedSettings(QObject):
     def review(self, run: Run) -> None:
         """Compare the settings shown with those of a run that has learned something."""
         shown = self._panel.shown()
-        applied = self._is_applied(run)
+        applied = self.is_applied(run)
         goes_on = "" if applied or not self._training.has_run else self._network_name(run)
         self._panel.set_not_applied(goes_on)
         if applied and shown is not None:
             self._set_rate(shown.learning_rate)
 
-    def _is_applied(self, run: Run) -> bool:
+    def is_applied(self, run: Run) -> bool:
         """Return whether the settings shown are those of the run, the rate apart."""
         shown = self._panel.shown()
         return shown is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe)
@@ -65,7 +65,7 @@ class AppliedSettings(QObject):
     @Slot(float)
     def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
         run = self._session.run
-        if run is None or self._is_applied(run):
+        if run is None or self.is_applied(run):
             self._set_rate(learning_rate)
 
     @Slot()

@@ -196,6 +196,7 @@ class LearnController(QObject):
         self._training.progress_changed.connect(self._on_training_progress_changed)
         self._training.run_failed.connect(self._on_training_run_failed)
         self._panel.recipe_edited.connect(self._on_panel_recipe_edited)
+        self._panel.learning_rate_settled.connect(self._on_panel_learning_rate_settled)
         self._panel.new_run_requested.connect(self.reset)
         self._weights.quantity_chosen.connect(self._on_weights_quantity_chosen)
         self._weights.aspect_changed.connect(self._on_weights_aspect_changed)
@@ -341,6 +342,15 @@ class LearnController(QObject):
             self.reset()  # nothing is lost: show the network of the new settings at once
         else:
             self._applied.review(run)
+
+    @Slot()
+    def _on_panel_learning_rate_settled(self) -> None:
+        """Let a run that has not begun bear the rate, in its title and its file."""
+        run, shown = self.session.run, self._panel.shown()
+        if run is None or run.step > 0 or self._running or shown is None:
+            return
+        if shown.learning_rate != run.recipe.learning_rate and self._applied.is_applied(run):
+            self.reset()
 
     @Slot(str)
     def _on_weights_quantity_chosen(self, quantity: str) -> None:

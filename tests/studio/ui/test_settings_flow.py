@@ -144,6 +144,9 @@ def test_that_a_new_run_bears_the_rate_of_its_optimiser(window, learn, panel):
     box.setCurrentIndex(box.findData("adam"))
     assert learn.run.recipe.learning_rate == 0.001
     assert "1: 16-16, adam 0.001" in window.windowTitle()
+    enter(panel.form.learning_rate.spin_box, "0,01")
+    assert learn.run.recipe.learning_rate == 0.01
+    assert "1: 16-16, adam 0.01" in window.windowTitle()
 
 
 def test_that_the_cost_in_the_header_is_always_the_training_cost(qtbot, window, learn):

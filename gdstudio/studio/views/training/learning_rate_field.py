@@ -31,9 +31,11 @@ class LearningRateField(QWidget):
 
     Signals:
         learning_rate_edited: The new rate, as the user changes it.
+        learning_rate_settled: The user has changed it, and no longer holds the slider.
     """
 
     learning_rate_edited = Signal(float)
+    learning_rate_settled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class LearningRateField(QWidget):
         layout.addWidget(self.slider, 2)
         self.spin_box.valueChanged.connect(self._on_spin_box_value_changed)
         self.slider.valueChanged.connect(self._on_slider_value_changed)
+        self.slider.sliderReleased.connect(self.learning_rate_settled)
         self.setFocusProxy(self.spin_box)
 
     @property
@@ -71,6 +74,7 @@ class LearningRateField(QWidget):
     def _on_spin_box_value_changed(self, value: float) -> None:
         self._move_slider()
         self.learning_rate_edited.emit(value)
+        self.learning_rate_settled.emit()
 
     @Slot(int)
     def _on_slider_value_changed(self, value: int) -> None:
@@ -78,3 +82,5 @@ class LearningRateField(QWidget):
         with QSignalBlocker(self.spin_box):
             self.spin_box.setValue(rate)
         self.learning_rate_edited.emit(rate)
+        if not self.slider.isSliderDown():
+            self.learning_rate_settled.emit()

@@ -46,11 +46,13 @@ class RecipeForm(QWidget):
     Signals:
         edited: A field other than the learning rate was changed by the user.
         learning_rate_edited: The new learning rate.
+        learning_rate_settled: It is no longer being changed.
         refused(str): A sentence on what is wrong with what was typed; "" when it is right again.
     """
 
     edited = Signal()
     learning_rate_edited = Signal(float)
+    learning_rate_settled = Signal()
     refused = Signal(str)
 
     def __init__(self) -> None:
@@ -215,6 +217,7 @@ class RecipeForm(QWidget):
         for field in self._typed_fields():
             field.refused.connect(self.refused)
         self.learning_rate.learning_rate_edited.connect(self.learning_rate_edited)
+        self.learning_rate.learning_rate_settled.connect(self.learning_rate_settled)
 
     @Slot()
     def _on_field_changed(self) -> None:

@@ -52,12 +52,14 @@ class TrainingPanel(QScrollArea):
     Signals:
         recipe_edited: A checked Recipe, when a field or the named recipe was changed.
         learning_rate_edited: The new rate; the run takes it at once.
+        learning_rate_settled: It is no longer being changed.
         new_run_requested(): These settings shall be those of a new run.
         revert_requested(): The settings of the run shall be shown again.
     """
 
     recipe_edited = Signal(object)
     learning_rate_edited = Signal(float)
+    learning_rate_settled = Signal()
     new_run_requested = Signal()
     revert_requested = Signal()
 
@@ -87,6 +89,7 @@ class TrainingPanel(QScrollArea):
         self.recipe_box.activated.connect(self._on_recipe_box_chosen)
         self.form.edited.connect(self._on_form_edited)
         self.form.learning_rate_edited.connect(self.learning_rate_edited)
+        self.form.learning_rate_settled.connect(self.learning_rate_settled)
         self.form.refused.connect(self._on_form_refused)
         self.not_applied.new_run_requested.connect(self.new_run_requested)
         self.not_applied.revert_requested.connect(self.revert_requested)
