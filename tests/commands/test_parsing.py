@@ -74,14 +74,6 @@ def test_that_descend_races_names_in_any_case(capsys):
     assert json.loads(capsys.readouterr().out) == found
 
 
-def test_that_functions_in_a_formula_are_taken_in_any_case(capsys):
-    found = []
-    for formula in ("Sin(x) + EXP(-x^2) + Pi*x^2", "sin(x) + exp(-x^2) + pi*x^2"):
-        assert main(["descend", formula, "--steps", "3", "--json"]) == 0
-        found.append(json.loads(capsys.readouterr().out)["path"])
-    assert found[0] == found[1]
-
-
 def test_that_descend_takes_an_optimiser_and_a_function_in_any_case(capsys):
     found = []
     for function, optimizer in (("Himmelblau", "MOMENTUM"), ("himmelblau", "momentum")):

@@ -153,12 +153,11 @@ def _number(shown: str, position: int) -> Token:
 
 def _name(shown: str, position: int, variables: Sequence[str]) -> Iterator[Token]:
     kind: Kind
-    meant = shown if len(shown) == 1 else shown.lower()  # Sin, EXP, Pi; a letter is its own name
     if shown in variables:
-        kind, meant = "variable", shown
-    elif meant in ARITY:
+        kind = "variable"
+    elif shown in ARITY:
         kind = "function"
-    elif meant in CONSTANTS:
+    elif shown in CONSTANTS:
         kind = "constant"
     elif all(letter in variables for letter in shown):  # xy is x times y
         for offset, letter in enumerate(shown):
@@ -166,7 +165,7 @@ def _name(shown: str, position: int, variables: Sequence[str]) -> Iterator[Token
         return
     else:
         raise ExpressionError(_unknown_name(shown, variables), position, len(shown))
-    yield Token(kind, meant, position, len(shown), shown)
+    yield Token(kind, shown, position, len(shown), shown)
 
 
 def _unknown_name(shown: str, variables: Sequence[str]) -> str:
