@@ -86,12 +86,9 @@ class Run:
         return self.train.accuracy, self.test.accuracy
 
     @property
-    def cost(self) -> float:
-        """Smoothed mini-batch cost; before the first update the cost on training digits, or NaN."""
-        smoothed = self.history.smoothed_cost
-        if math.isnan(smoothed) and self.train is not None:
-            return self.train.cost
-        return smoothed
+    def train_cost(self) -> float:
+        """Cost on training digits when they were asked last, NaN before."""
+        return math.nan if self.train is None else self.train.cost
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""

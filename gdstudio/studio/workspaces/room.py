@@ -83,7 +83,7 @@ def show_figures(metrics: MetricsStrip, run: Run) -> None:
     assert run.progress is not None
     snapshot = run.progress.snapshot
     metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-    metrics.set_cost(run.cost)
+    metrics.set_cost(run.train_cost)
     metrics.set_accuracies(*run.accuracies)
 
 

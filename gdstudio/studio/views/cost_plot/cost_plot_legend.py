@@ -158,14 +158,14 @@ class CostLegend(QWidget):
 
     def _texts(self) -> tuple[tuple[Curve, tuple[str, str]], ...]:
         """Return name and explanation of each curve."""
-        smoothing = self.tr("Cost of mini-batches, averaged over about the last 3 % of the run")
+        smoothing = self.tr("Batch cost, smoothed: averaged over about the last 3 % of the run")
         train_accuracy = self.tr("Accuracy: share of training examples answered right")
         test_accuracy = self.tr("Accuracy: share of test examples answered right")
         return (
-            (Curve.BATCH, (self.tr("batch"), self.tr("Cost of the mini-batches"))),
+            (Curve.BATCH, (self.tr("batch"), self.tr("Batch cost: of each mini-batch"))),
             (Curve.SMOOTHED, (self.tr("smoothed"), smoothing)),
-            (Curve.TRAIN_COST, (self.tr("train"), self.tr("Cost on training examples"))),
-            (Curve.TEST_COST, (self.tr("test"), self.tr("Cost on test examples"))),
+            (Curve.TRAIN_COST, (self.tr("train"), self.tr("Training cost: on training examples"))),
+            (Curve.TEST_COST, (self.tr("test"), self.tr("Test cost: on test examples"))),
             (Curve.TRAIN_ACCURACY, (self.tr("train acc."), train_accuracy)),
             (Curve.TEST_ACCURACY, (self.tr("test acc."), test_accuracy)),
         )

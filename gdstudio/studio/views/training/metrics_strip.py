@@ -1,4 +1,4 @@
-"""The figures of a run, always in sight: step, epoch, speed, cost, accuracy."""
+"""The figures of a run, always in sight: step, epoch, speed, cost, accuracies."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class MetricsStrip(QWidget):
         self.step = Metric(self.tr("step"), "10,000,000")
         self.epoch = Metric(self.tr("epoch"), "100.00")
         self.speed = Metric(self.tr("examples/s"), "999k")
-        self.cost = Metric(self.tr("cost"), "0.0000")
+        self.cost = Metric(self.tr("training cost"), "0.0000")
         self.train_accuracy = Metric(self.tr("training acc."), "100.00 %")
         self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
         layout = QHBoxLayout(self)
@@ -70,7 +70,7 @@ class MetricsStrip(QWidget):
         self.step.setToolTip(self.tr("Updates of the parameters done so far"))
         self.epoch.setToolTip(self.tr("Passes over all training examples"))
         self.speed.setToolTip(self.tr("Training examples used in a second"))
-        self.cost.setToolTip(self.tr("Mean cost of the latest mini-batches, smoothed"))
+        self.cost.setToolTip(self.tr("Mean cost on up to 10,000 training examples"))
         self.train_accuracy.setToolTip(
             self.tr("Share answered right of up to 10,000 training examples")
         )
@@ -100,7 +100,7 @@ class MetricsStrip(QWidget):
         self.speed.set_text(speed)
 
     def set_cost(self, cost: float) -> None:
-        """Show the smoothed cost; NaN for none."""
+        """Show the cost on training examples; NaN for none."""
         self.cost.set_text(formatting.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
