@@ -180,6 +180,8 @@ SPECS: Final = (
     ActionSpec("&View", "show_settings", _t("&Settings"), "Ctrl+2"),
     ActionSpec("&View", "full_screen", _t("&Full screen"), "F11", "fullscreen", "", True),
     ActionSpec("&View", "reset_layout", _t("Reset &layout")),
+    ActionSpec("&View", "next_workspace", _t("&Next workspace"), "Ctrl+Tab", "", "", True),
+    ActionSpec("&View", "previous_workspace", _t("&Previous workspace"), "Ctrl+Shift+Tab"),
     ActionSpec("&Help", "guide", _t("&Guide"), "F1", "help"),
     ActionSpec("&Help", "keys", _t("&Keyboard shortcuts"), "Ctrl+?", ""),
     ActionSpec(
@@ -237,8 +239,8 @@ class Actions(QObject):
     def set_running(self, running: bool, theme: Theme, *, cancels: bool = False) -> None:
         """Let the run action say what pressing it will do."""
         run = self._by_name["run"]
-        stop = translated("&Cancel") if cancels else translated("&Pause")
-        run.setText(stop if running else translated("&Run"))
+        start, pause, cancel = run_words()
+        run.setText((cancel if cancels else pause) if running else start)
         name = ("stop" if cancels else "pause") if running else "play"
         run.setIcon(icon(name, theme, on_accent=True))
 
@@ -259,6 +261,11 @@ class Actions(QObject):
         action.setToolTip(f"{words} ({keys})" if keys else words)
         action.setStatusTip(words)
         return action
+
+
+def run_words() -> tuple[str, str, str]:
+    """Return what the run action may say: run, pause, cancel."""
+    return translated("&Run"), translated("&Pause"), translated("&Cancel")
 
 
 def translated(text: str) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training.run_bar import RunBar
 
 
 class Room(QObject):
@@ -38,7 +37,7 @@ class Room(QObject):
     title: str
     guide: str
     page: SplitWorkspace
-    header: QWidget
+    header: Header
     own_actions: tuple[QAction, ...] = ()
     cancels = False
 
@@ -82,15 +81,3 @@ def show_figures(metrics: MetricsStrip, run: Run) -> None:
     metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
     metrics.set_cost(run.cost)
     metrics.set_accuracies(*run.accuracies)
-
-
-def make_header(bar: RunBar, metrics: MetricsStrip | QWidget) -> QWidget:
-    """Return the row of controls and figures of a workspace."""
-    header = QWidget()
-    header.setObjectName("header")
-    row = QHBoxLayout(header)
-    row.setContentsMargins(12, 6, 16, 6)
-    row.addWidget(bar)
-    row.addStretch(1)
-    row.addWidget(metrics)
-    return header
