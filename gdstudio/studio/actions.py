@@ -208,6 +208,8 @@ SPECS: Final = (
     ActionSpec("&View", "show_settings", _t("&Settings"), "Ctrl+2"),
     ActionSpec("&View", "full_screen", _t("&Full screen"), "F11", "fullscreen", "", True),
     ActionSpec("&View", "reset_layout", _t("Reset &layout")),
+    ActionSpec("&View", "next_workspace", _t("&Next workspace"), "Ctrl+Tab", "", "", True),
+    ActionSpec("&View", "previous_workspace", _t("&Previous workspace"), "Ctrl+Shift+Tab"),
     ActionSpec("&Help", "guide", _t("&Guide"), "F1", "help"),
     ActionSpec("&Help", "keys", _t("&Keyboard shortcuts"), "Ctrl+?", ""),
     ActionSpec(
@@ -272,8 +274,8 @@ class Actions(QObject):
     ) -> None:
         """Let Run and Reset say what pressing them will do."""
         run = self._by_name["run"]
-        stop = translated("&Cancel") if cancels else translated("&Pause")
-        run.setText(stop if running else translated("&Run"))
+        start, pause, cancel = run_words()
+        run.setText((cancel if cancels else pause) if running else start)
         name = ("stop" if cancels else "pause") if running else "play"
         run.setIcon(icon(name, theme, on_accent=True))
         _explain(run, translated(words.stop if running else words.run))
@@ -301,6 +303,11 @@ def _explain(action: QAction, words: str) -> None:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{words} ({keys})" if keys else words)
     action.setStatusTip(words)
+
+
+def run_words() -> tuple[str, str, str]:
+    """Return what the run action may say: run, pause, cancel."""
+    return translated("&Run"), translated("&Pause"), translated("&Cancel")
 
 
 def translated(text: str) -> str:

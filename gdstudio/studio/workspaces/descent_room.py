@@ -11,6 +11,7 @@ from gdstudio.studio.controllers.descent_marks_controller import DescentMarksCon
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -22,7 +23,7 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.room import Room, make_header
+from gdstudio.studio.workspaces.room import Room
 
 FIRST_SPEED = 5.0
 
@@ -33,7 +34,6 @@ class DescentRoom(Room):
     Attributes:
         descent: The descents.
         scenes: Curves, surfaces and basins.
-        no_gl_reason: Why surfaces are drawn in software, or "".
     """
 
     words = DESCENT_WORDS
@@ -46,7 +46,7 @@ class DescentRoom(Room):
         self._actions = actions
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
-        view, self.no_gl_reason = create_surface_view(None, use_gl)
+        view, _ = create_surface_view(None, use_gl)
         self.surface = ScaledSurface(view)
         self.curves, self.narration = CostCurves(), NarrationView()
         self.metrics = DescentMetrics()
@@ -54,7 +54,7 @@ class DescentRoom(Room):
         self.own_actions = (actions.descent_back, actions.descent_step)
         self.run_bar = RunBar(actions.run, list(self.own_actions), actions.reset)
         self.run_bar.set_speed(FIRST_SPEED)
-        self.header = make_header(self.run_bar, self.metrics)
+        self.header = Header(self.run_bar, self.metrics)
         self.page = self.workspace = DescentWorkspace(
             self.panel,
             self.curve,
@@ -98,8 +98,6 @@ class DescentRoom(Room):
         if not self._started:
             self._started = True
             self.scenes.remake()
-            if self.no_gl_reason:
-                self.message_raised.emit(self.no_gl_reason)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""

@@ -22,6 +22,7 @@ from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
 from gdstudio.studio.views.experiments.findings_view import FindingsView
@@ -31,7 +32,7 @@ from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room, make_header
+from gdstudio.studio.workspaces.room import Room
 
 
 class ExperimentsRoom(Room):
@@ -60,7 +61,7 @@ class ExperimentsRoom(Room):
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
         self.progress, self.way_bar, self.noise_bar = ProgressStrip(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
-        self.header = make_header(self.run_bar, self.progress)
+        self.header = Header(self.run_bar, self.progress)
         self.page = self.workspace = ExperimentsWorkspace(
             self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )

@@ -13,6 +13,7 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -26,7 +27,7 @@ from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room, make_header, show_figures
+from gdstudio.studio.workspaces.room import Room, show_figures
 
 
 class LandscapeRoom(Room):
@@ -55,8 +56,8 @@ class LandscapeRoom(Room):
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
         self.slices, self.curvature, self.honesty = SliceView(), CurvatureLine(), HonestyView()
         self.metrics = MetricsStrip()
-        self.run_bar = RunBar(actions.run, [actions.step_batch, actions.step_epoch], actions.reset)
-        self.header = make_header(self.run_bar, self.metrics)
+        self.run_bar = RunBar(actions.run, list(learn_room.steps), actions.reset)
+        self.header = Header(self.run_bar, self.metrics)
         self.page = self.workspace = LandscapeWorkspace(
             self.panel,
             self.surface,

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training.run_bar import RunBar
 
 
 class Room(QObject):
@@ -40,7 +39,7 @@ class Room(QObject):
     title: str
     guide: str
     page: SplitWorkspace
-    header: QWidget
+    header: Header
     own_actions: tuple[QAction, ...] = ()
     cancels = False
     words = LEARN_WORDS
@@ -85,15 +84,3 @@ def show_figures(metrics: MetricsStrip, run: Run) -> None:
     metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
     metrics.set_cost(run.train_cost)
     metrics.set_accuracies(*run.accuracies)
-
-
-def make_header(bar: RunBar, metrics: MetricsStrip | QWidget) -> QWidget:
-    """Return the row of controls and figures of a workspace."""
-    header = QWidget()
-    header.setObjectName("header")
-    row = QHBoxLayout(header)
-    row.setContentsMargins(12, 6, 16, 6)
-    row.addWidget(bar)
-    row.addStretch(1)
-    row.addWidget(metrics)
-    return header

@@ -161,7 +161,7 @@ class MistakesPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""
-        return QSize(520, 300)
+        return super().minimumSizeHint().expandedTo(QSize(520, 300))
 
 
 def _words(answers: Answers, index: int) -> tuple[str, str]:

@@ -226,4 +226,4 @@ class ShiftsPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""
-        return QSize(560, 320)
+        return super().minimumSizeHint().expandedTo(QSize(560, 320))

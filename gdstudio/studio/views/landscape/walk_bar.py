@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -126,11 +127,29 @@ class WalkBar(QWidget):
         # The hint takes the height of the figures, not the other way round.
         self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.setMinimumHeight(figures.sizeHint().height())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._pages, 1)
+        self._buttons = QWidget()
+        beside = QHBoxLayout(self._buttons)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
         for button in (self.keep_button, self.back_button):
             button.setAccessibleName(button.text())
-            layout.addWidget(button, 0, middle)
+            beside.addWidget(button)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(8)
+        self._parts.addWidget(self._pages, 1)
+        self._parts.addWidget(self._buttons, 0, middle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the buttons below the figures, if that is how they stand."""
+        widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
+        return QSize(max(widths), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the figures where there is no room beside them."""
+        super().resizeEvent(event)
+        widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
+        is_narrow = sum(widths) + self._parts.spacing() > self.width()
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)

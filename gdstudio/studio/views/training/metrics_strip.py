@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -12,6 +13,10 @@ from gdstudio.studio import formatting
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 
+# Usually, and where room is short.
+_FACTOR: Final = (1.25, 1.1)  # of the figures to the font of the window
+_SPACING: Final = (18, 8)  # pixels between them
+
 
 class Metric(QWidget):
     """One figure over its caption, in a fixed width so that nothing jumps."""
@@ -19,8 +24,7 @@ class Metric(QWidget):
     def __init__(self, caption: str, widest: str) -> None:
         super().__init__()
         self._value = QLabel("–")
-        self._value.setFont(numeral_font(self.font(), 1.25, bold=True))
-        self._value.setMinimumWidth(QFontMetrics(self._value.font()).horizontalAdvance(widest))
+        self._widest = widest
         self._caption = QLabel(caption)
         self._caption.setObjectName("muted")
         layout = QVBoxLayout(self)
@@ -30,6 +34,14 @@ class Metric(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             layout.addWidget(label)
         self.setAccessibleName(caption)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Use a smaller figure; False for the usual one."""
+        font = numeral_font(self.font(), _FACTOR[compact], bold=True)
+        self._value.setFont(font)
+        self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._widest))
+        self.updateGeometry()  # at once: the header asks for the width before the next event
 
     @property
     def text(self) -> str:
@@ -64,7 +76,7 @@ class MetricsStrip(QWidget):
         self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(18)
+        layout.setSpacing(_SPACING[False])
         for metric in self.metrics():
             layout.addWidget(metric)
         self.step.setToolTip(self.tr("Updates of the parameters done so far"))
@@ -86,6 +98,12 @@ class MetricsStrip(QWidget):
             self.train_accuracy,
             self.test_accuracy,
         )
+
+    def set_compact(self, compact: bool) -> None:
+        """Move the figures closer together and write them smaller; False for the usual look."""
+        self.layout().setSpacing(_SPACING[compact])
+        for metric in self.metrics():
+            metric.set_compact(compact)
 
     def clear(self) -> None:
         """Show that nothing is known yet."""
