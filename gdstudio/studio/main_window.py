@@ -274,4 +274,4 @@ class MainWindow(QMainWindow):
 def _dropped_run(event: QDropEvent) -> Path | None:
     """Return the one run file that is dragged, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == ".gdrun" else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.casefold() == ".gdrun" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QDir, QSettings, QStandardPaths
 
 _elsewhere: Path | None = None
 
@@ -16,6 +16,11 @@ def user_folder() -> Path:
         return _elsewhere
     location = QStandardPaths.StandardLocation.AppLocalDataLocation
     return Path(QStandardPaths.writableLocation(location))
+
+
+def home_folder() -> Path:
+    """Return where dialogs begin; the root for a user without a home, as in a container."""
+    return Path(QDir.homePath())
 
 
 def can_be_kept() -> bool:

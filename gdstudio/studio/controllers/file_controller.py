@@ -23,6 +23,7 @@ from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
 log = logging.getLogger(__name__)
@@ -129,10 +130,10 @@ class FileController(QObject):
     @Slot()
     def save_run_as(self) -> None:
         """Ask where to save the run."""
-        start = str(self._save_path or Path(self._folder()) / "run.gdrun")
-        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save run"), start, RUN_FILTER)
-        if path:
-            self.save_to(Path(path if path.endswith(".gdrun") else path + ".gdrun"))
+        start = self._save_path or Path(self._folder()) / "run.gdrun"
+        path = ask_where_to_save(self._window, self.tr("Save run"), start, RUN_FILTER)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save the run as it is now to this file; `run_saved` tells when it is there."""
