@@ -65,7 +65,7 @@ class LearnController(QObject):
         self._training = TrainingController(self)
         self._network: Network | None = None
         self.session = Session()
-        self._running = self._pausing = False
+        self._running = False
         self._shows_other = False
         self._shows_costs = False  # in turns with the network, while both change without a rest
         self._connect()
@@ -107,12 +107,10 @@ class LearnController(QObject):
         """Run or pause."""
         if self._running:
             self._training.pause()
-            self._pausing = True  # what is said before the worker has heard of it is stale
             self._set_running(False)
             return
         if not self._training.has_run:  # the last run has diverged: begin afresh
             self.reset()
-        self._pausing = False
         self._set_running(True)
         self._training.start_running()
 
@@ -250,8 +248,8 @@ class LearnController(QObject):
             return
         if not self._training.has_run:
             self.reset()
-        self._pausing = False
         self._training.step(kind)
+        self._set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:
@@ -273,7 +271,8 @@ class LearnController(QObject):
         self._metrics.set_cost(run.cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._show(progress)
-        self._set_running(progress.state is RunState.RUNNING and not self._pausing)
+        if self._training.knows_last_command(progress):
+            self._set_running(progress.state is RunState.RUNNING)
         self._panel.set_rate_in_force(snapshot.learning_rate)
         if progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
