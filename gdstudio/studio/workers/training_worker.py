@@ -132,8 +132,7 @@ class TrainingWorker(QObject):
         while not self._stopping:
             self._wake.clear()  # before looking, so that no command is missed
             self._take_commands()
-            if not self._steps:  # what is saved holds the steps asked for before
-                self._answer_requests(training)
+            self._answer_requests(training)
             if self._running:
                 self._run_freely(training)
             elif self._steps:
@@ -216,7 +215,8 @@ class TrainingWorker(QObject):
 
     def _answer_requests(self, training: Training) -> None:
         self._apply_learning_rate(training)
-        if self._wants_state:
+        # What is saved holds the steps asked for before.
+        if self._wants_state and not (self._commands or self._steps):
             self._wants_state = False
             self.state_taken.emit(self._run_id, training.state())
 
