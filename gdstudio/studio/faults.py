@@ -87,9 +87,6 @@ def install_hooks(window: QWidget) -> None:
     teller = FaultTeller(window, open_log())
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            window.close()
-            return
         log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
         teller.fault_caught.emit(f"{kind.__name__}: {error}")
 

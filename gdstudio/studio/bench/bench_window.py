@@ -35,7 +35,7 @@ def open_window() -> Iterator[MainWindow]:
         try:
             yield window
         finally:
-            window.close()
+            window.close_at_once()
             collector.stop()
             keep_everything_in(None)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -150,6 +152,8 @@ class LearnController(QObject):
         self.session.earlier.remove(run)
         self._panel.set_recipe(run.recipe)
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
+        assert self.session.run is not None
+        self.session.run.file = run.file
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:
@@ -188,9 +192,32 @@ class LearnController(QObject):
         fresh = Training(run.recipe, data).state()
         self._begin(run.recipe, dataclasses.replace(fresh, parameters=parameters))
 
-    def shutdown(self) -> TrainingState | None:
-        """End the present run before the window closes; return how it was left."""
-        return self._training.shutdown()
+    def add_earlier(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        found = []
+        for kept, file in runs:
+            state = kept.state
+            recipe, n_parameters = state.recipe, len(state.parameters)
+            self.session.count = number = self.session.count + 1
+            history = kept.history
+            if history is None:
+                history = History(recipe.batch_size_of(max(state.examples, 1)))
+            path = kept.trajectory
+            if path is None:
+                path = ParameterPath(n_parameters)
+            # Threads of this sitting have positive numbers.
+            run = Run(-number, number, recipe, history, path, state.step, state, file=file)
+            run.kept_step = state.step
+            found.append(run)
+        self.session.earlier[:0] = found
+        self._show_earlier()
+        self.run_changed.emit()
+
+    def shutdown(self) -> None:
+        """End the present run before the window closes, and note how it was left."""
+        state = self._training.shutdown()
+        if self.session.run is not None and state is not None:
+            self.session.run.state = state
 
     def _connect(self) -> None:
         self._training.progress_changed.connect(self._on_training_progress_changed)
@@ -238,8 +265,6 @@ class LearnController(QObject):
         self._set_running(False)
         if self.session.run is not None and self.session.run.step > 0:
             self.session.run.state = state
-            for run in self.session.earlier[:-1]:
-                run.state = None  # only the last one can be returned to
             self.session.earlier.append(self.session.run)
         self.session.run = None
 
