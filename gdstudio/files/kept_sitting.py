@@ -182,7 +182,9 @@ def runs_of(folder: Path) -> list[tuple[Path, Path | None]]:
         FileError: The sitting is damaged.
     """
     files = read_json(folder / _ABOUT, 1 << 20).get("files")
-    if not isinstance(files, dict):
+    if not isinstance(files, dict) or not all(
+        file is None or isinstance(file, str) for file in files.values()
+    ):
         raise FileError(folder / _ABOUT, "is damaged: it names no runs")
     names = sorted((path.name for path in folder.glob("run-*.gdrun")), key=lambda n: (len(n), n))
     if (folder / LAST).is_file():
@@ -244,12 +246,17 @@ def forget_old_sittings(root: Path) -> None:
 
 def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
     """Write the parts, what would be missed most first; return what about.json says of them."""
-    left, files, results = MAX_SITTING, {}, 0
-    steps = 0
-    runs = [(f"run-{k}.gdrun", run) for k, run in enumerate(sitting.earlier, 1)][::-1]
+    left, results = MAX_SITTING, 0
+    files: dict[str, KeptRun] = {}
+
+    def keep(name: str, run: KeptRun) -> None:
+        nonlocal left
+        spent = _keep_run(aside / name, run, left)
+        if spent:
+            left, files[name] = left - spent, run
+
     if sitting.last is not None:
-        left -= _keep_run(aside / LAST, sitting.last, left)
-        files[LAST] = sitting.last
+        keep(LAST, sitting.last)
     for k, result in enumerate(sitting.results, 1):
         size = _bytes_of(result.pieces)
         place = aside / "experiments" / f"{k:04}"
@@ -264,11 +271,8 @@ def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
         left -= _bytes_of(sitting.pieces)
         with _telling(aside / "pieces"):
             _write_pieces(PieceFolder(aside / "pieces"), sitting.pieces)
-    for name, run in runs:
-        spent = _keep_run(aside / name, run, left)
-        left -= spent
-        if spent:
-            files[name] = run
+    for k in range(len(sitting.earlier), 0, -1):  # the latest first
+        keep(f"run-{k}.gdrun", sitting.earlier[k - 1])
     steps = max((run.state.step for run in files.values()), default=0)
     names = {name: None if run.file is None else str(run.file) for name, run in files.items()}
     return {"files": names, "steps": steps, "results": results}

@@ -14,7 +14,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 log = logging.getLogger("gdstudio")
 
@@ -64,9 +64,12 @@ def open_log() -> Path | None:
     try:
         assert path is not None
         path.parent.mkdir(parents=True, exist_ok=True)
+        crash_path = path.parent / "crash.log"
+        if not (is_ordinary(path) and is_ordinary(crash_path)):
+            raise OSError("a file of the log is no ordinary one")
         handlers.append(RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3))
         # Kept open for the whole run: faulthandler writes to the bare descriptor.
-        crash_file = (path.parent / "crash.log").open("a")
+        crash_file = crash_path.open("a")
         faulthandler.enable(crash_file)
     except OSError:
         path = None

@@ -33,6 +33,15 @@ def can_be_kept() -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
+def is_ordinary(path: Path) -> bool:
+    """Tell whether a file can be opened without waiting: it is an ordinary one, or not there yet.
+
+    Raises:
+        OSError: It cannot be known.
+    """
+    return path.is_file() or not os.path.lexists(path)
+
+
 def keep_everything_in(folder: Path | None) -> None:
     """From now on keep settings and all else in this folder, so that nothing of a user is touched.
 

@@ -11,7 +11,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QOpenGLContext
 
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 _LEAST_VERSION: Final = (2, 1)  # what pyqtgraph's shaders need
 _WITHOUT_SCREEN: Final = ("offscreen", "minimal", "vnc", "linuxfb")
@@ -56,7 +56,8 @@ def opengl_starts() -> None:
     marker = crash_marker()
     try:
         marker.parent.mkdir(parents=True, exist_ok=True)
-        marker.write_text("", encoding="ascii")
+        if is_ordinary(marker):
+            marker.write_text("", encoding="ascii")
     except OSError:
         return
 
