@@ -89,6 +89,9 @@ class SittingController(QObject):
         self._jobs: list[BackgroundJob] = []
         self._opened: set[Path] = set()
         self._restored: set[str] = set()  # names of pieces
+        self._words = ""
+        files.run_opened.connect(self._on_files_run_opened)
+        files.job_failed.connect(self._on_files_job_failed)
         self._menu = QMenu(window)
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._menu.triggered.connect(self._on_menu_triggered)
@@ -187,14 +190,27 @@ class SittingController(QObject):
             outcomes = [Outcome(r.saved, r.pieces, is_kept=True) for r in found.results]
             self._experiments.restore(outcomes, found.pieces, found.unfinished)
             self._restored |= found.pieces.keys()
-        if found.last is not None:
-            self._files.open_kept_run(*found.last)
         counts = _counts(self, len(found.earlier) + (found.last is not None), len(found.results))
         text = self.tr("Brought back: {0}.").format(", ".join(counts))
         if found.unfinished is not None:
             more = self.tr("“{0}” goes on from what is finished when it is run again.")
             text = f"{text} {more.format(found.unfinished[0].title)}"
-        self.message_raised.emit(text)
+        if found.last is None:
+            self.message_raised.emit(text)
+        else:
+            self._words = text
+            self._files.open_kept_run(*found.last)
+
+    @Slot()
+    def _on_files_run_opened(self) -> None:
+        """Tell what else has come back, in place of what is told of every run."""
+        if self._words:
+            self.message_raised.emit(self._words)
+        self._words = ""
+
+    @Slot()
+    def _on_files_job_failed(self) -> None:
+        self._words = ""
 
     @Slot()
     def _on_menu_about_to_show(self) -> None:

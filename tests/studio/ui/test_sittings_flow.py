@@ -85,6 +85,7 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
     again = make_window()
     learn = open_last(qtbot, again, 2)
     assert np.array_equal(learn.run.progress.snapshot.parameters, second)
+    assert again.statusBar().currentMessage() == "Brought back: 2 runs."
     (earlier,) = learn.session.earlier
     assert np.array_equal(earlier.parameters, first)
     assert (earlier.step, earlier.file, earlier.history.last_step) == (3, path, 3)
