@@ -42,8 +42,9 @@ log = logging.getLogger(__name__)
 LAST: Final = "last.gdrun"
 NEWEST: Final = 5  # sittings that stay whatever they hold
 LONGEST: Final = 5  # and of those before, the ones with most work in them
-MAX_SITTING: Final = 256 << 20  # bytes of one sitting
-MAX_ALL: Final = 1 << 30  # and of all of them
+MAX_SITTING: Final = 128 << 20  # bytes of one sitting
+MAX_PATHS: Final = 48 << 20  # of that for the paths of runs: some 10 MB each
+MAX_ALL: Final = 512 << 20  # and of all of them
 _ABOUT: Final = "about.json"
 _ABORTED_AFTER_S: Final = 3600  # what is written aside for so long is of a program that was killed
 
@@ -246,14 +247,22 @@ def forget_old_sittings(root: Path) -> None:
 
 def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
     """Write the parts, what would be missed most first; return what about.json says of them."""
-    left, results = MAX_SITTING, 0
+    left, left_for_paths, results = MAX_SITTING, MAX_PATHS, 0
     files: dict[str, KeptRun] = {}
 
     def keep(name: str, run: KeptRun) -> None:
-        nonlocal left
-        spent = _keep_run(aside / name, run, left)
-        if spent:
-            left, files[name] = left - spent, run
+        nonlocal left, left_for_paths
+        size, path_size = _sizes_of(run)
+        if size > left:
+            log.warning("a run of %d MB is not kept: there is no room for it", size >> 20)
+            return
+        path = run.path
+        if size + path_size > left or path_size > left_for_paths:
+            path, path_size = None, 0
+        with _telling(aside / name):
+            save_run(aside / name, run.state, run.history, run.state.recipe.data, path)
+            left, left_for_paths = left - size - path_size, left_for_paths - path_size
+            files[name] = run
 
     if sitting.last is not None:
         keep(LAST, sitting.last)
@@ -278,20 +287,11 @@ def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
     return {"files": names, "steps": steps, "results": results}
 
 
-def _keep_run(path: Path, run: KeptRun, left: int) -> int:
-    """Write a run, without its path if it is large; return the bytes, 0 if it was left out."""
-    state, way = run.state, run.path
+def _sizes_of(run: KeptRun) -> tuple[int, int]:
+    """Return about how many bytes a run and its path take."""
+    state, path = run.state, run.path
     size = state.parameters.nbytes + sum(a.nbytes for a in state.optimizer_state.values())
-    way_size = 0 if way is None else 4 * len(way) * way.n_parameters
-    if size > left:
-        log.warning("a run of %d MB is not kept: there is no room for it", size >> 20)
-        return 0
-    if size + way_size > left:
-        way, way_size = None, 0
-    with _telling(path):
-        save_run(path, state, run.history, state.recipe.data, way)
-        return size + way_size
-    return 0
+    return size, 0 if path is None else 4 * len(path) * path.n_parameters
 
 
 def _write_pieces(place: PieceFolder, pieces: Mapping[str, Piece]) -> None:

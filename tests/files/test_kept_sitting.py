@@ -112,6 +112,13 @@ def test_that_what_is_too_large_is_left_out_and_the_rest_kept(tmp_path, monkeypa
     assert (there.pieces, pieces) == ({}, {})
 
 
+def test_that_the_paths_of_the_latest_runs_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(kept_sitting, "MAX_PATHS", 4 * run(1).state.parameters.nbytes)
+    folder = save_sitting(tmp_path, KeptSitting([run(1), run(2), run(2)], run(2)))
+    found = load_earlier(runs_of(folder))
+    assert [one.trajectory is not None for one, _ in found] == [False, False, True, True]
+
+
 def test_that_a_run_that_cannot_be_written_does_not_take_the_others_with_it(tmp_path):
     good = run(1)
     parameters = np.full_like(good.state.parameters, np.nan)

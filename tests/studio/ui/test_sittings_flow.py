@@ -106,15 +106,15 @@ def test_that_two_windows_keep_apart_what_they_hold(qtbot, window, make_window, 
     long = train(qtbot, window, 5)
     train(qtbot, other, 1)
     window.close()
-    other.close()
+    other.learn_room.learn.shutdown()
+    other.sittings.keep(other.sittings.sitting())  # as it is closed
     assert [note.steps for note in sittings()] == [1, 5]
-    again = make_window()
-    again.actions_.earlier_sittings.menu().aboutToShow.emit()
-    actions = again.actions_.earlier_sittings.menu().actions()
+    other.actions_.earlier_sittings.menu().aboutToShow.emit()
+    actions = other.actions_.earlier_sittings.menu().actions()
     assert ["1 steps" in actions[0].text(), "5 steps" in actions[1].text()] == [True, True]
     actions[1].trigger()
-    qtbot.waitUntil(lambda: again.learn_room.learn.run.step == 5)
-    assert np.array_equal(again.learn_room.learn.run.progress.snapshot.parameters, long)
+    qtbot.waitUntil(lambda: other.learn_room.learn.run.step == 5)
+    assert np.array_equal(other.learn_room.learn.run.parameters, long)
 
 
 def test_that_looking_at_a_kept_sitting_keeps_no_copy_of_it(qtbot, window, make_window, sittings):
@@ -131,14 +131,13 @@ def test_that_looking_at_a_kept_sitting_keeps_no_copy_of_it(qtbot, window, make_
     assert [(note.runs, note.steps) for note in sittings()] == [(2, 3), (1, 2)]
 
 
-def test_that_the_last_run_of_an_earlier_version_is_found(qtbot, window, make_window):
+def test_that_the_last_run_of_an_earlier_version_is_found(qtbot, window):
     train(qtbot, window, 2)
-    learn = window.learn_room.learn
-    learn.shutdown()
-    save_run(last_run_path(), learn.run.state, learn.run.history, learn.run.recipe.data)
-    again = make_window()
-    open_last(qtbot, again, 2)
-    assert again.learn_room.learn.run.file is None  # Save asks where to
+    reset(qtbot, window)
+    earlier = window.learn_room.learn.session.earlier[0]
+    save_run(last_run_path(), earlier.state, earlier.history, earlier.recipe.data)
+    learn = open_last(qtbot, window, 2)
+    assert learn.run.file is None  # Save asks where to
 
 
 def test_that_without_a_kept_sitting_the_menu_says_so(qtbot, window):
