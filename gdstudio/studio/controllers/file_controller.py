@@ -21,6 +21,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.session import Run
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.workers.job_worker import BackgroundJob
@@ -52,9 +53,10 @@ class FileController(QObject):
         self._window = window
         self._jobs: list[BackgroundJob] = []
         self._belongs_to: dict[Path, Path | None] = {}
-        self._wanted_path: Path | None = None
+        self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
         self._data: DataSet | None = None
         learn.training.state_taken.connect(self._on_training_state_taken)
+        learn.run_changed.connect(self._save_what_has_ended)
 
     @property
     def data(self) -> DataSet | None:
@@ -151,14 +153,18 @@ class FileController(QObject):
         run = self._learn.run
         if run is None:
             return
-        self._wanted_path = path
+        self._wanted = path, run
         if self._learn.training.has_run:
             self._learn.training.take_state()
         elif run.state is not None:
-            self._on_training_state_taken(run.state)
+            self._save_what_has_ended()
+        else:
+            self._wanted = None
+            self.job_failed.emit(FileError(path, "is not written: the run has diverged"))
 
     def shutdown(self) -> None:
-        """Wait for what is being read or written."""
+        """Wait for what is being read or written; the run has ended."""
+        self._save_what_has_ended()
         for job in self._jobs:
             job.wait()
 
@@ -206,13 +212,20 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:
-        path, run = self._wanted_path, self._learn.run
-        if path is None or run is None:
-            return
-        self._wanted_path = None
+        if self._wanted is not None and self._wanted[1] is self._learn.run:
+            self._write(*self._wanted, state)
+
+    @Slot()
+    def _save_what_has_ended(self) -> None:
+        """Save a run that was reset, or whose window was closed, before its state was there."""
+        if self._wanted is not None and self._wanted[1].state is not None:
+            self._write(*self._wanted, self._wanted[1].state)
+
+    def _write(self, path: Path, run: Run, state: TrainingState) -> None:
+        self._wanted = None
         # A copy: the run may go on while the file is written.
         history = History.from_arrays(run.history.to_arrays())
-        self._save_path = path
+        run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
         job = partial(_save, path, state, history, run.recipe.data, way)
         self._start(job, self._on_run_saved)

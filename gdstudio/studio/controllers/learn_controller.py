@@ -113,6 +113,8 @@ class LearnController(QObject):
             return
         if not self._training.has_run:  # the last run has diverged: begin afresh
             self.reset()
+        if not self._training.has_run:  # the settings are not accepted
+            return
         self._set_running(True)
         self._training.start_running()
 
@@ -263,9 +265,11 @@ class LearnController(QObject):
         """End the present run; keep it for comparison if it has learned anything."""
         state = self._training.shutdown()
         self._set_running(False)
-        if self.session.run is not None and self.session.run.step > 0:
-            self.session.run.state = state
-            self.session.earlier.append(self.session.run)
+        run = self.session.run
+        if run is not None:
+            run.state = state
+            if run.step > 0:
+                self.session.earlier.append(run)
         self.session.run = None
 
     def _step(self, kind: StepKind) -> None:
@@ -273,6 +277,8 @@ class LearnController(QObject):
             return
         if not self._training.has_run:
             self.reset()
+        if not self._training.has_run:
+            return
         self._training.step(kind)
         self._set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.data.digits import DataSet
+from gdstudio.errors import InvalidValue
 from gdstudio.learning.training import Training
 from gdstudio.studio.workers.progress import Command, Order, PictureRequest, RunState, StepKind
 from gdstudio.studio.workers.training_worker import TrainingWorker
@@ -73,6 +74,15 @@ def test_that_a_pause_at_the_end_of_a_run_is_a_pause(qtbot, learn):
         late(progress, RunState.COMPLETE, learn.training._command - 1)
     )
     assert not learn.is_running
+
+
+def test_that_nothing_runs_where_no_run_could_begin(qtbot, learn, views):
+    """The settings are not accepted, and the run before has ended."""
+    views.panel.recipe.side_effect = InvalidValue("batch size", 0, "1 or more")
+    learn.shutdown()
+    for command in (learn.toggle_running, learn.step_epoch, learn.step_batch):
+        command()
+        assert not learn.is_running
 
 
 def test_that_a_step_ends_a_run(qtbot, learn):

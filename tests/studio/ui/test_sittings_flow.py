@@ -101,6 +101,18 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
     assert load_run(path).state.step == 4
 
 
+def test_that_a_save_is_done_though_a_reset_and_a_close_follow_at_once(qtbot, window, tmp_path):
+    """The state of a run comes from its thread: what is asked for must not end with it."""
+    train(qtbot, window, 2)
+    files = window.learn_room.files
+    files.save_to(tmp_path / "reset.gdrun")
+    window.learn_room.learn.reset()
+    files.save_to(tmp_path / "closed.gdrun")
+    window.close()
+    assert load_run(tmp_path / "reset.gdrun").state.step == 2
+    assert load_run(tmp_path / "closed.gdrun").state.step == 0
+
+
 def test_that_two_windows_keep_apart_what_they_hold(qtbot, window, make_window, sittings):
     other = make_window()
     long = train(qtbot, window, 5)
