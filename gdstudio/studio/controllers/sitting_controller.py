@@ -118,7 +118,7 @@ class SittingController(QObject):
         """Return what there is to keep; after the threads have ended, all of it."""
         session, experiments = self._learn.session, self._experiments
         runs = [kept for run in session.earlier[-_MOST_RUNS:] if (kept := _kept(run)) is not None]
-        last = None if session.run is None or session.run.step == 0 else _kept(session.run)
+        last = None if session.run is None or _steps(session.run) == 0 else _kept(session.run)
         outcomes = self._unsaved()
         in_results = {name for one in experiments.outcomes() for name in one.pieces}
         pieces = experiments.pieces.in_memory()
@@ -177,7 +177,7 @@ class SittingController(QObject):
         session = self._learn.session
         runs = [*session.earlier, *([] if session.run is None else [session.run])]
         return (
-            any(run.step not in (0, run.kept_step) for run in runs)
+            any(_steps(run) not in (0, run.kept_step) for run in runs)
             or any(not outcome.is_kept for outcome in self._unsaved())
             or not sitting.pieces.keys() <= self._restored
         )
@@ -230,6 +230,11 @@ class SittingController(QObject):
 
 def _root() -> Path:
     return user_folder() / "sittings"
+
+
+def _steps(run: Run) -> int:
+    """Return the updates of a run, those included that no message has told of before it ended."""
+    return run.step if run.state is None else run.state.step
 
 
 def _kept(run: Run) -> KeptRun | None:
