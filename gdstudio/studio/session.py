@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
+from gdstudio.files.run_file import RunFile
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
@@ -157,6 +159,21 @@ class Session:
         name = "" if self.data is None else self.data.name
         there = [run for run in self.earlier if run.state is not None and run.recipe.data == name]
         return there[-1] if there else None
+
+    def take_up(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        found = []
+        for kept, file in runs:
+            state, history, path = kept.state, kept.history, kept.trajectory
+            if history is None:
+                history = History(state.recipe.batch_size_of(max(state.examples, 1)))
+            if path is None:
+                path = ParameterPath(len(state.parameters))
+            self.count += 1  # threads of this sitting have positive numbers
+            run = Run(-self.count, self.count, state.recipe, history, path, state.step, state)
+            run.file, run.kept_step = file, state.step
+            found.append(run)
+        self.earlier[:0] = found
 
     def loss_subject(self, examples: int) -> LossSubject | None:
         """Return what a picture of the loss surface is made of; None before the first snapshot."""

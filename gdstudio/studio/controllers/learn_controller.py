@@ -196,22 +196,7 @@ class LearnController(QObject):
 
     def add_earlier(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
         """Put runs of a former sitting, each with its file, before those of this one."""
-        found = []
-        for kept, file in runs:
-            state = kept.state
-            recipe, n_parameters = state.recipe, len(state.parameters)
-            self.session.count = number = self.session.count + 1
-            history = kept.history
-            if history is None:
-                history = History(recipe.batch_size_of(max(state.examples, 1)))
-            path = kept.trajectory
-            if path is None:
-                path = ParameterPath(n_parameters)
-            # Threads of this sitting have positive numbers.
-            run = Run(-number, number, recipe, history, path, state.step, state, file=file)
-            run.kept_step = state.step
-            found.append(run)
-        self.session.earlier[:0] = found
+        self.session.take_up(runs)
         self._show_earlier()
         self.run_changed.emit()
 
