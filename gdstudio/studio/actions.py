@@ -78,10 +78,18 @@ SPECS: Final = (
     ActionSpec(
         "&File",
         "open_last_run",
-        _t("Open &last sitting's run"),
+        _t("Open &last sitting"),
         "",
         "",
-        _t("Go on with the run that was there when the window was closed"),
+        _t("Bring back the runs and results that were there when a window was closed last"),
+    ),
+    ActionSpec(
+        "&File",
+        "earlier_sittings",
+        _t("Earlier si&ttings"),
+        "",
+        "",
+        _t("Bring back the runs and results of another sitting"),
     ),
     ActionSpec(
         "&File", "save_run", _t("&Save run"), _Standard.Save, "save", _t("Keep this run in a file")

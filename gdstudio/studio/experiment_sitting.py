@@ -20,12 +20,14 @@ class Outcome:
     Attributes:
         saved: Settings and result.
         pieces: What it is made of, by name; empty if it was opened from a folder.
-        folder: Where it is kept, or None.
+        folder: Where it is saved, or None.
+        is_kept: It comes from a former sitting, where it stays.
     """
 
     saved: SavedExperiment
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     folder: Path | None = None
+    is_kept: bool = False
 
 
 @dataclass(slots=True)

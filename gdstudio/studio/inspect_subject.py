@@ -76,9 +76,9 @@ def earlier_subjects(session: Session) -> list[NetworkSubject]:
             recipe=run.recipe,
             in_shape=shape,
             n_classes=n_classes,
-            parameters=run.progress.snapshot.parameters,
+            parameters=run.parameters,
             step=run.step,
         )
         for run in reversed(session.earlier)
-        if run.progress is not None
+        if run.parameters is not None
     ]

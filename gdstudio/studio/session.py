@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
+from gdstudio.files.run_file import RunFile
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
@@ -35,7 +38,9 @@ class Run:
         planned_steps: Updates it will have done after its epochs.
         seconds_before: Time spent training before it was taken up from a file.
         state: How it was left, once it has ended; None while it goes on.
-        progress: The last message about it.
+        progress: The last message about it; None of one that ended in an earlier sitting.
+        file: The file it was opened from or saved to last.
+        kept_step: The step at which it lies in a kept sitting; -1 if it does not.
         is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
@@ -50,6 +55,8 @@ class Run:
     seconds_before: float = field(init=False)
     state: TrainingState | None = None
     progress: Progress | None = None
+    file: Path | None = None
+    kept_step: int = -1
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
@@ -76,7 +83,21 @@ class Run:
     @property
     def step(self) -> int:
         """Updates done."""
-        return self.progress.snapshot.step if self.progress is not None else 0
+        if self.progress is not None:
+            return self.progress.snapshot.step
+        return self.state.step if self.state is not None else 0
+
+    @property
+    def parameters(self) -> NDArray[Any] | None:
+        """The parameters as they are, shape (n,), read-only; None before the first message."""
+        if self.progress is not None:
+            return self.progress.snapshot.parameters
+        return self.state.parameters if self.state is not None else None
+
+    @property
+    def seconds(self) -> float:
+        """Time spent training."""
+        return self.seconds_before + (self.progress.seconds if self.progress is not None else 0.0)
 
     @property
     def accuracies(self) -> tuple[float, float]:
@@ -138,7 +159,24 @@ class Session:
     @property
     def resumable(self) -> Run | None:
         """The latest earlier run that can go on."""
-        return next((run for run in reversed(self.earlier) if run.state is not None), None)
+        name = "" if self.data is None else self.data.name
+        there = [run for run in self.earlier if run.state is not None and run.recipe.data == name]
+        return there[-1] if there else None
+
+    def take_up(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        found = []
+        for kept, file in runs:
+            state, history, path = kept.state, kept.history, kept.trajectory
+            if history is None:
+                history = History(state.recipe.batch_size_of(max(state.examples, 1)))
+            if path is None:
+                path = ParameterPath(len(state.parameters))
+            self.count += 1  # threads of this sitting have positive numbers
+            run = Run(-self.count, self.count, state.recipe, history, path, state.step, state)
+            run.file, run.kept_step = file, state.step
+            found.append(run)
+        self.earlier[:0] = found
 
     def loss_subject(self, examples: int) -> LossSubject | None:
         """Return what a picture of the loss surface is made of; None before the first snapshot."""
@@ -152,7 +190,7 @@ class Session:
         if not len(path) or not np.array_equal(path[-1], here[0]):
             path = np.concatenate([path, here.astype(np.float32)])
         path.setflags(write=False)
-        others = [r.progress.snapshot.parameters for r in self.earlier if r.progress is not None]
+        others = [r.parameters for r in self.earlier if r.parameters is not None]
         return LossSubject(
             recipe=run.recipe,
             digits=digits.take(slice(0, examples)),
@@ -175,8 +213,7 @@ class Session:
     def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
         """Return name and last parameters (n,) of an earlier run, None if they do not fit."""
         for run in self.earlier:
-            fits = run.path.n_parameters == n_parameters and run.progress is not None
-            if run.run_id == run_id and fits:
-                assert run.progress is not None
-                return run.name, run.progress.snapshot.parameters
+            there = run.parameters
+            if run.run_id == run_id and there is not None and len(there) == n_parameters:
+                return run.name, there
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.studio.experiment_job import ExperimentJob, perform
 from gdstudio.studio.experiment_pieces import PiecesOfRun, SittingPieces
@@ -125,6 +127,42 @@ class ExperimentsController(QObject):
         self._selected.settings = outcome.saved.settings
         self._selected.add(outcome)
         self._show_selected()
+
+    def restore(
+        self,
+        results: Sequence[Outcome],
+        pieces: Mapping[str, Piece],
+        unfinished: tuple[Experiment, Settings] | None,
+    ) -> None:
+        """Take up what a sitting has left, and show what Run would finish, or the last result.
+
+        Args:
+            results: What came out, oldest first.
+            pieces: What else is finished, by name.
+            unfinished: What had not come to its end, or None.
+        """
+        for name, piece in pieces.items():
+            self._pieces.put(name, piece)
+        for outcome in results:
+            for name, piece in outcome.pieces.items():
+                self._pieces.put(name, piece)
+            self.add_outcome(outcome)
+        if unfinished is not None and self._running is None:
+            name = unfinished[0].name
+            self._selected = next(s for s in self._sittings if s.experiment.name == name)
+            self._selected.settings, self._selected.shown = unfinished[1], None
+            self._show_selected()
+
+    def outcomes(self) -> list[Outcome]:
+        """Return what came out or was opened, oldest first."""
+        found = [outcome for sitting in self._sittings for outcome in sitting.outcomes]
+        return sorted(found, key=lambda outcome: outcome.saved.saved_at)
+
+    @property
+    def running(self) -> tuple[Experiment, Settings] | None:
+        """What runs, and with which settings."""
+        one = self._running
+        return None if one is None else (one.experiment, one.settings)
 
     def refresh_outcomes(self) -> None:
         """Write the list of results anew, as after one was saved."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -66,7 +68,7 @@ class LearnController(QObject):
         self._training = TrainingController(self)
         self._network: Network | None = None
         self.session = Session()
-        self._running = self._pausing = False
+        self._running = False
         self._shows_other = False
         self._shows_costs = False  # in turns with the network, while both change without a rest
         self._applied = AppliedSettings(panel, self._training, self.session, self)
@@ -109,14 +111,14 @@ class LearnController(QObject):
         """Run or pause."""
         if self._running:
             self._training.pause()
-            self._pausing = True  # what is said before the worker has heard of it is stale
             self._set_running(False)
             return
         if not self._settings_are_accepted():
             return
         if not self._training.has_run:  # the last run has diverged: begin afresh
             self.reset()
-        self._pausing = False
+        if not self._training.has_run:  # the settings are not accepted
+            return
         self._set_running(True)
         self._training.start_running()
 
@@ -150,6 +152,8 @@ class LearnController(QObject):
         self.session.earlier.remove(run)
         self._show_settings(run.state)
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
+        assert self.session.run is not None
+        self.session.run.file = run.file
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:
@@ -188,9 +192,17 @@ class LearnController(QObject):
         fresh = Training(run.recipe, data).state()
         self._begin(run.recipe, dataclasses.replace(fresh, parameters=parameters))
 
-    def shutdown(self) -> TrainingState | None:
-        """End the present run before the window closes; return how it was left."""
-        return self._training.shutdown()
+    def add_earlier(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        self.session.take_up(runs)
+        self._show_earlier()
+        self.run_changed.emit()
+
+    def shutdown(self) -> None:
+        """End the present run before the window closes, and note how it was left."""
+        state = self._training.shutdown()
+        if self.session.run is not None and state is not None:
+            self.session.run.state = state
 
     def _connect(self) -> None:
         self._training.progress_changed.connect(self._on_training_progress_changed)
@@ -241,11 +253,11 @@ class LearnController(QObject):
         """End the present run; keep it for comparison if it has learned anything."""
         state = self._training.shutdown()
         self._set_running(False)
-        if self.session.run is not None and self.session.run.step > 0:
-            self.session.run.state = state
-            for run in self.session.earlier[:-1]:
-                run.state = None  # only the last one can be returned to
-            self.session.earlier.append(self.session.run)
+        run = self.session.run
+        if run is not None:
+            run.state = state
+            if run.step > 0:
+                self.session.earlier.append(run)
         self.session.run = None
 
     def _step(self, kind: StepKind) -> None:
@@ -253,8 +265,10 @@ class LearnController(QObject):
             return
         if not self._training.has_run:
             self.reset()
-        self._pausing = False
+        if not self._training.has_run:
+            return
         self._training.step(kind)
+        self._set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
 
     def _show_settings(self, state: TrainingState) -> None:
         """Show what a run was begun with, and the rate it has now."""
@@ -290,7 +304,8 @@ class LearnController(QObject):
         self._metrics.set_cost(run.train_cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._show(progress)
-        self._set_running(progress.state is RunState.RUNNING and not self._pausing)
+        if self._training.knows_last_command(progress):
+            self._set_running(progress.state is RunState.RUNNING)
         self._panel.set_rate_in_force(snapshot.learning_rate)
         if progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")

@@ -143,7 +143,7 @@ class LearnRoom(Room):
     def shutdown(self) -> None:
         """End the run and what is being read or written."""
         self.live_surface.shutdown()
-        self.files.keep_for_next_time(self.learn.shutdown())
+        self.learn.shutdown()
         self.files.shutdown()
         self.exports.shutdown()
 
@@ -161,7 +161,6 @@ class LearnRoom(Room):
         for action, slot in (
             (a.new_run, learn.reset),
             (a.open_run, files.ask_for_run),
-            (a.open_last_run, files.open_last_run),
             (a.save_run, files.save_run),
             (a.save_run_as, files.save_run_as),
             (a.open_data, files.ask_for_data),
