@@ -12,12 +12,9 @@ import io
 import os
 import select
 import sys
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import Any, Final, TextIO
 
 from gdstudio.errors import GdstudioError
-
-if TYPE_CHECKING:
-    from collections.abc import Buffer
 
 _DESCRIPTORS: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
 
@@ -101,7 +98,7 @@ class _Output(_Descriptor):
 
     _is_lost = False
 
-    def write(self, data: Buffer | Any) -> int:
+    def write(self, data: Any) -> int:
         while not self._is_lost:
             try:
                 return os.write(self._descriptor, data)
@@ -116,7 +113,7 @@ class _Output(_Descriptor):
 class _Silence(_Descriptor):
     """Takes everything; what cannot be written is lost."""
 
-    def write(self, data: Buffer | Any) -> int:
+    def write(self, data: Any) -> int:
         with contextlib.suppress(OSError):
             return os.write(self._descriptor, data)
         return len(memoryview(data))
