@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gdstudio.errors import InvalidValue
 from gdstudio.files.atomic import check_writable, write_file
+from gdstudio.files.elsewhere import Kept
 
 _ENDINGS: Final = (".npz", ".csv", ".png")
 
@@ -29,6 +30,17 @@ def check_save(path: Path | None) -> None:
     if path.suffix.lower() not in _ENDINGS:
         raise InvalidValue("save", str(path), f"a file that ends in {', '.join(_ENDINGS)}")
     check_writable(path)
+
+
+def show_kept(kept: Kept, *, as_json: bool) -> None:
+    """Say where a result is, once it has been shown.
+
+    Raises:
+        FileError: It is not where it was asked for.
+    """
+    kept.complain()
+    if kept.place is not None and not as_json:
+        print(f"saved in {kept.place}")
 
 
 def save_as(

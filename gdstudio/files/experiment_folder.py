@@ -146,6 +146,8 @@ def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str,
     try:
         folder.mkdir(exist_ok=True)
         replace_result(folder, files)
+    except FileError as error:  # of a file aside, which nobody knows
+        raise FileError(folder, error.reason) from error
     except OSError as error:
         raise FileError(folder, f"cannot be written: {reason_of(error)}") from error
 
