@@ -7,7 +7,9 @@ it even while the program is still being loaded.
 from __future__ import annotations
 
 import os
-import signal
+
+# The module `signal` has the same and takes longer to load than all that goes before it.
+import _signal as signal  # type: ignore[import-not-found]
 
 TYPE_CHECKING = False  # typing's own would first have to be imported
 if TYPE_CHECKING:
@@ -18,13 +20,13 @@ EXIT_CODE: Final = 130
 _NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # HUP: the terminal has gone; not on Windows
 
 
-def ending_signals() -> tuple[signal.Signals, ...]:
+def ending_signals() -> tuple[int, ...]:
     """Return the signals by which somebody wants an end.
 
     Those that whoever started the program wants ignored, as nohup does, are none of them.
     """
-    known = (signal.Signals[name] for name in _NAMES if hasattr(signal, name))
-    return tuple(number for number in known if signal.getsignal(number) is not signal.SIG_IGN)
+    known = (getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+    return tuple(number for number in known if signal.getsignal(number) != signal.SIG_IGN)
 
 
 def leave_on_signals() -> None:
@@ -55,7 +57,7 @@ class Interruption:
     def __init__(self) -> None:
         self.requested = False
         self._is_urgent = False
-        self._before: dict[signal.Signals, Any] = {}
+        self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Interruption:
         for number in ending_signals():

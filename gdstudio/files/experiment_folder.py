@@ -163,11 +163,12 @@ def load_experiment(folder: Path) -> SavedExperiment:
             kind = "is a file, not the folder of an experiment" if folder.exists() else ""
             raise FileError(folder, kind or "is not there")
         finish_saving(folder)
+        if not (folder / RESULT).exists():
+            is_begun = (folder / PIECES).is_dir()
+            begun = "an experiment that was not finished" if is_begun else "no result"
+            raise FileError(folder, f"holds {begun}: there is no {RESULT}")
     except (OSError, ValueError) as error:
         raise FileError(folder, f"cannot be read: {reason_of(error)}") from error
-    if not (folder / RESULT).exists():
-        begun = "an experiment that was not finished" if (folder / PIECES).is_dir() else "no result"
-        raise FileError(folder, f"holds {begun}: there is no {RESULT}")
     content = read_json(folder / RESULT, MAX_JSON)
     try:
         check_format(content)
