@@ -6,10 +6,9 @@ it even while the program is still being loaded.
 
 from __future__ import annotations
 
-import os
-
 # The module `signal` has the same and takes longer to load than all that goes before it.
 import _signal as signal  # type: ignore[import-not-found]
+import os
 
 TYPE_CHECKING = False  # typing's own would first have to be imported
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import io
 import os
 import select
@@ -41,8 +42,7 @@ def prepare_streams() -> None:
     for name, descriptor in _DESCRIPTORS.items():
         stream = getattr(sys, name)
         if stream is None:
-            mode = "r" if name == "stdin" else "w"
-            stream = open(os.devnull, mode, encoding="utf-8", errors="replace")  # noqa: SIM115
+            stream = _empty_input() if name == "stdin" else _writer(_Silence(_nowhere()))
         elif name != "stdin":
             stream = _made_safe(stream, descriptor)
         setattr(sys, name, stream)
@@ -68,19 +68,33 @@ def _made_safe(stream: TextIO, descriptor: int) -> TextIO:
     with contextlib.suppress(OSError):
         stream.flush()
     raw = _Output(descriptor) if descriptor == 1 else _Silence(descriptor)
+    is_by_lines = stream.line_buffering or stream.write_through
+    return _writer(raw, stream.encoding, line_buffering=is_by_lines)
+
+
+def _writer(
+    raw: io.RawIOBase, encoding: str = "utf-8", *, line_buffering: bool = True
+) -> io.TextIOWrapper:
     return io.TextIOWrapper(
-        io.BufferedWriter(raw),
-        encoding=stream.encoding,
-        errors="backslashreplace",
-        line_buffering=stream.line_buffering or stream.write_through,
+        io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=line_buffering
     )
+
+
+def _empty_input() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), "utf-8")
+
+
+@functools.cache
+def _nowhere() -> int:
+    """Return the one descriptor that swallows everything, for those who ask streams for theirs."""
+    return os.open(os.devnull, os.O_WRONLY)
 
 
 class _Descriptor(io.RawIOBase):
     """An open descriptor that is written to; not closed with the stream."""
 
     def __init__(self, descriptor: int) -> None:
-        self.name = "<stdout>" if descriptor == 1 else "<stderr>"
+        self.name = {1: "<stdout>", 2: "<stderr>"}.get(descriptor, os.devnull)
         self._descriptor = descriptor
 
     def fileno(self) -> int:
