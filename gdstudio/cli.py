@@ -38,10 +38,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
     prepare_streams()
+    code = _guarded(lambda: _code_of(given))
+    of_output = _guarded(_flush)  # what was printed need not have been written yet
+    return code or of_output
+
+
+def _flush() -> int:
+    sys.stdout.flush()
+    return 0
+
+
+def _guarded(job: Callable[[], int]) -> int:
+    """Return the exit code of a job, or of the error that it ends with, in one line."""
     try:
-        code = _code_of(given)
-        sys.stdout.flush()
-        return code
+        return job()
     except OutputLost as error:
         return 1 if error.is_reader_gone else _fail(error, 1)
     except InvalidValue as error:

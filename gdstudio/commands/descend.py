@@ -77,13 +77,13 @@ def run(args: argparse.Namespace) -> int:
             print(f"gdstudio: interrupted at step {step:,}; {kept}", file=sys.stderr)
             kept.complain()
             return EXIT_CODE
-    if args.json:
-        descend_output.show_json(outcome)
-    else:
+    with kept.told_after():
+        if args.json:
+            descend_output.show_json(outcome)
+            return 0
         descend_output.show(outcome)
         if kept.problem is None and kept.place is not None:
             print(f"Saved in {kept.place}.")
-    kept.complain()
     return 0
 
 

@@ -97,6 +97,6 @@ def _run_experiment(args: argparse.Namespace) -> int:
             kept.complain()
             print(experiment_report.interrupted(args.save), file=sys.stderr)
             return EXIT_CODE
-    experiment_report.show(saved, None if kept.problem else kept.place, as_json=args.json)
-    kept.complain()
+    with kept.told_after():
+        experiment_report.show(saved, None if kept.problem else kept.place, as_json=args.json)
     return 0

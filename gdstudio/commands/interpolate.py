@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
     from gdstudio.commands.landscape_progress import Interrupted
     from gdstudio.commands.landscape_run import load_fellow, load_ground
-    from gdstudio.commands.landscape_save import check_save, show_kept
+    from gdstudio.commands.landscape_save import check_save, shown_before
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.errors import InvalidValue
     from gdstudio.files.elsewhere import keep
@@ -66,6 +66,6 @@ def run(args: argparse.Namespace) -> int:
             print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
             return EXIT_CODE
         kept = keep(args.save, outcome.save)
-    outcome.show(as_json=args.json)
-    show_kept(kept, as_json=args.json)
+    with shown_before(kept, as_json=args.json):
+        outcome.show(as_json=args.json)
     return 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,15 +33,17 @@ def check_save(path: Path | None) -> None:
     check_writable(path)
 
 
-def show_kept(kept: Kept, *, as_json: bool) -> None:
-    """Say where a result is, once it has been shown.
+@contextlib.contextmanager
+def shown_before(kept: Kept, *, as_json: bool) -> Iterator[None]:
+    """Return a context in which a result is shown; at its end it is said where it is.
 
     Raises:
         FileError: It is not where it was asked for.
     """
-    kept.complain()
-    if kept.place is not None and not as_json:
-        print(f"saved in {kept.place}")
+    with kept.told_after():
+        yield
+        if kept.problem is None and kept.place is not None and not as_json:
+            print(f"saved in {kept.place}")
 
 
 def save_as(

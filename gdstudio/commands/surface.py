@@ -87,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
 def _surface(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
     from gdstudio.commands import surface_output
     from gdstudio.commands.landscape_progress import Interrupted
-    from gdstudio.commands.landscape_save import show_kept
+    from gdstudio.commands.landscape_save import shown_before
     from gdstudio.commands.surface_job import compute_surface
     from gdstudio.files.elsewhere import keep
 
@@ -106,20 +106,20 @@ def _surface(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bo
         print(f"gdstudio: interrupted; the {size} x {size} grid is {kept}", file=sys.stderr)
         kept.complain()
         return False
-    surface_output.show(outcome, curvature, as_json=args.json)
-    show_kept(kept, as_json=args.json)
+    with shown_before(kept, as_json=args.json):
+        surface_output.show(outcome, curvature, as_json=args.json)
     return True
 
 
 def _slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
-    from gdstudio.commands.landscape_save import show_kept
+    from gdstudio.commands.landscape_save import shown_before
     from gdstudio.commands.surface_slice import compute_slice
     from gdstudio.files.elsewhere import keep
 
     outcome = compute_slice(args, ground, wish)
     kept = keep(args.save, outcome.save)
-    outcome.show(as_json=args.json)
-    show_kept(kept, as_json=args.json)
+    with shown_before(kept, as_json=args.json):
+        outcome.show(as_json=args.json)
     return True
 
 

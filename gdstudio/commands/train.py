@@ -48,8 +48,8 @@ def run(args: argparse.Namespace) -> int:
             return EXIT_CODE
         result = job.result()
         kept = _keep(job, args.save)
-    train_report.show(result, job.training, kept, as_json=args.json)
-    kept.complain()
+    with kept.told_after():
+        train_report.show(result, job.training, kept, as_json=args.json)
     return 0
 
 

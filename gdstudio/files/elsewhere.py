@@ -33,13 +33,27 @@ class Kept:
         return "not kept" if self.place is None else f"kept in {self.place}"
 
     def complain(self) -> None:
-        """Raise what went wrong, if anything did: to be called once the result has been shown.
+        """Raise what went wrong, if anything did.
 
         Raises:
             FileError: It is not where it was asked for.
         """
         if self.problem is not None:
             raise self.problem
+
+    @contextlib.contextmanager
+    def told_after(self) -> Iterator[None]:
+        """Return a context in which the result is shown; then what went wrong is raised.
+
+        It is raised even if the result cannot be shown: both may be for the same full disk.
+
+        Raises:
+            FileError: It is not where it was asked for.
+        """
+        try:
+            yield
+        finally:
+            self.complain()
 
 
 def keep(path: Path | None, write: Callable[[Path], object]) -> Kept:

@@ -72,6 +72,42 @@ def test_that_a_full_output_costs_no_run(tmp_path: Path) -> None:
     assert load_run(tmp_path / "run.gdrun").state.step == 6
 
 
+@pytest.mark.parametrize(
+    "command", [TRAIN, f"surface {RUN} --size 21 --examples 10 --json --save s.npz"]
+)
+def test_that_a_disk_that_takes_neither_file_nor_output_is_told_of_both(
+    command: str, tmp_path: Path
+) -> None:
+    """The second prints more than is held back: it fails while it prints, the first at its end."""
+    code = (
+        "import errno, os, sys; from gdstudio.files import atomic; real = atomic._replace\n"
+        "def replace(target, data):\n"
+        "    if not target.is_relative_to(sys.argv[1]): raise OSError(errno.ENOSPC, 'No space')\n"
+        "    real(target, data)\n"
+        "atomic._replace = replace\n"
+        "from gdstudio.cli import main; data, *arguments = sys.argv[1:]; sys.exit(main(arguments))"
+    )
+    data = tmp_path / "data"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(data), *command.split()],
+            cwd=tmp_path,
+            env=environment(XDG_DATA_HOME=str(data)),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    lines = done.stderr.splitlines()
+    assert lines[0].startswith(
+        f"gdstudio: error: {command.split()[-1]}: cannot be written: no space"
+    )
+    assert Path(lines[0].rpartition("; kept in ")[2]).is_file()
+    assert all("standard output" in line for line in lines[1:])
+
+
 def test_that_nothing_is_said_where_nothing_can_be(tmp_path: Path) -> None:
     done = shell("gdstudio recipes >/dev/full 2>&1", tmp_path)
     assert done.returncode == 1
