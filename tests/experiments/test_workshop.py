@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,7 +180,10 @@ def test_that_a_stop_leaves_no_thread_and_no_process(tmp_path: Path, pieces_seen
         if found >= pieces_seen:
             break
     advances.close()  # type: ignore[attr-defined]
-    assert set(threading.enumerate()) <= threads
+    until = time.monotonic() + 60  # the thread that fed their queue ends a moment later
+    while not set(threading.enumerate()) <= threads:
+        assert time.monotonic() < until, threading.enumerate()
+        time.sleep(0.01)
     left = [child for child in set(program.children(recursive=True)) - children if is_worker(child)]
     assert left == []
 
