@@ -1,0 +1,107 @@
+"""Ink and ground: what of one sheet's light is ink, by the kind of picture it is."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.background import Light, is_dark_on_light, light_behind_ink, sheet_behind
+from gdstudio.data.ruling import is_lined, without_lines
+from gdstudio.data.specks import without_dust, without_specks
+from gdstudio.data.tight import TwoLevels, two_levels
+
+_LEAST_CONTRAST: Final = 0.12  # of the background's light: paler marks are paper, not ink
+_NOISE_FACTOR: Final = 5.0  # ink stands out by this many standard deviations of the noise
+_LEAST_GREY: Final = 0.02  # paler pixels of a drawing are traces of its compression
+# Shares of a photo's strongest ink.
+_FAINTEST: Final = 0.35  # what counts as ink
+_STROKE: Final = 0.6  # what every stroke has somewhere; ruled lines are paler
+_FULL: Final = 0.75  # what becomes 255
+
+
+class Inked(NamedTuple):
+    """The ink of one sheet.
+
+    Attributes:
+        ink: Shape (h, w), 0 is ground, 1 full ink, some of it above 1; all 0 if nothing stands out.
+        depth: How far the strongest ink stands out, as a share of the ground's light.
+        threshold: What counted as ink, as a share of the ground's light.
+        is_cut_out: Whether the picture was taken to be cut out along its ink.
+        is_lined: Whether lines of the paper were taken out.
+    """
+
+    ink: NDArray[np.float64]
+    depth: float
+    threshold: float
+    is_cut_out: bool = False
+    is_lined: bool = False
+
+
+def inked(light: NDArray[np.float64]) -> Inked:
+    """Return the ink of a sheet that fills its picture, shape (h, w), light from 0 to 255.
+
+    Dark on light or light on dark, as the border tells; a border of ink and paper is told by
+    thickness instead.
+    """
+    sheet = sheet_behind(light)
+    levels = two_levels(light, is_drawn=sheet.light is Light.FLAT)
+    if levels is not None and abs(levels.paper - float(np.median(sheet.surface))) > 2:
+        return _cut_out_ink(light, levels)
+    if not is_dark_on_light(sheet):
+        light, sheet = 255 - light, sheet.inverted()
+    background = light_behind_ink(light, sheet)
+    depth = (background - light) / np.maximum(background, 1)
+    if sheet.light is Light.FLAT:
+        return _drawn_ink(depth)
+    return _photographed_ink(depth, sheet.light is Light.SHADOWED)
+
+
+def _cut_out_ink(light: NDArray[np.float64], levels: TwoLevels) -> Inked:
+    """Return the ink of a picture whose two levels are known."""
+    depth = (levels.paper - light) / (levels.paper - levels.ink)
+    ink = without_dust(np.where(depth < _FAINTEST, 0.0, depth)) / _FULL
+    contrast = abs(levels.paper - levels.ink) / max(levels.paper, levels.ink)
+    return Inked(ink, contrast, _FAINTEST * contrast, is_cut_out=True)
+
+
+def _drawn_ink(depth: NDArray[np.float64]) -> Inked:
+    """Return the ink of a drawing made by a program, whose grey levels are meant."""
+    strongest = _strongest(depth)
+    if strongest < _LEAST_CONTRAST:
+        return Inked(np.zeros_like(depth), strongest, _LEAST_CONTRAST)
+    has_lines = is_lined(depth, _FAINTEST * strongest)
+    if has_lines:
+        depth = without_lines(depth, strongest)
+    ink = without_dust(np.where(depth < _LEAST_GREY, 0.0, depth)) / strongest
+    return Inked(ink, strongest, _LEAST_GREY, is_lined=has_lines)
+
+
+def _photographed_ink(depth: NDArray[np.float64], is_shadowed: bool) -> Inked:
+    """Return the ink of a photo, whose faint grey levels are paper, blur and noise."""
+    middle, noise = _middle_and_noise(depth)
+    depth = depth - middle
+    strongest = _strongest(depth)
+    if strongest < max(_LEAST_CONTRAST, _NOISE_FACTOR * noise):
+        return Inked(np.zeros_like(depth), strongest, max(_LEAST_CONTRAST, _NOISE_FACTOR * noise))
+    least = max(_FAINTEST * strongest, _NOISE_FACTOR * noise)
+    has_lines = is_lined(depth, least)
+    if has_lines:
+        depth = without_lines(depth, strongest)
+    drawn = np.where(depth < least, 0.0, depth)
+    ink = without_specks(drawn, _STROKE * strongest, is_shadowed) / (_FULL * strongest)
+    return Inked(ink, strongest, least, is_lined=has_lines)
+
+
+def _middle_and_noise(depth: NDArray[np.float64]) -> tuple[float, float]:
+    """Return the median, which is the paper's, and its noise as a standard deviation."""
+    sample = depth.ravel()[:: max(1, depth.size // 50_000)]
+    middle = float(np.median(sample))
+    return middle, 1.4826 * float(np.median(np.abs(sample - middle)))
+
+
+def _strongest(depth: NDArray[np.float64]) -> float:
+    """Return the depth that some pixels reach, but not single ones by noise."""
+    few = min(depth.size, max(4, depth.size // 5000))
+    return float(np.partition(depth, depth.size - few, axis=None)[depth.size - few])

@@ -1,0 +1,100 @@
+"""Pictures cut out along the ink: their border is ink and paper, and tells neither."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.regions import connected, otsu
+from gdstudio.data.resize import block_means
+
+_GRID: Final = 96  # longest side of the grid on which the two classes are looked at
+_BOTH_AT_BORDER: Final = 0.04  # of the border: what ink and paper each have at least
+_APART: Final = 3.0  # standard deviations within a class that part the two
+_THICKEST: Final = 0.3  # of the longest side: strokes are thinner
+_LEAST_GAP: Final = 0.15  # of the lighter class: less is one class
+
+
+class TwoLevels(NamedTuple):
+    """The light of paper and ink, from 0 to 255."""
+
+    paper: float
+    ink: float
+
+
+def two_levels(light: NDArray[np.float64], is_drawn: bool) -> TwoLevels | None:
+    """Return the levels of a picture cut out along its ink, shape (h, w); None for all others.
+
+    Such a picture has two classes of light, both at its border, on more than one side. Ink is the
+    class that is thin and hangs together, and has less of the border; of two alike the dark one.
+    In a photo (not `is_drawn`) a shadow from side to side is no ink.
+    """
+    if min(light.shape) < 3:
+        return None
+    grid = block_means(light, _GRID)
+    threshold = otsu(grid)
+    is_light = grid > threshold
+    if is_light.all() or not is_light.any():
+        return None
+    dark, bright = float(np.median(grid[~is_light])), float(np.median(grid[is_light]))
+    if bright - dark < _LEAST_GAP * max(bright, 1) or not _is_apart(grid, is_light, dark, bright):
+        return None
+    if not _is_at_both(is_light) or not (is_drawn or _is_mixed_everywhere(is_light)):
+        return None
+    votes = [_is_thick(of_class) for of_class in (is_light, ~is_light)]
+    if all(votes):
+        return None
+    ink_is_light = votes[1] if votes[0] != votes[1] else _looks_like_ink(is_light)
+    return TwoLevels(dark, bright) if ink_is_light else TwoLevels(bright, dark)
+
+
+def _is_apart(
+    grid: NDArray[np.float64], is_light: NDArray[np.bool_], dark: float, bright: float
+) -> bool:
+    spread = max(
+        float(np.median(np.abs(grid[~is_light] - dark))),
+        float(np.median(np.abs(grid[is_light] - bright))),
+    )
+    return bright - dark > _APART * 1.4826 * spread
+
+
+def _border(mask: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    return [mask[0], mask[-1], mask[:, 0], mask[:, -1]]
+
+
+def _is_at_both(is_light: NDArray[np.bool_]) -> bool:
+    """Return whether both classes have a share of the border, on two sides that lie opposite."""
+    sides = _border(is_light)
+    whole = np.concatenate(sides)
+    share = float(whole.mean())
+    if min(share, 1 - share) < _BOTH_AT_BORDER:
+        return False
+    rarer = [bool((side == (share < 0.5)).any()) for side in sides]
+    return (rarer[0] and rarer[1]) or (rarer[2] and rarer[3])
+
+
+def _is_mixed_everywhere(is_light: NDArray[np.bool_]) -> bool:
+    """Return whether no side is all dark while another is all light, as a shadow makes them."""
+    sides = _border(is_light)
+    return not (any(side.all() for side in sides) and any(not side.any() for side in sides))
+
+
+def _is_thick(mask: NDArray[np.bool_]) -> bool:
+    """Return whether a square wider than any stroke fits into a mask; beside it lies nothing."""
+    side = max(2, round(_THICKEST * max(mask.shape)))
+    if side > min(mask.shape):
+        return False
+    sums = np.pad(np.cumsum(np.cumsum(mask, axis=0), axis=1), ((1, 0), (1, 0)))
+    inside = sums[side:, side:] - sums[:-side, side:] - sums[side:, :-side] + sums[:-side, :-side]
+    return bool((inside >= 0.97 * side * side).any())
+
+
+def _looks_like_ink(mask: NDArray[np.bool_]) -> bool:
+    """Return whether a mask rather than the rest is ink: it has less border and fewer pieces."""
+    share = float(np.concatenate(_border(mask)).mean())
+    corners = float(np.mean([mask[0, 0], mask[0, -1], mask[-1, 0], mask[-1, -1]]))
+    pieces, others = (connected(of_class)[1] for of_class in (mask, ~mask))
+    score = (0.5 - share) + 0.5 * (0.5 - corners) + 0.15 * float(np.sign(others - pieces))
+    return score > 0.02
