@@ -39,14 +39,14 @@ class Inked(NamedTuple):
     is_lined: bool = False
 
 
-def inked(light: NDArray[np.float64]) -> Inked:
+def inked(light: NDArray[np.float64], may_be_flat: bool = True) -> Inked:
     """Return the ink of a sheet that fills its picture, shape (h, w), light from 0 to 255.
 
     Dark on light or light on dark, as the border tells; a border of ink and paper is told by
-    thickness instead.
+    thickness instead. `may_be_flat` as for `sheet_behind`.
     """
-    sheet = sheet_behind(light)
-    levels = two_levels(light, is_drawn=sheet.light is Light.FLAT)
+    sheet = sheet_behind(light, may_be_flat)
+    levels = two_levels(light, sheet.light)
     if levels is not None and abs(levels.paper - float(np.median(sheet.surface))) > 2:
         return _cut_out_ink(light, levels)
     if not is_dark_on_light(sheet):

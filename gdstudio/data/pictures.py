@@ -139,18 +139,22 @@ def _best_plane(
     The grey, unless the ink is pale in it and much plainer in a colour.
     """
     sheet = find_sheet(light)
-    result = inked(light if sheet is None else sheet.light)
+    result = _inked(light, sheet)
     best, plane, name = result, light, ""
     if not result.ink.any() or result.depth < _PALE:
         for channel, other in channels.items():
             other_sheet = find_sheet(other)
-            tried = inked(other if other_sheet is None else other_sheet.light)
+            tried = _inked(other, other_sheet)
             is_plainer = tried.depth > _PLAINER * result.depth or not result.ink.any()
             if tried.ink.any() and is_plainer and (name == "" or tried.depth > best.depth):
                 best, plane, sheet, name = tried, other, other_sheet, channel
     if name:
         notes.append(f"the ink is pale in grey; it was read in the {name} of the picture")
     return plane, sheet, best
+
+
+def _inked(light: NDArray[np.float64], sheet: CutSheet | None) -> Inked:
+    return inked(light) if sheet is None else inked(sheet.light, sheet.is_flat)
 
 
 def _with_note(found: Found, note: str) -> Found:

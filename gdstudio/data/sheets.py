@@ -24,7 +24,7 @@ from gdstudio.data.regions import (
 )
 from gdstudio.data.resize import block_means
 
-_GRID: Final = 200  # longest side of the grid on which sheets are looked for
+_GRID: Final = 160  # longest side of the grid on which sheets are looked for
 _LEAST_SHEET: Final = 0.05  # of the picture
 _LEAST_REST: Final = 0.004  # of the picture: less beside the sheet is no frame
 _SOLID: Final = 0.9  # of its hull: what a sheet with its marks fills
@@ -45,11 +45,13 @@ class CutSheet(NamedTuple):
         light: Shape (h, w); beside the sheet its own light goes on.
         place: Where it stood: top, bottom, left, right, in pixels of the picture; ends excluded.
         is_inside: Which pixels of `light` are the picture's own, shape (h, w).
+        is_flat: Whether it is of one grey, as a program draws it.
     """
 
     light: NDArray[np.float64]
     place: tuple[int, int, int, int]
     is_inside: Mask
+    is_flat: bool
 
 
 def find_sheet(light: NDArray[np.float64]) -> CutSheet | None:
@@ -64,7 +66,7 @@ def find_sheet(light: NDArray[np.float64]) -> CutSheet | None:
             bounds = cut.place
             place = (top + bounds[0], top + bounds[1], left + bounds[2], left + bounds[3])
             inner = found.is_inside[bounds[0] : bounds[1], bounds[2] : bounds[3]]
-            cut = CutSheet(cut.light, place, cut.is_inside & inner)
+            cut = CutSheet(cut.light, place, cut.is_inside & inner, cut.is_flat)
         found, light = cut, cut.light
     return found
 
@@ -80,9 +82,7 @@ def _sheet_in(light: NDArray[np.float64]) -> CutSheet | None:
             size = float(outline.sum())
             if best is None or size < 0.9 * best[0]:
                 best = (size, region, outline)
-    if best is None or best[0] > (1 - _LEAST_REST) * grid.size:
-        return None
-    return _cut(light, grid, best[1], best[2])
+    return None if best is None else _cut(light, best[1], best[2])
 
 
 def _regions(grid: NDArray[np.float64]) -> Iterator[Mask]:
@@ -90,6 +90,7 @@ def _regions(grid: NDArray[np.float64]) -> Iterator[Mask]:
     steps = np.concatenate([np.abs(np.diff(grid, axis=axis)).ravel() for axis in (0, 1)])
     numberings = [smooth_regions(grid, max(1.5, 4 * float(np.median(steps))))]
     middle = otsu(grid)
+    yielded: set[bytes] = set()
     thresholds = [middle]
     thresholds += [otsu(part) for part in (grid[grid > middle], grid[grid <= middle]) if part.size]
     for threshold in thresholds:
@@ -99,17 +100,23 @@ def _regions(grid: NDArray[np.float64]) -> Iterator[Mask]:
         sizes[0] = 0
         for number in np.argsort(-sizes)[:6]:
             if sizes[number] >= (1 - _MOST_INK) * _LEAST_SHEET * grid.size:
-                yield numbers == number
+                region = numbers == number
+                key = region.tobytes()
+                if key not in yielded:
+                    yielded.add(key)
+                    yield region
 
 
 def _outline(region: Mask) -> Mask | None:
     """Return the convex outline of a region, if it is a sheet's; with the marks inside it."""
     outline = hull(region)
     size = int(outline.sum())
-    outside, _ = connected(np.pad(~region, 1, constant_values=True))
-    filled = outside[1:-1, 1:-1] != outside[0, 0]
-    if size < _LEAST_SHEET * region.size or filled.sum() < _SOLID * size:
+    if not _LEAST_SHEET <= size / region.size <= 1 - _LEAST_REST:
         return None
+    if region.sum() < _SOLID * size:
+        outside, _ = connected(np.pad(~region, 1, constant_values=True))
+        if (outside[1:-1, 1:-1] != outside[0, 0]).sum() < _SOLID * size:
+            return None
     return outline if rectangularity(outline) >= _RECTANGULAR else None
 
 
@@ -123,7 +130,7 @@ def _has_marks(grid: NDArray[np.float64], region: Mask, outline: Mask) -> bool:
     numbers, n_marks = connected(is_mark)
     if n_marks == 0 or is_mark.sum() > _MOST_INK * inner.sum():
         return False
-    beside_rim = inner & ~shrunk(inner, 1) & shrunk(np.ones_like(inner), 0)
+    beside_rim = inner & ~shrunk(inner, 1)
     at_rim = np.unique(numbers[beside_rim | _is_grid_rim(inner)])
     sizes = np.bincount(numbers.ravel(), minlength=n_marks + 1)
     sizes[0] = 0
@@ -154,7 +161,7 @@ def _longest(mask: Mask) -> int:
 
 
 def _cut(
-    light: NDArray[np.float64], grid: NDArray[np.float64], region: Mask, outline: Mask
+    light: NDArray[np.float64], region: Mask, outline: Mask
 ) -> CutSheet:
     inner = shrunk(outline, max(1, round(_RIM * _longest(outline))))
     block = -(-max(light.shape) // _GRID)
@@ -170,7 +177,8 @@ def _cut(
         paper, [(0, side - have) for side, have in zip(inside.shape, paper.shape, strict=True)]
     )
     ground = _ground(shown, paper & inside)
-    return CutSheet(np.where(inside, shown, ground), (top, bottom, left, right), inside)
+    place = (top, bottom, left, right)
+    return CutSheet(np.where(inside, shown, ground), place, inside, is_flat=not np.ptp(ground))
 
 
 def _ground(light: NDArray[np.float64], is_paper: Mask) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.data.background import Light
 from gdstudio.data.regions import connected, otsu
 from gdstudio.data.resize import block_means
 
@@ -24,12 +25,17 @@ class TwoLevels(NamedTuple):
     ink: float
 
 
-def two_levels(light: NDArray[np.float64], is_drawn: bool) -> TwoLevels | None:
+def two_levels(light: NDArray[np.float64], border: Light) -> TwoLevels | None:
     """Return the levels of a picture cut out along its ink, shape (h, w); None for all others.
 
-    Such a picture has two classes of light, both at its border, on more than one side. Ink is the
-    class that is thin and hangs together, and has less of the border; of two alike the dark one.
-    In a photo (not `is_drawn`) a shadow from side to side is no ink.
+    Such a picture has two classes of light. Either both are at its border, on sides that lie
+    opposite: then ink is the class that is thin and hangs together, and has less of the border; of
+    two alike the dark one. Or its border is the soft rim of the ink, neither flat nor evenly lit:
+    then ink is the class that is not there. In a photo a shadow from side to side is no ink.
+
+    Args:
+        light: Values from 0 to 255.
+        border: What the border is like.
     """
     if min(light.shape) < 3:
         return None
@@ -41,12 +47,20 @@ def two_levels(light: NDArray[np.float64], is_drawn: bool) -> TwoLevels | None:
     dark, bright = float(np.median(grid[~is_light])), float(np.median(grid[is_light]))
     if bright - dark < _LEAST_GAP * max(bright, 1) or not _is_apart(grid, is_light, dark, bright):
         return None
-    if not _is_at_both(is_light) or not (is_drawn or _is_mixed_everywhere(is_light)):
+    share = float(np.concatenate(_border(is_light)).mean())
+    if min(share, 1 - share) < _BOTH_AT_BORDER:
+        is_soft = border is Light.SHADOWED and not _is_thick(is_light == (share < 0.5))
+        return None if not is_soft else _levels(dark, bright, share < 0.5)
+    if not _is_at_both(is_light) or not (border is Light.FLAT or _is_mixed_everywhere(is_light)):
         return None
     votes = [_is_thick(of_class) for of_class in (is_light, ~is_light)]
     if all(votes):
         return None
     ink_is_light = votes[1] if votes[0] != votes[1] else _looks_like_ink(is_light)
+    return _levels(dark, bright, ink_is_light)
+
+
+def _levels(dark: float, bright: float, ink_is_light: bool) -> TwoLevels:
     return TwoLevels(dark, bright) if ink_is_light else TwoLevels(bright, dark)
 
 
@@ -65,12 +79,9 @@ def _border(mask: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
 
 
 def _is_at_both(is_light: NDArray[np.bool_]) -> bool:
-    """Return whether both classes have a share of the border, on two sides that lie opposite."""
+    """Return whether the class that is rarer at the border is on two sides that lie opposite."""
     sides = _border(is_light)
-    whole = np.concatenate(sides)
-    share = float(whole.mean())
-    if min(share, 1 - share) < _BOTH_AT_BORDER:
-        return False
+    share = float(np.concatenate(sides).mean())
     rarer = [bool((side == (share < 0.5)).any()) for side in sides]
     return (rarer[0] and rarer[1]) or (rarer[2] and rarer[3])
 

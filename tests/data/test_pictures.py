@@ -212,8 +212,8 @@ def png_header(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + struct.pack(">I", 4) + b"IDAT" + bytes(8)
 
 
-@pytest.mark.parametrize("side", [7_100, 9_700, 14_000, 60_000])
-def test_that_too_many_pixels_are_refused_before_decoding(tmp_path: Path, side: int) -> None:
+@pytest.mark.parametrize("side", [16_100, 20_000, 60_000])
+def test_that_too_many_bytes_are_refused_before_decoding(tmp_path: Path, side: int) -> None:
     path = tmp_path / "bomb.png"
     path.write_bytes(png_header(side, side))
     with warnings.catch_warnings():
