@@ -7,7 +7,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.background import Light, is_dark_on_light, light_behind_ink, sheet_behind
+from gdstudio.data.background import (
+    Light,
+    Sheet,
+    is_dark_on_light,
+    light_behind_ink,
+    sheet_behind,
+)
 from gdstudio.data.ruling import is_lined, without_lines
 from gdstudio.data.specks import without_dust, without_specks
 from gdstudio.data.tight import TwoLevels, two_levels
@@ -27,6 +33,7 @@ class Inked(NamedTuple):
     Attributes:
         ink: Shape (h, w), 0 is ground, 1 full ink, some of it above 1; all 0 if nothing stands out.
         depth: How far the strongest ink stands out, as a share of the ground's light.
+        contrast: The same in grey levels, from 0 to 255; compares colours of one picture.
         threshold: What counted as ink, as a share of the ground's light.
         is_cut_out: Whether the picture was taken to be cut out along its ink.
         is_lined: Whether lines of the paper were taken out.
@@ -34,6 +41,7 @@ class Inked(NamedTuple):
 
     ink: NDArray[np.float64]
     depth: float
+    contrast: float
     threshold: float
     is_cut_out: bool = False
     is_lined: bool = False
@@ -46,36 +54,50 @@ def inked(light: NDArray[np.float64], may_be_flat: bool = True) -> Inked:
     thickness instead. `may_be_flat` as for `sheet_behind`.
     """
     sheet = sheet_behind(light, may_be_flat)
+    found = _by_border(light, sheet)
+    if not found.ink.any() and sheet.light is not Light.FLAT:
+        levels = two_levels(light, sheet.light, is_last_resort=True)
+        return found if levels is None else _cut_out_ink(light, levels)
+    return found
+
+
+def _by_border(light: NDArray[np.float64], sheet: Sheet) -> Inked:
     levels = two_levels(light, sheet.light)
-    if levels is not None and abs(levels.paper - float(np.median(sheet.surface))) > 2:
-        return _cut_out_ink(light, levels)
+    if levels is not None:
+        is_told = sheet.light is Light.FLAT and abs(levels.paper - sheet.surface[0, 0]) <= 2
+        if not is_told:  # a flat border that is paper shows the ink's grey levels as they are
+            return _cut_out_ink(light, levels)
     if not is_dark_on_light(sheet):
         light, sheet = 255 - light, sheet.inverted()
     background = light_behind_ink(light, sheet)
     depth = (background - light) / np.maximum(background, 1)
     if sheet.light is Light.FLAT:
-        return _drawn_ink(depth)
-    return _photographed_ink(depth, sheet.light is Light.SHADOWED)
+        result = _drawn_ink(depth)
+    else:
+        result = _photographed_ink(depth, sheet.light is Light.SHADOWED)
+    contrast = result.depth * float(np.median(background))
+    return result._replace(contrast=contrast, is_cut_out=levels is not None)
 
 
 def _cut_out_ink(light: NDArray[np.float64], levels: TwoLevels) -> Inked:
     """Return the ink of a picture whose two levels are known."""
     depth = (levels.paper - light) / (levels.paper - levels.ink)
     ink = without_dust(np.where(depth < _FAINTEST, 0.0, depth)) / _FULL
-    contrast = abs(levels.paper - levels.ink) / max(levels.paper, levels.ink)
-    return Inked(ink, contrast, _FAINTEST * contrast, is_cut_out=True)
+    gap = abs(levels.paper - levels.ink)
+    depth_of_ink = gap / max(levels.paper, levels.ink)
+    return Inked(ink, depth_of_ink, gap, _FAINTEST * depth_of_ink, is_cut_out=True)
 
 
 def _drawn_ink(depth: NDArray[np.float64]) -> Inked:
     """Return the ink of a drawing made by a program, whose grey levels are meant."""
     strongest = _strongest(depth)
     if strongest < _LEAST_CONTRAST:
-        return Inked(np.zeros_like(depth), strongest, _LEAST_CONTRAST)
+        return Inked(np.zeros_like(depth), strongest, 0.0, _LEAST_CONTRAST)
     has_lines = is_lined(depth, _FAINTEST * strongest)
     if has_lines:
         depth = without_lines(depth, strongest)
     ink = without_dust(np.where(depth < _LEAST_GREY, 0.0, depth)) / strongest
-    return Inked(ink, strongest, _LEAST_GREY, is_lined=has_lines)
+    return Inked(ink, strongest, 0.0, _LEAST_GREY, is_lined=has_lines)
 
 
 def _photographed_ink(depth: NDArray[np.float64], is_shadowed: bool) -> Inked:
@@ -83,15 +105,16 @@ def _photographed_ink(depth: NDArray[np.float64], is_shadowed: bool) -> Inked:
     middle, noise = _middle_and_noise(depth)
     depth = depth - middle
     strongest = _strongest(depth)
-    if strongest < max(_LEAST_CONTRAST, _NOISE_FACTOR * noise):
-        return Inked(np.zeros_like(depth), strongest, max(_LEAST_CONTRAST, _NOISE_FACTOR * noise))
+    least = max(_LEAST_CONTRAST, _NOISE_FACTOR * noise)
+    if strongest < least:
+        return Inked(np.zeros_like(depth), strongest, 0.0, least)
     least = max(_FAINTEST * strongest, _NOISE_FACTOR * noise)
     has_lines = is_lined(depth, least)
     if has_lines:
         depth = without_lines(depth, strongest)
     drawn = np.where(depth < least, 0.0, depth)
     ink = without_specks(drawn, _STROKE * strongest, is_shadowed) / (_FULL * strongest)
-    return Inked(ink, strongest, least, is_lined=has_lines)
+    return Inked(ink, strongest, 0.0, least, is_lined=has_lines)
 
 
 def _middle_and_noise(depth: NDArray[np.float64]) -> tuple[float, float]:

@@ -27,8 +27,8 @@ from gdstudio.errors import FileError
 if TYPE_CHECKING:
     import PIL.Image
 
-_PALE: Final = 0.3  # of the ground's light: paler ink is looked for in the colours too
-_PLAINER: Final = 1.5  # times as deep: a colour that shows the ink better than the grey
+_PALE: Final = 60  # grey levels: ink of less contrast is looked for in the colours too
+_PLAINER: Final = 1.5  # times the contrast: a colour that shows the ink better than the grey
 
 NOTHING_FOUND: Final = "nothing is drawn on it"
 
@@ -141,12 +141,12 @@ def _best_plane(
     sheet = find_sheet(light)
     result = _inked(light, sheet)
     best, plane, name = result, light, ""
-    if not result.ink.any() or result.depth < _PALE:
+    if not result.ink.any() or result.contrast < _PALE:
         for channel, other in channels.items():
             other_sheet = find_sheet(other)
             tried = _inked(other, other_sheet)
-            is_plainer = tried.depth > _PLAINER * result.depth or not result.ink.any()
-            if tried.ink.any() and is_plainer and (name == "" or tried.depth > best.depth):
+            is_plainer = tried.contrast > _PLAINER * result.contrast or not result.ink.any()
+            if tried.ink.any() and is_plainer and (name == "" or tried.contrast > best.contrast):
                 best, plane, sheet, name = tried, other, other_sheet, channel
     if name:
         notes.append(f"the ink is pale in grey; it was read in the {name} of the picture")

@@ -25,7 +25,9 @@ class TwoLevels(NamedTuple):
     ink: float
 
 
-def two_levels(light: NDArray[np.float64], border: Light) -> TwoLevels | None:
+def two_levels(
+    light: NDArray[np.float64], border: Light, is_last_resort: bool = False
+) -> TwoLevels | None:
     """Return the levels of a picture cut out along its ink, shape (h, w); None for all others.
 
     Such a picture has two classes of light. Either both are at its border, on sides that lie
@@ -36,6 +38,7 @@ def two_levels(light: NDArray[np.float64], border: Light) -> TwoLevels | None:
     Args:
         light: Values from 0 to 255.
         border: What the border is like.
+        is_last_resort: Whether ink at one side is enough, as nothing else was found.
     """
     if min(light.shape) < 3:
         return None
@@ -49,15 +52,15 @@ def two_levels(light: NDArray[np.float64], border: Light) -> TwoLevels | None:
         return None
     share = float(np.concatenate(_border(is_light)).mean())
     if min(share, 1 - share) < _BOTH_AT_BORDER:
-        is_soft = border is Light.SHADOWED and not _is_thick(is_light == (share < 0.5))
+        is_soft = (border is Light.SHADOWED or is_last_resort) and not _is_thick(is_light == (share < 0.5))
         return None if not is_soft else _levels(dark, bright, share < 0.5)
-    if not _is_at_both(is_light) or not (border is Light.FLAT or _is_mixed_everywhere(is_light)):
+    if not (is_last_resort or _is_at_both(is_light)) or not (border is Light.FLAT or _is_mixed_everywhere(is_light)):
         return None
-    votes = [_is_thick(of_class) for of_class in (is_light, ~is_light)]
-    if all(votes):
+    light_is_thick, dark_is_thick = _is_thick(is_light), _is_thick(~is_light)
+    if light_is_thick and dark_is_thick:
         return None
-    ink_is_light = votes[1] if votes[0] != votes[1] else _looks_like_ink(is_light)
-    return _levels(dark, bright, ink_is_light)
+    bias = 0.2 * (int(dark_is_thick) - int(light_is_thick))
+    return _levels(dark, bright, _likeness_to_ink(is_light) + bias > 0.02)
 
 
 def _levels(dark: float, bright: float, ink_is_light: bool) -> TwoLevels:
@@ -102,10 +105,9 @@ def _is_thick(mask: NDArray[np.bool_]) -> bool:
     return bool((inside >= 0.97 * side * side).any())
 
 
-def _looks_like_ink(mask: NDArray[np.bool_]) -> bool:
-    """Return whether a mask rather than the rest is ink: it has less border and fewer pieces."""
+def _likeness_to_ink(mask: NDArray[np.bool_]) -> float:
+    """Return how much a mask rather than the rest is ink: it has less border and fewer pieces."""
     share = float(np.concatenate(_border(mask)).mean())
     corners = float(np.mean([mask[0, 0], mask[0, -1], mask[-1, 0], mask[-1, -1]]))
     pieces, others = (connected(of_class)[1] for of_class in (mask, ~mask))
-    score = (0.5 - share) + 0.5 * (0.5 - corners) + 0.15 * float(np.sign(others - pieces))
-    return score > 0.02
+    return (0.5 - share) + 0.5 * (0.5 - corners) + 0.15 * float(np.sign(others - pieces))
