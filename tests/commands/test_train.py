@@ -259,7 +259,7 @@ def test_that_control_c_on_a_terminal_ends_a_run_with_its_progress_line(tmp_path
     while shown.count(b"left") < 2:
         shown += os.read(terminal, 1000)
     process.send_signal(signal.SIGINT)
-    out, _ = process.communicate(timeout=60)
+    out, _ = process.communicate(timeout=400)
     assert process.returncode == 130
     assert out == b""
     assert re.match(rb"\repoch 0\.\d/1000  step [\d,]+  cost 0\.\d{4}  [\d,]+ steps/s  ", shown)

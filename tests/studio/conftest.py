@@ -41,7 +41,7 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
         window.show()
         if load:
             window.load()
-            qtbot.waitUntil(lambda: window.learn_room.learn.run is not None, timeout=10_000)
+            qtbot.waitUntil(lambda: window.learn_room.learn.run is not None)
             qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
         return window
 

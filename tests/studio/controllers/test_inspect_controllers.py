@@ -144,6 +144,7 @@ def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, learn, loo
 def test_that_looks_at_a_run_are_apart_in_time(qtbot, learn, looking, monkeypatch):
     monkeypatch.setattr(look_controller, "LEARNING_MS", LONG_MS)
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    qtbot.waitUntil(lambda: not looking._looks.is_running)  # a look shown is not yet one ended
     learn.is_running = True
     count = looking.page.set_look.call_count
     for step in range(1, 30):
@@ -319,7 +320,7 @@ def test_that_accuracies_are_found_only_when_asked_for(qtbot, shifts):
     shifts.page.subject.return_value = "all"
     emit(shifts.page.subject_chosen, "all")
     assert shifts.is_comparing
-    qtbot.waitUntil(lambda: not shifts.is_comparing, timeout=30_000)
+    qtbot.waitUntil(lambda: not shifts.is_comparing)
     assert all(np.isfinite(found.accuracy).all() for found in shifts.maps)
     assert shifts.page.set_progress.call_args.args == (None,)
     assert shifts.page.set_maps.call_args.args == (shifts.maps, 0)
@@ -346,7 +347,7 @@ def test_that_accuracies_rest_out_of_sight_and_begin_anew(qtbot, shifts):
     assert shifts.maps == ()
     shifts.set_in_sight(True)
     assert shifts.is_comparing
-    qtbot.waitUntil(lambda: not shifts.is_comparing, timeout=30_000)
+    qtbot.waitUntil(lambda: not shifts.is_comparing)
     known = shifts.maps
     shifts.set_in_sight(False)
     shifts.set_in_sight(True)

@@ -18,13 +18,13 @@ def room(qtbot, window):
     room.panel.form.set_settings(QUICK)
     room.panel.form.settings_edited.emit(QUICK)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not room.is_running, timeout=60_000)
-    qtbot.waitUntil(lambda: not room.way_bar.isHidden(), timeout=20_000)
+    qtbot.waitUntil(lambda: not room.is_running)
+    qtbot.waitUntil(lambda: not room.way_bar.isHidden())
     return room
 
 
 def ask(qtbot, room):
-    with qtbot.waitSignal(room.ways.charts_made, timeout=20_000) as made:
+    with qtbot.waitSignal(room.ways.charts_made) as made:
         room.way_bar.button.click()
     return made.args[0]
 
@@ -47,7 +47,7 @@ def test_that_another_drawing_is_answered_when_one_comes_back(qtbot, window, roo
     _, first = ask(qtbot, room)
     window.tabs.setCurrentIndex(0)
     window.learn_room.drawing.show_test_digit(7)
-    with qtbot.waitSignal(room.ways.charts_made, timeout=20_000) as made:
+    with qtbot.waitSignal(room.ways.charts_made) as made:
         window.tabs.setCurrentIndex(window.rooms.index(room))
     second = made.args[0][1]
     assert len(first.series) != len(second.series) or not np.array_equal(

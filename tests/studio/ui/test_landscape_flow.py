@@ -29,8 +29,8 @@ def room(qtbot, window):
 
 def wait_for_picture(qtbot, room):
     scenes = room.scenes
-    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.done == 1.0, timeout=20_000)
-    qtbot.waitUntil(lambda: scenes.honesty is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.done == 1.0)
+    qtbot.waitUntil(lambda: scenes.honesty is not None)
 
 
 def ask(qtbot, room, **settings):
@@ -38,9 +38,7 @@ def ask(qtbot, room, **settings):
     before = room.scenes.scene
     room.panel.set_request(PlaneRequest(size=11, examples=500, **settings))
     room.panel.remake_requested.emit()
-    qtbot.waitUntil(
-        lambda: room.scenes.scene is not before and room.scenes.scene.done == 1.0, timeout=20_000
-    )
+    qtbot.waitUntil(lambda: room.scenes.scene is not before and room.scenes.scene.done == 1.0)
     return room.scenes.scene
 
 
@@ -122,8 +120,8 @@ def test_that_a_drag_of_the_ball_walks(qtbot, room):
 def test_that_slices_are_made(qtbot, room):
     for kind in ("gradient", "start"):
         room.slices.slice_requested.emit(kind, 0)
-        qtbot.waitUntil(lambda: room.slices.sentence() != "", timeout=20_000)
-        qtbot.waitUntil(lambda: not room.slicing._slices.is_running, timeout=20_000)
+        qtbot.waitUntil(lambda: room.slices.sentence() != "")
+        qtbot.waitUntil(lambda: not room.slicing._slices.is_running)
         bars = room.window.learn_room.drawing_panel.bars
         answered = bars._activations.copy()
         room.slices.place_chosen.emit(40.0 if kind == "gradient" else 0.1)
@@ -141,12 +139,12 @@ def test_that_the_barrier_to_an_earlier_run_is_shown(qtbot, room):
     qtbot.waitUntil(lambda: room.learn.run.step == 1)
     ((run_id, _),) = room.learn.session.earlier_titles()
     room.slices.slice_requested.emit("run", run_id)
-    qtbot.waitUntil(lambda: "arrier" in room.slices.sentence(), timeout=30_000)
+    qtbot.waitUntil(lambda: "arrier" in room.slices.sentence())
 
 
 def test_that_curvature_tells_where_descent_would_bounce(qtbot, room):
     room.curvature.measure_requested.emit()
-    qtbot.waitUntil(lambda: "2/λ" in room.curvature.result.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "2/λ" in room.curvature.result.text())
 
 
 def test_that_cancel_answers_at_once(qtbot, room):
@@ -155,9 +153,7 @@ def test_that_cancel_answers_at_once(qtbot, room):
     qtbot.waitUntil(lambda: room.scenes._scenes.is_running)
     room.panel.cancel_requested.emit()
     assert not room.scenes._scenes.is_running
-    qtbot.waitUntil(
-        lambda: all(t.isFinished() for t, _ in room.scenes._scenes._leaving), timeout=5000
-    )
+    qtbot.waitUntil(lambda: all(t.isFinished() for t, _ in room.scenes._scenes._leaving))
 
 
 def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):

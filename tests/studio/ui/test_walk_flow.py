@@ -30,7 +30,7 @@ def room(qtbot, window):
     live._scenes.cancel()  # what is being made is of a step before
     live._scene = None
     live._refresh()
-    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0, timeout=20_000)
+    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0)
     assert live.scene.subject.parameters is run.progress.snapshot.parameters
     return room
 
@@ -104,9 +104,9 @@ def test_that_training_goes_on_while_one_walks(qtbot, room):
 
 def test_that_the_surface_follows_the_network(qtbot, window):
     room = window.learn_room
-    qtbot.waitUntil(lambda: room.live_surface.scene is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: room.live_surface.scene is not None)
     first = room.live_surface.scene.plane
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: room.live_surface.scene.plane is not first, timeout=30_000)
+    qtbot.waitUntil(lambda: room.live_surface.scene.plane is not first)
     assert room.live_surface.scene.explained is not None
     assert sum(room.live_surface.scene.explained) <= 1.0 + 1e-9

@@ -42,6 +42,8 @@ class DropSurface(InkSurface):
     def paste(self) -> bool:
         """Hand on the picture or picture file on the clipboard; return whether there is one."""
         data = QGuiApplication.clipboard().mimeData()
+        if data is None:  # nothing was ever copied
+            return False
         path = picture_file(data)
         if path is not None:
             self.image_file_dropped.emit(path)
