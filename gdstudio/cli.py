@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from gdstudio import __version__
+from gdstudio.commands.output import print_error
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
 
@@ -60,8 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(error: GdstudioError, code: int) -> int:
-    line = " ".join(str(error).split())
-    print(f"gdstudio: error: {line}", file=sys.stderr)
+    print_error(error)
     return code
 
 

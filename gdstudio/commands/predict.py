@@ -6,10 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gdstudio.commands.output import print_json
+from gdstudio.commands.output import print_error, print_json
 from gdstudio.commands.parsing import Subparsers
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gdstudio.learning.network import Network
 
 
@@ -23,6 +26,12 @@ def add_parser(subparsers: Subparsers) -> None:
         nargs="+",
         help="a photo or drawing of any size, dark on light or light on dark",
     )
+    parser.add_argument(
+        "--explain",
+        metavar="FILE.png",
+        type=Path,
+        help="write a picture of what was found in the one picture given",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -32,8 +41,8 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.files.run_file import load_run
     from gdstudio.learning.shapes import DIGIT
 
-    if args.explain is not None and len(args.images) > 1:
-        raise InvalidValue("--explain", len(args.images), "one picture")
+    if args.explain is not None:
+        _check_explain(args.explain, len(args.images))
     state = load_run(args.run).state
     network = state.network()
     if not state.sees(DIGIT):
@@ -46,6 +55,8 @@ def run(args: argparse.Namespace) -> int:
         try:
             predictions.append(_predict(network, file, args.explain))
         except FileError as error:
+            if error.path == args.explain:
+                raise
             n_unread += 1
             print_error(error)
             continue
@@ -54,6 +65,17 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(predictions)
     return 1 if n_unread else 0
+
+
+def _check_explain(path: Path, n_pictures: int) -> None:
+    from gdstudio.errors import InvalidValue
+    from gdstudio.files.atomic import check_writable
+
+    if n_pictures > 1:
+        raise InvalidValue("explain", f"{n_pictures} pictures", "one picture with --explain")
+    if path.suffix.lower() != ".png":
+        raise InvalidValue("explain", str(path), "a file that ends in .png")
+    check_writable(path)
 
 
 def _line(prediction: dict[str, Any]) -> str:
@@ -75,7 +97,7 @@ def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any
     found = find_digit(file)
     picture = normalise_drawing(found.ink)
     if explain is not None:
-        _save(explain, explained(found, picture))
+        _save_png(explain, explained(found, picture))
     digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))
     outputs = network.forward(digit.inputs(dtype=network.dtype))[0]
     return {
@@ -85,3 +107,15 @@ def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any
         "doubts": list(found.doubts),
         "notes": list(found.notes),
     }
+
+
+def _save_png(path: Path, picture: NDArray[np.uint8]) -> None:
+    import io
+
+    from PIL import Image
+
+    from gdstudio.files.atomic import write_file
+
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    write_file(path, file.getvalue())
