@@ -14,6 +14,7 @@ from gdstudio.data.resize import block_means
 _GRID: Final = 96  # longest side of the grid on which the two classes are looked at
 _BOTH_AT_BORDER: Final = 0.04  # of the border: what ink and paper each have at least
 _APART: Final = 3.0  # standard deviations within a class that part the two
+_MOST_CONTACTS: Final = 7  # of ink with the border; the lines of squared paper have more
 _THICKEST: Final = 0.3  # of the longest side: strokes are thinner
 _LEAST_GAP: Final = 0.15  # of the lighter class: less is one class
 
@@ -55,6 +56,9 @@ def two_levels(
         is_soft = (border is Light.SHADOWED or is_last_resort) and not _is_thick(is_light == (share < 0.5))
         return None if not is_soft else _levels(dark, bright, share < 0.5)
     if not (is_last_resort or _is_at_both(is_light)) or not (border is Light.FLAT or _is_mixed_everywhere(is_light)):
+        return None
+    ends = sum(int(np.count_nonzero(np.diff(side.astype(np.int8)))) for side in _border(is_light))
+    if ends > 2 * _MOST_CONTACTS:
         return None
     light_is_thick, dark_is_thick = _is_thick(is_light), _is_thick(~is_light)
     if light_is_thick and dark_is_thick:
