@@ -85,7 +85,7 @@ def _refuse_others(path: Path, head: bytes) -> None:
     if head[4:8] == b"ftyp" and brands & (_HEIF_BRANDS | _AVIF_BRANDS):
         kind = "AVIF" if brands & _AVIF_BRANDS else "HEIC"
         advice = "save it as JPEG or PNG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
-        raise FileError(path, f"is a {kind} picture, which is not read; {advice}")
+        raise FileError(path, f"is {kind}, a kind of picture which is not read; {advice}")
 
 
 @contextmanager
@@ -112,39 +112,35 @@ def _quiet_libtiff(head: bytes) -> Iterator[None]:
 
 
 def _frames(path: Path, image: PIL.Image.Image) -> Iterator[PIL.Image.Image]:
-    _shrink_jpeg(image)
+    size = image.size  # before a JPEG is asked to be decoded small
+    image.draft(image.mode, (2 * WORKING_SIDE, 2 * WORKING_SIDE))
     for index in range(_MAX_FRAMES):
         if index:
             try:
                 image.seek(index)
             except EOFError:
                 return
-        _refuse_large(path, image)
+            size = image.size
+        _refuse_large(path, image, size)
         image.load()
         yield _upright(_small(image), image)
 
 
-def _shrink_jpeg(image: PIL.Image.Image) -> None:
-    image.draft("RGB" if image.mode == "RGB" else image.mode, (2 * WORKING_SIDE, 2 * WORKING_SIDE))
-
-
-def _refuse_large(path: Path, image: PIL.Image.Image) -> None:
-    """Refuse a picture of which decoding takes more than `MAX_BYTES`."""
-    width, height = image.size
-    n_bytes = width * height * _BYTES.get(image.mode, 4) * _COPIES.get(image.format or "", 1)
+def _refuse_large(path: Path, image: PIL.Image.Image, size: tuple[int, int]) -> None:
+    """Refuse a picture of which decoding takes more than `MAX_BYTES`; `size` is its full size."""
+    n_bytes = image.width * image.height * _BYTES.get(image.mode, 4) * _COPIES.get(image.format or "", 1)
     if image.info.get("progressive"):
-        n_bytes += _coefficient_bytes(image)
+        n_bytes += _coefficient_bytes(image, size)
     if n_bytes > MAX_BYTES:
-        needed = f"of {width:,} x {height:,} pixels takes {n_bytes // 1_000_000:,} MB to read"
-        raise FileError(path, f"{needed}; at most {MAX_BYTES // 1_000_000} MB are allowed")
+        large = f"is {size[0]:,} x {size[1]:,} pixels large"
+        needed = f"{n_bytes // 1_000_000:,} MB to read it; at most {MAX_BYTES // 1_000_000} MB"
+        raise FileError(path, f"{large} and would take {needed} are allowed")
 
 
-def _coefficient_bytes(image: Any) -> int:
+def _coefficient_bytes(image: Any, size: tuple[int, int]) -> int:
     """Return what a progressive JPEG takes: two bytes for each coefficient of the whole picture."""
-    width, height = image.tile[0].extents[2:] if image.tile else image.size
-    scale = max(1, getattr(image, "decoderconfig", (1,))[0] or 1)
     samples = [down * across for _, across, down, *_ in image.layer]
-    return int(2 * width * height * scale**2 * sum(samples) / max(samples))
+    return int(2 * size[0] * size[1] * sum(samples) / max(samples))
 
 
 def _small(image: PIL.Image.Image) -> PIL.Image.Image:

@@ -34,7 +34,7 @@ _LEAST_MARK: Final = 0.12  # of the sheet's longest side: smaller marks are dirt
 _LEAST_CONTRAST: Final = 0.1  # of the picture's range, or of the light where that is larger
 _RIM: Final = 0.012  # of the sheet's longest side: its soft edge, at least a cell
 _ONE_LEVEL: Final = 0.5  # of a sheet: a drawing by a program
-_LEAST_SIDE: Final = 24  # of a picture that may hold a sheet
+_LEAST_SIDE: Final = 33  # of a picture that may hold a sheet; digits as such have 28 or 32
 _DEPTH: Final = 3  # sheets within sheets
 
 
@@ -78,10 +78,12 @@ def _sheet_in(light: NDArray[np.float64]) -> CutSheet | None:
     best: tuple[float, Mask, Mask] | None = None
     for region in _regions(grid):
         outline = _outline(region)
-        if outline is not None and _has_marks(grid, region, outline):
-            size = float(outline.sum())
-            if best is None or size < 0.9 * best[0]:
-                best = (size, region, outline)
+        if outline is None or not _has_marks(grid, region, outline):
+            continue
+        size = float(outline.sum())
+        is_smaller = best is None or size < 0.9 * best[0]
+        if is_smaller and rectangularity(outline) >= _RECTANGULAR:
+            best = (size, region, outline)
     return None if best is None else _cut(light, best[1], best[2])
 
 
@@ -108,7 +110,7 @@ def _regions(grid: NDArray[np.float64]) -> Iterator[Mask]:
 
 
 def _outline(region: Mask) -> Mask | None:
-    """Return the convex outline of a region, if it is a sheet's; with the marks inside it."""
+    """Return the convex outline of a region with the marks inside it, if it may be a sheet's."""
     outline = hull(region)
     size = int(outline.sum())
     if not _LEAST_SHEET <= size / region.size <= 1 - _LEAST_REST:
@@ -117,7 +119,7 @@ def _outline(region: Mask) -> Mask | None:
         outside, _ = connected(np.pad(~region, 1, constant_values=True))
         if (outside[1:-1, 1:-1] != outside[0, 0]).sum() < _SOLID * size:
             return None
-    return outline if rectangularity(outline) >= _RECTANGULAR else None
+    return outline
 
 
 def _has_marks(grid: NDArray[np.float64], region: Mask, outline: Mask) -> bool:

@@ -15,6 +15,7 @@ _GRID: Final = 96  # longest side of the grid on which the two classes are looke
 _BOTH_AT_BORDER: Final = 0.04  # of the border: what ink and paper each have at least
 _APART: Final = 3.0  # standard deviations within a class that part the two
 _MOST_CONTACTS: Final = 7  # of ink with the border; the lines of squared paper have more
+_FILLS: Final = 0.7  # of each side: how far soft ink reaches at least
 _THICKEST: Final = 0.3  # of the longest side: strokes are thinner
 _LEAST_GAP: Final = 0.15  # of the lighter class: less is one class
 
@@ -54,7 +55,9 @@ def two_levels(
     share = float(np.concatenate(_border(is_light)).mean())
     if min(share, 1 - share) < _BOTH_AT_BORDER:
         is_soft = (border is Light.SHADOWED or is_last_resort) and not _is_thick(is_light == (share < 0.5))
-        return None if not is_soft else _levels(dark, bright, share < 0.5)
+        if not is_soft or not _fills(is_light == (share < 0.5)):
+            return None
+        return _levels(dark, bright, share < 0.5)
     if not (is_last_resort or _is_at_both(is_light)) or not (border is Light.FLAT or _is_mixed_everywhere(is_light)):
         return None
     ends = sum(int(np.count_nonzero(np.diff(side.astype(np.int8)))) for side in _border(is_light))
@@ -91,6 +94,13 @@ def _is_at_both(is_light: NDArray[np.bool_]) -> bool:
     share = float(np.concatenate(sides).mean())
     rarer = [bool((side == (share < 0.5)).any()) for side in sides]
     return (rarer[0] and rarer[1]) or (rarer[2] and rarer[3])
+
+
+def _fills(mask: NDArray[np.bool_]) -> bool:
+    """Return whether a mask reaches nearly from side to side, both ways."""
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    spans = (np.ptp(rows) + 1, np.ptp(columns) + 1)
+    return all(span >= _FILLS * side for span, side in zip(spans, mask.shape, strict=True))
 
 
 def _is_mixed_everywhere(is_light: NDArray[np.bool_]) -> bool:

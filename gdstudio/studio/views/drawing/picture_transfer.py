@@ -29,7 +29,7 @@ PICTURE_SUFFIXES: Final = (
 )
 """Raster formats only: vector formats can refer to other files."""
 
-_REFUSED_WITH_ADVICE: Final = (".avif", ".heic", ".heif", ".svg")
+_REFUSED_WITH_ADVICE: Final = (".avif", ".heic", ".heif")
 
 LARGEST_SIDE: Final = 2048
 """Larger pictures are made smaller before they are handed on; a digit needs no more."""
