@@ -128,7 +128,9 @@ def _frames(path: Path, image: PIL.Image.Image) -> Iterator[PIL.Image.Image]:
 
 def _refuse_large(path: Path, image: PIL.Image.Image, size: tuple[int, int]) -> None:
     """Refuse a picture of which decoding takes more than `MAX_BYTES`; `size` is its full size."""
-    n_bytes = image.width * image.height * _BYTES.get(image.mode, 4) * _COPIES.get(image.format or "", 1)
+    n_bytes = (
+        image.width * image.height * _BYTES.get(image.mode, 4) * _COPIES.get(image.format or "", 1)
+    )
     if image.info.get("progressive"):
         n_bytes += _coefficient_bytes(image, size)
     if n_bytes > MAX_BYTES:

@@ -60,7 +60,9 @@ def _count_shapes(drawn: NDArray[np.uint8]) -> int:
 def _separate(boxes: list[list[int]], axis: int, across: int, height: int) -> int:
     """Return how many groups of boxes lie apart along an axis, each long the other way."""
     other = 2 - axis
-    tall = sorted(box[axis : axis + 2] for box in boxes if _span(box, other) >= _LEAST_HEIGHT * across)
+    tall = sorted(
+        box[axis : axis + 2] for box in boxes if _span(box, other) >= _LEAST_HEIGHT * across
+    )
     n_groups, end = 1, tall[0][1] if tall else 0
     for begin, until in tall[1:]:
         if begin - end >= _LEAST_GAP * height:

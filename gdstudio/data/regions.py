@@ -101,9 +101,7 @@ def _lower_chain(
     return corners[:, 0], corners[:, 1]
 
 
-def _turns_down(
-    a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]
-) -> bool:
+def _turns_down(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> bool:
     return (b[0] - a[0]) * (c[1] - a[1]) <= (b[1] - a[1]) * (c[0] - a[0])
 
 
@@ -129,9 +127,7 @@ def rectangularity(is_set: Mask) -> float:
 
 
 def _meets_rim(is_set: Mask) -> bool:
-    return bool(
-        is_set[0].any() or is_set[-1].any() or is_set[:, 0].any() or is_set[:, -1].any()
-    )
+    return bool(is_set[0].any() or is_set[-1].any() or is_set[:, 0].any() or is_set[:, -1].any())
 
 
 def shrunk(is_set: Mask, reach: int) -> Mask:

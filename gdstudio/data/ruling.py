@@ -67,7 +67,7 @@ def _network(is_ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
 
 
 def _reaches_across(part: NDArray[np.bool_]) -> bool:
-    """Return whether a part meets three sides of the picture, or two opposite ones more than once."""
+    """Return whether a part meets three sides often, or two opposite ones and is long."""
     sides = (part[0], part[-1], part[:, 0], part[:, -1])
     crossings = [int((np.diff(side.astype(np.int8), prepend=0) == 1).sum()) for side in sides]
     n_met = sum(count > 0 for count in crossings)
@@ -77,7 +77,9 @@ def _reaches_across(part: NDArray[np.bool_]) -> bool:
     )
     if part.mean() > 0.5:
         return False
-    return (n_met >= 3 and sum(crossings) >= 6) or (is_long >= 1 and n_met >= 2 and _opposite(crossings))
+    return (n_met >= 3 and sum(crossings) >= 6) or (
+        is_long >= 1 and n_met >= 2 and _opposite(crossings)
+    )
 
 
 def _opposite(crossings: list[int]) -> bool:

@@ -55,7 +55,7 @@ class CutSheet(NamedTuple):
 
 
 def find_sheet(light: NDArray[np.float64]) -> CutSheet | None:
-    """Return the innermost sheet in a picture, shape (h, w), 0 to 255; None where it is all of it."""
+    """Return the innermost sheet in a picture, shape (h, w), 0 to 255; None if it is all of it."""
     found: CutSheet | None = None
     for _ in range(_DEPTH):
         cut = _sheet_in(light)
@@ -162,9 +162,7 @@ def _longest(mask: Mask) -> int:
     return int(max(np.ptp(rows), np.ptp(columns))) + 1
 
 
-def _cut(
-    light: NDArray[np.float64], region: Mask, outline: Mask
-) -> CutSheet:
+def _cut(light: NDArray[np.float64], region: Mask, outline: Mask) -> CutSheet:
     inner = shrunk(outline, max(1, round(_RIM * _longest(outline))))
     block = -(-max(light.shape) // _GRID)
     fine = inner.repeat(block, axis=0).repeat(block, axis=1)[: light.shape[0], : light.shape[1]]

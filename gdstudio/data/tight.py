@@ -54,11 +54,15 @@ def two_levels(
         return None
     share = float(np.concatenate(_border(is_light)).mean())
     if min(share, 1 - share) < _BOTH_AT_BORDER:
-        is_soft = (border is Light.SHADOWED or is_last_resort) and not _is_thick(is_light == (share < 0.5))
+        is_soft = (border is Light.SHADOWED or is_last_resort) and not _is_thick(
+            is_light == (share < 0.5)
+        )
         if not is_soft or not _fills(is_light == (share < 0.5)):
             return None
         return _levels(dark, bright, share < 0.5)
-    if not (is_last_resort or _is_at_both(is_light)) or not (border is Light.FLAT or _is_mixed_everywhere(is_light)):
+    if not (is_last_resort or _is_at_both(is_light)) or not (
+        border is Light.FLAT or _is_mixed_everywhere(is_light)
+    ):
         return None
     ends = sum(int(np.count_nonzero(np.diff(side.astype(np.int8)))) for side in _border(is_light))
     if ends > 2 * _MOST_CONTACTS:

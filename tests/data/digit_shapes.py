@@ -51,7 +51,9 @@ def stroke_digit(label: int, width: int) -> Mask:
     draw = ImageDraw.Draw(image)
     room, pen = SIDE * scale * 0.88, width * scale
     for stroke in _STROKES[label]:
-        points = [(SIDE * scale * 0.06 + room * x, SIDE * scale * 0.06 + room * y) for x, y in stroke]
+        points = [
+            (SIDE * scale * 0.06 + room * x, SIDE * scale * 0.06 + room * y) for x, y in stroke
+        ]
         draw.line(points, 255, pen, "curve")
         for x, y in (points[0], points[-1]):
             draw.ellipse((x - pen / 2, y - pen / 2, x + pen / 2, y + pen / 2), 255)

@@ -78,9 +78,7 @@ def _placed(rng: Rng, mask: Mask, shape: tuple[int, int], share: float = 0.55) -
     small = Image.fromarray(np.rint(mask * 255).astype(np.uint8))
     small = small.resize((side, side), Image.Resampling.BOX if side < SIDE else 3)
     sheet = np.zeros(shape)
-    top, left = (
-        int((room - side) * rng.uniform(0.35, 0.65)) for room in shape
-    )
+    top, left = (int((room - side) * rng.uniform(0.35, 0.65)) for room in shape)
     sheet[top : top + side, left : left + side] = np.asarray(small, float) / 255
     return sheet
 
@@ -158,7 +156,11 @@ def _framed(
     if sides == 4:
         draw.rounded_rectangle((0, 0, right, bottom), radius, None, colour, width)
         return _png(image)
-    rims = [(0, 0, width - 1, bottom), (0, 0, right, width - 1), (right - width + 1, 0, right, bottom)]
+    rims = [
+        (0, 0, width - 1, bottom),
+        (0, 0, right, width - 1),
+        (right - width + 1, 0, right, bottom),
+    ]
     for rim in rims[:sides]:
         draw.rectangle(rim, colour)
     return _png(image)
@@ -350,7 +352,13 @@ def tight_crop_photo(rng: Rng, mask: Mask) -> tuple[str, bytes]:
 
 def two_digits(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     other, _ = some_digit(rng, int(rng.integers(2)))
-    return _png(_mixed(_plain((SIDE + 40, 2 * SIDE)), np.pad(np.hstack([mask, other]), ((20, 20), (0, 0))), (0, 0, 0)))
+    return _png(
+        _mixed(
+            _plain((SIDE + 40, 2 * SIDE)),
+            np.pad(np.hstack([mask, other]), ((20, 20), (0, 0))),
+            (0, 0, 0),
+        )
+    )
 
 
 def digit_with_blot(rng: Rng, mask: Mask) -> tuple[str, bytes]:
@@ -396,7 +404,9 @@ def other_modes(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     if pick == 2:
         return _png(grey.convert("1"))
     if pick == 3:
-        return _png(Image.merge("LA", [Image.new("L", grey.size, 255), grey.point(lambda v: 255 - v)]))
+        return _png(
+            Image.merge("LA", [Image.new("L", grey.size, 255), grey.point(lambda v: 255 - v)])
+        )
     if pick == 4:
         return _png(grey.convert("P"), transparency=255)
     return ".tif", _saved(Image.fromarray(np.asarray(grey, np.float32)), "TIFF")

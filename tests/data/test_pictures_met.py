@@ -1,6 +1,10 @@
 """The pictures that people met, and one of every kind that tests make, are answered right."""
 
 import functools
+import io
+import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -127,3 +131,77 @@ def test_that_nothing_is_cut_off_or_doubted_of_digits_of_mnist():
         assert found.sheet is None
         assert np.array_equal(found.ink > 0, picture > 5)
         assert not any("separate" in doubt for doubt in found.doubts)
+
+
+def test_that_a_damaged_tiff_is_told_and_libtiff_says_nothing_itself(tmp_path, capfd):
+    import PIL.Image
+
+    path = tmp_path / "damaged.tiff"
+    noise = np.random.default_rng(1).integers(0, 256, (300, 300), dtype=np.uint8)
+    PIL.Image.fromarray(noise).save(path, compression="tiff_adobe_deflate")
+    content = bytearray(path.read_bytes())
+    for at in range(1000, len(content) - 1000, 50):
+        content[at] ^= 0xFF
+    path.write_bytes(content)
+    with pytest.raises(FileError, match=r"damaged\.tiff: is damaged"):
+        find_digit(path)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_that_a_missing_standard_error_does_not_keep_a_tiff_from_being_read(tmp_path):
+    import PIL.Image
+
+    path = tmp_path / "seven.tiff"
+    grey = np.full((60, 60), 255, np.uint8)
+    grey[10:50, 28:33] = 0
+    PIL.Image.fromarray(grey).save(path, compression="tiff_adobe_deflate")
+    code = (
+        f"from gdstudio.data.pictures import find_digit; assert find_digit({str(path)!r}).ink.any()"
+    )
+    command = [sys.executable, "-c", code]
+    assert (
+        subprocess.run(["sh", "-c", 'exec "$@" 2>&-', "sh", *command], check=False).returncode == 0
+    )
+
+
+@pytest.mark.parametrize(("brand", "kind"), [("heic", "HEIC"), ("mif1", "HEIC"), ("avif", "AVIF")])
+def test_that_pictures_of_telephones_are_refused_with_advice(tmp_path, brand, kind):
+    path = tmp_path / "photo.heic"
+    path.write_bytes(bytes([0, 0, 0, 24]) + b"ftyp" + brand.encode() + bytes(100))
+    with pytest.raises(FileError, match=f"is {kind}, .*save it as JPEG or PNG"):
+        find_digit(path)
+
+
+def test_that_a_photograph_of_a_hundred_megapixels_is_read_in_little_memory(tmp_path):
+    import PIL.Image
+    import PIL.ImageDraw
+
+    path = tmp_path / "large.jpg"
+    image = PIL.Image.new("L", (10_000, 10_000), 230)
+    PIL.ImageDraw.Draw(image).line([(5000, 2000), (5000, 8000)], 20, 900)
+    image.save(path, quality=50)
+    image.close()
+    code = (
+        "import resource; from gdstudio.data.pictures import find_digit; "
+        f"assert find_digit({str(path)!r}).ink.any(); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout) < 256_000  # KB
+
+
+@pytest.mark.parametrize("mode", ["F", "I", "I;16", "RGB"])
+def test_that_what_a_picture_takes_is_worked_out_before_it_is_decoded(tmp_path, mode):
+    import PIL.Image
+
+    path = tmp_path / "large.tiff"
+    size = 9_000 if mode != "I;16" else 12_000
+    content = io.BytesIO()
+    PIL.Image.new(mode, (8, 8)).save(content, "TIFF")
+    head = bytearray(content.getvalue())
+    for tag in (256, 257):  # width and height
+        at = head.index(struct.pack("<HHI", tag, 4, 1))
+        head[at + 8 : at + 12] = struct.pack("<I", size)
+    path.write_bytes(head)
+    with pytest.raises(FileError, match="at most 256 MB are allowed"):
+        find_digit(path)

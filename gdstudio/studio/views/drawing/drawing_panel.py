@@ -83,6 +83,11 @@ class DrawingPanel(QWidget):
         self._doubts.setVisible(bool(doubts))
         self._doubts.set_text(self.tr("Doubtful: {0}.").format("; ".join(doubts)))
 
+    @property
+    def doubts(self) -> str:
+        """What is said of doubts about the picture, "" for none."""
+        return "" if self._doubts.isHidden() else self._doubts.text()
+
     def hide_found(self) -> None:
         """Say no more of a picture; something else stands on the canvas."""
         self.found.hide()

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.views.drawing.ink_surface import InkSurface
-from gdstudio.studio.views.drawing.picture_transfer import picture_pixels, picture_file
+from gdstudio.studio.views.drawing.picture_transfer import picture_file, picture_pixels
 
 
 class DropSurface(InkSurface):

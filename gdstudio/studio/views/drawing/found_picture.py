@@ -33,7 +33,7 @@ class FoundPicture(QWidget):
         self.setMinimumHeight(0)
         self.setAccessibleName(self.tr("What was found in the picture"))
         self._cross = QToolButton(self)
-        self._cross.setText("×")  # noqa: RUF001 - the sign for closing
+        self._cross.setText("×")
         self._cross.setAutoRaise(True)
         self._cross.setFixedSize(20, 20)
         self._cross.setAccessibleName(self.tr("Put this picture away"))
