@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 import threading
 import warnings
@@ -94,13 +95,14 @@ def _quiet_libtiff(head: bytes) -> Iterator[None]:
 
     It has no other way to be quiet that Pillow offers; what else is written meanwhile is lost too.
     """
-    if head[:2] not in (b"II", b"MM"):
+    is_stderr_missing = sys.__stderr__ is None  # then 2 may be the number of any other file
+    if head[:2] not in (b"II", b"MM") or is_stderr_missing:
         yield
         return
     with _stderr_lock, tempfile.TemporaryFile() as sink:
         try:
             kept = os.dup(2)
-        except OSError:  # there is no standard error
+        except OSError:  # it was closed since
             yield
             return
         os.dup2(sink.fileno(), 2)

@@ -49,7 +49,7 @@ def doubts_about(ink: NDArray[np.uint8], depth: float, is_cut_out: bool) -> tupl
 
 
 def _count_shapes(drawn: NDArray[np.uint8]) -> int:
-    """Return how many large parts stand clearly side by side, or one above the other; at least 1."""
+    """Return how many large parts stand clearly apart, side by side or one above the other."""
     boxes = _part_boxes(drawn)
     height, width = drawn.shape
     beside = _separate(boxes, 2, height, height)

@@ -19,6 +19,7 @@ from gdstudio.data.specks import without_dust, without_specks
 from gdstudio.data.tight import TwoLevels, two_levels
 
 _LEAST_CONTRAST: Final = 0.12  # of the background's light: paler marks are paper, not ink
+_LEAST_DRAWN: Final = 0.04  # the same where a program drew, without any noise
 _NOISE_FACTOR: Final = 5.0  # ink stands out by this many standard deviations of the noise
 _LEAST_GREY: Final = 0.02  # paler pixels of a drawing are traces of its compression
 # Shares of a photo's strongest ink.
@@ -91,8 +92,8 @@ def _cut_out_ink(light: NDArray[np.float64], levels: TwoLevels) -> Inked:
 def _drawn_ink(depth: NDArray[np.float64]) -> Inked:
     """Return the ink of a drawing made by a program, whose grey levels are meant."""
     strongest = _strongest(depth)
-    if strongest < _LEAST_CONTRAST:
-        return Inked(np.zeros_like(depth), strongest, 0.0, _LEAST_CONTRAST)
+    if strongest < _LEAST_DRAWN:
+        return Inked(np.zeros_like(depth), strongest, 0.0, _LEAST_DRAWN)
     has_lines = is_lined(depth, _FAINTEST * strongest)
     if has_lines:
         depth = without_lines(depth, strongest)

@@ -1,4 +1,4 @@
-"""The lightness of a picture: its grey, a colour channel, or its opacity, whichever shows the ink."""
+"""The lightness of a picture: its grey, its colour channels, or its opacity."""
 
 from __future__ import annotations
 

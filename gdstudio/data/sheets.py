@@ -32,7 +32,7 @@ _RECTANGULAR: Final = 0.88  # of the least rectangle; an ellipse fills 0.785
 _MOST_INK: Final = 0.45  # of the sheet
 _LEAST_MARK: Final = 0.12  # of the sheet's longest side: smaller marks are dirt
 _LEAST_CONTRAST: Final = 0.1  # of the picture's range, or of the light where that is larger
-_RIM: Final = 0.012  # of the sheet's longest side: its soft edge, at least a cell
+_RIM: Final = 0.02  # of the sheet's longest side: its soft edge, at least a cell
 _ONE_LEVEL: Final = 0.5  # of a sheet: a drawing by a program
 _LEAST_SIDE: Final = 33  # of a picture that may hold a sheet; digits as such have 28 or 32
 _DEPTH: Final = 3  # sheets within sheets
@@ -142,13 +142,13 @@ def _has_marks(grid: NDArray[np.float64], region: Mask, outline: Mask) -> bool:
     if sizes[largest] == 0 or at_edges > 0.3 * sizes.sum():
         return False
     mark = numbers == largest
-    return bool(_longest(mark) >= _LEAST_MARK * longest) and not _is_hole(mark, outline)
+    return _longest(mark) >= _LEAST_MARK * longest and not _is_hole(mark, outline)
 
 
 def _is_hole(mark: Mask, outline: Mask) -> bool:
     """Return whether a mark is the bare inside of a thick ring: large and without any bay."""
     size = int(mark.sum())
-    return size > 0.12 * outline.sum() and size > 0.85 * hull(mark).sum()
+    return bool(size > 0.12 * outline.sum() and size > 0.85 * hull(mark).sum())
 
 
 def _is_grid_rim(mask: Mask) -> Mask:
