@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.data.inking import Inked
 from gdstudio.data.regions import connected
 
 TWO_SHAPES: Final = "two separate shapes were seen and read as one"
@@ -21,13 +22,12 @@ _WIDE: Final = 2.2  # times its height: no digit is as wide
 _AT_RIM: Final = 0.2  # of the picture's rim
 
 
-def doubts_about(ink: NDArray[np.uint8], depth: float, is_cut_out: bool) -> tuple[str, ...]:
+def doubts_about(ink: NDArray[np.uint8], how: Inked) -> tuple[str, ...]:
     """Return short sentences, none where one digit is plain to see.
 
     Args:
         ink: Shape (h, w), 0 is background; some of it is not.
-        depth: Of the strongest ink, as a share of the paper's light.
-        is_cut_out: Whether the picture was taken to be cut out along the ink.
+        how: How it was found.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     drawn = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
@@ -38,12 +38,14 @@ def doubts_about(ink: NDArray[np.uint8], depth: float, is_cut_out: bool) -> tupl
     elif drawn.shape[1] > _WIDE * drawn.shape[0]:
         told.append("what was found is much wider than a digit")
     is_bar = max(drawn.shape) > 3 * min(drawn.shape)
-    if np.mean(drawn > 127) > _FULL and not is_bar and not is_cut_out and min(ink.shape) > 40:
+    if np.mean(drawn > 127) > _FULL and not is_bar and not how.is_cut_out and min(ink.shape) > 40:
         told.append("what was found is a filled patch rather than strokes")
-    if depth < _FAINT_DEPTH:
+    if how.depth < _FAINT_DEPTH:
         told.append("it hardly stands out from its ground")
     rim = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
-    if not is_cut_out and np.mean(rim > 0) > _AT_RIM:
+    if not how.is_free:
+        told.append("lines run through it that could not be told from the ink")
+    if not how.is_cut_out and np.mean(rim > 0) > _AT_RIM:
         told.append("what was found runs into the rim of the picture")
     return tuple(told)
 

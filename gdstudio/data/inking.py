@@ -38,6 +38,7 @@ class Inked(NamedTuple):
         threshold: What counted as ink, as a share of the ground's light.
         is_cut_out: Whether the picture was taken to be cut out along its ink.
         is_lined: Whether lines of the paper were taken out.
+        is_free: Whether one part stood out when they were.
     """
 
     ink: NDArray[np.float64]
@@ -46,6 +47,7 @@ class Inked(NamedTuple):
     threshold: float
     is_cut_out: bool = False
     is_lined: bool = False
+    is_free: bool = True
 
 
 def inked(light: NDArray[np.float64], may_be_flat: bool = True) -> Inked:
@@ -73,7 +75,7 @@ def _by_border(light: NDArray[np.float64], sheet: Sheet) -> Inked:
     background = light_behind_ink(light, sheet)
     depth = (background - light) / np.maximum(background, 1)
     if sheet.light is Light.FLAT:
-        result = _drawn_ink(depth)
+        result = _drawn_ink(depth, may_have_lines=levels is None)
     else:
         result = _photographed_ink(depth, sheet.light is Light.SHADOWED)
     contrast = result.depth * float(np.median(background))
@@ -89,16 +91,16 @@ def _cut_out_ink(light: NDArray[np.float64], levels: TwoLevels) -> Inked:
     return Inked(ink, depth_of_ink, gap, _FAINTEST * depth_of_ink, is_cut_out=True)
 
 
-def _drawn_ink(depth: NDArray[np.float64]) -> Inked:
+def _drawn_ink(depth: NDArray[np.float64], may_have_lines: bool) -> Inked:
     """Return the ink of a drawing made by a program, whose grey levels are meant."""
     strongest = _strongest(depth)
     if strongest < _LEAST_DRAWN:
         return Inked(np.zeros_like(depth), strongest, 0.0, _LEAST_DRAWN)
-    has_lines = is_lined(depth, _FAINTEST * strongest)
+    has_lines, is_free = may_have_lines and is_lined(depth, _FAINTEST * strongest), True
     if has_lines:
-        depth = without_lines(depth, strongest)
+        depth, is_free = without_lines(depth, strongest)
     ink = without_dust(np.where(depth < _LEAST_GREY, 0.0, depth)) / strongest
-    return Inked(ink, strongest, 0.0, _LEAST_GREY, is_lined=has_lines)
+    return Inked(ink, strongest, 0.0, _LEAST_GREY, is_lined=has_lines, is_free=is_free)
 
 
 def _photographed_ink(depth: NDArray[np.float64], is_shadowed: bool) -> Inked:
@@ -110,12 +112,12 @@ def _photographed_ink(depth: NDArray[np.float64], is_shadowed: bool) -> Inked:
     if strongest < least:
         return Inked(np.zeros_like(depth), strongest, 0.0, least)
     least = max(_FAINTEST * strongest, _NOISE_FACTOR * noise)
-    has_lines = is_lined(depth, least)
+    has_lines, is_free = is_lined(depth, least), True
     if has_lines:
-        depth = without_lines(depth, strongest)
+        depth, is_free = without_lines(depth, strongest)
     drawn = np.where(depth < least, 0.0, depth)
     ink = without_specks(drawn, _STROKE * strongest, is_shadowed) / (_FULL * strongest)
-    return Inked(ink, strongest, 0.0, least, is_lined=has_lines)
+    return Inked(ink, strongest, 0.0, least, is_lined=has_lines, is_free=is_free)
 
 
 def _middle_and_noise(depth: NDArray[np.float64]) -> tuple[float, float]:

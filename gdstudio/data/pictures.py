@@ -116,7 +116,7 @@ def _found(
     place = None if sheet is None else sheet.place
     if sheet is not None:
         levels = np.where(sheet.is_inside, levels, 0).astype(np.uint8)
-    doubts = doubts_about(levels, result.depth, result.is_cut_out) if levels.any() else ()
+    doubts = doubts_about(levels, result) if levels.any() else ()
     ink = levels
     if place is not None:
         notes.append("a sheet was found and cut out; what lies around it was left out")

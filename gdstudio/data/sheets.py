@@ -167,7 +167,7 @@ def _cut(light: NDArray[np.float64], region: Mask, outline: Mask) -> CutSheet:
     block = -(-max(light.shape) // _GRID)
     fine = inner.repeat(block, axis=0).repeat(block, axis=1)[: light.shape[0], : light.shape[1]]
     missing = [(0, side - have) for side, have in zip(light.shape, fine.shape, strict=True)]
-    fine = np.pad(fine, missing, mode="edge")
+    fine = np.pad(fine, missing)  # what fills no cell may be a frame
     rows, columns = np.flatnonzero(fine.any(axis=1)), np.flatnonzero(fine.any(axis=0))
     top, bottom = int(rows[0]), int(rows[-1]) + 1
     left, right = int(columns[0]), int(columns[-1]) + 1
