@@ -28,9 +28,7 @@ def is_lined(depth: NDArray[np.float64], least: float) -> bool:
     return _network(depth >= least) is not None
 
 
-def without_lines(
-    depth: NDArray[np.float64], strongest: float
-) -> tuple[NDArray[np.float64], bool]:
+def without_lines(depth: NDArray[np.float64], strongest: float) -> tuple[NDArray[np.float64], bool]:
     """Return ink without lines: the least cleaning after which one part stands free of the rim.
 
     Tries higher thresholds, then removal of all that is thin, then both.
