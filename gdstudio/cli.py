@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from gdstudio import __version__
 from gdstudio.commands.interruption import EXIT_CODE
+from gdstudio.commands.output import print_error
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.commands.streams import OutputLost, prepare_streams
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
@@ -79,8 +80,7 @@ def _code_of(arguments: list[str]) -> int:
 
 
 def _fail(error: GdstudioError, code: int) -> int:
-    line = " ".join(str(error).split())
-    print(f"gdstudio: error: {line}", file=sys.stderr)
+    print_error(error)
     return code
 
 
