@@ -21,6 +21,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QThread
 from PySide6.QtWidgets import QApplication
 
+from tests.patient_qtbot import PATIENCE_MS, PatientQtBot
+
 hypothesis.settings.register_profile("gdstudio", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("gdstudio")
 
@@ -71,9 +73,15 @@ def _no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     threads = [t for t in gc.get_objects() if _is_running(t)] if qt_test else []
     for thread in threads:
         thread.quit()
-        thread.wait(3000)
+        thread.wait(PATIENCE_MS)
     assert not names, f"widgets survived the test: {names}"
     assert not threads, f"{len(threads)} running QThread survived the test"
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientQtBot:
+    """Take the place of pytest-qt's own, whose five seconds are not enough on a busy machine."""
+    return PatientQtBot(request)
 
 
 @pytest.fixture(autouse=True)

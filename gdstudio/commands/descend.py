@@ -62,28 +62,29 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands import descend_output
     from gdstudio.commands.descend_save import check_save, save
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.files.elsewhere import keep
 
     if args.list:
         descend_output.show_library(as_json=args.json)
         return 0
     if args.save is not None:
         check_save(args.save)
-    remark = ""
+    remarks: list[str] = []  # what the picture cannot show
     with Interruption() as interruption:
         outcome = _descend(args, interruption)
-        if args.save is not None:
-            remark = save(args.save, outcome)
+        kept = keep(args.save, lambda place: remarks.append(save(place, outcome)))
         if interruption.requested:
-            kept = f"kept in {args.save}" if args.save is not None else "not kept"
             step = max(track.last.step for track in outcome.tracks)
             print(f"gdstudio: interrupted at step {step:,}; {kept}", file=sys.stderr)
+            kept.complain()
             return EXIT_CODE
-    if args.json:
-        descend_output.show_json(outcome)
-        return 0
-    descend_output.show(outcome)
-    if args.save is not None:
-        print(f"Saved in {args.save}. {remark}".rstrip())
+    with kept.told_after():
+        if args.json:
+            descend_output.show_json(outcome)
+            return 0
+        descend_output.show(outcome)
+        if kept.problem is None and kept.place is not None:
+            print(" ".join([f"Saved in {kept.place}.", *filter(None, remarks)]))
     return 0
 
 

@@ -21,7 +21,7 @@ def test_that_help_and_version_load_no_library_and_need_no_display(arguments):
         env={},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=400,
         check=False,
     )
     assert done.returncode == 0

@@ -20,7 +20,7 @@ def run_selftest(*arguments, **environment):
         env={"PATH": os.defpath, "QT_QPA_PLATFORM": "offscreen"} | environment,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=400,
         check=False,
     )
 

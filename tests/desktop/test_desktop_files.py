@@ -25,13 +25,13 @@ ID = "org.gdstudio.GradientDescentStudio"
 @pytest.fixture(scope="module")
 def share(tmp_path_factory):
     prefix = tmp_path_factory.mktemp("prefix")
-    subprocess.run([ROOT / "packaging/desktop/install-tree", prefix], check=True, timeout=60)
+    subprocess.run([ROOT / "packaging/desktop/install-tree", prefix], check=True, timeout=400)
     return prefix / "share"
 
 
 def output_of(*command):
     assert shutil.which(command[0]), f"{command[0]} is missing; make test installs it"
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
     return done.returncode, done.stdout + done.stderr
 
 

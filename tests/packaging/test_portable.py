@@ -46,7 +46,7 @@ def run(command, home, *arguments, code=0, **environment):
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=400,
     )
     assert done.returncode == code, done.stderr
     return done.stdout + done.stderr
@@ -93,6 +93,45 @@ def test_that_uninstalling_leaves_the_home_as_it_was(folder, home):
     assert len(tree(home)) > len(before)
     run(home / ".local/opt/gdstudio/uninstall", home)
     assert tree(home) == before
+
+
+def test_that_nothing_stays_in_a_home_where_nothing_was(folder, tmp_path):
+    home = tmp_path / "fresh"
+    home.mkdir()
+    run(folder / "install", home)
+    run(home / ".local/opt/gdstudio/uninstall", home)
+    assert tree(home) == []
+
+
+def test_that_folders_that_were_there_before_stay_even_if_empty(folder, home):
+    for name in (".local/bin", ".local/opt", ".local/share/sounds"):
+        (home / name).mkdir(parents=True)
+    before = tree(home)
+    run(folder / "install", home)
+    run(home / ".local/opt/gdstudio/uninstall", home)
+    assert tree(home) == before
+
+
+def test_that_a_folder_made_for_the_program_stays_if_it_holds_something_else_by_now(folder, home):
+    run(folder / "install", home)
+    (home / ".local/bin/other").touch()
+    run(home / ".local/opt/gdstudio/uninstall", home)
+    assert tree(home / ".local") == [
+        "bin",
+        "bin/other",
+        "share",
+        "share/applications",
+        "share/applications/mimeinfo.cache",
+        "share/applications/other.desktop",
+    ]
+
+
+def test_that_folders_made_elsewhere_are_taken_away_too(folder, home, tmp_path):
+    before = tree(home)
+    run(folder / "install", home, "--into", tmp_path / "new/deep/place")
+    run(tmp_path / "new/deep/place/uninstall", home)
+    assert tree(home) == before
+    assert not (tmp_path / "new").exists()
 
 
 def test_that_installing_again_takes_the_place_of_the_old_version(folder, home):

@@ -13,6 +13,7 @@ from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import FRAMED
 
 
 @pytest.fixture
@@ -41,13 +42,13 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
         window.show()
         if load:
             window.load()
-            qtbot.waitUntil(lambda: window.learn_room.learn.run is not None, timeout=10_000)
+            qtbot.waitUntil(lambda: window.learn_room.learn.run is not None)
             qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
         return window
 
     yield make
     for window in windows:
-        window.close()
+        window.close_at_once()
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,8 @@ def _plain_application(qapp) -> Iterator[None]:
     yield
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
+    for kind in FRAMED:
+        qapp.setPalette(palette, kind)
 
 
 @pytest.fixture

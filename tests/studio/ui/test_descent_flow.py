@@ -124,7 +124,7 @@ def test_that_run_descends_by_itself_and_stops_at_the_minimum(qtbot, room):
     room.run_bar.set_speed(None)
     room.descent.set_speed(0.0)
     QTest.keyClick(room.window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: room.descent.session.current.ended == "converged", timeout=20_000)
+    qtbot.waitUntil(lambda: room.descent.session.current.ended == "converged")
     qtbot.waitUntil(lambda: not room.is_running)
     assert room.descent.session.current.position == pytest.approx([1.0], abs=1e-5)
     assert room.window.actions_.run.text() == "&Run"
@@ -146,7 +146,7 @@ def test_that_a_race_moves_every_method_in_step(qtbot, room):
 def test_that_basins_are_made_in_the_background(qtbot, room):
     choose(qtbot, room, "himmelblau")
     room.panel.overlays.box("basins").setChecked(True)
-    qtbot.waitUntil(lambda: room.contour._map._basins is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: room.contour._map._basins is not None)
     room.panel.overlays.box("basins").setChecked(False)
     qtbot.waitUntil(lambda: room.contour._map._basins is None)
 
@@ -154,7 +154,7 @@ def test_that_basins_are_made_in_the_background(qtbot, room):
 def test_that_valleys_colour_the_starts_of_one_input(qtbot, room):
     choose(qtbot, room, "two-valleys")
     room.panel.overlays.box("basins").setChecked(True)
-    qtbot.waitUntil(lambda: len(room.curve._bands._labels) >= 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(room.curve._bands._labels) >= 2)
 
 
 def test_that_learning_goes_on_while_descent_is_looked_at(qtbot, make_window):

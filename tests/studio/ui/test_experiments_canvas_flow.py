@@ -5,6 +5,7 @@ import pytest
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.minima import MinimaSettings
+from gdstudio.studio.views.common.class_names import with_article
 
 QUICK = MinimaSettings(networks=3, widths=(4,), examples=100, epochs=1, pairs=1)
 
@@ -18,13 +19,13 @@ def room(qtbot, window):
     room.panel.form.set_settings(QUICK)
     room.panel.form.settings_edited.emit(QUICK)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not room.is_running, timeout=60_000)
-    qtbot.waitUntil(lambda: not room.way_bar.isHidden(), timeout=20_000)
+    qtbot.waitUntil(lambda: not room.is_running)
+    qtbot.waitUntil(lambda: not room.way_bar.isHidden())
     return room
 
 
 def ask(qtbot, room):
-    with qtbot.waitSignal(room.ways.charts_made, timeout=20_000) as made:
+    with qtbot.waitSignal(room.ways.charts_made) as made:
         room.way_bar.button.click()
     return made.args[0]
 
@@ -47,7 +48,7 @@ def test_that_another_drawing_is_answered_when_one_comes_back(qtbot, window, roo
     _, first = ask(qtbot, room)
     window.tabs.setCurrentIndex(0)
     window.learn_room.drawing.show_test_digit(7)
-    with qtbot.waitSignal(room.ways.charts_made, timeout=20_000) as made:
+    with qtbot.waitSignal(room.ways.charts_made) as made:
         window.tabs.setCurrentIndex(window.rooms.index(room))
     second = made.args[0][1]
     assert len(first.series) != len(second.series) or not np.array_equal(
@@ -70,6 +71,6 @@ def test_that_noise_on_the_canvas_is_answered_beside_the_experiment(qtbot, windo
     drawing = window.learn_room.drawing
     assert drawing.pixels.std() > 60  # noise is on the canvas
     answer = window.learn_room.drawing_panel.bars.answer
-    assert f"sees a {answer} " in room.noise_bar.sentence.text()
+    assert f"run 1 sees {with_article(str(answer))} " in room.noise_bar.sentence.text()
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
     assert room.noise_bar.isHidden()

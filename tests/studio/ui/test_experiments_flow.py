@@ -34,7 +34,7 @@ def outcome(qtbot, window, room):
     window.actions_.run.trigger()
     assert room.is_running
     assert window.actions_.run.text() == "&Cancel"
-    qtbot.waitUntil(lambda: not room.is_running, timeout=60_000)
+    qtbot.waitUntil(lambda: not room.is_running)
     assert window.actions_.run.text() == "&Run"
     assert room.experiments.outcome is not None
     return room.experiments.outcome
@@ -65,7 +65,7 @@ def test_that_an_experiment_goes_from_the_button_to_its_picture_and_through_a_fo
     assert len({picture.pixel(x, y) for x, y in points}) > 20  # noise is seen
 
     folder = tmp_path / "kept"
-    with qtbot.waitSignal(room.files.outcome_saved, timeout=20_000):
+    with qtbot.waitSignal(room.files.outcome_saved):
         room.files.save(outcome, folder)
     assert (folder / "result.json").is_file()
     assert folder.name in room.panel.outcomes.currentText()
@@ -73,7 +73,7 @@ def test_that_an_experiment_goes_from_the_button_to_its_picture_and_through_a_fo
 
     room.reset()
     assert room.board.tiles == ()
-    with qtbot.waitSignal(room.files.outcome_opened, timeout=20_000):
+    with qtbot.waitSignal(room.files.outcome_opened):
         room.files.open(folder)
     assert_same([tile.view.chart for tile in room.board.tiles], outcome.saved.result.charts)
     assert room.panel.form.settings() == QUICK
@@ -84,10 +84,10 @@ def test_that_a_dropped_folder_is_opened_and_another_one_refused_in_one_line(
 ):
     folder, other = tmp_path / "kept", tmp_path / "other"
     other.mkdir()
-    with qtbot.waitSignal(room.files.outcome_saved, timeout=20_000):
+    with qtbot.waitSignal(room.files.outcome_saved):
         room.files.save(outcome, folder)
     room.reset()
-    with qtbot.waitSignal(room.files.outcome_opened, timeout=20_000):
+    with qtbot.waitSignal(room.files.outcome_opened):
         drop(room.workspace, folder)
     assert len(room.board.tiles) == len(outcome.saved.result.charts)
     with qtbot.waitSignal(room.files.failed):

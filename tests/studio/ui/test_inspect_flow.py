@@ -37,7 +37,7 @@ def learn_some(qtbot, window, architecture, steps=40):
     window.learn_room.training_panel.set_recipe(recipe)
     learn.reset()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.step >= steps, timeout=30_000)
+    qtbot.waitUntil(lambda: learn.run.step >= steps)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: learn.run.progress.state is RunState.PAUSED)
 
@@ -61,18 +61,26 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     canvas = window.learn_room.drawing_panel.canvas
     assert canvas.isVisible()
     assert room.workspace.isAncestorOf(canvas)
-    qtbot.waitUntil(lambda: room.looking.look is not None)
+    assert room.activations_page.reason().startswith("Draw a digit")
+    assert room.looking.look is None
     draw_one(qtbot, canvas)
     drawing = window.learn_room.drawing
     qtbot.waitUntil(
-        lambda: drawing.pixels.any() and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        lambda: (
+            room.looking.look is not None
+            and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        )
     )
+    assert room.activations_page.stack.isVisible()
     rows = room.activations_page.stack.rows
     assert [row.name.text() for row in rows] == ["conv 4@5x5", "max pool 2", "dense 20", "dense 10"]
     assert rows[0].maps._placed.mosaic.neurons == 4
     answer = window.learn_room.drawing_panel.bars._activations
     assert np.allclose(room.looking.look.answers[-1], answer, atol=1e-6)
     assert np.allclose(rows[-1].bars._values, answer, atol=1e-6)
+    window.actions_.clear.trigger()
+    qtbot.waitUntil(lambda: room.looking.look is None)
+    assert not room.activations_page.stack.isVisible()
 
 
 def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):
@@ -94,7 +102,7 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
     qtbot.waitUntil(lambda: window.learn_room.learn.is_running)
     seen = set()
     room.looking.look_changed.connect(lambda: seen.add(room.looking.look.subject.step))
-    qtbot.waitUntil(lambda: len(seen) >= 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(seen) >= 3)
     window.tabs.setCurrentIndex(0)
     assert not room.looking._looks.is_running
     QTest.keyClick(window, Qt.Key.Key_Space)
@@ -121,7 +129,7 @@ def test_that_an_lstm_is_seen_reading(qtbot, window, room):
 def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     learn_some(qtbot, window, CNN)
     inspect(qtbot, room, "mistakes")
-    qtbot.waitUntil(lambda: room.mistakes.answers is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: room.mistakes.answers is not None)
     run, data = window.learn_room.learn.run, window.learn_room.learn.session.data
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)
@@ -154,7 +162,7 @@ def test_that_the_next_mistake_is_a_mistake(qtbot, window, room):
     inspect(qtbot, room)
     QTest.keyClick(window, Qt.Key.Key_M)
     drawing, bars = window.learn_room.drawing, window.learn_room.drawing_panel.bars
-    qtbot.waitUntil(lambda: drawing.label is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: drawing.label is not None)
     assert bars.answer != drawing.label
     first = drawing.pixels
     QTest.keyClick(window, Qt.Key.Key_M)
@@ -171,7 +179,7 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     middle = page.grids[0]._texts[6][6]
     assert middle == str(window.learn_room.drawing_panel.bars.answer)
     qtbot.mouseClick(page.switch.button("all"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(shifts.maps), timeout=30_000)
+    qtbot.waitUntil(lambda: bool(shifts.maps))
     assert page.remake.is_computing()
     qtbot.mouseClick(page.remake.cancel_button, Qt.MouseButton.LeftButton)
     assert not shifts.is_comparing

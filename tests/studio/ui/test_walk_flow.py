@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from gdstudio.data.mnist import load_mnist
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.run_ball import run_ball
 from gdstudio.studio.workers.progress import RunState
 
 
@@ -30,7 +31,7 @@ def room(qtbot, window):
     live._scenes.cancel()  # what is being made is of a step before
     live._scene = None
     live._refresh()
-    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0, timeout=20_000)
+    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0)
     assert live.scene.subject.parameters is run.progress.snapshot.parameters
     return room
 
@@ -54,6 +55,18 @@ def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(room):
     grid = scene.grid
     row, column = np.flatnonzero(grid.beta == 0)[0], np.flatnonzero(grid.alpha == 0)[0]
     assert grid.cost[row, column] == pytest.approx(evaluate(network, digits, cost).cost, rel=1e-6)
+
+
+def test_that_a_run_that_rests_is_shown_where_it_rests(qtbot, window):
+    """The last surface made while it learned may be one of a place it has left long ago."""
+    live, learn = window.learn_room.live_surface, window.learn_room.learn
+    qtbot.waitUntil(lambda: live.scene is not None, timeout=60_000)
+    window.actions_.step_epoch.trigger()
+    qtbot.waitUntil(lambda: learn.run.step == 6000 and not learn.is_running, timeout=60_000)
+    here = learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far, timeout=60_000)
+    assert not run_ball(live.scene, here).is_outside
+    assert not window.learn_room.surface._overlay.current_marker().hollow
 
 
 def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, room):
@@ -104,9 +117,9 @@ def test_that_training_goes_on_while_one_walks(qtbot, room):
 
 def test_that_the_surface_follows_the_network(qtbot, window):
     room = window.learn_room
-    qtbot.waitUntil(lambda: room.live_surface.scene is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: room.live_surface.scene is not None)
     first = room.live_surface.scene.plane
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: room.live_surface.scene.plane is not first, timeout=30_000)
+    qtbot.waitUntil(lambda: room.live_surface.scene.plane is not first)
     assert room.live_surface.scene.explained is not None
     assert sum(room.live_surface.scene.explained) <= 1.0 + 1e-9

@@ -99,7 +99,7 @@ def test_that_the_description_changes_once_a_second_at_most(qtbot: QtBot, bars: 
         bars.set_activations(np.eye(10)[digit])
     assert bars.accessibleDescription() == first
     assert bars._description_timer.interval() == 1000
-    qtbot.waitUntil(lambda: bars.accessibleDescription().startswith("answer 3"), timeout=3000)
+    qtbot.waitUntil(lambda: bars.accessibleDescription().startswith("answer 3"))
 
 
 def test_that_the_true_label_is_marked(bars: AnswerBars) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.drawing import drop_surface
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
 from gdstudio.studio.views.drawing.ink import RASTER_SIZE
 
@@ -512,3 +513,14 @@ def test_that_far_away_and_rapid_moves_do_no_harm(qtbot: QtBot, canvas: DrawingC
     assert canvas.undo_stack.count() == 1
     assert canvas.ink()[280, 280] == 255
     assert len(canvas.ink()) == RASTER_SIZE
+
+
+def test_that_pasting_where_nothing_was_ever_copied_says_that_there_is_none(
+    canvas: DrawingCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoClipboard:
+        def mimeData(self) -> None:
+            return None
+
+    monkeypatch.setattr(drop_surface.QGuiApplication, "clipboard", NoClipboard)
+    assert canvas.paste() is False

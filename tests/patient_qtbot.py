@@ -1,0 +1,33 @@
+"""A qtbot that waits for events as long as the slowest machine may take."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pytestqt.qtbot import QtBot
+
+PATIENCE_MS: Final = (
+    120_000  # how long something may take that takes a second where nothing else runs
+)
+
+
+class PatientQtBot(QtBot):
+    """Waits for what happens, not for how fast; whoever names a time of their own gets that."""
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignal(signal, timeout=timeout, **options)
+
+    def waitSignals(self, signals: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitSignals(signals, timeout=timeout, **options)
+
+    def waitUntil(self, callback: Any, *, timeout: int = PATIENCE_MS) -> None:
+        super().waitUntil(callback, timeout=timeout)
+
+    def waitCallback(self, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
+        return super().waitCallback(timeout=timeout, **options)
+
+    def waitExposed(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitExposed(widget, timeout=timeout)
+
+    def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
+        return super().waitActive(widget, timeout=timeout)
