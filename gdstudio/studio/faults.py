@@ -15,7 +15,7 @@ from typing import TextIO
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 log = logging.getLogger("gdstudio")
 _crash_file: TextIO | None = None
@@ -67,9 +67,12 @@ def open_log() -> Path | None:
     try:
         assert path is not None
         path.parent.mkdir(parents=True, exist_ok=True)
+        crash_path = path.parent / "crash.log"
+        if not (is_ordinary(path) and is_ordinary(crash_path)):
+            raise OSError("a file of the log is no ordinary one")
         handlers.append(RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3))
         # Kept open for the whole run: faulthandler writes to the bare descriptor.
-        _crash_file = (path.parent / "crash.log").open("a")
+        _crash_file = crash_path.open("a")
         watch_for_crashes()
     except OSError:
         path = None
@@ -98,9 +101,6 @@ def install_hooks(window: QWidget) -> None:
     teller = FaultTeller(window, open_log())
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            window.close()
-            return
         log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
         teller.fault_caught.emit(f"{kind.__name__}: {error}")
 

@@ -5,8 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QSessionManager,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMessageBox,
     QTabWidget,
@@ -18,6 +26,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.licences import components
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.said_once import SaidOnce
@@ -31,7 +40,6 @@ from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
-from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
 from gdstudio.studio.workspaces.descent_room import DescentRoom
@@ -56,6 +64,7 @@ class MainWindow(QMainWindow):
         experiments_room: The workspace Experiments.
         inspect_room: The workspace Inspect.
         rooms: All workspaces, in the order of the tabs.
+        sittings: What is kept when the window is closed.
     """
 
     def __init__(
@@ -80,6 +89,17 @@ class MainWindow(QMainWindow):
             self.experiments_room,
             self.inspect_room,
         )
+        learn_room = self.learn_room
+        self.sittings = SittingController(
+            learn_room.learn,
+            learn_room.files,
+            self.experiments_room.experiments,
+            self.actions_.earlier_sittings,
+            self,
+        )
+        self._asks = True  # before it closes; not when the system wants it closed
+        self._question: QMessageBox | None = None
+        self._is_over = False
         self._lay_out()
         self._connect()
         self._restore()
@@ -129,6 +149,7 @@ class MainWindow(QMainWindow):
         a = self.actions_
         for action, slot in (
             (a.quit, self.close),
+            (a.open_last_run, self.sittings.open_last),
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
@@ -150,6 +171,8 @@ class MainWindow(QMainWindow):
         for view in self._surfaces:
             view.fell_back.connect(self._on_surface_fell_back)
         self.learn_room.learn.run_changed.connect(self._on_run_changed)
+        self.sittings.message_raised.connect(self._on_room_message_raised)
+        self.sittings.job_failed.connect(self._on_room_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
 
@@ -167,7 +190,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
-        self.actions_.set_running(self.room.is_running, theme, cancels=self.room.cancels)
+        self._show_running()
         for room in self.rooms:
             room.set_theme(theme)
 
@@ -182,8 +205,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_room_running_changed(self) -> None:
+        self._show_running()
+
+    def _show_running(self) -> None:
         room, theme = self.room, self._appearance.theme
-        self.actions_.set_running(room.is_running, theme, cancels=room.cancels)
+        self.actions_.set_running(room.is_running, theme, cancels=room.cancels, words=room.words)
 
     @Slot()
     def _on_run_changed(self) -> None:
@@ -291,19 +317,66 @@ class MainWindow(QMainWindow):
             # Opening may show a dialog; the drag must be over before.
             QTimer.singleShot(0, self, lambda: self.learn_room.load(path))
 
+    @Slot()
+    def close_at_once(self) -> None:
+        """Close without a question, as the system or another program wants it; work is kept."""
+        self._asks = False
+        self.close()
+
+    @Slot()
+    def end_program(self) -> None:
+        """Close at once, and whatever dialog or menu is open with it."""
+        self.close_at_once()
+        QApplication.exit(0)  # out of the loops of dialogs and menus, too
+
+    @Slot("QSessionManager&")
+    def end_with_session(self, _manager: QSessionManager) -> None:
+        """Close at once: the session ends, and no question must hold it up."""
+        self.close_at_once()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the threads and remember the layout."""
+        """End the threads; keep the work of the sitting and the layout."""
+        losses = self.sittings.losses() if self._asks and not self._is_over else ""
+        if losses:
+            event.ignore()
+            self._ask_before_closing(losses)
+            return
+        if not self._is_over:
+            self._is_over = True
+            self._end()
+        super().closeEvent(event)
+
+    def _ask_before_closing(self, losses: str) -> None:
+        if self._question is not None:
+            return
+        title = self.tr("Close Gradient Descent Studio?")
+        self._question = box = QMessageBox(QMessageBox.Icon.Warning, title, losses, parent=self)
+        box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.accepted.connect(self.close_at_once)
+        box.finished.connect(self._on_question_finished)
+        box.open()
+
+    @Slot()
+    def _on_question_finished(self) -> None:
+        self._question = None
+
+    def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
         self._settings.set_layout_state("window", QByteArray(place))
         for room in self.rooms:
             room.save(self._settings)
-            room.shutdown()
-        self._settings.save()
-        opengl_works()  # whoever is closed in good order has not died in OpenGL
-        super().closeEvent(event)
+        self.hide()  # a large sitting takes a moment to write; nobody need look at it
+        try:
+            for room in self.rooms:
+                room.shutdown()
+            self.sittings.shutdown()
+        finally:
+            self.sittings.keep(self.sittings.sitting())
+            self._settings.save()
 
 
 def _dropped_run(event: QDropEvent) -> Path | None:
     """Return the one run file that is dragged, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == ".gdrun" else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.casefold() == ".gdrun" else None

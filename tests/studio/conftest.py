@@ -48,7 +48,7 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
 
     yield make
     for window in windows:
-        window.close()
+        window.close_at_once()
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import DESCENT_WORDS, Actions
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
@@ -35,6 +35,8 @@ class DescentRoom(Room):
         descent: The descents.
         scenes: Curves, surfaces and basins.
     """
+
+    words = DESCENT_WORDS
 
     def __init__(
         self, actions: Actions, settings: Settings, window: QWidget, *, use_gl: bool | None

@@ -14,7 +14,7 @@ from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.charts import Chart
 from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import EXPERIMENT_WORDS, Actions
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
@@ -45,6 +45,7 @@ class ExperimentsRoom(Room):
     """
 
     cancels = True
+    words = EXPERIMENT_WORDS
 
     def __init__(
         self, actions: Actions, settings: Settings, learn_room: LearnRoom, window: QWidget
@@ -156,7 +157,9 @@ class ExperimentsRoom(Room):
 
     @Slot(object, object, bool)
     def _on_drawing_answer_changed(self, activations: Any, _label: object, _shares: bool) -> None:
-        self.noise_bar.set_answer(activations)
+        run, drawing = self._learn_room.learn.run, self._learn_room.drawing
+        reason = drawing.reason if drawing.pixels.any() else ""
+        self.noise_bar.set_answer(activations, "" if run is None else run.name, reason)
 
     @Slot(object)
     def _on_ways_charts_made(self, charts: tuple[Chart, ...]) -> None:
@@ -201,4 +204,5 @@ class ExperimentsRoom(Room):
     @Slot(object)
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
         if self._learn_room.drawing.show_picture(pixels):
-            self.message_raised.emit(self.tr("The picture is on the canvas of Learn."))
+            text = self.tr("The picture is on the canvas of Learn, whose network is another one.")
+            self.message_raised.emit(text)

@@ -102,7 +102,7 @@ class LandscapeRoom(Room):
         if in_sight:
             self._learn_room.let_steps_act()
             self._show_figures()
-            if self.scenes.scene is None:
+            if self.scenes.is_missing:
                 self.scenes.remake()
         else:
             self._go_back()
@@ -123,6 +123,8 @@ class LandscapeRoom(Room):
         view.surface_clicked.connect(self._on_place_chosen)
         view.surface_dragged.connect(self._on_place_chosen)
         self.contour.start_chosen.connect(self._on_place_chosen)
+        self.scenes.scene_changed.connect(self._on_scenes_scene_changed)
+        self.marks.standing_changed.connect(self.walk_bar.set_standing)
         self.walk_bar.keep_requested.connect(self.walk.keep)
         self.walk_bar.return_requested.connect(self._go_back)
         self.slicing.place_walked.connect(self.walk.show)
@@ -145,8 +147,14 @@ class LandscapeRoom(Room):
         if not self._in_sight or run is None or run.progress is None:
             return
         show_figures(self.metrics, run)
-        if self.scenes.scene is None:
+        if self.scenes.is_missing:
             self.scenes.remake()
+
+    @Slot()
+    def _on_scenes_scene_changed(self) -> None:
+        scene = self.scenes.scene
+        title = "" if scene is None else self.panel.kind_chooser.title(scene.request.kind)
+        self.workspace.set_picture_title(title)
 
     @Slot(float, float)
     def _on_place_chosen(self, alpha: float, beta: float) -> None:

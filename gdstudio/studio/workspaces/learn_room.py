@@ -143,7 +143,7 @@ class LearnRoom(Room):
     def shutdown(self) -> None:
         """End the run and what is being read or written."""
         self.live_surface.shutdown()
-        self.files.keep_for_next_time(self.learn.shutdown())
+        self.learn.shutdown()
         self.files.shutdown()
         self.exports.shutdown()
 
@@ -161,7 +161,6 @@ class LearnRoom(Room):
         for action, slot in (
             (a.new_run, learn.reset),
             (a.open_run, files.ask_for_run),
-            (a.open_last_run, files.open_last_run),
             (a.save_run, files.save_run),
             (a.save_run_as, files.save_run_as),
             (a.open_data, files.ask_for_data),
@@ -208,7 +207,7 @@ class LearnRoom(Room):
         files.run_saved.connect(self._on_file_written)
         self.exports.file_written.connect(self._on_file_written)
         self.exports.job_failed.connect(self.fault_met)
-        files.picture_read.connect(self.drawing.show_ink)
+        files.picture_read.connect(self.drawing.show_picture_read)
         files.job_failed.connect(self._on_files_job_failed)
 
     def _enable_actions(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
+from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
@@ -23,6 +24,7 @@ class Room(QObject):
         header: Controls and figures, shown above the tabs' pages while the workspace is in sight.
         own_actions: Actions that mean something only here; all others are shared.
         cancels: What runs here is cancelled, not paused.
+        words: What Run and Reset do here.
 
     Signals:
         running_changed: True when something runs here, False when it rests.
@@ -40,6 +42,7 @@ class Room(QObject):
     header: Header
     own_actions: tuple[QAction, ...] = ()
     cancels = False
+    words = LEARN_WORDS
 
     @property
     def is_running(self) -> bool:
@@ -79,5 +82,5 @@ def show_figures(metrics: MetricsStrip, run: Run) -> None:
     assert run.progress is not None
     snapshot = run.progress.snapshot
     metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-    metrics.set_cost(run.cost)
+    metrics.set_cost(run.train_cost)
     metrics.set_accuracies(*run.accuracies)

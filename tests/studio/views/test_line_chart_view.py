@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -209,6 +209,28 @@ def test_that_an_empty_chart_is_painted(show) -> None:
     view = show(chart())
     view.grab()
     assert view.readings.nearest(100, 100) is None
+
+
+def test_that_the_reading_stays_under_a_resting_pointer_while_the_chart_grows(qtbot, show) -> None:
+    view = show(chart(series([2, 2, 2, 2]), y_range=(0.0, 4.0)))
+    at = point(view.readings.places[0][1])
+    for place in (QPoint(1, 1), at.toPoint()):
+        qtbot.mouseMove(view, place)
+    assert view.reading.endswith("at 1")
+    view.set_chart(chart(series([2] * 13), y_range=(0.0, 4.0)), is_live=True)
+    x = float(view.reading.rsplit(" at ", 1)[1])
+    (places,) = view.readings.places
+    nearest = int(np.hypot(*(places - (at.x(), at.y())).T).argmin())
+    assert x == nearest > 1
+
+
+def test_that_a_value_read_with_the_keys_is_told_anew_when_it_changes(qtbot, show) -> None:
+    view = show(chart(series([3, 2])))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    told = []
+    view.reading_changed.connect(told.append)
+    view.set_chart(chart(series([5, 2])))
+    assert told == ["true labels: 5 at 0"]
 
 
 def test_that_the_name_of_a_level_does_not_lie_on_a_curve_that_runs_along_it(show, monkeypatch):

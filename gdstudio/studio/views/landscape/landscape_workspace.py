@@ -56,11 +56,13 @@ class LandscapeWorkspace(SplitWorkspace):
             curvature,
             honesty,
         )
+        self._picture_card = Card("", walked)
+        self.set_picture_title("")
         pictures = ShareSplitter(
             "landscape-pictures",
             horizontal,
             (
-                Card(self.tr("The cost of all parameters, in one plane"), walked),
+                self._picture_card,
                 Card(self.tr("The same from above"), contour),
                 Card(self.tr("Answer to the drawing"), bars),
             ),
@@ -80,6 +82,12 @@ class LandscapeWorkspace(SplitWorkspace):
             "landscape-columns", horizontal, (Card(self.tr("Picture"), panel), rows), _column_sizes
         )
         self._show(columns, (pictures, below, rows))
+
+    def set_picture_title(self, plane: str) -> None:
+        """Name the plane that the picture shows, whatever is being asked for; "" for no picture."""
+        text = self.tr("The cost of all parameters, in one plane")
+        named = self.tr("The cost in the plane “{0}”")
+        self._picture_card.set_title(named.format(plane) if plane else text)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""

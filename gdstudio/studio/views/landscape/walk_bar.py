@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -53,7 +53,7 @@ class WalkBar(QWidget):
         self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
         self.hint = WrappedText("muted", lines=2, grows=False)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.hint.set_text(self.tr("Drag the ball: the network becomes what stands there."))
+        self.set_standing("none")
         self.keep_button = QPushButton(self.tr("Keep as new start"))
         self.keep_button.setToolTip(self.tr("Training goes on from here"))
         self.back_button = QPushButton(self.tr("Back"))
@@ -86,6 +86,23 @@ class WalkBar(QWidget):
         self.place.setText(f"α {coordinate(alpha)}\nβ {coordinate(beta)}")
         self.cost.set_text("–" if math.isnan(cost) else mark + formatting.cost(cost))
         self.accuracy.set_text(share if math.isnan(accuracy) else mark + share)
+
+    @Slot(str)
+    def set_standing(self, standing: str) -> None:
+        """Say how a walk begins, or why the picture is not one of the network.
+
+        Args:
+            standing: "inside" of the picture, "outside", "far" beside its plane, or "none" while
+                there is no picture.
+        """
+        texts = {
+            "inside": self.tr("Drag the ball: the network becomes what stands there."),
+            "outside": self.tr("The network has left the picture: Make again."),
+            "far": self.tr("The network is far beside this plane: Make again."),
+            "none": self.tr("There is no picture to walk on."),
+        }
+        self.hint.set_text(texts[standing])
+        self.hint.set_name("warning" if standing in ("outside", "far") else "muted")
 
     def set_walking(self, walking: bool) -> None:
         """Show figures and enable the buttons, or say how a walk begins."""

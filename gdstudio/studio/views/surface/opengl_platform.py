@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 from gdstudio.studio.faults import watch_for_crashes
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 _log = logging.getLogger(__name__)
 
@@ -68,6 +68,8 @@ def crash_marker() -> Path:
 def died_in_opengl() -> bool:
     """Return whether the program crashed, at an earlier start, while OpenGL was being started."""
     try:
+        if not is_ordinary(crash_marker()):
+            return False
         with crash_marker().open("rb") as file:
             return _CRASHED in file.read(_READ)
     except OSError:
@@ -82,8 +84,9 @@ def opengl_starts() -> None:
     marker = crash_marker()
     try:
         marker.parent.mkdir(parents=True, exist_ok=True)
-        _open_mark = marker.open("w", encoding="ascii")
-        faulthandler.enable(_open_mark)
+        if is_ordinary(marker):
+            _open_mark = marker.open("w", encoding="ascii")
+            faulthandler.enable(_open_mark)
     except OSError:
         return
 

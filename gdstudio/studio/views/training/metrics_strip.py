@@ -1,7 +1,8 @@
-"""The figures of a run, always in sight: step, epoch, speed, cost, accuracy."""
+"""The figures of a run, always in sight: step, epoch, speed, cost, accuracies."""
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -51,7 +52,15 @@ class Metric(QWidget):
         """Show a figure."""
         if text != self._value.text():
             self._value.setText(text)
+            self._value.setStyleSheet("")
             self.setAccessibleDescription(text)
+
+    def set_computing(self) -> None:
+        """Say that the figure is being computed, in letters that need no more room than it."""
+        text = self.tr("computing…")
+        self.set_text(text)
+        size = self._caption.fontInfo().pixelSize()
+        self._value.setStyleSheet(f"font-size: {size}px; font-weight: normal")
 
 
 class MetricsStrip(QWidget):
@@ -62,7 +71,7 @@ class MetricsStrip(QWidget):
         self.step = Metric(self.tr("step"), "10,000,000")
         self.epoch = Metric(self.tr("epoch"), "100.00")
         self.speed = Metric(self.tr("examples/s"), "999k")
-        self.cost = Metric(self.tr("cost"), "0.0000")
+        self.cost = Metric(self.tr("training cost"), "0.0000")
         self.train_accuracy = Metric(self.tr("training acc."), "100.00 %")
         self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
         layout = QHBoxLayout(self)
@@ -73,7 +82,7 @@ class MetricsStrip(QWidget):
         self.step.setToolTip(self.tr("Updates of the parameters done so far"))
         self.epoch.setToolTip(self.tr("Passes over all training examples"))
         self.speed.setToolTip(self.tr("Training examples used in a second"))
-        self.cost.setToolTip(self.tr("Mean cost of the latest mini-batches, smoothed"))
+        self.cost.setToolTip(self.tr("Mean cost on up to 10,000 training examples"))
         self.train_accuracy.setToolTip(
             self.tr("Share answered right of up to 10,000 training examples")
         )
@@ -109,13 +118,16 @@ class MetricsStrip(QWidget):
         self.speed.set_text(speed)
 
     def set_cost(self, cost: float) -> None:
-        """Show the smoothed cost; NaN for none."""
+        """Show the cost on training examples; NaN for none."""
         self.cost.set_text(formatting.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
-        """Show accuracies in [0, 1]; NaN for none."""
-        self.train_accuracy.set_text(formatting.percent(train))
-        self.test_accuracy.set_text(formatting.percent(test))
+        """Show accuracies in [0, 1]; NaN for one that is being computed."""
+        for metric, share in ((self.train_accuracy, train), (self.test_accuracy, test)):
+            if math.isnan(share):
+                metric.set_computing()
+            else:
+                metric.set_text(formatting.percent(share))
 
     def set_theme(self, theme: Theme) -> None:
         """The palette does it all."""
