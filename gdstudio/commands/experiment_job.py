@@ -25,6 +25,7 @@ from gdstudio.files.drawing.chart_picture import chart_pngs
 from gdstudio.files.experiment_folder import check_folder, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
+from gdstudio.settings.names_typed import known_name
 
 MAX_WORKERS: Final = 256
 
@@ -90,13 +91,14 @@ def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Resul
 
 
 def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
-    name = next(iter(experiment.presets)) if args.preset is None else args.preset
-    if name not in experiment.presets:
-        raise InvalidValue("preset", name, f"one of: {', '.join(experiment.presets)}")
+    presets = experiment.presets
+    name = (
+        next(iter(presets)) if args.preset is None else known_name("preset", args.preset, presets)
+    )
     given = {
         field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
     }
-    return experiment.presets[name].changed(
+    return presets[name].changed(
         **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
     )
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.commands.parsing import Subparsers, number, whole_number
+from gdstudio.commands.parsing import Subparsers, in_any_case, number, whole_number
 
 if TYPE_CHECKING:
     from gdstudio.commands.interruption import Interruption
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLANES = ("random", "trajectory", "gradient", "parameters", "networks")
 SLICES = ("gradient", "start")
+LENGTHS = ("filter", "layer", "none")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -24,10 +25,16 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--plane", choices=PLANES, help="which plane through parameter space (random)"
+        "--plane",
+        type=in_any_case(PLANES),
+        choices=PLANES,
+        help="which plane through parameter space (random)",
     )
     what.add_argument(
-        "--slice", choices=SLICES, help="a line instead: downhill, or from the start to here"
+        "--slice",
+        type=in_any_case(SLICES),
+        choices=SLICES,
+        help="a line instead: downhill, or from the start to here",
     )
     parser.add_argument(
         "--parameter", metavar="TEXT", action="append",
@@ -39,7 +46,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )  # fmt: skip
     parser.add_argument("--seed", type=whole_number, default=1, metavar="N", help="of directions")
     parser.add_argument(
-        "--normalization", choices=("filter", "layer", "none"), default="filter",
+        "--normalization", type=in_any_case(LENGTHS), choices=LENGTHS, default="filter",
         help="how long random directions are made (filter)",
     )  # fmt: skip
     parser.add_argument(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
 from gdstudio import __version__
+from gdstudio.errors import GdstudioError
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.end_signals import EXIT_CODE, EndSignals
@@ -28,15 +29,25 @@ log = logging.getLogger(__name__)
 
 # Short turns of the interpreter lock: the window gets its turn soon while the trainer computes.
 SWITCH_INTERVAL_S = 0.0005
+LEAST_DEPTH = 15  # bits a pixel; on screens with a palette Qt cannot paint at all
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """Return the one application object, named and styled; share the machine with its threads."""
+    """Return the one application object, named and styled; share the machine with its threads.
+
+    Raises:
+        GdstudioError: The screen has too few colours for any window.
+    """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # One thread for matrix products: more of them starve the window, and the products are small.
     threadpool_limits(1, "blas")
     share_opengl_contexts()
     app = QApplication(arguments)
+    depth = app.primaryScreen().depth()
+    if depth < LEAST_DEPTH:
+        raise GdstudioError(
+            f"the screen shows {depth} bits a pixel; the window needs {LEAST_DEPTH} or more"
+        )
     app.setApplicationName("gdstudio")
     app.setApplicationDisplayName("Gradient Descent Studio")
     app.setApplicationVersion(__version__)

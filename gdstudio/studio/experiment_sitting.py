@@ -40,6 +40,8 @@ class Sitting:
         outcomes: The oldest first.
         shown: The outcome looked at; None while it runs or before anything came out.
         charts: What the run under way, or cancelled, has shown last.
+        note: What came of a run that came to nothing, e.g. that it was cancelled; "" for nothing.
+        message: What its form or its last run met that needs attention; "" for nothing.
     """
 
     experiment: Experiment
@@ -47,9 +49,12 @@ class Sitting:
     outcomes: list[Outcome] = field(default_factory=list)
     shown: Outcome | None = None
     charts: tuple[Chart, ...] = ()
+    note: str = ""
+    message: str = ""
 
     def add(self, outcome: Outcome) -> None:
         """Look at what came out."""
         self.outcomes.append(outcome)
         self.shown = outcome
         self.charts = ()
+        self.note = ""

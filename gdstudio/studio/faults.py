@@ -10,6 +10,7 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 log = logging.getLogger("gdstudio")
+_crash_file: TextIO | None = None
 
 
 class FaultTeller(QObject):
@@ -59,6 +61,7 @@ def log_path() -> Path:
 
 def open_log() -> Path | None:
     """Log into the user's data folder; without one (read-only home) to standard error only."""
+    global _crash_file
     handlers: list[logging.Handler] = []
     path: Path | None = log_path()
     try:
@@ -69,8 +72,8 @@ def open_log() -> Path | None:
             raise OSError("a file of the log is no ordinary one")
         handlers.append(RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3))
         # Kept open for the whole run: faulthandler writes to the bare descriptor.
-        crash_file = crash_path.open("a")
-        faulthandler.enable(crash_file)
+        _crash_file = crash_path.open("a")
+        watch_for_crashes()
     except OSError:
         path = None
     if sys.stderr is not None:
@@ -83,6 +86,14 @@ def open_log() -> Path | None:
         handlers=handlers,
     )
     return path
+
+
+def watch_for_crashes() -> None:
+    """Let a crash write its traceback into the log's folder if that is open, else say nothing."""
+    if _crash_file is not None:
+        faulthandler.enable(_crash_file)
+    else:
+        faulthandler.disable()
 
 
 def install_hooks(window: QWidget) -> None:

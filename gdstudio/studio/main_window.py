@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMessageBox,
-    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -30,15 +29,20 @@ from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
+from gdstudio.studio.said_once import SaidOnce
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.user_folder import can_be_kept, user_folder
+from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.not_kept_note import NotKeptNote
+from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.window_place import WindowPlace, take_usual_place
 from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.experiments_room import ExperimentsRoom
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
@@ -46,9 +50,8 @@ from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
 
-DEFAULT_SIZE = (1280, 720)
+LEAST_SIZE = (560, 360)  # pixels
 STATUS_MS = 8000
-FRAME_PX = 60  # title bar and task bar, about
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +74,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
+        self._has_begun = False
         self.actions_ = Actions(self)
         self.learn_room = LearnRoom(self.actions_, settings, self, use_gl=use_gl)
         self.descent_room = DescentRoom(self.actions_, settings, self, use_gl=use_gl)
@@ -111,17 +115,18 @@ class MainWindow(QMainWindow):
     def load(self, run_file: Path | None = None) -> None:
         """Read the digits, or a run with its digits, in the background."""
         self.statusBar().showMessage(self.tr("Loading the digits…"))
+        self._has_begun = True
+        self._no_gl_word.say(self.learn_room.no_gl_reason)
         self.learn_room.load(run_file)
 
     def _lay_out(self) -> None:
-        self._headers = QStackedWidget()
+        self._headers = HeaderStack()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Workspaces"))
         for room in self.rooms:
             self._headers.addWidget(room.header)
-            self.tabs.addTab(room.page, room.title)
-        self._headers.setFixedHeight(self._headers.sizeHint().height())
+            self.tabs.addTab(ReachingScroll(room.page), room.title)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -129,13 +134,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self._headers)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
+        self._surfaces = self.findChildren(SurfaceView)
+        self._no_gl_word = SaidOnce(self.statusBar(), STATUS_MS)
         build_menus(self.menuBar(), self.actions_)
         self.statusBar().setSizeGripEnabled(False)
         if not (self._settings.are_kept and can_be_kept()):
             note = NotKeptNote((self._settings.folder, user_folder()))
             self.statusBar().addPermanentWidget(note)
         self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
-        self.resize(*DEFAULT_SIZE)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(LEAST_SIZE[0], room.width()), min(LEAST_SIZE[1], room.height()))
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
@@ -146,6 +154,8 @@ class MainWindow(QMainWindow):
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
+            (a.next_workspace, self._on_next_workspace_triggered),
+            (a.previous_workspace, self._on_previous_workspace_triggered),
             (a.guide, self._on_guide_triggered),
             (a.keys, self._on_keys_triggered),
             (a.licences, self._on_licences_triggered),
@@ -159,6 +169,8 @@ class MainWindow(QMainWindow):
             room.running_changed.connect(self._on_room_running_changed)
             room.message_raised.connect(self._on_room_message_raised)
             room.fault_met.connect(self._on_room_fault_met)
+        for view in self._surfaces:
+            view.fell_back.connect(self._on_surface_fell_back)
         self.learn_room.learn.run_changed.connect(self._on_run_changed)
         self.sittings.message_raised.connect(self._on_room_message_raised)
         self.sittings.job_failed.connect(self._on_room_fault_met)
@@ -167,24 +179,19 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         state = self._settings.layout_state("window")
-        if state is not None:
-            self.restoreGeometry(state)
+        place = None if state is None else WindowPlace.read(state.data().decode("ascii", "replace"))
+        if place is None:
+            take_usual_place(self)
         else:
-            self._fit_screen()
+            place.take_up(self)
         for choice in self.actions_.appearances.actions():
             choice.setChecked(choice.data() == self._settings.appearance)
         self._on_run_changed()
 
-    def _fit_screen(self) -> None:
-        """Fill a screen on which window and frame would not have room."""
-        room = self.screen().availableGeometry()
-        if room.height() < DEFAULT_SIZE[1] + FRAME_PX or room.width() < DEFAULT_SIZE[0]:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
-        self.actions_.set_running(self.room.is_running, theme, cancels=self.room.cancels)
+        self._show_running()
         for room in self.rooms:
             room.set_theme(theme)
 
@@ -199,8 +206,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_room_running_changed(self) -> None:
+        self._show_running()
+
+    def _show_running(self) -> None:
         room, theme = self.room, self._appearance.theme
-        self.actions_.set_running(room.is_running, theme, cancels=room.cancels)
+        self.actions_.set_running(room.is_running, theme, cancels=room.cancels, words=room.words)
 
     @Slot()
     def _on_run_changed(self) -> None:
@@ -210,7 +220,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_room_message_raised(self, text: str) -> None:
-        self.statusBar().showMessage(text, STATUS_MS)
+        self.statusBar().showMessage(self._no_gl_word.beside(text), STATUS_MS)
 
     @Slot(object)
     def _on_room_fault_met(self, error: Exception) -> None:
@@ -219,6 +229,14 @@ class MainWindow(QMainWindow):
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), str(error))
         box.setParent(self, box.windowFlags())
         box.open()
+
+    @Slot(str)
+    def _on_surface_fell_back(self, reason: str) -> None:
+        """Say so, and let the other surfaces follow: they would fail like the first."""
+        if self._has_begun:  # else it is said when the window begins its work
+            self._no_gl_word.say(reason)
+        for view in self._surfaces:
+            view.fall_back(reason)
 
     @Slot()
     def _on_run_triggered(self) -> None:
@@ -230,10 +248,9 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
-        if full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+        state = self.windowState()
+        flag = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | flag if full else state & ~flag)  # maximised stays maximised
 
     @Slot(QAction)
     def _on_appearance_triggered(self, action: QAction) -> None:
@@ -245,6 +262,17 @@ class MainWindow(QMainWindow):
         self._settings.forget_layout()
         for room in self.rooms:
             room.reset_layout()
+
+    @Slot()
+    def _on_next_workspace_triggered(self) -> None:
+        self._turn_tabs(1)
+
+    @Slot()
+    def _on_previous_workspace_triggered(self) -> None:
+        self._turn_tabs(-1)
+
+    def _turn_tabs(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     @Slot()
     def _on_guide_triggered(self) -> None:
@@ -269,6 +297,13 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_about_triggered(self) -> None:
         AboutDialog(self).open()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the window manager, which has keys for full screen of its own."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            with QSignalBlocker(self.actions_.full_screen):
+                self.actions_.full_screen.setChecked(self.isFullScreen())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take run files."""
@@ -328,8 +363,8 @@ class MainWindow(QMainWindow):
         self._question = None
 
     def _end(self) -> None:
-        if not self.isFullScreen():
-            self._settings.set_layout_state("window", self.saveGeometry())
+        place = WindowPlace.of(self).text().encode("ascii")
+        self._settings.set_layout_state("window", QByteArray(place))
         for room in self.rooms:
             room.save(self._settings)
         self.hide()  # a large sitting takes a moment to write; nobody need look at it

@@ -66,13 +66,19 @@ class Run:
         self.seconds_before = float(table.seconds[-1]) if len(table) else 0.0
 
     @property
+    def name(self) -> str:
+        """What sentences and narrow places call it: "run 2"."""
+        return f"run {self.number}"
+
+    @property
     def title(self) -> str:
-        """A short name that tells runs apart, e.g. "2: 16-16, sgd, 1.5"."""
+        """What tells it from the others, for lists: "run 2: 16-16, sgd 1.5, seed 1"."""
         recipe = self.recipe
         layers = "-".join(str(size) for size in recipe.hidden) or "no hidden"
         if recipe.architecture:
             layers = _large_layers(recipe.architecture)
-        return f"{self.number}: {layers}, {recipe.optimizer} {recipe.learning_rate:g}"
+        method = f"{recipe.optimizer} {recipe.learning_rate:g}"
+        return f"{self.name}: {layers}, {method}, seed {recipe.seed}"
 
     @property
     def step(self) -> int:
@@ -101,12 +107,9 @@ class Run:
         return self.train.accuracy, self.test.accuracy
 
     @property
-    def cost(self) -> float:
-        """Smoothed mini-batch cost; before the first update the cost on training digits, or NaN."""
-        smoothed = self.history.smoothed_cost
-        if math.isnan(smoothed) and self.train is not None:
-            return self.train.cost
-        return smoothed
+    def train_cost(self) -> float:
+        """Cost on training digits when they were asked last, NaN before."""
+        return math.nan if self.train is None else self.train.cost
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""
@@ -208,9 +211,9 @@ class Session:
         return [(run.run_id, run.title) for run in self.earlier]
 
     def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
-        """Return title and last parameters (n,) of an earlier run, None if they do not fit."""
+        """Return name and last parameters (n,) of an earlier run, None if they do not fit."""
         for run in self.earlier:
             there = run.parameters
             if run.run_id == run_id and there is not None and len(there) == n_parameters:
-                return run.title, there
+                return run.name, there
         return None

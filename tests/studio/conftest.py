@@ -13,6 +13,7 @@ from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import FRAMED
 
 
 @pytest.fixture
@@ -57,6 +58,8 @@ def _plain_application(qapp) -> Iterator[None]:
     yield
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
+    for kind in FRAMED:
+        qapp.setPalette(palette, kind)
 
 
 @pytest.fixture

@@ -15,9 +15,10 @@ from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.end_signals import EndSignals
-from gdstudio.studio.main_window import DEFAULT_SIZE, MainWindow
+from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import keep_everything_in
+from gdstudio.studio.window_place import DEFAULT_SIZE
 
 _LOOK_MS = 5
 _signals: EndSignals | None = None

@@ -14,6 +14,7 @@ from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing, place_digit
 from gdstudio.learning.network import Network
+from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 # A stroke makes up to a thousand events a second; a hundred answers a second are plenty.
@@ -60,6 +61,7 @@ class DrawingController(QObject):
         self._stand_ins: deque[StandIn] = deque(maxlen=REMEMBERED)
         self._pixels: NDArray[np.uint8] = np.zeros((28, 28), np.uint8)
         self._label: int | None = None
+        self._caption = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ANSWER_INTERVAL_MS)
@@ -75,6 +77,19 @@ class DrawingController(QObject):
     def label(self) -> int | None:
         """The true digit, if the canvas shows a digit of which it is known."""
         return self._label
+
+    @property
+    def reason(self) -> str:
+        """Why there is no answer, in a sentence; "" if there is one."""
+        if self._network is None:
+            return self.tr("There is no network yet.")
+        if not self._pixels.any():
+            return self.tr("Draw a digit, or press D for a test digit.")
+        if self._pixels.size != self._network.n_in:
+            rows, columns = self._pixels.shape
+            text = self.tr("The canvas has {0} x {1} pixels, but this network has {2} inputs.")
+            return text.format(rows, columns, self._network.n_in)
+        return ""
 
     def set_test_digits(self, digits: Digits) -> None:
         """Take random digits from here."""
@@ -98,7 +113,7 @@ class DrawingController(QObject):
             return
         pixels = self._test.pictures()[index]
         label = int(self._test.labels[index])
-        caption = self.tr("test digit {0}: a {1}").format(index, label)
+        caption = self.tr("test digit {0}: {1}").format(index, with_article(class_name(label)))
         self._stand_in(pixels, label, caption, self.tr("test digit"))
 
     @Slot()
@@ -128,7 +143,7 @@ class DrawingController(QObject):
         known = next((s for s in self._stand_ins if np.array_equal(s.ink, ink)), None)
         self._pixels = normalise_drawing(ink) if known is None else known.pixels
         self._label = None if known is None else known.label
-        self._panel.set_caption("" if known is None else known.caption)
+        self._caption = "" if known is None else known.caption
         self._panel.preview.set_pixels(self._pixels)
         self._show_answer()
         self.digit_changed.emit()
@@ -148,7 +163,9 @@ class DrawingController(QObject):
 
     def _show_answer(self) -> None:
         network, bars = self._network, self._panel.bars
-        if network is None or not self._pixels.any() or self._pixels.size != network.n_in:
+        is_refused = network is not None and self._pixels.any()
+        self._panel.set_caption((self.reason if is_refused else "") or self._caption)
+        if network is None or self.reason:
             bars.clear()
             self.answer_changed.emit(None, None, False)
             return

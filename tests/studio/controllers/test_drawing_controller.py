@@ -95,3 +95,25 @@ def test_that_a_diverged_network_is_asked_without_a_warning(panel, controller):
     network = Network.dense([784, 16, 10], "relu", "softmax")
     network.parameters[:] = np.inf
     controller.set_network(network)
+
+
+def test_that_it_is_said_why_there_is_no_answer(panel, controller):
+    assert controller.reason == "There is no network yet."
+    controller.set_network(Network.dense([256, 10]))
+    assert controller.reason == "Draw a digit, or press D for a test digit."
+    controller.show_random_digit()
+    assert controller.reason == "The canvas has 28 x 28 pixels, but this network has 256 inputs."
+    assert panel._caption.text() == controller.reason
+    assert panel.bars.answer is None
+    controller.set_network(network_that_says(7))
+    assert controller.reason == ""
+    assert panel._caption.text() == "test digit 0: a 4"
+
+
+def test_that_a_test_digit_is_named_with_its_class_and_article(panel, controller):
+    images = np.full((2, 784), 200, np.uint8)
+    controller.set_test_digits(Digits(images, np.array([8, 10], np.uint8), 26))
+    controller.show_test_digit(0)
+    assert panel._caption.text() == "test digit 0: an 8"
+    controller.show_test_digit(1)
+    assert panel._caption.text() == "test digit 1: an A"
