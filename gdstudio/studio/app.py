@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from gdstudio import __version__
 from gdstudio.errors import GdstudioError
+from gdstudio.files.temporary import remove_leftovers
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.end_signals import EXIT_CODE, EndSignals
@@ -23,6 +24,7 @@ from gdstudio.studio.opening import Opening, Wish
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
+from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 
 log = logging.getLogger(__name__)
@@ -71,6 +73,7 @@ def run_window(
     """
     app = make_application(["gdstudio"])  # the name that window managers see
     signals = EndSignals(app)
+    remove_leftovers(user_folder())
     settings = Settings()
     window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)
     install_hooks(window)

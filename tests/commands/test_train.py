@@ -206,7 +206,7 @@ def test_that_divergence_is_one_line_and_the_run_is_kept(tmp_path, capsys):
     assert run_file.history.diverged_at == step + 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_that_an_interrupted_run_goes_on_as_if_it_had_not_been(
     tmp_path, capsys, monkeypatch, number
 ):

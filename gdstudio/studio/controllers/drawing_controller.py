@@ -14,6 +14,7 @@ from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing, place_digit
 from gdstudio.learning.network import Network
+from gdstudio.studio.picture_job import PictureRead
 from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
@@ -31,12 +32,14 @@ class StandIn:
         pixels: What the network gets, shape (rows, columns), uint8.
         label: The true digit, or None.
         caption: What to say about it.
+        read: The picture it was found in, if any.
     """
 
     ink: NDArray[np.uint8]
     pixels: NDArray[np.uint8]
     label: int | None
     caption: str
+    read: PictureRead | None = None
 
 
 class DrawingController(QObject):
@@ -62,6 +65,7 @@ class DrawingController(QObject):
         self._pixels: NDArray[np.uint8] = np.zeros((28, 28), np.uint8)
         self._label: int | None = None
         self._caption = ""
+        self._shown_read: PictureRead | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ANSWER_INTERVAL_MS)
@@ -123,10 +127,9 @@ class DrawingController(QObject):
         self._stand_in(noise, None, self.tr("pure noise"), self.tr("noise"))
 
     @Slot(object)
-    def show_ink(self, ink: NDArray[np.uint8]) -> None:
-        """Put the ink of a picture of any size on the canvas, as the network would see it."""
-        pixels = normalise_drawing(ink)
-        self._stand_in(pixels, None, self.tr("picture"), self.tr("picture"))
+    def show_picture_read(self, read: PictureRead) -> None:
+        """Put the digit of a picture on the canvas, as the network would see it."""
+        self._stand_in(read.pixels, None, self.tr("picture"), self.tr("picture"), read)
 
     def show_picture(self, pixels: NDArray[np.uint8]) -> bool:
         """Put a picture of a digit's size on the canvas, pixel for pixel; return whether it is."""
@@ -144,6 +147,12 @@ class DrawingController(QObject):
         self._pixels = normalise_drawing(ink) if known is None else known.pixels
         self._label = None if known is None else known.label
         self._caption = "" if known is None else known.caption
+        read = None if known is None else known.read
+        if read is None:
+            self._panel.hide_found()
+        elif read is not self._shown_read:
+            self._panel.show_found(read.marked, read.notes, read.doubts)
+        self._shown_read = read
         self._panel.preview.set_pixels(self._pixels)
         self._show_answer()
         self.digit_changed.emit()
@@ -154,11 +163,16 @@ class DrawingController(QObject):
             self._timer.start()
 
     def _stand_in(
-        self, pixels: NDArray[np.uint8], label: int | None, caption: str, text: str
+        self,
+        pixels: NDArray[np.uint8],
+        label: int | None,
+        caption: str,
+        text: str,
+        read: PictureRead | None = None,
     ) -> None:
         canvas = self._panel.canvas
         canvas.set_ink(place_digit(pixels, canvas.ink().shape[0]), text)
-        self._stand_ins.appendleft(StandIn(canvas.ink(), pixels, label, caption))
+        self._stand_ins.appendleft(StandIn(canvas.ink(), pixels, label, caption, read))
         self.read_canvas()
 
     def _show_answer(self) -> None:

@@ -14,20 +14,23 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
-from gdstudio.data.pictures import picture_to_ink, read_picture
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.picture_job import PictureRead, read_pasted_picture, read_picture_file
 from gdstudio.studio.session import Run
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
+from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
 RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
-PICTURE_FILTER: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
+PICTURE_FILTER: Final = (
+    f"Pictures ({' '.join('*' + suffix for suffix in PICTURE_SUFFIXES)});;All files (*)"
+)
 
 
 class FileController(QObject):
@@ -35,7 +38,7 @@ class FileController(QObject):
 
     Signals:
         data_loaded: The DataSet.
-        picture_read: The ink of a picture, uint8.
+        picture_read: The PictureRead.
         run_opened: The RunFile, after its data were loaded.
         run_saved: The path as text.
         job_failed: The exception.
@@ -93,13 +96,13 @@ class FileController(QObject):
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
-        """Read the ink of a picture; `picture_read` tells when it is there."""
-        self._start(partial(read_picture, path), self._on_picture_read)
+        """Find the digit in a picture; `picture_read` tells when it is there."""
+        self._start(partial(read_picture_file, path), self._on_picture_read)
 
     @Slot(object)
-    def read_pasted_picture(self, grey: NDArray[np.uint8]) -> None:
-        """Find the ink in a pasted picture."""
-        self._start(partial(picture_to_ink, grey), self._on_picture_read)
+    def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
+        """Find the digit in a pasted picture, shape (rows, columns, 4)."""
+        self._start(partial(read_pasted_picture, pixels), self._on_picture_read)
 
     @Slot()
     def ask_for_run(self) -> None:
@@ -207,8 +210,8 @@ class FileController(QObject):
             run.kept_step = run_file.state.step if path in self._belongs_to else -1
 
     @Slot(object)
-    def _on_picture_read(self, ink: NDArray[np.uint8]) -> None:
-        self.picture_read.emit(ink)
+    def _on_picture_read(self, read: PictureRead) -> None:
+        self.picture_read.emit(read)
 
     @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:

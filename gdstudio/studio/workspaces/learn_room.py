@@ -207,7 +207,7 @@ class LearnRoom(Room):
         files.run_saved.connect(self._on_file_written)
         self.exports.file_written.connect(self._on_file_written)
         self.exports.job_failed.connect(self.fault_met)
-        files.picture_read.connect(self.drawing.show_ink)
+        files.picture_read.connect(self.drawing.show_picture_read)
         files.job_failed.connect(self._on_files_job_failed)
 
     def _enable_actions(self) -> None:

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QToolButton
 
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing
 from gdstudio.learning.network import Network
 from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.picture_job import PictureRead
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 
@@ -76,12 +78,43 @@ def test_that_noise_is_not_normalised(panel, controller):
     assert np.array_equal(controller.pixels, again)
 
 
-def test_that_a_picture_is_normalised(panel, controller):
+def picture_of_a_bar(*doubts: str) -> PictureRead:
     ink = np.zeros((90, 200), np.uint8)
     ink[10:80, 20:40] = 255
-    controller.show_ink(ink)
-    assert np.array_equal(controller.pixels, normalise_drawing(ink))
+    marked = np.repeat(255 - ink[:, :, None], 3, axis=2)
+    return PictureRead(normalise_drawing(ink), marked, ("a sheet was found",), doubts)
+
+
+def test_that_the_digit_of_a_picture_stands_on_the_canvas(panel, controller):
+    read = picture_of_a_bar()
+    controller.show_picture_read(read)
+    assert np.array_equal(controller.pixels, read.pixels)
     assert panel.canvas.ink().any()
+
+
+def test_that_what_was_found_in_a_picture_is_shown_until_something_else_is_drawn(
+    qtbot, panel, controller
+):
+    controller.show_picture_read(picture_of_a_bar("two separate shapes were seen"))
+    assert not panel.found.isHidden()
+    assert "a sheet was found" in panel.found.toolTip()
+    assert panel.found.accessibleName()
+    assert panel.doubts == "Doubtful: two separate shapes were seen."
+    panel.canvas.clear()
+    qtbot.waitUntil(lambda: panel.found.isHidden())
+    assert panel.doubts == ""
+    panel.canvas.undo_stack.undo()
+    qtbot.waitUntil(lambda: not panel.found.isHidden())
+    assert "two separate shapes" in panel.doubts
+
+
+def test_that_the_picture_of_what_was_found_can_be_put_away(qtbot, panel, controller):
+    controller.show_picture_read(picture_of_a_bar())
+    assert panel.doubts == ""
+    cross = panel.found.findChild(QToolButton)
+    assert cross.accessibleName()
+    cross.click()
+    assert panel.found.isHidden()
 
 
 def test_that_a_network_of_another_input_gets_no_digit(panel, controller):

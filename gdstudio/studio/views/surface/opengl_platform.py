@@ -68,7 +68,7 @@ def crash_marker() -> Path:
 def died_in_opengl() -> bool:
     """Return whether the program crashed, at an earlier start, while OpenGL was being started."""
     try:
-        if not crash_marker().is_file():
+        if not is_ordinary(crash_marker()):
             return False
         with crash_marker().open("rb") as file:
             return _CRASHED in file.read(_READ)
@@ -84,7 +84,7 @@ def opengl_starts() -> None:
     marker = crash_marker()
     try:
         marker.parent.mkdir(parents=True, exist_ok=True)
-        if is_ordinary(marker):  # opening anything else may wait for ever
+        if is_ordinary(marker):
             _open_mark = marker.open("w", encoding="ascii")
             faulthandler.enable(_open_mark)
     except OSError:
