@@ -69,9 +69,10 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.save is not None:
         check_save(args.save)
+    remarks: list[str] = []  # what the picture cannot show
     with Interruption() as interruption:
         outcome = _descend(args, interruption)
-        kept = keep(args.save, lambda place: save(place, outcome))
+        kept = keep(args.save, lambda place: remarks.append(save(place, outcome)))
         if interruption.requested:
             step = max(track.last.step for track in outcome.tracks)
             print(f"gdstudio: interrupted at step {step:,}; {kept}", file=sys.stderr)
@@ -83,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
             return 0
         descend_output.show(outcome)
         if kept.problem is None and kept.place is not None:
-            print(f"Saved in {kept.place}.")
+            print(" ".join([f"Saved in {kept.place}.", *filter(None, remarks)]))
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from gdstudio.commands.descend_output import ending, place, reason
 from gdstudio.files.drawing.axes import CASING, INK, MUTED
 from gdstudio.files.drawing.canvas import SHAPES, Canvas, shortened, wrapped
 from gdstudio.files.drawing.canvas_text import Weight, text_width
+from gdstudio.numerals import numeral
 
 # Of paths, told apart by lightness too and by the sign at their ends.
 TRACKS: Final = ("#e4002b", "#0b0d10", "#ff8c1a", "#0067d6", "#d63fb4", "#7a4a12")
@@ -119,7 +121,10 @@ def _write(canvas: Canvas, lines: list[tuple[str, str]], left: float, y: float) 
 
 
 def _signs(text: str) -> str:
-    """Return a text with true minus signs before numbers."""
+    """Return a text with true minus signs before numbers and powers of ten as in print."""
+    text = re.sub(
+        r"(-?\d[\d.]*)e([+-]?\d+)(?![\d.])", lambda m: numeral(float(m[0]), len(m[1])), text
+    )
     return "".join(
         "\N{MINUS SIGN}" if c == "-" and text[i + 1 : i + 2].isdigit() else c
         for i, c in enumerate(text)

@@ -67,7 +67,9 @@ def _typed(text: str, name: str, start: Point | None) -> CostFunction:
     if similar:
         accepted = f"{' or '.join(similar)} (gdstudio descend --list shows all), or a formula"
         raise InvalidValue("function", text, accepted) from first
-    if re.fullmatch(r"[a-z]{3,}[0-9]*(-[a-z0-9]+)*", name) and first.length == len(text.strip()):
+    is_word = re.fullmatch(r"[a-z]{3,}[0-9]*(-[a-z0-9]+)*", name)
+    is_unknown = "is not known" in str(first) and "did you mean" not in str(first)
+    if is_word and is_unknown and first.length == len(text.strip()):
         raise InvalidValue("function", text, _ACCEPTED) from first
     raise InvalidFormula(text, first) from first
 

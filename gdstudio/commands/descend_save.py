@@ -26,18 +26,19 @@ def check_save(path: Path) -> None:
     check_writable(path)
 
 
-def save(path: Path, outcome: Outcome) -> None:
-    """Write the file that the ending asks for.
+def save(path: Path, outcome: Outcome) -> str:
+    """Write the file that the ending asks for; returns what a picture cannot show, or nothing.
 
     Raises:
         FileError: It cannot be written.
     """
     if path.suffix.lower() == ".csv":
         write_file(path, csv_table(outcome).encode())
-        return
-    from gdstudio.commands.descend_picture import picture
+        return ""
+    from gdstudio.commands.descend_picture import picture, picture_remark
 
     write_file(path, picture(outcome))
+    return picture_remark(outcome)
 
 
 def csv_table(outcome: Outcome) -> str:

@@ -10,20 +10,25 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdstudio.descent.functions import CostFunction, StationaryPoint, curvatures
+from gdstudio.descent.ground import Ground, ground_at
 from gdstudio.descent.path import DescentStep
-from gdstudio.descent.stationary import minima_of, stationary_points
+from gdstudio.descent.stationary import minima_of
+from gdstudio.descent.stepper import lost
+from gdstudio.numerals import numeral
 
 Behaviour: TypeAlias = Literal["underway", "settles", "overshoots", "bounces", "diverges"]
 
 _PLAIN: Final = ("gradient-descent", "sgd")
 _WINDOW: Final = 8  # updates that tell what it does now
-_NEAR: Final = 0.005  # of the width of the domain
-_PLACES: Final = {
+_PLACES: Final[dict[Ground, str]] = {
     "minimum": "in a minimum",
     "maximum": "on a maximum, where the slope is zero too",
     "saddle": "on a saddle, where the slope is zero too",
-    "degenerate": "where the ground is level",
+    "level": "where the ground is level, though no minimum",
+    "flat": "on flat ground: the cost does not change around it",
+    "slope": "where the slope is almost zero",
 }
+_FURTHER: Final = 24  # times the last step doubled, to see whether the cost falls without end
 _STEADY: Final = 0.98  # swings that shrink less than this from one to the next do not shrink
 
 
@@ -95,9 +100,11 @@ def _judged(
 ) -> tuple[Behaviour, str]:
     last, turns = path[-1], int(against.sum())
     if last.ended == "diverged":
-        return "diverges", _why_diverged(path, bool(turns), limit)
+        return "diverges", _why_diverged(function, path, updates, bool(turns), limit)
     if last.ended == "converged":
-        where = _place(function, last)
+        where = _PLACES[ground_at(function, last.position)]
+        if len(path) == 1:
+            return "settles", f"It does not move: the start lies {where}."
         if turns:
             return "overshoots", f"It steps over the goal {_times(turns)}, then settles {where}."
         return "settles", f"Steps shrink with the slope; it settles {where}."
@@ -111,33 +118,65 @@ def _judged(
         return "diverges", f"Every step lands further out on the other side{_above(last, limit)}."
     if growth > _STEADY:
         return "bounces", f"It jumps to and fro; the steps do not shrink{_above(last, limit)}."
-    return "overshoots", f"It steps over the goal every time, {growth:.2g} as far as the last time."
+    told = f"It steps over the goal every time, {growth:.2g} as far as the last time"
+    if limit is not None and last.learning_rate > limit:
+        return "overshoots", f"{told}; near the minimum steps grow{_above(last, limit)}."
+    return "overshoots", f"{told}."
 
 
-def _why_diverged(path: Sequence[DescentStep], turned: bool, limit: float | None) -> str:
+def _why_diverged(
+    function: CostFunction,
+    path: Sequence[DescentStep],
+    updates: np.ndarray[tuple[int, ...], np.dtype[np.float64]],
+    turned: bool,
+    limit: float | None,
+) -> str:
     last, costs = path[-1], [item.cost for item in path]
+    where = "at the start" if len(path) == 1 else "where the last step led"
+    if np.isnan(last.cost) and np.isfinite(last.position).all() and (len(path) == 1 or not turned):
+        return f"The cost is not defined {where}."
+    if np.isfinite(last.cost) and not np.isfinite(last.gradient_norm):
+        infinite = np.isinf(last.gradient).any() or np.isfinite(last.gradient).all()
+        return f"The slope is {'infinite' if infinite else 'not defined'} {where}."
     if len(path) == 1:
-        return "The cost is not defined at the start, or the start is far outside."
-    if not turned and (costs[-1] < costs[0] or costs[-1] == -np.inf):
+        return _why_not_begun(function, last)
+    if not turned and _falls_without_end(function, path[-2], updates[-1]):
         return "The cost falls without end in this direction; there is no minimum to stop at."
-    if np.isnan(costs[-1]) and len(costs) > 1 and costs[-2] <= costs[0]:
-        return "The last step led to where the cost is not defined."
+    if np.isnan(costs[-1]) and costs[-2] <= costs[0]:
+        return "The cost is not defined where the last step led."
+    if not turned:
+        return f"A step led far outside{_above(last, limit)}."
     return f"Every step lands further out{_above(last, limit)}."
+
+
+def _why_not_begun(function: CostFunction, start: DescentStep) -> str:
+    if lost(start.position[:, np.newaxis], function.domain)[0]:
+        return "The start is far outside of the range."
+    if start.cost == -np.inf:
+        return "The cost at the start is infinite, downwards."
+    return "The cost at the start is infinite, or too large for a number."
+
+
+def _falls_without_end(function: CostFunction, before: DescentStep, update: ArrayLike) -> bool:
+    """Return whether the cost keeps falling in the direction of an update, as far as one looks."""
+    size = np.abs(update).max()
+    if not 0 < size < np.inf:
+        return bool(size == np.inf)
+    width = max(high - low for low, high in function.domain)
+    reach = np.concatenate([[0.0], 2.0 ** np.arange(-_FURTHER, _FURTHER)]) * width / size
+    ahead = before.position[:, np.newaxis] + np.outer(np.asarray(update), reach)
+    with np.errstate(all="ignore"):
+        costs = function.value(ahead)
+        return bool((costs[1:] <= costs[:-1]).all() and costs[-1] < costs[0])
 
 
 def _above(last: DescentStep, limit: float | None) -> str:
     rate = last.learning_rate
     if limit is None or rate < limit:
-        return f": the learning rate {rate:.3g} is too large"
-    return f": the learning rate {rate:.3g} is not below 2 / curvature = {limit:.3g}"
-
-
-def _place(function: CostFunction, last: DescentStep) -> str:
-    widths = [high - low for low, high in function.domain]
-    for point in stationary_points(function):
-        if (np.abs(np.subtract(point.point, last.position)) <= np.multiply(_NEAR, widths)).all():
-            return _PLACES[point.kind]
-    return "where the slope is almost zero"
+        return f": the learning rate {numeral(rate, 3)} is too large"
+    return (
+        f": the learning rate {numeral(rate, 3)} is not below 2 / curvature = {numeral(limit, 3)}"
+    )
 
 
 def _times(n: int) -> str:

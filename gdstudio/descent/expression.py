@@ -16,7 +16,7 @@ from gdstudio.descent.formula.tokens import tokenize
 
 __all__ = ["Expression", "ExpressionError", "parse_expression"]
 
-VARIABLE_NAMES: Final = ("x", "y", "w", "w0", "w1")
+VARIABLE_NAMES: Final = ("x", "y", "w", "w0", "w1", "w2", "x0", "x1", "x2")
 
 Array = NDArray[np.float64]
 
@@ -45,7 +45,8 @@ class Expression:
         """Return values of the inputs' shape S, and first derivatives of shape (n, *S)."""
         arrays = self._inputs(inputs)
         jet, shape = self._jet(arrays, 1), arrays[0].shape
-        return _spread(jet.value, shape), self._gradient(jet, shape)
+        value = _spread(jet.value, shape)
+        return value, self._gradient(jet, value)
 
     def value_gradient_hessian(self, *inputs: ArrayLike) -> tuple[Array, Array, Array]:
         """Return values of the inputs' shape S, first derivatives (n, *S) and second (n, n, *S)."""
@@ -57,7 +58,8 @@ class Expression:
         for (i, j), entry in zip(pairs, jet.hessian, strict=False):
             if entry is not None:
                 hessian[i, j] = hessian[j, i] = entry
-        return _spread(jet.value, shape), self._gradient(jet, shape), hessian
+        value = _spread(jet.value, shape)
+        return value, self._gradient(jet, value), hessian
 
     def _inputs(self, inputs: tuple[ArrayLike, ...]) -> list[Array]:
         assert len(inputs) == len(self.variables)
@@ -69,12 +71,15 @@ class Expression:
         with np.errstate(all="ignore"):
             return self._closure(jets)
 
-    def _gradient(self, jet: Jet, shape: tuple[int, ...]) -> Array:
+    def _gradient(self, jet: Jet, value: Array) -> Array:
         entries: tuple[Derivative, ...] = jet.gradient or (None,) * len(self.variables)
-        gradient = np.zeros((len(entries), *shape))
+        gradient = np.zeros((len(entries), *value.shape))
         for i, entry in enumerate(entries):
             if entry is not None:
                 gradient[i] = entry
+        pole = ~np.isfinite(value)
+        if pole.any():  # 0 by convention is for kinks, where the cost is defined
+            gradient[pole & (gradient == 0)] = np.nan
         return gradient
 
 
@@ -88,7 +93,7 @@ def parse_expression(text: str, variables: Sequence[str] = ("x", "y")) -> Expres
 
     Args:
         text: The formula; at most 500 characters, 200 parts, 40 levels.
-        variables: Names of the inputs, out of x, y, w, w0, w1.
+        variables: Names of the inputs, out of `VARIABLE_NAMES`.
 
     Raises:
         ExpressionError: The text is not such a formula; names the place.

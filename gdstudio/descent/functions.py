@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from gdstudio.descent.expression import Expression, parse_expression
+from gdstudio.descent.expression import Expression, ExpressionError, parse_expression
 from gdstudio.descent.formula.tokens import tokenize
 
 Array: TypeAlias = NDArray[np.float64]
@@ -17,7 +17,10 @@ Bounds: TypeAlias = tuple[tuple[float, float], ...]
 Kind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate"]
 
 VARIABLES: Final = {1: ("w",), 2: ("x", "y")}
-_OTHER_VARIABLES: Final = {1: ("x",), 2: ("w0", "w1")}
+_OTHER_VARIABLES: Final = {
+    1: (("x",), ("x1",)),
+    2: (("w0", "w1"), ("x1", "x2"), ("w1", "w2"), ("x0", "x1")),
+}
 _TYPED_HALF_WIDTH: Final = 5.0
 
 
@@ -118,17 +121,22 @@ class CostFunction:
 def typed_function(text: str, dimension: int) -> CostFunction:
     """Return the cost that a typed formula describes, shown on [-5, 5] in each input.
 
-    One input may be called w or x, two x and y or w0 and w1.
+    One input may be called w or x, two x and y, w0 and w1 or x1 and x2.
 
     Raises:
         ExpressionError: The formula is not accepted; names the place.
     """
     variables = VARIABLES[dimension]
-    other = _OTHER_VARIABLES[dimension]
-    tokens = tokenize(text, (*variables, *other))
-    names = {token.text for token in tokens if token.kind == "variable"}
-    if names & set(other) and not names & set(variables):
-        variables = other
+    others = _OTHER_VARIABLES[dimension]
+    every = tuple(dict.fromkeys((*variables, *(name for other in others for name in other))))
+    try:
+        names = {token.text for token in tokenize(text, every) if token.kind == "variable"}
+    except ExpressionError:
+        names = set()  # said anew below, with the names of the inputs that are usual
+    if names and not names & set(variables):
+        variables = next(
+            (o for o in others if names <= set(o) and o[0] in (*names, "w0")), variables
+        )
     function = CostFunction(
         name="typed",
         title="Typed",

@@ -10,9 +10,12 @@ import numpy as np
 from gdstudio.descent.functions import Array, Bounds, CostFunction
 
 MOST_POINTS: Final = 1001
+_AROUND_FLAT: Final = 0.05  # of a cost that does not change, shown on each side of it
+_ROUNDING: Final = 16  # differences of neighbouring numbers: a smaller range is no shape
 _TAIL: Final = 10.0  # per cent of the values at each end that do not count as the middle
 _REACH: Final = 1.5  # spreads of the middle that are shown beyond it
 _JUMP: Final = 0.3  # of the range, between neighbours: more is a pole
+LARGEST: Final = 1e300  # beyond it, differences of two values overflow
 _FLAT: Final = 1e-6  # of the range: a middle narrower than this is a plain with holes in it
 
 
@@ -23,7 +26,8 @@ class Grid:
     Attributes:
         x: Columns, shape (columns,); read-only.
         y: Rows, shape (rows,); read-only.
-        z: Shape (rows, columns), z[i, j] = C(x[j], y[i]); NaN where not finite; read-only.
+        z: Shape (rows, columns), z[i, j] = C(x[j], y[i]); NaN where not finite or above
+            `LARGEST`; read-only.
         low: Lowest value to show.
         high: Highest value to show; below the largest if a pole would flatten the rest.
         log_height: Whether `heights` are logarithmic.
@@ -90,7 +94,7 @@ def evaluate_grid(
     else:
         y = np.linspace(*bounds[1], rows)
         z = function.value(np.stack(np.meshgrid(x, y)))
-    z[~np.isfinite(z)] = np.nan
+    z[~(np.abs(z) < LARGEST)] = np.nan
     low, high = display_range(z)
     for array in (x, y, z):
         array.setflags(write=False)
@@ -100,6 +104,7 @@ def evaluate_grid(
 def display_range(z: Array) -> tuple[float, float]:
     """Return the range of heights worth showing; (0, 1) if nothing is finite.
 
+    A cost that is the same everywhere gets a twentieth of itself on each side, at least 0.5.
     It is the whole range, unless an end is a pole: the most extreme value stands more than 0.3 of
     the range away from a neighbour, or beside a value that is not finite. That end is cut where it
     is more than one and a half times the spread of the middle 80 % beyond them.
@@ -114,9 +119,11 @@ def display_range(z: Array) -> tuple[float, float]:
         cut_low, cut_high = _is_pole(z, np.nanargmin(z)), _is_pole(z, np.nanargmax(z))
         lowest = max(lowest, a - _REACH * spread) if cut_low else lowest
         highest = min(highest, b + _REACH * spread) if cut_high else highest
-    if highest > lowest:
+    rounding = _ROUNDING * float(np.spacing(max(abs(lowest), abs(highest))))
+    if highest - lowest > max(rounding, 1 / LARGEST):
         return lowest, highest
-    return lowest - 0.5, highest + 0.5
+    room = max(0.5, _AROUND_FLAT * abs(lowest))
+    return lowest - room, highest + room
 
 
 def _is_pole(z: Array, index: np.intp) -> bool:

@@ -9,7 +9,9 @@ from typing import Final, TypeAlias
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.descent.stepper import NEWTON
+from gdstudio.numerals import numeral
 
+_DIGITS: Final = 6
 Rule: TypeAlias = tuple[str, str]  # in symbols, and with places for the numbers
 
 _MEAN: Final = ("m ← β₁ m + (1 − β₁) g", "{beta_1} · {mean_old:b} + {rest_1} · {g:b} = {mean}")
@@ -105,7 +107,7 @@ class _Shown(float):
     """A number as people write it; with format "b" in brackets if it is negative."""
 
     def __format__(self, spec: str) -> str:
-        text = f"{float(self):.6g}".replace("-", "\N{MINUS SIGN}")
+        text = numeral(float(self))
         return f"({text})" if spec == "b" and self < 0 else text
 
 
@@ -127,8 +129,9 @@ def explain(
     """
     names = function.variables
     point = ", ".join(f"{n} = {_Shown(x)}" for n, x in zip(names, before.position, strict=True))
+    was, becomes = _told_apart(before.cost, after.cost)
     lines = [
-        f"Step {after.step}: at {point} the cost is {_Shown(before.cost)}.",
+        f"Step {after.step}: at {point} the cost is {was}.",
         f"g = {_vector(before.gradient)}",
     ]
     if method == NEWTON:
@@ -139,8 +142,17 @@ def explain(
             values = _values(before, after, settings, i)
             lines.append(f"    {name}: {numbers.format_map(values)}")
     change = "falls" if after.cost < before.cost else "rises" if after.cost > before.cost else ""
-    end = f"{change} to {_Shown(after.cost)}" if change else f"is {_Shown(after.cost)}"
+    end = f"{change} to {becomes}" if change else f"is {becomes}"
     return [*lines, f"The cost {end}."]
+
+
+def _told_apart(a: float, b: float) -> tuple[str, str]:
+    """Return two numbers with as many digits as tell them apart, at least six."""
+    for digits in range(_DIGITS, 18):
+        texts = numeral(a, digits), numeral(b, digits)
+        if a == b or texts[0] != texts[1]:
+            break
+    return texts
 
 
 def _values(

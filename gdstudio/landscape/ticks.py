@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_MINUS: Final = "\N{MINUS SIGN}"
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+from gdstudio.numerals import MINUS, scientific
+
+_ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
+_MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
 
 
 def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
@@ -17,15 +20,15 @@ def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
 
     A range without width gives its one value.
     """
-    span = high - low
-    if not span > abs(low) * 1e-12:
+    span = min(high - low, np.finfo(np.float64).max)
+    if not span > _ROUNDING * np.spacing(max(abs(low), abs(high))):
         return np.array([low])
     raw = span / max(about, 1)
     power = 10.0 ** math.floor(math.log10(raw))
     share = raw / power  # in [1, 10); the bounds are the geometric means of neighbouring steps
     step = power * (1 if share < 2**0.5 else 2 if share < 10**0.5 else 5 if share < 50**0.5 else 10)
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return np.asarray(np.arange(first, last + 1) * step, np.float64)
+    return np.unique(np.arange(first, last + 1, dtype=np.float64) * step)
 
 
 def decade_ticks(low: float, high: float) -> NDArray[np.float64]:
@@ -35,29 +38,42 @@ def decade_ticks(low: float, high: float) -> NDArray[np.float64]:
         return np.array([low])
     top = math.floor(math.log10(largest))
     positive = np.concatenate(
-        [np.array([1.0, 2.0, 5.0]) * 10.0**k for k in range(top - 9, top + 1)]
+        [np.array([1.0, 2.0, 5.0]) * 10.0**k for k in range(max(top - 9, -307), top + 1)]
     )
     ticks = np.concatenate([-positive[::-1], [0.0], positive])
     return ticks[(ticks >= low) & (ticks <= high)]
 
 
 def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
-    """Return each tick as short as tells it from its neighbours, with a true minus sign."""
-    largest = float(np.abs(ticks).max(initial=0.0))
+    """Return each tick as short as tells it from all others, with a true minus sign.
+
+    Ticks that lie close together far from zero are written as what they lie above the lowest:
+    1000005, +5, +10.
+    """
+    values = [float(tick) for tick in ticks]
+    largest = max((abs(v) for v in values), default=0.0)
     if largest == 0 or not math.isfinite(largest):
-        return ["0" if tick == 0 else f"{tick:g}" for tick in ticks]
-    if largest >= 1e5 or largest < 1e-3:
-        return [_scientific(float(tick)) for tick in ticks]
-    return [f"{float(tick):.6g}".replace("-", _MINUS) if tick else "0" for tick in ticks]
+        return ["0" if v == 0 else _plain(v, 6) for v in values]
+    is_far = largest >= 1e5 or largest < 1e-3
+    for digits in (4, _MOST_DIGITS) if is_far else (6, 7, 8):
+        labels = [scientific(v, digits) if is_far else _plain(v, digits) for v in values]
+        if len(set(labels)) == len(set(values)) and _are_exact(values, digits):
+            return labels
+    lowest, *others = values
+    above = [float(f"{v - lowest:.2e}") for v in others]  # rounded: the difference has few digits
+    return [_exact(lowest), *(f"+{tick_labels(np.array([v]))[0]}" for v in above)]
 
 
-def _scientific(value: float) -> str:
-    """Return a number as mantissa and power of ten, e.g. 2·10⁶."""
-    if value == 0:
-        return "0"
-    mantissa, exponent = f"{value:.3e}".split("e")
-    mantissa = mantissa.rstrip("0").rstrip(".")
-    power = "10" + str(int(exponent)).translate(_SUPERSCRIPTS)
-    if mantissa.lstrip("-") == "1":
-        return mantissa.replace("-", _MINUS)[:-1] + power
-    return f"{mantissa}·{power}".replace("-", _MINUS, 1)
+def _plain(value: float, digits: int) -> str:
+    return f"{value:.{digits}g}".replace("-", MINUS) if value else "0"
+
+
+def _exact(value: float) -> str:
+    short, plain = scientific(value, 15), _plain(value, 15)
+    return short if "e" in plain or (abs(value) >= 1e5 and len(short) < len(plain)) else plain
+
+
+def _are_exact(values: list[float], digits: int) -> bool:
+    """Return whether rounding to so many digits moves no tick by a tenth of what parts them."""
+    apart = min((abs(b - a) for a, b in pairwise(values)), default=math.inf)
+    return all(abs(float(f"{v:.{digits - 1}e}") - v) <= 0.1 * apart for v in values)

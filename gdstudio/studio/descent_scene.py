@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from gdstudio.descent.basins import BasinMap, basin_maps
+from gdstudio.descent.curve import SampledCurve, is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.ensemble import Valleys, valleys
 from gdstudio.descent.functions import CostFunction, StationaryPoint
 from gdstudio.descent.grid import Grid, evaluate_grid
@@ -17,7 +15,6 @@ from gdstudio.descent.stationary import stationary_points
 from gdstudio.landscape.box import HeightScale
 from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
 
-CURVE_POINTS: Final = 801
 GRID_POINTS: Final = 101
 
 
@@ -27,19 +24,19 @@ class DescentScene:
 
     Attributes:
         function: The cost.
-        w: Inputs of the curve, shape (n,); empty for two inputs.
-        cost: Costs of the curve, shape (n,).
+        curve: The curve; None for two inputs.
         grid: Values over two inputs; None for one.
         mesh: The surface of `grid`.
         stationary: Where the gradient is zero; None while that is being looked for.
+        note: What the picture cannot show, as a sentence; or nothing.
     """
 
     function: CostFunction
-    w: NDArray[np.float64]
-    cost: NDArray[np.float64]
+    curve: SampledCurve | None = None
     grid: Grid | None = None
     mesh: SurfaceMesh | None = None
     stationary: tuple[StationaryPoint, ...] | None = None
+    note: str = ""
 
 
 def make_scene(function: CostFunction, *, log_height: bool) -> Iterator[DescentScene]:
@@ -60,14 +57,15 @@ def make_basins(
 
 
 def _curve(function: CostFunction) -> DescentScene:
-    low, high = function.domain[0]
-    w = np.linspace(low, high, CURVE_POINTS)
-    return DescentScene(function, w, function.value(w[np.newaxis]))
+    curve = sample_curve(function, *function.domain[0])
+    return DescentScene(
+        function, curve, note=picture_note(curve.cost, too_coarse=curve.is_too_coarse)
+    )
 
 
 def _surface(function: CostFunction, log_height: bool) -> DescentScene:
     grid = evaluate_grid(function, columns=GRID_POINTS, log_height=log_height)
     scale = HeightScale.LOG if log_height else HeightScale.LINEAR
     mesh = surface_mesh(grid.x, grid.y, grid.z, scale=scale, z_range=(grid.low, grid.high))
-    empty = np.empty(0)
-    return DescentScene(function, empty, empty, grid, mesh)
+    note = picture_note(grid.z, too_coarse=is_grid_too_coarse(function, grid))
+    return DescentScene(function, None, grid, mesh, note=note)

@@ -8,10 +8,11 @@ import pytest
 from gdstudio.cli import main
 from gdstudio.commands.descend_curve import _stretches
 from gdstudio.commands.descend_drawing import LEFT, TOP, TRACKS, draw_tracks
-from gdstudio.commands.descend_frame import picture_bounds, picture_grid
+from gdstudio.commands.descend_frame import picture_bounds
 from gdstudio.commands.descend_function import find_function
 from gdstudio.commands.descend_job import Outcome, Track
 from gdstudio.commands.descend_map import map_frame, round_costs
+from gdstudio.descent.curve import sample_curve
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.descent.path import descend
@@ -173,10 +174,10 @@ def test_that_ticks_of_costs_are_round_rising_and_apart():
 
 def test_that_a_curve_is_not_joined_across_a_pole():
     function = find_function("1/x + x", None)
-    parts = _stretches(picture_grid(function, ((-1.0, 2.0),), 1001, 2))
+    parts = _stretches(sample_curve(function, -1.0, 2.0), -20.0, 20.0)
     assert [np.sign(part[:, 0]).min() for part in parts] == [-1, 1]
     assert [np.sign(part[:, 0]).max() for part in parts] == [-1, 1]
-    whole = _stretches(picture_grid(library_function("wavy"), ((-6.0, 6.0),), 1000, 2))
+    whole = _stretches(sample_curve(library_function("wavy"), -6.0, 6.0), -1.0, 7.0)
     assert len(whole) == 1
 
 

@@ -8,7 +8,16 @@ from typing import Final
 
 import numpy as np
 
-from gdstudio.descent.formula.jets import Derivative, Jet, Number, Partials, chain, choose, combine
+from gdstudio.descent.formula.jets import (
+    Derivative,
+    Jet,
+    Number,
+    Partials,
+    between,
+    chain,
+    choose,
+    combine,
+)
 
 CONSTANTS: Final = {"pi": math.pi, "e": math.e}
 
@@ -90,13 +99,18 @@ def negate(u: Jet) -> Jet:
 
 
 def minimum(a: Jet, b: Jet) -> Jet:
-    """Return the smaller of both, `a` where they are equal; NaN if either is."""
-    return choose((a.value <= b.value) | np.isnan(a.value), a, b)
+    """Return the smaller of both, NaN if either is; see `between` for where they are equal."""
+    return _met(a, b, choose((a.value <= b.value) | np.isnan(a.value), a, b))
 
 
 def maximum(a: Jet, b: Jet) -> Jet:
-    """Return the larger of both, `a` where they are equal; NaN if either is."""
-    return choose((a.value >= b.value) | np.isnan(a.value), a, b)
+    """Return the larger of both, NaN if either is; see `between` for where they are equal."""
+    return _met(a, b, choose((a.value >= b.value) | np.isnan(a.value), a, b))
+
+
+def _met(a: Jet, b: Jet, chosen: Jet) -> Jet:
+    met = a.value == b.value
+    return choose(met, between(a, b), chosen) if np.any(met) else chosen
 
 
 def _sin(u: Jet) -> Jet:

@@ -18,6 +18,7 @@ from typing import Final
 from gdstudio.descent.formula.elementary import ARITY
 from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.tokens import Token
+from gdstudio.descent.formula.typography import SUPERSCRIPTS
 
 MOST_OPEN_BRACKETS: Final = 40
 
@@ -84,7 +85,7 @@ class _Reader:
             raise token.error("an operator is missing before this number; write * or ^")
         if frame.after_division:
             raise token.error("two readings behind a division; write * or brackets, as in 1/(2x)")
-        if frame.in_exponent and previous.end == token.position and previous.shown not in "²³":
+        if frame.in_exponent and previous.end == token.position and not _is_raised(previous):
             raise token.error("two readings behind an exponent; write x^2*y or x^(2y)")
         self._put("operator", "*", token)
         frame.in_exponent = False
@@ -200,6 +201,10 @@ class _Reader:
     def _put(self, kind: str, text: str, at: Token) -> None:
         piece = Token(kind, text, at.position, at.length, text)  # type: ignore[arg-type]
         self._output.append(piece)
+
+
+def _is_raised(token: Token) -> bool:
+    return bool(token.shown) and ord(token.shown[0]) in SUPERSCRIPTS
 
 
 def _example(function: str) -> str:

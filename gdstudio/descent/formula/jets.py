@@ -3,6 +3,9 @@
 After Griewank and Walther, Evaluating Derivatives (2008), chapter 13: every operation computes,
 beside its value, the derivatives of its result from those of its arguments. A derivative that is
 zero by the form of the formula is None and costs nothing; a value alone is a jet of order 0.
+
+A slope that does not exist is 0 by convention, as for |x| at 0: an infinite slope of what is
+outside (sqrt at 0) times a slope of 0 inside (the tip of the cone sqrt(x^2 + y^2)) is 0.
 """
 
 from __future__ import annotations
@@ -95,12 +98,44 @@ def choose(condition: NDArray[np.bool_] | np.bool_, a: Jet, b: Jet) -> Jet:
     return Jet(value, picked(a.gradient, b.gradient, n), picked(a.hessian, b.hessian, m))
 
 
+def between(a: Jet, b: Jet) -> Jet:
+    """Return the jet where a and b, equal in value, meet in a kink.
+
+    Of the slopes between those of both sides it has the shortest: 0 for |x|, max(x, -x) and
+    max(x, 0) at 0.
+    """
+    if not a.gradient and not b.gradient:
+        return a
+    n, m = max(len(a.gradient), len(b.gradient)), max(len(a.hessian), len(b.hessian))
+    zero = np.float64(0)
+
+    def full(parts: tuple[Derivative, ...], size: int) -> list[Number]:
+        return [zero if part is None else part for part in parts or (None,) * size]
+
+    d_a, d_b = full(a.gradient, n), full(b.gradient, n)
+    apart = [q - p for p, q in zip(d_a, d_b, strict=True)]
+    length = sum((d * d for d in apart), zero)
+    along = -sum((p * d for p, d in zip(d_a, apart, strict=True)), zero)
+    share = np.clip(along / np.where(length > 0, length, 1.0), 0.0, 1.0)
+
+    def mixed(p: list[Number], q: list[Number]) -> tuple[Derivative, ...]:
+        return tuple(one + share * (other - one) for one, other in zip(p, q, strict=True))
+
+    return Jet(a.value, mixed(d_a, d_b), mixed(full(a.hessian, m), full(b.hessian, m)))
+
+
 def _pairs(n: int) -> list[tuple[int, int]]:
     return [(i, j) for i in range(n) for j in range(i, n)]
 
 
 def _times(a: Derivative, b: Derivative) -> Derivative:
-    return None if a is None or b is None else a * b
+    if a is None or b is None:
+        return None
+    product = a * b
+    unknown = product != product
+    if not np.any(unknown):
+        return product
+    return np.where(unknown & (a == a) & (b == b), 0.0, product)  # infinity times zero
 
 
 def _plus(a: Derivative, b: Derivative) -> Derivative:

@@ -5,33 +5,35 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from gdstudio.descent.formula.elementary import ARITY, CONSTANTS
 from gdstudio.descent.formula.error import ExpressionError
+from gdstudio.descent.formula.typography import SUPERSCRIPTS, plain
 
 LONGEST_TEXT: Final = 500
 
 Kind = Literal["number", "variable", "constant", "function", "operator", "compare", "(", ")", ","]
 
 _SHAPES: Final = re.compile(
-    r"(?P<space>[ \t\r\n]+)"
+    r"(?P<space>[ \t\r\n\v\f]+)"
+    r"|(?P<raised>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*)"
     r"|(?P<compare><=|>=|==|!=|<|>)"
     r"|(?P<operator>\*\*|[-+*/^])"
     r"|(?P<bracket>[(),])"
 )
-_TYPOGRAPHY: Final = {
-    "\N{MINUS SIGN}": "-",
-    "\N{MIDDLE DOT}": "*",
-    "\N{DOT OPERATOR}": "*",
-    "\N{MULTIPLICATION SIGN}": "*",
-    "\N{DIVISION SIGN}": "/",
-    "\N{GREEK SMALL LETTER PI}": "pi",
+_ALIASES: Final = {
+    "ln": "log",
+    "lg": "log10",
+    "tg": "tan",
+    "atan": "arctan",
+    "arctg": "arctan",
+    "sgn": "sign",
 }
-_EXPONENTS: Final = {"²": "2", "³": "3"}
+_GIVEN: Final = re.compile(r"(?<![<>=!])=(?!=)")
 _HINTS: Final = {
     "|": "write abs(x) for |x|",
     "=": "give the formula alone, without '='",
@@ -39,7 +41,19 @@ _HINTS: Final = {
     "{": "use round brackets",
     "%": "give a number instead of a percentage",
     "!": "there is no factorial",
-    "√": "write sqrt(x)",
+    "\\": "write a/b for \\frac{a}{b}, and no other commands of a text processor",
+    "&": "give one formula alone",
+    ";": "give one formula alone",
+    ":": "give the formula alone",
+    "?": "write where(x < 0, -x, x)",
+    "'": "leave out the quotation marks",
+    '"': "leave out the quotation marks",
+    **dict.fromkeys("“”„‘’‚«»`", "leave out the quotation marks"),
+    "∞": "there is no infinite number",
+    "°": "give angles in radians: x pi/180",
+    "∛": "write x^(1/3)",
+    "∑": "write the sum out",
+    **dict.fromkeys("ˣʸⁿʷ", "write ^ before an exponent, as in e^x"),
 }
 
 
@@ -103,24 +117,24 @@ def tokenize(text: str, variables: Sequence[str]) -> list[Token]:
 
 
 def _pieces(text: str, variables: Sequence[str]) -> Iterator[Token]:
+    read, places = plain(text)
+    ends = [*places[1:], len(text)]
+    if (given := _GIVEN.search(read)) is not None:
+        raise _unknown_character("=", places[given.start()])
     position = 0
-    while position < len(text):
-        typed = text[position]
-        if typed in _EXPONENTS:
-            yield Token("operator", "**", position, 1, typed)
-            yield Token("number", f"{_EXPONENTS[typed]}.0", position, 1, typed)
-            position += 1
-            continue
-        if typed in _TYPOGRAPHY:
-            meaning = _TYPOGRAPHY[typed]
-            kind: Kind = "constant" if meaning == "pi" else "operator"
-            yield Token(kind, meaning, position, 1, typed)
-            position += 1
-            continue
-        match = _SHAPES.match(text, position)
+    while position < len(read):
+        match = _SHAPES.match(read, position)
         if match is None:
-            raise _unknown_character(typed, position)
-        yield from _matched(match, variables)
+            raise _unknown_character(read[position], places[position])
+        try:
+            for token in _matched(match, variables):
+                first, last = token.position, token.position + max(token.length, 1) - 1
+                length = max(ends[last] - places[first], 1) if token.length else 0
+                yield replace(token, position=places[first], length=length)
+        except ExpressionError as error:
+            first = error.position
+            last = max(first + error.length - 1, first)
+            raise ExpressionError(str(error), places[first], ends[last] - places[first]) from None
         position = match.end()
 
 
@@ -129,6 +143,10 @@ def _matched(match: re.Match[str], variables: Sequence[str]) -> Iterator[Token]:
     match match.lastgroup:
         case "space":
             return
+        case "raised":
+            yield Token("operator", "**", position, len(shown), shown)
+            exponent = shown.translate(SUPERSCRIPTS)
+            yield Token("number", repr(float(exponent)), position, len(shown), shown)
         case "number":
             yield _number(shown, position)
         case "name":
@@ -152,33 +170,64 @@ def _number(shown: str, position: int) -> Token:
 
 
 def _name(shown: str, position: int, variables: Sequence[str]) -> Iterator[Token]:
-    kind: Kind
-    if shown in variables:
-        kind = "variable"
-    elif shown in ARITY:
-        kind = "function"
-    elif shown in CONSTANTS:
-        kind = "constant"
-    elif all(letter in variables for letter in shown):  # xy is x times y
-        for offset, letter in enumerate(shown):
-            yield Token("variable", letter, position + offset, 1, letter)
+    name = _known_as(shown, variables)
+    if name is not None:
+        kind: Kind = (
+            "variable" if name in variables else "function" if name in ARITY else "constant"
+        )
+        yield Token(kind, name, position, len(shown), shown)
         return
-    else:
-        raise ExpressionError(_unknown_name(shown, variables), position, len(shown))
-    yield Token(kind, shown, position, len(shown), shown)
+    factors = [*sorted(CONSTANTS, key=len, reverse=True), *(v for v in variables if len(v) == 1)]
+    if re.fullmatch(f"(?:{'|'.join(factors)})+", shown):  # xy is x times y, xe^x is x e^x
+        for factor in re.finditer("|".join(factors), shown):
+            kind = "variable" if factor[0] in variables else "constant"
+            start = position + factor.start()
+            yield Token(kind, factor[0], start, len(factor[0]), factor[0])
+        return
+    raise ExpressionError(_unknown_name(shown, variables), position, len(shown))
+
+
+def _known_as(shown: str, variables: Sequence[str]) -> str | None:
+    """Return the variable, function or constant that a name means; case does not matter."""
+    for name in (shown, shown.lower(), shown.lower().replace("_", "")):
+        meant = _ALIASES.get(name, name)
+        if meant in variables or meant in ARITY or meant in CONSTANTS:
+            return meant
+    return None
 
 
 def _unknown_name(shown: str, variables: Sequence[str]) -> str:
     known = [*variables, *ARITY, *CONSTANTS]
-    close = difflib.get_close_matches(shown.lower(), known, n=1, cutoff=0.6)
-    hint = f"did you mean {close[0]}?" if close else "functions: sin, cos, exp, log, sqrt, abs, ..."
     inputs = " and ".join(variables)
-    return f"{_cut(shown)!r} is not known; {hint} (inputs: {inputs}; constants: pi, e)"
+    inputs_and_constants = f"(inputs: {inputs}; constants: pi, e)"
+    if re.fullmatch(r"[A-Za-z]_?[0-9]+", shown):
+        return f"{_cut(shown)!r} is not known; call the inputs x and y, or x1 and x2"
+    if len(shown) == 1:
+        hint = "give it a number, or use the name of an input"
+    elif split := _split(shown, variables):
+        hint = f"did you mean {split}?"
+    elif close := difflib.get_close_matches(shown.lower(), known, n=1, cutoff=0.6):
+        hint = f"did you mean {close[0]}?"
+    else:
+        hint = "functions: sin, cos, exp, log, sqrt, abs, ..."
+    return f"{_cut(shown)!r} is not known; {hint} {inputs_and_constants}"
+
+
+def _split(shown: str, variables: Sequence[str]) -> str:
+    """Return names that were written together apart, e.g. "x sin x"; empty if they are none."""
+    functions = [name for name, arity in ARITY.items() if arity == 1]
+    names = sorted([*functions, *_ALIASES, *CONSTANTS, *variables], key=len, reverse=True)
+    one = f"(?:{'|'.join(names)}|[0-9]+)"
+    if shown[-1].isdigit() or not re.fullmatch(f"{one}{{2,8}}", shown.lower()):
+        return ""
+    split = " ".join(re.findall(one, shown.lower()))
+    return re.sub(r"(\d) (?=[a-z])", r"\1", split)
 
 
 def _unknown_character(typed: str, position: int) -> ExpressionError:
     name = repr(typed) if typed.isprintable() else f"the character U+{ord(typed):04X}"
-    hint = _HINTS.get(typed, "use numbers, names, + - * / ^ and round brackets")
+    default = "call the inputs x and y" if typed.isalpha() else None
+    hint = _HINTS.get(typed, default or "use numbers, names, + - * / ^ and round brackets")
     return ExpressionError(f"{name} is not accepted; {hint}", position, 1)
 
 

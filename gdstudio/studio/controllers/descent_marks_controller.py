@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
+from gdstudio.descent.grid import Grid
 from gdstudio.descent.path import DescentStep
 from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.descent_scene import DescentScene
 from gdstudio.studio.descent_session import DescentSession, method_title
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -18,12 +20,14 @@ from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.category_colours import curve_colours
+from gdstudio.studio.views.plane.contour_descent import arrow_share
+from gdstudio.studio.views.plane.contour_picture import typical_gradient
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 READ_INTERVAL_MS = 150  # nobody reads sentences that change faster
-ARROW_SHARE = 0.14  # of the width of the domain
+ARROW_SHARE = 0.28  # of the width of the domain, for an endless gradient
 SHOWN_BALLS = 300  # on the surface; the line shows all the others
 MINIMUM_RADIUS, BALL_RADIUS = 5.0, 3.0
 
@@ -51,6 +55,7 @@ class DescentMarksController(QObject):
         self._curves, self._narration = curves, narration
         self._race, self._metrics = race, metrics
         self._theme: Theme = LIGHT
+        self._typical: tuple[Grid | None, float] = (None, 1.0)
         self._read_clock = QElapsedTimer()
         self._read_clock.start()
         descent.session_changed.connect(self.refresh)
@@ -159,13 +164,21 @@ class DescentMarksController(QObject):
         length = float(np.hypot(*scaled))
         if not np.isfinite(length) or length == 0:
             return []
-        arm: NDArray[np.float64] = ARROW_SHARE * scaled / length * widths
+        size = arrow_share(float(np.hypot(*here.gradient)), self._typical_of(scene))
+        arm: NDArray[np.float64] = size * ARROW_SHARE * scaled / length * widths
         ends = np.array([here.position, here.position - arm, here.position + arm])
         foot, down, up = scene.mesh.place_on_surface(ends)
         return [
             SurfaceArrow(foot, up, self._theme.muted, 2.0),
             SurfaceArrow(foot, down, self._theme.accent, 4.0),
         ]
+
+    def _typical_of(self, scene: DescentScene) -> float:
+        """Return the length of a typical gradient of what is shown; found once for each scene."""
+        if self._typical[0] is not scene.grid:
+            assert scene.grid is not None
+            self._typical = scene.grid, typical_gradient(scene.grid)
+        return self._typical[1]
 
     @Slot()
     def _on_descent_function_changed(self) -> None:

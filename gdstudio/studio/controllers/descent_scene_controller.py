@@ -111,8 +111,9 @@ class DescentSceneController(QObject):
 
     @Slot(object)
     def _on_scene_made(self, scene: DescentScene) -> None:
-        new = self._scene is None or scene.mesh is not self._scene.mesh or scene.w.size > 0
+        new = self._scene is None or scene.mesh is not self._scene.mesh or scene.curve is not None
         self._scene = scene
+        self._panel.set_picture_note(scene.note)
         if new and scene.grid is not None:
             self._contour.set_input_names(*scene.function.variables)
             self._contour.set_equal_aspect(_are_comparable(scene))
@@ -121,7 +122,10 @@ class DescentSceneController(QObject):
             self._surface.set_surface(scene.mesh)
         elif new:
             self._curve.set_input_name(scene.function.variables[0])
-            self._curve.set_curve(scene.w, scene.cost)
+            curve = scene.curve
+            assert curve is not None
+            band = (curve.drawn_w, curve.drawn_cost) if curve.is_too_coarse else None
+            self._curve.set_curve(curve.w, curve.cost, band)
         self._show_stationary()
         self.scene_changed.emit()
 

@@ -218,9 +218,9 @@ def test_that_stationary_points_tell_what_they_are(view: CurveView) -> None:
 @pytest.mark.parametrize(
     ("rate", "text", "warns"),
     [
-        (0.1, "rate 0.1 < 2/C″ = 1: steps shrink", False),
+        (0.1, "rate 0.1 < 2/C″ = 1: near the minimum steps shrink", False),
         (1.0, "rate 1 = 2/C″: bounces for ever", True),
-        (1.2, "rate 1.2 > 2/C″ = 1: steps grow", True),
+        (1.2, "rate 1.2 > 2/C″ = 1: near the minimum steps grow", True),
     ],
 )
 def test_that_the_limit_of_the_rate_is_told(

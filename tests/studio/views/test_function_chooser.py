@@ -37,7 +37,7 @@ def test_that_a_choice_shows_formula_and_note(chooser: FunctionChooser) -> None:
     chooser.box.setCurrentIndex(1)
     assert [spy.at(i)[0] for i in range(spy.count())] == [library(1)[1]]
     assert chooser.function() is library(1)[1]
-    assert chooser.formula.text() == "C(w) = w^4/4 − 2 w² + w/2 + 5"
+    assert chooser.formula.text() == "C(w) = w⁴/4 − 2 w² + w/2 + 5"
     assert chooser.note.text() == library(1)[1].note
     assert chooser.note.objectName() == "muted"
     assert not chooser.field.isVisible()
@@ -54,7 +54,7 @@ def test_that_a_formula_as_in_print_means_the_same(name: str) -> None:
 
 
 def test_that_formulas_in_print_have_proper_signs() -> None:
-    assert written("-x^2*y^3 - 2 pi x^25") == "−x²·y³ − 2 π x^25"
+    assert written("-x^2*y^3 - 2 pi x²⁵") == "−x²·y³ − 2 π x²⁵"
 
 
 def test_that_typing_begins_with_what_is_shown(chooser: FunctionChooser) -> None:

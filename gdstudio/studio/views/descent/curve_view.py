@@ -12,7 +12,9 @@ from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.functions import StationaryPoint
-from gdstudio.descent.grid import display_range
+from gdstudio.descent.grid import LARGEST, display_range
+from gdstudio.landscape.ticks import nice_ticks, tick_labels
+from gdstudio.numerals import numeral
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.descent.curve_descent import BallState, DescentBall, DescentTrail
@@ -28,7 +30,6 @@ _BELOW: Final = 0.1  # of the height of the curve, free under it
 _ABOVE: Final = 0.1
 _NUDGE: Final = 0.01  # of the width, for one arrow key
 _WIDEST: Final = "0.0025"
-_LARGEST: Final = 1e300  # beyond it, differences of two values overflow
 
 
 class CurveView(QWidget):
@@ -46,12 +47,12 @@ class CurveView(QWidget):
         self._cost: NDArray[np.float64] = np.full(2, np.nan)
         self._trail: NDArray[np.float64] = np.empty((0, 2))
         self._state: BallState | None = None
+        self._is_band = False
         self._pointer: tuple[float, float] | None = None
         self._names = ("w", "C")
-        self._bottom = PlaneAxis("bottom", "−0.5", "w")
-        self._canvas = PlaneCanvas(
-            PlaneAxis("left", _WIDEST, "C"), self._bottom, strip_px=_STRIP_PX
-        )
+        self._bottom, self._left = PlaneAxis("bottom", "−0.5", "w"), PlaneAxis("left", _WIDEST, "C")
+        self._canvas = PlaneCanvas(self._left, self._bottom, strip_px=_STRIP_PX)
+        self._drawn: tuple[NDArray[np.float64], NDArray[np.float64]] = (self._w, self._cost)
         self._ground, self._bands = CurveGround(), ValleyBands()
         self._descended, self._ball = DescentTrail(), DescentBall()
         self._readout = PlaneReadout()
@@ -59,17 +60,27 @@ class CurveView(QWidget):
         self.set_theme(LIGHT)
         self._show_curve()
 
-    def set_curve(self, w: ArrayLike, cost: ArrayLike) -> None:
+    def set_curve(
+        self, w: ArrayLike, cost: ArrayLike, drawn: tuple[ArrayLike, ArrayLike] | None = None
+    ) -> None:
         """Draw this curve and show its range.
 
         Args:
             w: Inputs, shape (n,), rising, n at least 2.
             cost: C there, shape (n,); what is not finite is cut out.
+            drawn: What is drawn instead, each of shape (m,): the band that fills a curve too coarse
+                to be drawn or read; None for the curve itself.
         """
         self._w = np.array(w, np.float64)
         self._cost = np.array(cost, np.float64)
         assert self._w.shape == self._cost.shape
-        self._cost[~(np.abs(self._cost) < _LARGEST)] = np.nan
+        self._cost[~(np.abs(self._cost) < LARGEST)] = np.nan
+        self._is_band = drawn is not None
+        self._drawn = (self._w, self._cost)
+        if drawn is not None:
+            band = np.array(drawn[1], np.float64)
+            self._drawn = (np.array(drawn[0], np.float64), band)
+            band[~(np.abs(band) < LARGEST)] = np.nan
         self._show_curve()
 
     def set_input_name(self, name: str) -> None:
@@ -112,10 +123,10 @@ class CurveView(QWidget):
         if math.isclose(current, rate_limit, rel_tol=1e-9):
             text = self.tr("rate {0} = 2/C″: bounces for ever")
         elif current > rate_limit:
-            text = self.tr("rate {0} > 2/C″ = {1}: steps grow")
+            text = self.tr("rate {0} > 2/C″ = {1}: near the minimum steps grow")
         else:
-            text = self.tr("rate {0} < 2/C″ = {1}: steps shrink")
-        text = text.format(f"{current:.3g}", f"{rate_limit:.3g}")
+            text = self.tr("rate {0} < 2/C″ = {1}: near the minimum steps shrink")
+        text = text.format(numeral(current, 3), numeral(rate_limit, 3))
         self._readout.set_note(text, warning=current >= rate_limit)
 
     def set_bands(
@@ -170,17 +181,19 @@ class CurveView(QWidget):
         self._canvas.nudged.connect(self._on_canvas_nudged)
 
     def _show_curve(self) -> None:
-        low, high = display_range(self._cost[np.newaxis])
+        low, high = display_range(self._drawn[1][np.newaxis])
         height = high - low
+        labels = tick_labels(nice_ticks(low - _BELOW * height, high + _ABOVE * height))
+        self._left.set_widest(max(_WIDEST, *labels, key=len))
         self._canvas.set_range(
             (float(self._w[0]), float(self._w[-1])), (low - _BELOW * height, high + _ABOVE * height)
         )
-        self._ground.set_curve(self._w, self._cost)
+        self._ground.set_curve(*self._drawn)
         self._say_pointer()
 
     def _cost_at(self, w: float) -> float:
-        """Return the cost of the curve as drawn; NaN outside and in gaps."""
-        if not self._w[0] <= w <= self._w[-1]:
+        """Return the cost of the curve as drawn; NaN outside, in gaps and in a band."""
+        if self._is_band or not self._w[0] <= w <= self._w[-1]:
             return math.nan
         return float(np.interp(w, self._w, self._cost))
 
@@ -204,7 +217,10 @@ class CurveView(QWidget):
             return
         w = self._pointer[0]
         value = self._cost_at(w)
-        text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
+        if self._is_band:
+            text = self.tr("waves too fast to be read")
+        else:
+            text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
         self._readout.set_text(f"{self._names[0]} = {self._place(w)}   {text}")
 
     @Slot(float, float)

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
+from gdstudio.numerals import MINUS, scientific
 from gdstudio.studio import formatting
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.metrics_strip import Metric
 
 _SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
-_MINUS: Final = "\N{MINUS SIGN}"
-_WIDEST: Final = f"{_MINUS}1.2e{_MINUS}15"
+_WIDEST: Final = f"{MINUS}1.2·10⁻¹⁵"
 
 
 def figure(value: float) -> str:
-    """Return a cost or slope of any sign and size in at most eight characters; a dash for NaN."""
+    """Return a cost or slope of any sign and size with about four digits; a dash for NaN."""
     size = abs(value)
     if math.isnan(size):
         return "–"
@@ -28,11 +28,10 @@ def figure(value: float) -> str:
     if math.isinf(size):
         text = "∞"
     elif not 1e-3 <= size < 1e5:
-        mantissa, exponent = f"{size:.1e}".split("e")
-        text = f"{mantissa}e{int(exponent)}".replace("-", _MINUS)
+        text = scientific(size, 2)
     else:
         text = f"{size:,.{max(0, 4 - len(str(int(size))))}f}"
-    return text if value > 0 else _MINUS + text
+    return text if value > 0 else MINUS + text
 
 
 def coordinate(value: float) -> str:

@@ -59,11 +59,13 @@ class DescentPanel(QWidget):
         self.start_fields = StartFields()
         self.overlays = OverlayChecks()
         self.message = WrappedText("warning")
+        self.picture_note = WrappedText("warning")
         self._lay_out()
         self._connect()
         self.set_function(self._last[1])
         self.set_method("gradient-descent")
         self.set_message("")
+        self.set_picture_note("")
 
     def function(self) -> CostFunction:
         """Return the cost chosen last."""
@@ -122,6 +124,11 @@ class DescentPanel(QWidget):
         self.message.set_text(text)
         self.message.setVisible(bool(text))
 
+    def set_picture_note(self, text: str) -> None:
+        """Show what the picture cannot show, or nothing."""
+        self.picture_note.set_text(text)
+        self.picture_note.setVisible(bool(text))
+
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self.dimension_switch.set_theme(theme)
@@ -164,6 +171,7 @@ class DescentPanel(QWidget):
         layout.addWidget(self.chooser)
         layout.addLayout(form)
         layout.addWidget(self.overlays)
+        layout.addWidget(self.picture_note)
         layout.addWidget(self.message)
         layout.addStretch(1)
 

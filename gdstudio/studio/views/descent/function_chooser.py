@@ -15,12 +15,15 @@ from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
 _TYPED: Final = "typed"
+_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_LINES: Final = 3  # the longest note of the library on the narrowest panel
 
 
 def written(formula: str) -> str:
     """Return a formula as in print; what `typed_function` reads stays the same."""
-    text = re.sub(r"\^([23])(?![0-9.])", lambda m: "²" if m[1] == "2" else "³", formula)
+    text = re.sub(r"(?:\^|\*\*)(-?\d+)(?![\d.eE])", lambda m: m[1].translate(_RAISED), formula)
+    if "^" in text or "**" in text:
+        text = formula  # one style in one formula: not every exponent can be raised
     text = re.sub(r"\bpi\b", "π", text)
     return text.replace("*", "·").replace("-", "\N{MINUS SIGN}")
 

@@ -35,6 +35,8 @@ class OverlayChecks(QWidget):
         self._boxes["stationary_points"].toggled.connect(self._on_stationary_points_toggled)
         self._boxes["inner_state"].toggled.connect(self._on_inner_state_toggled)
         self._boxes["log_height"].toggled.connect(self._on_log_height_toggled)
+        self._dimension = 1
+        self._basins = {1: False, 2: False}  # each number of inputs has its own
         self.set_dimension(1)
 
     def box(self, name: str) -> QCheckBox:
@@ -51,7 +53,13 @@ class OverlayChecks(QWidget):
             self._boxes[name].setChecked(shown)
 
     def set_dimension(self, dimension: int) -> None:
-        """Speak of the valleys of a cost of one input, of the basins of one of two."""
+        """Speak of the valleys of a cost of one input, of the basins of one of two.
+
+        Each is shown or not by itself.
+        """
+        self._basins[self._dimension] = self.is_shown("basins")
+        self._dimension = dimension
+        self.set_overlay("basins", self._basins[dimension])
         for name, (text, explanation) in self._texts(dimension).items():
             box = self._boxes[name]
             box.setText(text)

@@ -22,7 +22,9 @@ from gdstudio.studio.views.plane.plane_painting import (
     round_pen,
 )
 
-_ARROW: Final = 0.17  # of the shorter side of the box
+_ARROW: Final = (
+    0.3  # of the shorter side of the box, of an endless gradient; half for a typical one
+)
 _STATE_ARROW: Final = 0.22
 _TANGENT: Final = 0.2
 _ALMOST_ZERO: Final = 1e-4  # of a typical gradient
@@ -79,6 +81,14 @@ class PointState:
     update: NDArray[np.float64]
 
 
+def arrow_share(size: float, typical: float) -> float:
+    """Return how long a gradient's arrow is, as a share of the longest one, in [0, 1].
+
+    In proportion to gradients far below a typical one; larger ones approach the longest arrow.
+    """
+    return size / (size + typical) if np.isfinite(size) else 1.0
+
+
 class DescentPaths(PlaneLayer):
     """Up to six paths as balls and lines, the last on top."""
 
@@ -105,8 +115,8 @@ class DescentPaths(PlaneLayer):
 class DescentArrows(PlaneLayer):
     """The ball with gradient, steepest descent, tangent of the contour, step and inner state.
 
-    Directions are those on the map. The gradient has always the same length, unless it is almost
-    zero; the inner state has lengths that can be compared among each other.
+    Directions are those on the map. The longer the gradient, the longer its arrow, see
+    `arrow_share`; the inner state has lengths that can be compared among each other.
     """
 
     def __init__(self) -> None:
@@ -116,7 +126,7 @@ class DescentArrows(PlaneLayer):
         self._typical = 1.0
 
     def set_typical_gradient(self, size: float) -> None:
-        """Take a gradient for almost zero that is shorter than a ten-thousandth of this one."""
+        """Draw a gradient of this length with half of the longest arrow."""
         self._typical = size
 
     def set_state(self, state: PointState | None) -> None:
@@ -156,7 +166,11 @@ class DescentArrows(PlaneLayer):
         size = np.abs(gradient).max()
         part = size / (size + _ALMOST_ZERO * self._typical)
         self._draw_tangent(painter, frame, part * gradient / size, at)
-        reach = part * _ARROW * min(frame.width, frame.height)
+        reach = (
+            arrow_share(float(np.hypot(*gradient)), self._typical)
+            * _ARROW
+            * min(frame.width, frame.height)
+        )
         for text, arrow, colour, width in (
             ("∇C", uphill, self.theme.muted, 3.0),
             ("−∇C", -uphill, self.theme.accent, 4.0),

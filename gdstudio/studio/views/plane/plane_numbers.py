@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
-
-from gdstudio.landscape.ticks import tick_labels
+from gdstudio.numerals import MINUS, numeral, scientific
 from gdstudio.studio.views.weights.signed_number import signed_number
 
 
@@ -16,7 +14,7 @@ def place(value: float, span: float) -> str:
         return cost(value)
     decimals = math.ceil(2 - math.log10(span)) + 1
     if not -3 <= decimals <= 7:
-        return f"{value:.4g}".replace("-", "−")
+        return numeral(value, 4)
     text = f"{value:.{max(decimals, 0)}f}"
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
@@ -29,9 +27,12 @@ def cost(value: float) -> str:
     if 1e-3 <= size < 1e5:
         decimals = 4 if size < 100 else 1 if size < 1e4 else 0
         return f"{value:.{decimals}f}".replace("-", "−")
-    return tick_labels(np.array([float(f"{value:.3g}")]))[0]
+    return scientific(value, 3)
 
 
 def change(value: float) -> str:
     """Return a slope or a step with its sign and about three digits."""
-    return "0" if value == 0 else signed_number(value, abs(value))
+    size = abs(value)
+    if size == 0 or not math.isfinite(size) or 1e-3 <= size < 1e5:
+        return "0" if size == 0 else signed_number(value, size)
+    return ("+" if value > 0 else MINUS) + scientific(size, 2)
