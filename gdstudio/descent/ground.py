@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from gdstudio.descent.functions import Array, CostFunction
 
@@ -17,6 +17,7 @@ _CLOSEST: Final = 1e-7  # of the coordinate, or of a hundredth of the width: nea
 _RINGS: Final = 24
 _DIRECTIONS: Final = 16
 _ULPS: Final = np.array([0.0, 1.0, 2.0, 3.0, 4.0])  # apart: slopes there differ by their rounding
+_FLOOR: Final = 1e-9  # of the steepest slope of a ring: a smaller one is the floor of a valley
 _CERTAIN: Final = 4.0  # times the rounding of the slope: smaller ones have no sign
 
 
@@ -25,8 +26,8 @@ def ground_at(function: CostFunction, position: ArrayLike) -> Ground:
 
     On rings around the place, the smallest first, the slope outwards is looked at in every
     direction: upwards everywhere is a minimum, downwards everywhere a maximum, some of both, each
-    on both sides, a saddle; else the ground is "level" (an inflection). The first ring on which the
-    slopes are larger than their rounding decides. "flat": the cost does not change at all. "slope":
+    on both sides, a saddle; else the ground is "level" (an inflection). The first ring that says
+    one of these decides, of slopes that are larger than their rounding. "flat": the cost does not change at all. "slope":
     the slope is small, but by Newton's step the next level point is somewhere else.
 
     Args:
@@ -62,15 +63,25 @@ def _judged(slopes: Array, noise: Array) -> Ground:
         slopes: Shape (directions, rings); opposite directions adjoin.
         noise: What a slope must exceed to have a sign, same shape.
     """
-    signs = np.where(slopes > noise, 1, np.where(slopes < -noise, -1, 0))
+    steepest = np.max(np.where(np.isfinite(slopes), np.abs(slopes), 0.0), axis=0)
+    least = np.maximum(noise, _FLOOR * steepest)
+    signs = np.where(slopes > least, 1, np.where(slopes < -least, -1, 0))
     signs[~np.isfinite(slopes)] = 0
     seen = (signs != 0).any(axis=0)
     if not seen.any():
         return "flat"
+    # Rings on which every direction has a sign say more than those that cross the floor of a valley.
     whole = (signs != 0).all(axis=0)
-    ring = signs[:, int(np.argmax(whole if whole.any() else seen))]
+    for ring in (*signs[:, whole].T, *signs[:, seen & ~whole].T):
+        verdict = _of_ring(ring)
+        if verdict != "level":
+            return verdict
+    return "level"
+
+
+def _of_ring(ring: NDArray[np.intp]) -> Ground:
     if (ring >= 0).all():
-        return "minimum" if (ring > 0).any() else "level"
+        return "minimum"
     if (ring <= 0).all():
         return "maximum"
     ways = ring.reshape(-1, 2)

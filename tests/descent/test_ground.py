@@ -43,6 +43,10 @@ from gdstudio.descent.path import descend
         ("x^2 - y^2", (0.0, 0.0), "saddle"),
         ("x^3 + y^2", (0.0, 0.0), "level"),
         ("x^2 + 0y", (0.0, 2.0), "minimum"),
+        ("(x+2y-1)^2", (1.0, 1e-8), "minimum"),
+        ("-(x-y)^2", (2.0, 2.0), "maximum"),
+        ("x^2 - y^4", (0.0, 0.0), "saddle"),
+        ("x^2 + y^4", (0.0, 0.0), "minimum"),
     ],
 )
 def test_that_the_ground_is_judged_at_the_place_itself(
