@@ -39,17 +39,17 @@ def run(args: argparse.Namespace) -> int:
             f"{args.run}: predict makes pictures of 28 x 28 pixels, but this network has "
             f"{network.n_in} inputs"
         )
-    predictions = [_predict(network, file) for file in args.images]
+    predictions = [_predict(network, state.names, file) for file in args.images]
     if args.json:
         print_json(predictions)
         return 0
     for prediction in predictions:
         activation = prediction["activations"][prediction["digit"]]
-        print(f"{prediction['file']}: {prediction['digit']} (activation {activation:.3f})")
+        print(f"{prediction['file']}: {prediction['answer']} (activation {activation:.3f})")
     return 0
 
 
-def _predict(network: Network, file: str) -> dict[str, Any]:
+def _predict(network: Network, names: tuple[str, ...], file: str) -> dict[str, Any]:
     import numpy as np
 
     from gdstudio.data.digits import Digits
@@ -59,4 +59,11 @@ def _predict(network: Network, file: str) -> dict[str, Any]:
     picture = normalise_drawing(read_picture(file))
     digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))
     outputs = network.forward(digit.inputs(dtype=network.dtype))[0]
-    return {"file": file, "digit": int(outputs.argmax()), "activations": outputs.tolist()}
+    best = int(outputs.argmax())
+    return {
+        "file": file,
+        "digit": best,
+        "answer": names[best],
+        "activations": outputs.tolist(),
+        "classes": list(names),
+    }

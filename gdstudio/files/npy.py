@@ -16,7 +16,7 @@ Array = NDArray[Any]
 # no Python literal is evaluated.
 _PLAIN_HEADER: Final = re.compile(
     rb"\{'descr': '([<|][iu][1248]|<f[248])', 'fortran_order': False, "
-    rb"'shape': \(((?:[0-9]{1,19},|[0-9]{1,19}(?:, [0-9]{1,19}){1,9})?)\), \} *\n"
+    rb"'shape': \(((?:[0-9]{1,80},|[0-9]{1,80}(?:, [0-9]{1,80}){1,9})?)\), \} *\n"
 )
 _PREFIX: Final = 10  # magic, version and the length of the header
 _MAX_DIMENSIONS: Final = 4

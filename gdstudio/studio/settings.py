@@ -22,6 +22,7 @@ APPEARANCES: Final = ("system", "light", "dark")
 _LAYOUT_VERSION: Final = 1
 _STATE_LIMIT: Final = 20_000  # bytes; a window state has a few hundred
 _FILE_LIMIT: Final = 1 << 20  # bytes; an ordinary file has a few thousand
+_FOLDERS_LIMIT: Final = 20
 _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 
 
@@ -72,6 +73,19 @@ class Settings:
     @brush_size.setter
     def brush_size(self, value: int) -> None:
         self._set("brush_size", str(value))
+
+    @property
+    def data_folders(self) -> tuple[str, ...]:
+        """Folders of digits that the user has opened, the newest last."""
+        value = self._values.get("data_folders")
+        names = value.decode(errors="replace").split("\0") if isinstance(value, bytes) else []
+        return tuple(name for name in names if name)[-_FOLDERS_LIMIT:]
+
+    def add_data_folder(self, name: str) -> None:
+        """Remember a folder of digits that the user has opened."""
+        names = [known for known in self.data_folders if known != name]
+        kept = [*names, name][-_FOLDERS_LIMIT:]
+        self._set("data_folders", "\0".join(kept).encode(errors="replace"))
 
     def layout_state(self, name: str) -> QByteArray | None:
         """Return what `set_layout_state` kept, or None."""
