@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import io
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 from gdstudio import __version__
+from gdstudio.commands.interruption import EXIT_CODE
+from gdstudio.commands.output import print_error
 from gdstudio.commands.parsing import OneLineParser
+from gdstudio.commands.streams import OutputLost, prepare_streams
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
 
 COMMANDS: Final = (
@@ -37,31 +38,49 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
     """
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # names of files need not be text
+    prepare_streams()
+    code = _guarded(lambda: _code_of(given))
+    of_output = _guarded(_flush)  # what was printed need not have been written yet
+    return code or of_output
+
+
+def _flush() -> int:
+    sys.stdout.flush()
+    return 0
+
+
+def _guarded(job: Callable[[], int]) -> int:
+    """Return the exit code of a job, or of the error that it ends with, in one line."""
     try:
-        code = _run_command(given) if given[:1] and given[0] in COMMANDS else _open_window(given)
-        sys.stdout.flush()
-        return code
-    except SystemExit as end:  # argparse's way out
-        return end.code if isinstance(end.code, int) else 2
+        return job()
+    except OutputLost as error:
+        return 1 if error.is_reader_gone else _fail(error, 1)
     except InvalidValue as error:
         return _fail(error, 2)
     except GdstudioError as error:
         return _fail(error, 1)
     except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        # The reader has gone; what Python still wants to flush must not complain either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CODE
+    except BrokenPipeError:  # of a stream that somebody has put in place of the program's own
         return 1
+    except OSError as error:  # what the system refuses where nobody would have thought of it
+        reason = (error.strerror or str(error)).lower()
+        where = "" if error.filename is None else f"{error.filename}: "
+        return _fail(GdstudioError(f"{where}{reason}"), 1)
     except MemoryError:
         return _fail(GdstudioError("there is not enough memory for this"), 1)
 
 
+def _code_of(arguments: list[str]) -> int:
+    is_command = arguments[:1] and arguments[0] in COMMANDS
+    try:
+        return _run_command(arguments) if is_command else _open_window(arguments)
+    except SystemExit as end:  # argparse's way out
+        return end.code if isinstance(end.code, int) else 2
+
+
 def _fail(error: GdstudioError, code: int) -> int:
-    line = " ".join(str(error).split())
-    print(f"gdstudio: error: {line}", file=sys.stderr)
+    print_error(error)
     return code
 
 

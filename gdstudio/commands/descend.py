@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands import descend_output
     from gdstudio.commands.descend_save import check_save, save
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.files.elsewhere import keep
 
     if args.list:
         descend_output.show_library(as_json=args.json)
@@ -70,19 +71,19 @@ def run(args: argparse.Namespace) -> int:
         check_save(args.save)
     with Interruption() as interruption:
         outcome = _descend(args, interruption)
-        if args.save is not None:
-            save(args.save, outcome)
+        kept = keep(args.save, lambda place: save(place, outcome))
         if interruption.requested:
-            kept = f"kept in {args.save}" if args.save is not None else "not kept"
             step = max(track.last.step for track in outcome.tracks)
             print(f"gdstudio: interrupted at step {step:,}; {kept}", file=sys.stderr)
+            kept.complain()
             return EXIT_CODE
-    if args.json:
-        descend_output.show_json(outcome)
-        return 0
-    descend_output.show(outcome)
-    if args.save is not None:
-        print(f"Saved in {args.save}.")
+    with kept.told_after():
+        if args.json:
+            descend_output.show_json(outcome)
+            return 0
+        descend_output.show(outcome)
+        if kept.problem is None and kept.place is not None:
+            print(f"Saved in {kept.place}.")
     return 0
 
 

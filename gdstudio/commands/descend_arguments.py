@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import math
+import re
 from typing import TypeAlias
+
+from gdstudio.errors import InvalidValue
+from gdstudio.settings.numbers_typed import read_real
 
 Entry: TypeAlias = tuple[str, float | None]  # a method and its rate, None for the suggested one
 
@@ -12,26 +15,28 @@ Entry: TypeAlias = tuple[str, float | None]  # a method and its rate, None for t
 def start_point(text: str) -> tuple[float, ...]:
     """Return a start such as "-3" or "-1.2,1"."""
     try:
-        point = tuple(float(part) for part in text.strip("() ").split(","))
-    except ValueError:
+        coordinates = text.strip("() ")
+        point = tuple(map(read_real, coordinates.split(";" if ";" in coordinates else ",")))
+    except InvalidValue:
         point = ()
-    if len(point) not in (1, 2) or not all(math.isfinite(x) for x in point):
+    if len(point) not in (1, 2):
         raise argparse.ArgumentTypeError(
-            f"{text[:40]!r} is not a start; give one number, or two such as -1.2,1"
+            f"{text[:40]!r} is not a start; give one number, or two such as -1.2,1 or -1,2; 1"
         )
     return point
 
 
 def race_entries(text: str) -> tuple[Entry, ...]:
     """Return who races, from a list such as "momentum:0.01,adam"."""
-    return tuple(_race_entry(part.strip()) for part in text.split(","))
+    # No method begins with a digit: the comma before one is the decimal mark of a rate.
+    return tuple(_race_entry(part.strip()) for part in re.split(r"[,;](?!\d)", text))
 
 
 def _race_entry(text: str) -> Entry:
     method, colon, rate = text.partition(":")
     try:
-        return method.strip(), float(rate) if colon else None
-    except ValueError:
+        return method.strip(), read_real(rate) if colon else None
+    except InvalidValue:
         raise argparse.ArgumentTypeError(
             f"{text[:40]!r} is not a method with its rate; give e.g. momentum:0.01"
         ) from None

@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _run_experiment(args: argparse.Namespace) -> int:
     from gdstudio.commands import experiment_report
-    from gdstudio.commands.experiment_job import perform, prepare
+    from gdstudio.commands.experiment_job import keep_pieces, perform, prepare
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
     from gdstudio.commands.landscape_progress import Interrupted
     from gdstudio.commands.one_thread import one_blas_thread
@@ -97,9 +97,12 @@ def _run_experiment(args: argparse.Namespace) -> int:
     with Interruption() as wish, one_blas_thread():
         job = prepare(args)
         try:
-            saved = perform(job, wish)
+            saved, kept = perform(job, wish)
         except Interrupted:
+            kept = keep_pieces(job)
+            kept.complain()
             print(experiment_report.interrupted(args.save), file=sys.stderr)
             return EXIT_CODE
-    experiment_report.show(saved, args.save, as_json=args.json)
+    with kept.told_after():
+        experiment_report.show(saved, None if kept.problem else kept.place, as_json=args.json)
     return 0

@@ -24,9 +24,12 @@ from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import KeptInMemory, ThisProcess, Workers, Workshop
 from gdstudio.files.drawing.chart_picture import chart_pngs
-from gdstudio.files.experiment_folder import check_folder, save_experiment
+from gdstudio.files.elsewhere import Kept, keep
+from gdstudio.files.experiment_folder import check_folder, pieces_of, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
+from gdstudio.files.piece_folder import SteadyPieces
+from gdstudio.settings.names_typed import known_name
 
 MAX_WORKERS: Final = 256
 
@@ -40,6 +43,7 @@ class Job:
     data: DataSet
     workshop: Workshop
     save: Path | None
+    pieces: SteadyPieces | None
 
 
 def prepare(args: argparse.Namespace) -> Job:
@@ -51,13 +55,15 @@ def prepare(args: argparse.Namespace) -> Job:
     """
     experiment = find_experiment(args.experiment)
     settings = _settings(args, experiment)
-    pieces = KeptInMemory() if args.save is None else check_folder(args.save, experiment.name)
-    workshop = Workshop(pieces, _workers(args), kept_network)
-    return Job(experiment, settings, load_data_set(args.data), workshop, args.save)
+    steady = None
+    if args.save is not None:
+        steady = SteadyPieces(check_folder(args.save, experiment.name))
+    workshop = Workshop(steady or KeptInMemory(), _workers(args), kept_network)
+    return Job(experiment, settings, load_data_set(args.data), workshop, args.save, steady)
 
 
-def perform(job: Job, wish: Interruption) -> SavedExperiment:
-    """Run a job to its end, keep and return what came out.
+def perform(job: Job, wish: Interruption) -> tuple[SavedExperiment, Kept]:
+    """Run a job to its end; return what came out and where it is kept.
 
     Raises:
         Interrupted: An end was requested; finished pieces are kept.
@@ -74,9 +80,25 @@ def perform(job: Job, wish: Interruption) -> SavedExperiment:
         data_name=job.data.name,
         data_identity=job.data.identity(),
     )
-    if job.save is not None:
-        save_experiment(job.save, saved, chart_pngs(result.charts))
-    return saved
+    pictures = {} if job.save is None else chart_pngs(result.charts)
+
+    def write(folder: Path) -> None:
+        save_experiment(folder, saved, pictures)
+        _write_rest(job, folder)
+
+    return saved, keep(job.save, write)
+
+
+def keep_pieces(job: Job) -> Kept:
+    """Keep the pieces that the folder did not take, if there are any, after an interruption."""
+    if job.pieces is None or job.pieces.is_whole:
+        return Kept(job.save)
+    return keep(job.save, lambda folder: _write_rest(job, folder))
+
+
+def _write_rest(job: Job, folder: Path) -> None:
+    if job.pieces is not None:
+        job.pieces.write_rest(pieces_of(folder))
 
 
 def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Result:
@@ -92,13 +114,14 @@ def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Resul
 
 
 def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
-    name = next(iter(experiment.presets)) if args.preset is None else args.preset
-    if name not in experiment.presets:
-        raise InvalidValue("preset", name, f"one of: {', '.join(experiment.presets)}")
+    presets = experiment.presets
+    name = (
+        next(iter(presets)) if args.preset is None else known_name("preset", args.preset, presets)
+    )
     given = {
         field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
     }
-    return experiment.presets[name].changed(
+    return presets[name].changed(
         **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
     )
 

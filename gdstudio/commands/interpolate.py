@@ -47,9 +47,10 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
     from gdstudio.commands.landscape_progress import Interrupted
     from gdstudio.commands.landscape_run import load_fellow, load_ground
-    from gdstudio.commands.landscape_save import check_save
+    from gdstudio.commands.landscape_save import check_save, shown_before
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.errors import InvalidValue
+    from gdstudio.files.elsewhere import keep
     from gdstudio.landscape.planes.slices import places
 
     check_save(args.save)
@@ -64,9 +65,7 @@ def run(args: argparse.Namespace) -> int:
         except Interrupted:
             print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
             return EXIT_CODE
-        if args.save is not None:
-            outcome.save(args.save)
-    outcome.show(as_json=args.json)
-    if args.save is not None and not args.json:
-        print(f"saved in {args.save}")
+        kept = keep(args.save, outcome.save)
+    with shown_before(kept, as_json=args.json):
+        outcome.show(as_json=args.json)
     return 0

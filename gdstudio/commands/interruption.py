@@ -1,17 +1,51 @@
-"""Ctrl+C and SIGTERM as a question asked between two updates, so that nothing is left half done."""
+"""Ctrl+C, TERM and HUP: an end at once, or a question asked between two updates.
+
+Imports next to nothing: it is there before anything else of the program is, so that a signal finds
+it even while the program is still being loaded.
+"""
 
 from __future__ import annotations
 
-import signal
-from types import FrameType, TracebackType
-from typing import Any, Final
+# The module `signal` has the same and takes longer to load than all that goes before it.
+import _signal as signal  # type: ignore[import-not-found]
+import os
+
+TYPE_CHECKING = False  # typing's own would first have to be imported
+if TYPE_CHECKING:
+    from types import FrameType, TracebackType
+    from typing import Any, Final
 
 EXIT_CODE: Final = 130
-_SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # HUP: the terminal has gone; not on Windows
+
+
+def ending_signals() -> tuple[int, ...]:
+    """Return the signals by which somebody wants an end.
+
+    Those that whoever started the program wants ignored, as nohup does, are none of them.
+    """
+    known = (getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+    return tuple(number for number in known if signal.getsignal(number) != signal.SIG_IGN)
+
+
+def leave_on_signals() -> None:
+    """From now on end the program at once and in silence when somebody wants it.
+
+    What has something to keep enters an `Interruption`. To be called in the main thread.
+    """
+    for number in ending_signals():
+        signal.signal(number, _leave)
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    os._exit(EXIT_CODE)  # no exception: half of an import, or an exit, would tell people of it
 
 
 class Interruption:
     """While entered, the first signal only sets `requested`; a second one ends the program at once.
+
+    The second is a KeyboardInterrupt, so that processes and temporary files go too. HUP is never
+    that second one: a terminal that closes may send it twice, and after TERM.
 
     To be entered in the main thread.
 
@@ -21,10 +55,11 @@ class Interruption:
 
     def __init__(self) -> None:
         self.requested = False
-        self._before: dict[signal.Signals, Any] = {}
+        self._is_urgent = False
+        self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Interruption:
-        for number in _SIGNALS:
+        for number in ending_signals():
             self._before[number] = signal.signal(number, self._on_signal)
         return self
 
@@ -38,7 +73,12 @@ class Interruption:
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
         self.requested = True
-        self._restore()
+        if number not in (signal.SIGINT, signal.SIGTERM):
+            return
+        if self._is_urgent:
+            self._restore()
+            raise KeyboardInterrupt
+        self._is_urgent = True
 
     def _restore(self) -> None:
         for number, handler in self._before.items():

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from gdstudio.errors import InvalidValue
 from gdstudio.files.atomic import check_writable, write_file
+from gdstudio.files.elsewhere import Kept
 
 _ENDINGS: Final = (".npz", ".csv", ".png")
 
@@ -29,6 +31,19 @@ def check_save(path: Path | None) -> None:
     if path.suffix.lower() not in _ENDINGS:
         raise InvalidValue("save", str(path), f"a file that ends in {', '.join(_ENDINGS)}")
     check_writable(path)
+
+
+@contextlib.contextmanager
+def shown_before(kept: Kept, *, as_json: bool) -> Iterator[None]:
+    """Return a context in which a result is shown; at its end it is said where it is.
+
+    Raises:
+        FileError: It is not where it was asked for.
+    """
+    with kept.told_after():
+        yield
+        if kept.problem is None and kept.place is not None and not as_json:
+            print(f"saved in {kept.place}")
 
 
 def save_as(

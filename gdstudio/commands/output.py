@@ -7,8 +7,15 @@ import sys
 import time
 from typing import Any, Final, TextIO
 
+from gdstudio.errors import GdstudioError
+
 _REDRAW_S: Final = 0.1  # on a terminal
 _PLAIN_S: Final = 5.0  # into a file or pipe
+
+
+def print_error(error: GdstudioError) -> None:
+    """Print an error as one line on standard error."""
+    print(f"gdstudio: error: {' '.join(str(error).split())}", file=sys.stderr)
 
 
 def print_json(value: Any) -> None:

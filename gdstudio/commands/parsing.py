@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, Protocol
+
+from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.numbers_typed import NumberInDoubt, read_real, read_whole
 
 
 class Subparsers(Protocol):
@@ -27,26 +32,36 @@ class OneLineParser(argparse.ArgumentParser):
 def whole_number(text: str) -> int:
     """Return a whole number such as "60000" or "60,000"."""
     try:
-        return int(text.replace(",", "").replace("_", ""))
-    except ValueError:
+        return read_whole(text)
+    except NumberInDoubt as doubt:
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r} is not a whole number; give {doubt.accepted}"
+        ) from None
+    except InvalidValue:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number") from None
 
 
 def number(text: str) -> float:
-    """Return a number such as "1.5" or "1e-3"."""
-    try:
+    """Return a number such as "1.5" or "1,5"; nan and inf are left to the setting's range."""
+    if text.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
         return float(text)
-    except ValueError:
+    try:
+        return read_real(text)
+    except NumberInDoubt as doubt:
+        raise argparse.ArgumentTypeError(
+            f"{text[:40]!r} is not accepted; give {doubt.accepted}"
+        ) from None
+    except InvalidValue:
         raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a number") from None
 
 
-def layer_sizes(text: str) -> tuple[int, ...]:
-    """Return sizes such as "16,16"; "none" is a network without hidden layers."""
-    if text.strip().lower() in ("", "none"):
-        return ()
-    try:
-        return tuple(int(part) for part in text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"{text[:40]!r} are not sizes of layers; give whole numbers such as 16,16"
-        ) from None
+def in_any_case(names: Sequence[str]) -> Callable[[str], str]:
+    """Return a reader of one of these names; what is none of them, `choices` refuses."""
+
+    def read(text: str) -> str:
+        try:
+            return known_name("name", text, names)
+        except InvalidValue:
+            return text
+
+    return read

@@ -6,10 +6,13 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gdstudio.commands.output import print_json
+from gdstudio.commands.output import print_error, print_json
 from gdstudio.commands.parsing import Subparsers
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from gdstudio.learning.network import Network
 
 
@@ -23,15 +26,23 @@ def add_parser(subparsers: Subparsers) -> None:
         nargs="+",
         help="a photo or drawing of any size, dark on light or light on dark",
     )
+    parser.add_argument(
+        "--explain",
+        metavar="FILE.png",
+        type=Path,
+        help="write a picture of what was found in the one picture given",
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the answer to every picture; nothing is printed if one cannot be read."""
-    from gdstudio.errors import GdstudioError
+    """Print the answer to every picture that can be read, and an error line for every other."""
+    from gdstudio.errors import FileError, GdstudioError
     from gdstudio.files.run_file import load_run
     from gdstudio.learning.shapes import DIGIT
 
+    if args.explain is not None:
+        _check_explain(args.explain, len(args.images))
     state = load_run(args.run).state
     network = state.network()
     if not state.sees(DIGIT):
@@ -39,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
             f"{args.run}: predict makes pictures of 28 x 28 pixels, but this network has "
             f"{network.n_in} inputs"
         )
+<<<<<<< HEAD
     predictions = [_predict(network, state.names, file) for file in args.images]
     if args.json:
         print_json(predictions)
@@ -50,15 +62,59 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _predict(network: Network, names: tuple[str, ...], file: str) -> dict[str, Any]:
+=======
+    predictions, n_unread = [], 0
+    for file in args.images:
+        try:
+            predictions.append(_predict(network, file, args.explain))
+        except FileError as error:
+            if error.path == args.explain:
+                raise
+            n_unread += 1
+            print_error(error)
+            continue
+        if not args.json:
+            print(_line(predictions[-1]), flush=True)
+    if args.json:
+        print_json(predictions)
+    return 1 if n_unread else 0
+
+
+def _check_explain(path: Path, n_pictures: int) -> None:
+    from gdstudio.errors import InvalidValue
+    from gdstudio.files.atomic import check_writable
+
+    if n_pictures > 1:
+        raise InvalidValue("explain", f"{n_pictures} pictures", "one picture with --explain")
+    if path.suffix.lower() != ".png":
+        raise InvalidValue("explain", str(path), "a file that ends in .png")
+    check_writable(path)
+
+
+def _line(prediction: dict[str, Any]) -> str:
+    activation = prediction["activations"][prediction["digit"]]
+    answer = f"{prediction['digit']} (activation {activation:.3f})"
+    if prediction["doubts"]:
+        answer = f"perhaps {answer}: {'; '.join(prediction['doubts'])}"
+    return f"{prediction['file']}: {answer}"
+
+
+def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any]:
+>>>>>>> main
     import numpy as np
 
     from gdstudio.data.digits import Digits
     from gdstudio.data.drawing import normalise_drawing
-    from gdstudio.data.pictures import read_picture
+    from gdstudio.data.explained import explained
+    from gdstudio.data.pictures import find_digit
 
-    picture = normalise_drawing(read_picture(file))
+    found = find_digit(file)
+    picture = normalise_drawing(found.ink)
+    if explain is not None:
+        _save_png(explain, explained(found, picture))
     digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))
     outputs = network.forward(digit.inputs(dtype=network.dtype))[0]
+<<<<<<< HEAD
     best = int(outputs.argmax())
     return {
         "file": file,
@@ -67,3 +123,24 @@ def _predict(network: Network, names: tuple[str, ...], file: str) -> dict[str, A
         "activations": outputs.tolist(),
         "classes": list(names),
     }
+=======
+    return {
+        "file": file,
+        "digit": int(outputs.argmax()),
+        "activations": outputs.tolist(),
+        "doubts": list(found.doubts),
+        "notes": list(found.notes),
+    }
+
+
+def _save_png(path: Path, picture: NDArray[np.uint8]) -> None:
+    import io
+
+    from PIL import Image
+
+    from gdstudio.files.atomic import write_file
+
+    file = io.BytesIO()
+    Image.fromarray(picture).save(file, "PNG")
+    write_file(path, file.getvalue())
+>>>>>>> main

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.commands.parsing import Subparsers, number, whole_number
+from gdstudio.commands.parsing import Subparsers, in_any_case, number, whole_number
 
 if TYPE_CHECKING:
     from gdstudio.commands.interruption import Interruption
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PLANES = ("random", "trajectory", "gradient", "parameters", "networks")
 SLICES = ("gradient", "start")
+LENGTHS = ("filter", "layer", "none")
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -24,10 +25,16 @@ def add_parser(subparsers: Subparsers) -> None:
     parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
     what = parser.add_mutually_exclusive_group()
     what.add_argument(
-        "--plane", choices=PLANES, help="which plane through parameter space (random)"
+        "--plane",
+        type=in_any_case(PLANES),
+        choices=PLANES,
+        help="which plane through parameter space (random)",
     )
     what.add_argument(
-        "--slice", choices=SLICES, help="a line instead: downhill, or from the start to here"
+        "--slice",
+        type=in_any_case(SLICES),
+        choices=SLICES,
+        help="a line instead: downhill, or from the start to here",
     )
     parser.add_argument(
         "--parameter", metavar="TEXT", action="append",
@@ -39,7 +46,7 @@ def add_parser(subparsers: Subparsers) -> None:
     )  # fmt: skip
     parser.add_argument("--seed", type=whole_number, default=1, metavar="N", help="of directions")
     parser.add_argument(
-        "--normalization", choices=("filter", "layer", "none"), default="filter",
+        "--normalization", type=in_any_case(LENGTHS), choices=LENGTHS, default="filter",
         help="how long random directions are made (filter)",
     )  # fmt: skip
     parser.add_argument(
@@ -87,34 +94,39 @@ def run(args: argparse.Namespace) -> int:
 def _surface(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
     from gdstudio.commands import surface_output
     from gdstudio.commands.landscape_progress import Interrupted
+    from gdstudio.commands.landscape_save import shown_before
     from gdstudio.commands.surface_job import compute_surface
+    from gdstudio.files.elsewhere import keep
 
     outcome = compute_surface(args, ground, wish)
     if outcome.grid is None:
         raise Interrupted
-    curvature = _curvature(args, ground, wish) if args.curvature and outcome.is_whole else None
-    if args.save is not None:
-        surface_output.save(args.save, outcome, ground)
-    if not outcome.is_whole:
-        kept = f"kept in {args.save}" if args.save is not None else "not kept"
+    kept = keep(args.save, lambda place: surface_output.save(place, outcome, ground))
+    curvature, is_whole = None, outcome.is_whole
+    if args.curvature and is_whole:
+        try:
+            curvature = _curvature(args, ground, wish)
+        except Interrupted:
+            is_whole = False
+    if not is_whole:
         size = len(outcome.grid.alpha)
         print(f"gdstudio: interrupted; the {size} x {size} grid is {kept}", file=sys.stderr)
+        kept.complain()
         return False
-    surface_output.show(outcome, curvature, as_json=args.json)
-    if args.save is not None and not args.json:
-        print(f"saved in {args.save}")
+    with shown_before(kept, as_json=args.json):
+        surface_output.show(outcome, curvature, as_json=args.json)
     return True
 
 
 def _slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
+    from gdstudio.commands.landscape_save import shown_before
     from gdstudio.commands.surface_slice import compute_slice
+    from gdstudio.files.elsewhere import keep
 
     outcome = compute_slice(args, ground, wish)
-    if args.save is not None:
-        outcome.save(args.save)
-    outcome.show(as_json=args.json)
-    if args.save is not None and not args.json:
-        print(f"saved in {args.save}")
+    kept = keep(args.save, outcome.save)
+    with shown_before(kept, as_json=args.json):
+        outcome.show(as_json=args.json)
     return True
 
 

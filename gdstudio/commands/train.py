@@ -12,6 +12,7 @@ from gdstudio.commands.train_recipe import add_settings, check_resumed, make_rec
 
 if TYPE_CHECKING:
     from gdstudio.commands.train_run import TrainRun
+    from gdstudio.files.elsewhere import Kept
     from gdstudio.learning.training import Training
 
 
@@ -25,11 +26,11 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Train, report and keep; Ctrl+C and SIGTERM keep what was learned."""
+    """Train, report and keep; Ctrl+C, TERM and HUP keep what was learned."""
     from gdstudio.commands import train_report
     from gdstudio.commands.interruption import EXIT_CODE, Interruption
     from gdstudio.commands.one_thread import one_blas_thread
-    from gdstudio.errors import TrainingDiverged
+    from gdstudio.errors import GdstudioError, TrainingDiverged
     from gdstudio.files.atomic import check_writable
 
     if args.save is not None:
@@ -38,16 +39,18 @@ def run(args: argparse.Namespace) -> int:
         job = _begin(args)
         try:
             job.drive(interruption)
-        except TrainingDiverged:
-            _keep(job, args.save)
-            raise
+        except TrainingDiverged as diverged:
+            problem = _keep(job, args.save).problem
+            raise GdstudioError(f"{diverged}; {problem}") if problem else diverged from None
         if interruption.requested:
-            _keep(job, args.save)
-            train_report.show_interrupted(job.training, args.save)
+            kept = _keep(job, args.save)
+            train_report.show_interrupted(job.training, args.save, kept)
+            kept.complain()
             return EXIT_CODE
         result = job.result()
-        _keep(job, args.save)
-    train_report.show(result, job.training, args.save, as_json=args.json)
+        kept = _keep(job, args.save)
+    with kept.told_after():
+        train_report.show(result, job.training, kept, as_json=args.json)
     return 0
 
 
@@ -87,8 +90,11 @@ def _extend(training: Training, args: argparse.Namespace) -> None:
     training.learning_rate = given.get("learning_rate", training.learning_rate)
 
 
-def _keep(job: TrainRun, path: Path | None) -> None:
+def _keep(job: TrainRun, path: Path | None) -> Kept:
+    from gdstudio.files.elsewhere import keep
     from gdstudio.files.run_file import save_run
 
-    if path is not None:
-        save_run(path, job.training.state(), job.history, job.data.name, job.trajectory)
+    state = job.training.state()
+    return keep(
+        path, lambda place: save_run(place, state, job.history, job.data.name, job.trajectory)
+    )

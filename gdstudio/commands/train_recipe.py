@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import re
 from typing import TYPE_CHECKING, Any, Final
 
-from gdstudio.commands.parsing import layer_sizes, number, whole_number
+from gdstudio.commands.parsing import number, whole_number
 
 if TYPE_CHECKING:
     from gdstudio.learning.recipe import Recipe
 
 # Flag, the recipe's setting, reader, placeholder, help.
 _SETTINGS: Final[tuple[tuple[str, Any, str, str], ...]] = (
-    ("--hidden", layer_sizes, "16,16", "sizes of the hidden layers; none for no hidden layer"),
+    ("--hidden", str, "16,16", "sizes of the hidden layers; none for no hidden layer"),
     ("--architecture", str, "LAYERS", 'other layers, e.g. "conv 8@5x5, pool 2, dense 64"'),
     ("--activation", str, "NAME", "sigmoid, tanh, relu, leaky-relu, identity"),
     ("--output-activation", str, "NAME", "sigmoid, softmax, identity, ..."),
@@ -57,13 +58,27 @@ def make_recipe(args: argparse.Namespace) -> Recipe:
         InvalidValue: A name or value is not accepted.
     """
     from gdstudio.errors import InvalidValue
+    from gdstudio.learning.layers_typed import read_hidden
     from gdstudio.learning.recipes import find_recipe
 
     given = given_settings(args)
     if "hidden" in given and given.get("architecture"):
         raise InvalidValue("--hidden with --architecture", args.architecture, "one of the two")
+    if "hidden" in given:
+        given["hidden"] = read_hidden(args.hidden, *_ends(args))
     usual = _OF_LAYERS if given.get("architecture") else _USUAL
     return find_recipe(args.recipe or usual).recipe.changed(**given)
+
+
+def _ends(args: argparse.Namespace) -> tuple[int, int]:
+    """Return the inputs and outputs of a network for the data set."""
+    from gdstudio.data.mnist import load_data_set
+    from gdstudio.learning.shapes import DIGIT
+
+    if args.data is None or len(re.findall("[0-9]+", args.hidden)) < 2:
+        return DIGIT.size, 10
+    train = load_data_set(args.data).train
+    return train.rows * train.columns, train.n_classes
 
 
 def check_resumed(args: argparse.Namespace) -> None:

@@ -10,10 +10,11 @@ from gdstudio.commands.output import duration, print_json
 
 if TYPE_CHECKING:
     from gdstudio.commands.train_run import TrainResult
+    from gdstudio.files.elsewhere import Kept
     from gdstudio.learning.training import Training
 
 
-def show(result: TrainResult, training: Training, save: Path | None, *, as_json: bool) -> None:
+def show(result: TrainResult, training: Training, kept: Kept, *, as_json: bool) -> None:
     """Print the result on standard output."""
     recipe, n = training.recipe, len(training.network.parameters)
     if as_json:
@@ -49,15 +50,15 @@ def show(result: TrainResult, training: Training, save: Path | None, *, as_json:
     if result.validation is not None:
         held = result.validation
         print(f"validation        {held.accuracy:.2%}, cost {held.cost:.4f}")
-    if save is not None:
-        print(f"saved in {save}")
+    if kept.problem is None and kept.place is not None:
+        print(f"saved in {kept.place}")
 
 
-def show_interrupted(training: Training, save: Path | None) -> None:
+def show_interrupted(training: Training, save: Path | None, kept: Kept) -> None:
     """Say on standard error where the run was stopped and whether it was kept."""
-    kept = f"kept in {save}" if save is not None else "not kept (there was no --save)"
+    place = "not kept (there was no --save)" if save is None else str(kept)
     print(
-        f"gdstudio: interrupted at step {training.step:,}, epoch {training.epoch:.2f}; {kept}",
+        f"gdstudio: interrupted at step {training.step:,}, epoch {training.epoch:.2f}; {place}",
         file=sys.stderr,
     )
 

@@ -11,7 +11,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from gdstudio.data.resample import resample
-from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 Levels = NDArray[np.uint8]
 
@@ -174,6 +174,4 @@ def find_augmentation(name: str) -> Augmentation:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in AUGMENTATIONS:
-        raise InvalidValue("augmentation", name, f"one of: {', '.join(AUGMENTATIONS)}")
-    return AUGMENTATIONS[name]
+    return AUGMENTATIONS[known_name("augmentation", name, AUGMENTATIONS)]

@@ -50,17 +50,18 @@ class Sheet(NamedTuple):
         return Sheet(255 - self.coarse, 255 - self.surface, self.light)
 
 
-def sheet_behind(grey: _Grid) -> Sheet:
+def sheet_behind(grey: _Grid, may_be_flat: bool = True) -> Sheet:
     """Return what the border of a picture, shape (h, w), says of its light.
 
     The surface is quadratic, robust against strokes that reach the border, if that fits; else level
-    at the border's median.
+    at the border's median. A border that was made up around a photo says nothing of being flat:
+    then `may_be_flat` is False.
     """
     coarse = _shrunk(grey, _COARSE)
     border = grey[_is_border(grey.shape)]
     level = float(np.median(border))
     flat = np.full(coarse.shape, level)
-    if np.mean(np.abs(border - level) < 0.5) >= _ONE_GREY:
+    if may_be_flat and np.mean(np.abs(border - level) < 0.5) >= _ONE_GREY:
         return Sheet(coarse, flat, Light.FLAT)
     height, width = coarse.shape
     y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -39,7 +41,7 @@ def area_weights(
     return weights
 
 
-def block_means(picture: NDArray[np.uint8], max_side: int) -> NDArray[np.float64]:
+def block_means(picture: NDArray[Any], max_side: int) -> NDArray[np.float64]:
     """Return a picture shrunk by a whole factor until no side is above `max_side`.
 
     Args:

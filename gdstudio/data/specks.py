@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.data.regions import connected
+
 _GRID: Final = 128  # longest side of the grid on which parts are found; joins what nearly touches
 _DUST: Final = 0.002  # of the heaviest part's ink; MNIST's own digits have parts as light as that
 _SPECK: Final = 0.04  # of the heaviest part's ink, in a photo
@@ -65,7 +67,7 @@ def _parts(ink: NDArray[np.float64]) -> _Parts:
     block = -(-max(ink.shape) // _GRID)
     strengths = _over_blocks(np.maximum, ink, block)
     weights = _over_blocks(np.add, ink, block)
-    numbers, n_parts = _connected(strengths > 0)
+    numbers, n_parts = connected(strengths > 0)
     masses = np.bincount(numbers.ravel(), weights.ravel(), n_parts + 1).astype(np.float64)
     peaks = np.zeros(n_parts + 1)
     np.maximum.at(peaks, numbers, strengths)
@@ -89,28 +91,3 @@ def _over_blocks(reduce: np.ufunc, ink: NDArray[np.float64], block: int) -> NDAr
     """Return the sums or maxima over square blocks; those at the far edges may be cut."""
     down, across = (np.arange(0, side, block) for side in ink.shape)
     return np.asarray(reduce.reduceat(reduce.reduceat(ink, down, axis=0), across, axis=1))
-
-
-def _connected(is_set: NDArray[np.bool_]) -> tuple[NDArray[np.intp], int]:
-    """Return the number of the part of each cell, 0 where nothing is set, and how many there are.
-
-    Cells that share a side or a corner belong together.
-    """
-    width = is_set.shape[1] + 2
-    framed = np.pad(is_set, 1)
-    waiting = framed.ravel().tolist()
-    parts = np.zeros(framed.size, np.intp)
-    n_parts = 0
-    for first in np.flatnonzero(framed).tolist():
-        if not waiting[first]:
-            continue
-        n_parts += 1
-        waiting[first] = False
-        members = [first]
-        for cell in members:
-            for near in (-width - 1, -width, 1 - width, -1, 1, width - 1, width, width + 1):
-                if waiting[cell + near]:
-                    waiting[cell + near] = False
-                    members.append(cell + near)
-        parts[members] = n_parts
-    return parts.reshape(framed.shape)[1:-1, 1:-1], n_parts

@@ -10,7 +10,9 @@ import numpy as np
 
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.path import TOLERANCE, Descent, DescentStep, Ended
+from gdstudio.descent.stepper import METHODS
 from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 MOST_RACERS: Final = 6
 
@@ -23,11 +25,17 @@ class Racer:
         method: Name of the optimiser, or "newton".
         learning_rate: Its own rate; None for the suggested one.
         settings: Settings that differ from its defaults.
+
+    Raises:
+        InvalidValue: There is no such method.
     """
 
     method: str
     learning_rate: float | None = None
     settings: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "method", known_name("optimizer", self.method, METHODS))
 
 
 @dataclass(frozen=True, slots=True)

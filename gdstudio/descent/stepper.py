@@ -12,6 +12,7 @@ from gdstudio.descent.functions import Array, Bounds, CostFunction
 from gdstudio.descent.newton import newton_direction, step_length
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.optimizers import OPTIMIZERS, make_optimizer
+from gdstudio.settings.names_typed import known_name
 
 NEWTON: Final = "newton"
 METHODS: Final = (*OPTIMIZERS, NEWTON)
@@ -41,8 +42,7 @@ class Stepper:
         starts: ArrayLike,
         settings: Mapping[str, float] | None = None,
     ) -> None:
-        if method not in METHODS:
-            raise InvalidValue("optimizer", method, f"one of: {', '.join(METHODS)}")
+        method = known_name("optimizer", method, METHODS)
         if not (np.isfinite(learning_rate) and learning_rate > 0):
             raise InvalidValue("learning rate", learning_rate, "a number above 0")
         self.function = function

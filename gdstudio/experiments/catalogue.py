@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from gdstudio.errors import InvalidValue
 from gdstudio.experiments.architectures import ARCHITECTURES
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.experiments.memorization import MEMORIZATION
 from gdstudio.experiments.minima import MINIMA
 from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT
+from gdstudio.settings.names_typed import known_name
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
     one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT, MEMORIZATION, MINIMA, ARCHITECTURES)
@@ -23,6 +23,4 @@ def find_experiment(name: str) -> Experiment:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in EXPERIMENTS:
-        raise InvalidValue("experiment", name, f"one of: {', '.join(EXPERIMENTS)}")
-    return EXPERIMENTS[name]
+    return EXPERIMENTS[known_name("experiment", name, EXPERIMENTS)]

@@ -1,7 +1,8 @@
 """Several processes that share the work, through joblib: on this machine, or on a cluster.
 
 joblib is driven in a thread of its own, so that whoever asked can leave at any moment: results come
-through a queue, and between them None.
+through a queue, and between them None. It keeps one set of processes for the whole program, and
+whoever leaves ends them all: so there is one round at a time, and the next waits for its end.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import itertools
 import queue
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +27,7 @@ Array = NDArray[Any]
 _BEAT_S: Final = 0.1  # at most so long is nothing heard
 _GRACE_S: Final = 0.05  # for a call that is just being handed over
 _MOST_LOSSES: Final = 3  # rounds in a row that end early without a finished piece
+_TURN: Final = threading.Lock()
 
 
 class ParallelWorkers(ABC):
@@ -40,7 +42,13 @@ class ParallelWorkers(ABC):
 
     @abstractmethod
     def _stop(self, engine: dict[str, Any]) -> None:
-        """End all processes' work at once; joblib then raises an error in its thread."""
+        """End all processes' work at once; joblib then raises an error in its thread.
+
+        Called again and again until it has: its thread may just be starting another one.
+        """
+
+    def _prepare_thread(self) -> None:  # noqa: B027 - most have nothing to do
+        """Do what must be done first of all in the thread that drives joblib."""
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
@@ -76,10 +84,17 @@ class ParallelWorkers(ABC):
             queue.SimpleQueue()
         )
         calls = [(work, index, item, *shared) for index, item in todo.items()]
-        with self._engine() as engine:
+        while not _TURN.acquire(timeout=_BEAT_S):
+            yield None
+        with contextlib.ExitStack() as ends:
+            ends.callback(_TURN.release)
+            engine = ends.enter_context(self._engine())
             stopped = threading.Event()
             thread = threading.Thread(
-                target=_drive, args=(engine, calls, results, stopped), name="joblib", daemon=True
+                target=_drive,
+                args=(self._prepare_thread, engine, calls, results, stopped),
+                name="joblib",
+                daemon=True,
             )
             thread.start()
             try:
@@ -108,6 +123,7 @@ def _next(results: queue.SimpleQueue[Any]) -> Any:
 
 
 def _drive(
+    prepare: Callable[[], None],
     engine: dict[str, Any],
     calls: list[tuple[Any, ...]],
     results: queue.SimpleQueue[Any],
@@ -116,8 +132,11 @@ def _drive(
     from joblib import Parallel, delayed, parallel_config
 
     try:
+        prepare()
         with parallel_config(**engine):
-            jobs = Parallel(return_as="generator_unordered", batch_size=1)
+            # All calls are handed over here: else threads of joblib's would go on to do so while
+            # the processes are being ended, and fail.
+            jobs = Parallel(return_as="generator_unordered", batch_size=1, pre_dispatch="all")
             wanted = itertools.takewhile(lambda call: not stopped.is_set(), calls)
             for result in jobs(delayed(do_piece)(*call) for call in wanted):
                 results.put(result)
@@ -139,3 +158,5 @@ def do_piece(work: Work, index: int, item: Any, *shared: Array) -> tuple[int, Pi
             return index, {name: np.asarray(array) for name, array in end.value.items()}
         except GdstudioError as error:
             return index, str(error)
+        except MemoryError:
+            return index, "there is not enough memory for this"

@@ -7,16 +7,30 @@ name, a default or a range is written down.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
 from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.numbers_typed import (
+    NumberInDoubt,
+    read_real,
+    read_reals,
+    read_whole,
+    read_wholes,
+)
 
 Kind = Literal["whole", "real", "choice", "wholes", "reals"]
 
 _KEY: Final = "field"
 _LONGEST: Final = 64  # values in a list
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "whole": read_whole,
+    "real": read_real,
+    "wholes": read_wholes,
+    "reals": read_reals,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +87,16 @@ class Field:
         Raises:
             InvalidValue: It is not accepted.
         """
-        value: Any = text.strip()
+        value: Any
         try:
-            if self.kind in ("whole", "wholes"):
-                value = tuple(int(one) for one in text.split(","))
-            elif self.kind in ("real", "reals"):
-                value = tuple(float(one) for one in text.split(","))
-        except ValueError:
+            if self.kind == "choice":
+                value = known_name(self.label, text, self.choices)
+            else:
+                value = _READERS[self.kind](text)
+        except NumberInDoubt as doubt:
+            raise InvalidValue(self.label.lower(), text, doubt.accepted) from None
+        except InvalidValue:
             raise InvalidValue(self.label.lower(), text, self.accepted) from None
-        if self.kind in ("whole", "real"):
-            value = value[0] if len(value) == 1 else value
         self.check(value)
         return value
 

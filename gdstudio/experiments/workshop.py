@@ -64,6 +64,10 @@ class KeptInMemory:
             array.setflags(write=False)
         self._pieces[name] = piece
 
+    def all(self) -> Mapping[str, Piece]:
+        """Return what there is, by name; a copy."""
+        return dict(self._pieces)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Advance(Generic[Item]):

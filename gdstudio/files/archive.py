@@ -75,8 +75,10 @@ def _check_end(path: Path | str, data: bytes) -> None:
     if len(end) < _END_BYTES or end[:4] != b"PK\5\6" or end[-2:] != b"\0\0" or zip64:
         raise FileError(path, "is damaged or not a file of gdstudio")
     n_members, listed = struct.unpack("<HI", end[10:16])
-    if n_members > MAX_MEMBERS or listed > _MOST_LISTED:
-        raise FileError(path, f"holds {n_members:,} members or long names; {MAX_MEMBERS} are read")
+    if n_members > MAX_MEMBERS:
+        raise FileError(path, f"holds {n_members:,} members, more than {MAX_MEMBERS}")
+    if listed > _MOST_LISTED:
+        raise FileError(path, f"is damaged: its list of members takes {listed:,} bytes")
 
 
 def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str]) -> None:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from gdstudio.errors import FileError
+from gdstudio.files.temporary import remove_leftovers, temporary_file
 
 
 def write_file(path: Path | str, data: bytes) -> None:
     """Write `data` to `path`; on any error the old file is still there, untouched.
 
     A new file in the same folder is written, brought to the disk and renamed. A symbolic link
-    stays: the file it names is replaced. An existing file's permissions are kept.
+    stays: the file it names is replaced. An existing file's permissions are kept. What processes
+    that were killed at this have left in the folder is removed.
 
     Raises:
         FileError: The file cannot be written.
@@ -24,7 +25,7 @@ def write_file(path: Path | str, data: bytes) -> None:
         target = check_writable(path)
         _replace(target, data)
     except OSError as error:
-        raise FileError(path, f"cannot be written: {_reason(error)}") from error
+        raise FileError(path, f"cannot be written: {reason_of(error)}") from error
 
 
 def check_writable(path: Path | str) -> Path:
@@ -34,12 +35,14 @@ def check_writable(path: Path | str) -> Path:
         FileError: It can be seen beforehand that the file cannot be written.
     """
     try:
-        target = Path(os.path.realpath(path))
-        mode = target.stat().st_mode if target.exists() else None
+        return _writable(path, Path(os.path.realpath(path)))
     except (OSError, ValueError) as error:
-        raise FileError(path, f"cannot be written: {_reason(error)}") from error
-    if mode is not None:
-        if not stat.S_ISREG(mode):
+        raise FileError(path, f"cannot be written: {reason_of(error)}") from error
+
+
+def _writable(path: Path | str, target: Path) -> Path:
+    if target.exists():
+        if not stat.S_ISREG(target.stat().st_mode):
             kind = "is a folder" if target.is_dir() else "is not an ordinary file"
             raise FileError(path, f"{kind}; give the name of a file")
         if not os.access(target, os.W_OK):
@@ -52,10 +55,8 @@ def check_writable(path: Path | str) -> Path:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    temporary = target.parent / f".{secrets.token_hex(8)}.tmp"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
+    remove_leftovers(target.parent)
+    with temporary_file(target.parent) as (temporary, descriptor):
         with os.fdopen(descriptor, "wb") as file:
             if target.exists():
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -65,14 +66,10 @@ def _replace(target: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
-        raise
-    _bring_to_disk(target.parent)
+    bring_to_disk(target.parent)
 
 
-def _bring_to_disk(folder: Path) -> None:
+def bring_to_disk(folder: Path) -> None:
     """Make the new name last through a power cut, where the file system can."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY)
@@ -82,5 +79,6 @@ def _bring_to_disk(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _reason(error: OSError | ValueError) -> str:
+def reason_of(error: OSError | ValueError) -> str:
+    """Return why the system refuses something, as part of a line."""
     return (getattr(error, "strerror", None) or str(error)).lower()

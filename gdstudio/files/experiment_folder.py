@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import re
-import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -25,7 +24,7 @@ from numpy.typing import NDArray
 
 from gdstudio.errors import FileError, InvalidValue
 from gdstudio.experiments.experiment import Table
-from gdstudio.files.atomic import write_file
+from gdstudio.files.atomic import reason_of
 from gdstudio.files.chart_codec import charts_from_plain, charts_to_plain
 from gdstudio.files.experiment_manifest import (
     SavedExperiment,
@@ -34,54 +33,70 @@ from gdstudio.files.experiment_manifest import (
     manifest_content,
     saved_from_content,
 )
+from gdstudio.files.experiment_saving import (
+    MAX_FILE,
+    MAX_JSON,
+    PARTS,
+    RESULT,
+    finish_saving,
+    places_of_arrays,
+    replace_result,
+)
 from gdstudio.files.manifest import Refused
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.files.piece_folder import PieceFolder
 from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.tables import csv_bytes
+from gdstudio.files.temporary import SUFFIX, is_temporary, remove_leftovers
 
 Array = NDArray[Any]
 
-RESULT: Final = "result.json"
 PIECES: Final = "pieces"
-_PARTS: Final = ("tables", "pictures", "charts")
-_MAX_JSON: Final = 64 << 20
-_MAX_FILE: Final = 256 << 20
 _MAX_ARRAYS: Final = 1 << 30
+# What file managers and file systems put into every folder, in small letters.
+_OF_THE_SYSTEM: Final = re.compile(
+    r"\.ds_store|thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|\.localized|\._.*|\.nfs[0-9a-f]+"
+    r"|\.fseventsd|\.spotlight-v100|\.trashes|\.trash-\d+|\.temporaryitems|@eadir|lost\+found"
+)
 
 
 def check_folder(folder: Path, experiment: str) -> PieceFolder:
     """Return where the pieces of an experiment lie in a folder; nothing is left there yet.
 
+    What killed processes have left undone there is done, what they have left behind removed.
+
     Raises:
         FileError: An experiment of that name cannot be saved there.
     """
-    target = Path(os.path.realpath(folder))
-    if target.exists():
-        if not target.is_dir():
-            raise FileError(folder, "is a file; give the name of a folder")
-        _try_to_write(folder, target)
-        _check_is_own(folder, target, experiment)
-    elif not target.parent.is_dir():
-        raise FileError(folder, f"there is no folder {target.parent}")
-    else:
-        _try_to_write(folder, target.parent)
+    try:
+        target = Path(os.path.realpath(folder))
+        if target.exists():
+            if not target.is_dir():
+                raise FileError(folder, "is a file; give the name of a folder")
+            _try_to_write(target)
+            finish_saving(target)
+            remove_leftovers(target / PIECES)
+            _check_is_own(folder, target, experiment)
+        elif not target.parent.is_dir():
+            raise FileError(folder, f"there is no folder {target.parent}")
+        else:
+            _try_to_write(target.parent)
+    except (OSError, ValueError) as error:
+        raise FileError(folder, f"cannot be written: {reason_of(error)}") from error
     return PieceFolder(target / PIECES)
 
 
-def _try_to_write(folder: Path, where: Path) -> None:
+def _try_to_write(where: Path) -> None:
     """Make a folder there and take it away: what permissions say is not all there is to it."""
-    try:
-        Path(tempfile.mkdtemp(prefix=".", suffix=".tmp", dir=where)).rmdir()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FileError(folder, f"cannot be written: {reason}") from error
+    made = Path(tempfile.mkdtemp(prefix=".", suffix=SUFFIX, dir=where))
+    with contextlib.suppress(FileNotFoundError):  # somebody may have taken it for left behind
+        made.rmdir()
 
 
 def _check_is_own(folder: Path, target: Path, experiment: str) -> None:
     there = {path.name for path in target.iterdir()}
     if RESULT in there:
-        content = read_json(target / RESULT, _MAX_JSON)
+        content = read_json(target / RESULT, MAX_JSON)
         try:
             check_format(content)
         except Refused as error:
@@ -89,15 +104,20 @@ def _check_is_own(folder: Path, target: Path, experiment: str) -> None:
         if content.get("experiment") != experiment:
             found = str(content.get("experiment"))[:40]
             raise FileError(folder, f"holds the experiment {found}; give another folder")
-    elif there - {PIECES, *_PARTS}:
+        return
+    foreign = [
+        name
+        for name in there - {PIECES, *PARTS}
+        if not (_OF_THE_SYSTEM.fullmatch(name.lower()) or is_temporary(target / name))
+    ]
+    if foreign:
         raise FileError(folder, "holds other files; give a new or empty folder")
 
 
 def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str, bytes]) -> None:
     """Write a result beside its pieces; one from before is replaced.
 
-    Everything is written aside first and then moved in, result.json last: a folder without it
-    holds no result, one with it all of it.
+    At every moment the old result or the new one is there, whole: see `experiment_saving`.
 
     Args:
         folder: Where to; made if it is not there.
@@ -125,10 +145,11 @@ def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str,
     files[RESULT] = json.dumps(content, indent=1, allow_nan=False).encode()
     try:
         folder.mkdir(exist_ok=True)
-        _replace(folder, files)
+        replace_result(folder, files)
+    except FileError as error:  # of a file aside, which nobody knows
+        raise FileError(folder, error.reason) from error
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise FileError(folder, f"cannot be written: {reason}") from error
+        raise FileError(folder, f"cannot be written: {reason_of(error)}") from error
 
 
 def load_experiment(folder: Path) -> SavedExperiment:
@@ -137,13 +158,18 @@ def load_experiment(folder: Path) -> SavedExperiment:
     Raises:
         FileError: It holds no result, is damaged, or says something that cannot be.
     """
-    if not folder.is_dir():
-        reason = "is a file, not the folder of an experiment" if folder.exists() else "is not there"
-        raise FileError(folder, reason)
-    if not (folder / RESULT).exists():
-        begun = "an experiment that was not finished" if (folder / PIECES).is_dir() else "no result"
-        raise FileError(folder, f"holds {begun}: there is no {RESULT}")
-    content = read_json(folder / RESULT, _MAX_JSON)
+    try:
+        if not folder.is_dir():
+            kind = "is a file, not the folder of an experiment" if folder.exists() else ""
+            raise FileError(folder, kind or "is not there")
+        finish_saving(folder)
+        if not (folder / RESULT).exists():
+            is_begun = (folder / PIECES).is_dir()
+            begun = "an experiment that was not finished" if is_begun else "no result"
+            raise FileError(folder, f"holds {begun}: there is no {RESULT}")
+    except (OSError, ValueError) as error:
+        raise FileError(folder, f"cannot be read: {reason_of(error)}") from error
+    content = read_json(folder / RESULT, MAX_JSON)
     try:
         check_format(content)
         arrays = _Arrays(folder, checksums_of(content))
@@ -168,47 +194,27 @@ class _Arrays:
     def find(self, name: str) -> Array:
         if name not in self._checksums or not name.endswith(".npy"):
             raise Refused(f"names no array {name[:60]!r}")
-        data = read_whole(self._folder / name, _MAX_FILE)
+        data = self._data(name)
         self._left -= len(data)
         if self._left < 0:
             raise Refused(f"holds more than {_MAX_ARRAYS >> 20:,} MB of arrays")
-        if hashlib.sha256(data).hexdigest() != self._checksums[name]:
-            raise Refused(f"{name} is damaged: its check sum is another")
         try:
             return array_from_bytes(data)
         except MalformedArray as error:
             raise Refused(f"{name} {error}") from error
 
-
-def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write all files aside, take away the old result and move the new one in."""
-    aside = Path(tempfile.mkdtemp(prefix=".", suffix=".tmp", dir=folder))
-    try:
-        for name, data in files.items():
-            (aside / name).parent.mkdir(exist_ok=True)
-            write_file(aside / name, data)
-        old = _old_files(folder)
-        for part in _PARTS:
-            (folder / part).mkdir(exist_ok=True)
-        (folder / RESULT).unlink(missing_ok=True)
-        for name in old:
-            with contextlib.suppress(FileNotFoundError):
-                (folder / name).unlink()
-        for name in files:  # result.json is the last of them
-            os.replace(aside / name, folder / name)
-        for part in _PARTS:
-            with contextlib.suppress(OSError):  # not empty
-                (folder / part).rmdir()
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-
-
-def _old_files(folder: Path) -> list[str]:
-    """Return the files of the result that is there."""
-    try:
-        return list(checksums_of(read_json(folder / RESULT, _MAX_JSON)))
-    except (FileError, Refused):
-        return []
+    def _data(self, name: str) -> bytes:
+        problems: list[FileError | Refused] = []
+        for place in places_of_arrays(self._folder):
+            try:
+                data = read_whole(place / name, MAX_FILE)
+            except FileError as error:
+                problems.append(error)
+                continue
+            if hashlib.sha256(data).hexdigest() == self._checksums[name]:
+                return data
+            problems.append(Refused(f"{name} is damaged: its check sum is another"))
+        raise problems[0]
 
 
 def _file_name(table: Table) -> str:

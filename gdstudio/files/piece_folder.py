@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import FileError
-from gdstudio.experiments.workshop import Piece
+from gdstudio.experiments.workshop import KeptInMemory, Piece
 from gdstudio.files.archive import read_archive, write_archive
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 
@@ -63,6 +63,44 @@ class PieceFolder:
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{SUFFIX}"
+
+
+class SteadyPieces:
+    """The pieces of a folder; those that it does not take are kept in memory, and work goes on."""
+
+    def __init__(self, folder: PieceFolder) -> None:
+        self._folder = folder
+        self._memory = KeptInMemory()
+        self._refused: list[str] = []
+
+    def get(self, name: str) -> Piece | None:
+        """Return a piece, arrays read-only, or None if it is not finished."""
+        found = self._folder.get(name)
+        return self._memory.get(name) if found is None else found
+
+    def put(self, name: str, piece: Piece) -> None:
+        """Keep a finished piece."""
+        try:
+            self._folder.put(name, piece)
+        except FileError:
+            self._memory.put(name, piece)
+            self._refused.append(name)
+
+    @property
+    def is_whole(self) -> bool:
+        """True if the folder took all of them."""
+        return not self._refused
+
+    def write_rest(self, folder: PieceFolder) -> None:
+        """Write what the folder did not take into this one, which may be the same.
+
+        Raises:
+            FileError: It cannot be written.
+        """
+        for name in self._refused:
+            piece = self._memory.get(name)
+            assert piece is not None
+            folder.put(name, piece)
 
 
 def _about(name: str) -> bytes:

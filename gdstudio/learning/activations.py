@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 Array = NDArray[Any]
 
@@ -116,6 +116,4 @@ def find_activation(name: str) -> Activation:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in ACTIVATIONS:
-        raise InvalidValue("activation", name, f"one of: {', '.join(ACTIVATIONS)}")
-    return ACTIVATIONS[name]
+    return ACTIVATIONS[known_name("activation", name, ACTIVATIONS)]

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
@@ -95,8 +96,7 @@ def find_cost(name: str, output_activation: str) -> Cost:
     Raises:
         InvalidValue: There is none, or it does not go with the output activation.
     """
-    if name not in COSTS:
-        raise InvalidValue("cost", name, f"one of: {', '.join(COSTS)}")
+    name = known_name("cost", name, COSTS)
     if name == "cross-entropy" and output_activation not in ("sigmoid", "softmax"):
         raise InvalidValue(
             "output activation", output_activation, "sigmoid or softmax with cross-entropy"

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 Array = NDArray[Any]
 
@@ -68,6 +68,4 @@ def find_initialization(name: str) -> Scheme:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in INITIALIZATIONS:
-        raise InvalidValue("initialization", name, f"one of: {', '.join(INITIALIZATIONS)}")
-    return INITIALIZATIONS[name]
+    return INITIALIZATIONS[known_name("initialization", name, INITIALIZATIONS)]

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 Array = NDArray[Any]
 
@@ -323,9 +324,7 @@ def find_optimizer(name: str) -> type[Optimizer]:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in OPTIMIZERS:
-        raise InvalidValue("optimizer", name, f"one of: {', '.join(OPTIMIZERS)}")
-    return OPTIMIZERS[name]
+    return OPTIMIZERS[known_name("optimizer", name, OPTIMIZERS)]
 
 
 def make_optimizer(

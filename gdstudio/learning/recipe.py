@@ -9,25 +9,35 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from gdstudio.data.augmentation import find_augmentation
+from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
+<<<<<<< HEAD
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
 from gdstudio.learning.architecture import count_parameters, make_layers
+=======
+from gdstudio.learning.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
+from gdstudio.learning.architecture import count_parameters, make_layers, make_network
+>>>>>>> main
 from gdstudio.learning.architecture_parts import parse_architecture
-from gdstudio.learning.costs import find_cost
-from gdstudio.learning.initialization import find_initialization
+from gdstudio.learning.costs import COSTS, find_cost
+from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.layers import Layer, dense_layers
 from gdstudio.learning.needs import check_needs
 from gdstudio.learning.network import Network
-from gdstudio.learning.optimizers import find_optimizer
-from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.optimizers import OPTIMIZERS, find_optimizer
+from gdstudio.learning.schedules import SCHEDULES
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.settings.names_typed import known_name
 
 LESSON_SIZES: Final = (16, 16)
 MAX_LAYERS: Final = 8
 MAX_WIDTH: Final = 4096  # the widest hidden layer of Arpit et al. 2017
 MAX_LEARNING_RATE: Final = 1e6
-_MAX_EXAMPLES: Final = 10_000_000
+MAX_EXAMPLES: Final = 10_000_000
+MAX_L2: Final = 1e6
+MAX_BATCH_SIZE: Final = 1_000_000
+MAX_EPOCHS: Final = 1_000_000
+MAX_SEED: Final = 2**63 - 1
 _DTYPES: Final = ("float32", "float64")
 _MAX_FLOAT: Final = sys.float_info.max
 
@@ -94,29 +104,34 @@ class Recipe:
         for size in self.hidden:
             _check_whole("hidden layer size", size, 1, MAX_WIDTH)
         self._take_architecture()
-        if self.activation not in HIDDEN_ACTIVATIONS:
-            raise InvalidValue(
-                "activation", self.activation, f"one of: {', '.join(HIDDEN_ACTIVATIONS)}"
-            )
-        find_activation(self.output_activation)
-        find_cost(self.cost, self.output_activation)
-        find_initialization(self.initialization)
-        find_schedule(self.schedule)
+        self._take_names()
+        find_cost(self.cost, self.output_activation)  # some pairs make no sense
         find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
         _check_real("learning rate", self.learning_rate, 0, MAX_LEARNING_RATE, above=True)
-        _check_real("l2", self.l2, 0, 1e6)
+        _check_real("l2", self.l2, 0, MAX_L2)
         _check_real("label noise", self.label_noise, 0, 1)
-        _check_whole("batch size", self.batch_size, 1, 1_000_000)
-        _check_whole("epochs", self.epochs, 1, 1_000_000)
-        _check_whole("seed", self.seed, 0, 2**63 - 1)
-        find_augmentation(self.augmentation)
-        most = _MAX_EXAMPLES
+        _check_whole("batch size", self.batch_size, 1, MAX_BATCH_SIZE)
+        _check_whole("epochs", self.epochs, 1, MAX_EPOCHS)
+        _check_whole("seed", self.seed, 0, MAX_SEED)
+        most = MAX_EXAMPLES
         if self.train_size is not None:
-            _check_whole("train size", self.train_size, 1, _MAX_EXAMPLES)
+            _check_whole("train size", self.train_size, 1, MAX_EXAMPLES)
             most = self.train_size - 1
         _check_whole("validation size", self.validation_size, 0, most)
-        if self.dtype not in _DTYPES:
-            raise InvalidValue("dtype", self.dtype, f"one of: {', '.join(_DTYPES)}")
+
+    def _take_names(self) -> None:
+        """Put names in their own spelling: they are taken in any case."""
+        for field, kind, names in (
+            ("activation", "activation", HIDDEN_ACTIVATIONS),
+            ("output_activation", "activation", ACTIVATIONS),
+            ("cost", "cost", COSTS),
+            ("initialization", "initialization", INITIALIZATIONS),
+            ("schedule", "schedule", SCHEDULES),
+            ("optimizer", "optimizer", OPTIMIZERS),
+            ("augmentation", "augmentation", AUGMENTATIONS),
+            ("dtype", "dtype", _DTYPES),
+        ):
+            object.__setattr__(self, field, known_name(kind, getattr(self, field), names))
 
     def _take_architecture(self) -> None:
         """Check the architecture and put it in order; it stands in the place of hidden sizes."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from gdstudio.errors import InvalidValue
 from gdstudio.learning.layer_recipes import LAYER_RECIPES
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
+from gdstudio.settings.names_typed import known_name
 
 _PLAIN: Final = Recipe(name="lesson-plain")
 _LESSON: Final = _PLAIN.changed(name="lesson", initialization="scaled-normal", schedule="cosine")
@@ -197,6 +197,4 @@ def find_recipe(name: str) -> NamedRecipe:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in RECIPES:
-        raise InvalidValue("recipe", name, f"one of: {', '.join(RECIPES)}")
-    return RECIPES[name]
+    return RECIPES[known_name("recipe", name, RECIPES)]

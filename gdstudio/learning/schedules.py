@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 
 # (epochs done, may be a fraction; epochs in all) -> factor on the learning rate.
 Schedule = Callable[[float, float], float]
@@ -63,6 +63,4 @@ def find_schedule(name: str) -> Schedule:
     Raises:
         InvalidValue: There is none.
     """
-    if name not in SCHEDULES:
-        raise InvalidValue("schedule", name, f"one of: {', '.join(SCHEDULES)}")
-    return SCHEDULES[name]
+    return SCHEDULES[known_name("schedule", name, SCHEDULES)]

@@ -40,6 +40,34 @@ def _t(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class RunWords:
+    """What Run and Reset do in a workspace, one sentence each, not yet translated.
+
+    Attributes:
+        run: While nothing runs.
+        stop: While something runs.
+        reset: Of Reset.
+    """
+
+    run: str = _t("Let the network learn")
+    stop: str = _t("Let the network rest as it is")
+    reset: str = _t("Back to a fresh network with the settings shown")
+
+
+LEARN_WORDS: Final = RunWords()
+DESCENT_WORDS: Final = RunWords(
+    _t("Let the descent go on step by step"),
+    _t("Let the descent rest where it is"),
+    _t("Back to the start of the descent"),
+)
+EXPERIMENT_WORDS: Final = RunWords(
+    _t("Run the experiment shown, with its settings"),
+    _t("Stop the experiment that runs; what is finished is kept"),
+    _t("Back to the usual settings of the experiment shown; what runs is cancelled"),
+)
+
+
 _Standard = QKeySequence.StandardKey
 
 SPECS: Final = (
@@ -50,10 +78,18 @@ SPECS: Final = (
     ActionSpec(
         "&File",
         "open_last_run",
-        _t("Open &last sitting's run"),
+        _t("Open &last sitting"),
         "",
         "",
-        _t("Go on with the run that was there when the window was closed"),
+        _t("Bring back the runs and results that were there when a window was closed last"),
+    ),
+    ActionSpec(
+        "&File",
+        "earlier_sittings",
+        _t("Earlier si&ttings"),
+        "",
+        "",
+        _t("Bring back the runs and results of another sitting"),
     ),
     ActionSpec(
         "&File", "save_run", _t("&Save run"), _Standard.Save, "save", _t("Keep this run in a file")
@@ -121,7 +157,7 @@ SPECS: Final = (
     ),
     ActionSpec("&Draw", "paste", _t("&Paste image"), _Standard.Paste),
     ActionSpec("&Draw", "copy", _t("C&opy drawing"), _Standard.Copy),
-    ActionSpec("&Run", "run", _t("&Run"), "Space", "play", _t("Let the network learn")),
+    ActionSpec("&Run", "run", _t("&Run"), "Space", "play", LEARN_WORDS.run),
     ActionSpec(
         "&Run",
         "step_example",
@@ -165,7 +201,7 @@ SPECS: Final = (
         _t("Rese&t"),
         "R",
         "reset",
-        _t("Back to a fresh network with the settings shown"),
+        LEARN_WORDS.reset,
         True,
     ),
     ActionSpec(
@@ -180,6 +216,8 @@ SPECS: Final = (
     ActionSpec("&View", "show_settings", _t("&Settings"), "Ctrl+2"),
     ActionSpec("&View", "full_screen", _t("&Full screen"), "F11", "fullscreen", "", True),
     ActionSpec("&View", "reset_layout", _t("Reset &layout")),
+    ActionSpec("&View", "next_workspace", _t("&Next workspace"), "Ctrl+Tab", "", "", True),
+    ActionSpec("&View", "previous_workspace", _t("&Previous workspace"), "Ctrl+Shift+Tab"),
     ActionSpec("&Help", "guide", _t("&Guide"), "F1", "help"),
     ActionSpec("&Help", "keys", _t("&Keyboard shortcuts"), "Ctrl+?", ""),
     ActionSpec(
@@ -234,13 +272,22 @@ class Actions(QObject):
         """Return every action, in the order of the menus."""
         return list(self._by_name.values())
 
-    def set_running(self, running: bool, theme: Theme, *, cancels: bool = False) -> None:
-        """Let the run action say what pressing it will do."""
+    def set_running(
+        self,
+        running: bool,
+        theme: Theme,
+        *,
+        cancels: bool = False,
+        words: RunWords = LEARN_WORDS,
+    ) -> None:
+        """Let Run and Reset say what pressing them will do."""
         run = self._by_name["run"]
-        stop = translated("&Cancel") if cancels else translated("&Pause")
-        run.setText(stop if running else translated("&Run"))
+        start, pause, cancel = run_words()
+        run.setText((cancel if cancels else pause) if running else start)
         name = ("stop" if cancels else "pause") if running else "play"
         run.setIcon(icon(name, theme, on_accent=True))
+        _explain(run, translated(words.stop if running else words.run))
+        _explain(self._by_name["reset"], translated(words.reset))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the icons."""
@@ -255,10 +302,20 @@ class Actions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.name in CHECKABLE)
         words = translated(spec.tip) if spec.tip else action.text().replace("&", "").rstrip("…")
-        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{words} ({keys})" if keys else words)
-        action.setStatusTip(words)
+        _explain(action, words)
         return action
+
+
+def _explain(action: QAction, words: str) -> None:
+    """Say what an action does, in its tip with its keys, and in the status bar."""
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{words} ({keys})" if keys else words)
+    action.setStatusTip(words)
+
+
+def run_words() -> tuple[str, str, str]:
+    """Return what the run action may say: run, pause, cancel."""
+    return translated("&Run"), translated("&Pause"), translated("&Cancel")
 
 
 def translated(text: str) -> str:

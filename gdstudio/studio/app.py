@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
 from gdstudio import __version__
+from gdstudio.errors import GdstudioError
+from gdstudio.files.temporary import remove_leftovers
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
+from gdstudio.studio.end_signals import EXIT_CODE, EndSignals
 from gdstudio.studio.faults import install_hooks
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
@@ -21,21 +24,32 @@ from gdstudio.studio.opening import Opening, Wish
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
+from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 
 log = logging.getLogger(__name__)
 
 # Short turns of the interpreter lock: the window gets its turn soon while the trainer computes.
 SWITCH_INTERVAL_S = 0.0005
+LEAST_DEPTH = 15  # bits a pixel; on screens with a palette Qt cannot paint at all
 
 
 def make_application(arguments: list[str]) -> QApplication:
-    """Return the one application object, named and styled; share the machine with its threads."""
+    """Return the one application object, named and styled; share the machine with its threads.
+
+    Raises:
+        GdstudioError: The screen has too few colours for any window.
+    """
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     # One thread for matrix products: more of them starve the window, and the products are small.
     threadpool_limits(1, "blas")
     share_opengl_contexts()
     app = QApplication(arguments)
+    depth = app.primaryScreen().depth()
+    if depth < LEAST_DEPTH:
+        raise GdstudioError(
+            f"the screen shows {depth} bits a pixel; the window needs {LEAST_DEPTH} or more"
+        )
     app.setApplicationName("gdstudio")
     app.setApplicationDisplayName("Gradient Descent Studio")
     app.setApplicationVersion(__version__)
@@ -50,7 +64,7 @@ def make_application(arguments: list[str]) -> QApplication:
 def run_window(
     run_file: Path | None = None, *, use_gl: bool | None = None, wish: str = Wish.LOOK.value
 ) -> int:
-    """Show the window until it is closed; return the exit code.
+    """Show the window until it is closed; return the exit code, 130 if a signal closed it.
 
     Args:
         run_file: A run to open.
@@ -58,15 +72,21 @@ def run_window(
         wish: What to begin with, the value of a `Wish`.
     """
     app = make_application(["gdstudio"])  # the name that window managers see
+    signals = EndSignals(app)
+    remove_leftovers(user_folder())
     settings = Settings()
     window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)
     install_hooks(window)
+    signals.end_requested.connect(window.end_program)
+    app.commitDataRequest.connect(window.end_with_session)
     collector = GarbageCollector(app)
     window.show()
     QTimer.singleShot(0, window, lambda: _begin(window, run_file, Wish(wish)))
     code = app.exec()
     collector.stop()
-    return code
+    was_ended = signals.were_heard
+    signals.stop()
+    return EXIT_CODE if was_ended else code
 
 
 def _begin(window: MainWindow, run_file: Path | None, wish: Wish) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.studio.settings import APPEARANCES
 from gdstudio.studio.style import style_sheet
-from gdstudio.studio.theme import DARK, LIGHT, Theme
+from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme
 
 
 class Appearance(QObject):
@@ -59,6 +59,8 @@ class Appearance(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.setPalette(self._theme.palette())
+        for kind in FRAMED:
+            app.setPalette(self._theme.framed_palette(), kind)
         app.setStyleSheet(style_sheet(self._theme))
 
     @Slot(Qt.ColorScheme)

@@ -68,6 +68,8 @@ def _opengl() -> str:
 
 def _end_of_log() -> list[str]:
     try:
+        if not log_path().is_file():
+            return []  # anything else may keep a reader waiting
         with log_path().open("rb") as file:
             file.seek(max(0, log_path().stat().st_size - _LOG_LIMIT))
             return file.read().decode("utf-8", "replace").splitlines()[-LOG_LINES:]

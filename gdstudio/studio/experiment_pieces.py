@@ -30,6 +30,10 @@ class SittingPieces:
         """Keep a finished piece in memory."""
         self._memory.put(name, piece)
 
+    def in_memory(self) -> Mapping[str, Piece]:
+        """Return the pieces that would end with the program, by name."""
+        return self._memory.all()
+
 
 class PiecesOfRun:
     """Passes on the pieces of a sitting and remembers which of them one run is made of."""

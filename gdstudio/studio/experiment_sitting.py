@@ -20,12 +20,14 @@ class Outcome:
     Attributes:
         saved: Settings and result.
         pieces: What it is made of, by name; empty if it was opened from a folder.
-        folder: Where it is kept, or None.
+        folder: Where it is saved, or None.
+        is_kept: It comes from a former sitting, where it stays.
     """
 
     saved: SavedExperiment
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     folder: Path | None = None
+    is_kept: bool = False
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Sitting:
         outcomes: The oldest first.
         shown: The outcome looked at; None while it runs or before anything came out.
         charts: What the run under way, or cancelled, has shown last.
+        note: What came of a run that came to nothing, e.g. that it was cancelled; "" for nothing.
+        message: What its form or its last run met that needs attention; "" for nothing.
     """
 
     experiment: Experiment
@@ -45,9 +49,12 @@ class Sitting:
     outcomes: list[Outcome] = field(default_factory=list)
     shown: Outcome | None = None
     charts: tuple[Chart, ...] = ()
+    note: str = ""
+    message: str = ""
 
     def add(self, outcome: Outcome) -> None:
         """Look at what came out."""
         self.outcomes.append(outcome)
         self.shown = outcome
         self.charts = ()
+        self.note = ""

@@ -10,13 +10,15 @@ import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 log = logging.getLogger("gdstudio")
+_crash_file: TextIO | None = None
 
 
 class FaultTeller(QObject):
@@ -59,15 +61,19 @@ def log_path() -> Path:
 
 def open_log() -> Path | None:
     """Log into the user's data folder; without one (read-only home) to standard error only."""
+    global _crash_file
     handlers: list[logging.Handler] = []
     path: Path | None = log_path()
     try:
         assert path is not None
         path.parent.mkdir(parents=True, exist_ok=True)
+        crash_path = path.parent / "crash.log"
+        if not (is_ordinary(path) and is_ordinary(crash_path)):
+            raise OSError("a file of the log is no ordinary one")
         handlers.append(RotatingFileHandler(path, maxBytes=1_000_000, backupCount=3))
         # Kept open for the whole run: faulthandler writes to the bare descriptor.
-        crash_file = (path.parent / "crash.log").open("a")
-        faulthandler.enable(crash_file)
+        _crash_file = crash_path.open("a")
+        watch_for_crashes()
     except OSError:
         path = None
     if sys.stderr is not None:
@@ -82,14 +88,19 @@ def open_log() -> Path | None:
     return path
 
 
+def watch_for_crashes() -> None:
+    """Let a crash write its traceback into the log's folder if that is open, else say nothing."""
+    if _crash_file is not None:
+        faulthandler.enable(_crash_file)
+    else:
+        faulthandler.disable()
+
+
 def install_hooks(window: QWidget) -> None:
     """Send every uncaught exception, of any thread, to the log and to the user."""
     teller = FaultTeller(window, open_log())
 
     def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            window.close()
-            return
         log.error("%s", "".join(traceback.format_exception(kind, error, trace)))
         teller.fault_caught.emit(f"{kind.__name__}: {error}")
 

@@ -21,7 +21,8 @@ class NetworkSubject:
 
     Attributes:
         key: The same for every moment of one run; of a kept run its file's name.
-        title: What people call it, e.g. "784-16-16-10".
+        title: What tells it from others, e.g. "run 2: 16-16, sgd 1.5, seed 1".
+        name: What a sentence calls it, e.g. "run 2".
         recipe: Tells its layers.
         in_shape: Of the pictures it sees.
         n_classes: Number of its outputs.
@@ -31,6 +32,7 @@ class NetworkSubject:
 
     key: str
     title: str
+    name: str
     recipe: Recipe
     in_shape: PictureShape
     n_classes: int
@@ -50,7 +52,8 @@ def present_subject(session: Session) -> NetworkSubject | None:
     shape, n_classes = PictureShape.of(data.train), data.train.n_classes
     return NetworkSubject(
         key=f"run {run.run_id}",
-        title=run.recipe.network_name(shape, n_classes),
+        title=f"{run.name}: {run.recipe.network_name(shape, n_classes)}",
+        name=run.name,
         recipe=run.recipe,
         in_shape=shape,
         n_classes=n_classes,
@@ -69,12 +72,13 @@ def earlier_subjects(session: Session) -> list[NetworkSubject]:
         NetworkSubject(
             key=f"run {run.run_id}",
             title=run.title,
+            name=run.name,
             recipe=run.recipe,
             in_shape=shape,
             n_classes=n_classes,
-            parameters=run.progress.snapshot.parameters,
+            parameters=run.parameters,
             step=run.step,
         )
         for run in reversed(session.earlier)
-        if run.progress is not None
+        if run.parameters is not None
     ]

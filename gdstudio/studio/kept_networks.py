@@ -22,6 +22,7 @@ def read_kept_networks(data: DataSet) -> Iterator[NetworkSubject]:
             yield NetworkSubject(
                 key=path.name,
                 title=f"{path.stem}: {state.recipe.network_name(shape, n_classes)}",
+                name=path.stem,
                 recipe=state.recipe,
                 in_shape=shape,
                 n_classes=n_classes,

@@ -33,6 +33,7 @@ Floats = NDArray[np.float64]
 
 LEAST_PATH: Final = 4  # points from which a path has two main directions worth the name
 PATH_MARGIN: Final = 0.35
+_EDGE: Final = 1e-6  # of the width of a picture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +69,7 @@ class LossScene:
 
     Attributes:
         subject: What it is a picture of.
+        request: Which plane was wanted, and how finely.
         plane: Where in parameter space.
         grid: The costs; the finest so far.
         mesh: The same as a surface.
@@ -77,11 +79,23 @@ class LossScene:
     """
 
     subject: LossSubject
+    request: PlaneRequest
     plane: Plane
     grid: LossGrid
     mesh: SurfaceMesh
     explained: tuple[float, float] | None
     done: float
+
+    @property
+    def extent(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """What the picture shows of alpha and beta: a hair inside its edges."""
+        return _inside(self.grid.alpha), _inside(self.grid.beta)
+
+
+def _inside(axis: Floats) -> tuple[float, float]:
+    low, high = float(axis[0]), float(axis[-1])
+    margin = _EDGE * (high - low)
+    return low + margin, high - margin
 
 
 def make_plane(
@@ -138,7 +152,7 @@ def make_loss_scene(
         if step.grid is not None and step.grid is not shown:
             shown = step.grid
             mesh = loss_mesh(shown, log_height=log_height)
-            yield LossScene(subject, plane, shown, mesh, explained, step.done)
+            yield LossScene(subject, request, plane, shown, mesh, explained, step.done)
         else:
             yield step.done
 

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QSessionManager,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QMainWindow,
     QMessageBox,
-    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -19,17 +26,22 @@ from gdstudio.errors import GdstudioError
 from gdstudio.licences import components
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
+from gdstudio.studio.said_once import SaidOnce
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.user_folder import can_be_kept, user_folder
+from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.not_kept_note import NotKeptNote
+from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
-from gdstudio.studio.views.surface.opengl_platform import opengl_works
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.window_place import WindowPlace, take_usual_place
 from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.experiments_room import ExperimentsRoom
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
@@ -37,9 +49,8 @@ from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
 
-DEFAULT_SIZE = (1280, 720)
+LEAST_SIZE = (560, 360)  # pixels
 STATUS_MS = 8000
-FRAME_PX = 60  # title bar and task bar, about
 
 
 class MainWindow(QMainWindow):
@@ -53,6 +64,7 @@ class MainWindow(QMainWindow):
         experiments_room: The workspace Experiments.
         inspect_room: The workspace Inspect.
         rooms: All workspaces, in the order of the tabs.
+        sittings: What is kept when the window is closed.
     """
 
     def __init__(
@@ -61,6 +73,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
+        self._has_begun = False
         self.actions_ = Actions(self)
         self.learn_room = LearnRoom(self.actions_, settings, self, use_gl=use_gl)
         self.descent_room = DescentRoom(self.actions_, settings, self, use_gl=use_gl)
@@ -76,6 +89,17 @@ class MainWindow(QMainWindow):
             self.experiments_room,
             self.inspect_room,
         )
+        learn_room = self.learn_room
+        self.sittings = SittingController(
+            learn_room.learn,
+            learn_room.files,
+            self.experiments_room.experiments,
+            self.actions_.earlier_sittings,
+            self,
+        )
+        self._asks = True  # before it closes; not when the system wants it closed
+        self._question: QMessageBox | None = None
+        self._is_over = False
         self._lay_out()
         self._connect()
         self._restore()
@@ -90,17 +114,18 @@ class MainWindow(QMainWindow):
     def load(self, run_file: Path | None = None) -> None:
         """Read the digits, or a run with its digits, in the background."""
         self.statusBar().showMessage(self.tr("Loading the digits…"))
+        self._has_begun = True
+        self._no_gl_word.say(self.learn_room.no_gl_reason)
         self.learn_room.load(run_file)
 
     def _lay_out(self) -> None:
-        self._headers = QStackedWidget()
+        self._headers = HeaderStack()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Workspaces"))
         for room in self.rooms:
             self._headers.addWidget(room.header)
-            self.tabs.addTab(room.page, room.title)
-        self._headers.setFixedHeight(self._headers.sizeHint().height())
+            self.tabs.addTab(ReachingScroll(room.page), room.title)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,22 +133,28 @@ class MainWindow(QMainWindow):
         column.addWidget(self._headers)
         column.addWidget(self.tabs, 1)
         self.setCentralWidget(centre)
+        self._surfaces = self.findChildren(SurfaceView)
+        self._no_gl_word = SaidOnce(self.statusBar(), STATUS_MS)
         build_menus(self.menuBar(), self.actions_)
         self.statusBar().setSizeGripEnabled(False)
         if not (self._settings.are_kept and can_be_kept()):
             note = NotKeptNote((self._settings.folder, user_folder()))
             self.statusBar().addPermanentWidget(note)
         self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
-        self.resize(*DEFAULT_SIZE)
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(min(LEAST_SIZE[0], room.width()), min(LEAST_SIZE[1], room.height()))
         self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         a = self.actions_
         for action, slot in (
             (a.quit, self.close),
+            (a.open_last_run, self.sittings.open_last),
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
+            (a.next_workspace, self._on_next_workspace_triggered),
+            (a.previous_workspace, self._on_previous_workspace_triggered),
             (a.guide, self._on_guide_triggered),
             (a.keys, self._on_keys_triggered),
             (a.licences, self._on_licences_triggered),
@@ -137,30 +168,29 @@ class MainWindow(QMainWindow):
             room.running_changed.connect(self._on_room_running_changed)
             room.message_raised.connect(self._on_room_message_raised)
             room.fault_met.connect(self._on_room_fault_met)
+        for view in self._surfaces:
+            view.fell_back.connect(self._on_surface_fell_back)
         self.learn_room.learn.run_changed.connect(self._on_run_changed)
+        self.sittings.message_raised.connect(self._on_room_message_raised)
+        self.sittings.job_failed.connect(self._on_room_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
 
     def _restore(self) -> None:
         state = self._settings.layout_state("window")
-        if state is not None:
-            self.restoreGeometry(state)
+        place = None if state is None else WindowPlace.read(state.data().decode("ascii", "replace"))
+        if place is None:
+            take_usual_place(self)
         else:
-            self._fit_screen()
+            place.take_up(self)
         for choice in self.actions_.appearances.actions():
             choice.setChecked(choice.data() == self._settings.appearance)
         self._on_run_changed()
 
-    def _fit_screen(self) -> None:
-        """Fill a screen on which window and frame would not have room."""
-        room = self.screen().availableGeometry()
-        if room.height() < DEFAULT_SIZE[1] + FRAME_PX or room.width() < DEFAULT_SIZE[0]:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-
     @Slot(object)
     def _on_theme_changed(self, theme: Theme) -> None:
         self.actions_.set_theme(theme)
-        self.actions_.set_running(self.room.is_running, theme, cancels=self.room.cancels)
+        self._show_running()
         for room in self.rooms:
             room.set_theme(theme)
 
@@ -175,8 +205,11 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_room_running_changed(self) -> None:
+        self._show_running()
+
+    def _show_running(self) -> None:
         room, theme = self.room, self._appearance.theme
-        self.actions_.set_running(room.is_running, theme, cancels=room.cancels)
+        self.actions_.set_running(room.is_running, theme, cancels=room.cancels, words=room.words)
 
     @Slot()
     def _on_run_changed(self) -> None:
@@ -186,7 +219,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _on_room_message_raised(self, text: str) -> None:
-        self.statusBar().showMessage(text, STATUS_MS)
+        self.statusBar().showMessage(self._no_gl_word.beside(text), STATUS_MS)
 
     @Slot(object)
     def _on_room_fault_met(self, error: Exception) -> None:
@@ -195,6 +228,14 @@ class MainWindow(QMainWindow):
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), str(error))
         box.setParent(self, box.windowFlags())
         box.open()
+
+    @Slot(str)
+    def _on_surface_fell_back(self, reason: str) -> None:
+        """Say so, and let the other surfaces follow: they would fail like the first."""
+        if self._has_begun:  # else it is said when the window begins its work
+            self._no_gl_word.say(reason)
+        for view in self._surfaces:
+            view.fall_back(reason)
 
     @Slot()
     def _on_run_triggered(self) -> None:
@@ -206,10 +247,9 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
-        if full:
-            self.showFullScreen()
-        else:
-            self.showNormal()
+        state = self.windowState()
+        flag = Qt.WindowState.WindowFullScreen
+        self.setWindowState(state | flag if full else state & ~flag)  # maximised stays maximised
 
     @Slot(QAction)
     def _on_appearance_triggered(self, action: QAction) -> None:
@@ -221,6 +261,17 @@ class MainWindow(QMainWindow):
         self._settings.forget_layout()
         for room in self.rooms:
             room.reset_layout()
+
+    @Slot()
+    def _on_next_workspace_triggered(self) -> None:
+        self._turn_tabs(1)
+
+    @Slot()
+    def _on_previous_workspace_triggered(self) -> None:
+        self._turn_tabs(-1)
+
+    def _turn_tabs(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     @Slot()
     def _on_guide_triggered(self) -> None:
@@ -246,6 +297,13 @@ class MainWindow(QMainWindow):
     def _on_about_triggered(self) -> None:
         AboutDialog(self).open()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the window manager, which has keys for full screen of its own."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            with QSignalBlocker(self.actions_.full_screen):
+                self.actions_.full_screen.setChecked(self.isFullScreen())
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take run files."""
         if _dropped_run(event) is not None:
@@ -259,19 +317,66 @@ class MainWindow(QMainWindow):
             # Opening may show a dialog; the drag must be over before.
             QTimer.singleShot(0, self, lambda: self.learn_room.load(path))
 
+    @Slot()
+    def close_at_once(self) -> None:
+        """Close without a question, as the system or another program wants it; work is kept."""
+        self._asks = False
+        self.close()
+
+    @Slot()
+    def end_program(self) -> None:
+        """Close at once, and whatever dialog or menu is open with it."""
+        self.close_at_once()
+        QApplication.exit(0)  # out of the loops of dialogs and menus, too
+
+    @Slot("QSessionManager&")
+    def end_with_session(self, _manager: QSessionManager) -> None:
+        """Close at once: the session ends, and no question must hold it up."""
+        self.close_at_once()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the threads and remember the layout."""
-        if not self.isFullScreen():
-            self._settings.set_layout_state("window", self.saveGeometry())
+        """End the threads; keep the work of the sitting and the layout."""
+        losses = self.sittings.losses() if self._asks and not self._is_over else ""
+        if losses:
+            event.ignore()
+            self._ask_before_closing(losses)
+            return
+        if not self._is_over:
+            self._is_over = True
+            self._end()
+        super().closeEvent(event)
+
+    def _ask_before_closing(self, losses: str) -> None:
+        if self._question is not None:
+            return
+        title = self.tr("Close Gradient Descent Studio?")
+        self._question = box = QMessageBox(QMessageBox.Icon.Warning, title, losses, parent=self)
+        box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.accepted.connect(self.close_at_once)
+        box.finished.connect(self._on_question_finished)
+        box.open()
+
+    @Slot()
+    def _on_question_finished(self) -> None:
+        self._question = None
+
+    def _end(self) -> None:
+        place = WindowPlace.of(self).text().encode("ascii")
+        self._settings.set_layout_state("window", QByteArray(place))
         for room in self.rooms:
             room.save(self._settings)
-            room.shutdown()
-        self._settings.save()
-        opengl_works()  # whoever is closed in good order has not died in OpenGL
-        super().closeEvent(event)
+        self.hide()  # a large sitting takes a moment to write; nobody need look at it
+        try:
+            for room in self.rooms:
+                room.shutdown()
+            self.sittings.shutdown()
+        finally:
+            self.sittings.keep(self.sittings.sitting())
+            self._settings.save()
 
 
 def _dropped_run(event: QDropEvent) -> Path | None:
     """Return the one run file that is dragged, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == ".gdrun" else None
+    return paths[0] if len(paths) == 1 and paths[0].suffix.casefold() == ".gdrun" else None

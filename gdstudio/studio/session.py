@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
+from gdstudio.files.run_file import RunFile
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
@@ -35,7 +38,9 @@ class Run:
         planned_steps: Updates it will have done after its epochs.
         seconds_before: Time spent training before it was taken up from a file.
         state: How it was left, once it has ended; None while it goes on.
-        progress: The last message about it.
+        progress: The last message about it; None of one that ended in an earlier sitting.
+        file: The file it was opened from or saved to last.
+        kept_step: The step at which it lies in a kept sitting; -1 if it does not.
         is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
@@ -50,6 +55,8 @@ class Run:
     seconds_before: float = field(init=False)
     state: TrainingState | None = None
     progress: Progress | None = None
+    file: Path | None = None
+    kept_step: int = -1
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
@@ -59,18 +66,38 @@ class Run:
         self.seconds_before = float(table.seconds[-1]) if len(table) else 0.0
 
     @property
+    def name(self) -> str:
+        """What sentences and narrow places call it: "run 2"."""
+        return f"run {self.number}"
+
+    @property
     def title(self) -> str:
-        """A short name that tells runs apart, e.g. "2: 16-16, sgd, 1.5"."""
+        """What tells it from the others, for lists: "run 2: 16-16, sgd 1.5, seed 1"."""
         recipe = self.recipe
         layers = "-".join(str(size) for size in recipe.hidden) or "no hidden"
         if recipe.architecture:
             layers = _large_layers(recipe.architecture)
-        return f"{self.number}: {layers}, {recipe.optimizer} {recipe.learning_rate:g}"
+        method = f"{recipe.optimizer} {recipe.learning_rate:g}"
+        return f"{self.name}: {layers}, {method}, seed {recipe.seed}"
 
     @property
     def step(self) -> int:
         """Updates done."""
-        return self.progress.snapshot.step if self.progress is not None else 0
+        if self.progress is not None:
+            return self.progress.snapshot.step
+        return self.state.step if self.state is not None else 0
+
+    @property
+    def parameters(self) -> NDArray[Any] | None:
+        """The parameters as they are, shape (n,), read-only; None before the first message."""
+        if self.progress is not None:
+            return self.progress.snapshot.parameters
+        return self.state.parameters if self.state is not None else None
+
+    @property
+    def seconds(self) -> float:
+        """Time spent training."""
+        return self.seconds_before + (self.progress.seconds if self.progress is not None else 0.0)
 
     @property
     def accuracies(self) -> tuple[float, float]:
@@ -80,12 +107,9 @@ class Run:
         return self.train.accuracy, self.test.accuracy
 
     @property
-    def cost(self) -> float:
-        """Smoothed mini-batch cost; before the first update the cost on training digits, or NaN."""
-        smoothed = self.history.smoothed_cost
-        if math.isnan(smoothed) and self.train is not None:
-            return self.train.cost
-        return smoothed
+    def train_cost(self) -> float:
+        """Cost on training digits when they were asked last, NaN before."""
+        return math.nan if self.train is None else self.train.cost
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""
@@ -135,7 +159,24 @@ class Session:
     @property
     def resumable(self) -> Run | None:
         """The latest earlier run that can go on."""
-        return next((run for run in reversed(self.earlier) if run.state is not None), None)
+        name = "" if self.data is None else self.data.name
+        there = [run for run in self.earlier if run.state is not None and run.recipe.data == name]
+        return there[-1] if there else None
+
+    def take_up(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        found = []
+        for kept, file in runs:
+            state, history, path = kept.state, kept.history, kept.trajectory
+            if history is None:
+                history = History(state.recipe.batch_size_of(max(state.examples, 1)))
+            if path is None:
+                path = ParameterPath(len(state.parameters))
+            self.count += 1  # threads of this sitting have positive numbers
+            run = Run(-self.count, self.count, state.recipe, history, path, state.step, state)
+            run.file, run.kept_step = file, state.step
+            found.append(run)
+        self.earlier[:0] = found
 
     def loss_subject(self, examples: int) -> LossSubject | None:
         """Return what a picture of the loss surface is made of; None before the first snapshot."""
@@ -149,7 +190,7 @@ class Session:
         if not len(path) or not np.array_equal(path[-1], here[0]):
             path = np.concatenate([path, here.astype(np.float32)])
         path.setflags(write=False)
-        others = [r.progress.snapshot.parameters for r in self.earlier if r.progress is not None]
+        others = [r.parameters for r in self.earlier if r.parameters is not None]
         return LossSubject(
             recipe=run.recipe,
             digits=digits.take(slice(0, examples)),
@@ -170,10 +211,9 @@ class Session:
         return [(run.run_id, run.title) for run in self.earlier]
 
     def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
-        """Return title and last parameters (n,) of an earlier run, None if they do not fit."""
+        """Return name and last parameters (n,) of an earlier run, None if they do not fit."""
         for run in self.earlier:
-            fits = run.path.n_parameters == n_parameters and run.progress is not None
-            if run.run_id == run_id and fits:
-                assert run.progress is not None
-                return run.title, run.progress.snapshot.parameters
+            there = run.parameters
+            if run.run_id == run_id and there is not None and len(there) == n_parameters:
+                return run.name, there
         return None

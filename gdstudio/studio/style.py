@@ -41,6 +41,12 @@ QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; borde
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#warning {{ color: {theme.warning}; }}
+QLabel#refusal {{
+  color: {theme.warning}; background: {theme.base}; border: 1px solid {theme.warning};
+  padding: 3px 6px;
+}}
+QFrame#notApplied {{ background: {theme.warning}; border-radius: 6px; }}
+QLabel#notApplied {{ color: {theme.base}; font-weight: 600; }}
 QWidget#header {{ background: {theme.base}; border-bottom: 1px solid {theme.border}; }}
 QToolTip {{
   color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px;

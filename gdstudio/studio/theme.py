@@ -9,6 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPalette
 
+FRAMED: Final = (
+    "QLineEdit",
+    "QAbstractSpinBox",
+    "QComboBox",
+    "QCheckBox",
+    "QRadioButton",
+    "QPushButton",
+    "QListView",
+    "QSlider",
+)
+_FUSION_DARKENS: Final = 140  # percent
+
 
 @dataclass(frozen=True, slots=True)
 class Theme:
@@ -19,7 +31,9 @@ class Theme:
         window: Behind everything.
         base: Behind plots, pictures and text fields.
         raised: Buttons and headers.
-        border: Hairlines and frames.
+        border: Hairlines, and frames of what only stands there.
+        outline: Frames of what is typed into or clicked; at least 3:1 against `base` (WCAG 2.1,
+            1.4.11 Non-text Contrast, 2018).
         text: Text to be read; at least 7:1 against `base`.
         muted: Axis ticks, units, secondary text; at least 4.5:1 against `base`.
         accent: The one accent colour: the running run, the answer, the focus.
@@ -37,6 +51,7 @@ class Theme:
     base: str
     raised: str
     border: str
+    outline: str
     text: str
     muted: str
     accent: str
@@ -84,6 +99,17 @@ class Theme:
             palette.setColor(QPalette.ColorGroup.Disabled, role, faded)
         return palette
 
+    def framed_palette(self) -> QPalette:
+        """Return the palette for fields, boxes and buttons, which Fusion frames.
+
+        Its frame is the colour of the window, darker (`QColor.darker(140)`): in a dark window that
+        cannot be seen. What it frames is filled with other colours, so this one is free.
+        """
+        palette = self.palette()
+        frame = QColor(self.outline).lighter(_FUSION_DARKENS)
+        palette.setColor(QPalette.ColorRole.Window, frame)
+        return palette
+
     def signed_colours(self) -> NDArray[np.uint8]:
         """Return 255 colours, shape (255, 3), from negative over neutral (row 127) to positive."""
         ends = [
@@ -102,6 +128,7 @@ LIGHT: Final = Theme(
     base="#ffffff",
     raised="#fafbfc",
     border="#d5d9e0",
+    outline="#7d8590",
     text="#1b1f24",
     muted="#57606a",
     accent="#0067b8",
@@ -119,6 +146,7 @@ DARK: Final = Theme(
     base="#1c2026",
     raised="#252a31",
     border="#3a414b",
+    outline="#7f8894",
     text="#e8ebef",
     muted="#9da7b3",
     accent="#4fa8ee",

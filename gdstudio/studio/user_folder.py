@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QDir, QSettings, QStandardPaths
 
 _elsewhere: Path | None = None
 
@@ -18,6 +18,11 @@ def user_folder() -> Path:
     return Path(QStandardPaths.writableLocation(location))
 
 
+def home_folder() -> Path:
+    """Return where dialogs begin; the root for a user without a home, as in a container."""
+    return Path(QDir.homePath())
+
+
 def can_be_kept() -> bool:
     """Make the folder and tell whether files can be put there; a home may be read-only."""
     folder = user_folder()
@@ -26,6 +31,15 @@ def can_be_kept() -> bool:
     except OSError:
         return False
     return os.access(folder, os.W_OK | os.X_OK)
+
+
+def is_ordinary(path: Path) -> bool:
+    """Tell whether a file can be opened without waiting: it is an ordinary one, or not there yet.
+
+    Raises:
+        OSError: It cannot be known.
+    """
+    return path.is_file() or not os.path.lexists(path)
 
 
 def keep_everything_in(folder: Path | None) -> None:

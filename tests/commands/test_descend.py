@@ -252,6 +252,10 @@ def test_that_the_table_of_a_race_names_the_optimiser(capsys, tmp_path):
 def test_that_starts_and_races_are_read_as_written():
     assert start_point("-1.5e-3") == (-0.0015,)
     assert race_entries("adam") == (("adam", None),)
+    assert race_entries("adam:0,5, sgd") == (("adam", 0.5), ("sgd", None))
+    assert race_entries("adam:0.5;sgd:1e-2") == (("adam", 0.5), ("sgd", 0.01))
+    assert start_point("-1,2; 1") == (-1.2, 1.0)
+    assert start_point("\u22123,0") == (-3.0, 0.0)
     assert race_entries("adam:1e-2, newton ") == (("adam", 0.01), ("newton", None))
 
 

@@ -104,7 +104,7 @@ def test_that_help_names_every_setting(name, capsys):
         (["--networks", "0"], "networks of each width: 0 is not accepted; give a whole number"),
         (["--widths", "0"], "hidden neurons: '0' is not accepted; give 1 to 64 whole numbers"),
         (["--widths", "25,x"], "hidden neurons: '25,x' is not accepted"),
-        (["--learning-rate", "nan"], "learning rate: nan is not accepted"),
+        (["--learning-rate", "nan"], "learning rate: 'nan' is not accepted"),
         (["--examples", "60001"], "training digits: 60001 is not accepted; give at most"),
         (["--preset", "huge"], "preset: 'huge' is not accepted; give one of: default, quick"),
         (["--workers", "0"], "workers: 0 is not accepted; give a whole number from 1 to 256"),

@@ -80,24 +80,65 @@ def test_that_predict_reads_pictures_of_either_polarity_and_any_size(learned, tm
     assert [item["file"] for item in result] == [str(file) for file in files]
     assert [item["digit"] for item in result] == [7, 7, 2, 2, 0, 0]
     for item in result:
-        assert list(item) == ["file", "digit", "activations"]
+        assert list(item) == ["file", "digit", "activations", "doubts", "notes"]
+        assert item["doubts"] == []
         assert len(item["activations"]) == 10
         assert int(np.argmax(item["activations"])) == item["digit"]
     assert main(["predict", str(path), str(files[0])]) == 0
     assert capsys.readouterr().out.startswith(f"{files[0]}: 7 (activation 0.")
 
 
-def test_that_predict_says_all_or_nothing(learned, tmp_path, capsys):
+def bar(path, *, columns=(28,)):
+    picture = np.zeros((60, 90), np.uint8)
+    for column in columns:
+        picture[10:50, column : column + 5] = 255
+    PIL.Image.fromarray(picture).save(path)
+    return path
+
+
+def test_that_predict_answers_the_pictures_it_can_read(learned, tmp_path, capsys):
     path, _ = learned
-    good, bad, blank = (tmp_path / name for name in ("good.png", "bad.png", "blank.png"))
-    picture = np.zeros((60, 60), np.uint8)
-    PIL.Image.fromarray(picture).save(blank)
-    picture[10:50, 28:33] = 255
-    PIL.Image.fromarray(picture).save(good)
+    good, blank, bad = bar(tmp_path / "good.png"), tmp_path / "blank.png", tmp_path / "bad.png"
+    PIL.Image.fromarray(np.zeros((60, 60), np.uint8)).save(blank)
     bad.write_bytes(b"no picture")
     for wrong in (bad, blank, tmp_path / "none.png", tmp_path):
-        assert str(wrong) in error_line(capsys, 1, "predict", path, good, wrong)
+        assert main(["predict", *map(str, (path, good, wrong, good))]) == 1
+        out, err = capsys.readouterr()
+        assert [line.split(": ")[0] for line in out.splitlines()] == [str(good)] * 2
+        assert err.startswith(f"gdstudio: error: {wrong}: ")
+        assert err.count("\n") == 1
+        assert main(["predict", *map(str, (path, good, wrong)), "--json"]) == 1
+        out, err = capsys.readouterr()
+        assert [item["file"] for item in json.loads(out)] == [str(good)]
+        assert err.count("\n") == 1
     assert "there is no such file" in error_line(capsys, 1, "predict", bad.parent / "x", good)
+
+
+def test_that_predict_says_its_doubts_instead_of_a_sure_digit(learned, tmp_path, capsys):
+    path, _ = learned
+    two = bar(tmp_path / "two.png", columns=(20, 60))
+    assert main(["predict", str(path), str(two)]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"{two}: perhaps ")
+    assert "two separate shapes were seen and read as one" in out
+    (item,) = run_json(capsys, "predict", path, two)
+    assert item["doubts"] == ["two separate shapes were seen and read as one"]
+
+
+def test_that_predict_writes_a_picture_of_what_was_found(learned, tmp_path, capsys):
+    path, _ = learned
+    good, explained = bar(tmp_path / "good.png"), tmp_path / "explained.png"
+    assert main(["predict", *map(str, (path, good, "--explain", explained))]) == 0
+    capsys.readouterr()
+    with PIL.Image.open(explained) as image:
+        colours = {colour for _, colour in image.convert("RGB").getcolors(1 << 20)}
+    assert {(214, 39, 40), (31, 119, 180)} <= colours  # the outline and the box
+    for wrong, code in (
+        ((good, good, "--explain", explained), 2),
+        ((good, "--explain", tmp_path / "a.jpg"), 2),
+        ((good, "--explain", tmp_path / "none" / "a.png"), 1),
+    ):
+        assert "gdstudio: error: " in error_line(capsys, code, "predict", path, *wrong)
 
 
 def test_that_a_network_for_other_pictures_is_told_from_ours(tmp_path, capsys):

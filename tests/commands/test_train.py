@@ -159,7 +159,7 @@ def test_that_the_result_for_people_tells_sizes_and_sum(tmp_path, capsys):
         (["--recipe", "lessen"], 2, "recipe: 'lessen' is not accepted; give one of: lesson"),
         (["--hidden", "0"], 2, "hidden layer size: 0"),
         (["--hidden", "10000000"], 2, "from 1 to 4,096"),
-        (["--hidden", "16;16"], 2, "such as 16,16"),
+        (["--hidden", "16;x"], 2, "like 16, 16"),
         (["--learning-rate", "-1"], 2, "learning rate: -1.0"),
         (["--learning-rate", "fast"], 2, "'fast' is not a number"),
         (["--learning-rate", "nan"], 2, "learning rate: nan"),
@@ -206,7 +206,7 @@ def test_that_divergence_is_one_line_and_the_run_is_kept(tmp_path, capsys):
     assert run_file.history.diverged_at == step + 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_that_an_interrupted_run_goes_on_as_if_it_had_not_been(
     tmp_path, capsys, monkeypatch, number
 ):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +27,8 @@ from gdstudio.experiments.workshop import (
     Workshop,
 )
 from tests.experiments import samples_of_work as samples
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def name_of(item: int) -> str:
@@ -137,6 +143,82 @@ def test_that_leaving_ends_the_processes_at_once(tmp_path: Path) -> None:
     advances.close()  # type: ignore[attr-defined]
     assert not any(psutil.pid_exists(pid) for pid in pids)
     assert not (tmp_path / "finished").exists()
+
+
+def test_that_whoever_stops_ends_no_processes_of_another(tmp_path: Path) -> None:
+    """joblib knows one set of processes: the next round begins when the last has ended."""
+    first = Processes(2).advances(samples.take_long, [(k, str(tmp_path)) for k in range(4)])
+    for _ in first:
+        if len(list(tmp_path.iterdir())) == 2:
+            break
+    second = Processes(2).advances(samples.square, range(4))
+    assert next(second) is None  # it waits, and can be left at any moment
+    first.close()  # type: ignore[attr-defined]
+    found = [advance.piece for advance in second if advance is not None and advance.piece]
+    assert sorted(int(piece["square"][0]) for piece in found) == [0, 1, 4, 9]
+
+
+def test_that_one_who_waits_for_another_can_leave(tmp_path: Path) -> None:
+    first = Processes(2).advances(samples.take_long, [(0, str(tmp_path)), (1, str(tmp_path))])
+    assert next(first) is None
+    second = Processes(2).advances(samples.square, range(2))
+    assert next(second) is None
+    second.close()  # type: ignore[attr-defined]
+    assert next(first) is None
+    first.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("pieces_seen", [0, 1, 2, 3])
+def test_that_a_stop_leaves_no_thread_and_no_process(tmp_path: Path, pieces_seen: int) -> None:
+    """Wherever it comes: before the first process works, and while pieces come in one by one."""
+    program = psutil.Process()
+    threads, children = set(threading.enumerate()), set(program.children(recursive=True))
+    advances = Processes(2).advances(samples.wait_a_little, [(k, str(tmp_path)) for k in range(9)])
+    found = 0
+    for advance in advances:
+        found += advance is not None and advance.piece is not None
+        if found >= pieces_seen:
+            break
+    advances.close()  # type: ignore[attr-defined]
+    until = time.monotonic() + 60  # the thread that fed their queue ends a moment later
+    while not set(threading.enumerate()) <= threads:
+        assert time.monotonic() < until, threading.enumerate()
+        time.sleep(0.01)
+    left = [child for child in set(program.children(recursive=True)) - children if is_worker(child)]
+    assert left == []
+
+
+def is_worker(process: psutil.Process) -> bool:
+    """All but the one that counts what workers share: it stays as long as the program."""
+    return "popen_loky_posix" in " ".join(process.cmdline())
+
+
+def test_that_ctrl_c_and_hup_of_a_terminal_do_not_reach_the_workers(tmp_path: Path) -> None:
+    """Nor while they start: they come to every process of the terminal at once."""
+    script = tmp_path / "program.py"
+    script.write_text(
+        "import os, signal, sys\n"
+        "from gdstudio.experiments.processes import Processes\n"
+        "from tests.experiments import samples_of_work as samples\n"
+        "for number in (signal.SIGINT, signal.SIGHUP): signal.signal(number, lambda *_: None)\n"
+        "marks, found = sys.argv[1], 0\n"
+        "for a in Processes(2).advances(samples.wait_a_little, [(k, marks) for k in range(2)]):\n"
+        "    os.killpg(0, signal.SIGINT); os.killpg(0, signal.SIGHUP)\n"
+        "    found += a is not None and a.piece is not None\n"
+        "print(found)\n"
+    )
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    done = subprocess.run(
+        [sys.executable, str(script), str(marks)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "2\n", "")
+    assert len(list(marks.iterdir())) == 2  # no process was lost, no piece begun again
 
 
 class NobodyWorks:

@@ -29,6 +29,7 @@ from gdstudio.experiments.charts import (
 )
 from gdstudio.experiments.experiment import Finding, Result, Table
 from gdstudio.experiments.minima import MINIMA, MinimaSettings
+from gdstudio.files import experiment_saving
 from gdstudio.files.drawing.chart_picture import chart_pngs
 from gdstudio.files.experiment_folder import (
     check_folder,
@@ -164,16 +165,14 @@ def test_that_a_new_result_takes_the_place_of_the_old_one_and_pieces_stay(folder
 def test_that_the_old_result_stays_if_the_new_one_cannot_be_written(
     folder: Path, failing: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from gdstudio.files import experiment_folder
-
-    write = experiment_folder.write_file
+    write = experiment_saving.write_file
 
     def write_or_fail(path: Path, data: bytes) -> None:
         if str(path).endswith(failing):
             raise FileError(path, "cannot be written: no space left on device")
         write(path, data)
 
-    monkeypatch.setattr(experiment_folder, "write_file", write_or_fail)
+    monkeypatch.setattr(experiment_saving, "write_file", write_or_fail)
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(FileError, match="no space left on device"):
         save_experiment(folder, saved(settings=MinimaSettings(seed=2)), {})

@@ -13,6 +13,7 @@ from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.theme import FRAMED
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
 
     yield make
     for window in windows:
-        window.close()
+        window.close_at_once()
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +58,8 @@ def _plain_application(qapp) -> Iterator[None]:
     yield
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
+    for kind in FRAMED:
+        qapp.setPalette(palette, kind)
 
 
 @pytest.fixture

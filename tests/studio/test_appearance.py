@@ -1,5 +1,17 @@
 import pytest
 from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QRadioButton,
+    QSpinBox,
+    QVBoxLayout,
+)
 
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.theme import DARK, LIGHT
@@ -49,3 +61,39 @@ def test_that_choosing_tells_and_colours_everything(qtbot, qapp):
 
 def test_that_an_unknown_system_scheme_is_light(qapp):
     assert Appearance("system", qapp).theme is LIGHT
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_that_the_frame_of_whatever_is_typed_into_or_clicked_can_be_seen(qtbot, qapp, choice):
+    qapp.setStyle("fusion")
+    appearance = Appearance("light" if choice == "dark" else "dark", qapp)
+    card = QFrame()
+    card.setObjectName("card")
+    qtbot.addWidget(card)
+    column = QVBoxLayout(card)
+    fields = (QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox)
+    kinds = (*fields, QCheckBox, QRadioButton, QPushButton, QListWidget)
+    widgets = [kind() for kind in kinds]
+    for widget in widgets:
+        column.addWidget(widget)
+    card.resize(300, 420)
+    card.show()
+    card.setFocus()
+    appearance.choose(choice)  # while they are in sight
+
+    picture = card.grab().toImage()
+
+    for widget in widgets:
+        place = widget.geometry()
+        # Where the left side of the frame is: text and arrows begin further right.
+        columns = range(place.left(), place.left() + 3)
+        row = place.center().y() - (4 if isinstance(widget, QListWidget) else 0)
+        frame = [picture.pixelColor(x, row).name() for x in columns]
+        best = max(contrast(colour, appearance.theme.base) for colour in frame)
+        assert best >= 3, (type(widget).__name__, frame)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_that_outlines_stand_out_from_every_ground(theme):
+    for ground in (theme.base, theme.window, theme.raised):
+        assert contrast(theme.outline, ground) >= 3

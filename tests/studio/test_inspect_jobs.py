@@ -1,5 +1,7 @@
 """Looks, answers and comparisons as generators, without Qt."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,7 +32,7 @@ def subject(architecture="", seed=0, key="run 1"):
     )
     network = recipe.make_network()
     network.parameters[:] = np.random.default_rng(seed).normal(0, 0.2, len(network.parameters))
-    return NetworkSubject(key, "title", recipe, DIGIT, 10, network.parameters, 3)
+    return NetworkSubject(key, "title", key, recipe, DIGIT, 10, network.parameters, 3)
 
 
 def random_digits(n, seed=0):
@@ -68,17 +70,17 @@ def test_that_scales_hold_still_until_they_no_longer_serve():
     (first,) = look_inside(s, PIXELS, (), None)
     (fainter,) = look_inside(s, PIXELS // 2, (), first)
     assert fainter.layers[0].limit == first.layers[0].limit
-    tiny = NetworkSubject(s.key, "", s.recipe, DIGIT, 10, s.parameters * 1e-3, 4)
+    tiny = NetworkSubject(s.key, "", "", s.recipe, DIGIT, 10, s.parameters * 1e-3, 4)
     (shrunken,) = look_inside(tiny, PIXELS, (), first)
     assert shrunken.layers[0].limit < first.layers[0].limit / 100
-    other = NetworkSubject("run 2", "", s.recipe, DIGIT, 10, s.parameters * 0.5, 0)
+    other = NetworkSubject("run 2", "", "", s.recipe, DIGIT, 10, s.parameters * 0.5, 0)
     (fresh,) = look_inside(other, PIXELS, (), first)
     assert fresh.layers[0].limit <= first.layers[0].limit
 
 
 def test_that_a_diverged_network_can_be_looked_at():
     s = subject("conv 2@5x5, dense 4")
-    broken = NetworkSubject("run 1", "", s.recipe, DIGIT, 10, np.full_like(s.parameters, np.inf), 9)
+    broken = replace(s, parameters=np.full_like(s.parameters, np.inf))
     (look,) = look_inside(broken, PIXELS, (), None)
     assert look.layers[0].mosaic is not None
 

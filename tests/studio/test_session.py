@@ -47,9 +47,12 @@ def test_that_the_clock_of_a_run_from_a_file_goes_on_where_it_stopped():
 
 
 def test_that_the_title_of_a_run_names_its_large_layers():
-    assert a_run().title == "2: 16-16, sgd 1.5"
-    assert a_run(recipe=Recipe(hidden=())).title == "2: no hidden, sgd 1.5"
+    assert a_run().name == "run 2"
+    assert a_run(recipe=Recipe(seed=7)).title == "run 2: 16-16, sgd 1.5, seed 7"
+    assert a_run().title == "run 2: 16-16, sgd 1.5, seed 1"
+    assert a_run(recipe=Recipe(hidden=())).title == "run 2: no hidden, sgd 1.5, seed 1"
     layers = "conv 8@5x5, pool 2, conv 16@5x5, pool 2, dropout 0.2, dense 64"
     cnn = Recipe(architecture=layers, optimizer="adam", learning_rate=0.003)
-    assert a_run(recipe=cnn).title == "2: conv 8, conv 16, dense 64, adam 0.003"
-    assert a_run(recipe=cnn.changed(architecture="pool 2")).title == "2: pool 2, adam 0.003"
+    assert a_run(recipe=cnn).title == "run 2: conv 8, conv 16, dense 64, adam 0.003, seed 1"
+    pooled = a_run(recipe=cnn.changed(architecture="pool 2"))
+    assert pooled.title == "run 2: pool 2, adam 0.003, seed 1"

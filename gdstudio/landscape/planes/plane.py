@@ -82,6 +82,22 @@ class Plane:
             found.append(np.linalg.norm(difference - nearest(difference) @ basis))
         return np.array(found)
 
+    def shadow(self, vector: Array) -> tuple[Floats, float]:
+        """Return alpha and beta of the nearest point, shape (2,), and how far away it is.
+
+        Faster than `coordinates` and `distances`; exact to 1e-8 of the way from the origin.
+
+        Args:
+            vector: Parameters, shape (n,).
+        """
+        difference = vector - self.origin
+        found = self._nearest(difference)
+        u, v = self.u.vector, self.v.vector
+        along = found[0] ** 2 * np.vdot(u, u) + found[1] ** 2 * np.vdot(v, v)
+        along += 2 * found[0] * found[1] * np.vdot(u, v)
+        square = float(np.vdot(difference, difference)) - float(along)
+        return found, float(np.sqrt(max(square, 0.0)))
+
     def share_of_movement(self, vectors: Array) -> float:
         """Return the share of a path's variance that lies in the plane, in [0, 1].
 

@@ -14,17 +14,22 @@ from gdstudio.errors import GdstudioError
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
-from gdstudio.studio.main_window import DEFAULT_SIZE, MainWindow
+from gdstudio.studio.end_signals import EndSignals
+from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import keep_everything_in
+from gdstudio.studio.window_place import DEFAULT_SIZE
 
 _LOOK_MS = 5
+_signals: EndSignals | None = None
 
 
 @contextmanager
 def open_window() -> Iterator[MainWindow]:
     """Show the window with default settings; nothing of what is kept for a user is touched."""
+    global _signals
     app = QApplication.instance() or make_application(["gdstudio"])
+    _signals = EndSignals(app)
     with tempfile.TemporaryDirectory("-gdstudio-bench") as folder:
         keep_everything_in(Path(folder))
         window = MainWindow(Settings(), Appearance("light", app))
@@ -35,16 +40,28 @@ def open_window() -> Iterator[MainWindow]:
         try:
             yield window
         finally:
-            window.close()
+            window.close_at_once()
             collector.stop()
             keep_everything_in(None)
+            _signals.stop()
+            _signals = None
 
 
 def run_for(seconds: float) -> None:
-    """Let the window live for so long."""
+    """Let the window live for so long.
+
+    Raises:
+        KeyboardInterrupt: Somebody wants an end; raised here and never within a paint event.
+    """
     loop = QEventLoop()
     QTimer.singleShot(round(seconds * 1000), loop.quit)
+    if _signals is not None:
+        _signals.end_requested.connect(loop.quit)
     loop.exec()
+    if _signals is not None:
+        _signals.end_requested.disconnect(loop.quit)
+        if _signals.were_heard:
+            raise KeyboardInterrupt
 
 
 def run_until(is_reached: Callable[[], bool], seconds: float, what: str) -> None:

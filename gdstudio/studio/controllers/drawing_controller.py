@@ -14,7 +14,12 @@ from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing, place_digit
 from gdstudio.learning.network import Network
+<<<<<<< HEAD
 from gdstudio.studio.views.common.class_names import class_name
+=======
+from gdstudio.studio.picture_job import PictureRead
+from gdstudio.studio.views.common.class_names import class_name, with_article
+>>>>>>> main
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 # A stroke makes up to a thousand events a second; a hundred answers a second are plenty.
@@ -31,12 +36,14 @@ class StandIn:
         pixels: What the network gets, shape (rows, columns), uint8.
         label: The true digit, or None.
         caption: What to say about it.
+        read: The picture it was found in, if any.
     """
 
     ink: NDArray[np.uint8]
     pixels: NDArray[np.uint8]
     label: int | None
     caption: str
+    read: PictureRead | None = None
 
 
 class DrawingController(QObject):
@@ -61,6 +68,8 @@ class DrawingController(QObject):
         self._stand_ins: deque[StandIn] = deque(maxlen=REMEMBERED)
         self._pixels: NDArray[np.uint8] = np.zeros((28, 28), np.uint8)
         self._label: int | None = None
+        self._caption = ""
+        self._shown_read: PictureRead | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(ANSWER_INTERVAL_MS)
@@ -76,6 +85,19 @@ class DrawingController(QObject):
     def label(self) -> int | None:
         """The true digit, if the canvas shows a digit of which it is known."""
         return self._label
+
+    @property
+    def reason(self) -> str:
+        """Why there is no answer, in a sentence; "" if there is one."""
+        if self._network is None:
+            return self.tr("There is no network yet.")
+        if not self._pixels.any():
+            return self.tr("Draw a digit, or press D for a test digit.")
+        if self._pixels.size != self._network.n_in:
+            rows, columns = self._pixels.shape
+            text = self.tr("The canvas has {0} x {1} pixels, but this network has {2} inputs.")
+            return text.format(rows, columns, self._network.n_in)
+        return ""
 
     def set_test_digits(self, digits: Digits) -> None:
         """Take random digits from here."""
@@ -99,7 +121,11 @@ class DrawingController(QObject):
             return
         pixels = self._test.pictures()[index]
         label = int(self._test.labels[index])
+<<<<<<< HEAD
         caption = self.tr("test digit {0}: a {1}").format(index, class_name(label))
+=======
+        caption = self.tr("test digit {0}: {1}").format(index, with_article(class_name(label)))
+>>>>>>> main
         self._stand_in(pixels, label, caption, self.tr("test digit"))
 
     @Slot()
@@ -109,10 +135,9 @@ class DrawingController(QObject):
         self._stand_in(noise, None, self.tr("pure noise"), self.tr("noise"))
 
     @Slot(object)
-    def show_ink(self, ink: NDArray[np.uint8]) -> None:
-        """Put the ink of a picture of any size on the canvas, as the network would see it."""
-        pixels = normalise_drawing(ink)
-        self._stand_in(pixels, None, self.tr("picture"), self.tr("picture"))
+    def show_picture_read(self, read: PictureRead) -> None:
+        """Put the digit of a picture on the canvas, as the network would see it."""
+        self._stand_in(read.pixels, None, self.tr("picture"), self.tr("picture"), read)
 
     def show_picture(self, pixels: NDArray[np.uint8]) -> bool:
         """Put a picture of a digit's size on the canvas, pixel for pixel; return whether it is."""
@@ -129,7 +154,13 @@ class DrawingController(QObject):
         known = next((s for s in self._stand_ins if np.array_equal(s.ink, ink)), None)
         self._pixels = normalise_drawing(ink) if known is None else known.pixels
         self._label = None if known is None else known.label
-        self._panel.set_caption("" if known is None else known.caption)
+        self._caption = "" if known is None else known.caption
+        read = None if known is None else known.read
+        if read is None:
+            self._panel.hide_found()
+        elif read is not self._shown_read:
+            self._panel.show_found(read.marked, read.notes, read.doubts)
+        self._shown_read = read
         self._panel.preview.set_pixels(self._pixels)
         self._show_answer()
         self.digit_changed.emit()
@@ -140,16 +171,23 @@ class DrawingController(QObject):
             self._timer.start()
 
     def _stand_in(
-        self, pixels: NDArray[np.uint8], label: int | None, caption: str, text: str
+        self,
+        pixels: NDArray[np.uint8],
+        label: int | None,
+        caption: str,
+        text: str,
+        read: PictureRead | None = None,
     ) -> None:
         canvas = self._panel.canvas
         canvas.set_ink(place_digit(pixels, canvas.ink().shape[0]), text)
-        self._stand_ins.appendleft(StandIn(canvas.ink(), pixels, label, caption))
+        self._stand_ins.appendleft(StandIn(canvas.ink(), pixels, label, caption, read))
         self.read_canvas()
 
     def _show_answer(self) -> None:
         network, bars = self._network, self._panel.bars
-        if network is None or not self._pixels.any() or self._pixels.size != network.n_in:
+        is_refused = network is not None and self._pixels.any()
+        self._panel.set_caption((self.reason if is_refused else "") or self._caption)
+        if network is None or self.reason:
             bars.clear()
             self.answer_changed.emit(None, None, False)
             return

@@ -15,6 +15,8 @@ from gdstudio.files.experiment_folder import (
     save_experiment,
 )
 from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.user_folder import home_folder
+from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
 
@@ -34,19 +36,17 @@ class ExperimentFilesController(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._place = Path.home()
+        self._place = home_folder()
         self._jobs: list[BackgroundJob] = []
 
     def ask_to_save(self, outcome: Outcome) -> None:
         """Let the user choose a folder for a result."""
         name = f"{outcome.saved.experiment.name}-{outcome.saved.settings.seed}"
-        start = str(self._place / name)
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._window, self.tr("Save result in a new folder"), start, self.tr("Folders (*)")
-        )
-        if chosen:
-            self._place = Path(chosen).parent
-            self.save(outcome, Path(chosen))
+        title, kinds = self.tr("Save result in a new folder"), self.tr("Folders (*)")
+        folder = ask_where_to_save(self._window, title, self._place / name, kinds)
+        if folder is not None:
+            self._place = folder.parent
+            self.save(outcome, folder)
 
     @Slot()
     def ask_to_open(self) -> None:

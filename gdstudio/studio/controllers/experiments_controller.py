@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.studio.experiment_job import ExperimentJob, perform
 from gdstudio.studio.experiment_pieces import PiecesOfRun, SittingPieces
@@ -58,6 +60,7 @@ class ExperimentsController(QObject):
         self._of_run = PiecesOfRun(self._pieces)
         self._selected = self._sittings[0]
         self._running: Sitting | None = None
+        self._under_way: tuple[float, str, float | None] = (0.0, "", None)  # share, note, time left
         self._began = (0.0, -1.0)  # when the run began, and the share that was there then
         self._runs = BackgroundGenerator(self)
         self._connect()
@@ -82,19 +85,20 @@ class ExperimentsController(QObject):
         """Run the experiment shown with the settings shown."""
         settings = self._panel.form.settings()
         if data is None:
-            self._panel.set_message(self.tr("The digits are not there yet."))
+            self._tell(self._selected, self.tr("The digits are not there yet."))
             return
-        if settings is None:
-            self._panel.set_message(self.tr("A setting is not accepted; see above."))
+        if settings is None or not self._panel.workers.commit():
+            self._tell(self._selected, self.tr("A setting is not accepted; see above."))
             return
         sitting = self._selected
         sitting.settings, sitting.shown, sitting.charts = settings, None, ()
+        sitting.note = sitting.message = ""
         self._of_run = PiecesOfRun(self._pieces)
         workers = self._panel.workers.value()
         job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers)
         self._running, self._began = sitting, (time.monotonic(), -1.0)
         self._runs.start(partial(perform, job))
-        self._progress.set_progress(0.0, self.tr("Starting"), None)
+        self._under_way = 0.0, self.tr("Starting"), None
         self._show_selected()
         self.running_changed.emit(True)
 
@@ -104,16 +108,16 @@ class ExperimentsController(QObject):
         if self._running is None:
             return
         self._runs.cancel()
-        note = self.tr("Cancelled. Run goes on from what is finished.")
-        self._end(note)
-        self.message_raised.emit(note)
+        self._running.note = self.tr("Cancelled. Run goes on from what is finished.")
+        self.message_raised.emit(self._running.note)
+        self._end()
 
     def reset(self) -> None:
         """Back to the default settings of the experiment shown; what runs is cancelled."""
         self.cancel()
         self._selected.settings = self._selected.experiment.default
         self._selected.charts, self._selected.shown = (), None
-        self._progress.set_progress(None, "", None)
+        self._selected.note = self._selected.message = ""
         self._show_selected()
 
     def add_outcome(self, outcome: Outcome) -> None:
@@ -123,6 +127,42 @@ class ExperimentsController(QObject):
         self._selected.settings = outcome.saved.settings
         self._selected.add(outcome)
         self._show_selected()
+
+    def restore(
+        self,
+        results: Sequence[Outcome],
+        pieces: Mapping[str, Piece],
+        unfinished: tuple[Experiment, Settings] | None,
+    ) -> None:
+        """Take up what a sitting has left, and show what Run would finish, or the last result.
+
+        Args:
+            results: What came out, oldest first.
+            pieces: What else is finished, by name.
+            unfinished: What had not come to its end, or None.
+        """
+        for name, piece in pieces.items():
+            self._pieces.put(name, piece)
+        for outcome in results:
+            for name, piece in outcome.pieces.items():
+                self._pieces.put(name, piece)
+            self.add_outcome(outcome)
+        if unfinished is not None and self._running is None:
+            name = unfinished[0].name
+            self._selected = next(s for s in self._sittings if s.experiment.name == name)
+            self._selected.settings, self._selected.shown = unfinished[1], None
+            self._show_selected()
+
+    def outcomes(self) -> list[Outcome]:
+        """Return what came out or was opened, oldest first."""
+        found = [outcome for sitting in self._sittings for outcome in sitting.outcomes]
+        return sorted(found, key=lambda outcome: outcome.saved.saved_at)
+
+    @property
+    def running(self) -> tuple[Experiment, Settings] | None:
+        """What runs, and with which settings."""
+        one = self._running
+        return None if one is None else (one.experiment, one.settings)
 
     def refresh_outcomes(self) -> None:
         """Write the list of results anew, as after one was saved."""
@@ -149,6 +189,7 @@ class ExperimentsController(QObject):
         sitting = self._selected
         index = self._sittings.index(sitting)
         self._panel.set_experiment(index, sitting.experiment, sitting.settings)
+        self._panel.set_message(sitting.message)
         self._paper.set_experiment(sitting.experiment)
         self._show_outcome()
 
@@ -157,16 +198,44 @@ class ExperimentsController(QObject):
         charts = sitting.charts if shown is None else shown.saved.result.charts
         findings = () if shown is None else shown.saved.result.findings
         runs = sitting is self._running
-        self._board.set_hint(
-            self.tr("Pictures come as soon as there is something to see.")
-            if runs
-            else self.tr("{0}\n\nPress Space to run it.").format(sitting.experiment.question)
-        )
         self._board.set_charts(charts, is_live=runs and shown is None)
         self._findings.set_findings(findings)
         self._workspace.show_page("paper" if shown is None else "findings")
         self._show_outcomes()
+        self._show_progress()
         self.outcome_shown.emit(shown)
+
+    def _show_progress(self) -> None:
+        """Show how far the run under way is, else what came of the experiment looked at.
+
+        The board says, as long as it is empty, what Space does now.
+        """
+        sitting, running = self._selected, self._running
+        if running is sitting:
+            self._board.set_hint(self.tr("Pictures come as soon as there is something to see."))
+        elif running is not None:
+            text = self.tr("{0}\n\n“{1}” is running: Space cancels it.")
+            title = running.experiment.title
+            self._board.set_hint(text.format(sitting.experiment.question, title))
+        else:
+            text = self.tr("{0}\n\nPress Space to run it.")
+            self._board.set_hint(text.format(sitting.experiment.question))
+        if running is not None:
+            done, note, left = self._under_way
+            if running is not sitting:
+                note = self.tr("{0}: {1}").format(running.experiment.title, note)
+            self._progress.set_progress(done, note, left)
+            return
+        shown = sitting.shown
+        done_in = self.tr("Done in {0}.")
+        note = sitting.note if shown is None else done_in.format(_duration(shown.saved.seconds))
+        self._progress.set_progress(None, note, None)
+
+    def _tell(self, sitting: Sitting, message: str) -> None:
+        """Keep a message with the experiment it is about, and show it if that is looked at."""
+        sitting.message = message
+        if sitting is self._selected:
+            self._panel.set_message(message)
 
     def _show_outcomes(self) -> None:
         sitting = self._selected
@@ -182,9 +251,9 @@ class ExperimentsController(QObject):
         kept = "" if outcome.folder is None else f" · {outcome.folder.name}"
         return self.tr("{0} · seed {1}{2}").format(at, saved.settings.seed, kept)
 
-    def _end(self, note: str) -> None:
+    def _end(self) -> None:
         self._running = None
-        self._progress.set_progress(None, note, None)
+        self._show_progress()
         self._show_outcomes()
         self.running_changed.emit(False)
 
@@ -196,7 +265,7 @@ class ExperimentsController(QObject):
         if isinstance(item, SavedExperiment):
             outcome = Outcome(item, self._of_run.used())
             sitting.add(outcome)
-            self._end(self.tr("Done in {0}.").format(_duration(item.seconds)))
+            self._end()
             if sitting is self._selected:
                 self._show_outcome()
             return
@@ -208,7 +277,8 @@ class ExperimentsController(QObject):
         done = item.share - max(share, 0.0)
         spent = time.monotonic() - began
         left = spent * (1 - item.share) / done if done > SURE_AFTER else None
-        self._progress.set_progress(item.share, item.note, left)
+        self._under_way = item.share, item.note, left
+        self._show_progress()
         if item.charts is not None:
             sitting.charts = item.charts
             if sitting is self._selected and sitting.shown is None:
@@ -216,9 +286,10 @@ class ExperimentsController(QObject):
 
     @Slot(object)
     def _on_runs_failed(self, error: Exception) -> None:
-        self._end("")
-        if isinstance(error, GdstudioError):
-            self._panel.set_message(str(error))
+        sitting = self._running
+        self._end()
+        if isinstance(error, GdstudioError) and sitting is not None:
+            self._tell(sitting, str(error))
         else:
             self.failed.emit(error)
 
@@ -230,7 +301,7 @@ class ExperimentsController(QObject):
 
     @Slot(object)
     def _on_panel_settings_edited(self, settings: object) -> None:
-        self._panel.set_message("")
+        self._tell(self._selected, "")
         if settings is not None:
             self._selected.settings = settings  # type: ignore[assignment]
 

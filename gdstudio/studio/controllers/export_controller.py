@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.files.atomic import write_file
+from gdstudio.studio.user_folder import home_folder
+from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
 
@@ -27,7 +29,7 @@ class ExportController(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._folder = Path.home()
+        self._folder = home_folder()
         self._jobs: list[BackgroundJob] = []
 
     def ask_to_save_picture(self, picture: QImage, name: str) -> None:
@@ -60,11 +62,9 @@ class ExportController(QObject):
             job.wait()
 
     def _ask(self, data: bytes, name: str, kinds: str) -> None:
-        start = str(self._folder / name)
-        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save"), start, kinds)
-        if chosen:
-            path = Path(chosen)
-            path = path if path.suffix else path.with_suffix(Path(name).suffix)
+        start = self._folder / name.replace("/", "-")  # titles of charts are names here
+        path = ask_where_to_save(self._window, self.tr("Save"), start, kinds)
+        if path is not None:
             self._folder = path.parent
             self.write(path, data)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,23 +14,30 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
-from gdstudio.data.pictures import picture_to_ink, read_picture
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
+<<<<<<< HEAD
 from gdstudio.studio.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
+=======
+from gdstudio.studio.picture_job import PictureRead, read_pasted_picture, read_picture_file
+from gdstudio.studio.session import Run
+from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
+from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
+>>>>>>> main
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
-log = logging.getLogger(__name__)
-
 RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
-PICTURE_FILTER: Final = "Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.gif *.tif *.tiff)"
+PICTURE_FILTER: Final = (
+    f"Pictures ({' '.join('*' + suffix for suffix in PICTURE_SUFFIXES)});;All files (*)"
+)
 
 
 class FileController(QObject):
@@ -39,7 +45,7 @@ class FileController(QObject):
 
     Signals:
         data_loaded: The DataSet.
-        picture_read: The ink of a picture, uint8.
+        picture_read: The PictureRead.
         run_opened: The RunFile, after its data were loaded.
         run_saved: The path as text.
         job_failed: The exception.
@@ -58,13 +64,13 @@ class FileController(QObject):
         self._learn = learn
         self._window = window
         self._jobs: list[BackgroundJob] = []
-        self._save_path: Path | None = None
-        self._wanted_path: Path | None = None
+        self._belongs_to: dict[Path, Path | None] = {}
+        self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
         self._data: DataSet | None = None
         self._settings = Settings() if settings is None else settings
         self._question: FolderQuestion | None = None
         learn.training.state_taken.connect(self._on_training_state_taken)
-        learn.run_changed.connect(self._on_learn_run_changed)
+        learn.run_changed.connect(self._save_what_has_ended)
 
     @property
     def data(self) -> DataSet | None:
@@ -82,18 +88,37 @@ class FileController(QObject):
 
     def open_run_file(self, path: Path) -> None:
         """Read a run and its data; `run_opened` tells when both are there."""
+<<<<<<< HEAD
         known = self._settings.data_folders
         self._start(partial(load_run_and_data, path, self._data, known), self._on_run_loaded)
+=======
+        self._belongs_to.pop(path, None)
+        self._open(path)
+
+    def open_kept_run(self, path: Path, file: Path | None) -> None:
+        """Read a run that was kept at the end of a sitting, and its data.
+
+        Args:
+            path: Where it is kept.
+            file: Where Save saves it to, None if it asks.
+        """
+        self._belongs_to[path] = file
+        self._open(path)
+
+    def _open(self, path: Path) -> None:
+        data = self._data
+        self._start(partial(_load_run_and_data, path, data), self._on_run_loaded)
+>>>>>>> main
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
-        """Read the ink of a picture; `picture_read` tells when it is there."""
-        self._start(partial(read_picture, path), self._on_picture_read)
+        """Find the digit in a picture; `picture_read` tells when it is there."""
+        self._start(partial(read_picture_file, path), self._on_picture_read)
 
     @Slot(object)
-    def read_pasted_picture(self, grey: NDArray[np.uint8]) -> None:
-        """Find the ink in a pasted picture."""
-        self._start(partial(picture_to_ink, grey), self._on_picture_read)
+    def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
+        """Find the digit in a pasted picture, shape (rows, columns, 4)."""
+        self._start(partial(read_pasted_picture, pixels), self._on_picture_read)
 
     @Slot()
     def ask_for_run(self) -> None:
@@ -128,53 +153,53 @@ class FileController(QObject):
     @Slot()
     def save_run(self) -> None:
         """Save the run where it was saved before, or ask."""
-        if self._save_path is None:
+        path = self._save_path
+        if path is None:
             self.save_run_as()
         else:
-            self.save_to(self._save_path)
+            self.save_to(path)
 
     @Slot()
     def save_run_as(self) -> None:
         """Ask where to save the run."""
-        start = str(self._save_path or Path(self._folder()) / "run.gdrun")
-        path, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save run"), start, RUN_FILTER)
-        if path:
-            self.save_to(Path(path if path.endswith(".gdrun") else path + ".gdrun"))
+        start = self._save_path or Path(self._folder()) / "run.gdrun"
+        path = ask_where_to_save(self._window, self.tr("Save run"), start, RUN_FILTER)
+        if path is not None:
+            self.save_to(path)
 
     def save_to(self, path: Path) -> None:
         """Save the run as it is now to this file; `run_saved` tells when it is there."""
         run = self._learn.run
         if run is None:
             return
-        self._wanted_path = path
+        self._wanted = path, run
         if self._learn.training.has_run:
             self._learn.training.take_state()
         elif run.state is not None:
-            self._on_training_state_taken(run.state)
-
-    def keep_for_next_time(self, state: TrainingState | None) -> None:
-        """Keep a run that is being closed, so that a slip of the finger loses nothing."""
-        run = self._learn.run
-        if state is None or run is None or run.step == 0:
-            return
-        try:
-            last_run_path().parent.mkdir(parents=True, exist_ok=True)
-            save_run(last_run_path(), state, run.history, run.recipe.data)
-        except (OSError, FileError) as error:  # a read-only home must not keep the window open
-            log.warning("the run is not kept: %s", error)
-
-    @Slot()
-    def open_last_run(self) -> None:
-        """Go on with the run that was there when a window was closed last."""
-        self.open_run_file(last_run_path())
+            self._save_what_has_ended()
+        else:
+            self._wanted = None
+            self.job_failed.emit(FileError(path, "is not written: the run has diverged"))
 
     def shutdown(self) -> None:
-        """Wait for what is being read or written."""
+        """Wait for what is being read or written; the run has ended."""
+        self._save_what_has_ended()
         for job in self._jobs:
             job.wait()
 
     def _folder(self) -> str:
-        return str(self._save_path.parent) if self._save_path is not None else QDir.homePath()
+        path = self._save_path
+        return QDir.homePath() if path is None else str(path.parent)
+
+    @property
+    def _save_path(self) -> Path | None:
+        run = self._learn.run
+        return None if run is None else run.file
+
+    @_save_path.setter
+    def _save_path(self, path: Path) -> None:
+        assert self._learn.run is not None
+        self._learn.run.file = path
 
     def _start(self, job: Callable[[], Any], receiver: Callable[[Any], None]) -> None:
         self._jobs = [running for running in self._jobs if not running.is_over]
@@ -200,7 +225,10 @@ class FileController(QObject):
         if data is not self._data:
             self._on_data_loaded(data)
         self.run_opened.emit(run_file)
-        self._save_path = None if path == last_run_path() else path
+        run = self._learn.run
+        if run is not None:
+            run.file = self._belongs_to.get(path, path)
+            run.kept_step = run_file.state.step if path in self._belongs_to else -1
 
     def _ask_for_folder(self, path: Path, run_file: RunFile) -> None:
         """Ask before a folder that a file names is looked for; the newest file is asked about."""
@@ -224,18 +252,25 @@ class FileController(QObject):
         question.deleteLater()
 
     @Slot(object)
-    def _on_picture_read(self, ink: NDArray[np.uint8]) -> None:
-        self.picture_read.emit(ink)
+    def _on_picture_read(self, read: PictureRead) -> None:
+        self.picture_read.emit(read)
 
     @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:
-        path, run = self._wanted_path, self._learn.run
-        if path is None or run is None:
-            return
-        self._wanted_path = None
+        if self._wanted is not None and self._wanted[1] is self._learn.run:
+            self._write(*self._wanted, state)
+
+    @Slot()
+    def _save_what_has_ended(self) -> None:
+        """Save a run that was reset, or whose window was closed, before its state was there."""
+        if self._wanted is not None and self._wanted[1].state is not None:
+            self._write(*self._wanted, self._wanted[1].state)
+
+    def _write(self, path: Path, run: Run, state: TrainingState) -> None:
+        self._wanted = None
         # A copy: the run may go on while the file is written.
         history = History.from_arrays(run.history.to_arrays())
-        self._save_path = path
+        run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
         job = partial(_save, path, state, history, run.recipe.data, way)
         self._start(job, self._on_run_saved)
@@ -244,13 +279,9 @@ class FileController(QObject):
     def _on_run_saved(self, path: Path) -> None:
         self.run_saved.emit(str(path))
 
-    @Slot()
-    def _on_learn_run_changed(self) -> None:
-        self._save_path = None
-
 
 def last_run_path() -> Path:
-    """Return where the run of the last sitting is kept."""
+    """Return where earlier versions kept the run of the last sitting."""
     return user_folder() / "last.gdrun"
 
 

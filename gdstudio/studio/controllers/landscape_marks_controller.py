@@ -6,15 +6,17 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.descent.grid import Grid, display_range
-from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
+from gdstudio.landscape.clipping import clipped_path
+from gdstudio.landscape.marks import SurfacePath
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene
+from gdstudio.studio.run_ball import Standing, run_ball, walking_ball
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.honesty_view import HonestyView, Missing
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -24,7 +26,13 @@ Floats = NDArray[np.float64]
 
 
 class LandscapeMarksController(QObject):
-    """Redraws whatever stands on the picture; owns nothing but colours and the walked place."""
+    """Redraws whatever stands on the picture; owns nothing but colours and the walked place.
+
+    Signals:
+        standing_changed(str): The `Standing` of the network: whether the picture is one of it.
+    """
+
+    standing_changed = Signal(str)
 
     def __init__(
         self,
@@ -42,8 +50,9 @@ class LandscapeMarksController(QObject):
         self._theme: Theme = LIGHT
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = False
+        self._standing: Standing = "none"
+        contour.set_hint("")
         contour.set_input_names("α", "β")
-        contour.set_hint(self.tr("click or drag to walk"))
         surface.view.set_axis_titles("α", "β", learn.tr("cost"))
         scenes.scene_changed.connect(self._on_scenes_scene_changed)
         scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
@@ -72,13 +81,24 @@ class LandscapeMarksController(QObject):
         if scene is None or run is None or run.progress is None or not self._in_sight:
             return
         paths = self._paths(scene)
-        here = scene.plane.coordinates(run.progress.snapshot.parameters)[0]
-        place = here if self._walked_to is None else np.array(self._walked_to)
+        ball = (
+            run_ball(scene, run.progress.snapshot.parameters)
+            if self._walked_to is None
+            else walking_ball(self._walked_to)
+        )
         mesh, view = scene.mesh, self._surface.view
         view.set_paths([SurfacePath(mesh.drape(p), c) for p, c, _ in paths] + self._gaps(scene))
-        ball = mesh.place_on_surface([place])[0]
-        view.set_markers([SurfaceMarker(ball, self._theme.accent, 6.0, current=True)])
-        self._contour.set_paths([*paths, (place[np.newaxis], self._theme.accent, "")][-6:])
+        markers, arrows = ball.marks(scene, self._theme.accent)
+        view.set_markers(markers)
+        view.set_arrows(arrows)
+        self._tell_standing(ball.standing)
+        self._contour.set_paths([*paths, (ball.place[np.newaxis], self._theme.accent, "")][-6:])
+
+    def _tell_standing(self, standing: Standing) -> None:
+        if standing != self._standing:
+            self._standing = standing
+            self._contour.set_hint("" if standing == "none" else self.tr("click or drag to walk"))
+            self.standing_changed.emit(standing)
 
     def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
@@ -95,7 +115,8 @@ class LandscapeMarksController(QObject):
         if self._panel.is_shown("path"):
             name = self.tr("this run")
             found.append((scene.plane.coordinates(scene.subject.path), colours[0], name))
-        return [(_cut(points, scene), colour, name) for points, colour, name in found]
+        extent = scene.extent
+        return [(clipped_path(points, *extent), colour, name) for points, colour, name in found]
 
     def _gaps(self, scene: LossScene) -> list[SurfacePath]:
         """Return a line from each point of the path in the picture to its true cost."""
@@ -117,7 +138,10 @@ class LandscapeMarksController(QObject):
             self._surface.set_surface(None)
             self._surface.view.set_paths([])
             self._surface.view.set_markers([])
+            self._surface.view.set_arrows([])
             self._contour.clear()
+            self._contour.set_grid(None)
+            self._tell_standing("none")
             return
         self._surface.set_surface(scene.mesh)
         z = np.where(np.isfinite(scene.grid.cost), scene.grid.cost, np.nan)
@@ -130,7 +154,8 @@ class LandscapeMarksController(QObject):
     def _on_scenes_honesty_changed(self) -> None:
         known, scene = self._scenes.honesty, self._scenes.scene
         if known is None or scene is None:
-            self._honesty.clear()
+            without: Missing = "picture" if self._scenes.has_path else "path"
+            self._honesty.clear("end" if self._scenes.is_judging else without)
             return
         walk = known.walk_share if np.isfinite(known.walk_share) else None
         self._honesty.set_explained(known.path.share, scene.explained, walk)
@@ -145,13 +170,3 @@ class LandscapeMarksController(QObject):
     @Slot()
     def _on_learn_snapshot_shown(self) -> None:
         self.refresh()
-
-
-def _cut(points: Floats, scene: LossScene) -> Floats:
-    """Return the points with those outside the picture as NaN, which breaks a line."""
-    cut = np.array(points, np.float64)
-    alpha, beta = scene.grid.alpha, scene.grid.beta
-    outside = (cut[:, 0] < alpha[0]) | (cut[:, 0] > alpha[-1])
-    outside |= (cut[:, 1] < beta[0]) | (cut[:, 1] > beta[-1])
-    cut[outside] = np.nan
-    return cut

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -37,12 +38,15 @@ class LandscapeSceneController(QObject):
         self._scene: LossScene | None = None
         self._honesty: Honesty | None = None
         self._started_s = 0.0
+        self._has_failed = False
         self._scenes = BackgroundGenerator(self)
         self._honesties = BackgroundGenerator(self)
         self._scenes.item_made.connect(self._on_scenes_item_made)
         self._scenes.failed.connect(self._on_scenes_failed)
         self._scenes.ended.connect(self._on_scenes_ended)
         self._honesties.item_made.connect(self._on_honesties_item_made)
+        self._honesties.failed.connect(self._on_honesties_failed)
+        self._honesties.ended.connect(self.honesty_changed)
         panel.request_edited.connect(self.remake)
         panel.remake_requested.connect(self.remake)
         panel.cancel_requested.connect(self.cancel)
@@ -58,6 +62,22 @@ class LandscapeSceneController(QObject):
     def honesty(self) -> Honesty | None:
         """How true the picture is; None while that is not known."""
         return self._honesty
+
+    @property
+    def is_missing(self) -> bool:
+        """True if there is no picture, and none that was wanted could not be made."""
+        return self._scene is None and not self._has_failed
+
+    @property
+    def is_judging(self) -> bool:
+        """True while a picture of a path is made, or it is found out how true it is."""
+        return self._honesties.is_running or (self.has_path and self._scenes.is_running)
+
+    @property
+    def has_path(self) -> bool:
+        """True if the network has moved."""
+        run = self._learn.run
+        return run is not None and (run.step > 0 or len(run.path) > 1)
 
     @Slot()
     def remake(self) -> None:
@@ -78,19 +98,21 @@ class LandscapeSceneController(QObject):
         digits = subject.digits
         self._panel.set_network(subject.make_network(), digits.rows, digits.columns)
         self._panel.set_message("")
+        self._has_failed = False
         self._honesties.cancel()
         self._honesty = None
-        self.honesty_changed.emit()
         self._started_s = time.monotonic()
         self._panel.set_progress(0.0, None)
         log_height = self._panel.is_log()
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=log_height))
+        self.honesty_changed.emit()
 
     @Slot()
     def cancel(self) -> None:
         """Keep what is there and stop."""
         self._scenes.cancel()
         self._panel.set_progress(None, None)
+        self._judge()
 
     def shutdown(self) -> None:
         """End the threads."""
@@ -110,12 +132,19 @@ class LandscapeSceneController(QObject):
     @Slot()
     def _on_scenes_ended(self) -> None:
         self._panel.set_progress(None, None)
-        scene = self._scene
-        if scene is not None and len(scene.subject.path) > 1:
-            self._honesties.start(partial(honesty, scene.subject, scene.plane))
+        self._judge()
 
     @Slot(object)
     def _on_scenes_failed(self, error: Exception) -> None:
+        """Say why, and drop the picture before: it is of another plane than the panel says."""
+        self._has_failed = True
+        self._scene = None
+        self._panel.set_message(str(error))
+        self.scene_changed.emit()
+        self.honesty_changed.emit()
+
+    @Slot(object)
+    def _on_honesties_failed(self, error: Exception) -> None:
         self._panel.set_message(str(error))
 
     @Slot(object)
@@ -130,17 +159,23 @@ class LandscapeSceneController(QObject):
         if scene is None or self._scenes.is_running:
             self.remake()
             return
-        mesh = loss_mesh(scene.grid, log_height=log)
-        self._scene = LossScene(
-            scene.subject, scene.plane, scene.grid, mesh, scene.explained, scene.done
-        )
+        self._scene = replace(scene, mesh=loss_mesh(scene.grid, log_height=log))
         self.scene_changed.emit()
+
+    def _judge(self) -> None:
+        """Find out how true the picture is, if it is one of a path."""
+        scene = self._scene
+        if scene is not None and len(scene.subject.path) > 1:
+            self._honesties.start(partial(honesty, scene.subject, scene.plane))
+        self.honesty_changed.emit()
 
     @Slot()
     def _on_learn_run_changed(self) -> None:
         self._scenes.cancel()
         self._honesties.cancel()
         self._scene = self._honesty = None
+        self._has_failed = False
         self._panel.set_progress(None, None)
+        self._panel.set_message("")
         self.scene_changed.emit()
         self.honesty_changed.emit()

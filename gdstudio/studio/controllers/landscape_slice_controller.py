@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.landscape.planes.curvature import Curvature
+from gdstudio.studio import formatting
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
 from gdstudio.studio.loss_scene import LossSubject
@@ -46,6 +47,8 @@ class LandscapeSliceController(QObject):
         self._learn, self._view, self._curvature = learn, view, curvature
         self._started_s = 0.0
         self._subject: LossSubject | None = None
+        self._name = ""  # of the network whose slice is asked for
+        self._measured = (0, 0.0)  # step and learning rate of the network whose curvature is asked
         self._line: tuple[Array, Array] | None = None  # a place of the slice and the way on it
         self._slices = BackgroundGenerator(self)
         self._curvatures = BackgroundGenerator(self)
@@ -54,7 +57,7 @@ class LandscapeSliceController(QObject):
         self._slices.ended.connect(self._on_slices_ended)
         self._curvatures.item_made.connect(self._on_curvatures_item_made)
         self._curvatures.ended.connect(self._on_curvatures_ended)
-        self._curvatures.failed.connect(self._on_slices_failed)
+        self._curvatures.failed.connect(self._on_curvatures_failed)
         view.slice_requested.connect(self._on_view_slice_requested)
         view.place_chosen.connect(self._on_view_place_chosen)
         view.place_left.connect(self._on_view_place_left)
@@ -75,9 +78,11 @@ class LandscapeSliceController(QObject):
         self._view.set_message("")
         self._subject = subject
         self._started_s = time.monotonic()
-        now = self.tr("now")
+        run = self._learn.run
+        assert run is not None
+        now = self._name = self.tr("step {0}").format(formatting.whole(run.step))
         if kind == "gradient":
-            rate = self._learn.run.progress.snapshot.learning_rate  # type: ignore[union-attr]
+            rate = run.progress.snapshot.learning_rate  # type: ignore[union-attr]
             self._slices.start(partial(downhill, subject, rate))
         elif kind == "start":
             names = (self.tr("start"), now)
@@ -113,7 +118,7 @@ class LandscapeSliceController(QObject):
         subject = self._subject
         if isinstance(item, Downhill) and subject is not None:
             self._line = (subject.parameters, item.way)
-            self._view.set_descent_slice(item.slice)
+            self._view.set_descent_slice(item.slice, self._name)
         elif isinstance(item, Lines) and subject is not None:
             straight = item.straight
             self._line = (item.start, subject.parameters - item.start)
@@ -136,21 +141,29 @@ class LandscapeSliceController(QObject):
 
     @Slot(object)
     def _on_slices_failed(self, error: Exception) -> None:
+        """Say why, and drop the slice before: it is not the one that was asked for."""
+        self._view.clear()
         self._view.set_message(str(error))
 
     @Slot()
     def _on_curvature_measure_requested(self) -> None:
         subject = self._learn.session.loss_subject(CURVATURE_EXAMPLES)
-        if subject is not None:
+        run = self._learn.run
+        if subject is not None and run is not None and run.progress is not None:
+            snapshot = run.progress.snapshot
+            self._measured = snapshot.step, snapshot.learning_rate
             self._curvature.set_busy(True)
             self._curvatures.start(partial(outermost_curvature, subject))
 
     @Slot(object)
     def _on_curvatures_item_made(self, found: Curvature) -> None:
-        run = self._learn.run
-        if run is not None and run.progress is not None and found.done:
-            rate = run.progress.snapshot.learning_rate
-            self._curvature.set_curvature(float(found.largest[0]), found.stable_rate, rate)
+        if found.done:
+            limit = found.stable_rate
+            self._curvature.set_curvature(float(found.largest[0]), limit, *self._measured)
+
+    @Slot(object)
+    def _on_curvatures_failed(self, error: Exception) -> None:
+        self._curvature.set_message(str(error))
 
     @Slot()
     def _on_curvatures_ended(self) -> None:
@@ -165,4 +178,4 @@ class LandscapeSliceController(QObject):
         self._view.set_progress(None)
         self._view.set_runs(self._learn.session.earlier_titles())
         self._curvature.set_busy(False)
-        self._curvature.set_curvature(None, None, 0.0)
+        self._curvature.set_curvature(None, None)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import math
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
@@ -20,6 +22,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
+from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.session import Run, Session
@@ -66,9 +69,10 @@ class LearnController(QObject):
         self._training = TrainingController(self)
         self._network: Network | None = None
         self.session = Session()
-        self._running = self._pausing = False
+        self._running = False
         self._shows_other = False
         self._shows_costs = False  # in turns with the network, while both change without a rest
+        self._applied = AppliedSettings(panel, self._training, self.session, self)
         self._connect()
 
     @property
@@ -101,7 +105,7 @@ class LearnController(QObject):
 
     def open_run(self, run_file: RunFile) -> None:
         """Go on with a saved run, whose data must be loaded; begins paused."""
-        self._panel.set_recipe(run_file.state.recipe)
+        self._show_settings(run_file.state)
         self._begin(run_file.state.recipe, run_file.state, run_file.history, run_file.trajectory)
 
     @Slot()
@@ -109,12 +113,14 @@ class LearnController(QObject):
         """Run or pause."""
         if self._running:
             self._training.pause()
-            self._pausing = True  # what is said before the worker has heard of it is stale
             self._set_running(False)
+            return
+        if not self._settings_are_accepted():
             return
         if not self._training.has_run:  # the last run has diverged: begin afresh
             self.reset()
-        self._pausing = False
+        if not self._training.has_run:  # the settings are not accepted
+            return
         self._set_running(True)
         self._training.start_running()
 
@@ -136,14 +142,8 @@ class LearnController(QObject):
     @Slot()
     def reset(self) -> None:
         """Begin a new run with the settings shown; the present one joins the earlier ones."""
-        if self.session.data is None:
-            return
-        try:
-            recipe = self._panel.recipe().changed(data=self.session.data.name)
-        except InvalidValue as error:
-            self._panel.set_message(str(error))
-            return
-        self._begin(recipe)
+        if self.session.data is not None and self._settings_are_accepted():
+            self._begin(self._panel.recipe().changed(data=self.session.data.name))
 
     @Slot()
     def return_to_last_run(self) -> None:
@@ -152,8 +152,10 @@ class LearnController(QObject):
         if run is None or run.state is None:
             return
         self.session.earlier.remove(run)
-        self._panel.set_recipe(run.recipe)
+        self._show_settings(run.state)
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
+        assert self.session.run is not None
+        self.session.run.file = run.file
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:
@@ -192,15 +194,24 @@ class LearnController(QObject):
         fresh = Training(run.recipe, data).state()
         self._begin(run.recipe, dataclasses.replace(fresh, parameters=parameters))
 
-    def shutdown(self) -> TrainingState | None:
-        """End the present run before the window closes; return how it was left."""
-        return self._training.shutdown()
+    def add_earlier(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        self.session.take_up(runs)
+        self._show_earlier()
+        self.run_changed.emit()
+
+    def shutdown(self) -> None:
+        """End the present run before the window closes, and note how it was left."""
+        state = self._training.shutdown()
+        if self.session.run is not None and state is not None:
+            self.session.run.state = state
 
     def _connect(self) -> None:
         self._training.progress_changed.connect(self._on_training_progress_changed)
         self._training.run_failed.connect(self._on_training_run_failed)
         self._panel.recipe_edited.connect(self._on_panel_recipe_edited)
-        self._panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
+        self._panel.learning_rate_settled.connect(self._on_panel_learning_rate_settled)
+        self._panel.new_run_requested.connect(self.reset)
         self._weights.quantity_chosen.connect(self._on_weights_quantity_chosen)
         self._weights.aspect_changed.connect(self._on_weights_aspect_changed)
         self._cost_plot.run_visibility_changed.connect(self._on_run_visibility_changed)
@@ -215,6 +226,9 @@ class LearnController(QObject):
         number: int | None = None,
     ) -> None:
         assert self.session.data is not None
+        before = self.session.run
+        if number is None and before is not None and before.step == 0:
+            number = before.number  # nothing was learned: this run takes its place
         self._end()
         data = self.session.data
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
@@ -234,26 +248,43 @@ class LearnController(QObject):
         self._metrics.clear()
         self._drawing.set_network(None)
         self._panel.set_message("")
+        self._applied.begin(recipe.learning_rate if state is None else state.learning_rate)
         self.run_changed.emit()
 
     def _end(self) -> None:
         """End the present run; keep it for comparison if it has learned anything."""
         state = self._training.shutdown()
         self._set_running(False)
-        if self.session.run is not None and self.session.run.step > 0:
-            self.session.run.state = state
-            for run in self.session.earlier[:-1]:
-                run.state = None  # only the last one can be returned to
-            self.session.earlier.append(self.session.run)
+        run = self.session.run
+        if run is not None:
+            run.state = state
+            if run.step > 0:
+                self.session.earlier.append(run)
         self.session.run = None
 
     def _step(self, kind: StepKind) -> None:
-        if self.session.data is None:
+        if self.session.data is None or not self._settings_are_accepted():
             return
         if not self._training.has_run:
             self.reset()
-        self._pausing = False
+        if not self._training.has_run:
+            return
         self._training.step(kind)
+        self._set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
+
+    def _show_settings(self, state: TrainingState) -> None:
+        """Show what a run was begun with, and the rate it has now."""
+        self._panel.set_recipe(state.recipe.changed(learning_rate=state.learning_rate))
+
+    def _settings_are_accepted(self) -> bool:
+        """Take what is being typed; say what is not accepted, at its field and in a word."""
+        try:
+            self._panel.recipe()
+        except InvalidValue as error:
+            self._panel.show_refused(error)
+            self.message_raised.emit(self.tr("Not started: {0}").format(error))
+            return False
+        return True
 
     def _set_running(self, running: bool) -> None:
         if running != self._running:
@@ -272,10 +303,11 @@ class LearnController(QObject):
         run.add(progress)
         snapshot = progress.snapshot
         self._metrics.set_counts(snapshot.step, snapshot.epoch, progress.examples_per_second)
-        self._metrics.set_cost(run.cost)
+        self._metrics.set_cost(run.train_cost)
         self._metrics.set_accuracies(*run.accuracies)
         self._show(progress)
-        self._set_running(progress.state is RunState.RUNNING and not self._pausing)
+        if self._training.knows_last_command(progress):
+            self._set_running(progress.state is RunState.RUNNING)
         self._panel.set_rate_in_force(snapshot.learning_rate)
         if progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
@@ -306,6 +338,7 @@ class LearnController(QObject):
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:
         self._set_running(False)
+        self._applied.forget()
         if isinstance(error, TrainingDiverged):
             text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
             text = text.format(error.step, error.learning_rate)
@@ -321,16 +354,20 @@ class LearnController(QObject):
 
     @Slot(object)
     def _on_panel_recipe_edited(self, recipe: Recipe) -> None:
-        if self.session.run is None or self.session.run.step == 0:
+        run = self.session.run
+        if run is None or run.step == 0:
             self.reset()  # nothing is lost: show the network of the new settings at once
-        elif _apart_from_rate(recipe) != _apart_from_rate(self.session.run.recipe):
-            self._panel.set_note(self.tr("Reset (R) starts a run with these settings."))
         else:
-            self._panel.set_message("")
+            self._applied.review(run)
 
-    @Slot(float)
-    def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
-        self._training.set_learning_rate(learning_rate)
+    @Slot()
+    def _on_panel_learning_rate_settled(self) -> None:
+        """Let a run that has not begun bear the rate, in its title and its file."""
+        run, shown = self.session.run, self._panel.shown()
+        if run is None or run.step > 0 or self._running or shown is None:
+            return
+        if shown.learning_rate != run.recipe.learning_rate and self._applied.is_applied(run):
+            self.reset()
 
     @Slot(str)
     def _on_weights_quantity_chosen(self, quantity: str) -> None:
@@ -350,8 +387,3 @@ class LearnController(QObject):
     def _on_runs_cleared_requested(self) -> None:
         self.session.earlier.clear()
         self._show_earlier()
-
-
-def _apart_from_rate(recipe: Recipe) -> Recipe:
-    """Return the recipe without what may be changed during a run or is set elsewhere."""
-    return recipe.changed(learning_rate=1.0, data="mnist", name="")

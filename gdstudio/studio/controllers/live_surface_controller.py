@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
+from gdstudio.landscape.clipping import clipped_path
+from gdstudio.landscape.marks import SurfacePath
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.studio.plane_request import PlaneRequest
+from gdstudio.studio.run_ball import run_ball, walking_ball
 from gdstudio.studio.run_path import PathOnPlane
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
@@ -26,7 +29,6 @@ LEAST_EXAMPLES: Final = 100
 COARSE_SIZE: Final = 21  # of the surface of a network that works more for each example
 REST_MS: Final = 1500  # between two surfaces, so that training keeps most of its core,
 REST_SHARE: Final = 1.0  # and at least so long as the last one took
-FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 
 
 class LiveSurfaceController(QObject):
@@ -55,9 +57,13 @@ class LiveSurfaceController(QObject):
         self._rested.start()
         self._began = QElapsedTimer()
         self._took_ms = 0
+        self._later = QTimer(self)  # the run may rest before the surface may be made again
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._on_later_timeout)
         self._scenes = BackgroundGenerator(self)
         self._scenes.item_made.connect(self._on_scenes_item_made)
         self._scenes.failed.connect(self._on_scenes_failed)
+        self._scenes.ended.connect(self._on_scenes_ended)
         surface.set_axis_titles("", "", learn.tr("cost"))
         learn.run_changed.connect(self._on_learn_run_changed)
         learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
@@ -98,9 +104,11 @@ class LiveSurfaceController(QObject):
         self._place_marks()
         if self._scenes.is_running or self._has_failed or not self._surface.isVisible():
             return
-        rested = self._rested.elapsed() >= max(REST_MS, REST_SHARE * self._took_ms)
-        if self._scene is None or (rested and self._has_left(snapshot)):
+        left_ms = max(REST_MS, REST_SHARE * self._took_ms) - self._rested.elapsed()
+        if self._scene is None or (left_ms <= 0 and self._has_left(snapshot)):
             self._remake(snapshot)
+        elif left_ms > 0 and not self._later.isActive():
+            self._later.start(math.ceil(left_ms))
 
     def _remake(self, snapshot: Snapshot) -> None:
         subject = self._learn.session.loss_subject(LIVE_EXAMPLES)
@@ -118,28 +126,25 @@ class LiveSurfaceController(QObject):
         scene, run = self._scene, self._learn.run
         assert scene is not None
         assert run is not None
-        here = scene.plane.coordinates(snapshot.parameters)[0]
-        alpha, beta = scene.grid.alpha, scene.grid.beta
-        inside = alpha[0] <= here[0] <= alpha[-1] and beta[0] <= here[1] <= beta[-1]
-        if not inside or (scene.explained is None and len(run.path) >= LEAST_PATH):
+        if scene.explained is None and len(run.path) >= LEAST_PATH:
             return True
-        corner = scene.plane.point(float(alpha[-1]), 0.0) - scene.plane.origin
-        far = FAR * float(np.linalg.norm(corner))
-        return bool(scene.plane.distances(snapshot.parameters)[0] > far)
+        ball = run_ball(scene, snapshot.parameters)
+        return ball.is_outside or ball.is_far
 
     def _place_marks(self) -> None:
         scene, run = self._scene, self._learn.run
         if scene is None or run is None or run.progress is None or self._path is None:
             return
         view, mesh = self._surface, scene.mesh
-        here = scene.plane.coordinates(run.progress.snapshot.parameters)
-        way = np.concatenate([self._path.coordinates, here])
-        inside = np.isfinite(mesh.place_on_surface(way)).all(axis=1)
-        way[~inside] = np.nan
+        ball = run_ball(scene, run.progress.snapshot.parameters)
+        here = ball.place + ball.beyond
+        way = clipped_path(np.vstack([self._path.coordinates, here]), *scene.extent)
         view.set_paths([SurfacePath(mesh.drape(way), self._theme.accent)])
-        place = here[0] if self._walked_to is None else np.array(self._walked_to)
-        ball = mesh.place_on_surface([place])[0]
-        view.set_markers([SurfaceMarker(ball, self._theme.accent, 6.0, current=True)])
+        if self._walked_to is not None:
+            ball = walking_ball(self._walked_to)
+        markers, arrows = ball.marks(scene, self._theme.accent)
+        view.set_markers(markers)
+        view.set_arrows(arrows)
 
     @Slot()
     def _on_learn_run_changed(self) -> None:
@@ -150,9 +155,18 @@ class LiveSurfaceController(QObject):
         self._surface.set_surface(None)
         self._surface.set_paths([])
         self._surface.set_markers([])
+        self._surface.set_arrows([])
 
     @Slot()
     def _on_learn_snapshot_shown(self) -> None:
+        self._refresh()
+
+    @Slot()
+    def _on_later_timeout(self) -> None:
+        self._refresh()
+
+    @Slot()
+    def _on_scenes_ended(self) -> None:
         self._refresh()
 
     @Slot(object)

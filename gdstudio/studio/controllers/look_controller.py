@@ -42,6 +42,7 @@ class LookController(QObject):
         super().__init__(parent)
         self._learn, self._drawing, self._page, self._play = learn, drawing, page, play
         self._look: Look | None = None
+        self._reason = ""  # why there is nothing to look at; "" while there is
         self._moment: int | None = None
         self._in_sight = self._is_stale = False
         self._looked = QElapsedTimer()
@@ -52,8 +53,8 @@ class LookController(QObject):
 
     @property
     def look(self) -> Look | None:
-        """What is shown; None before the first."""
-        return self._look
+        """What is shown; None before the first, and while there is nothing to look at."""
+        return None if self._reason else self._look
 
     @property
     def moment(self) -> int:
@@ -97,6 +98,10 @@ class LookController(QObject):
         """Look now, or as soon as the present look is there."""
         if not self._in_sight:
             return
+        self._reason = self._drawing.reason
+        if self._reason:
+            self._show_nothing()
+            return
         if self._looks.is_running:
             self._is_stale = True
             return
@@ -108,8 +113,17 @@ class LookController(QObject):
         self._looked.restart()
         self._looks.start(partial(look_inside, subject, pixels, self._page.aspects(), self._look))
 
+    def _show_nothing(self) -> None:
+        """Say why there is nothing to look at; what was seen before is of another picture."""
+        self._looks.cancel()
+        self._is_stale = False
+        self._stop_reading()
+        self._page.set_reason(self._reason)
+        self._allow_reading()
+        self.look_changed.emit()
+
     def _allow_reading(self) -> None:
-        is_reader = self._look is not None and self._look.moments > 1
+        is_reader = self.look is not None and self.look.moments > 1
         self._play.setEnabled(self._in_sight and is_reader)
 
     def _stop_reading(self) -> None:

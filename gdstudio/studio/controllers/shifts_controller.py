@@ -110,13 +110,18 @@ class ShiftsController(QObject):
     def _name_networks(self) -> None:
         pair = self.networks.pair()
         if pair:
-            names = [(other.key, other.title) for other in self.networks.others()]
-            self._page.set_networks(pair[0].title, names, self.networks.chosen)
+            others = [(one.key, one.name, one.title) for one in self.networks.others()]
+            self._page.set_networks(pair[0].title, others, self.networks.chosen)
 
     @Slot()
     def _ask(self) -> None:
         """Ask about the drawn digit now, or as soon as the present answers are there."""
         if not self._in_sight:
+            return
+        if self._drawing.reason:
+            self._answers.cancel()
+            self._is_stale = False
+            self._page.set_answers(None, self._drawing.reason)
             return
         if self._answers.is_running:
             self._is_stale = True

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.workers.progress import PictureRequest, Progress, StepKind
+from gdstudio.studio.workers.progress import Command, Order, PictureRequest, Progress, StepKind
 from gdstudio.studio.workers.training_worker import TrainingWorker
 
 SHUTDOWN_MS = 5000
@@ -34,7 +34,7 @@ class TrainingController(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._run_id = 0
+        self._run_id = self._command = 0
         self._thread: QThread | None = None
         self._worker: TrainingWorker | None = None
         self._speed: float | None = None
@@ -63,9 +63,10 @@ class TrainingController(QObject):
         """Begin another run, paused, and return its id; the present one must have been ended."""
         assert self._worker is None
         self._run_id += 1
+        self._command += 1
         self._thread = QThread()
         self._worker = worker = TrainingWorker(
-            self._run_id, make_training, test_digits, self._picture
+            self._run_id, make_training, test_digits, self._picture, self._command
         )
         worker.set_speed(self._speed)
         worker.moveToThread(self._thread)
@@ -79,18 +80,22 @@ class TrainingController(QObject):
 
     def start_running(self) -> None:
         """Let the run go on."""
-        if self._worker is not None:
-            self._worker.start_running()
+        self._tell(Order.RUN)
 
     def pause(self) -> None:
         """Let the run rest after the present update."""
-        if self._worker is not None:
-            self._worker.pause()
+        self._tell(Order.PAUSE)
 
     def step(self, kind: StepKind) -> None:
         """Go one step of that kind."""
-        if self._worker is not None:
-            self._worker.step(kind)
+        self._tell(kind)
+
+    def knows_last_command(self, progress: Progress) -> bool:
+        """Tell whether a message was made after the last command had been obeyed.
+
+        What others say of running or resting is out of date.
+        """
+        return progress.command >= self._command
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Use this rate from the next update on."""
@@ -132,6 +137,11 @@ class TrainingController(QObject):
         self._end_thread()
         return worker.last_state
 
+    def _tell(self, deed: Order | StepKind) -> None:
+        if self._worker is not None:
+            self._command += 1
+            self._worker.obey(Command(self._command, deed))
+
     def _end_thread(self) -> None:
         assert self._thread is not None
         self._thread.quit()
@@ -159,7 +169,8 @@ class TrainingController(QObject):
 
     @Slot(int, object)
     def _on_worker_failed(self, run_id: int, error: object) -> None:
-        if run_id == self._run_id:
+        if run_id == self._run_id and self._worker is not None:
+            self._end_thread()  # at once: no command must reach a run that is over
             self.run_failed.emit(error)
 
     @Slot(int)

@@ -29,6 +29,26 @@ class StepKind(Enum):
     EPOCH = "epoch"
 
 
+class Order(Enum):
+    """What a run is told, beside to step."""
+
+    RUN = "run"
+    PAUSE = "pause"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a run is told; of all of them the last wins, but steps add up.
+
+    Attributes:
+        number: Rises with each command, over all runs of a window.
+        deed: What to do.
+    """
+
+    number: int
+    deed: Order | StepKind
+
+
 @dataclass(frozen=True, slots=True)
 class PictureRequest:
     """Which picture of the first layer's weights the window wants.
@@ -76,6 +96,8 @@ class Progress:
         seconds: Time spent training, pauses left out.
         values: First-layer quantity shown, shape (tiles, weights of a tile), read-only.
         mosaic: The same as a picture.
+        command: Number of the last command obeyed when this was made; what it says of the state is
+            out of date for whoever has given another since.
     """
 
     run_id: int
@@ -87,3 +109,4 @@ class Progress:
     seconds: float
     values: NDArray[Any]
     mosaic: Mosaic
+    command: int = 0

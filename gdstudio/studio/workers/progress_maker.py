@@ -98,10 +98,13 @@ class ProgressMaker:
         """True if nobody has asked the network as it is now."""
         return self._evaluator.asked_step != self._training.step
 
-    def make(self, state: RunState, min_interval_s: float, asking: Asking) -> Progress:
+    def make(
+        self, command: int, state: RunState, min_interval_s: float, asking: Asking
+    ) -> Progress:
         """Return the next message.
 
         Args:
+            command: Number of the last command obeyed.
             state: What the run is doing.
             min_interval_s: Least time until the next message.
             asking: Whether, and how long, to ask how good the network is.
@@ -116,6 +119,7 @@ class ProgressMaker:
         self.due_s = time.perf_counter() + min_interval_s
         return Progress(
             run_id=self._run_id,
+            command=command,
             state=state,
             snapshot=snapshot,
             costs=costs,

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
+from gdstudio.studio.workers.progress import Command, Order, PictureRequest, RunState, StepKind
 from gdstudio.studio.workers.progress_maker import Asking, ProgressMaker
 
 MIN_INTERVAL_S: Final = 1 / 30
@@ -27,6 +27,8 @@ class TrainingWorker(QObject):
 
     Every public method but `run` is thread-safe and called directly from the GUI thread: each only
     sets a value or an event, and never waits. (A queued slot would not run while `run` loops.)
+    Commands are queued: what they change belongs to the worker's thread alone, so that none is lost
+    however they cross.
 
     Attributes:
         last_state: How the run was left; to be read after its thread has ended.
@@ -49,6 +51,7 @@ class TrainingWorker(QObject):
         make_training: Callable[[], Training],
         test_digits: Digits,
         picture: PictureRequest,
+        command: int = 0,
     ) -> None:
         super().__init__()  # no parent: an object with a parent cannot change thread
         self.last_state: TrainingState | None = None
@@ -58,34 +61,24 @@ class TrainingWorker(QObject):
         self._wake = threading.Event()
         self._acknowledged = threading.Event()
         self._acknowledged.set()
-        self._stopping = self._running = self._cancelled = False
+        self._stopping = False
+        self._commands: deque[Command] = deque()  # appended to by others, emptied by `run` only
+        self._obeyed = command
+        self._running = self._cancelled = False
+        self._steps: deque[Command] = deque()
         self._gives_way_until_s = 0.0
-        self._steps: deque[StepKind] = deque()
         self._learning_rate: float | None = None
         self._updates_per_second: float | None = None
         self._wants_state = self._wants_refresh = False
 
-    def start_running(self) -> None:
-        """Run freely from now on."""
-        self._running = self._cancelled = True
-        self._wake.set()
-
-    def pause(self) -> None:
-        """Stop after the present update, ready to go on."""
-        self._running = False
-        self._cancelled = True
-        self._steps.clear()
-        self._wake.set()
-
-    def step(self, kind: StepKind) -> None:
-        """Go one step of that kind, then pause."""
-        self._running = False
-        self._steps.append(kind)
+    def obey(self, command: Command) -> None:
+        """Run, pause after the present update, or go one step and pause."""
+        self._commands.append(command)
         self._wake.set()
 
     def stop(self) -> None:
         """End the run for good."""
-        self._stopping = self._cancelled = True
+        self._stopping = True
         self._wake.set()
 
     def acknowledge(self, shown_in_s: float = 0.0) -> None:
@@ -138,17 +131,36 @@ class TrainingWorker(QObject):
         self._publish_end(training)
         while not self._stopping:
             self._wake.clear()  # before looking, so that no command is missed
+            self._take_commands()
             self._answer_requests(training)
-            self._cancelled = False
             if self._running:
                 self._run_freely(training)
             elif self._steps:
                 self._do_step(training, self._steps.popleft())
+            elif self._wants_refresh:
+                self._wants_refresh = False
+                self._publish_end(training)
             elif self._progress.lacks_evaluation:  # it was longer than a slice
                 self._publish(_state(training), Asking.TO_THE_END)
             else:
                 self._wake.wait()
         self.last_state = training.state()
+
+    def _take_commands(self) -> None:
+        """Take in what was said since; a step counts as obeyed when it begins."""
+        while self._commands:
+            command = self._commands.popleft()
+            self._running = command.deed is Order.RUN
+            if isinstance(command.deed, StepKind):
+                self._steps.append(command)
+            else:
+                self._steps.clear()
+                self._cancelled = True
+                self._obeyed = command.number
+
+    def _is_to_rest(self) -> bool:
+        self._take_commands()
+        return self._stopping or not self._running
 
     def _run_freely(self, training: Training) -> None:
         if training.is_complete:  # Run pressed once more: as many epochs again
@@ -158,37 +170,42 @@ class TrainingWorker(QObject):
         try:
             for _ in training.updates():
                 progress.add_cost(training.last_cost)
-                if not self._running or self._stopping:
+                if self._is_to_rest():
                     break
                 now_s = time.perf_counter()
                 if now_s >= progress.due_s and self._acknowledged.is_set():
                     self._publish(RunState.RUNNING)
-                    self._answer_requests(training)
+                self._answer_requests(training)
                 if now_s < self._gives_way_until_s:
                     time.sleep(REST_S)
                 if self._updates_per_second is not None:
                     self._wait_for_next_update()
+                    if self._is_to_rest():  # not one update more
+                        break
             else:
                 self._running = False
         finally:
             progress.stop_clock()
             self._publish_end(training)
 
-    def _do_step(self, training: Training, kind: StepKind) -> None:
+    def _do_step(self, training: Training, command: Command) -> None:
+        self._obeyed, self._cancelled = command.number, False
         if training.is_complete:
             training.epochs += 1
         progress, epoch = self._progress, int(training.epoch)
         progress.start_clock()
         self._apply_learning_rate(training)
-        if kind is StepKind.EPOCH:
+        if command.deed is StepKind.EPOCH:
             for _ in training.updates():
                 progress.add_cost(training.last_cost)
-                if int(training.epoch) > epoch or self._cancelled:
+                self._take_commands()
+                if int(training.epoch) > epoch or self._cancelled or self._stopping:
                     break
                 if time.perf_counter() >= progress.due_s and self._acknowledged.is_set():
                     self._publish(RunState.RUNNING)
+                self._answer_requests(training)
         else:
-            training.update(1 if kind is StepKind.EXAMPLE else None)
+            training.update(1 if command.deed is StepKind.EXAMPLE else None)
             progress.add_cost(training.last_cost)
         progress.stop_clock()
         self._publish_end(training)
@@ -198,12 +215,10 @@ class TrainingWorker(QObject):
 
     def _answer_requests(self, training: Training) -> None:
         self._apply_learning_rate(training)
-        if self._wants_state:
+        # What is saved holds the steps asked for before.
+        if self._wants_state and not (self._commands or self._steps):
             self._wants_state = False
             self.state_taken.emit(self._run_id, training.state())
-        if self._wants_refresh and not self._running:
-            self._wants_refresh = False
-            self._publish_end(training)
 
     def _apply_learning_rate(self, training: Training) -> None:
         if self._learning_rate is not None:
@@ -220,11 +235,11 @@ class TrainingWorker(QObject):
 
     def _publish(self, state: RunState, asking: Asking = Asking.IF_DUE) -> None:
         self._acknowledged.clear()
-        self.progressed.emit(self._progress.make(state, MIN_INTERVAL_S, asking))
+        self.progressed.emit(self._progress.make(self._obeyed, state, MIN_INTERVAL_S, asking))
 
     def _is_called(self) -> bool:
         """Tell whether a command waits while the run rests."""
-        return self._stopping or self._running or bool(self._steps) or self._wants_state
+        return self._stopping or bool(self._commands) or self._wants_state
 
 
 def _state(training: Training) -> RunState:

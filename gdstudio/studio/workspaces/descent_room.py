@@ -5,12 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import DESCENT_WORDS, Actions
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -22,7 +23,7 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.room import Room, make_header
+from gdstudio.studio.workspaces.room import Room
 
 FIRST_SPEED = 5.0
 
@@ -33,8 +34,9 @@ class DescentRoom(Room):
     Attributes:
         descent: The descents.
         scenes: Curves, surfaces and basins.
-        no_gl_reason: Why surfaces are drawn in software, or "".
     """
+
+    words = DESCENT_WORDS
 
     def __init__(
         self, actions: Actions, settings: Settings, window: QWidget, *, use_gl: bool | None
@@ -44,7 +46,7 @@ class DescentRoom(Room):
         self._actions = actions
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
-        view, self.no_gl_reason = create_surface_view(None, use_gl)
+        view, _ = create_surface_view(None, use_gl)
         self.surface = ScaledSurface(view)
         self.curves, self.narration = CostCurves(), NarrationView()
         self.metrics = DescentMetrics()
@@ -52,7 +54,7 @@ class DescentRoom(Room):
         self.own_actions = (actions.descent_back, actions.descent_step)
         self.run_bar = RunBar(actions.run, list(self.own_actions), actions.reset)
         self.run_bar.set_speed(FIRST_SPEED)
-        self.header = make_header(self.run_bar, self.metrics)
+        self.header = Header(self.run_bar, self.metrics)
         self.page = self.workspace = DescentWorkspace(
             self.panel,
             self.curve,
@@ -96,8 +98,6 @@ class DescentRoom(Room):
         if not self._started:
             self._started = True
             self.scenes.remake()
-            if self.no_gl_reason:
-                self.message_raised.emit(self.no_gl_reason)
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""

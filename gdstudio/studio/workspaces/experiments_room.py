@@ -14,7 +14,7 @@ from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.charts import Chart
 from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import EXPERIMENT_WORDS, Actions
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
@@ -22,6 +22,7 @@ from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
 from gdstudio.studio.views.experiments.findings_view import FindingsView
@@ -31,7 +32,7 @@ from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room, make_header
+from gdstudio.studio.workspaces.room import Room
 
 
 class ExperimentsRoom(Room):
@@ -44,6 +45,7 @@ class ExperimentsRoom(Room):
     """
 
     cancels = True
+    words = EXPERIMENT_WORDS
 
     def __init__(
         self, actions: Actions, settings: Settings, learn_room: LearnRoom, window: QWidget
@@ -59,7 +61,7 @@ class ExperimentsRoom(Room):
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
         self.progress, self.way_bar, self.noise_bar = ProgressStrip(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
-        self.header = make_header(self.run_bar, self.progress)
+        self.header = Header(self.run_bar, self.progress)
         self.page = self.workspace = ExperimentsWorkspace(
             self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )
@@ -155,7 +157,9 @@ class ExperimentsRoom(Room):
 
     @Slot(object, object, bool)
     def _on_drawing_answer_changed(self, activations: Any, _label: object, _shares: bool) -> None:
-        self.noise_bar.set_answer(activations)
+        run, drawing = self._learn_room.learn.run, self._learn_room.drawing
+        reason = drawing.reason if drawing.pixels.any() else ""
+        self.noise_bar.set_answer(activations, "" if run is None else run.name, reason)
 
     @Slot(object)
     def _on_ways_charts_made(self, charts: tuple[Chart, ...]) -> None:
@@ -200,4 +204,5 @@ class ExperimentsRoom(Room):
     @Slot(object)
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
         if self._learn_room.drawing.show_picture(pixels):
-            self.message_raised.emit(self.tr("The picture is on the canvas of Learn."))
+            text = self.tr("The picture is on the canvas of Learn, whose network is another one.")
+            self.message_raised.emit(text)

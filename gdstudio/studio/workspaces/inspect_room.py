@@ -11,6 +11,7 @@ from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.inspect_workspace import InspectWorkspace
@@ -19,7 +20,7 @@ from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room, make_header, show_figures
+from gdstudio.studio.workspaces.room import Room, show_figures
 
 
 class InspectRoom(Room):
@@ -42,8 +43,8 @@ class InspectRoom(Room):
         self.activations_page = ActivationsPage(actions.uncover)
         self.shifts_page, self.mistakes_page = ShiftsPage(), MistakesPage()
         self.metrics = MetricsStrip()
-        self.run_bar = RunBar(actions.run, [actions.step_batch, actions.step_epoch], actions.reset)
-        self.header = make_header(self.run_bar, self.metrics)
+        self.run_bar = RunBar(actions.run, list(learn_room.steps), actions.reset)
+        self.header = Header(self.run_bar, self.metrics)
         self.page = self.workspace = InspectWorkspace(
             self.activations_page, self.shifts_page, self.mistakes_page, actions.next_mistake
         )

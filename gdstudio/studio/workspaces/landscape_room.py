@@ -13,6 +13,7 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -26,7 +27,7 @@ from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room, make_header, show_figures
+from gdstudio.studio.workspaces.room import Room, show_figures
 
 
 class LandscapeRoom(Room):
@@ -55,8 +56,8 @@ class LandscapeRoom(Room):
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
         self.slices, self.curvature, self.honesty = SliceView(), CurvatureLine(), HonestyView()
         self.metrics = MetricsStrip()
-        self.run_bar = RunBar(actions.run, [actions.step_batch, actions.step_epoch], actions.reset)
-        self.header = make_header(self.run_bar, self.metrics)
+        self.run_bar = RunBar(actions.run, list(learn_room.steps), actions.reset)
+        self.header = Header(self.run_bar, self.metrics)
         self.page = self.workspace = LandscapeWorkspace(
             self.panel,
             self.surface,
@@ -101,7 +102,7 @@ class LandscapeRoom(Room):
         if in_sight:
             self._learn_room.let_steps_act()
             self._show_figures()
-            if self.scenes.scene is None:
+            if self.scenes.is_missing:
                 self.scenes.remake()
         else:
             self._go_back()
@@ -122,6 +123,8 @@ class LandscapeRoom(Room):
         view.surface_clicked.connect(self._on_place_chosen)
         view.surface_dragged.connect(self._on_place_chosen)
         self.contour.start_chosen.connect(self._on_place_chosen)
+        self.scenes.scene_changed.connect(self._on_scenes_scene_changed)
+        self.marks.standing_changed.connect(self.walk_bar.set_standing)
         self.walk_bar.keep_requested.connect(self.walk.keep)
         self.walk_bar.return_requested.connect(self._go_back)
         self.slicing.place_walked.connect(self.walk.show)
@@ -144,8 +147,14 @@ class LandscapeRoom(Room):
         if not self._in_sight or run is None or run.progress is None:
             return
         show_figures(self.metrics, run)
-        if self.scenes.scene is None:
+        if self.scenes.is_missing:
             self.scenes.remake()
+
+    @Slot()
+    def _on_scenes_scene_changed(self) -> None:
+        scene = self.scenes.scene
+        title = "" if scene is None else self.panel.kind_chooser.title(scene.request.kind)
+        self.workspace.set_picture_title(title)
 
     @Slot(float, float)
     def _on_place_chosen(self, alpha: float, beta: float) -> None:

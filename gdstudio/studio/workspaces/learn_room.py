@@ -22,6 +22,7 @@ from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceContr
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
@@ -30,17 +31,17 @@ from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
-from gdstudio.studio.workspaces.room import Room, make_header
+from gdstudio.studio.workspaces.room import Room
 
 
 class LearnRoom(Room):
     """Canvas, cost plot, weights and settings around one run.
 
     Attributes:
+        steps: The actions that do one step of the run, also for the workspaces that look at it.
         learn: The runs.
         live_surface: The loss surface under the run.
         walk: The network while the ball is dragged.
-        no_gl_reason: Why surfaces are drawn in software, or "".
         files: Opening and saving.
         drawing: The drawn digit.
     """
@@ -56,12 +57,12 @@ class LearnRoom(Room):
         )
         self.cost_plot = CostPlot()
         self.weights_view = WeightsView()
-        self.surface, self.no_gl_reason = create_surface_view(None, use_gl)
+        self.surface, _ = create_surface_view(None, use_gl)
         self.training_panel = TrainingPanel(list(RECIPES.values()))
         self.metrics = MetricsStrip()
-        steps = [a.step_example, a.step_batch, a.step_epoch]
-        self.run_bar = RunBar(a.run, steps, a.reset)
-        self.header = make_header(self.run_bar, self.metrics)
+        self.steps = (a.step_example, a.step_batch, a.step_epoch)
+        self.run_bar = RunBar(a.run, list(self.steps), a.reset)
+        self.header = Header(self.run_bar, self.metrics)
         self.page = self.workspace = LearnWorkspace(
             self.drawing_panel,
             self.cost_plot,
@@ -69,7 +70,7 @@ class LearnRoom(Room):
             self.weights_view,
             self.training_panel,
         )
-        self.own_actions = (*steps, a.back)
+        self.own_actions = (*self.steps, a.back)
         self._runnable: tuple[QAction, ...] = (a.new_run, a.save_run, a.save_run_as, a.random_digit)
         self._in_sight = True
         self._has_fallen_back = False
@@ -90,6 +91,11 @@ class LearnRoom(Room):
         self._connect_actions()
         self._connect_controllers(settings)
         self._enable_actions()
+
+    @property
+    def no_gl_reason(self) -> str:
+        """Why surfaces are drawn in software (one sentence), or "" with OpenGL."""
+        return self.surface.no_gl_reason
 
     @property
     def is_running(self) -> bool:
@@ -137,7 +143,7 @@ class LearnRoom(Room):
     def shutdown(self) -> None:
         """End the run and what is being read or written."""
         self.live_surface.shutdown()
-        self.files.keep_for_next_time(self.learn.shutdown())
+        self.learn.shutdown()
         self.files.shutdown()
         self.exports.shutdown()
 
@@ -155,7 +161,6 @@ class LearnRoom(Room):
         for action, slot in (
             (a.new_run, learn.reset),
             (a.open_run, files.ask_for_run),
-            (a.open_last_run, files.open_last_run),
             (a.save_run, files.save_run),
             (a.save_run_as, files.save_run_as),
             (a.open_data, files.ask_for_data),
@@ -202,7 +207,7 @@ class LearnRoom(Room):
         files.run_saved.connect(self._on_file_written)
         self.exports.file_written.connect(self._on_file_written)
         self.exports.job_failed.connect(self.fault_met)
-        files.picture_read.connect(self.drawing.show_ink)
+        files.picture_read.connect(self.drawing.show_picture_read)
         files.job_failed.connect(self._on_files_job_failed)
 
     def _enable_actions(self) -> None:

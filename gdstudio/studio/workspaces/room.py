@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training.run_bar import RunBar
 
 
 class Room(QObject):
@@ -24,6 +24,7 @@ class Room(QObject):
         header: Controls and figures, shown above the tabs' pages while the workspace is in sight.
         own_actions: Actions that mean something only here; all others are shared.
         cancels: What runs here is cancelled, not paused.
+        words: What Run and Reset do here.
 
     Signals:
         running_changed: True when something runs here, False when it rests.
@@ -38,9 +39,10 @@ class Room(QObject):
     title: str
     guide: str
     page: SplitWorkspace
-    header: QWidget
+    header: Header
     own_actions: tuple[QAction, ...] = ()
     cancels = False
+    words = LEARN_WORDS
 
     @property
     def is_running(self) -> bool:
@@ -80,17 +82,5 @@ def show_figures(metrics: MetricsStrip, run: Run) -> None:
     assert run.progress is not None
     snapshot = run.progress.snapshot
     metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-    metrics.set_cost(run.cost)
+    metrics.set_cost(run.train_cost)
     metrics.set_accuracies(*run.accuracies)
-
-
-def make_header(bar: RunBar, metrics: MetricsStrip | QWidget) -> QWidget:
-    """Return the row of controls and figures of a workspace."""
-    header = QWidget()
-    header.setObjectName("header")
-    row = QHBoxLayout(header)
-    row.setContentsMargins(12, 6, 16, 6)
-    row.addWidget(bar)
-    row.addStretch(1)
-    row.addWidget(metrics)
-    return header

@@ -128,3 +128,13 @@ def test_that_a_walk_of_chance_has_the_variances_of_theory():
     assert np.linalg.norm(np.diff(walk, axis=0), axis=1) == pytest.approx(1)
     found = principal_components(walk).explained
     assert found == pytest.approx(np.array([1, 1 / 4]) * 6 / np.pi**2, abs=0.02)
+
+
+def test_that_the_shadow_is_the_nearest_point_and_its_distance():
+    p, vector = plane(), RNG.standard_normal(50)
+    place, distance = p.shadow(vector)
+    assert place == pytest.approx(p.coordinates(vector)[0])
+    assert distance == pytest.approx(p.distances(vector)[0])
+    place, distance = p.shadow(p.point(0.5, -2.0))
+    assert place == pytest.approx([0.5, -2.0])
+    assert distance == pytest.approx(0.0, abs=1e-6)

@@ -1,10 +1,12 @@
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QToolButton
 
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing
 from gdstudio.learning.network import Network
 from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.picture_job import PictureRead
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 
@@ -76,12 +78,43 @@ def test_that_noise_is_not_normalised(panel, controller):
     assert np.array_equal(controller.pixels, again)
 
 
-def test_that_a_picture_is_normalised(panel, controller):
+def picture_of_a_bar(*doubts: str) -> PictureRead:
     ink = np.zeros((90, 200), np.uint8)
     ink[10:80, 20:40] = 255
-    controller.show_ink(ink)
-    assert np.array_equal(controller.pixels, normalise_drawing(ink))
+    marked = np.repeat(255 - ink[:, :, None], 3, axis=2)
+    return PictureRead(normalise_drawing(ink), marked, ("a sheet was found",), doubts)
+
+
+def test_that_the_digit_of_a_picture_stands_on_the_canvas(panel, controller):
+    read = picture_of_a_bar()
+    controller.show_picture_read(read)
+    assert np.array_equal(controller.pixels, read.pixels)
     assert panel.canvas.ink().any()
+
+
+def test_that_what_was_found_in_a_picture_is_shown_until_something_else_is_drawn(
+    qtbot, panel, controller
+):
+    controller.show_picture_read(picture_of_a_bar("two separate shapes were seen"))
+    assert not panel.found.isHidden()
+    assert "a sheet was found" in panel.found.toolTip()
+    assert panel.found.accessibleName()
+    assert panel.doubts == "Doubtful: two separate shapes were seen."
+    panel.canvas.clear()
+    qtbot.waitUntil(lambda: panel.found.isHidden())
+    assert panel.doubts == ""
+    panel.canvas.undo_stack.undo()
+    qtbot.waitUntil(lambda: not panel.found.isHidden())
+    assert "two separate shapes" in panel.doubts
+
+
+def test_that_the_picture_of_what_was_found_can_be_put_away(qtbot, panel, controller):
+    controller.show_picture_read(picture_of_a_bar())
+    assert panel.doubts == ""
+    cross = panel.found.findChild(QToolButton)
+    assert cross.accessibleName()
+    cross.click()
+    assert panel.found.isHidden()
 
 
 def test_that_a_network_of_another_input_gets_no_digit(panel, controller):
@@ -95,3 +128,25 @@ def test_that_a_diverged_network_is_asked_without_a_warning(panel, controller):
     network = Network.dense([784, 16, 10], "relu", "softmax")
     network.parameters[:] = np.inf
     controller.set_network(network)
+
+
+def test_that_it_is_said_why_there_is_no_answer(panel, controller):
+    assert controller.reason == "There is no network yet."
+    controller.set_network(Network.dense([256, 10]))
+    assert controller.reason == "Draw a digit, or press D for a test digit."
+    controller.show_random_digit()
+    assert controller.reason == "The canvas has 28 x 28 pixels, but this network has 256 inputs."
+    assert panel._caption.text() == controller.reason
+    assert panel.bars.answer is None
+    controller.set_network(network_that_says(7))
+    assert controller.reason == ""
+    assert panel._caption.text() == "test digit 0: a 4"
+
+
+def test_that_a_test_digit_is_named_with_its_class_and_article(panel, controller):
+    images = np.full((2, 784), 200, np.uint8)
+    controller.set_test_digits(Digits(images, np.array([8, 10], np.uint8), 26))
+    controller.show_test_digit(0)
+    assert panel._caption.text() == "test digit 0: an 8"
+    controller.show_test_digit(1)
+    assert panel._caption.text() == "test digit 1: an A"

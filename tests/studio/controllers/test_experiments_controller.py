@@ -43,7 +43,7 @@ class Bench:
         self.workspace = MagicMock(spec=ExperimentsWorkspace)
         self.progress = MagicMock(spec=ProgressStrip)
         self.controller = ExperimentsController(
-            {"count": experiment},
+            {"count": experiment, "other": replace(COUNT, name="other", title="Other")},
             (self.panel, self.board, self.findings, self.paper),
             self.workspace,
             self.progress,
@@ -107,6 +107,60 @@ def test_that_cancel_answers_at_once_and_what_is_finished_is_kept(qtbot):
     bench.controller.shutdown()
     assert bench.controller.pieces.get("number-2") is not None
     assert len(bench.shown().args[0][0].series[0].x) == 3  # what was seen stays
+
+
+def told(bench):
+    """Return the note in the header, and whether it is one of something that runs."""
+    done, note, _ = bench.progress.set_progress.call_args.args
+    return note, done is not None
+
+
+def test_that_what_came_of_one_experiment_is_not_said_of_another(qtbot, bench):
+    run(qtbot, bench)
+    assert told(bench)[0].startswith("Done in ")
+    bench.wishes.experiment_chosen.emit(1)
+    assert told(bench) == ("", False)
+    bench.wishes.experiment_chosen.emit(0)
+    assert told(bench)[0].startswith("Done in ")
+    bench.wishes.outcome_chosen.emit(-1)
+    assert told(bench) == ("", False)
+    bench.wishes.outcome_chosen.emit(0)
+    bench.controller.reset()
+    assert told(bench) == ("", False)
+
+
+def test_that_a_run_under_way_is_named_while_another_experiment_is_looked_at(qtbot):
+    def count_on(settings, data, workshop):
+        while True:
+            yield Update(0.5, "on and on")
+
+    bench = Bench(replace(COUNT, run=count_on))
+    bench.set(3)
+    bench.controller.run(few_digits())
+    qtbot.waitUntil(lambda: told(bench) == ("on and on", True))
+    bench.wishes.experiment_chosen.emit(1)
+    qtbot.waitUntil(lambda: told(bench) == ("Counting: on and on", True))
+    hint = bench.board.set_hint.call_args.args[0]
+    assert hint.endswith("“Counting” is running: Space cancels it.")
+    bench.controller.cancel()
+    assert told(bench) == ("", False)  # the other one was not cancelled
+    assert bench.board.set_hint.call_args.args[0].endswith("Press Space to run it.")
+    bench.wishes.experiment_chosen.emit(0)
+    assert told(bench)[0].startswith("Cancelled")
+    bench.controller.shutdown()
+
+
+def test_that_a_message_stays_with_its_experiment(qtbot, bench):
+    bench.set(21)
+    run(qtbot, bench)
+    message = bench.panel.set_message.call_args.args[0]
+    assert message.startswith("up to: 21")
+    bench.wishes.experiment_chosen.emit(1)
+    assert bench.panel.set_message.call_args.args == ("",)
+    bench.wishes.experiment_chosen.emit(0)
+    assert bench.panel.set_message.call_args.args == (message,)
+    bench.wishes.settings_edited.emit(None)
+    assert bench.panel.set_message.call_args.args == ("",)
 
 
 def test_that_settings_that_are_not_accepted_start_nothing(bench):

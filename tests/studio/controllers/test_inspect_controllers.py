@@ -74,6 +74,7 @@ class FakeDrawing(QObject):
     def __init__(self):
         super().__init__()
         self.pixels, self.label, self.shown = digits(1).pictures()[0], None, []
+        self.reason = ""
 
     def show_test_digit(self, index):
         self.shown.append(index)
@@ -127,11 +128,37 @@ def test_that_a_page_out_of_sight_costs_nothing(learn, drawing, looking):
 
 def test_that_every_stroke_and_every_step_is_looked_at(qtbot, learn, drawing, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
-    looked(qtbot, looking, lambda: drawing.draw(np.zeros((28, 28), np.uint8)))
-    assert not looking.look.pixels.any()
+    looked(qtbot, looking, lambda: drawing.draw(np.full((28, 28), 9, np.uint8)))
+    assert looking.look.pixels.max() == 9
     looked(qtbot, looking, lambda: learn.move(7))
     qtbot.waitUntil(lambda: looking.look.subject.step == 7)
     assert looking.page.set_look.call_args.args == (looking.look, 0)
+
+
+def test_that_of_an_empty_canvas_nothing_is_shown_but_the_reason(qtbot, learn, drawing, looking):
+    looked(qtbot, looking, lambda: looking.set_in_sight(True))
+    pixels, drawing.reason = drawing.pixels, "Draw a digit."
+    learn.move(1)  # a look is under way when the canvas is cleared
+    drawing.draw(np.zeros((28, 28), np.uint8))
+    assert not looking._looks.is_running
+    assert looking.page.set_reason.call_args.args == ("Draw a digit.",)
+    assert looking.look is None
+    assert not looking.play.isEnabled()
+    count = looking.page.set_look.call_count
+    learn.move(2)
+    assert looking.page.set_look.call_count == count
+    drawing.reason = ""
+    looked(qtbot, looking, lambda: drawing.draw(pixels))
+    assert looking.look.subject.step == 2
+
+
+def test_that_an_empty_canvas_is_not_asked_at_shifts(qtbot, learn, drawing, shifts):
+    with qtbot.waitSignal(shifts.answers_changed):
+        shifts.set_in_sight(True)
+    drawing.reason = "Draw a digit."
+    drawing.draw(np.zeros((28, 28), np.uint8))
+    assert not shifts._answers.is_running
+    assert shifts.page.set_answers.call_args.args == (None, "Draw a digit.")
 
 
 def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, learn, looking):
@@ -299,8 +326,8 @@ def in_sight(qtbot, shifts):
 def test_that_kept_networks_are_offered_and_one_is_chosen(qtbot, shifts):
     in_sight(qtbot, shifts)
     this, others, chosen = shifts.page.set_networks.call_args.args
-    assert this == "784-6-10"
-    keys = [key for key, _ in others]
+    assert this == "run 1: 784-6-10"
+    keys = [key for key, _, _ in others]
     assert "lesson-best.gdrun" in keys
     assert chosen in keys
 
@@ -375,7 +402,8 @@ def test_that_earlier_runs_can_be_compared_with(learn):
     assert [other.key for other in networks.others()] == ["run 1"]
     networks.choose("run 1")
     present, other = networks.pair()
-    assert present.title == "lstm 4"
+    assert present.title == "run 2: lstm 4"
+    assert (other.name, other.title) == (first.name, first.title)
     assert other.parameters is first.progress.snapshot.parameters
 
 
@@ -384,7 +412,7 @@ def test_that_the_other_kind_is_compared_with(learn):
 
     def kept(key, architecture=""):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
-        return NetworkSubject(key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
+        return NetworkSubject(key, key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
 
     others = [kept("lstm", "lstm 4"), kept("mlp"), kept("cnn", "conv 2@3, pool 2")]
     assert most_telling(present, others) == "cnn"

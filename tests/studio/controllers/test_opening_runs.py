@@ -46,7 +46,7 @@ def asked(monkeypatch):
 
 @pytest.mark.parametrize("name", FOLDERS)
 def test_that_a_folder_a_file_names_is_not_touched(save, asked, name):
-    path, run_file, data = load_run_and_data(save(name), None, ())
+    _, run_file, data = load_run_and_data(save(name), None, ())
     assert data is None
     assert run_file.state.recipe.data == name
     assert asked == []

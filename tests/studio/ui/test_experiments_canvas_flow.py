@@ -5,6 +5,7 @@ import pytest
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.minima import MinimaSettings
+from gdstudio.studio.views.common.class_names import with_article
 
 QUICK = MinimaSettings(networks=3, widths=(4,), examples=100, epochs=1, pairs=1)
 
@@ -70,6 +71,6 @@ def test_that_noise_on_the_canvas_is_answered_beside_the_experiment(qtbot, windo
     drawing = window.learn_room.drawing
     assert drawing.pixels.std() > 60  # noise is on the canvas
     answer = window.learn_room.drawing_panel.bars.answer
-    assert f"sees a {answer} " in room.noise_bar.sentence.text()
+    assert f"run 1 sees {with_article(str(answer))} " in room.noise_bar.sentence.text()
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
     assert room.noise_bar.isHidden()

@@ -36,3 +36,11 @@ def test_that_diagnostics_end_with_the_last_lines_of_the_log(window, tmp_path):
         keep_everything_in(None)
     assert found[-LOG_LINES:] == lines[50:]
     assert str(tmp_path) in found[-LOG_LINES - 1]
+
+
+def test_that_the_tips_of_run_and_reset_follow_the_workspace(window):
+    actions = window.actions_
+    for index, room in enumerate(window.rooms):
+        window.tabs.setCurrentIndex(index)
+        assert actions.run.toolTip().startswith(room.words.run)
+        assert actions.reset.toolTip().startswith(room.words.reset)

@@ -61,18 +61,26 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     canvas = window.learn_room.drawing_panel.canvas
     assert canvas.isVisible()
     assert room.workspace.isAncestorOf(canvas)
-    qtbot.waitUntil(lambda: room.looking.look is not None)
+    assert room.activations_page.reason().startswith("Draw a digit")
+    assert room.looking.look is None
     draw_one(qtbot, canvas)
     drawing = window.learn_room.drawing
     qtbot.waitUntil(
-        lambda: drawing.pixels.any() and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        lambda: (
+            room.looking.look is not None
+            and np.array_equal(room.looking.look.pixels, drawing.pixels)
+        )
     )
+    assert room.activations_page.stack.isVisible()
     rows = room.activations_page.stack.rows
     assert [row.name.text() for row in rows] == ["conv 4@5x5", "max pool 2", "dense 20", "dense 10"]
     assert rows[0].maps._placed.mosaic.neurons == 4
     answer = window.learn_room.drawing_panel.bars._activations
     assert np.allclose(room.looking.look.answers[-1], answer, atol=1e-6)
     assert np.allclose(rows[-1].bars._values, answer, atol=1e-6)
+    window.actions_.clear.trigger()
+    qtbot.waitUntil(lambda: room.looking.look is None)
+    assert not room.activations_page.stack.isVisible()
 
 
 def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):

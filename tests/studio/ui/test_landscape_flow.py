@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
+from gdstudio.errors import GdstudioError
 from gdstudio.landscape.planes.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
@@ -160,3 +161,79 @@ def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):
     room.panel.set_request(PlaneRequest(kind="parameters", first="layer 9", second="x", size=11))
     room.scenes.remake()
     qtbot.waitUntil(lambda: "parameter" in room.panel.message.text())
+
+
+def title_of(room):
+    return room.workspace._picture_card._title.text()
+
+
+def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(qtbot, room):
+    assert "Training path" in title_of(room)
+    room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
+    room.panel.remake_requested.emit()
+    room.panel.cancel_requested.emit()
+    assert "Training path" in title_of(room)
+    ask(qtbot, room, kind="gradient")
+    assert "Downhill" in title_of(room)
+
+
+def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, room):
+    session, run = room.learn.session, room.learn.run
+    session.earlier += [run, run]  # three runs in one place have no plane
+    room.panel.set_request(PlaneRequest(size=11, examples=500, kind="runs"))
+    room.panel.remake_requested.emit()
+    qtbot.waitUntil(lambda: bool(room.panel.message.text()), timeout=60_000)
+    assert room.scenes.scene is None
+    assert "Three" not in title_of(room)
+    assert room.surface.view._mesh is None
+    assert room.contour._grid is None
+    qtbot.waitUntil(lambda: not room.scenes.is_judging)
+    assert room.honesty.explained.text() == "There is no picture of the path."
+    room._show_figures()  # as each snapshot does: what failed is not tried again and again
+    assert not room.scenes._scenes.is_running
+    session.earlier.clear()
+    ask(qtbot, room, kind="random")
+    assert room.panel.message.text() == ""
+
+
+def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
+    said = room.honesty.explained
+    assert said.text().startswith("In this plane")
+    room.panel.remake_requested.emit()
+    assert said.text().startswith("Computing")
+    room.panel.cancel_requested.emit()  # of the picture before it is found out anew
+    assert said.text().startswith("Computing")
+    qtbot.waitUntil(lambda: said.text().startswith("In this plane"), timeout=60_000)
+    room.reset()
+    qtbot.waitUntil(lambda: room.scenes.scene is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: not room.scenes._scenes.is_running, timeout=60_000)
+    assert said.text().startswith("No path yet")
+
+
+def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(qtbot, room):
+    room.slices.slice_requested.emit("gradient", -1)
+    qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
+    assert room.slices._picture.marks[0].label == f"step {room.learn.run.step:,}"
+    kinds = room.slices._controls._kinds
+    kinds.setCurrentIndex(2)
+    kinds.activated.emit(2)  # to another run, and there is none
+    assert room.slices._picture is None
+    assert "another run" in room.slices.sentence()
+    kinds.setCurrentIndex(0)
+    room.slices.slice_requested.emit("gradient", -1)
+    qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
+    room.slicing._on_slices_failed(GdstudioError("slice: the gradient is 0"))
+    assert room.slices._picture is None
+    assert room.slices.sentence() == "slice: the gradient is 0"
+
+
+def test_that_a_network_that_leaves_its_picture_is_said_to_have_left(qtbot, room):
+    ask(qtbot, room, kind="random")
+    assert room.walk_bar.hint.text().startswith("Drag the ball")
+    room.window.actions_.step_epoch.trigger()  # to the end of the epoch
+    qtbot.waitUntil(lambda: room.learn.run.step == 6000 and not room.learn.is_running)
+    assert room.walk_bar.hint.text().endswith("Make again.")
+    assert room.surface.view._overlay.current_marker().hollow
+    ask(qtbot, room, kind="random")
+    assert room.walk_bar.hint.text().startswith("Drag the ball")
+    assert not room.surface.view._overlay.current_marker().hollow

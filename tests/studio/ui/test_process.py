@@ -68,3 +68,12 @@ def test_that_quitting_from_another_workspace_while_training_ends_with_code_0(tm
     done = run("window.tabs.setCurrentIndex(2); window.actions_.quit.trigger()", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_that_what_a_killed_window_left_goes_at_the_next_start(tmp_path):
+    left = tmp_path / "gdstudio" / ".0123456789abcdef.gdstudio-tmp"
+    left.parent.mkdir()
+    left.write_bytes(b"half a run")
+    done = run("window.close()", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not left.exists()

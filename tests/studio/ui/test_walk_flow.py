@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from gdstudio.data.mnist import load_mnist
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.run_ball import run_ball
 from gdstudio.studio.workers.progress import RunState
 
 
@@ -54,6 +55,18 @@ def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(room):
     grid = scene.grid
     row, column = np.flatnonzero(grid.beta == 0)[0], np.flatnonzero(grid.alpha == 0)[0]
     assert grid.cost[row, column] == pytest.approx(evaluate(network, digits, cost).cost, rel=1e-6)
+
+
+def test_that_a_run_that_rests_is_shown_where_it_rests(qtbot, window):
+    """The last surface made while it learned may be one of a place it has left long ago."""
+    live, learn = window.learn_room.live_surface, window.learn_room.learn
+    qtbot.waitUntil(lambda: live.scene is not None, timeout=60_000)
+    window.actions_.step_epoch.trigger()
+    qtbot.waitUntil(lambda: learn.run.step == 6000 and not learn.is_running, timeout=60_000)
+    here = learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far, timeout=60_000)
+    assert not run_ball(live.scene, here).is_outside
+    assert not window.learn_room.surface._overlay.current_marker().hollow
 
 
 def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, room):

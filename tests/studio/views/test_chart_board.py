@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from gdstudio.experiments.charts import BarChart, LineChart, PictureWall, Series
 from gdstudio.studio.views.charts.board_layout import GAP, LEAST, places
 from gdstudio.studio.views.charts.chart_board import ChartBoard
-from gdstudio.studio.views.charts.chart_tile import ChartTile, wrapped_lines
+from gdstudio.studio.views.charts.chart_text import wrapped_lines
+from gdstudio.studio.views.charts.chart_tile import ChartTile
 
 
 def line(title="Cost", n=5):
@@ -173,7 +174,7 @@ def test_that_a_title_loses_no_word_where_two_lines_hold_it(qtbot, width, title)
     assert label.height() >= len(lines) * label.fontMetrics().lineSpacing()
 
 
-def test_that_a_title_longer_than_two_lines_is_cut_and_told_as_a_tool_tip(qtbot):
+def test_that_a_title_longer_than_three_lines_is_cut_to_two_and_told_as_a_tool_tip(qtbot):
     tile = ChartTile(line("very long words " * 20))
     qtbot.addWidget(tile)
     tile.resize(300, 232)
@@ -185,3 +186,13 @@ def test_that_a_title_longer_than_two_lines_is_cut_and_told_as_a_tool_tip(qtbot)
 def test_that_lines_break_between_words():
     assert wrapped_lines("aa bb cc", len, 5) == ["aa bb", "cc"]
     assert wrapped_lines("abcdefg h", len, 3) == ["abcdefg", "h"]
+
+
+def test_that_a_title_of_three_lines_is_shown_whole(qtbot):
+    title = "Validation accuracy with random labels: first it learns, then it memorises"
+    tile = ChartTile(line(title))
+    qtbot.addWidget(tile)
+    tile.resize(250, 232)
+    tile.show()
+    assert tile._title.text().count("\n") == 2
+    assert tile._title.text().replace("\n", " ") == title

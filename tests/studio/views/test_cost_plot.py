@@ -2,12 +2,14 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from gdstudio.learning.history import History
+from gdstudio.studio import formatting
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
+from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_colour, run_colour
@@ -370,3 +372,85 @@ def test_that_any_size_and_any_costs_are_drawn(plot, size, log):
 def test_that_everything_with_focus_has_a_name(plot):
     for widget in plot.findChildren(QToolButton) + list(plot._legend.entries.values()):
         assert widget.accessibleName()
+
+
+def test_that_the_cross_stays_under_a_resting_mouse_while_the_axis_moves(plot, qtbot):
+    history = falling(50)
+    plot.set_history(history)
+    mouse = place_of(plot, 40.0, 1.0)
+    for place in (QPoint(1, 1), mouse):
+        qtbot.mouseMove(plot._canvas.viewport(), place)
+    plot.set_log(True)
+    assert plot.readout.step == pytest.approx(40, abs=1)
+    history.append_costs(51, np.full(4950, 0.05))
+    history.append_evaluation(5000, 50_000, 500.0, 0.05, 0.9, 0.06, 0.8)
+    plot.refresh()
+    x = plot._canvas._layer.crosshair[0] + plot._canvas._cost_box.geometry().left()
+    assert x == pytest.approx(mouse.x(), abs=2)
+    assert plot.readout.step > 3000  # what lies under the mouse now
+    assert plot._legend.entries[Curve.TEST_ACCURACY].value == "80.00 %"
+    assert plot._footer._position.text() == f"{plot.readout.step:,}"
+
+
+def test_that_the_cross_is_gone_with_the_mouse(plot, qtbot, qapp):
+    plot.set_history(falling())
+    for place in (QPoint(1, 1), place_of(plot, 40.0, 1.0)):
+        qtbot.mouseMove(plot._canvas.viewport(), place)
+    assert plot._canvas._layer.crosshair[0] is not None
+    qapp.sendEvent(plot._canvas, QEvent(QEvent.Type.Leave))
+    plot.refresh()
+    assert plot._canvas._layer.crosshair == (None, None)
+    assert plot.readout.step == 200
+
+
+@pytest.mark.parametrize("width", [700, 480, 330, 200])
+def test_that_no_value_of_the_legend_is_cut_or_covered(qtbot, width):
+    plot = CostPlot()
+    qtbot.addWidget(plot)
+    plot.resize(width, 320)
+    plot.show()
+    QApplication.processEvents()
+    entries = list(plot._legend.entries.values())
+    for curve, entry in plot._legend.entries.items():
+        values = (1.0,) if curve.is_accuracy else (99.99994, 0.000752, 7.52e-05, 1.25e-12, 1.2e5)
+        write = formatting.percent if curve.is_accuracy else formatting.cost
+        metrics = QFontMetrics(numeral_font(entry.font(), bold=True))
+        room = entry.width() - 5  # what is left of the padding
+        assert max(metrics.horizontalAdvance(write(value)) for value in values) <= room
+    for k, entry in enumerate(entries):
+        assert plot._legend.rect().contains(entry.geometry())
+        assert not any(entry.geometry().intersects(other.geometry()) for other in entries[:k])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("pair", ["cost", "accuracy"])
+def test_that_of_curves_that_lie_together_both_are_seen(plot, theme, pair):
+    history = History(batch_size=10)
+    history.append_costs(1, np.full(200, 0.2))
+    for step in range(0, 201, 50):
+        cost, share = 1.0 - step / 400, 0.5 + step / 1000  # sloping: whole pixels are covered
+        history.append_evaluation(step, 10 * step, 0.1 * step, cost, share, cost, share)
+    plot.set_theme(theme)
+    plot.set_history(history)
+    image = plot._canvas.grab().toImage()
+    seen = {
+        image.pixelColor(x, y).name()
+        for x in range(image.width() // 3, image.width() // 2)
+        for y in range(image.height())
+    }
+    for kind in ("TRAIN", "TEST"):
+        assert curve_colour(theme, Curve[f"{kind}_{pair.upper()}"]).name() in seen
+
+
+def test_that_a_first_evaluation_that_is_awaited_is_not_a_missing_value(plot):
+    history = History(batch_size=10)
+    plot.set_history(history)
+    entry = plot._legend.entries[Curve.TEST_ACCURACY]
+    assert entry.value == "–"
+    history.append_costs(1, np.full(20, 0.2))
+    plot.view_all()
+    plot._show_figures()
+    assert entry.value == "…"
+    history.append_evaluation(20, 200, 2.0, 1.0, 0.5, 1.0, 0.25)
+    plot._show_figures()
+    assert entry.value == "25.00 %"

@@ -17,31 +17,40 @@ def line(qtbot: QtBot) -> CurvatureLine:
 
 
 def test_that_the_limit_of_the_rate_is_told_beside_the_rate(line: CurvatureLine) -> None:
-    line.set_curvature(12.3, 2 / 12.3, 1.5)
+    line.set_curvature(12.3, 2 / 12.3, 3051, 1.5)
     assert line.result.text() == (
-        "Largest curvature 12.3: plain gradient descent bounces above a rate of 2/λ = 0.163;"
-        " the rate now is 1.5."
+        "Largest curvature at step 3,051: 12.3; plain descent bounces above a rate of"
+        " 2/λ = 0.163, the rate is 1.5."
     )
-    line.set_curvature(1.234e6, 2 / 1.234e6, 0.01)
-    assert "curvature 1.23·10⁶:" in line.result.text()
-    assert "2/λ = 1.62·10⁻⁶;" in line.result.text()
+    line.set_curvature(1.234e6, 2 / 1.234e6, 7, 0.01)
+    assert "step 7: 1.23·10⁶;" in line.result.text()
+    assert "2/λ = 1.62·10⁻⁶," in line.result.text()
+
+
+def test_that_what_could_not_be_measured_is_told_where_it_was_asked(line: CurvatureLine) -> None:
+    line.set_curvature(12.3, 2 / 12.3, 3051, 1.5)
+    line.set_message("curvature: the gradient is not finite")
+    assert line.result.text() == "curvature: the gradient is not finite"
+    assert line.result.objectName() == "warning"
+    line.set_curvature(12.3, 2 / 12.3, 3051, 1.5)
+    assert line.result.objectName() == ""
 
 
 @pytest.mark.parametrize("limit", [None, math.inf])
 def test_that_where_nothing_bends_up_no_limit_is_told(line: CurvatureLine, limit) -> None:
-    line.set_curvature(-0.25, limit, 1.5)
-    assert line.result.text() == "Largest curvature −0.25: no direction bends up here."
-    line.set_curvature(0.0, math.inf, 1.5)
-    assert line.result.text() == "Largest curvature 0: no direction bends up here."
+    line.set_curvature(-0.25, limit, 9, 1.5)
+    assert line.result.text() == "Largest curvature at step 9: −0.25; no direction bends up."
+    line.set_curvature(0.0, math.inf, 9, 1.5)
+    assert line.result.text() == "Largest curvature at step 9: 0; no direction bends up."
 
 
 def test_that_no_measurement_is_no_figure(line: CurvatureLine) -> None:
-    line.set_curvature(12.3, 0.163, 1.5)
-    line.set_curvature(None, None, 1.5)
+    line.set_curvature(12.3, 0.163, 9, 1.5)
+    line.set_curvature(None, None)
     assert "12.3" not in line.result.text()
     assert line.result.objectName() == "muted"
-    line.set_curvature(math.nan, math.nan, 1.5)
-    assert line.result.text() == "The curvature here is not finite."
+    line.set_curvature(math.nan, math.nan, 9, 1.5)
+    assert line.result.text() == "At step 9 the curvature is not finite."
 
 
 def test_that_the_button_asks_once_and_waits(line: CurvatureLine, qtbot: QtBot) -> None:

@@ -278,3 +278,11 @@ def test_that_small_sizes_are_survived(view: CurveView) -> None:
         view.setMinimumSize(1, 1)
         view.resize(*size)
         assert not view.grab().isNull()
+
+
+def test_that_the_readout_follows_a_resting_pointer_to_another_range(view: CurveView) -> None:
+    for place in (QPoint(1, 1), pixel_of(view, 3.0, 20.0)):
+        QTest.mouseMove(canvas_of(view).viewport(), place)
+    assert view.readout().startswith(("w = 3.0", "w = 2.9"))
+    view.set_curve(W * 10, W**2)
+    assert view.readout().startswith(("w = 30", "w = 29"))

@@ -14,7 +14,11 @@ from PySide6.QtGui import (
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
-from gdstudio.studio.views.drawing.picture_transfer import LARGEST_SIDE, grey_picture, picture_file
+from gdstudio.studio.views.drawing.picture_transfer import (
+    LARGEST_SIDE,
+    picture_file,
+    picture_pixels,
+)
 
 
 @pytest.fixture
@@ -66,6 +70,19 @@ def test_that_a_dropped_picture_file_is_told_by_path(qtbot: QtBot, canvas: Drawi
     assert canvas.undo_stack.count() == 0
 
 
+@pytest.mark.parametrize("name", ["a.jfif", "a.MPO", "a.jpe", "a.heic", "a.avif"])
+def test_that_pictures_of_every_name_are_taken(canvas: DrawingCanvas, name: str) -> None:
+    assert enter(canvas, files(f"/somewhere/{name}"))
+
+
+def test_that_a_file_without_a_suffix_may_be_a_picture(
+    canvas: DrawingCanvas, tmp_path: Path
+) -> None:
+    (tmp_path / "seven").write_bytes(b"")
+    assert enter(canvas, files(tmp_path / "seven"))
+    assert not enter(canvas, files(tmp_path))
+
+
 def test_that_other_files_and_far_addresses_are_not_taken(canvas: DrawingCanvas) -> None:
     assert not enter(canvas, files("/somewhere/run.gdrun", "/somewhere/plan.svg"))
     far = QMimeData()
@@ -97,14 +114,15 @@ def small_picture() -> QImage:
     return image
 
 
-def test_that_a_pasted_picture_comes_as_grey_rows_with_white_for_nothing(
+def test_that_a_pasted_picture_keeps_its_colours_and_its_opacity(
     qtbot: QtBot, canvas: DrawingCanvas
 ) -> None:
     QGuiApplication.clipboard().setImage(small_picture())
     with qtbot.waitSignal(canvas.image_pasted) as pasted:
         qtbot.keyClick(canvas, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     (pixels,) = pasted.args
-    assert pixels.tolist() == [[255, 255, 100], [255, 0, 255]]
+    white, grey, black, nothing = [255] * 4, [100, 100, 100, 255], [0, 0, 0, 255], [0] * 4
+    assert pixels.tolist() == [[white, white, grey], [nothing, black, white]]
     assert pixels.dtype == np.uint8
     assert not pixels.flags.writeable
 
@@ -117,7 +135,9 @@ def test_that_a_copied_drawing_can_be_pasted_as_black_on_white(
     canvas.copy()
     with qtbot.waitSignal(canvas.image_pasted) as pasted:
         assert canvas.paste()
-    assert np.array_equal(pasted.args[0], 255 - canvas.ink())
+    for channel in range(3):
+        assert np.array_equal(pasted.args[0][:, :, channel], 255 - canvas.ink())
+    assert (pasted.args[0][:, :, 3] == 255).all()
 
 
 def test_that_paste_says_whether_there_was_a_picture(qtbot: QtBot, canvas: DrawingCanvas) -> None:
@@ -138,7 +158,7 @@ def test_that_a_dropped_picture_without_a_file_is_handed_on(
     assert enter(canvas, data)
     with qtbot.waitSignal(canvas.image_pasted) as pasted:
         drop(canvas, data)
-    assert pasted.args[0].shape == (2, 3)
+    assert pasted.args[0].shape == (2, 3, 4)
 
 
 def test_that_huge_pictures_are_made_smaller(qtbot: QtBot) -> None:
@@ -147,15 +167,15 @@ def test_that_huge_pictures_are_made_smaller(qtbot: QtBot) -> None:
         huge = QImage(2 * LARGEST_SIDE, height, QImage.Format.Format_Grayscale8)
         huge.fill(7)
         data.setImageData(huge)
-        pixels = grey_picture(data)
+        pixels = picture_pixels(data)
         assert pixels is not None
-        assert pixels.shape == (smaller, LARGEST_SIDE)
-        assert (pixels == 7).all()
+        assert pixels.shape == (smaller, LARGEST_SIDE, 4)
+        assert (pixels[:, :, :3] == 7).all()
 
 
 def test_that_no_picture_is_found_where_there_is_none(qtbot: QtBot) -> None:
     data = QMimeData()
-    assert grey_picture(data) is None
+    assert picture_pixels(data) is None
     assert picture_file(data) is None
     data.setImageData(QImage())
-    assert grey_picture(data) is None
+    assert picture_pixels(data) is None

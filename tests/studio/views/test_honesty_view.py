@@ -120,11 +120,21 @@ def test_that_costs_of_any_size_are_drawn(view: HonestyView, scale: float) -> No
     assert not view.grab().isNull()
 
 
+def test_that_what_is_being_computed_is_not_said_to_be_missing(view: HonestyView) -> None:
+    view.set_explained(0.62, (0.48, 0.14), 0.55)
+    view.clear("picture")
+    assert said(view) == "There is no picture of the path."
+    view.clear("end")
+    assert said(view) == "Computing how true the picture of the path is…"
+    view.set_explained(0.62, (0.48, 0.14), 0.55)
+    assert said(view).startswith("In this plane: 62")
+
+
 def test_that_clearing_leaves_nothing_of_a_path(view: HonestyView) -> None:
     view.set_explained(0.62, (0.48, 0.14), 0.55)
     view.set_gaps([0, 1], [2.0, 1.0], [2.0, 1.5])
     view.clear()
-    assert said(view) == "No path yet."
+    assert said(view) == "No path yet: the network has not learned."
     assert view.gaps.text() == ""
     assert not view.plot.isVisible()
     assert colour_shares(view, LIGHT.accent) == 0

@@ -35,7 +35,7 @@ def look_of(architecture, pixels=STAMP, parameters=None):
     network.parameters[:] = np.random.default_rng(0).normal(0, 0.2, len(network.parameters))
     if parameters is not None:
         parameters(network)
-    subject = NetworkSubject("run 1", "x", recipe, DIGIT, 10, network.parameters, 0)
+    subject = NetworkSubject("run 1", "x", "run 1", recipe, DIGIT, 10, network.parameters, 0)
     (look,) = look_inside(subject, pixels, (), None)
     return look
 
@@ -138,6 +138,38 @@ def test_that_a_layer_can_have_all_the_room_and_escape_shows_all(qtbot, stack):
     qtbot.keyClick(stack.rows[1].name, Qt.Key.Key_Escape)
     assert stack.enlarged() == -1
     assert all(row.isVisible() for row in stack.rows)
+
+
+@pytest.mark.parametrize("part", ["name", "bars"])
+def test_that_bars_clicked_get_the_room_of_the_card_and_give_it_back(qtbot, part):
+    stack = shown(qtbot, LayerStack(), 900, 520)
+    stack.set_look(look_of("dense 16, dense 16"), 0)
+    for row in stack.rows:  # all together use the card
+        assert row.bars.height() > 520 / 3 - 20
+        assert row.bars.slot(len(row._values) - 1).right() == pytest.approx(row.bars.width(), abs=1)
+    target = getattr(stack.rows[1], part)
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    assert stack.enlarged() == 1
+    qtbot.waitUntil(lambda: stack.rows[1].bars.height() > 520 - 40)
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    assert stack.enlarged() == -1
+    qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(target, Qt.Key.Key_Escape)
+    assert stack.enlarged() == -1
+    assert all(row.isVisible() for row in stack.rows)
+
+
+def test_that_a_value_read_is_the_one_of_the_network_as_it_is_now(qtbot, stack):
+    look = look_of("dense 20")
+    stack.set_look(look, 0)
+    bars = stack.rows[0].bars
+    for place in (QPoint(1, 1), bars.slot(7).center().toPoint()):
+        qtbot.mouseMove(bars, place)
+    before = stack.readout()
+    assert before.startswith("dense 20, neuron 7: ")
+    stack.set_look(look_of("dense 20", np.rot90(STAMP).copy()), 0)
+    assert stack.readout().startswith("dense 20, neuron 7: ")
+    assert stack.readout() != before
 
 
 def test_that_a_map_clicked_is_enlarged_with_its_layer(qtbot, stack):
@@ -309,3 +341,19 @@ def test_that_only_a_network_that_reads_is_uncovered(qtbot):
     assert page.uncover.isVisible()
     state = look.layers[0].activations.at(12)
     assert np.allclose(page.stack.rows[0].bars._values, state)
+
+
+def test_that_a_reason_takes_the_place_of_the_layers_and_gives_it_back(qtbot):
+    page = shown(qtbot, ActivationsPage(QAction()), 900, 520)
+    look = look_of("dense 16, dense 16")
+    page.set_look(look, 0)
+    rows = list(page.stack.rows)
+    qtbot.mouseClick(rows[1].name, Qt.MouseButton.LeftButton)
+    page.set_reason("Draw a digit.")
+    assert not page.stack.isVisible()
+    assert not page.uncover.isVisible()
+    assert page._reason.isVisible()
+    page.set_look(look, 0)
+    assert page.stack.isVisible()
+    assert (list(page.stack.rows), page.stack.enlarged()) == (rows, 1)
+    assert not page._reason.isVisible()

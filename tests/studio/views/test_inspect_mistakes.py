@@ -31,7 +31,7 @@ def answers_of(labels, answers, outputs=None):
     images[np.arange(len(labels)), 400 + np.arange(len(labels))] = 255
     confusion = np.zeros((10, 10), np.int64)
     np.add.at(confusion, (labels, answers), 1)
-    subject = NetworkSubject("run 1", "x", Recipe(), DIGIT, 10, np.zeros(1), 1234)
+    subject = NetworkSubject("run 1", "x", "run 1", Recipe(), DIGIT, 10, np.zeros(1), 1234)
     given = np.linspace(0.9, 0.5, len(labels)) if outputs is None else np.array(outputs)
     return Answers(subject, Digits(images, labels), answers, given, confusion)
 

@@ -139,8 +139,8 @@ def test_that_the_sentence_says_what_was_measured():
     text = of_maps(("this network", "cnn"), maps, 1200)
     mean = 1 - 4 / 6 * 0.9
     assert text == (
-        f"At step 1,200, shifted by 4 pixels to a side: this network {100 * mean:.0f} % "
-        f"(unshifted 100 %); cnn {100 * (1 - 4 / 6 * 0.3):.0f} % (unshifted 100 %)."
+        f"At step 1,200, shifted by 4 pixels to a side: this network: {100 * mean:.0f} % "
+        f"(unshifted 100 %); cnn: {100 * (1 - 4 / 6 * 0.3):.0f} % (unshifted 100 %)."
     )
     unfinished = np.array(falling(0.1).accuracy)
     unfinished[REACH + 4, REACH] = np.nan
@@ -162,7 +162,7 @@ def test_that_the_sentence_about_the_digit_counts_its_right_answers():
 @pytest.fixture
 def page(qtbot):
     page = shown(qtbot, ShiftsPage(), 950, 540)
-    page.set_networks("784-16-16-10", [("a", "mlp: 784"), ("b", "cnn: conv 8")], "b")
+    page.set_networks("784-16-16-10", [("a", "mlp", "mlp: 784"), ("b", "cnn", "cnn: conv 8")], "b")
     page.set_answers(
         ShiftAnswers(
             PIXELS,
@@ -215,6 +215,19 @@ def test_that_without_another_network_one_map_is_shown(page):
     assert page.grids[0]._texts[0][0] == "4"
     assert page.grids[1]._texts[0][0] == ""
     assert page.sentence() == "This network answers 4 at 169 of 169 shifts."
+
+
+def test_that_a_run_compared_is_called_by_its_name(page):
+    title = "run 1: 16-16, sgd 1.5, seed 2"
+    page.set_networks("run 3: 16-16, sgd 1.5, seed 1", [("run 7", "run 1", title)], "run 7")
+    assert page.other.currentText() == title
+    assert page.this.text().endswith("run 3: 16-16, sgd 1.5, seed 1")
+    assert page.sentence().endswith("; run 1 answers 6 at 169 of 169 shifts.")
+    assert page.detail.lines[1].text().splitlines()[0] == "run 1"
+    page.switch.set_choice("all")
+    page.set_maps((falling(0.1), falling(0.7)), 500)
+    assert "this network: " in page.sentence()
+    assert "; run 1: " in page.sentence()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

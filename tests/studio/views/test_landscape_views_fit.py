@@ -143,7 +143,7 @@ def test_that_the_row_of_a_walk_fits(dressed, qtbot: QtBot, walking: bool) -> No
 def test_that_the_line_on_curvature_fits(dressed, qtbot: QtBot) -> None:
     line = CurvatureLine()
     show(qtbot, line, 520, 36)
-    line.set_curvature(1.234e6, 2 / 1.234e6, 0.00012345)
+    line.set_curvature(1.234e6, 2 / 1.234e6, 123_456, 0.00012345)
     for busy in (True, False):
         line.set_busy(busy)
         dressed.processEvents()

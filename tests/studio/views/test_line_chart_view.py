@@ -1,13 +1,16 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdstudio.experiments.charts import Level, LineChart, Series
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.charts.chart_text import chart_colour
+from gdstudio.studio.views.charts import plot_ground
+from gdstudio.studio.views.charts.chart_text import chart_colour, wrapped_lines
 from gdstudio.studio.views.charts.line_chart_view import LineChartView
 from tests.studio.views.chart_pixels import colours, distance, point
 
@@ -206,3 +209,67 @@ def test_that_an_empty_chart_is_painted(show) -> None:
     view = show(chart())
     view.grab()
     assert view.readings.nearest(100, 100) is None
+
+
+def test_that_the_reading_stays_under_a_resting_pointer_while_the_chart_grows(qtbot, show) -> None:
+    view = show(chart(series([2, 2, 2, 2]), y_range=(0.0, 4.0)))
+    at = point(view.readings.places[0][1])
+    for place in (QPoint(1, 1), at.toPoint()):
+        qtbot.mouseMove(view, place)
+    assert view.reading.endswith("at 1")
+    view.set_chart(chart(series([2] * 13), y_range=(0.0, 4.0)), is_live=True)
+    x = float(view.reading.rsplit(" at ", 1)[1])
+    (places,) = view.readings.places
+    nearest = int(np.hypot(*(places - (at.x(), at.y())).T).argmin())
+    assert x == nearest > 1
+
+
+def test_that_a_value_read_with_the_keys_is_told_anew_when_it_changes(qtbot, show) -> None:
+    view = show(chart(series([3, 2])))
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    told = []
+    view.reading_changed.connect(told.append)
+    view.set_chart(chart(series([5, 2])))
+    assert told == ["true labels: 5 at 0"]
+
+
+def test_that_the_name_of_a_level_does_not_lie_on_a_curve_that_runs_along_it(show, monkeypatch):
+    boxes = []
+    draw = plot_ground.draw_label
+    monkeypatch.setattr(
+        plot_ground, "draw_label", lambda *a: (boxes.append((a[1], a[2])), draw(*a))
+    )
+    steps = np.linspace(0, 1000, 51)
+    fast, slow = 1 - 0.9 * np.exp(-steps / 30), 1 - 0.9 * np.exp(-steps / 150)
+    lines = [series(list(fast), list(steps)), series(list(slow), list(steps), colour=1)]
+    view = show(
+        chart(*lines, levels=(Level("99 %", 0.99),), y_range=(0.0, 1.0), is_share=True), (390, 150)
+    )
+    view.grab()
+    name, middle = boxes[-1]
+    metrics = view.fontMetrics()
+    half = np.array([metrics.horizontalAdvance(name), metrics.height()]) / 2
+    for places in view.readings.places:
+        dense = np.vstack([np.linspace(a, b, 20) for a, b in pairwise(places)])
+        away = np.abs(dense - (middle.x(), middle.y()))
+        assert not (away < half).all(axis=1).any()
+
+
+def test_that_the_names_of_axes_are_written_whole_however_narrow_the_chart_is(show, monkeypatch):
+    names = (
+        "probability of a label that was drawn at random",
+        "epochs until 99 % of all training digits are answered",
+    )
+    written = []
+
+    def note(text, width_of, room):
+        lines = wrapped_lines(text, width_of, room)
+        written.append((lines, max(map(width_of, lines)) <= room))
+        return lines
+
+    monkeypatch.setattr(plot_ground, "wrapped_lines", note)
+    view = show(LineChart("A title", *names, (series([0, 1, 2]),)), (180, 200))
+    written.clear()  # what was laid out before the view had its size
+    view.grab()
+    assert {" ".join(lines) for lines, _ in written} == set(names)
+    assert [(len(lines) > 1, fits) for lines, fits in written] == [(True, True)] * len(written)

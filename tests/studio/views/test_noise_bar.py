@@ -17,9 +17,15 @@ def test_that_the_answer_is_told_with_its_activation(bar: NoiseBar) -> None:
     assert "Nothing" in bar.sentence.text()
     activations = np.full(10, 0.01)
     activations[5] = 0.9824
-    bar.set_answer(activations)
-    assert "a 5" in bar.sentence.text()
-    assert "0.982" in bar.sentence.text()
+    bar.set_answer(activations, "run 2")
+    assert bar.sentence.text().startswith(
+        "In Learn, run 2 sees a 5 on its canvas, with activation 0.982. "
+    )
+    assert "a network of its own" in bar.sentence.text()
+    bar.set_answer(np.roll(activations, 3), "run 2")
+    assert "sees an 8 on" in bar.sentence.text()
+    bar.set_answer(None, "run 2", "this network has 256 inputs")
+    assert bar.sentence.text() == "this network has 256 inputs"
     bar.set_answer(None)
     assert "Nothing" in bar.sentence.text()
 

@@ -79,16 +79,33 @@ def test_that_a_start_that_died_in_opengl_switches_it_off_until_it_is_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     allow_everything_else(monkeypatch)
-    opengl_platform.opengl_starts()
+    marker = opengl_platform.crash_marker()
+    marker.parent.mkdir()
+    marker.write_text("Fatal Python error: Segmentation fault\n\nCurrent thread ...")
     available, sentence = opengl_available()
     assert not available
     assert "last start" in sentence
 
+    opengl_platform.opengl_works()  # as a window that drew in software is closed
+    assert opengl_available() == (False, sentence)
+
     monkeypatch.setenv("GDSTUDIO_NO_GL", "0")
     assert opengl_available() == (True, "")
+    opengl_platform.opengl_starts()
+    opengl_platform.opengl_works()
 
     monkeypatch.delenv("GDSTUDIO_NO_GL")
-    opengl_platform.opengl_works()
+    assert opengl_available() == (True, "")
+
+
+def test_that_a_start_that_was_killed_or_goes_on_elsewhere_is_no_failure_of_opengl(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    allow_everything_else(monkeypatch)
+    marker = opengl_platform.crash_marker()
+    marker.parent.mkdir()
+    marker.write_text("")
+
     assert opengl_available() == (True, "")
 
 
@@ -139,6 +156,21 @@ def test_that_the_factory_falls_back_and_says_why(
 
     assert isinstance(view, SoftwareSurfaceView)
     assert reason == "OpenGL is switched off; the surface is drawn in software."
+
+
+@pytest.mark.requires_gl
+def test_that_opengl_is_used_only_if_pyopengl_sees_the_context_of_qt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert opengl_available() == (True, "")
+
+    # As where the X server has no GLX, and Qt goes on with EGL in silence.
+    monkeypatch.setattr("OpenGL.platform.GetCurrentContext", lambda: None)
+
+    assert opengl_available() == (
+        False,
+        "OpenGL cannot be reached here; the surface is drawn in software.",
+    )
 
 
 @pytest.mark.requires_gl

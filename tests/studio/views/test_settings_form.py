@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.settings import Field, Settings, setting
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.experiments.field_editor import as_text
 from gdstudio.studio.views.experiments.settings_form import SettingsForm
 
@@ -27,7 +30,7 @@ PRESETS = {"default": AllKinds(), "large": AllKinds(count=90, widths=(100, 250, 
 
 @pytest.fixture
 def form(qtbot):
-    form = SettingsForm("Processes", QSpinBox())
+    form = SettingsForm("Processes", NumberField(1, 4, whole=True))
     qtbot.addWidget(form)
     form.set_presets(PRESETS)
     form.show()
@@ -44,6 +47,11 @@ def edited(form):
 
 def type_into(form, name, text):
     line = form.editors[name].input
+    if isinstance(line, NumberField):
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+        return
     line.setText(text)
     line.textEdited.emit(text)  # as keys do
 
@@ -51,12 +59,12 @@ def type_into(form, name, text):
 def test_that_each_kind_of_setting_has_its_widget_with_the_seed_last(form):
     kinds = {name: type(editor.input) for name, editor in form.editors.items()}
     assert kinds == {
-        "count": QSpinBox,
-        "rate": QLineEdit,
+        "count": NumberField,
+        "rate": NumberField,
         "way": QComboBox,
         "widths": QLineEdit,
         "shares": QLineEdit,
-        "seed": QSpinBox,
+        "seed": NumberField,
     }
     assert list(kinds)[-1] == "seed"
 
@@ -77,8 +85,10 @@ def test_that_settings_are_shown_and_nothing_is_emitted(form, edited):
 def test_that_what_the_user_enters_becomes_settings(form, edited):
     form.editors["count"].input.setValue(12)
     type_into(form, "widths", "10, 20,30")
+    type_into(form, "rate", "0,25")
+    type_into(form, "shares", "0,25; 0,5")
     form.editors["way"].input.setCurrentIndex(1)
-    assert edited[-1] == AllKinds(count=12, widths=(10, 20, 30), way="down")
+    assert edited[-1] == AllKinds(count=12, rate=0.25, widths=(10, 20, 30), way="down")
     assert form.settings() == edited[-1]
 
 
@@ -90,6 +100,11 @@ def test_that_what_the_user_enters_becomes_settings(form, edited):
         ("shares", "1.5", "from 0 to 1"),
         ("rate", "fast", "from 1e-06 to 10"),
         ("rate", "nan", "a number"),
+        ("rate", "1,000", "1000 or 1.0"),
+        ("rate", "0", "from 1e-06 to 10"),
+        ("count", "1,5", "a whole number from 1 to 100"),
+        ("count", "101", "from 1 to 100"),
+        ("shares", "0,5", "0.5, or 0; 5 for two numbers"),
     ],
 )
 def test_that_what_is_not_accepted_is_told_at_its_field(form, edited, name, text, accepted):
@@ -104,6 +119,18 @@ def test_that_what_is_not_accepted_is_told_at_its_field(form, edited, name, text
     type_into(form, name, as_text(getattr(AllKinds(), name)))
     assert edited[-1] == AllKinds()
     assert not editor.error.isVisible()
+
+
+def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(form):
+    field = form.editors["count"].input
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "12")
+    assert form.settings() == AllKinds(count=12)
+    field.selectAll()
+    QTest.keyClicks(field, "1,5")
+    assert form.settings() is None
+    assert form.editors["count"].error.isVisible()
 
 
 def test_that_a_preset_fills_the_form_and_own_settings_are_called_so(form, edited):

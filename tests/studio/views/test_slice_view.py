@@ -412,3 +412,18 @@ def test_that_everything_focusable_has_a_name(view: SliceView) -> None:
     for widget in view.findChildren(QPushButton) + view.findChildren(QComboBox):
         assert widget.accessibleName()
     assert canvas_of(view).accessibleName()
+
+
+def test_that_the_reading_belongs_to_the_slice_shown_under_a_resting_pointer(
+    view: SliceView,
+) -> None:
+    show_hill(view)
+    canvas = canvas_of(view)
+    for place in (QPoint(1, 1), canvas.widget_position(0.5, 0.1).toPoint()):
+        QTest.mouseMove(canvas.viewport(), place)
+    view.clear()
+    assert not readout_of(view).startswith("t =")
+    show_hill(view)
+    assert float(readout_of(view).split("   ")[0].removeprefix("t = ")) == pytest.approx(
+        0.5, abs=0.005
+    )

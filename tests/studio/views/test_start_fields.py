@@ -63,9 +63,24 @@ def test_that_every_start_of_the_library_can_be_shown(fields: StartFields, name:
     assert spy.count() == 0
 
 
-def test_that_numbers_far_away_stay_in_sight_of_the_domain(fields: StartFields) -> None:
+def test_that_numbers_far_away_stay_in_sight_of_the_domain(
+    fields: StartFields, qtbot: QtBot
+) -> None:
     fields.set_function(typed_function("x^2 + y^2", 2))  # shown on [-5, 5]
     fields.boxes[0].setValue(1e9)
     assert fields.start() == (55.0, 2.0)
+    qtbot.keyClicks(fields.boxes[0], "1e9")
+    qtbot.keyClick(fields.boxes[0], Qt.Key.Key_Return)
+    assert fields.boxes[0].error is not None
+    assert fields.start() == (55.0, 2.0)
     fields.boxes[0].setValue(-0.0001)
     assert fields.boxes[0].text() == "0"
+
+
+def test_that_a_typed_number_is_not_rounded(fields: StartFields, qtbot: QtBot) -> None:
+    fields.set_function(library_function("himmelblau"))
+    fields.boxes[0].selectAll()
+    qtbot.keyClicks(fields.boxes[0], "1.23456789")
+    qtbot.keyClick(fields.boxes[0], Qt.Key.Key_Return)
+    assert fields.start()[0] == 1.23456789
+    assert fields.boxes[0].text() == "1.23456789"

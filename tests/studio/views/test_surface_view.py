@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,7 @@ from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
+from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
@@ -441,3 +444,77 @@ def test_that_both_views_show_the_same_picture(
     assert (
         np.mean(np.abs(pictures[0] - pictures[0][2, 2]).max(axis=2) > 20) > 0.2
     )  # not an empty view
+
+
+@pytest.mark.parametrize("size", [(240, 160), (330, 180), (600, 460)])
+@pytest.mark.parametrize("zoom", [1.0, 1.75, 4.0])
+def test_that_words_round_a_surface_are_neither_cut_nor_on_one_another(
+    qapp: QApplication, size: tuple[int, int], zoom: float
+) -> None:
+    for around in range(0, 360, 45):
+        picture = QImage(*size, QImage.Format.Format_RGB32)
+        painter = WordPainter(picture)
+        camera = Camera().turned(around, 0).zoomed(zoom)
+        paint_axes(painter, bowl(), camera, ("α", "β", "cost"), size, LIGHT)
+        width = painter.fontMetrics().horizontalAdvance
+        assert all(box.width() >= width(text) for text, box in painter.words)
+        painter.end()
+        assert all(QRectF(0, 0, *size).contains(box) for _, box in painter.words)
+        pairs = combinations(painter.words, 2)
+        assert not [(a, b) for (a, one), (b, other) in pairs if one.intersects(other)]
+        if zoom == 1.0 and size != (240, 160):
+            assert {"α", "β", "cost"} <= {text for text, _ in painter.words}
+
+
+class WordPainter(QPainter):
+    """Notes what is written, and where."""
+
+    def __init__(self, picture: QImage) -> None:
+        super().__init__(picture)
+        self.words: list[tuple[str, QRectF]] = []
+
+    def drawText(self, box: QRectF, flags: Qt.AlignmentFlag, text: str) -> None:
+        self.words.append((text, QRectF(box)))
+        super().drawText(box, flags, text)
+
+
+@pytest.mark.requires_gl
+@pytest.mark.parametrize("where", ["initializeGL", "drawItemTree"])
+def test_that_a_surface_is_drawn_in_software_as_soon_as_opengl_fails(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    view, _ = create_surface_view()
+    qtbot.addWidget(view)
+    view.resize(*SIZE)
+    view.set_theme(DARK)
+    view.set_surface(bowl())
+    camera = view.camera().turned(30, 10)
+    view.set_camera(camera)
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("Attempt to retrieve context when no valid context")
+
+    canvas = view.findChildren(QOpenGLWidget)[0]
+    monkeypatch.setattr(type(canvas).__mro__[1], where, fail)
+    monkeypatch.setattr(type(canvas), "drawItemTree", fail)
+    with qtbot.waitSignal(view.fell_back) as told:
+        view.show()
+    assert told.args == ["OpenGL failed while it drew; the surface is drawn in software."]
+    assert view.no_gl_reason == told.args[0]
+    assert view.camera() == camera
+    qtbot.waitUntil(lambda: not view.findChildren(QOpenGLWidget))
+    seen = picture(view)
+    colours = {seen.pixelColor(x, y).rgb() for x in range(0, 600, 9) for y in range(0, 500, 9)}
+    assert QColor(DARK.base).rgb() in colours
+    assert len(colours) > 100
+
+
+@pytest.mark.requires_gl
+def test_that_other_surfaces_fall_back_with_the_first(qtbot: QtBot) -> None:
+    view, _ = create_surface_view()
+    qtbot.addWidget(view)
+    with qtbot.waitSignal(view.fell_back) as told:
+        view.fall_back("So it is.")
+    assert told.args == ["So it is."]
+    with qtbot.assertNotEmitted(view.fell_back):
+        view.fall_back("Again.")

@@ -1,11 +1,12 @@
 import pytest
-from PySide6.QtTest import QSignalSpy
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES, find_recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.studio.views.training.recipe_form import parse_layers
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 
 CNN = "conv 8@5x5, pool 2, dense 64"
@@ -23,25 +24,6 @@ def panel(qtbot) -> TrainingPanel:
 def type_layers(panel: TrainingPanel, text: str) -> None:
     panel.form.layers.setText(text)
     panel.form.layers.editingFinished.emit()
-
-
-@pytest.mark.parametrize(
-    ("text", "setting"),
-    [
-        ("16, 16", {"hidden": (16, 16)}),
-        ("100 - 50 20", {"hidden": (100, 50, 20)}),
-        ("", {"hidden": ()}),
-        (CNN, {"architecture": CNN}),
-        ("LSTM 128", {"architecture": "LSTM 128"}),
-    ],
-)
-def test_that_one_field_takes_sizes_or_layers(text: str, setting) -> None:
-    assert parse_layers(text) == setting
-
-
-def test_that_what_is_neither_sizes_nor_layers_is_told_what_both_look_like() -> None:
-    with pytest.raises(InvalidValue, match="like 16, 16 or layers like conv 8@5x5, pool 2"):
-        parse_layers("16; 16")
 
 
 def test_that_typed_layers_are_shown_with_shapes_and_counts(panel: TrainingPanel) -> None:
@@ -106,3 +88,131 @@ def test_that_layers_make_way_when_pictures_come_that_they_do_not_fit(panel) -> 
     panel.set_data_shape(PictureShape(1, 8, 8), 10)
     assert panel.recipe() == find_recipe("lstm-rows").recipe
     assert panel.count.text() == f"{4 * 128 * (8 + 128 + 1) + 1290:,} parameters"
+
+
+def type_into(panel: TrainingPanel, field, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_that_a_named_recipe_chosen_again_is_restored_with_its_seed(panel: TrainingPanel) -> None:
+    lesson = find_recipe("lesson").recipe
+    type_into(panel, panel.form.batch_size, "64")
+    type_into(panel, panel.form.l2, "1e-3")
+    type_into(panel, panel.form.seed, "7")
+    type_into(panel, panel.form.epochs, "x")
+    edited = QSignalSpy(panel.recipe_edited)
+    panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
+    assert panel.recipe() == lesson
+    assert [edited.at(i)[0] for i in range(edited.count())] == [lesson]
+    panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
+    assert edited.count() == 1  # nothing was changed in between
+
+
+def test_that_another_recipe_is_told_once(panel: TrainingPanel) -> None:
+    edited = QSignalSpy(panel.recipe_edited)
+    place = panel.recipe_box.findData("nielsen-30")
+    panel.recipe_box.setCurrentIndex(place)
+    panel.recipe_box.activated.emit(place)
+    assert edited.count() == 1
+
+
+def test_that_no_row_moves_whatever_is_said(panel: TrainingPanel, qtbot) -> None:
+    def places() -> list[int]:
+        QApplication.processEvents()
+        return [w.mapTo(panel.widget(), w.rect().topLeft()).y() for w in panel.form._widgets()]
+
+    before = places()
+    for named in RECIPES.values():
+        panel.set_recipe(named.recipe)
+        assert places() == before
+    type_into(panel, panel.form.batch_size, "0")
+    assert "batch size" in panel.message.text()
+    assert places() == before
+    panel.set_not_applied("784-16-16-10")
+    assert places() == before
+
+
+def test_that_the_bar_is_in_sight_and_hides_no_field(panel: TrainingPanel, qtbot) -> None:
+    started, reverted = QSignalSpy(panel.new_run_requested), QSignalSpy(panel.revert_requested)
+    panel.set_not_applied("784-16-16-10")
+    QApplication.processEvents()
+    bar = panel.not_applied
+    assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
+    assert panel.rect().contains(bar.geometry())
+    assert not bar.geometry().intersects(panel.viewport().geometry())
+    for button in (bar.start, bar.revert):
+        assert button.width() >= button.sizeHint().width()
+    panel.set_not_applied("conv 8@5x5, pool 2, conv 16@5x5, pool 2, dropout 0.5, dense 64")
+    QApplication.processEvents()
+    assert panel.rect().contains(bar.geometry())
+    assert bar.width() == panel.viewport().width()
+    assert bar.text.height() >= bar.text.heightForWidth(bar.text.width())
+    bar.start.click()
+    bar.revert.click()
+    assert (started.count(), reverted.count()) == (1, 1)
+    panel.set_not_applied("")
+    assert bar.isHidden()
+
+
+def test_that_an_optimiser_comes_with_its_rate_and_tells_no_run(panel: TrainingPanel) -> None:
+    rates, edited = QSignalSpy(panel.learning_rate_edited), QSignalSpy(panel.recipe_edited)
+    box = panel.form.optimizer
+    box.setCurrentIndex(box.findData("adam"))
+    assert edited.count() == 1
+    recipe = edited.at(0)[0]
+    assert (recipe.optimizer, recipe.learning_rate) == ("adam", 0.001)
+    assert panel.form.learning_rate.learning_rate == 0.001
+    box.setCurrentIndex(box.findData("sgd"))
+    assert panel.recipe() == find_recipe("lesson").recipe  # with the rate it had
+    assert rates.count() == 0
+
+
+def test_that_every_recipe_survives_the_form_whole(panel: TrainingPanel) -> None:
+    odd = Recipe(
+        learning_rate=1e-9, l2=1e-8, label_noise=0.125, seed=2**60 + 1, epochs=999_999,
+        batch_size=123_456, train_size=7, hidden=(784, 16, 10),
+    )  # fmt: skip
+    for recipe in (odd, *(named.recipe for named in RECIPES.values())):
+        panel.set_recipe(recipe)
+        assert panel.recipe() == recipe
+
+
+@pytest.mark.parametrize("language", ["C", "de_DE", "fr_FR", "tr_TR", "ar_EG"])
+def test_that_settings_mean_the_same_in_every_language(panel: TrainingPanel, language: str) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        other = TrainingPanel(list(RECIPES.values()))
+        other.show()
+        for field, text, setting in (
+            (other.form.label_noise, "0.1", {"label_noise": 0.1}),
+            (other.form.label_noise, "0,2", {"label_noise": 0.2}),
+            (other.form.l2, "0.1", {"l2": 0.1}),
+            (other.form.l2, "1e-3", {"l2": 0.001}),
+            (other.form.learning_rate.spin_box, "0,25", {"learning_rate": 0.25}),
+            (other.form.train_size, "1,000", {"train_size": 1000}),
+            (other.form.layers, "784-16-16-10", {"hidden": (16, 16)}),
+        ):
+            type_into(other, field, text)
+            recipe = other.recipe()
+            assert recipe == recipe.changed(**setting)
+        shown = [other.form.label_noise.text(), other.form.l2.text(), other.form.train_size.text()]
+        assert shown == ["0.2", "0.001", "1000"]
+        other.close()
+    finally:
+        QLocale.setDefault(before)
+
+
+def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(panel: TrainingPanel) -> None:
+    field = panel.form.batch_size
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "32")
+    assert panel.recipe().batch_size == 32
+    field.selectAll()
+    QTest.keyClicks(field, "1,5")
+    with pytest.raises(InvalidValue, match="batch size: '1,5' is not accepted"):
+        panel.recipe()

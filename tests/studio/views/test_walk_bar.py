@@ -17,6 +17,8 @@ def bar(qtbot: QtBot) -> WalkBar:
 
 def test_that_a_walk_begins_with_a_hint_and_shows_figures(bar: WalkBar) -> None:
     assert bar.hint.isVisible()
+    assert "no picture" in bar.hint.text()
+    bar.set_standing("inside")
     assert bar.hint.text() == "Drag the ball: the network becomes what stands there."
     assert not bar.keep_button.isEnabled()
     assert not bar.back_button.isEnabled()
@@ -31,6 +33,15 @@ def test_that_a_walk_begins_with_a_hint_and_shows_figures(bar: WalkBar) -> None:
     bar.set_walking(False)
     assert bar.hint.isVisible()
     assert not bar.is_walking()
+
+
+@pytest.mark.parametrize("standing", ["outside", "far"])
+def test_that_a_picture_of_elsewhere_is_said_to_be_one(bar: WalkBar, standing) -> None:
+    bar.set_standing(standing)
+    assert bar.hint.text().endswith(": Make again.")
+    assert bar.hint.objectName() == "warning"
+    bar.set_standing("inside")
+    assert bar.hint.objectName() == "muted"
 
 
 def test_that_the_place_is_told_in_figures(bar: WalkBar) -> None:

@@ -61,8 +61,9 @@ class ChartBoard(QScrollArea):
 
     def set_hint(self, text: str) -> None:
         """Say something where there is no chart."""
-        self._hint.setText(text)
-        self._arrange()
+        if text != self._hint.text():
+            self._hint.setText(text)
+            self._arrange()
 
     def set_charts(self, charts: Sequence[Chart], *, is_live: bool = False) -> None:
         """Show these charts; one that was there before keeps its view.

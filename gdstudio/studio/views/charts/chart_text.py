@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.plane_numbers import cost
@@ -21,3 +22,15 @@ def chart_colour(theme: Theme, index: int) -> str:
     """Return the colour of a series: the accent first, then the theme's other curve colours."""
     colours = (theme.accent, *theme.curves)
     return colours[index % len(colours)]
+
+
+def wrapped_lines(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return a text broken between words into lines not wider than `room`; a long word stays."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,11 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 
 from gdstudio.experiments.charts import Chart
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.charts.chart_text import wrapped_lines
 from gdstudio.studio.views.charts.chart_views import view_of
 from gdstudio.studio.views.charts.picture_wall_view import PictureWallView
 
 _BESIDE_PX: Final = 26  # frame, margins and spacing
-_MOST_LINES: Final = 2
+_MOST_LINES: Final = 3  # more would leave no room for the chart
+_CUT_LINES: Final = 2  # of a title that is cut in any case
 
 
 class ChartTile(QFrame):
@@ -100,14 +101,14 @@ class ChartTile(QFrame):
         self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _elide(self) -> None:
-        """Write the title on as many lines as it takes, two at the most, then cut short."""
+        """Write the title on as many lines as it takes, up to a limit; then cut it short."""
         beside = self._button.sizeHint().width() + _BESIDE_PX
         room, metrics = max(self.width() - beside, 40), self._title.fontMetrics()
         lines = wrapped_lines(self._full_title, metrics.horizontalAdvance, room)
         if len(lines) > _MOST_LINES:
-            rest = " ".join(lines[_MOST_LINES - 1 :])
+            rest = " ".join(lines[_CUT_LINES - 1 :])
             last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
-            lines = [*lines[: _MOST_LINES - 1], last]
+            lines = [*lines[: _CUT_LINES - 1], last]
         self._title.setText("\n".join(lines))
         self._title.setFixedHeight(len(lines) * metrics.lineSpacing() + 2)
 
@@ -129,15 +130,3 @@ class ChartTile(QFrame):
         """Shorten the title to the new width."""
         super().resizeEvent(event)
         self._elide()
-
-
-def wrapped_lines(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
-    """Return a text broken between words into lines not wider than `room`; a long word stays."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width_of(longer) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

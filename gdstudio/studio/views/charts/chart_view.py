@@ -59,6 +59,8 @@ class ChartView(QWidget):
         self._ground: QPixmap | None = None
         self._readings = Readings((), lambda group, index: "")
         self._at: Place | None = None
+        self._pointer: QPointF | None = None  # None too while the arrow keys read
+        self._told = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -150,11 +152,21 @@ class ChartView(QWidget):
     def _repaint(self) -> None:
         self._ground = None
         self.update()
+        if self._pointer is not None:
+            self._read_pointer()
+        elif self._at is not None:
+            self._set_at(self._at)
+
+    def _read_pointer(self) -> None:
+        """Read what is nearest to the pointer in the chart as it is now."""
+        at = self._pointer
+        self._set_at(None if at is None else self.readings.nearest(at.x(), at.y()))
 
     def _set_at(self, place: Place | None) -> None:
-        if place != self._at:
-            self._at = place
-            text = self.reading
+        before, self._at = self._at, place
+        text = self.reading
+        if place != before or text != self._told:
+            self._told = text
             self.setAccessibleDescription(text)
             self.reading_changed.emit(text)
             self.update()
@@ -208,7 +220,8 @@ class ChartView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read what is under the pointer."""
-        self._set_at(self.readings.nearest(event.position().x(), event.position().y()))
+        self._pointer = event.position()
+        self._read_pointer()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask to be enlarged, or made small again."""
@@ -218,17 +231,20 @@ class ChartView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Read nothing."""
         super().leaveEvent(event)
+        self._pointer = None
         self._set_at(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read nothing."""
         super().focusOutEvent(event)
+        self._pointer = None
         self._set_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the reading with the arrows; Enter asks to be enlarged."""
         key = Qt.Key(event.key())
         if key in _ARROWS:
+            self._pointer = None
             self._set_at(self.readings.moved(self._at, *_ARROWS[key]))
         elif key in ENTER_KEYS:
             self.enlarge_requested.emit()

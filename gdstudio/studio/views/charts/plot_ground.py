@@ -17,6 +17,7 @@ from gdstudio.files.drawing.axes import Ticks
 from gdstudio.files.drawing.plot import Span
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_key import ChartKey, KeyEntry, place_key
+from gdstudio.studio.views.charts.chart_text import wrapped_lines
 from gdstudio.studio.views.charts.series_painting import draw_level
 from gdstudio.studio.views.cost_plot.cost_plot_curves import blend
 from gdstudio.studio.views.plane.plane_frame import PlaneFrame
@@ -29,6 +30,7 @@ _TICK_ACROSS: Final = 6.0  # heights of a line for each tick, about
 _TICK_UP: Final = 3.2
 _UPRIGHT_ROWS: Final = 3  # names of upright levels stand on so many heights in turn
 _NAME_PLACES: Final = 13  # along a level, where its name may stand
+_NAME_HEIGHTS: Final = (-1.25, 1.25, -2.75, 2.75, -4.25, 4.25)  # from the level, in half names
 _FAR_PX: Final = 4000.0  # more than any text needs
 _NO_DATA: Final = np.empty((0, 2))
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -85,10 +87,12 @@ class PlotGround:
         """
         line = metrics.height()
         inner = room.adjusted(_EDGE_PX, 2, -_EDGE_PX, -2)
-        top = inner.top() + (line + 2 if names[1] else 0.0)
+        x_lines, y_lines = (_lines(name, metrics, inner.width()) for name in names)
+        top = inner.top() + (len(y_lines) * line + 2 if y_lines else 0.0)
         key = place_key(entries, metrics, QRectF(inner.left(), top, inner.width(), inner.height()))
         top += key.height + (2 if key.height else 0.0) + line / 2
-        bottom = inner.bottom() - lines_below * line - _GAP_PX - (line + 1 if names[0] else 0.0)
+        below = len(x_lines) * line + 1 if x_lines else 0.0
+        bottom = inner.bottom() - lines_below * line - _GAP_PX - below
         height = max(bottom - top, 8.0)
         up = spans[1].ticks(max(round(height / (_TICK_UP * line)), 1))
         widest = max((metrics.horizontalAdvance(text) for text in up.labels), default=0.0)
@@ -133,16 +137,20 @@ class PlotGround:
             painter.drawText(QRectF(left - _FAR_PX, y - line, _FAR_PX, 2 * line), _RIGHT, label)
         for label, x in self._along():
             self._write_below(painter, label, x, self.below)
-        x_name, y_name = self.names
-        if x_name:
-            middle = self.box.center().x()
-            self._write_below(painter, x_name, middle, self.room.bottom() - 2 - line)
-        if y_name:
-            room = QRectF(self.room.left() + _EDGE_PX, 2, self.room.width() - 2 * _EDGE_PX, line)
-            metrics = QFontMetricsF(painter.font())
-            text = metrics.elidedText(y_name, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, _LEFT, text)
+        self._write_axis_names(painter)
         self.key.paint(painter, theme)
+
+    def _write_axis_names(self, painter: QPainter) -> None:
+        metrics, line = QFontMetricsF(painter.font()), painter.fontMetrics().height()
+        wide = self.room.width() - 2 * _EDGE_PX
+        x_lines, y_lines = (_lines(name, metrics, wide) for name in self.names)
+        foot = self.room.bottom() - 2 - len(x_lines) * line
+        for k, text in enumerate(x_lines):
+            self._write_below(painter, text, self.box.center().x(), foot + k * line)
+        for k, text in enumerate(y_lines):
+            painter.drawText(
+                QRectF(self.room.left() + _EDGE_PX, 2 + k * line, wide, line), _LEFT, text
+            )
 
     def paint_levels(
         self,
@@ -178,13 +186,14 @@ class PlotGround:
         """Return where a name of this half size beside a line across hides the least."""
         room = self.box.adjusted(half.x() + 1, 0, -half.x() - 1, 0)
         places = np.linspace(room.right(), room.left(), _NAME_PLACES).tolist()
-        heights = y - 1.25 * half.y(), y + 1.25 * half.y()
+        heights = [y + way * half.y() for way in _NAME_HEIGHTS]
         inside = [
             h
             for h in heights
             if self.box.top() <= h - half.y() and h + half.y() <= self.box.bottom()
         ]
-        middles = [QPointF(x, h) for x in places for h in inside or heights[:1]]
+        # The nearest heights first: of places that hide as little, the first is taken.
+        middles = [QPointF(x, h) for h in inside or heights[:1] for x in places]
 
         def hidden(middle: QPointF) -> int:
             away = np.abs(data - (middle.x(), middle.y())) <= (half.x() + 4, half.y() + 4)
@@ -211,3 +220,8 @@ class PlotGround:
         right = self.room.right() - width
         left = min(max(middle - width / 2, self.room.left()), max(right, self.room.left()))
         painter.drawText(QRectF(left, top, width, metrics.height()), _MIDDLE, text)
+
+
+def _lines(name: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """Return the name of an axis on as many lines as it takes; none for no name."""
+    return wrapped_lines(name, metrics.horizontalAdvance, width) if name else []

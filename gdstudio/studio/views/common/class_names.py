@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
+_SPOKEN_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
 _NAMES: Final = digits + ascii_uppercase + ascii_lowercase
 
 
@@ -21,6 +22,15 @@ def class_name(index: int) -> str:
     """Return the name of a class."""
     names = _in_use[0]
     return names[index] if index < len(names) else str(index)
+
+
+def with_article(name: str) -> str:
+    """Return the name of a class with its spoken article: "a 5", "an 8", "an 11", "an A"."""
+    if name.isdecimal():
+        is_vowel = name[0] == "8" or (name[:2] in ("11", "18") and len(name) % 3 == 2)
+    else:
+        is_vowel = name[:1].upper() in _SPOKEN_WITH_A_VOWEL
+    return f"{'an' if is_vowel else 'a'} {name}"
 
 
 def class_names(n: int) -> tuple[str, ...]:

@@ -104,7 +104,7 @@ def _style(theme: Theme) -> str:
     return f"""
         QPushButton {{
             background: {theme.raised}; color: {theme.text};
-            border: 1px solid {theme.border}; border-left-width: 0; border-radius: 0;
+            border: 1px solid {theme.outline}; border-left-width: 0; border-radius: 0;
             padding: 3px 9px;
         }}
         QPushButton[place="first"] {{

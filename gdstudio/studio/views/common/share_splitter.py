@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -12,7 +12,11 @@ from gdstudio.studio.views.common.card import MARGIN
 
 
 class ShareSplitter(QSplitter):
-    """Keeps what the user chose as shares, so that it holds in a window of any size."""
+    """Keeps what the user chose as shares, so that it holds in a window of any size.
+
+    What a hidden widget leaves free goes to the one that has most use for it. Where widgets that
+    stand side by side have no room to, they can stand one above the other.
+    """
 
     def __init__(
         self,
@@ -20,6 +24,9 @@ class ShareSplitter(QSplitter):
         orientation: Qt.Orientation,
         widgets: Sequence[QWidget],
         usual_sizes: Callable[[int], list[int]],
+        *,
+        heir: int | None = None,
+        stacks: bool = False,
     ) -> None:
         """Lay out the widgets.
 
@@ -28,13 +35,18 @@ class ShareSplitter(QSplitter):
             orientation: Side by side or one above the other.
             widgets: What to show.
             usual_sizes: The proposed sizes in pixels for the room there is.
+            heir: Index of the widget that takes what hidden ones leave free; None for all alike.
+            stacks: Whether widgets side by side may stand one above the other.
         """
         super().__init__(orientation)
         self.setObjectName(name)
         self.setHandleWidth(MARGIN)
         self.setChildrenCollapsible(False)
         self._usual_sizes = usual_sizes
+        self._heir, self._stacks = heir, stacks
+        self._orientation = orientation
         self._shares: list[float] | None = None
+        self._shown: tuple[bool, ...] = ()
         for widget in widgets:
             self.addWidget(widget)
         self.splitterMoved.connect(self._on_self_splitter_moved)
@@ -50,18 +62,80 @@ class ShareSplitter(QSplitter):
 
     def share(self) -> None:
         """Share the room again, as after another widget has come into it."""
-        room = self.width() if self.orientation() == Qt.Orientation.Horizontal else self.height()
+        self._shown = self._visible()
+        if self.orientation() != self._orientation:
+            self.setSizes([widget.minimumSizeHint().height() for widget in self._widgets()])
+            return
+        horizontal = self.orientation() == Qt.Orientation.Horizontal
+        sizes = self._full_sizes(self.width() if horizontal else self.height())
+        heir = self._heir
+        if heir is not None and self._shown[heir]:
+            hidden = [k for k, is_shown in enumerate(self._shown) if not is_shown]
+            sizes[heir] += sum(sizes[k] + self.handleWidth() for k in hidden)
+        self.setSizes(sizes)
+
+    def _full_sizes(self, room: int) -> list[int]:
+        """Return the sizes with every widget in sight."""
         if self._shares is None:
-            self.setSizes(self._usual_sizes(room))
-        else:
-            self.setSizes([round(share * room) for share in self._shares])
+            return self._usual_sizes(room)
+        return [round(share * room) for share in self._shares]
+
+    def _widgets(self) -> list[QWidget]:
+        return [self.widget(k) for k in range(self.count())]
+
+    def _visible(self) -> tuple[bool, ...]:
+        shown = tuple(not widget.isHidden() for widget in self._widgets())
+        return shown if any(shown) else (True,) * len(shown)
+
+    def _least(self) -> list[QSize]:
+        """Return the least sizes of the widgets in sight."""
+        return [
+            widget.minimumSizeHint().expandedTo(widget.minimumSize())
+            for widget in self._widgets()
+            if not widget.isHidden()
+        ]
+
+    def _turn(self) -> None:
+        """Put the widgets side by side, or one above the other where that is too wide."""
+        if self._stacks:
+            least = self._least()
+            needed = sum(size.width() for size in least) + self.handleWidth() * (len(least) - 1)
+            is_narrow = needed > self.width()
+            self.setOrientation(Qt.Orientation.Vertical if is_narrow else self._orientation)
 
     @Slot()
     def _on_self_splitter_moved(self) -> None:
-        total = sum(self.sizes())
-        self._shares = [size / total for size in self.sizes()]
+        if self.orientation() != self._orientation:
+            return
+        sizes, shown = self.sizes(), self._visible()
+        if not all(shown):  # a hidden widget keeps its own share, which is only on loan
+            full = self._full_sizes(sum(sizes))
+            for k, is_shown in enumerate(shown):
+                if not is_shown:
+                    lender = self._heir if self._heir is not None else sizes.index(max(sizes))
+                    sizes[lender] = max(sizes[lender] - full[k], 1)
+                    sizes[k] = full[k]
+        self._shares = [size / sum(sizes) for size in sizes]
+
+    def event(self, event: QEvent) -> bool:
+        """Share anew when a widget was shown or hidden."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.count():
+            self._turn()
+            if self._visible() != self._shown:
+                self.share()
+        return done
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the widest widget, if they can stand one above the other."""
+        hint = super().minimumSizeHint()
+        if not self._stacks:
+            return hint
+        widest = max((size.width() for size in self._least()), default=0)
+        return QSize(min(hint.width(), widest), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new room."""
+        self._turn()
         super().resizeEvent(event)
         self.share()

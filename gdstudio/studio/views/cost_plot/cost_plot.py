@@ -164,8 +164,14 @@ class CostPlot(QWidget):
         for curve, entry in self._legend.entries.items():
             value = math.nan if readout is None else readout.values[curve]
             write = formatting.percent if curve.is_accuracy else formatting.cost
-            entry.set_value(write(value))
+            is_awaited = curve.is_evaluated and self._awaits_evaluation()
+            entry.set_value("…" if is_awaited else write(value))
         self._footer.set_position("" if readout is None else self._counted(readout))
+
+    def _awaits_evaluation(self) -> bool:
+        """Tell whether the present run learns and its first evaluation is still being computed."""
+        history = self._history
+        return history is not None and not history.is_empty and not len(history.evaluations())
 
     def _counted(self, readout: Readout) -> str:
         """Return the step, the examples seen by then or the time, whatever the axis counts."""

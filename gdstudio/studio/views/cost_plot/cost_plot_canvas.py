@@ -47,7 +47,8 @@ class CostCanvas(pg.GraphicsView):
         texts: The hint and the note on it.
 
     Signals:
-        hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None).
+        hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None);
+            also when the axis moves under a mouse that rests.
         follow_changed(bool): Whether the axes follow the data.
         menu_requested(QPoint): The user asked for the menu, at this place of the screen.
     """
@@ -68,6 +69,7 @@ class CostCanvas(pg.GraphicsView):
         self._cost: Span | None = None
         self._drawn: Frame | None = None
         self._crosshair: tuple[float | None, float | None] = (None, None)
+        self._mouse: QPoint | None = None
         self._cost_box, self._layer = CostBox(), CurveLayer()
         self._x_axis = CountAxis("bottom", "1000k")
         self._axes: tuple[PlotAxis, ...] = (
@@ -143,6 +145,8 @@ class CostCanvas(pg.GraphicsView):
         """Draw what the histories hold now."""
         self._set_spans(*self._wanted_spans())
         self._draw()
+        if self._mouse is not None:
+            self._tell_mouse()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -288,6 +292,16 @@ class CostCanvas(pg.GraphicsView):
         self._drawn = None
         self.refresh()
 
+    def _tell_mouse(self) -> None:
+        """Tell where the mouse is on the axis as it is now."""
+        x = None
+        if self._mouse is not None:
+            place = self.mapToScene(self._mouse)
+            if self._cost_box.sceneBoundingRect().contains(place):
+                at: QPointF = self._cost_box.mapSceneToView(place)
+                x = at.x()
+        self.hovered.emit(x)
+
     def _set_follows(self, follows: bool) -> None:
         if follows != self._follows:
             self._follows = follows
@@ -297,6 +311,8 @@ class CostCanvas(pg.GraphicsView):
     def _on_cost_box_range_changed(self, _box: object, ranges: object, _changed: object) -> None:
         if not self._ranging:
             self._draw()
+            if self._mouse is not None:
+                self._tell_mouse()
 
     @Slot(object)
     def _on_cost_box_moved(self, _axes: object) -> None:
@@ -312,10 +328,8 @@ class CostCanvas(pg.GraphicsView):
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         """Tell where the mouse is."""
         super().mouseMoveEvent(ev)
-        place = self.mapToScene(ev.position().toPoint())
-        inside = self._cost_box.sceneBoundingRect().contains(place)
-        at: QPointF = self._cost_box.mapSceneToView(place)
-        self.hovered.emit(at.x() if inside else None)
+        self._mouse = ev.position().toPoint()
+        self._tell_mouse()
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
         """Leave keys to the window."""
@@ -324,4 +338,5 @@ class CostCanvas(pg.GraphicsView):
     def leaveEvent(self, ev: QEvent) -> None:
         """Tell that the mouse has gone."""
         super().leaveEvent(ev)
-        self.hovered.emit(None)
+        self._mouse = None
+        self._tell_mouse()

@@ -39,8 +39,24 @@ _THEME_CURVE: Final = {
     Curve.TRAIN_ACCURACY: 0,
     Curve.TEST_ACCURACY: 1,
 }
+# What is drawn first is wider: of curves that lie together each is seen at the others' edge.
+_WIDTHS: Final = {
+    Curve.BATCH: 1.0,
+    Curve.TRAIN_ACCURACY: 4.0,
+    Curve.TEST_ACCURACY: 1.5,
+    Curve.TRAIN_COST: 4.0,
+    Curve.SMOOTHED: 2.5,
+    Curve.TEST_COST: 1.25,
+}
+MARKER_RADIUS: Final = {
+    Curve.TRAIN_ACCURACY: 4.0,
+    Curve.TEST_ACCURACY: 2.5,
+    Curve.TRAIN_COST: 4.5,
+    Curve.SMOOTHED: 3.5,
+    Curve.TEST_COST: 2.5,
+}
 _RUN_CURVES: Final = (2, 3, 5, 4)
-_DASHES: Final = [4.0, 2.5]
+_DASHES_PX: Final = (6.0, 4.0)
 
 
 def curve_colour(theme: Theme, curve: Curve) -> QColor:
@@ -54,10 +70,9 @@ def curve_colour(theme: Theme, curve: Curve) -> QColor:
 
 def curve_pen(theme: Theme, curve: Curve) -> QPen:
     """Return the cosmetic pen of a curve of the present run; opaque, which is drawn faster."""
-    width = {Curve.BATCH: 1.0, Curve.SMOOTHED: 2.0}.get(curve, 1.5)
-    pen = _cosmetic_pen(curve_colour(theme, curve), width)
+    pen = _cosmetic_pen(curve_colour(theme, curve), _WIDTHS[curve])
     if curve.is_accuracy:
-        pen.setDashPattern(_DASHES)
+        _dash(pen)
     return pen
 
 
@@ -71,7 +86,7 @@ def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:
     """Return the cosmetic pen of a curve of an earlier run."""
     pen = _cosmetic_pen(run_colour(theme, position), 1.5)
     if curve.is_accuracy:
-        pen.setDashPattern(_DASHES)
+        _dash(pen)
     return pen
 
 
@@ -84,6 +99,11 @@ def blend(colour: str, background: str, share: float) -> QColor:
             for f, b in zip(front.getRgb()[:3], back.getRgb()[:3], strict=True)
         )
     )
+
+
+def _dash(pen: QPen) -> None:
+    """Dash a line; of lines of any width the dashes are as long, so that they lie together."""
+    pen.setDashPattern([length / pen.widthF() for length in _DASHES_PX])
 
 
 def _cosmetic_pen(colour: QColor, width: float) -> QPen:

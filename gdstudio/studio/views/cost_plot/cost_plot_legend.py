@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_pen
+from gdstudio.studio.views.cost_plot.cost_plot_curves import MARKER_RADIUS, Curve, curve_pen
 
 _SWATCH: Final = 16
 _GAP: Final = 5
 _PADDING: Final = 5
 _FADED: Final = 0.35
+WIDEST_COSTS: Final = ("99.9999", "0.000888", "8.88e-08")  # as `formatting.cost` writes them
+WIDEST_SHARES: Final = ("100.00 %",)
 
 
 class LegendEntry(QAbstractButton):
@@ -24,7 +26,7 @@ class LegendEntry(QAbstractButton):
     Args:
         curve: The curve.
         name: Short name.
-        widest: The widest value; the entry is as wide, so that nothing jumps.
+        widest: Values as wide as any; the entry is never narrower, so that none is cut.
 
     Signals:
         curve_toggled(object, bool): The user switched the `Curve` on or off.
@@ -32,7 +34,7 @@ class LegendEntry(QAbstractButton):
 
     curve_toggled = Signal(object, bool)
 
-    def __init__(self, curve: Curve, name: str, widest: str) -> None:
+    def __init__(self, curve: Curve, name: str, widest: tuple[str, ...]) -> None:
         super().__init__()
         self._curve, self._widest, self._value = curve, widest, "–"
         self._theme = LIGHT
@@ -71,16 +73,14 @@ class LegendEntry(QAbstractButton):
         if self._curve is Curve.BATCH:
             painter.fillRect(QRectF(_PADDING, middle - 4, _SWATCH, 8), colour)
             return
-        pen.setWidthF(2.0)
-        if self._curve.is_accuracy:
-            pen.setDashPattern([2.0, 1.5])
         painter.setPen(pen)
         painter.drawLine(QPointF(_PADDING, middle), QPointF(_PADDING + _SWATCH, middle))
         if self._curve.is_evaluated:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
-            mark = QRectF(_PADDING + _SWATCH / 2 - 3, middle - 3, 6, 6)
+            r = MARKER_RADIUS[self._curve]
+            mark = QRectF(_PADDING + _SWATCH / 2 - r, middle - r, 2 * r, 2 * r)
             if self._curve.is_accuracy:
                 painter.drawRect(mark)
             else:
@@ -89,14 +89,16 @@ class LegendEntry(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room for name and widest value."""
         metrics = QFontMetrics(self.font())
-        values = QFontMetrics(numeral_font(self.font(), bold=True))
-        name = _SWATCH + _GAP + metrics.horizontalAdvance(self.text())
-        width = max(name, values.horizontalAdvance(self._widest))
-        return QSize(width + 2 * _PADDING + 1, metrics.height() + values.height() + 4)
+        name = _SWATCH + _GAP + metrics.horizontalAdvance(self.text()) + 2 * _PADDING + 1
+        least = self.minimumSizeHint()
+        return QSize(max(name, least.width()), least.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for a swatch and a few letters."""
-        return QSize(_SWATCH + 24, self.sizeHint().height())
+        """Return the room for the widest value; the name may be cut, a value never."""
+        metrics = QFontMetrics(self.font())
+        values = QFontMetrics(numeral_font(self.font(), bold=True))
+        width = max(values.horizontalAdvance(text) for text in self._widest)
+        return QSize(width + 2 * _PADDING + 1, metrics.height() + values.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw swatch, name and value; all faded when switched off."""
@@ -132,35 +134,61 @@ class CostLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.entries = {curve: self._entry(curve, *texts) for curve, texts in self._texts()}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._grid.setColumnStretch(len(self.entries), 1)
         for entry in self.entries.values():
-            row.addWidget(entry)
             entry.curve_toggled.connect(self.curve_toggled)
-        row.addStretch(1)
+        self._arrange(len(self.entries))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         for entry in self.entries.values():
             entry.set_theme(theme)
 
-    def _texts(self) -> tuple[tuple[Curve, tuple[str, str, str]], ...]:
-        """Return name, widest value and explanation of each curve."""
-        smoothing = self.tr("Cost of mini-batches, averaged over about the last 3 % of the run")
+    def _arrange(self, columns: int) -> None:
+        """Put so many entries in a line."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for k, entry in enumerate(self.entries.values()):
+            self._grid.addWidget(entry, k // columns, k % columns)
+
+    def _texts(self) -> tuple[tuple[Curve, tuple[str, str]], ...]:
+        """Return name and explanation of each curve."""
+        smoothing = self.tr("Batch cost, smoothed: averaged over about the last 3 % of the run")
         train_accuracy = self.tr("Accuracy: share of training examples answered right")
         test_accuracy = self.tr("Accuracy: share of test examples answered right")
         return (
-            (Curve.BATCH, (self.tr("batch"), "0.0000", self.tr("Cost of the mini-batches"))),
-            (Curve.SMOOTHED, (self.tr("smoothed"), "0.0000", smoothing)),
-            (Curve.TRAIN_COST, (self.tr("train"), "0.0000", self.tr("Cost on training examples"))),
-            (Curve.TEST_COST, (self.tr("test"), "0.0000", self.tr("Cost on test examples"))),
-            (Curve.TRAIN_ACCURACY, (self.tr("train acc."), "99.99 %", train_accuracy)),
-            (Curve.TEST_ACCURACY, (self.tr("test acc."), "99.99 %", test_accuracy)),
+            (Curve.BATCH, (self.tr("batch"), self.tr("Batch cost: of each mini-batch"))),
+            (Curve.SMOOTHED, (self.tr("smoothed"), smoothing)),
+            (Curve.TRAIN_COST, (self.tr("train"), self.tr("Training cost: on training examples"))),
+            (Curve.TEST_COST, (self.tr("test"), self.tr("Test cost: on test examples"))),
+            (Curve.TRAIN_ACCURACY, (self.tr("train acc."), train_accuracy)),
+            (Curve.TEST_ACCURACY, (self.tr("test acc."), test_accuracy)),
         )
 
-    def _entry(self, curve: Curve, name: str, widest: str, explanation: str) -> LegendEntry:
-        entry = LegendEntry(curve, name, widest)
+    def _entry(self, curve: Curve, name: str, explanation: str) -> LegendEntry:
+        entry = LegendEntry(curve, name, WIDEST_SHARES if curve.is_accuracy else WIDEST_COSTS)
         entry.setToolTip(explanation)
         entry.setAccessibleName(explanation)
         return entry
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for one column of entries."""
+        sizes = [entry.minimumSizeHint() for entry in self.entries.values()]
+        return QSize(max(size.width() for size in sizes), sizes[0].height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use as many lines as it takes that no value is cut."""
+        super().resizeEvent(event)
+        widths = [entry.minimumSizeHint().width() for entry in self.entries.values()]
+        fits = [n for n in (6, 3, 2) if _width(widths, n) <= event.size().width()]
+        self._arrange(max(fits, default=1))
+
+
+def _width(widths: list[int], columns: int) -> int:
+    """Return the room that so many columns of entries of these least widths take."""
+    return sum(max(widths[k::columns]) for k in range(columns))

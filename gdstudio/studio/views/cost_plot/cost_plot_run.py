@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
+from gdstudio.studio.views.cost_plot.cost_plot_curves import MARKER_RADIUS, Curve
 from gdstudio.studio.views.cost_plot.cost_plot_ranges import ACCURACY_SPAN, Span, to_plot
 from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
@@ -26,8 +26,8 @@ _ORDER: Final = (
     Curve.TRAIN_ACCURACY,
     Curve.TEST_ACCURACY,
     Curve.TRAIN_COST,
-    Curve.TEST_COST,
     Curve.SMOOTHED,
+    Curve.TEST_COST,
 )
 
 
@@ -143,11 +143,12 @@ class RunDrawing:
     def _paint_markers(self, painter: QPainter, curve: Curve) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._pens[curve].color())
+        r = MARKER_RADIUS[curve]
         for place in self._markers[curve]:
             if curve.is_accuracy:
-                painter.drawRect(QRectF(place.x() - 3, place.y() - 3, 6, 6))
+                painter.drawRect(QRectF(place.x() - r, place.y() - r, 2 * r, 2 * r))
             else:
-                painter.drawEllipse(place, 3.5, 3.5)
+                painter.drawEllipse(place, r, r)
 
     def _set(
         self, curve: Curve, x: NDArray[np.float64], values: NDArray[np.float64], frame: Frame

@@ -176,6 +176,7 @@ class CurveView(QWidget):
             (float(self._w[0]), float(self._w[-1])), (low - _BELOW * height, high + _ABOVE * height)
         )
         self._ground.set_curve(self._w, self._cost)
+        self._say_pointer()
 
     def _cost_at(self, w: float) -> float:
         """Return the cost of the curve as drawn; NaN outside and in gaps."""

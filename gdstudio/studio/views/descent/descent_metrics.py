@@ -13,6 +13,7 @@ from gdstudio.studio import formatting
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.metrics_strip import Metric
 
+_SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
 _MINUS: Final = "\N{MINUS SIGN}"
 _WIDEST: Final = f"{_MINUS}1.2e{_MINUS}15"
 
@@ -45,9 +46,10 @@ class DescentMetrics(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._variables: tuple[str, ...] = ()
+        self._is_compact = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(16)
+        layout.setSpacing(_SPACING[False])
         self.step = Metric(self.tr("step"), "99,999")
         self.position: tuple[Metric, ...] = ()
         self.cost = Metric(self.tr("cost"), _WIDEST)
@@ -67,6 +69,13 @@ class DescentMetrics(QWidget):
         """Return the figures shown, from left to right."""
         slope = self.slope if len(self._variables) == 1 else self.gradient_norm
         return (self.step, *self.position, self.cost, slope, self.state)
+
+    def set_compact(self, compact: bool) -> None:
+        """Move the figures closer together and write them smaller; False for the usual look."""
+        self._is_compact = compact
+        self.layout().setSpacing(_SPACING[compact])
+        for metric in {*self.metrics(), self.slope, self.gradient_norm}:
+            metric.set_compact(compact)
 
     def set_function(self, function: CostFunction) -> None:
         """Name the figures of the position after the inputs of a function."""
@@ -104,6 +113,7 @@ class DescentMetrics(QWidget):
         self.position = tuple(Metric(name, _WIDEST) for name in variables)
         for i, metric in enumerate(self.position):
             metric.setToolTip(self.tr("Where the descent is"))
+            metric.set_compact(self._is_compact)
             layout.insertWidget(1 + i, metric)
         self.slope.setVisible(len(variables) == 1)
         self.gradient_norm.setVisible(len(variables) == 2)

@@ -34,6 +34,7 @@ class DescentWorkspace(SplitWorkspace):
     ) -> None:
         super().__init__()
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
+        surface.setMinimumSize(280, 160)
         self.curve_card = Card(self.tr("A cost of one input"), curve)
         self.surface_card = Card(self.tr("The cost as a surface"), surface)
         self.contour_card = Card(self.tr("The same from above"), contour)
@@ -52,6 +53,7 @@ class DescentWorkspace(SplitWorkspace):
             horizontal,
             (self.narration_card, self.curves_card, self.race_card),
             _thirds,
+            stacks=True,
         )
         rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
         columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -23,7 +23,7 @@ from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.descent.descent_metrics import figure
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
 from gdstudio.studio.views.descent.racer_swatch import RacerSwatch
-from gdstudio.studio.views.training.learning_rate_field import LogarithmicSpinBox
+from gdstudio.studio.views.training.learning_rate_field import rate_box
 
 _FRAME_PX: Final = 10  # what a field adds to its text
 _WIDEST: Final = "C \N{MINUS SIGN}1.2e\N{MINUS SIGN}15"
@@ -51,7 +51,7 @@ class RaceRow(QWidget):
         self.swatch = RacerSwatch(index)
         self.method_box = MethodBox()
         self.method_box.setAccessibleName(self.tr("Method of racer {0}").format(number))
-        self.rate_box = LogarithmicSpinBox()
+        self.rate_box = rate_box()
         self.rate_box.setAccessibleName(self.tr("Learning rate of racer {0}").format(number))
         self.rate_box.setToolTip(self.tr("Learning rate of this method"))
         self.rate_box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
@@ -78,9 +78,8 @@ class RaceRow(QWidget):
         """Show a racer with this rate; nothing is emitted."""
         self._given = racer
         self.method_box.set_method(racer.method)
-        blocked = self.rate_box.blockSignals(True)
-        self.rate_box.setValue(learning_rate)
-        self.rate_box.blockSignals(blocked)
+        with QSignalBlocker(self.rate_box):
+            self.rate_box.setValue(learning_rate)
 
     def set_removable(self, removable: bool) -> None:
         """Tell whether the race can do without it."""
@@ -194,8 +193,8 @@ class RaceRow(QWidget):
     def _on_method_box_chosen(self) -> None:
         self.method_chosen.emit(self._index)
 
-    @Slot()
-    def _on_rate_box_value_changed(self) -> None:
+    @Slot(float)
+    def _on_rate_box_value_changed(self, _rate: float) -> None:
         self.learning_rate_edited.emit(self._index)
 
     @Slot()

@@ -5,41 +5,37 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.number_field import NumberField
 
 # Widths of the domain beyond its edge that can be typed; from farther out a descent is lost anyway.
 _BEYOND: Final = 5
 _PARTS: Final = 10_000  # of the domain that figures tell apart: finer than any click
 
 
-class CoordinateSpinBox(QDoubleSpinBox):
-    """One coordinate, with as many decimals as the domain deserves, and none that are zero."""
+class CoordinateField(NumberField):
+    """One coordinate; one that was clicked is shown with the decimals that the domain deserves."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.setLocale(QLocale.c())
-        self.setKeyboardTracking(False)
+        self._decimals = 3
+        super().__init__(0, 1)
 
     def set_domain(self, low: float, high: float) -> None:
         """Take numbers around [low, high]; the arrow keys go a hundredth of it."""
         width = high - low
-        self.setDecimals(max(0, math.ceil(math.log10(_PARTS / width))))
+        self._decimals = max(0, math.ceil(math.log10(_PARTS / width)))
         self.setRange(low - _BEYOND * width, high + _BEYOND * width)
         self.setSingleStep(10.0 ** math.floor(math.log10(width / 50)))
 
     def textFromValue(self, value: float) -> str:
         """Write 1.5 instead of 1.500."""
-        text = f"{value:.{self.decimals()}f}"
+        text = f"{value:.{self._decimals}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
         return "0" if text == "-0" else text
-
-    def validate(self, text: str, position: int) -> object:
-        """Take a comma for the decimal point, too."""
-        return super().validate(text.replace(",", "."), position)
 
 
 class StartFields(QWidget):
@@ -54,7 +50,7 @@ class StartFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._start: Point = (0.0, 0.0)
-        self.boxes = (CoordinateSpinBox(), CoordinateSpinBox())
+        self.boxes = (CoordinateField(), CoordinateField())
         self._names = (QLabel(), QLabel())
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

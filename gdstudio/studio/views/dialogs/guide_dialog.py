@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from gdstudio.resources import resource
+from gdstudio.studio.window_place import resize_within_screen
 
 
 class GuideDialog(QDialog):
@@ -13,7 +14,7 @@ class GuideDialog(QDialog):
     def __init__(self, page: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Guide"))
-        self.resize(560, 600)
+        resize_within_screen(self, 560, 600)
         text = QTextBrowser()
         text.setAccessibleName(self.tr("Guide"))
         text.setMarkdown((resource("guide") / f"{page}.md").read_text(encoding="utf-8"))

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
+from gdstudio.studio.window_place import resize_within_screen
+
+_SCROLL_BAR_PX: Final = 16
 
 
 class KeySheet(QDialog):
@@ -26,6 +31,10 @@ class KeySheet(QDialog):
         rows += [
             (self.tr("Draw with keys: move the pen"), self.tr("arrow keys on the canvas")),
             (self.tr("Draw with keys: pen down or up"), self.tr("Enter on the canvas")),
+            (self.tr("Turn a surface"), self.tr("arrow keys on it")),
+            (self.tr("Zoom a surface"), self.tr("+ and − on it, with Ctrl or without")),
+            (self.tr("Look at a surface as at first"), self.tr("Home on it")),
+            (self.tr("Let the cost plot follow its data again"), self.tr("Ctrl+0 on it")),
         ]
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
@@ -42,5 +51,9 @@ class KeySheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 20, 24, 16)
         layout.setSpacing(16)
-        layout.addLayout(grid)
+        body = QWidget()
+        body.setLayout(grid)
+        layout.addWidget(ReachingScroll(body))
         layout.addWidget(buttons)
+        hint = self.sizeHint()
+        resize_within_screen(self, hint.width() + _SCROLL_BAR_PX, hint.height())

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.licences import Component
+from gdstudio.studio.window_place import resize_within_screen
 
 
 class LicencesDialog(QDialog):
@@ -27,7 +28,7 @@ class LicencesDialog(QDialog):
     def __init__(self, components: Sequence[Component], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Licences"))
-        self.resize(1060, 620)
+        resize_within_screen(self, 1060, 620)
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(self.tr("Find a part or a licence"))
         self.filter.setAccessibleName(self.tr("Find a part or a licence"))

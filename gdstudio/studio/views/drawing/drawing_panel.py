@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.drawing.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanvas
+from gdstudio.studio.views.drawing.found_picture import FoundPicture
 from gdstudio.studio.views.drawing.ink import RASTER_SIZE
 
 PREVIEW_SIDE: Final = 92
@@ -27,6 +32,7 @@ class DrawingPanel(QWidget):
         canvas: Where people draw.
         preview: What the network sees.
         bars: What it answers.
+        found: What was found in the picture that was read, if one was.
 
     Signals:
         brush_size_chosen: Width of the pen in percent of the canvas.
@@ -40,6 +46,10 @@ class DrawingPanel(QWidget):
         self.preview = DigitPreview()
         self.preview.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE)
         self.bars = AnswerBars()
+        self.found = FoundPicture()
+        self.found.dismissed.connect(self.found.hide)
+        self._doubts = WrappedText("warning")
+        self._doubts.hide()
         self.brush_slider = JumpSlider()
         self.brush_slider.setRange(*BRUSH_PERCENT)
         self.brush_slider.setMaximumWidth(72)
@@ -64,9 +74,28 @@ class DrawingPanel(QWidget):
         """Say what stands on the canvas, e.g. which test digit; "" for a drawing."""
         self._caption.setText(text or self.tr("what the network sees"))
 
+    def show_found(
+        self, marked: NDArray[np.uint8], notes: Sequence[str], doubts: Sequence[str]
+    ) -> None:
+        """Show what was found in a picture, shape (h, w, 3), and say what is doubtful about it."""
+        shown = self.tr("What was found: red the ink's outline, blue its box, orange the sheet.")
+        self.found.show_picture(marked, "\n".join([shown, *notes, *doubts]))
+        self._doubts.setVisible(bool(doubts))
+        self._doubts.set_text(self.tr("Doubtful: {0}.").format("; ".join(doubts)))
+
+    @property
+    def doubts(self) -> str:
+        """What is said of doubts about the picture, "" for none."""
+        return "" if self._doubts.isHidden() else self._doubts.text()
+
+    def hide_found(self) -> None:
+        """Say no more of a picture; something else stands on the canvas."""
+        self.found.hide()
+        self._doubts.hide()
+
     def set_theme(self, theme: Theme) -> None:
-        """Colour the three parts."""
-        for view in (self.canvas, self.preview, self.bars):
+        """Colour the parts."""
+        for view in (self.canvas, self.preview, self.bars, self.found):
             view.set_theme(theme)
 
     @Slot(int)
@@ -80,11 +109,13 @@ class DrawingPanel(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.canvas, 10)
         layout.addLayout(self._tool_row(tools))
+        layout.addWidget(self._doubts)
         seen = QVBoxLayout()
         seen.setSpacing(4)
         seen.addWidget(self.preview)
         seen.addWidget(self._caption)
-        seen.addStretch(1)
+        seen.addWidget(self.found, 1)
+        seen.addStretch(0)
         bottom = QHBoxLayout()
         bottom.setSpacing(10)
         bottom.addLayout(seen)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.views.drawing.ink_surface import InkSurface
-from gdstudio.studio.views.drawing.picture_transfer import grey_picture, picture_file
+from gdstudio.studio.views.drawing.picture_transfer import picture_file, picture_pixels
 
 
 class DropSurface(InkSurface):
@@ -26,8 +26,8 @@ class DropSurface(InkSurface):
 
     Signals:
         image_file_dropped: The path of a picture file that was dropped or pasted; not opened yet.
-        image_pasted: The grey values of a pasted or dropped picture, shape (rows, columns), uint8,
-            0 black, 255 white, read-only.
+        image_pasted: The pixels of a pasted or dropped picture, shape (rows, columns, 4): red,
+            green, blue and opacity, uint8, read-only.
     """
 
     image_file_dropped = Signal(str)
@@ -48,7 +48,7 @@ class DropSurface(InkSurface):
         if path is not None:
             self.image_file_dropped.emit(path)
             return True
-        picture = grey_picture(data)
+        picture = picture_pixels(data)
         if picture is not None:
             self.image_pasted.emit(picture)
         return picture is not None
@@ -103,7 +103,7 @@ class DropSurface(InkSurface):
         """Hand on the picture file or the picture."""
         self._set_shows_drop_frame(False)
         path = picture_file(event.mimeData())
-        picture = grey_picture(event.mimeData()) if path is None else None
+        picture = picture_pixels(event.mimeData()) if path is None else None
         if path is not None:
             self.image_file_dropped.emit(path)
         elif picture is not None:

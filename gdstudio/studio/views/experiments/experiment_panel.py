@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.experiments.settings import Settings
 from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.experiments.settings_form import SettingsForm
 
@@ -50,8 +50,7 @@ class ExperimentPanel(QWidget):
             self.list.addItem(experiment.title)
             self.list.item(self.list.count() - 1).setToolTip(experiment.question)
         self.question = WrappedText("muted", lines=2)
-        self.workers = QSpinBox()
-        self.workers.setRange(1, max(os.cpu_count() or 1, 1))
+        self.workers = NumberField(1, max(os.cpu_count() or 1, 1), whole=True)
         self.workers.setAccessibleName(self.tr("Processes"))
         self.workers.setToolTip(
             self.tr("How many processes share the work; the result is the same")

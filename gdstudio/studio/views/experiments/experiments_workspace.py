@@ -66,10 +66,12 @@ class ExperimentsWorkspace(SplitWorkspace):
         rows = ShareSplitter(
             "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
         )
+        chosen = Card(self.tr("Experiment"), panel)
+        chosen.setMinimumSize(250, 440)  # all fields can be read, the first ones at one glance
         columns = ShareSplitter(
             "experiments-columns",
             Qt.Orientation.Horizontal,
-            (Card(self.tr("Experiment"), panel), rows),
+            (chosen, rows),
             _column_sizes,
         )
         self._show(columns, (rows,))

@@ -1,17 +1,17 @@
-"""One setting of an experiment: a spin box, a choice or a text, with its error below."""
+"""One setting of an experiment: a number, a choice or a list, with its error below."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.settings import Field
+from gdstudio.settings.numbers_typed import write_number
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.wrapped_text import WrappedText
-
-_LARGEST: Final = 2**31 - 1  # that a spin box can hold
 
 
 class FieldEditor(QWidget):
@@ -43,18 +43,23 @@ class FieldEditor(QWidget):
         Raises:
             InvalidValue: It is not accepted.
         """
-        if isinstance(self.input, QSpinBox):
-            value: Any = self.input.value()
-            self.field.check(value)
-            return value
+        if isinstance(self.input, NumberField):
+            if self.input.error is not None:
+                raise self.input.error
+            return self.input.value()
         if isinstance(self.input, QComboBox):
             return self.input.currentData()
         return self.field.parse(self.input.text())
 
+    def commit(self) -> None:
+        """Take what is being typed."""
+        if isinstance(self.input, NumberField):
+            self.input.commit()
+
     def set_value(self, value: Any) -> None:
         """Show a value; nothing is emitted."""
         with QSignalBlocker(self.input):
-            if isinstance(self.input, QSpinBox):
+            if isinstance(self.input, NumberField):
                 self.input.setValue(value)
             elif isinstance(self.input, QComboBox):
                 self.input.setCurrentIndex(self.input.findData(value))
@@ -79,7 +84,7 @@ class FieldEditor(QWidget):
     def _tip(self) -> str:
         return f"{self.field.help} ({self.field.accepted})".strip()
 
-    def _make_input(self) -> QSpinBox | QComboBox | QLineEdit:
+    def _make_input(self) -> NumberField | QComboBox | QLineEdit:
         field = self.field
         if field.kind == "choice":
             box = QComboBox()
@@ -91,19 +96,24 @@ class FieldEditor(QWidget):
             box.setMinimumContentsLength(3)
             box.currentIndexChanged.connect(self._on_input_changed)
             return box
-        if field.kind == "whole" and field.high <= _LARGEST:
-            spin = QSpinBox()
-            spin.setRange(round(field.low), round(field.high))
-            spin.setGroupSeparatorShown(True)
-            spin.setStepType(QSpinBox.StepType.AdaptiveDecimalStepType)
-            spin.setKeyboardTracking(True)
-            spin.setMinimumWidth(80)
-            spin.valueChanged.connect(self._on_input_changed)
-            return spin
+        if field.kind in ("whole", "real"):
+            whole = field.kind == "whole"
+            low, high = (round(v) if whole else v for v in (field.low, field.high))
+            number = NumberField(low, high, whole=whole, steps="adapt", note=False)
+            number.setMinimumWidth(80)
+            number.valueChanged.connect(self._on_input_changed)
+            number.refused.connect(self._on_input_changed)
+            return number
         line = QLineEdit()
         line.setMinimumWidth(80)
         line.textEdited.connect(self._on_input_changed)
+        line.returnPressed.connect(self._on_return_pressed)
         return line
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        """Leave the field, so that the window's keys act again."""
+        self.input.clearFocus()
 
     @Slot()
     def _on_input_changed(self) -> None:
@@ -120,4 +130,4 @@ def as_text(value: Any) -> str:
     """Return a value as it is typed: lists with commas, numbers with all their digits."""
     if isinstance(value, tuple):
         return ", ".join(map(as_text, value))
-    return f"{value:g}" if isinstance(value, float) and float(f"{value:g}") == value else str(value)
+    return write_number(value) if isinstance(value, float) else str(value)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
 _PREVIEW_PX: Final = 30
@@ -31,6 +31,7 @@ class NoiseBar(QWidget):
         self.button.setAutoDefault(True)
         self.button.setAccessibleName(self.tr("Fill the canvas with noise"))
         self.preview, self.sentence = DigitPreview(), QLabel()
+        self.sentence.setWordWrap(True)
         self.preview.setFixedSize(_PREVIEW_PX, _PREVIEW_PX)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 0, 2, 0)
@@ -45,14 +46,26 @@ class NoiseBar(QWidget):
         """Show what the network sees, shape (rows, columns), uint8."""
         self.preview.set_pixels(pixels)
 
-    def set_answer(self, activations: NDArray[Any] | None) -> None:
-        """Tell the highest of the activations, shape (n,); None if nothing is on the canvas."""
+    def set_answer(
+        self, activations: NDArray[Any] | None, network: str = "", reason: str = ""
+    ) -> None:
+        """Tell what the network of Learn, which is not that of the experiment, answers.
+
+        Args:
+            activations: Shape (n,); None if there is no answer.
+            network: The name of the run in Learn.
+            reason: Why there is no answer; "" if nothing is on the canvas.
+        """
         if activations is None:
-            self.sentence.setText(self.tr("Nothing is on the canvas of Learn yet."))
+            self.sentence.setText(reason or self.tr("Nothing is on the canvas of Learn yet."))
             return
         answer = int(np.argmax(activations))
-        text = self.tr("The network in Learn sees a {0} on its canvas, with activation {1}.")
-        self.sentence.setText(text.format(class_name(answer), f"{activations[answer]:.3f}"))
+        text = self.tr(
+            "In Learn, {0} sees {1} on its canvas, with activation {2}. The experiment trains and"
+            " asks a network of its own."
+        )
+        seen = with_article(class_name(answer))
+        self.sentence.setText(text.format(network, seen, f"{activations[answer]:.3f}"))
 
     def set_theme(self, theme: Theme) -> None:
         """Colour the picture."""

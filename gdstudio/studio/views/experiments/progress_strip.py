@@ -15,7 +15,7 @@ from gdstudio.studio.views.common.remake_row import time_left
 
 _PARTS: Final = 1000
 _BAR: Final = (200, 6)  # pixels
-_NOTE_PX: Final = 360
+_NOTE_PX: Final = (360, 150)  # usually, and where room is short
 
 
 class ProgressStrip(QWidget):
@@ -24,7 +24,6 @@ class ProgressStrip(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.note, self.share = QLabel(), QLabel()
-        self.note.setFixedWidth(_NOTE_PX)
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.share.setObjectName("muted")
         self.share.setFont(numeral_font(self.font()))
@@ -42,6 +41,12 @@ class ProgressStrip(QWidget):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
         self.set_theme(LIGHT)
         self.set_progress(None, "", None)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Shorten the note; False for the usual look."""
+        self.note.setFixedWidth(_NOTE_PX[compact])
+        self._show_note()
 
     def set_progress(self, done: float | None, note: str, seconds_left: float | None) -> None:
         """Show how far it is.
@@ -51,14 +56,18 @@ class ProgressStrip(QWidget):
             note: What is being done, or what came of it.
             seconds_left: An estimate; None for none.
         """
-        shown = self.note.fontMetrics().elidedText(note, Qt.TextElideMode.ElideRight, _NOTE_PX)
-        self.note.setText(shown)
         self.note.setToolTip(note)
+        self._show_note()
         self.bar.setVisible(done is not None)
         self.share.setVisible(done is not None)
         if done is not None:
             self.bar.setValue(round(_PARTS * min(max(done, 0.0), 1.0)))
             self.share.setText(f"{math.floor(100 * done)} %{time_left(seconds_left)}")
+
+    def _show_note(self) -> None:
+        metrics, room = self.note.fontMetrics(), self.note.width()
+        note = self.note.toolTip()
+        self.note.setText(metrics.elidedText(note, Qt.TextElideMode.ElideRight, room))
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""

@@ -47,7 +47,9 @@ class SettingsForm(QWidget):
         self.preset_box.activated.connect(self._on_preset_box_activated)
 
     def settings(self) -> Settings | None:
-        """Return what the form says, or None if it is not accepted."""
+        """Take what is being typed; return what the form says, or None if it is not accepted."""
+        for editor in self.editors.values():
+            editor.commit()
         return self._settings
 
     def set_presets(self, presets: Mapping[str, Settings]) -> None:

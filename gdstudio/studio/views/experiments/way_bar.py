@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.number_field import NumberField
 
 
 class WayBar(QWidget):
@@ -22,7 +23,8 @@ class WayBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._counts: tuple[int, ...] = ()
-        self.width_box, self.first, self.second = QComboBox(), QSpinBox(), QSpinBox()
+        self.width_box = QComboBox()
+        self.first, self.second = NumberField(1, 1, whole=True), NumberField(1, 1, whole=True)
         self.button = QPushButton(self.tr("Show the way"))
         self.button.setAutoDefault(True)
         self.button.setToolTip(
@@ -78,6 +80,8 @@ class WayBar(QWidget):
 
     @Slot()
     def _on_button_clicked(self) -> None:
+        if not (self.first.commit() and self.second.commit()):
+            return  # told at its place
         self.way_requested.emit(
             self.width_box.currentIndex(), self.first.value() - 1, self.second.value() - 1
         )

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdstudio.studio.theme import LIGHT, Theme
 
 LEAST_BAR_PX: Final = 3.0
-WIDEST_BAR_PX: Final = 46.0
 _LINE_GAP_PX: Final = 3.0
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
@@ -30,9 +29,11 @@ class ActivationBars(QWidget):
 
     Signals:
         neuron_hovered(int): The neuron pointed at, or reached with the arrow keys; -1 for none.
+        clicked(): The left button was pressed on the bars.
     """
 
     neuron_hovered = Signal(int)
+    clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,8 +94,8 @@ class ActivationBars(QWidget):
         n = max(len(self._values), 1)
         lines = max(math.ceil(n * LEAST_BAR_PX / max(self.width(), 1)), 1)
         per_line = math.ceil(n / lines)
-        width = min(self.width() / per_line, WIDEST_BAR_PX)
-        return lines, per_line, max(width, 0.5), max(self.height() / lines, 1.0)
+        width = max(self.width() / per_line, 0.5)
+        return lines, per_line, width, max(self.height() / lines, 1.0)
 
     def _base(self) -> float:
         """Return where 0 lies between top (0) and bottom (1) of a bar's room."""
@@ -154,6 +155,11 @@ class ActivationBars(QWidget):
             painter.setPen(QPen(QColor(self._theme.accent), 1.5))
             painter.drawRect(self.slot(self._marked).adjusted(0.75, 0.75, -0.75, -0.75))
         painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell of a click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the neuron pointed at."""

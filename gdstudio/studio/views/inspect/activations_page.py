@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.studio.look import Look
 from gdstudio.studio.theme import Theme
@@ -34,11 +34,17 @@ class ActivationsPage(QWidget):
         self.stack = LayerStack()
         self.uncover = UncoverView(play)
         self.uncover.hide()
+        self._reason = QLabel()
+        self._reason.setObjectName("muted")
+        self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._reason.setWordWrap(True)
+        self._reason.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING_PX)
         row.addWidget(self.stack, 3)
         row.addWidget(self.uncover, 5)
+        row.addWidget(self._reason, 1)
         self.stack.aspects_changed.connect(self.aspects_changed)
         self.uncover.moment_chosen.connect(self.moment_chosen)
 
@@ -46,8 +52,21 @@ class ActivationsPage(QWidget):
         """Return width / height of the room for each layer's feature maps."""
         return self.stack.aspects()
 
+    def reason(self) -> str:
+        """Return what is said in place of the layers; "" while they are shown."""
+        return self._reason.text()
+
+    def set_reason(self, reason: str) -> None:
+        """Say this in place of the layers, which are kept as they are; "" shows a look again."""
+        self._reason.setText(reason)
+        self._reason.setVisible(bool(reason))
+        self.stack.setVisible(not reason)
+        if reason:
+            self.uncover.hide()
+
     def set_look(self, look: Look | None, moment: int) -> None:
         """Show a look after a row read, counted from 0; None shows nothing."""
+        self.set_reason("")
         is_reading = look is not None and look.moments > 1
         self.uncover.setVisible(is_reading)
         if look is not None and is_reading:

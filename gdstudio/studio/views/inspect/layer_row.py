@@ -46,6 +46,7 @@ class LayerRow(QWidget):
         self._layer: LayerPicture | None = None
         self._values: NDArray[Any] | None = None
         self._is_enlarged = False
+        self._pointed: tuple[int, ...] = ()  # map, row and column, or neuron; () for nothing
         self.name = QPushButton()
         self._facts = QLabel(layer_facts(summary))
         self._scale = QLabel()
@@ -71,6 +72,8 @@ class LayerRow(QWidget):
         elif self.bars is not None:
             self.bars.set_values(self._values, layer.limit, self._class_names)
         self._scale.setText(self.tr("scale ±{0}").format(limit_number(layer.limit)))
+        if self._pointed:
+            self._read()
 
     def set_enlarged(self, is_enlarged: bool) -> None:
         """Tell whether the layer has all the room; nothing is emitted."""
@@ -109,7 +112,7 @@ class LayerRow(QWidget):
         tip = self.tr("Give this layer all the room, or show all layers again")
         self.name.setToolTip(f"{self._summary.name}\n{tip}")
         self.name.setAccessibleDescription(layer_facts(self._summary))
-        self.name.clicked.connect(self._on_name_clicked)
+        self.name.clicked.connect(self._on_layer_clicked)
         self.picture.setAccessibleName(self.tr("Outputs of {0}").format(self._summary.name))
         self.picture.setMinimumSize(80, LEAST_HEIGHT_PX)
         if self.maps is not None:
@@ -118,6 +121,7 @@ class LayerRow(QWidget):
             self.maps.aspect_changed.connect(self.aspect_changed)
         if self.bars is not None:
             self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
+            self.bars.clicked.connect(self._on_layer_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -136,8 +140,25 @@ class LayerRow(QWidget):
         assert self._layer is not None
         return signed_number(value, self._layer.limit)
 
+    def _read(self) -> None:
+        self.value_pointed_at.emit(self._reading() if self._pointed else "")
+
+    def _reading(self) -> str:
+        """Return in words what the layer outputs now where the pointer is."""
+        if self._layer is None or self._values is None:
+            return ""
+        number = self._number(float(self._values[self._pointed]))
+        mosaic = self._layer.mosaic
+        if mosaic is not None:
+            place, _ = place_names(mosaic, *self._pointed)
+            return f"{self._summary.name}, {place}: {number}"
+        (neuron,) = self._pointed
+        if self._class_names:
+            return self.tr("answer {0}: {1}").format(self._class_names[neuron], number)
+        return self.tr("{0}, neuron {1}: {2}").format(self._summary.name, neuron, number)
+
     @Slot()
-    def _on_name_clicked(self) -> None:
+    def _on_layer_clicked(self) -> None:
         self.enlarged.emit(not self._is_enlarged)
 
     @Slot(int)
@@ -147,24 +168,13 @@ class LayerRow(QWidget):
 
     @Slot(int, int, int)
     def _on_maps_pixel_hovered(self, tile: int, row: int, column: int) -> None:
-        if tile < 0 or self._layer is None or self._layer.mosaic is None or self._values is None:
-            self.value_pointed_at.emit("")
-            return
-        place, _ = place_names(self._layer.mosaic, tile, row, column)
-        number = self._number(float(self._values[tile, row, column]))
-        self.value_pointed_at.emit(f"{self._summary.name}, {place}: {number}")
+        self._pointed = (tile, row, column) if tile >= 0 else ()
+        self._read()
 
     @Slot(int)
     def _on_bars_neuron_hovered(self, neuron: int) -> None:
-        if neuron < 0 or self._values is None:
-            self.value_pointed_at.emit("")
-            return
-        number = self._number(float(self._values[neuron]))
-        if self._class_names:
-            text = self.tr("answer {0}: {1}").format(self._class_names[neuron], number)
-        else:
-            text = self.tr("{0}, neuron {1}: {2}").format(self._summary.name, neuron, number)
-        self.value_pointed_at.emit(text)
+        self._pointed = (neuron,) if neuron >= 0 else ()
+        self._read()
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""

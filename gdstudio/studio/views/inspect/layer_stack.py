@@ -17,7 +17,6 @@ from gdstudio.studio.views.inspect.layer_row import LayerRow
 
 MAPS_STRETCH: Final = 3  # of the height, beside bars
 BARS_STRETCH: Final = 2
-TALLEST_BARS_PX: Final = 150
 
 
 class LayerStack(QWidget):
@@ -102,7 +101,6 @@ class LayerStack(QWidget):
             row.aspect_changed.connect(self.aspects_changed)
             self._rows.append(row)
             column.addWidget(row, BARS_STRETCH if row.maps is None else MAPS_STRETCH)
-        column.addStretch(0)
         self._area.setWidget(body)
         self._enlarge(-1)
 
@@ -112,17 +110,15 @@ class LayerStack(QWidget):
         for k, row in enumerate(self._rows):
             row.set_enlarged(k == chosen)
             row.setVisible(chosen in (-1, k))
-            tallest = TALLEST_BARS_PX if row.maps is None else 1 << 20
-            row.setMaximumHeight(tallest)
         self._read("")
 
     def _read(self, text: str) -> None:
         if text:
             forms = (text,)
         elif self._enlarged >= 0:
-            forms = (self.tr("Esc, or a click on the name, shows all layers again"), "Esc")
+            forms = (self.tr("Esc, or another click, shows all layers again"), "Esc")
         else:
-            long = self.tr("point at a value to read it; click a map or a name to enlarge")
+            long = self.tr("point at a value to read it; click a map, bars or a name to enlarge")
             forms = (long, self.tr("point to read, click to enlarge"))
         self._readout.set_forms(forms)
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from gdstudio.studio import formatting
 from gdstudio.studio.mistakes import Answers
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell
@@ -161,7 +161,7 @@ class MistakesPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""
-        return QSize(520, 300)
+        return super().minimumSizeHint().expandedTo(QSize(520, 300))
 
 
 def _words(answers: Answers, index: int) -> tuple[str, str]:
@@ -170,8 +170,8 @@ def _words(answers: Answers, index: int) -> tuple[str, str]:
     output = float(answers.outputs[index])
     given, true = class_name(answer), class_name(label)
     caption = f"{output:.2f}" if given == true else f"{true} → {given}"
-    return caption, _tr("test digit {0}: a {1}, answered {2} with {3:.2f}").format(
-        index, true, given, output
+    return caption, _tr("test digit {0}: {1}, answered {2} with {3:.2f}").format(
+        index, with_article(true), given, output
     )
 
 

@@ -89,7 +89,7 @@ class ShiftDetail(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""
-        return QSize(PREVIEW_PX + 20, 200)
+        return super().minimumSizeHint().expandedTo(QSize(PREVIEW_PX + 20, 200))
 
 
 def shift_text(right: int, down: int) -> str:

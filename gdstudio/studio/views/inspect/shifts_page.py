@@ -53,6 +53,7 @@ class ShiftsPage(QWidget):
         self._theme = LIGHT
         self._names: tuple[str, ...] = ()
         self._answers: ShiftAnswers | None = None
+        self._reason = ""
         self._maps: Maps = ()
         self._step = 0
         self._shift = (0, 0)
@@ -72,24 +73,29 @@ class ShiftsPage(QWidget):
         self._connect()
         self._show()
 
-    def set_networks(self, this: str, others: Sequence[tuple[str, str]], chosen: str) -> None:
-        """Name the present network, and offer keys and names of others; `chosen` is compared."""
-        self.this.set_forms((self.tr("This network: {0}").format(this), this))
+    def set_networks(self, this: str, others: Sequence[tuple[str, str, str]], chosen: str) -> None:
+        """Name the networks.
+
+        Args:
+            this: Title of the present one.
+            others: Key of each that can be compared with, its name in a sentence, its title.
+            chosen: The key of the one compared with; "" for none.
+        """
+        self.this.set_forms((self.tr("This network, {0}").format(this), this))
         self.this.setToolTip(this)
         with QSignalBlocker(self.other):
             self.other.clear()
-            for key, name in others:
-                self.other.addItem(name, key)
-                self.other.setItemData(self.other.count() - 1, name, Qt.ItemDataRole.ToolTipRole)
+            for key, _, title in others:
+                self.other.addItem(title, key)
+                self.other.setItemData(self.other.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
             self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
-        names = dict(others)
-        other = names.get(chosen, "").split(":")[0]
-        self._names = (self.tr("this network"), *((other,) if other else ()))
+        compared = [name for key, name, _ in others if key == chosen]
+        self._names = (self.tr("this network"), *compared)
         self._show()
 
-    def set_answers(self, answers: ShiftAnswers | None) -> None:
-        """Show the answers to the drawn digit."""
-        self._answers = answers
+    def set_answers(self, answers: ShiftAnswers | None, reason: str = "") -> None:
+        """Show the answers to the drawn digit; None shows none, and says why."""
+        self._answers, self._reason = answers, reason
         self._show()
 
     def set_maps(self, maps: Maps, step: int) -> None:
@@ -186,7 +192,7 @@ class ShiftsPage(QWidget):
         words = (
             of_maps(self._names, self._maps, self._step)
             if is_all
-            else of_answers(self._names, self._answers)
+            else self._reason or of_answers(self._names, self._answers)
         )
         self._sentence.set_text(words)
         self._look_at(self._shift)
@@ -220,4 +226,4 @@ class ShiftsPage(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""
-        return QSize(560, 320)
+        return super().minimumSizeHint().expandedTo(QSize(560, 320))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gdstudio.landscape.ticks import tick_labels
-from gdstudio.studio.formatting import significant
+from gdstudio.studio.formatting import significant, whole
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
@@ -43,20 +43,30 @@ class CurvatureLine(QWidget):
         layout.addWidget(self.result, 1, Qt.AlignmentFlag.AlignVCenter)
         self.button.clicked.connect(self.measure_requested)
         self.set_busy(False)
-        self.set_curvature(None, None, 0.0)
+        self.set_curvature(None, None)
 
     def set_curvature(
-        self, largest: float | None, rate_limit: float | None, learning_rate: float
+        self,
+        largest: float | None,
+        rate_limit: float | None,
+        step: int = 0,
+        learning_rate: float = 0.0,
     ) -> None:
         """Say what was measured.
 
         Args:
             largest: The largest eigenvalue of the Hessian, λ; None for not measured.
             rate_limit: 2/λ; None or infinite where no direction bends up.
-            learning_rate: The rate in force.
+            step: Updates done by the network that was measured.
+            learning_rate: The rate in force then.
         """
-        self.result.set_text(self._sentence(largest, rate_limit, learning_rate))
+        self.result.set_text(self._sentence(largest, rate_limit, step, learning_rate))
         self.result.set_name("muted" if largest is None else "")
+
+    def set_message(self, text: str) -> None:
+        """Say why nothing could be measured."""
+        self.result.set_text(text)
+        self.result.set_name("warning")
 
     def set_busy(self, busy: bool) -> None:
         """Show that a measurement is under way, or that one can be asked for."""
@@ -68,20 +78,20 @@ class CurvatureLine(QWidget):
         """The palette does it all."""
 
     def _sentence(
-        self, largest: float | None, rate_limit: float | None, learning_rate: float
+        self, largest: float | None, rate_limit: float | None, step: int, learning_rate: float
     ) -> str:
         if largest is None:
             return self.tr("How sharply the cost bends here limits the learning rate.")
         if not math.isfinite(largest):
-            return self.tr("The curvature here is not finite.")
+            return self.tr("At step {0} the curvature is not finite.").format(whole(step))
         if largest <= 0 or rate_limit is None or not math.isfinite(rate_limit):
-            return self.tr("Largest curvature {0}: no direction bends up here.").format(
-                _figure(largest)
+            return self.tr("Largest curvature at step {0}: {1}; no direction bends up.").format(
+                whole(step), _figure(largest)
             )
         return self.tr(
-            "Largest curvature {0}: plain gradient descent bounces above a rate of 2/λ = {1};"
-            " the rate now is {2}."
-        ).format(_figure(largest), _figure(rate_limit), significant(learning_rate))
+            "Largest curvature at step {0}: {1}; plain descent bounces above a rate of"
+            " 2/λ = {2}, the rate is {3}."
+        ).format(whole(step), _figure(largest), _figure(rate_limit), significant(learning_rate))
 
 
 def _figure(value: float) -> str:

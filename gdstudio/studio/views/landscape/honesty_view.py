@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -18,6 +18,8 @@ from gdstudio.studio.views.landscape.share_meter import ShareMeter
 from gdstudio.studio.views.plane.cost_curves_key import CurveKey
 
 Floats = NDArray[np.float64]
+
+Missing = Literal["path", "picture", "end"]
 
 _SPACE: Final = "\N{NO-BREAK SPACE}"
 _LEAST_GAP: Final = 1e-3  # of the largest true cost: below it no eye sees one
@@ -96,10 +98,17 @@ class HonestyView(QWidget):
         self.gaps.set_text(text)
         self.plot.setAccessibleDescription(text)
 
-    def clear(self) -> None:
-        """Show that there is no path."""
+    def clear(self, missing: Missing = "path") -> None:
+        """Show nothing but what is missing: a path, a picture of it, or the end of computing."""
         self.set_explained(None, None, None)
         self.set_gaps([], [], [])
+        texts = {
+            "path": self.tr("No path yet: the network has not learned."),
+            "picture": self.tr("There is no picture of the path."),
+            "end": self.tr("Computing how true the picture of the path is…"),
+        }
+        self.explained.set_text(texts[missing])
+        self.meter.setAccessibleDescription(texts[missing])
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -116,7 +125,7 @@ class HonestyView(QWidget):
         walk_share: float | None,
     ) -> str:
         if share is None:
-            return self.tr("No path yet.")
+            return ""
         text = self.tr("In this plane: {0} of the path's movement").format(_percent(share))
         if components is not None:
             first, second = map(_percent, components)

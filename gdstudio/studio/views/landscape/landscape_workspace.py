@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
@@ -19,6 +20,9 @@ from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+
+_ONE_LINE: Final = 540  # pixels; in a narrower card the row for walking takes two
+_LEAST_MAP: Final = 230
 
 
 class LandscapeWorkspace(SplitWorkspace):
@@ -52,11 +56,13 @@ class LandscapeWorkspace(SplitWorkspace):
             curvature,
             honesty,
         )
+        self._picture_card = Card("", walked)
+        self.set_picture_title("")
         pictures = ShareSplitter(
             "landscape-pictures",
             horizontal,
             (
-                Card(self.tr("The cost of all parameters, in one plane"), walked),
+                self._picture_card,
                 Card(self.tr("The same from above"), contour),
                 Card(self.tr("Answer to the drawing"), bars),
             ),
@@ -77,6 +83,12 @@ class LandscapeWorkspace(SplitWorkspace):
         )
         self._show(columns, (pictures, below, rows))
 
+    def set_picture_title(self, plane: str) -> None:
+        """Name the plane that the picture shows, whatever is being asked for; "" for no picture."""
+        text = self.tr("The cost of all parameters, in one plane")
+        named = self.tr("The cost in the plane “{0}”")
+        self._picture_card.set_title(named.format(plane) if plane else text)
+
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
         for view in self._themed:
@@ -94,9 +106,11 @@ def _column(large: QWidget, small: QWidget) -> QWidget:
 
 
 def _picture_sizes(room: int) -> list[int]:
-    answer = round(min(260, max(170, 0.18 * room)))
-    surface = round(0.56 * (room - answer))
-    return [surface, room - answer - surface, answer]
+    answer = round(min(260, max(189, 0.18 * room)))
+    rest = room - answer - 2 * MARGIN
+    # The row for walking stands in one line below the surface if the map can do with what is left.
+    surface = max(round(0.56 * rest), min(_ONE_LINE, rest - _LEAST_MAP))
+    return [surface, rest - surface, answer]
 
 
 def _below_sizes(room: int) -> list[int]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from gdstudio.landscape.planes.directions import Normalization
 from gdstudio.learning.network import Network
+from gdstudio.learning.recipe import MAX_SEED
 from gdstudio.studio.plane_request import PlaneKind, PlaneRequest
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.landscape.number_box import ExamplesBox, NumberBox
 from gdstudio.studio.views.landscape.parameter_fields import ParameterFields
-from gdstudio.studio.views.training.learning_rate_field import LogarithmicSpinBox
+from gdstudio.studio.views.training.learning_rate_field import rate_box
 
 # Odd, so that the network itself is a point of the grid.
 GRID_SIZES: Final = (25, 51, 101)
@@ -35,10 +37,8 @@ class PlaneFields(QWidget):
         self.normalization_box = QComboBox()
         for normalization, title in self._titles().items():
             self.normalization_box.addItem(title, normalization)
-        self.seed_box = QSpinBox()
-        self.seed_box.setRange(0, 2**31 - 1)
-        self.seed_box.setKeyboardTracking(False)
-        self.extent_box = LogarithmicSpinBox()
+        self.seed_box = NumberField(0, MAX_SEED, whole=True)
+        self.extent_box = rate_box()
         self.grid_box = NumberBox(GRID_SIZES, "{0} × {0}")
         self.examples_box = ExamplesBox()
         self._form = QFormLayout(self)

@@ -81,6 +81,10 @@ class PlaneKindChooser(QWidget):
         self.note.set_text(texts[self.kind()])
         self.box.setAccessibleDescription(texts[self.kind()])
 
+    def title(self, kind: PlaneKind) -> str:
+        """Return what a kind is called."""
+        return self._titles()[kind]
+
     def _titles(self) -> dict[PlaneKind, str]:
         return {
             "trajectory": self.tr("Training path (PCA)"),

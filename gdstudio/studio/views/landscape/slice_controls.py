@@ -20,7 +20,7 @@ class SliceControls(QWidget):
     """Chooses the slice.
 
     Signals:
-        kind_chosen(): The user chose a kind, whether or not it can be made.
+        kind_chosen(): The user chose a kind or a run, whether or not the slice can be made.
         slice_requested(str, int): This kind, and the run it leads to, `NO_RUN` if it needs none;
             never a kind that needs a run while there is none.
         log_toggled(bool): A logarithmic axis or not.
@@ -147,6 +147,7 @@ class SliceControls(QWidget):
 
     @Slot(int)
     def _on_runs_activated(self, _index: int) -> None:
+        self.kind_chosen.emit()
         self._request()
 
     @Slot()

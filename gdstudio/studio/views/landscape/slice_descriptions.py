@@ -21,10 +21,15 @@ Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before
 _NONE: Final = 1e-4  # of the highest cost: a lower barrier or rise is not told as one
 
 
-def descent_picture(found: DescentSlice) -> SlicePicture:
-    """Return what a slice along the negative gradient looks like."""
+def descent_picture(found: DescentSlice, name: str = "") -> SlicePicture:
+    """Return what a slice along the negative gradient looks like.
+
+    Args:
+        found: The slice.
+        name: Of the network it begins at; "" for none.
+    """
     marks = [
-        Mark("start", 0.0, found.start_cost, _tr("start")),
+        Mark("start", 0.0, found.start_cost, name or _tr("start")),
         Mark("current", found.current, found.current_cost, _tr("rate now"), brief(found.current)),
         Mark("best", found.best, found.best_cost, _tr("best"), brief(found.best)),
     ]

@@ -64,7 +64,7 @@ class SliceView(QWidget):
         self._message = ""
         self._log = self._held = False
         self._cursor: float | None = None
-        self._pointer: float | None = None
+        self._pointer: tuple[float, float] | None = None
         self._controls, self._foot = SliceControls(), SliceFoot()
         self._canvas = SliceCanvas(self.tr("cost"), self.tr("accuracy"))
         self._ground, self._strip, self._walker = SliceGround(), SliceStrip(), SliceCursor()
@@ -86,10 +86,10 @@ class SliceView(QWidget):
             self._controls.set_run(run_id)
         self._show_words()
 
-    def set_descent_slice(self, found: DescentSlice) -> None:
-        """Show the cost after one step downhill, against the rate of that step."""
+    def set_descent_slice(self, found: DescentSlice, name: str = "") -> None:
+        """Show the cost after one step downhill from a network of this name, against its rate."""
         self._clauses = descent_sentence(found)
-        self._picture = descent_picture(found)
+        self._picture = descent_picture(found, name)
         self._show_picture()
 
     def set_slice(
@@ -222,8 +222,10 @@ class SliceView(QWidget):
         return f'<span style="color: {role_colour(role, self._theme)}">▬</span>&nbsp;{escape(text)}'
 
     def _show_places(self) -> None:
-        self._walker.set_places(self._cursor, self._pointer)
-        t = self._cursor if self._pointer is None else self._pointer
+        there = self._pointer is not None and self._picture is not None
+        pointer = self._within(self._pointer[0]) if there and self._pointer is not None else None
+        self._walker.set_places(self._cursor, pointer)
+        t = self._cursor if pointer is None else pointer
         self._readout.set_text(
             "" if self._picture is None or t is None else reading(self._picture, t)
         )
@@ -244,7 +246,9 @@ class SliceView(QWidget):
 
     @Slot()
     def _on_controls_kind_chosen(self) -> None:
-        self._show_words()
+        """Drop the slice before: what the boxes name is another one."""
+        self.cancel_requested.emit()
+        self.clear()
 
     @Slot(bool)
     def _on_controls_log_toggled(self, checked: bool) -> None:
@@ -258,8 +262,7 @@ class SliceView(QWidget):
 
     @Slot(object)
     def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
-        there = at is not None and self._picture is not None
-        self._pointer = self._within(at[0]) if there and at is not None else None
+        self._pointer = at
         self._show_places()
 
     @Slot(int, int)

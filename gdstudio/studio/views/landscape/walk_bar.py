@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -52,7 +53,7 @@ class WalkBar(QWidget):
         self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
         self.hint = WrappedText("muted", lines=2, grows=False)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self.hint.set_text(self.tr("Drag the ball: the network becomes what stands there."))
+        self.set_standing("none")
         self.keep_button = QPushButton(self.tr("Keep as new start"))
         self.keep_button.setToolTip(self.tr("Training goes on from here"))
         self.back_button = QPushButton(self.tr("Back"))
@@ -86,6 +87,23 @@ class WalkBar(QWidget):
         self.cost.set_text("–" if math.isnan(cost) else mark + formatting.cost(cost))
         self.accuracy.set_text(share if math.isnan(accuracy) else mark + share)
 
+    @Slot(str)
+    def set_standing(self, standing: str) -> None:
+        """Say how a walk begins, or why the picture is not one of the network.
+
+        Args:
+            standing: "inside" of the picture, "outside", "far" beside its plane, or "none" while
+                there is no picture.
+        """
+        texts = {
+            "inside": self.tr("Drag the ball: the network becomes what stands there."),
+            "outside": self.tr("The network has left the picture: Make again."),
+            "far": self.tr("The network is far beside this plane: Make again."),
+            "none": self.tr("There is no picture to walk on."),
+        }
+        self.hint.set_text(texts[standing])
+        self.hint.set_name("warning" if standing in ("outside", "far") else "muted")
+
     def set_walking(self, walking: bool) -> None:
         """Show figures and enable the buttons, or say how a walk begins."""
         self._pages.setCurrentIndex(1 if walking else 0)
@@ -109,11 +127,29 @@ class WalkBar(QWidget):
         # The hint takes the height of the figures, not the other way round.
         self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.setMinimumHeight(figures.sizeHint().height())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self._pages, 1)
+        self._buttons = QWidget()
+        beside = QHBoxLayout(self._buttons)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(8)
         for button in (self.keep_button, self.back_button):
             button.setAccessibleName(button.text())
-            layout.addWidget(button, 0, middle)
+            beside.addWidget(button)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._parts.setContentsMargins(0, 0, 0, 0)
+        self._parts.setSpacing(8)
+        self._parts.addWidget(self._pages, 1)
+        self._parts.addWidget(self._buttons, 0, middle)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size with the buttons below the figures, if that is how they stand."""
+        widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
+        return QSize(max(widths), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons below the figures where there is no room beside them."""
+        super().resizeEvent(event)
+        widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
+        is_narrow = sum(widths) + self._parts.spacing() > self.width()
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)

@@ -39,10 +39,10 @@ class ContourMap(PlaneLayer):
         self._stationary: tuple[StationaryPoint, ...] = ()
         self._picture: tuple[object, QImage] | None = None
 
-    def set_grid(self, grid: Grid) -> None:
-        """Draw this grid."""
+    def set_grid(self, grid: Grid | None) -> None:
+        """Draw this grid; None draws nothing."""
         self._grid = grid
-        self._lines = contour_lines(grid)
+        self._lines = np.empty((0, 2, 2)) if grid is None else contour_lines(grid)
         self._picture = None
         self.update()
 

@@ -65,10 +65,14 @@ class ContourView(QWidget):
         self._arrange()
         self.set_theme(LIGHT)
 
-    def set_grid(self, grid: Grid) -> None:
-        """Draw this grid and show its range; basins of another one are dropped."""
+    def set_grid(self, grid: Grid | None) -> None:
+        """Draw this grid and show its range, or nothing; basins of another one are dropped."""
         self._grid = grid
         self._map.set_basins(None)
+        if grid is None:
+            self._map.set_grid(None)
+            self._say_pointer()
+            return
         self._canvas.set_range(
             (float(grid.x[0]), float(grid.x[-1])), (float(grid.y[0]), float(grid.y[-1]))
         )

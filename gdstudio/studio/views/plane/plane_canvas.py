@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -61,7 +61,8 @@ class PlaneCanvas(pg.GraphicsView):
     Signals:
         pressed(x, y): The left button is down here, at first or while the mouse moves; data
             coordinates, never outside of the range.
-        hovered(object): The pointer is at this (x, y), or has gone (None).
+        hovered(object): The pointer is at this (x, y), or has gone (None); also when the
+            plane moves under a pointer that rests.
         nudged(x, y): An arrow key: how many steps to the right and up.
         frame_changed(): The box has another size or range.
     """
@@ -80,6 +81,7 @@ class PlaneCanvas(pg.GraphicsView):
         self._hints: tuple[Hint, ...] = ()
         self._dragging = False
         self._equal_aspect = False
+        self._pointer: QPoint | None = None
         self.box = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
         self.box.disableAutoRange()
         self._strip = pg.GraphicsWidget()
@@ -194,11 +196,16 @@ class PlaneCanvas(pg.GraphicsView):
         colour = self._theme.accent if self.hasFocus() else self._theme.border
         self.box.setBorder(QPen(QColor(colour), 1))
 
-    def _box_position(self, event: QMouseEvent) -> QPointF:
-        return self.box.mapFromScene(self.mapToScene(event.position().toPoint()))
+    def _box_position(self, place: QPoint) -> QPointF:
+        return self.box.mapFromScene(self.mapToScene(place))
+
+    def _tell_pointer(self) -> None:
+        at = None if self._pointer is None else self._box_position(self._pointer)
+        inside = at is not None and QRectF(self.box.rect()).contains(at)
+        self.hovered.emit(self.frame.to_data(at.x(), at.y()) if inside and at is not None else None)
 
     def _press(self, event: QMouseEvent) -> None:
-        at = self._box_position(event)
+        at = self._box_position(event.position().toPoint())
         self.pressed.emit(*self.frame.to_data(at.x(), at.y()))
 
     def _set_frames(self) -> None:
@@ -209,6 +216,8 @@ class PlaneCanvas(pg.GraphicsView):
         for layer in self._strip_layers:
             layer.set_frame(under)
         self.frame_changed.emit()
+        if self._pointer is not None:
+            self._tell_pointer()
 
     @Slot(object)
     def _on_box_changed(self, _box: object) -> None:
@@ -244,7 +253,8 @@ class PlaneCanvas(pg.GraphicsView):
     def leaveEvent(self, ev: QEvent) -> None:
         """Tell that the pointer has gone."""
         super().leaveEvent(ev)
-        self.hovered.emit(None)
+        self._pointer = None
+        self._tell_pointer()
 
     def mouseDoubleClickEvent(self, ev: QMouseEvent) -> None:
         """Take the second click as one more."""
@@ -252,15 +262,14 @@ class PlaneCanvas(pg.GraphicsView):
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
         """Tell where the pointer is, and drag."""
-        at = self._box_position(ev)
-        inside = QRectF(self.box.rect()).contains(at)
-        self.hovered.emit(self.frame.to_data(at.x(), at.y()) if inside else None)
+        self._pointer = ev.position().toPoint()
+        self._tell_pointer()
         if self._dragging:
             self._press(ev)
 
     def mousePressEvent(self, ev: QMouseEvent) -> None:
         """Begin to drag if the left button goes down in the box."""
-        inside = QRectF(self.box.rect()).contains(self._box_position(ev))
+        inside = QRectF(self.box.rect()).contains(self._box_position(ev.position().toPoint()))
         if ev.button() != Qt.MouseButton.LeftButton or not inside:
             ev.ignore()
             return

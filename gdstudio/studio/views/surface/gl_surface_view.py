@@ -5,14 +5,15 @@ Import this module only after `choose_pyopengl_platform` was called.
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Final
 
 import numpy as np
 import pyqtgraph.opengl as gl
 from numpy.typing import NDArray
 from OpenGL import GL
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QColor, QMatrix4x4
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMatrix4x4, QPaintEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 from PySide6.QtWidgets import QWidget
 
@@ -20,8 +21,11 @@ from gdstudio.landscape.camera import Camera
 from gdstudio.landscape.mesh import SurfaceMesh
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import opengl_starts, opengl_works
+from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
 from gdstudio.studio.views.surface.surface_view import SurfaceView
+
+_log = logging.getLogger(__name__)
 
 _SAMPLES: Final = 4
 _SOFTWARE_RENDERERS: Final = ("llvmpipe", "softpipe", "swrast", "software", "gdi generic")
@@ -40,7 +44,12 @@ class GLSurfaceCanvas(gl.GLViewWidget):
 
     Edges are smoothed by four samples a pixel. Where the processor does the work of a graphics card
     that doubles the time of a picture, so there it is done only once the view is at rest.
+
+    Signals:
+        failed: OpenGL cannot draw after all; once, whatever was raised or lost.
     """
+
+    failed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -50,7 +59,7 @@ class GLSurfaceCanvas(gl.GLViewWidget):
         self._mesh: SurfaceMesh | None = None
         self._theme = LIGHT
         self._moving = False
-        self._has_drawn = False
+        self._has_drawn = self._has_failed = False
         self._renders_in_software = False
         self._smooth: QOpenGLFramebufferObject | None = None
         self._grid = gl.GLLinePlotItem(mode="lines", glOptions="translucent")
@@ -113,24 +122,59 @@ class GLSurfaceCanvas(gl.GLViewWidget):
         opengl_starts()
         self._has_drawn = False  # a view that moves to another window starts anew
         self._smooth = None
-        super().initializeGL()
-        renderer = str(self.context().functions().glGetString(GL.GL_RENDERER)).lower()
+        try:
+            super().initializeGL()
+            renderer = str(self.context().functions().glGetString(GL.GL_RENDERER)).lower()
+        except Exception as error:
+            self._fail(error)
+            return
         self._renders_in_software = any(name in renderer for name in _SOFTWARE_RENDERERS)
 
     def paintGL(self) -> None:
         """Draw the items; the first picture takes the marker away."""
-        target = self._smooth_target()
-        if target is None:
-            super().paintGL()
-        else:
-            target.bind()
-            super().paintGL()
-            target.release()
-            QOpenGLFramebufferObject.blitFramebuffer(None, target)
+        if self._has_failed:
+            return
+        try:
+            self._paint_smooth()
+        except Exception as error:
+            self._fail(error)
+            return
         if not self._has_drawn:
             self._has_drawn = True
             GL.glFinish()  # a driver that dies while it draws dies before the marker is gone
             opengl_works()
+
+    def _paint_smooth(self) -> None:
+        target = self._smooth_target()
+        if target is None:
+            super().paintGL()
+            return
+        target.bind()
+        super().paintGL()
+        target.release()
+        QOpenGLFramebufferObject.blitFramebuffer(None, target)
+
+    def drawItemTree(self, item: Any = None, useItemNames: bool = False) -> None:
+        """Draw the items in order; unlike pyqtgraph's own, keep no failure to itself."""
+        for each in self._items_in_order:
+            if each.visible():
+                if self.default_vao.isCreated():
+                    self.default_vao.bind()
+                each.paint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw; Qt says nothing where it could make no context to draw with."""
+        super().paintEvent(event)
+        if not self.isValid():
+            self._fail(RuntimeError("no context"))
+
+    def _fail(self, error: Exception) -> None:
+        """Tell, the first time: the exceptions of drivers and of PyOpenGL have no common base."""
+        opengl_works()  # it failed, but the program lives and draws in software
+        if not self._has_failed:
+            self._has_failed = True
+            _log.warning("OpenGL: %s", str(error).splitlines()[0] if str(error) else repr(error))
+            self.failed.emit()
 
     def projectionMatrix(self, region: Any, viewport: Any) -> QMatrix4x4:
         """Return the projection of our camera."""
@@ -142,10 +186,25 @@ class GLSurfaceCanvas(gl.GLViewWidget):
 
 
 class GLSurfaceView(SurfaceView):
-    """A `SurfaceView` whose surface is drawn with OpenGL."""
+    """A `SurfaceView` whose surface is drawn with OpenGL, as long as that can draw."""
 
     def _make_canvas(self) -> QWidget:
-        return GLSurfaceCanvas(self)
+        canvas = GLSurfaceCanvas(self)
+        # Queued: the canvas must not be replaced while it paints.
+        canvas.failed.connect(self._on_canvas_failed, Qt.ConnectionType.QueuedConnection)
+        return canvas
+
+    def fall_back(self, reason: str) -> None:
+        """Draw in software from now on, from the same camera, for this reason (one sentence)."""
+        if not self.no_gl_reason:
+            self.no_gl_reason = reason
+            self._replace_canvas(SoftwareSurfaceCanvas(self))
+            self.fell_back.emit(reason)
+
+    @Slot()
+    def _on_canvas_failed(self) -> None:
+        text = "OpenGL failed while it drew; the surface is drawn in software."
+        self.fall_back(QCoreApplication.translate("SurfaceView", text))
 
 
 def _set_lines(

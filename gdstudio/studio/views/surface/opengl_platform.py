@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QGuiApplication, QOpenGLContext
+from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.faults import watch_for_crashes
+from gdstudio.studio.user_folder import is_ordinary, user_folder
+
+_log = logging.getLogger(__name__)
 
 _LEAST_VERSION: Final = (2, 1)  # what pyqtgraph's shaders need
+_LEAST_DEPTH: Final = 24  # bits a pixel; fewer leave the shades of a surface in steps
 _WITHOUT_SCREEN: Final = ("offscreen", "minimal", "vnc", "linuxfb")
+_CRASHED: Final = b"Fatal Python error"
+_READ: Final = 4096  # bytes; the handler's first line is what counts
+_open_mark: TextIO | None = None
 
 
 def share_opengl_contexts() -> None:
@@ -47,22 +56,49 @@ def opengl_available(no_gl: bool = False) -> tuple[bool, str]:
 
 
 def crash_marker() -> Path:
-    """Return the file that is there only while OpenGL is being started."""
+    """Return the file that is there only while OpenGL is being started, or after it crashed.
+
+    Only a crash counts: a program that was killed, or whose session was closed, while OpenGL
+    started says nothing about OpenGL. What tells them apart is Python's fault handler, which
+    writes into the file when the program dies of its own fault; who is killed writes nothing.
+    """
     return user_folder() / "opengl-is-starting"
 
 
+def died_in_opengl() -> bool:
+    """Return whether the program crashed, at an earlier start, while OpenGL was being started."""
+    try:
+        if not is_ordinary(crash_marker()):
+            return False
+        with crash_marker().open("rb") as file:
+            return _CRASHED in file.read(_READ)
+    except OSError:
+        return False
+
+
 def opengl_starts() -> None:
-    """Leave a marker that outlives a crash; without a writable home there is none."""
+    """From now on let a crash leave its mark; without a writable home there is none."""
+    global _open_mark
+    if _open_mark is not None:
+        return
     marker = crash_marker()
     try:
         marker.parent.mkdir(parents=True, exist_ok=True)
-        marker.write_text("", encoding="ascii")
+        if is_ordinary(marker):
+            _open_mark = marker.open("w", encoding="ascii")
+            faulthandler.enable(_open_mark)
     except OSError:
         return
 
 
 def opengl_works() -> None:
-    """Take the marker away: OpenGL has drawn a picture."""
+    """Take away the mark of this start: OpenGL has drawn a picture, or will not be used."""
+    global _open_mark
+    if _open_mark is None:
+        return
+    watch_for_crashes()  # first: the handler writes to the bare descriptor of the file
+    _open_mark.close()
+    _open_mark = None
     try:
         crash_marker().unlink(missing_ok=True)
     except OSError:
@@ -87,11 +123,7 @@ def _forbidden(no_gl: bool, environment: Mapping[str, str]) -> str:
 def _left_from_crash(environment: Mapping[str, str]) -> str:
     if environment.get("GDSTUDIO_NO_GL") == "0":
         return ""
-    try:
-        left = crash_marker().exists()
-    except OSError:
-        return ""
-    if not left:
+    if not died_in_opengl():
         return ""
     return _sentence(
         "OpenGL failed at the last start; the surface is drawn in software. "
@@ -100,17 +132,51 @@ def _left_from_crash(environment: Mapping[str, str]) -> str:
 
 
 def _probe() -> str:
-    """Return why no usable context can be made; a driver that dies here leaves the marker."""
+    """Return why OpenGL cannot draw here, found out by asking it as the view will.
+
+    A context that Qt can make is not enough: PyOpenGL must see the same one. Where the X server has
+    no GLX Qt goes on with EGL in silence, and whatever PyOpenGL then draws is lost.
+    A driver that dies here leaves its mark.
+    """
+    depth = QGuiApplication.primaryScreen().depth()
+    if depth < _LEAST_DEPTH:
+        text = _sentence("This screen shows {0} bits a pixel; the surface is drawn in software.")
+        return text.format(depth)
+    choose_pyopengl_platform()
     opengl_starts()
-    context = QOpenGLContext()
-    made = context.create()
-    version = context.format().version() if made else (0, 0)
-    opengl_works()
-    if not made:
+    try:
+        return _ask_context()
+    finally:
+        opengl_works()
+
+
+def _ask_context() -> str:
+    surface, context = QOffscreenSurface(), QOpenGLContext()
+    surface.create()
+    if not context.create() or not context.makeCurrent(surface):
         return _sentence("OpenGL is not available here; the surface is drawn in software.")
-    if tuple(version) < _LEAST_VERSION:
-        return _sentence("OpenGL is older than 2.1 here; the surface is drawn in software.")
-    return ""
+    try:
+        if tuple(context.format().version()) < _LEAST_VERSION:
+            return _sentence("OpenGL is older than 2.1 here; the surface is drawn in software.")
+        return (
+            ""
+            if _pyopengl_answers()
+            else _sentence("OpenGL cannot be reached here; the surface is drawn in software.")
+        )
+    finally:
+        context.doneCurrent()
+
+
+def _pyopengl_answers() -> bool:
+    """Return whether PyOpenGL sees the context that Qt has made current."""
+    try:
+        from OpenGL import GL, platform
+
+        return bool(platform.GetCurrentContext()) and bool(GL.glGetString(GL.GL_VERSION))
+    except (ImportError, AttributeError, OSError, RuntimeError) as error:
+        # What PyOpenGL raises where there is no library to load, or one that lacks a function.
+        _log.info("PyOpenGL: %s", error)
+        return False
 
 
 def _sentence(text: str) -> str:

@@ -16,6 +16,8 @@ from gdstudio.studio.theme import Theme
 
 _TICK: Final = 5.0  # pixels
 _GAP: Final = 4.0  # between tick and label, and between labels and title
+_EDGE: Final = 2.0  # kept free along the edge of the view
+_TITLE_PLACES: Final = (0.5, 0.35, 0.65, 0.2, 0.8, 0.0, 1.0)  # shares of the axis, best first
 _LEAST_LENGTH: Final = 40.0  # a shorter axis is seen end on: its labels would lie on one another
 _WIDE_VIEW: Final = 380  # narrower views get fewer ticks
 
@@ -30,53 +32,112 @@ def paint_axes(
 ) -> None:
     """Paint the three axes in front of the surface; `size` is that of the view in pixels."""
     about = 5 if min(size) >= _WIDE_VIEW else 3
-    for axis, title in zip(scene_axes(mesh.transform, camera, about), titles, strict=True):
-        _paint_axis(painter, axis, title, camera, size, theme)
+    axes = scene_axes(mesh.transform, camera, about)
+    drawn = [each for each in zip(axes, titles, strict=True) if _length(each[0], camera, size)]
+    words = _Words(painter, size, theme)
+    reaches = [_paint_axis(painter, axis, words, camera, size, theme) for axis, _ in drawn]
+    for (axis, title), reach in zip(drawn, reaches, strict=True):  # after all labels of ticks
+        _paint_title(axis, title, reach, words, camera, size)
+
+
+class _Words:
+    """Writes words that are never cut by the edge of the view and never lie on one another.
+
+    Args:
+        painter: What to paint with.
+        size: Of the view, in pixels.
+        theme: Its colours.
+    """
+
+    def __init__(self, painter: QPainter, size: tuple[int, int], theme: Theme) -> None:
+        self._painter, self._colour = painter, QColor(theme.text)
+        self.height = float(painter.fontMetrics().height())
+        self._room = QRectF(0.0, 0.0, *size).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        self._taken: list[QRectF] = []
+
+    def beside(self, text: str, at: NDArray[Any], outwards: NDArray[Any]) -> QRectF:
+        """Return the box of a text that touches `at` from outside."""
+        width = self._painter.fontMetrics().horizontalAdvance(text) + 2.0
+        centre = at + outwards * np.array([width, self.height]) / 2
+        return QRectF(centre[0] - width / 2, centre[1] - self.height / 2, width, self.height)
+
+    def write(self, text: str, box: QRectF, most: float) -> bool:
+        """Write a text, moved into the view where it would leave it; return whether it was written.
+
+        Args:
+            text: What to write.
+            box: Where it belongs.
+            most: How far, in pixels, it may be moved and still be understood.
+        """
+        left = min(max(box.left(), self._room.left()), self._room.right() - box.width())
+        top = min(max(box.top(), self._room.top()), self._room.bottom() - box.height())
+        moved = QRectF(left, top, box.width(), box.height())
+        way = moved.topLeft() - box.topLeft()
+        is_free = not any(moved.intersects(other) for other in self._taken)
+        if not (is_free and np.hypot(way.x(), way.y()) <= most):
+            return False
+        self._taken.append(moved)
+        self._painter.setPen(self._colour)
+        self._painter.drawText(moved, Qt.AlignmentFlag.AlignCenter, text)
+        return True
+
+
+def _length(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> float:
+    """Return the length of an axis in pixels, or 0 if it is too short for labels."""
+    ends = camera.project(np.array([axis.start, axis.end]), *size)[:, :2]
+    length = float(np.hypot(*(ends[1] - ends[0])))
+    return length if length >= _LEAST_LENGTH else 0.0
 
 
 def _paint_axis(
     painter: QPainter,
     axis: SceneAxis,
-    title: str,
+    words: _Words,
     camera: Camera,
     size: tuple[int, int],
     theme: Theme,
-) -> None:
+) -> float:
+    """Paint line, ticks and labels; return how far they reach from the line, in pixels."""
     ends = camera.project(np.array([axis.start, axis.end]), *size)[:, :2]
-    length = float(np.hypot(*(ends[1] - ends[0])))
-    if not length >= _LEAST_LENGTH:
-        return
     painter.setPen(QPen(QColor(theme.muted), 1.2))
     painter.drawLine(QLineF(QPointF(*ends[0]), QPointF(*ends[1])))
     outwards = _outwards(axis, camera, size)
     ticks = camera.project(axis.ticks, *size)[:, :2]
-    reach = _TICK + _GAP
-    widest = 0.0
-    line_height = painter.fontMetrics().height()
+    reach, widest = _TICK + _GAP, 0.0
     last: NDArray[Any] | None = None
     for at, label in zip(ticks, axis.labels, strict=True):
-        if last is not None and np.hypot(*(at - last)) < 0.9 * line_height:
+        if last is not None and np.hypot(*(at - last)) < 0.9 * words.height:
             continue
         last = at
         painter.setPen(QPen(QColor(theme.muted), 1.2))
         painter.drawLine(QLineF(QPointF(*at), QPointF(*(at + _TICK * outwards))))
-        painter.setPen(QColor(theme.text))
-        widest = max(widest, _paint_text(painter, label, at + reach * outwards, outwards))
-    painter.setPen(QColor(theme.text))
+        box = words.beside(label, at + reach * outwards, outwards)
+        if words.write(label, box, most=0.6 * words.height):
+            across = abs(outwards[0]) * box.width() + abs(outwards[1]) * box.height()
+            widest = max(widest, float(across))
+    return reach + widest
+
+
+def _paint_title(
+    axis: SceneAxis,
+    title: str,
+    reach: float,
+    words: _Words,
+    camera: Camera,
+    size: tuple[int, int],
+) -> None:
+    """Write the title above the axis of height, else beside the first place that is free."""
     if axis.start[2] != axis.end[2]:
-        _paint_above(painter, title, ends[1])
-    else:
-        middle = camera.project((axis.start + axis.end) / 2, *size)[:2]
-        _paint_text(painter, title, middle + (reach + widest + 2 * _GAP) * outwards, outwards)
-
-
-def _paint_above(painter: QPainter, text: str, at: NDArray[Any]) -> None:
-    """Paint text centred over `at`, moved to the right where it would leave the view."""
-    metrics = painter.fontMetrics()
-    width, height = metrics.horizontalAdvance(text) + 2.0, float(metrics.height())
-    left = max(at[0] - width / 2, _GAP)
-    box = QRectF(left, at[1] - height - 2 * _GAP, width, height)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+        top = camera.project(axis.end, *size)[:2]
+        box = words.beside(title, top - np.array([0.0, 2 * _GAP]), np.array([0.0, -1.0]))
+        words.write(title, box, most=float(size[0]))
+        return
+    outwards = _outwards(axis, camera, size)
+    for share in _TITLE_PLACES:
+        at = camera.project((1 - share) * axis.start + share * axis.end, *size)[:2]
+        box = words.beside(title, at + (reach + 2 * _GAP) * outwards, outwards)
+        if words.write(title, box, most=2 * words.height):
+            return
 
 
 def _outwards(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> NDArray[np.float64]:
@@ -85,13 +146,3 @@ def _outwards(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> NDArray
     near, far = camera.project(np.array([middle, middle + 0.1 * axis.outwards]), *size)[:, :2]
     way = far - near
     return np.asarray(way / max(float(np.hypot(*way)), 1e-9))
-
-
-def _paint_text(painter: QPainter, text: str, at: NDArray[Any], outwards: NDArray[Any]) -> float:
-    """Paint text that touches `at` from outside; return how far it reaches beyond, in pixels."""
-    metrics = painter.fontMetrics()
-    width, height = metrics.horizontalAdvance(text) + 2.0, float(metrics.height())
-    centre = at + outwards * np.array([width, height]) / 2
-    box = QRectF(centre[0] - width / 2, centre[1] - height / 2, width, height)
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-    return float(abs(outwards[0]) * width + abs(outwards[1]) * height)

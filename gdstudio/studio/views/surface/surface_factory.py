@@ -7,7 +7,7 @@ import logging
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.views.surface.opengl_platform import choose_pyopengl_platform, opengl_available
+from gdstudio.studio.views.surface.opengl_platform import opengl_available
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
@@ -27,13 +27,16 @@ def create_surface_view(
         use_gl: False for `--no-gl`; None and True use OpenGL where it is available.
     """
     available, reason = opengl_available(no_gl=use_gl is False)
-    if not available:
-        return SoftwareSurfaceView(parent), reason
-    choose_pyopengl_platform()
-    try:
-        from gdstudio.studio.views.surface.gl_surface_view import GLSurfaceView
-    except (ImportError, AttributeError, OSError) as error:  # PyOpenGL finds no library to load
-        _log.warning("OpenGL cannot be loaded: %s", error)
-        text = "OpenGL cannot be loaded; the surface is drawn in software."
-        return SoftwareSurfaceView(parent), QCoreApplication.translate("SurfaceView", text)
-    return GLSurfaceView(parent), ""
+    if available:
+        try:
+            # Only now: PyOpenGL takes up a library, for good, when it is first imported.
+            from gdstudio.studio.views.surface.gl_surface_view import GLSurfaceView
+
+            return GLSurfaceView(parent), ""
+        except (ImportError, AttributeError, OSError) as error:  # it finds no library to load
+            _log.warning("OpenGL cannot be loaded: %s", error)
+            text = "OpenGL cannot be loaded; the surface is drawn in software."
+            reason = QCoreApplication.translate("SurfaceView", text)
+    view = SoftwareSurfaceView(parent)
+    view.no_gl_reason = reason
+    return view, reason

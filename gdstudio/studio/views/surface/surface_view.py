@@ -15,7 +15,7 @@ from gdstudio.landscape.camera import Camera
 from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.landscape.mesh import SurfaceMesh
 from gdstudio.landscape.picking import pick, pick_at_height
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
 from gdstudio.studio.views.surface.turnable_view import TurnableView
 
@@ -43,14 +43,21 @@ class SurfaceView(TurnableView):
         surface_dragged(x, y): The current ball is dragged here, in data coordinates; the ball stays
             where it is until it is set anew.
         drag_ended(): The ball was let go.
+        fell_back(reason): OpenGL failed, and from now on the surface is drawn in software.
+
+    Attributes:
+        no_gl_reason: Why the surface is drawn in software (one sentence), or "".
     """
 
     surface_clicked = Signal(float, float)
     surface_dragged = Signal(float, float)
     drag_ended = Signal()
+    fell_back = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.no_gl_reason = ""
+        self._theme = LIGHT
         self.setAccessibleName(self.tr("3-D surface"))
         self._mesh: SurfaceMesh | None = None
         self._canvas = self._make_canvas()
@@ -83,6 +90,7 @@ class SurfaceView(TurnableView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
+        self._theme = theme
         self._canvas.set_theme(theme)
         self._overlay.set_theme(theme)
 
@@ -93,6 +101,20 @@ class SurfaceView(TurnableView):
     def _make_canvas(self) -> QWidget:
         """Return the child that draws the surface; a `SurfaceCanvas`."""
         raise NotImplementedError
+
+    def fall_back(self, reason: str) -> None:
+        """Draw in software from now on, for this reason; nothing to do where it is done already."""
+
+    def _replace_canvas(self, canvas: QWidget) -> None:
+        """Draw with another canvas what this one shows, below the same marks."""
+        old, self._canvas = self._canvas, canvas
+        canvas.setGeometry(self.rect())
+        canvas.stackUnder(self._overlay)
+        self._canvas.set_theme(self._theme)
+        self._show_scene()
+        canvas.show()
+        old.hide()
+        old.deleteLater()
 
     def _show_scene(self) -> None:
         self._canvas.set_scene(self._mesh, self._camera, moving=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt
 
 from gdstudio.studio.theme import Theme
@@ -13,6 +15,11 @@ from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
+
+# Pixels; in a window narrower than this the outer columns take no more than they must.
+_NARROW: Final = 1000
+_LEAST_DRAWING: Final = 276
+_LEAST_SETTINGS: Final = 256
 
 
 class LearnWorkspace(SplitWorkspace):
@@ -34,11 +41,17 @@ class LearnWorkspace(SplitWorkspace):
         self.surface_card = Card(self.tr("Where it stands on its loss surface"), surface)
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         pair = (self.weights_card, self.surface_card)
-        self.below = ShareSplitter("below", horizontal, pair, _below_sizes)
+        self.below = ShareSplitter("below", horizontal, pair, _below_sizes, stacks=True)
         cards = (self.cost_card, self.below)
         self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
         columns = (self.drawing_card, self.middle, self.settings_card)
-        self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes)
+        self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
+        for card, size in (
+            (self.drawing_card, (_LEAST_DRAWING, 0)),
+            (self.cost_card, (300, 220)),
+            (self.settings_card, (_LEAST_SETTINGS, 0)),
+        ):
+            card.setMinimumSize(*size)
         self._show(self.columns, (self.below, self.middle))
 
     def set_theme(self, theme: Theme) -> None:
@@ -59,6 +72,8 @@ def drawing_width(width: int) -> int:
 
 
 def _column_sizes(width: int) -> list[int]:
+    if width < _NARROW:
+        return [_LEAST_DRAWING, width - _LEAST_DRAWING - _LEAST_SETTINGS, _LEAST_SETTINGS]
     drawing = drawing_width(width)
     settings = round(min(340, max(298, 0.18 * width)))
     return [drawing, width - drawing - settings, settings]

@@ -6,52 +6,24 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtGui import QValidator
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gdstudio.studio.formatting import significant
+from gdstudio.learning.recipe import MAX_LEARNING_RATE
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.number_field import NumberField
 
-LOWEST: Final = 1e-6
-HIGHEST: Final = 1e4
+LOWEST: Final = 1e-6  # where the arrows stop; what is typed may be lower
+HIGHEST: Final = MAX_LEARNING_RATE
 STEPS_PER_DECADE: Final = 20
-# The slider covers what is sensible; the figure takes anything between LOWEST and HIGHEST.
+# The slider covers what is sensible; the figure takes anything above 0 up to HIGHEST.
 SLIDER_DECADES: Final = (-4, 2)
 
 
-class LogarithmicSpinBox(QDoubleSpinBox):
-    """A number above 0 whose arrows multiply: ten presses of a key are one decade."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setDecimals(12)
-        self.setRange(LOWEST, HIGHEST)
-        self.setKeyboardTracking(False)
-
-    def stepBy(self, steps: int) -> None:
-        """Multiply by the tenth root of ten, to two figures."""
-        value = self.value() * 10 ** (steps / 10)
-        self.setValue(float(f"{value:.2g}"))
-
-    def textFromValue(self, value: float) -> str:
-        """Write the number as people do."""
-        return significant(value)
-
-    def valueFromText(self, text: str) -> float:
-        """Read what `validate` accepted."""
-        try:
-            return float(text.replace(",", "."))
-        except ValueError:
-            return self.value()
-
-    def validate(self, text: str, position: int) -> object:
-        """Accept whatever Python reads as a number in range."""
-        try:
-            inside = LOWEST <= float(text.replace(",", ".")) <= HIGHEST
-        except ValueError:
-            inside = False
-        state = QValidator.State.Acceptable if inside else QValidator.State.Intermediate
-        return state, text, position
+def rate_box() -> NumberField:
+    """Return a field of a number above 0 whose arrows multiply: ten presses are one decade."""
+    box = NumberField(LOWEST, HIGHEST, above=True, steps="multiply")
+    box.setValue(1.0)
+    return box
 
 
 class LearningRateField(QWidget):
@@ -59,13 +31,15 @@ class LearningRateField(QWidget):
 
     Signals:
         learning_rate_edited: The new rate, as the user changes it.
+        learning_rate_settled: The user has changed it, and no longer holds the slider.
     """
 
     learning_rate_edited = Signal(float)
+    learning_rate_settled = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.spin_box = LogarithmicSpinBox()
+        self.spin_box = rate_box()
         self.spin_box.setAccessibleName(self.tr("Learning rate"))
         self.slider = JumpSlider()
         self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
@@ -78,6 +52,7 @@ class LearningRateField(QWidget):
         layout.addWidget(self.slider, 2)
         self.spin_box.valueChanged.connect(self._on_spin_box_value_changed)
         self.slider.valueChanged.connect(self._on_slider_value_changed)
+        self.slider.sliderReleased.connect(self.learning_rate_settled)
         self.setFocusProxy(self.spin_box)
 
     @property
@@ -99,6 +74,7 @@ class LearningRateField(QWidget):
     def _on_spin_box_value_changed(self, value: float) -> None:
         self._move_slider()
         self.learning_rate_edited.emit(value)
+        self.learning_rate_settled.emit()
 
     @Slot(int)
     def _on_slider_value_changed(self, value: int) -> None:
@@ -106,3 +82,5 @@ class LearningRateField(QWidget):
         with QSignalBlocker(self.spin_box):
             self.spin_box.setValue(rate)
         self.learning_rate_edited.emit(rate)
+        if not self.slider.isSliderDown():
+            self.learning_rate_settled.emit()

@@ -1,6 +1,9 @@
-"""The figures of a run, always in sight: step, epoch, speed, cost, accuracy."""
+"""The figures of a run, always in sight: step, epoch, speed, cost, accuracies."""
 
 from __future__ import annotations
+
+import math
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -10,6 +13,10 @@ from gdstudio.studio import formatting
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 
+# Usually, and where room is short.
+_FACTOR: Final = (1.25, 1.1)  # of the figures to the font of the window
+_SPACING: Final = (18, 8)  # pixels between them
+
 
 class Metric(QWidget):
     """One figure over its caption, in a fixed width so that nothing jumps."""
@@ -17,8 +24,7 @@ class Metric(QWidget):
     def __init__(self, caption: str, widest: str) -> None:
         super().__init__()
         self._value = QLabel("–")
-        self._value.setFont(numeral_font(self.font(), 1.25, bold=True))
-        self._value.setMinimumWidth(QFontMetrics(self._value.font()).horizontalAdvance(widest))
+        self._widest = widest
         self._caption = QLabel(caption)
         self._caption.setObjectName("muted")
         layout = QVBoxLayout(self)
@@ -28,6 +34,14 @@ class Metric(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             layout.addWidget(label)
         self.setAccessibleName(caption)
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Use a smaller figure; False for the usual one."""
+        font = numeral_font(self.font(), _FACTOR[compact], bold=True)
+        self._value.setFont(font)
+        self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._widest))
+        self.updateGeometry()  # at once: the header asks for the width before the next event
 
     @property
     def text(self) -> str:
@@ -38,7 +52,15 @@ class Metric(QWidget):
         """Show a figure."""
         if text != self._value.text():
             self._value.setText(text)
+            self._value.setStyleSheet("")
             self.setAccessibleDescription(text)
+
+    def set_computing(self) -> None:
+        """Say that the figure is being computed, in letters that need no more room than it."""
+        text = self.tr("computing…")
+        self.set_text(text)
+        size = self._caption.fontInfo().pixelSize()
+        self._value.setStyleSheet(f"font-size: {size}px; font-weight: normal")
 
 
 class MetricsStrip(QWidget):
@@ -49,18 +71,18 @@ class MetricsStrip(QWidget):
         self.step = Metric(self.tr("step"), "10,000,000")
         self.epoch = Metric(self.tr("epoch"), "100.00")
         self.speed = Metric(self.tr("examples/s"), "999k")
-        self.cost = Metric(self.tr("cost"), "0.0000")
+        self.cost = Metric(self.tr("training cost"), "0.0000")
         self.train_accuracy = Metric(self.tr("training acc."), "100.00 %")
         self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(18)
+        layout.setSpacing(_SPACING[False])
         for metric in self.metrics():
             layout.addWidget(metric)
         self.step.setToolTip(self.tr("Updates of the parameters done so far"))
         self.epoch.setToolTip(self.tr("Passes over all training examples"))
         self.speed.setToolTip(self.tr("Training examples used in a second"))
-        self.cost.setToolTip(self.tr("Mean cost of the latest mini-batches, smoothed"))
+        self.cost.setToolTip(self.tr("Mean cost on up to 10,000 training examples"))
         self.train_accuracy.setToolTip(
             self.tr("Share answered right of up to 10,000 training examples")
         )
@@ -77,6 +99,12 @@ class MetricsStrip(QWidget):
             self.test_accuracy,
         )
 
+    def set_compact(self, compact: bool) -> None:
+        """Move the figures closer together and write them smaller; False for the usual look."""
+        self.layout().setSpacing(_SPACING[compact])
+        for metric in self.metrics():
+            metric.set_compact(compact)
+
     def clear(self) -> None:
         """Show that nothing is known yet."""
         for metric in self.metrics():
@@ -90,13 +118,16 @@ class MetricsStrip(QWidget):
         self.speed.set_text(speed)
 
     def set_cost(self, cost: float) -> None:
-        """Show the smoothed cost; NaN for none."""
+        """Show the cost on training examples; NaN for none."""
         self.cost.set_text(formatting.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
-        """Show accuracies in [0, 1]; NaN for none."""
-        self.train_accuracy.set_text(formatting.percent(train))
-        self.test_accuracy.set_text(formatting.percent(test))
+        """Show accuracies in [0, 1]; NaN for one that is being computed."""
+        for metric, share in ((self.train_accuracy, train), (self.test_accuracy, test)):
+            if math.isnan(share):
+                metric.set_computing()
+            else:
+                metric.set_text(formatting.percent(share))
 
     def set_theme(self, theme: Theme) -> None:
         """The palette does it all."""

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
 from gdstudio.data.augmentation import AUGMENTATIONS
-from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import HIDDEN_ACTIVATIONS
 from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.optimizers import OPTIMIZERS
-from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.recipe import (
+    MAX_BATCH_SIZE,
+    MAX_EPOCHS,
+    MAX_EXAMPLES,
+    MAX_L2,
+    MAX_SEED,
+    Recipe,
+)
 from gdstudio.learning.schedules import SCHEDULES
+from gdstudio.learning.shapes import PictureShape
+from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.training.layers_field import LayersField
 from gdstudio.studio.views.training.learning_rate_field import LearningRateField
 
 # What the outputs are and how they are judged, chosen together because only some pairs make sense.
@@ -29,24 +37,7 @@ OUTPUTS: Final = (
     ("leaky-relu", "squared-error"),
 )
 
-
-def parse_layers(text: str) -> dict[str, Any]:
-    """Return the setting of a recipe that a text means.
-
-    "16, 16" are hidden sizes, an empty text is no hidden layer; with a word in it, as in
-    "conv 8@5x5, pool 2", it is an architecture.
-
-    Raises:
-        InvalidValue: A part is not a whole number.
-    """
-    if any(character.isalpha() for character in text):
-        return {"architecture": text}
-    parts = [part.strip() for part in text.replace("-", ",").replace(" ", ",").split(",")]
-    try:
-        return {"hidden": tuple(int(part) for part in parts if part)}
-    except ValueError:
-        accepted = "whole numbers like 16, 16 or layers like conv 8@5x5, pool 2"
-        raise InvalidValue("hidden layers", text, accepted) from None
+TypedField: TypeAlias = LayersField | NumberField
 
 
 class RecipeForm(QWidget):
@@ -55,16 +46,20 @@ class RecipeForm(QWidget):
     Signals:
         edited: A field other than the learning rate was changed by the user.
         learning_rate_edited: The new learning rate.
+        learning_rate_settled: It is no longer being changed.
+        refused(str): A sentence on what is wrong with what was typed; "" when it is right again.
     """
 
     edited = Signal()
     learning_rate_edited = Signal(float)
+    learning_rate_settled = Signal()
+    refused = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._recipe = Recipe()
-        self.layers = QLineEdit()
-        self.layers.setPlaceholderText(self.tr("none"))
+        self._rates: dict[str, float] = {}  # the rate shown last with each optimiser
+        self.layers = LayersField()
         self.activation = self._choice(HIDDEN_ACTIVATIONS)
         self.outputs = QComboBox()
         for activation, cost in OUTPUTS:
@@ -73,29 +68,41 @@ class RecipeForm(QWidget):
         self.optimizer = self._choice(OPTIMIZERS)
         self.learning_rate = LearningRateField()
         self.schedule = self._choice(SCHEDULES)
-        self.batch_size = self._whole(1, 60_000)
-        self.epochs = self._whole(1, 100_000)
-        self.l2 = self._real(0.0, 10.0, 6)
-        self.seed = self._whole(0, 2**31 - 1)
-        self.train_size = self._whole(0, 10_000_000)
+        self.batch_size = NumberField(1, MAX_BATCH_SIZE, whole=True)
+        self.epochs = NumberField(1, MAX_EPOCHS, whole=True)
+        self.l2 = NumberField(0, MAX_L2)
+        self.l2.setSingleStep(1e-5)
+        self.seed = NumberField(0, MAX_SEED, whole=True)
+        self.train_size = NumberField(0, MAX_EXAMPLES, whole=True)
         self.train_size.setSpecialValueText(self.tr("all"))
         self.train_size.setSingleStep(1000)
         self.augmentation = self._choice(AUGMENTATIONS)
-        self.label_noise = self._real(0.0, 1.0, 2)
+        self.label_noise = NumberField(0, 1)
         self.label_noise.setSingleStep(0.1)
         self._lay_out()
         self._connect()
         self.set_recipe(self._recipe)
 
     def recipe(self) -> Recipe:
-        """Return what the fields say, as a recipe.
+        """Return what the fields say, as a recipe; what is being typed is taken first.
 
         Raises:
             InvalidValue: A field is not accepted.
         """
+        wrong = self.first_refused()
+        if wrong is not None and wrong.error is not None:
+            raise wrong.error
+        return self.shown()
+
+    def shown(self) -> Recipe:
+        """Return the recipe of the values in force, whatever is being typed.
+
+        Raises:
+            InvalidValue: They do not go together.
+        """
         activation, cost = self.outputs.currentData()
         return self._recipe.changed(
-            **parse_layers(self.layers.text()),
+            **self.layers.setting(),
             activation=self.activation.currentData(),
             output_activation=activation,
             cost=cost,
@@ -115,11 +122,9 @@ class RecipeForm(QWidget):
 
     def set_recipe(self, recipe: Recipe) -> None:
         """Show a recipe; nothing is emitted."""
-        self._recipe = recipe
+        self._recipe, self._rates = recipe, {}
         blockers = [QSignalBlocker(widget) for widget in self._widgets()]
-        sizes = ", ".join(str(size) for size in recipe.hidden)
-        self.layers.setText(recipe.architecture or sizes)
-        self.layers.setCursorPosition(0)
+        self.layers.set_layers(recipe)
         for box, value in (
             (self.activation, recipe.activation),
             (self.initialization, recipe.initialization),
@@ -136,8 +141,23 @@ class RecipeForm(QWidget):
         self.seed.setValue(recipe.seed)
         self.train_size.setValue(recipe.train_size or 0)
         self.label_noise.setValue(recipe.label_noise)
+        self._optimizer_shown = recipe.optimizer
         self._enable_batch_size()
         del blockers
+
+    def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
+        """Tell what the network sees and how many outputs it has, for the layers."""
+        self.layers.set_data_shape(in_shape, n_out)
+
+    def first_refused(self) -> TypedField | None:
+        """Take what is being typed; return the first field that is not accepted, or None."""
+        refused = [field for field in self._typed_fields() if not field.commit()]
+        return refused[0] if refused else None
+
+    def _typed_fields(self) -> tuple[TypedField, ...]:
+        rate = self.learning_rate.spin_box
+        fields = [rate if w is self.learning_rate else w for w in self._widgets()]
+        return tuple(field for field in fields if isinstance(field, (LayersField, NumberField)))
 
     def _optimizer_settings(self) -> tuple[tuple[str, float], ...]:
         same = self.optimizer.currentData() == self._recipe.optimizer
@@ -187,16 +207,17 @@ class RecipeForm(QWidget):
 
     def _connect(self) -> None:
         for widget in self._widgets():
-            if isinstance(widget, QComboBox):
+            if widget is self.optimizer:
+                self.optimizer.currentIndexChanged.connect(self._on_optimizer_chosen)
+            elif isinstance(widget, QComboBox):
                 widget.currentIndexChanged.connect(self._on_field_changed)
-            elif isinstance(widget, QLineEdit):
-                widget.installEventFilter(self)
-                widget.editingFinished.connect(self._on_field_changed)
-            elif isinstance(widget, (QSpinBox, QDoubleSpinBox)):
-                widget.installEventFilter(self)
+            elif isinstance(widget, NumberField):
                 widget.valueChanged.connect(self._on_field_changed)
-        self.optimizer.currentIndexChanged.connect(self._on_optimizer_chosen)
+        self.layers.layers_edited.connect(self._on_field_changed)
+        for field in self._typed_fields():
+            field.refused.connect(self.refused)
         self.learning_rate.learning_rate_edited.connect(self.learning_rate_edited)
+        self.learning_rate.learning_rate_settled.connect(self.learning_rate_settled)
 
     @Slot()
     def _on_field_changed(self) -> None:
@@ -205,10 +226,16 @@ class RecipeForm(QWidget):
 
     @Slot()
     def _on_optimizer_chosen(self) -> None:
-        """Propose the method's own rate: that of another is hardly ever any good."""
-        rule = OPTIMIZERS[self.optimizer.currentData()]
-        self.learning_rate.set_learning_rate(rule.default_learning_rate)
-        self.learning_rate_edited.emit(rule.default_learning_rate)
+        """Propose the method's own rate: that of another is hardly ever any good.
+
+        It belongs to the settings, not to a run that goes on with another method.
+        """
+        name = self.optimizer.currentData()
+        self._rates[self._optimizer_shown] = self.learning_rate.learning_rate
+        rate = self._rates.get(name, OPTIMIZERS[name].default_learning_rate)
+        self.learning_rate.set_learning_rate(rate)
+        self._optimizer_shown = name
+        self._on_field_changed()
 
     def _enable_batch_size(self) -> None:
         self.batch_size.setEnabled(self.optimizer.currentData() != "gradient-descent")
@@ -218,29 +245,3 @@ class RecipeForm(QWidget):
         for name in names:  # type: ignore[attr-defined]
             box.addItem(name.replace("-", " "), name)
         return box
-
-    def _whole(self, low: int, high: int) -> QSpinBox:
-        box = QSpinBox()
-        box.setRange(low, high)
-        box.setGroupSeparatorShown(True)
-        box.setKeyboardTracking(False)
-        return box
-
-    def _real(self, low: float, high: float, decimals: int) -> QDoubleSpinBox:
-        box = QDoubleSpinBox()
-        box.setRange(low, high)
-        box.setDecimals(decimals)
-        box.setSingleStep(10.0 ** (1 - decimals))
-        box.setKeyboardTracking(False)
-        return box
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave a field on Enter and Escape, so that the window's keys act again."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            left = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
-            if left and isinstance(watched, QWidget):
-                if event.key() == Qt.Key.Key_Escape:
-                    self.set_recipe(self._recipe)
-                watched.clearFocus()
-                return True
-        return super().eventFilter(watched, event)

@@ -1,22 +1,76 @@
-"""Run, step, reset and speed: the controls of a run, always in sight."""
+"""Run, step, reset and speed: the controls of a run, always in sight and always in one place."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QAction, QFontMetrics, QIcon, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
+from gdstudio.studio.actions import run_words
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 
+_ICON: Final = QSize(20, 20)
+STEPS: Final = 3  # places for steps; a workspace with fewer leaves the last ones free
+_SLIDER_PX: Final = (96, 64)  # usually, and where room is short
 # Updates a second at each stop of the slider; None is full speed.
 SPEEDS: Final[tuple[float | None, ...]] = (1, 2, 5, 10, 30, 100, 300, 1000, None)
 
 
+class RunButton(QToolButton):
+    """As wide as the longest of its words, so that the press that changes them moves nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("run")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """Return the size for the longest word."""
+        hint = super().sizeHint()
+        return QSize(hint.width() + self._spare(), hint.height())
+
+    def _spare(self) -> int:
+        """Return the pixels that the longest word has more than the present one."""
+        widths = [self._width(word) for word in run_words()]
+        return max(widths) - self._width(self.text())
+
+    def _width(self, word: str) -> int:
+        """Return what the style measures."""
+        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, word).width()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: the word is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint icon and word in the middle; the style would put them at the left."""
+        painter, option = QStylePainter(self), QStyleOptionToolButton()
+        self.initStyleOption(option)
+        icon, text = QIcon(option.icon), option.text
+        option.icon, option.text = QIcon(), ""
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
+        option.icon, option.text = icon, text
+        option.rect = option.rect.translated(self._spare() // 2, 0)
+        painter.drawControl(QStyle.ControlElement.CE_ToolButtonLabel, option)
+        painter.end()
+
+
 class RunBar(QWidget):
     """Buttons made from the window's actions, and the speed slider.
+
+    What several workspaces have stands at the same place in each of them.
 
     Signals:
         speed_chosen: Updates a second as a float; 0.0 stands for full speed.
@@ -32,26 +86,22 @@ class RunBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.run_button = self._button(run, text=True)
-        self.run_button.setObjectName("run")
-        widest = max(
-            QFontMetrics(self.font()).horizontalAdvance(text)
-            for text in (self.tr("Pause"), self.tr("Run"))
-        )
-        self.run_button.setMinimumWidth(widest + 64)
+        self.run_button = self._button(run, RunButton())
+        self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         layout.addWidget(self.run_button)
         layout.addSpacing(4)
         for action in steps:
-            layout.addWidget(self._button(action))
+            layout.addWidget(self._button(action, QToolButton()))
+        for _ in range(STEPS - len(steps)):
+            layout.addWidget(self._free_place())
         layout.addSpacing(4)
-        layout.addWidget(self._button(reset))
+        layout.addWidget(self._button(reset, QToolButton()))
         layout.addSpacing(12)
         self.speed_slider = JumpSlider()
         self.speed_slider.setRange(0, len(SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
-        self.speed_slider.setFixedWidth(96)
+        self.speed_slider.setFixedWidth(_SLIDER_PX[0])
         self.speed_slider.setAccessibleName(self.tr("Training speed"))
-        self.speed_slider.setToolTip(self.tr("From slow motion to full speed"))
         self._speed_text = QLabel()
         self._speed_text.setObjectName("muted")
         self._speed_text.setFixedWidth(
@@ -62,6 +112,7 @@ class RunBar(QWidget):
         layout.addWidget(self.speed_slider)
         layout.addSpacing(4)
         layout.addWidget(self._speed_text)
+        self._has_speed = speed
         self.speed_slider.setVisible(speed)
         self._speed_text.setVisible(speed)
         self._show_speed()
@@ -76,6 +127,12 @@ class RunBar(QWidget):
         with QSignalBlocker(self.speed_slider):
             self.speed_slider.setValue(SPEEDS.index(speed))
         self._show_speed()
+
+    def set_compact(self, compact: bool) -> None:
+        """Shorten the slider and leave its text to the tool tip; False for the usual look."""
+        self.speed_slider.setFixedWidth(_SLIDER_PX[compact])
+        self._speed_text.setVisible(self._has_speed and not compact)
+        self.updateGeometry()
 
     def set_theme(self, theme: Theme) -> None:
         """The palette and the actions' icons do it all."""
@@ -92,14 +149,24 @@ class RunBar(QWidget):
             unit = self.tr("{0} step/s") if speed == 1 else self.tr("{0} steps/s")
             text = unit.format(f"{speed:,.0f}")
         self._speed_text.setText(text)
+        tip = self.tr("From slow motion to full speed; now: {0}")
+        self.speed_slider.setToolTip(tip.format(text))
 
     @staticmethod
-    def _button(action: QAction, *, text: bool = False) -> QToolButton:
-        button = QToolButton()
+    def _free_place() -> QToolButton:
+        place = QToolButton()
+        place.setIconSize(_ICON)
+        place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        policy = place.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        place.setSizePolicy(policy)
+        place.hide()
+        return place
+
+    @staticmethod
+    def _button(action: QAction, button: QToolButton) -> QToolButton:
         button.setDefaultAction(action)
-        button.setIconSize(QSize(20, 20))
+        button.setIconSize(_ICON)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setAccessibleName(action.text().replace("&", ""))
-        if text:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         return button

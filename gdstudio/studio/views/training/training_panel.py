@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.errors import InvalidValue
@@ -15,7 +17,12 @@ from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.recipe_form import RecipeForm
+
+_LINES: Final = 3  # of the summary for which there is always room
+_MARGIN: Final = 6  # pixels between fields and scroll bar
+_GAP: Final = 6  # pixels between fields and bar
 
 
 def parameter_sum(sizes: Sequence[int]) -> str:
@@ -45,10 +52,16 @@ class TrainingPanel(QScrollArea):
     Signals:
         recipe_edited: A checked Recipe, when a field or the named recipe was changed.
         learning_rate_edited: The new rate; the run takes it at once.
+        learning_rate_settled: It is no longer being changed.
+        new_run_requested(): These settings shall be those of a new run.
+        revert_requested(): The settings of the run shall be shown again.
     """
 
     recipe_edited = Signal(object)
     learning_rate_edited = Signal(float)
+    learning_rate_settled = Signal()
+    new_run_requested = Signal()
+    revert_requested = Signal()
 
     def __init__(self, recipes: Sequence[NamedRecipe]) -> None:
         super().__init__()
@@ -68,10 +81,18 @@ class TrainingPanel(QScrollArea):
         self.layers = self._text("muted")
         self.message = self._text("warning")
         self.rate = self._text("muted")
+        self.not_applied = NotAppliedBar()
+        self.not_applied.setParent(self)
         self._lay_out()
+        # The one tells that another is chosen, the other that the one shown is chosen again.
         self.recipe_box.currentIndexChanged.connect(self._on_recipe_box_chosen)
+        self.recipe_box.activated.connect(self._on_recipe_box_chosen)
         self.form.edited.connect(self._on_form_edited)
         self.form.learning_rate_edited.connect(self.learning_rate_edited)
+        self.form.learning_rate_settled.connect(self.learning_rate_settled)
+        self.form.refused.connect(self._on_form_refused)
+        self.not_applied.new_run_requested.connect(self.new_run_requested)
+        self.not_applied.revert_requested.connect(self.revert_requested)
         self.set_recipe(recipes[0].recipe)
 
     def recipe(self) -> Recipe:
@@ -84,12 +105,18 @@ class TrainingPanel(QScrollArea):
         recipe.layers(self._in_shape, self._n_out)
         return recipe
 
+    def shown(self) -> Recipe | None:
+        """Return the settings in force, whatever is being typed; None if they make no recipe."""
+        try:
+            return self.form.shown()
+        except InvalidValue:
+            return None
+
     def set_recipe(self, recipe: Recipe) -> None:
         """Show a recipe; nothing is emitted."""
         self.form.set_recipe(recipe)
         with QSignalBlocker(self.recipe_box):
             self.recipe_box.setCurrentIndex(self.recipe_box.findData(recipe.name))
-        self.summary.setMinimumHeight(0)
         self.set_message("")
         self._show_summary(recipe)
         self._show_layers(recipe)
@@ -104,6 +131,7 @@ class TrainingPanel(QScrollArea):
         Layers that do not fit these pictures make way for the first recipe.
         """
         self._in_shape, self._n_out = in_shape, n_out
+        self.form.set_data_shape(in_shape, n_out)
         try:
             self._show_layers(self.recipe())
         except InvalidValue:
@@ -113,9 +141,18 @@ class TrainingPanel(QScrollArea):
         """Show what is wrong in the place of the summary, or the summary."""
         self._say(text, "warning")
 
-    def set_note(self, text: str) -> None:
-        """Show what is good to know in the place of the summary, or the summary."""
-        self._say(text, "muted")
+    def set_not_applied(self, network: str) -> None:
+        """Say that a run of this network goes on with other settings; "" if none does."""
+        self.not_applied.set_run(network)
+        self._place_bar()
+
+    def show_refused(self, error: InvalidValue) -> None:
+        """Say why `recipe` refused, and give the focus to the field that is not accepted."""
+        self.set_message(str(error))
+        field = self.form.first_refused()
+        if field is not None:
+            field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(field)
 
     def set_rate_in_force(self, learning_rate: float) -> None:
         """Show the rate of the last update where a schedule changes it."""
@@ -129,9 +166,22 @@ class TrainingPanel(QScrollArea):
 
     @Slot()
     def _on_recipe_box_chosen(self) -> None:
-        named = self._recipes[self.recipe_box.currentData()]
-        self.set_recipe(named.recipe.changed(seed=self.form.seed.value()))
+        named = self._recipes.get(self.recipe_box.currentData())
+        if named is None or self._shows(named.recipe):
+            return
+        self.set_recipe(named.recipe)
         self._on_form_edited()
+
+    def _shows(self, recipe: Recipe) -> bool:
+        """Return whether the fields say just this."""
+        try:
+            return self.form.recipe() == recipe
+        except InvalidValue:
+            return False
+
+    @Slot(str)
+    def _on_form_refused(self, text: str) -> None:
+        self.set_message(text)
 
     @Slot()
     def _on_form_edited(self) -> None:
@@ -141,7 +191,6 @@ class TrainingPanel(QScrollArea):
             self.set_message(str(error))
             return
         self.set_message("")
-        self.summary.setMinimumHeight(self.summary.height())  # so that no field moves
         self._show_summary(recipe)
         self._show_layers(recipe)
         self.recipe_edited.emit(recipe)
@@ -175,8 +224,6 @@ class TrainingPanel(QScrollArea):
         if self.message.objectName() != name:
             self.message.setObjectName(name)
             self.message.style().polish(self.message)  # takes the colour of the new name
-        if text and self.summary.isVisible():
-            self.message.setMinimumHeight(self.summary.height())  # so that no field moves
         self.message.setText(text)
         self.message.setVisible(bool(text))
         self.summary.setVisible(not text)
@@ -185,7 +232,7 @@ class TrainingPanel(QScrollArea):
         body = QWidget()
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, 6, 0)
+        layout.setContentsMargins(0, 0, _MARGIN, 0)
         layout.setSpacing(6)
         for widget in (
             self.recipe_box,
@@ -203,6 +250,33 @@ class TrainingPanel(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _keep_room(self) -> None:
+        """Give the summary the room of the longest one, so that no field ever moves."""
+        metrics, width = self.summary.fontMetrics(), self.viewport().width() - _MARGIN
+        wraps = Qt.TextFlag.TextWordWrap
+        room = _LINES * metrics.lineSpacing()
+        for named in self._recipes.values():
+            needed = metrics.boundingRect(QRect(0, 0, width, 0), wraps, named.summary)
+            room = max(room, needed.height())
+        for label in (self.summary, self.message):
+            label.setMinimumHeight(room)
+
+    def _place_bar(self) -> None:
+        """Put the bar below the fields, always in sight, and move none of them."""
+        bar = self.not_applied
+        for _ in range(2):  # less room may bring the scroll bar, which takes some of the width
+            width = self.viewport().width()
+            height = bar.heightForWidth(width)
+            self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + _GAP)
+        bar.setGeometry(0, self.height() - height, width, height)
+        bar.raise_()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the bar at the lower edge, and room for the summaries."""
+        super().resizeEvent(event)
+        self._keep_room()
+        self._place_bar()
 
     def _text(self, name: str) -> QLabel:
         label = QLabel()

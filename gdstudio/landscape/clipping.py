@@ -1,0 +1,44 @@
+"""A path cut at the edges of a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+Range = tuple[float, float]
+
+
+def clipped_path(points: ArrayLike, x: Range, y: Range) -> Floats:
+    """Return the parts of a path that lie in a rectangle, each up to the very edge.
+
+    Args:
+        points: Shape (k, 2); NaN breaks the path.
+        x: Left and right edge.
+        y: Lower and upper edge.
+
+    Returns:
+        Shape (n, 2): the points inside, NaN in place of those outside, and where the path crosses
+        an edge one point more (Liang and Barsky, 1984).
+    """
+    way = np.array(points, np.float64).reshape(-1, 2)
+    low, high = np.array([x[0], y[0]]), np.array([x[1], y[1]])
+    across, up = way.T
+    inside = (across >= x[0]) & (across <= x[1]) & (up >= y[0]) & (up <= y[1])
+    cut = np.where(inside[:, None], way, np.nan)
+    if len(way) < 2 or inside.all():
+        return cut
+    begin, step = way[:-1], np.diff(way, axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first, second = (low - begin) / step, (high - begin) / step
+    level = step == 0  # never crosses these edges: between them all the way, or nowhere
+    nowhere = level & ((begin < low) | (begin > high))
+    first, second = np.where(level, -np.inf, first), np.where(level, np.inf, second)
+    enters = np.maximum(np.minimum(first, second).max(axis=1), 0.0)
+    leaves = np.minimum(np.maximum(first, second).min(axis=1), 1.0)
+    seen = (enters < leaves) & ~nowhere.any(axis=1)  # False where NaN breaks the path
+    into, out = np.flatnonzero(seen & ~inside[:-1]), np.flatnonzero(seen & ~inside[1:])
+    crossings = np.concatenate(
+        [begin[into] + enters[into, None] * step[into], begin[out] + leaves[out, None] * step[out]]
+    )
+    return np.insert(cut, np.concatenate([into, out]) + 1, np.clip(crossings, low, high), axis=0)

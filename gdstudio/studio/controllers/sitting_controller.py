@@ -1,0 +1,280 @@
+"""Keeps what a window leaves when it is closed, and brings it back."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gdstudio.errors import FileError, GdstudioError
+from gdstudio.experiments.catalogue import find_experiment
+from gdstudio.experiments.experiment import Experiment
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import Piece
+from gdstudio.files.kept_sitting import (
+    KeptResult,
+    KeptRun,
+    KeptSitting,
+    SittingNote,
+    forget_old_sittings,
+    list_sittings,
+    load_earlier,
+    load_results,
+    runs_of,
+    save_sitting,
+    unfinished_in,
+)
+from gdstudio.files.run_file import RunFile
+from gdstudio.studio.controllers.experiments_controller import ExperimentsController
+from gdstudio.studio.controllers.file_controller import FileController, last_run_path
+from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.session import Run
+from gdstudio.studio.user_folder import can_be_kept, user_folder
+from gdstudio.studio.workers.job_worker import BackgroundJob
+
+log = logging.getLogger(__name__)
+
+_MOST_RUNS: Final = 20  # earlier runs that are kept, the latest of them
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What was read of a kept sitting; the last run is opened like any other."""
+
+    folder: Path
+    last: tuple[Path, Path | None] | None
+    earlier: list[tuple[RunFile, Path | None]]
+    results: list[KeptResult]
+    pieces: dict[str, Piece]
+    unfinished: tuple[Experiment, Settings] | None
+
+
+class SittingController(QObject):
+    """Keeps and opens sittings; lives in the GUI thread.
+
+    Signals:
+        message_raised: One sentence for the status bar.
+        job_failed: The exception.
+    """
+
+    message_raised = Signal(str)
+    job_failed = Signal(object)
+
+    def __init__(
+        self,
+        learn: LearnController,
+        files: FileController,
+        experiments: ExperimentsController,
+        menu_action: QAction,
+        window: QWidget,
+    ) -> None:
+        """Join them.
+
+        Args:
+            learn: The runs.
+            files: Opens the last run.
+            experiments: What came out of them.
+            menu_action: Gets the menu of the sittings that are kept.
+            window: Owns this.
+        """
+        super().__init__(window)
+        self._learn, self._files, self._experiments = learn, files, experiments
+        self._jobs: list[BackgroundJob] = []
+        self._opened: set[Path] = set()
+        self._restored: set[str] = set()  # names of pieces
+        self._words = ""
+        files.run_opened.connect(self._on_files_run_opened)
+        files.job_failed.connect(self._on_files_job_failed)
+        self._menu = QMenu(window)
+        self._menu.aboutToShow.connect(self._on_menu_about_to_show)
+        self._menu.triggered.connect(self._on_menu_triggered)
+        menu_action.setMenu(self._menu)
+
+    def losses(self) -> str:
+        """Return what a user would miss after closing now, as one sentence; "" if nothing."""
+        running = self._experiments.running
+        if running is not None:
+            text = self.tr(
+                "“{0}” is running. Its finished pieces are kept, and “Open last sitting” goes on "
+                "from them; the piece under way is lost."
+            )
+            return text.format(running[0].title)
+        unsaved = [one.saved.experiment.title for one in self._unsaved()]
+        if unsaved and not can_be_kept():
+            text = self.tr(
+                "Nothing can be kept here, so what came out of these would be lost: {0}."
+            )
+            return text.format(", ".join(dict.fromkeys(unsaved)))
+        return ""
+
+    def sitting(self) -> KeptSitting:
+        """Return what there is to keep; after the threads have ended, all of it."""
+        session, experiments = self._learn.session, self._experiments
+        runs = [kept for run in session.earlier[-_MOST_RUNS:] if (kept := _kept(run)) is not None]
+        last = None if session.run is None or _steps(session.run) == 0 else _kept(session.run)
+        outcomes = self._unsaved()
+        in_results = {name for one in experiments.outcomes() for name in one.pieces}
+        pieces = experiments.pieces.in_memory()
+        running = experiments.running
+        run_seconds = [run.seconds for run in (*session.earlier, session.run) if run is not None]
+        return KeptSitting(
+            earlier=runs,
+            last=last,
+            results=[KeptResult(one.saved, one.pieces) for one in outcomes],
+            pieces={name: piece for name, piece in pieces.items() if name not in in_results},
+            unfinished=None if running is None else (running[0].name, running[1].to_dict()),
+            seconds=sum(run_seconds) + sum(one.saved.seconds for one in outcomes),
+        )
+
+    def keep(self, sitting: KeptSitting) -> None:
+        """Write what there is, unless it all lies in a kept sitting already; never raises."""
+        if not sitting.is_empty and self._has_news(sitting):
+            try:
+                save_sitting(_root(), sitting)
+                forget_old_sittings(_root())
+            except (OSError, FileError) as error:  # a read-only home must not keep the window open
+                log.warning("the sitting is not kept: %s", error)
+
+    @Slot()
+    def open_last(self) -> None:
+        """Bring back the sitting whose window was closed last."""
+        notes = list_sittings(_root())
+        if notes:
+            self.open(notes[0].folder)
+        elif last_run_path().is_file():
+            self.open(last_run_path())
+        else:
+            self.message_raised.emit(self.tr("No sitting is kept yet."))
+
+    def open(self, folder: Path) -> None:
+        """Bring back a sitting, or the one run that earlier versions kept."""
+        if folder == last_run_path():
+            self._files.open_kept_run(folder, None)
+            return
+        self._jobs = [running for running in self._jobs if not running.is_over]
+        job = BackgroundJob(partial(_read, folder), self)
+        job.succeeded.connect(self._on_job_succeeded)
+        job.failed.connect(self.job_failed)
+        self._jobs.append(job)
+        job.start()
+
+    def shutdown(self) -> None:
+        """Wait for what is being read."""
+        for job in self._jobs:
+            job.wait()
+
+    def _unsaved(self) -> list[Outcome]:
+        return [outcome for outcome in self._experiments.outcomes() if outcome.folder is None]
+
+    def _has_news(self, sitting: KeptSitting) -> bool:
+        session = self._learn.session
+        runs = [*session.earlier, *([] if session.run is None else [session.run])]
+        return (
+            any(_steps(run) not in (0, run.kept_step) for run in runs)
+            or any(not outcome.is_kept for outcome in self._unsaved())
+            or not sitting.pieces.keys() <= self._restored
+        )
+
+    @Slot(object)
+    def _on_job_succeeded(self, found: _Found) -> None:
+        if found.folder not in self._opened:
+            self._opened.add(found.folder)
+            self._learn.add_earlier(found.earlier)
+            outcomes = [Outcome(r.saved, r.pieces, is_kept=True) for r in found.results]
+            self._experiments.restore(outcomes, found.pieces, found.unfinished)
+            self._restored |= found.pieces.keys()
+        counts = _counts(self, len(found.earlier) + (found.last is not None), len(found.results))
+        text = self.tr("Brought back: {0}.").format(", ".join(counts))
+        if found.unfinished is not None:
+            more = self.tr("“{0}” goes on from what is finished when it is run again.")
+            text = f"{text} {more.format(found.unfinished[0].title)}"
+        if found.last is None:
+            self.message_raised.emit(text)
+        else:
+            self._words = text
+            self._files.open_kept_run(*found.last)
+
+    @Slot()
+    def _on_files_run_opened(self) -> None:
+        """Tell what else has come back, in place of what is told of every run."""
+        if self._words:
+            self.message_raised.emit(self._words)
+        self._words = ""
+
+    @Slot()
+    def _on_files_job_failed(self) -> None:
+        self._words = ""
+
+    @Slot()
+    def _on_menu_about_to_show(self) -> None:
+        self._menu.clear()
+        for note in list_sittings(_root()):
+            self._menu.addAction(_title(self, note)).setData(str(note.folder))
+        if last_run_path().is_file():
+            action = self._menu.addAction(self.tr("The last run of an earlier version"))
+            action.setData(str(last_run_path()))
+        if self._menu.isEmpty():
+            self._menu.addAction(self.tr("None is kept")).setEnabled(False)
+
+    @Slot(QAction)
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self.open(Path(action.data()))
+
+
+def _root() -> Path:
+    return user_folder() / "sittings"
+
+
+def _steps(run: Run) -> int:
+    """Return the updates of a run, those included that no message has told of before it ended."""
+    return run.step if run.state is None else run.state.step
+
+
+def _kept(run: Run) -> KeptRun | None:
+    """Return a run as it is kept; None if it has diverged."""
+    return None if run.state is None else KeptRun(run.state, run.history, run.path, run.file)
+
+
+def _read(folder: Path) -> _Found:
+    runs = runs_of(folder)
+    last = runs.pop() if runs else None
+    results, pieces = load_results(folder)
+    return _Found(folder, last, load_earlier(runs), results, pieces, _unfinished(folder))
+
+
+def _unfinished(folder: Path) -> tuple[Experiment, Settings] | None:
+    found = unfinished_in(folder)
+    if found is None:
+        return None
+    try:
+        experiment = find_experiment(found[0])
+        return experiment, type(experiment.default).from_dict(dict(found[1]))
+    except GdstudioError as error:
+        log.warning("%s: %s", folder, error)
+        return None
+
+
+def _title(teller: QObject, note: SittingNote) -> str:
+    at = note.ended_at.astimezone()
+    day = QLocale().toString(QDate(at.year, at.month, at.day), QLocale.FormatType.ShortFormat)
+    parts = [f"{day} {at:%H:%M}", *_counts(teller, note.runs, note.results)]
+    if note.steps:
+        parts.append(teller.tr("{0:,} steps").format(note.steps))
+    return " · ".join(parts)
+
+
+def _counts(teller: QObject, runs: int, results: int) -> list[str]:
+    found = []
+    if runs:
+        found.append(teller.tr("1 run") if runs == 1 else teller.tr("{0} runs").format(runs))
+    if results:
+        one, more = teller.tr("1 result"), teller.tr("{0} results")
+        found.append(one if results == 1 else more.format(results))
+    return found or [teller.tr("finished pieces of an experiment")]

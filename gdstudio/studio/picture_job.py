@@ -1,0 +1,51 @@
+"""Reading a picture for the canvas, in a thread of its own: what is found, and how to show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.drawing import normalise_drawing
+from gdstudio.data.explained import marked_picture
+from gdstudio.data.found import Found
+from gdstudio.data.pictures import NOTHING_FOUND, find_digit, find_in_pixels
+from gdstudio.errors import GdstudioError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PictureRead:
+    """A digit found in a picture.
+
+    Attributes:
+        pixels: What the network gets, shape (28, 28), uint8.
+        marked: The picture with box and outline, shape (h, w, 3), uint8.
+        notes: What was done to find it.
+        doubts: Why it may be no digit.
+    """
+
+    pixels: NDArray[np.uint8]
+    marked: NDArray[np.uint8]
+    notes: tuple[str, ...]
+    doubts: tuple[str, ...]
+
+
+def read_picture_file(path: str) -> PictureRead:
+    """Find the digit in a picture file; raises FileError as `find_digit`."""
+    return _read(find_digit(path))
+
+
+def read_pasted_picture(pixels: NDArray[np.uint8]) -> PictureRead:
+    """Find the digit in pixels, shape (h, w, 4); raises GdstudioError where nothing is drawn."""
+    found = find_in_pixels(pixels)
+    if not found.ink.any():
+        raise GdstudioError(f"the pasted picture: {NOTHING_FOUND}")
+    return _read(found)
+
+
+def _read(found: Found) -> PictureRead:
+    pixels, marked = normalise_drawing(found.ink), marked_picture(found)
+    for array in (pixels, marked):
+        array.setflags(write=False)
+    return PictureRead(pixels, marked, found.notes, found.doubts)

@@ -1,0 +1,97 @@
+"""The row above the workspaces: what runs at the left, its figures at the right."""
+
+from __future__ import annotations
+
+from typing import Final, Protocol
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+
+
+class Squeezable(Protocol):
+    """A widget that can do with less width."""
+
+    def set_compact(self, compact: bool) -> None:
+        """Keep what matters, closer together; False for the usual look."""
+
+
+# Whether the parts stand closer together, and how many rows they take; the first that fits counts.
+_STAGES: Final = ((False, 1), (True, 1), (False, 2), (True, 2))
+
+
+class Header(QWidget):
+    """Lays out a bar of controls and a strip of figures so that neither is ever cut off.
+
+    Where both have no room side by side they first move closer together, then stand in two rows.
+
+    Args:
+        bar: The controls; `Squeezable`.
+        figures: The figures; `Squeezable`.
+    """
+
+    def __init__(self, bar: QWidget, figures: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._parts = (bar, figures)
+        self._stage = 0
+        self._needed: dict[int, int] = {}  # widths that were too much, by stage
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 6, 16, 5)
+        # At the top: another header of the same stack may need two rows.
+        self._row.addWidget(bar, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addStretch(1)
+        self._row.addWidget(figures, 0, Qt.AlignmentFlag.AlignTop)
+
+    def fit(self, width: int) -> int:
+        """Use the first stage that fits into this width; return the height it needs (pixels)."""
+        first = next(
+            (k for k in range(self._stage) if self._needed.get(k, 0) <= width), self._stage
+        )
+        for stage in range(first, len(_STAGES)):
+            self._use(stage)
+            self._needed[stage] = self._row.minimumSize().width()
+            if self._needed[stage] <= width:
+                break
+        return self._row.sizeHint().height()
+
+    def _use(self, stage: int) -> None:
+        if stage == self._stage:
+            return
+        self._stage = stage
+        compact, rows = _STAGES[stage]
+        for part in self._parts:
+            part.set_compact(compact)  # type: ignore[attr-defined]
+            part.layout().invalidate()  # its width is asked for before the next event
+            part.updateGeometry()
+        below = rows > 1
+        way = QBoxLayout.Direction
+        self._row.setDirection(way.TopToBottom if below else way.LeftToRight)
+        top, left = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
+        for part in self._parts:
+            self._row.setAlignment(part, top | left if below else top)
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for no width: the last stage makes do with what there is."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
+class HeaderStack(QStackedWidget):
+    """Shows one of several headers, all of the same height, so that what stands below stays."""
+
+    def event(self, event: QEvent) -> bool:
+        """Fit anew when a header has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit into the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        headers = [self.widget(k) for k in range(self.count())]
+        heights = [header.fit(self.width()) for header in headers if isinstance(header, Header)]
+        self.setFixedHeight(max(heights, default=0))

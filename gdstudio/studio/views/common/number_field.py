@@ -1,0 +1,307 @@
+"""The one field in which numbers are typed."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox
+
+from gdstudio.errors import InvalidValue
+from gdstudio.settings.numbers_typed import NumberInDoubt, read_real, read_whole, write_number
+from gdstudio.studio.views.common.refusal import Refusal
+
+Steps = Literal["add", "multiply", "adapt"]
+
+_LONGEST: Final = 9  # characters for which the field asks room
+_FIRST_STEP: Final = 0.01  # from 0, where numbers have no second figure
+_PER_DECADE: Final = 10  # steps that multiply
+_LEAST_ABOVE_0: Final = 5e-324  # of a double
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class NumberField(QAbstractSpinBox):
+    """A number that is typed, or stepped with arrows, keys and the wheel.
+
+    It reads as `settings.numbers_typed` does and writes one way, in every language. What is typed
+    is judged when it is finished: with Enter, which then gives the focus back, or when the focus
+    leaves. What is not accepted stays, framed in red, with a word on what is; the number in force
+    is the one before. Escape brings that back and gives the focus back. A space is part of a number
+    only in the middle of typing; else it is the window's key.
+
+    Values and steps are named as in Qt's spin boxes, in whose place it stands.
+
+    Signals:
+        valueChanged(float): Another number is in force, by the user or `setValue`.
+        refused(str): A sentence on what is wrong with what was typed; "" when nothing is any more.
+    """
+
+    valueChanged = Signal(float)
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        *,
+        whole: bool = False,
+        above: bool = False,
+        steps: Steps = "add",
+        note: bool = True,
+    ) -> None:
+        """Accept numbers from `low` to `high`.
+
+        Args:
+            low: The smallest number, which is shown first; also what arrows stop at.
+            high: The largest number.
+            whole: Whether only whole numbers are accepted.
+            above: Accept whatever is above 0; `low` is only where the arrows stop.
+            steps: What an arrow does: add the single step, multiply by the tenth root of ten, or
+                add one in the second figure of the number.
+            note: Say what is wrong below the field; else someone who listens to `refused` does.
+        """
+        super().__init__()
+        self._whole, self._above, self._steps = whole, above, steps
+        self._low, self._high = low, high
+        self._step = 1.0
+        self._value: float = low
+        self._refusal = Refusal(self, note=note)
+        self._error: InvalidValue | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not the wheel's: it would step on the way
+        self.setKeyboardTracking(False)
+        self.lineEdit().textEdited.connect(self._on_text_edited)
+        self._show(self.textFromValue(self._value))
+
+    # Reading and setting ---------------------------------------------------------------------
+
+    def value(self) -> float:
+        """Return the number in force, an int if it is whole."""
+        return self._value
+
+    def setValue(self, value: float) -> None:
+        """Show a number, within the range; what was typed and not taken is forgotten."""
+        if math.isnan(value):
+            return
+        lowest = _LEAST_ABOVE_0 if self._above else self._low
+        value = min(max(value, lowest), self._high)
+        value = int(value) if self._whole else float(value)
+        changed, self._value = value != self._value, value
+        self._show(self.textFromValue(value))
+        self._say(None)
+        if changed:
+            self.valueChanged.emit(value)
+
+    def setRange(self, low: float, high: float) -> None:
+        """Accept other numbers; the one in force goes to the nearest of them."""
+        self._low, self._high = low, high
+        self.setValue(self._value)
+        self.updateGeometry()
+
+    def minimum(self) -> float:
+        """Return the smallest number."""
+        return self._low
+
+    def maximum(self) -> float:
+        """Return the largest number."""
+        return self._high
+
+    def setSingleStep(self, step: float) -> None:
+        """Let an arrow add this."""
+        self._step = step
+
+    def textFromValue(self, value: float) -> str:
+        """Return how a number that was set is shown."""
+        if self.specialValueText() and value == self._low:
+            return self.specialValueText()
+        return write_number(value)
+
+    @property
+    def error(self) -> InvalidValue | None:
+        """What is wrong with what was typed; None if nothing is, or it is not judged yet."""
+        return self._error
+
+    def commit(self) -> bool:
+        """Take what was typed; return whether it is accepted."""
+        if not self.lineEdit().isModified():
+            return self._error is None
+        try:
+            value = self._read(self.text())
+        except InvalidValue as error:
+            self._say(error)
+            return False
+        changed, self._value = value != self._value, value
+        # A number that was set may be shown rounded; one that was typed never is.
+        special = bool(self.specialValueText()) and value == self._low
+        self._show(self.specialValueText() if special else write_number(value))
+        self._say(None)
+        if changed:
+            self.valueChanged.emit(value)
+        return True
+
+    def put_back(self) -> None:
+        """Show the number in force again."""
+        if self.lineEdit().isModified() or self._error is not None:
+            self._show(self.textFromValue(self._value))
+            self._say(None)
+
+    def accepted(self) -> str:
+        """Return in words what is accepted."""
+        kind = self.tr("a whole number") if self._whole else self.tr("a number")
+        high = f"{self._high:,}" if self._whole else f"{self._high:,g}"
+        if self._above:
+            return self.tr("{0} above 0, at most {1}").format(kind, high)
+        low = f"{self._low:,}" if self._whole else f"{self._low:,g}"
+        return self.tr("{0} from {1} to {2}").format(kind, low, high)
+
+    def _read(self, text: str) -> float:
+        special = self.specialValueText()
+        if special and text.strip().casefold() == special.casefold():
+            return self._low
+        name = self.accessibleName().lower() or self.tr("number")
+        try:
+            value = read_whole(text) if self._whole else read_real(text)
+        except NumberInDoubt as doubt:
+            raise InvalidValue(name, text, doubt.accepted) from None
+        except InvalidValue:
+            raise InvalidValue(name, text, self.accepted()) from None
+        if not (value > 0 if self._above else self._low <= value) or value > self._high:
+            raise InvalidValue(name, text, self.accepted())
+        return value
+
+    def _word(self, error: InvalidValue) -> str:
+        text = " ".join(self.text().split())
+        shown = text if len(text) <= 24 else f"{text[:21]}…"
+        if not shown:
+            return self.tr("Nothing is typed: give {0}").format(error.accepted)
+        return self.tr("{0}: give {1}").format(shown, error.accepted)
+
+    def _show(self, text: str) -> None:
+        self.lineEdit().setText(text)  # is no longer modified then
+        self.lineEdit().setCursorPosition(0)
+
+    def _say(self, error: InvalidValue | None) -> None:
+        self._error = error
+        if self._refusal.set_word("" if error is None else self._word(error)):
+            self.refused.emit("" if error is None else str(error))
+
+    @Slot()
+    def _on_text_edited(self) -> None:
+        """Forgive with the key that makes it right; never judge in the middle of typing."""
+        if self._error is None:
+            return
+        try:
+            self._read(self.text())
+        except InvalidValue as error:
+            self._say(error)
+        else:
+            self._say(None)
+
+    def _types_space(self) -> bool:
+        """Return whether a space would go into a number that is being typed."""
+        line = self.lineEdit()
+        return (
+            line.isModified() and bool(line.text().strip()) and line.selectedText() != line.text()
+        )
+
+    # Qt's own --------------------------------------------------------------------------------
+
+    def stepBy(self, steps: int) -> None:
+        """Go up or down from the number in force, or from the one being typed if it is accepted."""
+        if not self.commit():
+            self.put_back()
+        value = self._value
+        if self._steps == "multiply":
+            base = value if value > 0 else self._low
+            value = float(f"{base * 10 ** (steps / _PER_DECADE):.2g}")
+        elif self._steps == "adapt":
+            size = 10.0 ** (math.floor(math.log10(abs(value))) - 1) if value else 0.0
+            value += steps * (max(size, 1) if self._whole else size or _FIRST_STEP)
+        else:
+            value += steps * self._step
+        value = round(value) if self._whole else float(f"{value:.12g}")
+        self.setValue(max(value, self._low))
+        self.selectAll()
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        """Tell which arrows act."""
+        flags = QAbstractSpinBox.StepEnabledFlag.StepNone
+        if self._value > self._low:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
+        if self._value < self._high:
+            flags |= QAbstractSpinBox.StepEnabledFlag.StepUpEnabled
+        return flags
+
+    def event(self, event: QEvent) -> bool:
+        """Leave a space that is no part of a number to the window."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            plain = event.key() == Qt.Key.Key_Space and not event.modifiers()
+            if plain and not self._types_space():
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the number on Enter, put back the one before on Escape; both give the focus back."""
+        if event.key() in _ENTER:
+            if self.commit():
+                self.clearFocus()
+                self.editingFinished.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.put_back()
+            self.clearFocus()
+        elif event.key() == Qt.Key.Key_Space and not self._types_space():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show what is wrong, if something is."""
+        super().focusInEvent(event)
+        self._refusal.show_note()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take what was typed, unless the focus only goes to the field's own menu."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.commit()
+        self._refusal.hide_note()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the note along."""
+        self._refusal.hide_note()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Forget what was typed into a field that no longer counts."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
+            self.put_back()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Step only with the focus: the page scrolls under the pointer."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the field while what was typed is not accepted."""
+        super().paintEvent(event)
+        self._refusal.paint()
+
+    def sizeHint(self) -> QSize:
+        """Return the room for the widest number, or nine figures."""
+        texts = [self.textFromValue(self._low), write_number(self._high), self.specialValueText()]
+        metrics = self.fontMetrics()
+        width = max(metrics.horizontalAdvance(text[:_LONGEST]) for text in texts)
+        option = QStyleOptionSpinBox()
+        self.initStyleOption(option)
+        inside = QSize(width + metrics.horizontalAdvance("0"), self.lineEdit().sizeHint().height())
+        kind = QStyle.ContentsType.CT_SpinBox
+        return self.style().sizeFromContents(kind, option, inside, self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room for the widest number, or nine figures."""
+        return self.sizeHint()

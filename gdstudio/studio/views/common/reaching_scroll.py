@@ -1,0 +1,63 @@
+"""A page in a window that may be smaller than it: what has no room is reached by scrolling."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+_LEAST = (240, 160)  # pixels
+_MARGIN = 6  # pixels round what is scrolled into sight
+
+
+class ReachingScroll(QScrollArea):
+    """Shows a page as large as there is room for, but never smaller than it can be.
+
+    The page fills a large window without a scroll bar. Whatever takes the focus, by a key or by the
+    program, is scrolled into sight.
+    """
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it is scrolled to
+        self.setWidgetResizable(True)
+        self.setWidget(page)
+        page.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+        QApplication.instance().focusChanged.connect(self._on_application_focus_changed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return little: the rest can be scrolled to."""
+        return QSize(*_LEAST)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of the page."""
+        return self.widget().sizeHint()
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_application_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
+        # A press of the mouse is on what is in sight, and must not move under the pointer.
+        pressed = QApplication.mouseButtons()
+        if now is not None and not pressed and self.widget().isAncestorOf(now):
+            for area in _scroll_areas(now):
+                _show_whole(now, area)
+
+
+def _show_whole(widget: QWidget, area: QScrollArea) -> None:
+    """Scroll until all of a widget is seen, from its upper left; Qt is content with its cursor."""
+    spare = area.viewport().size() - widget.size()
+    across, down = (max(min(_MARGIN, room // 2), 0) for room in (spare.width(), spare.height()))
+    place = QRect(widget.mapTo(area.widget(), QPoint()), widget.size())
+    for corner in (place.bottomRight(), place.topLeft()):
+        area.ensureVisible(corner.x(), corner.y(), across, down)
+
+
+def _scroll_areas(widget: QWidget) -> list[QScrollArea]:
+    """Return the scroll areas that a widget stands in, the innermost first."""
+    areas = []
+    above = widget.parentWidget()
+    while above is not None and not above.isWindow():
+        if isinstance(above, QScrollArea) and above.widget().isAncestorOf(widget):
+            areas.append(above)
+        above = above.parentWidget()
+    return areas

@@ -1,0 +1,83 @@
+"""How a field says that what was typed is not accepted: at its place, without moving anything."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QLabel, QWidget
+
+_WIDEST: Final = 320  # pixels of the note; longer words go on in another line
+_FRAME: Final = 2.0  # pixels
+
+
+class Refusal:
+    """The red frame of one field, and the note below it while it has the focus.
+
+    The field paints the frame by `paint` after its own, and calls `show_note` and `hide_note` with
+    the focus. The word is also the field's accessible description and stands in its tip.
+    """
+
+    def __init__(self, field: QWidget, *, note: bool = True) -> None:
+        """Belong to a field; without `note` the word stands elsewhere."""
+        self._field, self._shows_note = field, note
+        self._note: QLabel | None = None
+        self._tip = self._description = ""
+        self.word = ""
+
+    def set_word(self, word: str) -> bool:
+        """Say what is wrong, "" for nothing; return whether that is news."""
+        if word == self.word:
+            return False
+        field = self._field
+        if not self.word:
+            self._tip, self._description = field.toolTip(), field.accessibleDescription()
+        self.word = word
+        field.setToolTip("\n".join(filter(None, (word, self._tip))))
+        field.setAccessibleDescription(word or self._description)
+        field.update()
+        if word and field.hasFocus():
+            self.show_note()
+        else:
+            self.hide_note()
+        return True
+
+    def show_note(self) -> None:
+        """Show the word below the field, or above it where there is no room."""
+        if not (self.word and self._shows_note and self._field.isVisible()):
+            return
+        window = self._field.window()
+        if self._note is None or self._note.parent() is not window:
+            self._note = QLabel(window)
+            self._note.setObjectName("refusal")
+            self._note.setTextFormat(Qt.TextFormat.PlainText)
+            self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        note = self._note
+        note.setText(self.word)
+        note.setWordWrap(note.fontMetrics().horizontalAdvance(self.word) > _WIDEST - 20)
+        note.setFixedWidth(min(_WIDEST, window.width())) if note.wordWrap() else None
+        note.adjustSize()
+        below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
+        above = below.y() - self._field.height() - note.height() - 4
+        y = below.y() if below.y() + note.height() <= window.height() else above
+        note.move(max(0, min(below.x(), window.width() - note.width() - 4)), y)
+        note.raise_()
+        note.show()
+
+    def hide_note(self) -> None:
+        """Hide the note; frame and tip stay."""
+        if self._note is not None:
+            self._note.hide()
+            self._note.deleteLater()
+            self._note = None
+
+    def paint(self) -> None:
+        """Draw the frame over the field if something is wrong."""
+        if not self.word:
+            return
+        painter = QPainter(self._field)
+        painter.setPen(QPen(self._field.palette().brightText().color(), _FRAME))
+        half = _FRAME / 2
+        painter.drawRect(QRectF(self._field.rect()).adjusted(half, half, -half, -half))
+        painter.end()

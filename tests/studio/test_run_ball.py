@@ -1,0 +1,76 @@
+"""The ball of a run in a picture that the run may have left."""
+
+import numpy as np
+import pytest
+
+from gdstudio.data.digits import Digits
+from gdstudio.landscape.planes.directions import Direction
+from gdstudio.landscape.planes.plane import Plane
+from gdstudio.landscape.planes.surface import LossGrid
+from gdstudio.learning.costs import find_cost
+from gdstudio.learning.recipe import Recipe
+from gdstudio.studio.loss_scene import LossScene, LossSubject, loss_mesh
+from gdstudio.studio.plane_request import PlaneRequest
+from gdstudio.studio.run_ball import run_ball, walking_ball
+
+COST = find_cost(Recipe().cost, Recipe().output_activation)
+AXIS = np.linspace(-1.0, 1.0, 5)
+
+
+@pytest.fixture
+def scene():
+    """A plane along the first two of three parameters, the cost 1 + alpha."""
+    digits = Digits(np.zeros((2, 784), np.uint8), np.zeros(2, np.uint8))
+    origin = np.zeros(3)
+    path = np.zeros((1, 3), np.float32)
+    subject = LossSubject(Recipe(), digits, COST, origin, origin, path)
+    grid = LossGrid(AXIS, AXIS, 1 + np.tile(AXIS, (5, 1)), np.zeros((5, 5)), 2)
+    plane = Plane(origin, Direction("first", np.eye(3)[0]), Direction("second", np.eye(3)[1]))
+    return LossScene(
+        subject, PlaneRequest(), plane, grid, loss_mesh(grid, log_height=False), None, 1.0
+    )
+
+
+def test_that_a_network_in_the_picture_is_a_ball_without_arrow(scene):
+    ball = run_ball(scene, np.array([0.5, -0.25, 0.1]))
+    assert (ball.is_outside, ball.is_far) == (False, False)
+    assert ball.place.tolist() == [0.5, -0.25]
+    (marker,), arrows = ball.marks(scene, "#123456")
+    assert (marker.hollow, marker.current, arrows) == (False, True, [])
+
+
+def test_that_a_network_beyond_the_edge_is_a_ring_at_the_edge_with_an_arrow(scene):
+    ball = run_ball(scene, np.array([3.0, 0.5, 0.0]))
+    assert ball.is_outside
+    assert ball.place == pytest.approx([1.0, 0.5], abs=1e-5)
+    (ring,), (arrow,) = ball.marks(scene, "#123456")
+    assert ring.hollow
+    assert np.isfinite(ring.point).all()
+    assert arrow.start.tolist() == ring.point.tolist()
+    assert arrow.end[0] > arrow.start[0]
+    assert arrow.end[1:] == pytest.approx(arrow.start[1:])
+
+
+def test_that_the_ring_goes_on_from_the_ball_without_a_jump(scene):
+    places = [run_ball(scene, np.array([a, 0.0, 0.0])).place[0] for a in (0.999, 1.0, 1.001, 1.2)]
+    assert places == pytest.approx([0.999, 1.0, 1.0, 1.0], abs=1e-5)
+
+
+def test_that_a_network_far_beside_the_plane_is_a_ring(scene):
+    ball = run_ball(scene, np.array([0.5, 0.5, 0.7]))
+    assert (ball.is_outside, ball.is_far) == (False, True)
+    (ring,), arrows = ball.marks(scene, "#123456")
+    assert (ring.hollow, arrows) == (True, [])
+
+
+def test_that_a_diverged_network_stands_nowhere(scene):
+    (marker,), arrows = run_ball(scene, np.full(3, np.inf)).marks(scene, "#123456")
+    assert np.isnan(marker.point).any() or arrows == []
+    (marker,), arrows = run_ball(scene, np.full(3, np.nan)).marks(scene, "#123456")
+    assert np.isnan(marker.point).any()
+    assert arrows == []
+
+
+def test_that_a_ball_that_somebody_holds_is_no_ring(scene):
+    (marker,), arrows = walking_ball((0.25, 0.75)).marks(scene, "#123456")
+    assert (marker.hollow, arrows) == (False, [])

@@ -1,0 +1,73 @@
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QToolButton, QWidget
+
+from gdstudio.studio.views.common.header import Header
+
+
+def places(window):
+    """Return where the buttons of each workspace's header stand, by the name of the action."""
+    found = []
+    for index, room in enumerate(window.rooms):
+        window.tabs.setCurrentIndex(index)
+        QApplication.processEvents()
+        buttons = [b for b in room.run_bar.findChildren(QToolButton) if b.defaultAction()]
+        assert all(button.isVisible() for button in buttons)
+        found.append(
+            {b.defaultAction().objectName(): (b.mapTo(window, QPoint()), b.size()) for b in buttons}
+        )
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 900])
+def test_that_what_workspaces_share_stands_at_one_place_in_all_of_them(make_window, width):
+    window = make_window(load=False)
+    window.resize(width, 700)
+    found = places(window)
+    for name in ("run", "reset", "step_batch", "step_epoch", "step_example"):
+        standing = [each[name] for each in found if name in each]
+        assert len(standing) >= 3 or name not in ("run", "reset")
+        assert all(place == standing[0] for place in standing), name
+
+
+def test_that_running_moves_nothing(window):
+    before = places(window)
+    for running, cancels in ((True, False), (True, True), (False, False)):
+        window.actions_.set_running(running, window._appearance.theme, cancels=cancels)
+        assert places(window) == before
+        button = window.learn_room.run_bar.run_button
+        assert button.fontMetrics().horizontalAdvance(button.text()) + 20 < button.width()
+
+
+class Part(QWidget):
+    """Stands for controls or figures, with a usual and a compact width."""
+
+    def __init__(self, *widths):
+        super().__init__()
+        self.inner, self.widths = QWidget(), widths
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.inner)
+        self.set_compact(False)
+
+    def set_compact(self, compact):
+        self.compact = compact
+        self.inner.setFixedSize(self.widths[compact], 30)
+
+
+def test_that_a_header_squeezes_before_it_takes_two_rows_and_goes_back(qtbot):
+    bar, figures = Part(400, 300), Part(500, 400)
+    header = Header(bar, figures)
+    qtbot.addWidget(header)
+    one = header.fit(1000)
+    assert not bar.compact
+    assert header.fit(800) == one
+    assert bar.compact
+    assert figures.compact
+    two = header.fit(600)
+    assert two > one + 25
+    assert not bar.compact
+    assert header.fit(450) == two
+    assert bar.compact
+    assert header.fit(1000) == one
+    assert not bar.compact
