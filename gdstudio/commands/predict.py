@@ -50,23 +50,10 @@ def run(args: argparse.Namespace) -> int:
             f"{args.run}: predict makes pictures of 28 x 28 pixels, but this network has "
             f"{network.n_in} inputs"
         )
-<<<<<<< HEAD
-    predictions = [_predict(network, state.names, file) for file in args.images]
-    if args.json:
-        print_json(predictions)
-        return 0
-    for prediction in predictions:
-        activation = prediction["activations"][prediction["digit"]]
-        print(f"{prediction['file']}: {prediction['answer']} (activation {activation:.3f})")
-    return 0
-
-
-def _predict(network: Network, names: tuple[str, ...], file: str) -> dict[str, Any]:
-=======
     predictions, n_unread = [], 0
     for file in args.images:
         try:
-            predictions.append(_predict(network, file, args.explain))
+            predictions.append(_predict(network, state.names, file, args.explain))
         except FileError as error:
             if error.path == args.explain:
                 raise
@@ -93,14 +80,15 @@ def _check_explain(path: Path, n_pictures: int) -> None:
 
 def _line(prediction: dict[str, Any]) -> str:
     activation = prediction["activations"][prediction["digit"]]
-    answer = f"{prediction['digit']} (activation {activation:.3f})"
+    answer = f"{prediction['answer']} (activation {activation:.3f})"
     if prediction["doubts"]:
         answer = f"perhaps {answer}: {'; '.join(prediction['doubts'])}"
     return f"{prediction['file']}: {answer}"
 
 
-def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any]:
->>>>>>> main
+def _predict(
+    network: Network, names: tuple[str, ...], file: str, explain: Path | None
+) -> dict[str, Any]:
     import numpy as np
 
     from gdstudio.data.digits import Digits
@@ -114,7 +102,6 @@ def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any
         _save_png(explain, explained(found, picture))
     digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))
     outputs = network.forward(digit.inputs(dtype=network.dtype))[0]
-<<<<<<< HEAD
     best = int(outputs.argmax())
     return {
         "file": file,
@@ -122,12 +109,6 @@ def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any
         "answer": names[best],
         "activations": outputs.tolist(),
         "classes": list(names),
-    }
-=======
-    return {
-        "file": file,
-        "digit": int(outputs.argmax()),
-        "activations": outputs.tolist(),
         "doubts": list(found.doubts),
         "notes": list(found.notes),
     }
@@ -143,4 +124,3 @@ def _save_png(path: Path, picture: NDArray[np.uint8]) -> None:
     file = io.BytesIO()
     Image.fromarray(picture).save(file, "PNG")
     write_file(path, file.getvalue())
->>>>>>> main

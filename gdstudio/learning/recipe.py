@@ -11,13 +11,8 @@ from typing import Any, Final
 
 from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
-<<<<<<< HEAD
-from gdstudio.learning.activations import HIDDEN_ACTIVATIONS, find_activation
-from gdstudio.learning.architecture import count_parameters, make_layers
-=======
 from gdstudio.learning.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from gdstudio.learning.architecture import count_parameters, make_layers, make_network
->>>>>>> main
+from gdstudio.learning.architecture import count_parameters, make_layers
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import COSTS, find_cost
 from gdstudio.learning.initialization import INITIALIZATIONS

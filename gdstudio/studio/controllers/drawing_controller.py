@@ -14,12 +14,8 @@ from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing, place_digit
 from gdstudio.learning.network import Network
-<<<<<<< HEAD
-from gdstudio.studio.views.common.class_names import class_name
-=======
 from gdstudio.studio.picture_job import PictureRead
 from gdstudio.studio.views.common.class_names import class_name, with_article
->>>>>>> main
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 # A stroke makes up to a thousand events a second; a hundred answers a second are plenty.
@@ -121,11 +117,7 @@ class DrawingController(QObject):
             return
         pixels = self._test.pictures()[index]
         label = int(self._test.labels[index])
-<<<<<<< HEAD
-        caption = self.tr("test digit {0}: a {1}").format(index, class_name(label))
-=======
         caption = self.tr("test digit {0}: {1}").format(index, with_article(class_name(label)))
->>>>>>> main
         self._stand_in(pixels, label, caption, self.tr("test digit"))
 
     @Slot()

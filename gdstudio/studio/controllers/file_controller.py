@@ -20,18 +20,14 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
-<<<<<<< HEAD
+from gdstudio.studio.picture_job import PictureRead, read_pasted_picture, read_picture_file
 from gdstudio.studio.run_opening import LoadedRun, load_run_and_data, with_data
+from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
-=======
-from gdstudio.studio.picture_job import PictureRead, read_pasted_picture, read_picture_file
-from gdstudio.studio.session import Run
-from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
->>>>>>> main
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
 RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
@@ -88,10 +84,6 @@ class FileController(QObject):
 
     def open_run_file(self, path: Path) -> None:
         """Read a run and its data; `run_opened` tells when both are there."""
-<<<<<<< HEAD
-        known = self._settings.data_folders
-        self._start(partial(load_run_and_data, path, self._data, known), self._on_run_loaded)
-=======
         self._belongs_to.pop(path, None)
         self._open(path)
 
@@ -106,9 +98,8 @@ class FileController(QObject):
         self._open(path)
 
     def _open(self, path: Path) -> None:
-        data = self._data
-        self._start(partial(_load_run_and_data, path, data), self._on_run_loaded)
->>>>>>> main
+        known = self._settings.data_folders
+        self._start(partial(load_run_and_data, path, self._data, known), self._on_run_loaded)
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
