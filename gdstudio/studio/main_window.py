@@ -40,6 +40,7 @@ from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
 from gdstudio.studio.views.dialogs.key_sheet import KeySheet
 from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
+from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
 from gdstudio.studio.workspaces.descent_room import DescentRoom
@@ -374,6 +375,7 @@ class MainWindow(QMainWindow):
         finally:
             self.sittings.keep(self.sittings.sitting())
             self._settings.save()
+            opengl_works()  # whoever is closed in good order has not died in OpenGL
 
 
 def _dropped_run(event: QDropEvent) -> Path | None:

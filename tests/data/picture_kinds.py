@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
@@ -11,9 +10,20 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 
 from tests.data.digit_shapes import SIDE, Mask, mnist_digit, stroke_digit
-
-Rng = np.random.Generator
-Rgb = tuple[int, int, int]
+from tests.data.picture_parts import (
+    PALE_INKS,
+    Rgb,
+    Rng,
+    ink_colour,
+    mixed,
+    paper,
+    photo,
+    placed,
+    plain,
+    png,
+    ruled,
+    saved,
+)
 
 
 class Case(NamedTuple):
@@ -58,78 +68,20 @@ def some_digit(rng: Rng, index: int) -> tuple[Mask, int]:
     return stroke_digit(label, int(rng.integers(18, 30))), label
 
 
-def _png(image: Image.Image, **options: Any) -> tuple[str, bytes]:
-    return ".png", _saved(image, "PNG", **options)
-
-
-def _jpeg(image: Image.Image) -> tuple[str, bytes]:
-    return ".jpg", _saved(image, "JPEG", quality=85)
-
-
-def _saved(image: Image.Image, kind: str, **options: Any) -> bytes:
-    file = io.BytesIO()
-    image.save(file, kind, **options)
-    return file.getvalue()
-
-
-def _placed(rng: Rng, mask: Mask, shape: tuple[int, int], share: float = 0.55) -> Mask:
-    """Return a sheet, shape (h, w), with the digit somewhere near its middle."""
-    side = round(share * min(shape))
-    small = Image.fromarray(np.rint(mask * 255).astype(np.uint8))
-    small = small.resize((side, side), Image.Resampling.BOX if side < SIDE else 3)
-    sheet = np.zeros(shape)
-    top, left = (int((room - side) * rng.uniform(0.35, 0.65)) for room in shape)
-    sheet[top : top + side, left : left + side] = np.asarray(small, float) / 255
-    return sheet
-
-
-def _mixed(ground: NDArray[np.float64], ink: Mask, colour: Rgb) -> Image.Image:
-    """Return ink of a colour on a ground, shape (h, w) or (h, w, 3)."""
-    if ground.ndim == 2:
-        ground = np.repeat(ground[:, :, None], 3, axis=2)
-    mixed = ground + ink[:, :, None] * (np.array(colour, float) - ground)
-    return Image.fromarray(np.clip(np.rint(mixed), 0, 255).astype(np.uint8))
-
-
-def _photo(rng: Rng, image: Image.Image, noise: float = 3.0) -> tuple[str, bytes]:
-    blurred = np.asarray(image.convert("RGB").filter(ImageFilter.GaussianBlur(0.8)), float)
-    grain = rng.normal(0, noise, (*blurred.shape[:2], 1))
-    return _jpeg(Image.fromarray(np.clip(blurred + grain, 0, 255).astype(np.uint8)))
-
-
-def _paper(rng: Rng, shape: tuple[int, int]) -> NDArray[np.float64]:
-    """Return paper in light that falls off to one side, shape (h, w, 3)."""
-    y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
-    light = rng.uniform(205, 230) + rng.uniform(-12, 12) * x + rng.uniform(-12, 12) * y
-    return light[:, :, None] * np.array([1.0, 0.99, 0.97])
-
-
-def _plain(size: tuple[int, int] = (400, 300)) -> NDArray[np.float64]:
-    return np.full(size, 255.0)
-
-
-_DARK_INKS: Final[list[Rgb]] = [(15, 15, 20), (25, 30, 90), (120, 20, 25), (20, 70, 40)]
-_PALE_INKS: Final[list[Rgb]] = [(252, 232, 70), (255, 170, 200), (120, 230, 240), (170, 240, 150)]
-
-
-def _ink_colour(rng: Rng) -> Rgb:
-    return _DARK_INKS[int(rng.integers(len(_DARK_INKS)))]
-
-
 def drawing_dark(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    return _png(_mixed(_plain(), _placed(rng, mask, (400, 300)), _ink_colour(rng)))
+    return png(mixed(plain(), placed(rng, mask, (400, 300)), ink_colour(rng)))
 
 
 def drawing_light(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     ground = np.full((300, 300), float(rng.integers(60)))
-    return _png(_mixed(ground, _placed(rng, mask, (300, 300), 0.75), (250, 250, 245)))
+    return png(mixed(ground, placed(rng, mask, (300, 300), 0.75), (250, 250, 245)))
 
 
 def _see_through(rng: Rng, mask: Mask, colour: Rgb, opacity: float) -> tuple[str, bytes]:
-    ink = _placed(rng, mask, (280, 280), 0.8)
+    ink = placed(rng, mask, (280, 280), 0.8)
     alpha = np.rint(255 * opacity * ink)
     layers = [np.full(ink.shape, c) for c in colour]
-    return _png(Image.fromarray(np.dstack([*layers, alpha]).astype(np.uint8)))
+    return png(Image.fromarray(np.dstack([*layers, alpha]).astype(np.uint8)))
 
 
 def ink_black_see_through(rng: Rng, mask: Mask) -> tuple[str, bytes]:
@@ -155,7 +107,7 @@ def _framed(
     right, bottom = image.width - 1, image.height - 1
     if sides == 4:
         draw.rounded_rectangle((0, 0, right, bottom), radius, None, colour, width)
-        return _png(image)
+        return png(image)
     rims = [
         (0, 0, width - 1, bottom),
         (0, 0, right, width - 1),
@@ -163,42 +115,42 @@ def _framed(
     ]
     for rim in rims[:sides]:
         draw.rectangle(rim, colour)
-    return _png(image)
+    return png(image)
 
 
 def frame_thin(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    image = _mixed(_plain(), _placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
+    image = mixed(plain(), placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
     return _framed(image, rng, (1, 3), 4, 0)
 
 
 def frame_thick(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    image = _mixed(_plain(), _placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
+    image = mixed(plain(), placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
     return _framed(image, rng, (3, 20), 4, int(rng.integers(0, 40)))
 
 
 def frame_of_some_sides(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    image = _mixed(_plain(), _placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
+    image = mixed(plain(), placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
     return _framed(image, rng, (1, 10), int(rng.integers(1, 4)), 0)
 
 
 def screenshot_of_canvas(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    image = _mixed(_plain(), _placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
+    image = mixed(plain(), placed(rng, mask, (400, 300), 0.45), (0, 0, 0))
     draw, rim, grey = ImageDraw.Draw(image), int(rng.integers(4, 40)), int(rng.integers(170, 248))
     for at in range(rim):
         draw.rectangle((at, at, 299 - at, 399 - at), None, (grey,) * 3)
     draw.rectangle((rim, rim, 299 - rim, 399 - rim), None, (grey - 40,) * 3)
-    return _png(image)
+    return png(image)
 
 
 def window_with_title(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    image = _mixed(_plain((420, 480)), _placed(rng, mask, (420, 480), 0.5), (0, 0, 0))
+    image = mixed(plain((420, 480)), placed(rng, mask, (420, 480), 0.5), (0, 0, 0))
     draw, dark = ImageDraw.Draw(image), bool(rng.integers(2))
     draw.rectangle((0, 0, 479, 34), (45, 48, 55) if dark else (225, 228, 232))
     draw.text((12, 10), "Untitled - drawing", (240, 240, 240) if dark else (30, 30, 30))
     draw.rectangle((0, 0, 479, 419), None, (90, 90, 90), int(rng.integers(1, 4)))
     for x in (420, 450):
         draw.rectangle((x, 10, x + 14, 24), (200, 80, 70))
-    return _png(image)
+    return png(image)
 
 
 def _shown_square(rng: Rng, mask: Mask, low: Rgb, high: Rgb, side: int) -> Image.Image:
@@ -206,7 +158,7 @@ def _shown_square(rng: Rng, mask: Mask, low: Rgb, high: Rgb, side: int) -> Image
     digit = np.zeros((28, 28))
     digit[4:24, 4:24] = np.asarray(small, float) / 255
     blocks = Image.fromarray(np.rint(digit * 255).astype(np.uint8)).resize((side, side), 0)
-    return _mixed(np.full((side, side, 3), low, float), np.asarray(blocks, float) / 255, high)
+    return mixed(np.full((side, side, 3), low, float), np.asarray(blocks, float) / 255, high)
 
 
 def viewer_square(rng: Rng, mask: Mask) -> tuple[str, bytes]:
@@ -214,7 +166,7 @@ def viewer_square(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     side = int(rng.integers(140, 300))
     at = (int(rng.integers(20, 460 - side)), int(rng.integers(20, 340 - side)))
     page.paste(_shown_square(rng, mask, (0, 0, 0), (255, 255, 255), side), at)
-    return _png(page)
+    return png(page)
 
 
 _MAPS: Final[list[tuple[Rgb, Rgb]]] = [
@@ -238,12 +190,12 @@ def viewer_with_axes(rng: Rng, mask: Mask) -> tuple[str, bytes]:
         draw.line((138, place - 85, 143, place - 85), "black")
         draw.text((118, place - 91), str(tick), "black")
     draw.text((300, 40), "Label: ?", "black")
-    return _png(page)
+    return png(page)
 
 
 def photo_even(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     shape = (450, 600)
-    return _photo(rng, _mixed(_paper(rng, shape), _placed(rng, mask, shape), _ink_colour(rng)))
+    return photo(rng, mixed(paper(rng, shape), placed(rng, mask, shape), ink_colour(rng)))
 
 
 def photo_in_shadow(rng: Rng, mask: Mask) -> tuple[str, bytes]:
@@ -251,14 +203,14 @@ def photo_in_shadow(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     y, x = np.mgrid[0 : 1 : 450 * 1j, 0 : 1 : 600 * 1j]
     edge = rng.uniform(0.3, 1.0)
     shade = 1 - 0.4 / (1 + np.exp(-rng.uniform(15, 40) * (x + rng.uniform(-0.4, 0.4) * y - edge)))
-    image = _mixed(_paper(rng, shape), _placed(rng, mask, shape), _ink_colour(rng))
+    image = mixed(paper(rng, shape), placed(rng, mask, shape), ink_colour(rng))
     shaded = np.asarray(image, float) * shade[:, :, None]
-    return _photo(rng, Image.fromarray(shaded.astype(np.uint8)))
+    return photo(rng, Image.fromarray(shaded.astype(np.uint8)))
 
 
 def _sheet_on(rng: Rng, mask: Mask, desk: NDArray[np.float64], turn: float) -> tuple[str, bytes]:
     shape = (420, 300)
-    sheet = _mixed(_paper(rng, shape), _placed(rng, mask, shape, 0.55), _ink_colour(rng))
+    sheet = mixed(paper(rng, shape), placed(rng, mask, shape, 0.55), ink_colour(rng))
     room = Image.fromarray(np.clip(desk, 0, 255).astype(np.uint8))
     cover = Image.new("L", sheet.size, 255)
     turned = sheet.rotate(turn, Image.Resampling.BICUBIC, expand=True)
@@ -266,7 +218,7 @@ def _sheet_on(rng: Rng, mask: Mask, desk: NDArray[np.float64], turn: float) -> t
     free = [max(1, big - small) for big, small in zip(room.size, turned.size, strict=True)]
     at = tuple(int(rng.uniform(0.2, 0.8) * side) for side in free)
     room.paste(turned, (at[0], at[1]), cover)
-    return _photo(rng, room)
+    return photo(rng, room)
 
 
 def _desk(rng: Rng, colour: Rgb, size: tuple[int, int]) -> NDArray[np.float64]:
@@ -293,38 +245,23 @@ def sheet_on_patterned_desk(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     return _sheet_on(rng, mask, desk + grain, rng.uniform(-8, 8))
 
 
-def _ruled(
-    rng: Rng, mask: Mask, colour: Rgb, pitch: tuple[int, int], turn: float, both: bool
-) -> tuple[str, bytes]:
-    shape = (600, 450)
-    y, x = np.mgrid[0 : shape[0], 0 : shape[1]].astype(float)
-    angle, step = np.radians(turn), int(rng.integers(*pitch))
-    width = rng.uniform(1.2, 2.2)
-    down = np.abs((y * np.cos(angle) + x * np.sin(angle)) % step - step / 2) < width / 2
-    across = np.abs((x * np.cos(angle) - y * np.sin(angle)) % step - step / 2) < width / 2
-    lines = (down | across) if both else down
-    paper = np.asarray(_mixed(_paper(rng, shape), lines.astype(float), colour), float)
-    ink = _placed(rng, mask, shape, rng.uniform(0.4, 0.7))
-    return _photo(rng, _mixed(paper, ink, _DARK_INKS[int(rng.integers(2))]))
-
-
 def squared_paper_grey(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     grey = int(rng.integers(110, 180))
-    return _ruled(rng, mask, (grey, grey, grey), (22, 45), 0, True)
+    return ruled(rng, mask, (grey, grey, grey), (22, 45), 0, True)
 
 
 def squared_paper_blue_turned(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    return _ruled(rng, mask, (110, 150, 210), (22, 45), rng.uniform(-20, 20), True)
+    return ruled(rng, mask, (110, 150, 210), (22, 45), rng.uniform(-20, 20), True)
 
 
 def lined_paper(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    return _ruled(rng, mask, (120, 140, 180), (35, 70), rng.uniform(-4, 4), False)
+    return ruled(rng, mask, (120, 140, 180), (35, 70), rng.uniform(-4, 4), False)
 
 
 def pale_marker(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    colour = _PALE_INKS[int(rng.integers(len(_PALE_INKS)))]
+    colour = PALE_INKS[int(rng.integers(len(PALE_INKS)))]
     shape = (600, 450)
-    return _photo(rng, _mixed(_paper(rng, shape) * 1.08, _placed(rng, mask, shape, 0.5), colour))
+    return photo(rng, mixed(paper(rng, shape) * 1.08, placed(rng, mask, shape, 0.5), colour))
 
 
 def _tight(mask: Mask, levels: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -337,24 +274,24 @@ def tight_crop_soft(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     soft = np.asarray(image.filter(ImageFilter.GaussianBlur(rng.uniform(1, 6))), float)
     cut = _tight(mask, soft)
     cut = cut if rng.integers(2) else 255 - cut
-    return _png(Image.fromarray(cut.astype(np.uint8)))
+    return png(Image.fromarray(cut.astype(np.uint8)))
 
 
 def tight_crop_sharp(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     cut = _tight(mask, 255 - 255 * (mask if rng.integers(2) else np.rint(mask)))
-    return _png(Image.fromarray(cut.astype(np.uint8)))
+    return png(Image.fromarray(cut.astype(np.uint8)))
 
 
 def tight_crop_photo(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     levels = _tight(mask, rng.uniform(205, 230) - rng.uniform(150, 190) * mask)
-    return _photo(rng, Image.fromarray(levels.astype(np.uint8)))
+    return photo(rng, Image.fromarray(levels.astype(np.uint8)))
 
 
 def two_digits(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     other, _ = some_digit(rng, int(rng.integers(2)))
-    return _png(
-        _mixed(
-            _plain((SIDE + 40, 2 * SIDE)),
+    return png(
+        mixed(
+            plain((SIDE + 40, 2 * SIDE)),
             np.pad(np.hstack([mask, other]), ((20, 20), (0, 0))),
             (0, 0, 0),
         )
@@ -363,53 +300,53 @@ def two_digits(rng: Rng, mask: Mask) -> tuple[str, bytes]:
 
 def digit_with_blot(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     shape = (450, 600)
-    ink = _placed(rng, mask, shape, 0.6)
+    ink = placed(rng, mask, shape, 0.6)
     y, x = np.mgrid[0:450, 0:600]
     radius = rng.uniform(3, 7)
     blot = np.clip(radius - np.hypot(y - rng.integers(30, 420), x - rng.integers(30, 60)), 0, 1)
-    return _photo(rng, _mixed(_paper(rng, shape), np.maximum(ink, blot), (20, 20, 30)))
+    return photo(rng, mixed(paper(rng, shape), np.maximum(ink, blot), (20, 20, 30)))
 
 
 def blank_first_frame(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    shown = _mixed(_plain((280, 280)), _placed(rng, mask, (280, 280), 0.8), (0, 0, 0))
+    shown = mixed(plain((280, 280)), placed(rng, mask, (280, 280), 0.8), (0, 0, 0))
     blank = Image.new("RGB", shown.size, "white")
     kind = ("GIF", "PNG", "WEBP", "TIFF")[int(rng.integers(4))]
     more: dict[str, Any] = {"save_all": True, "append_images": [shown]}
     if kind != "TIFF":
         more["duration"] = 200
-    return f".{kind.lower()}", _saved(blank, kind, **more)
+    return f".{kind.lower()}", saved(blank, kind, **more)
 
 
 def chalk(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     shape = (450, 600)
     board = np.full((*shape, 3), [38, 62, 50], float) * rng.uniform(0.8, 1.4)
     texture = 1 - 0.3 * rng.random(shape)
-    return _photo(rng, _mixed(board, _placed(rng, mask, shape) * texture, (225, 225, 220)))
+    return photo(rng, mixed(board, placed(rng, mask, shape) * texture, (225, 225, 220)))
 
 
 def pencil(rng: Rng, mask: Mask) -> tuple[str, bytes]:
     shape = (450, 600)
     grey = int(rng.integers(120, 165))
-    image = _mixed(_paper(rng, shape), _placed(rng, mask, shape), (grey, grey, grey))
-    return _photo(rng, image)
+    image = mixed(paper(rng, shape), placed(rng, mask, shape), (grey, grey, grey))
+    return photo(rng, image)
 
 
 def other_modes(rng: Rng, mask: Mask) -> tuple[str, bytes]:
-    grey = _mixed(_plain((300, 300)), _placed(rng, mask, (300, 300), 0.7), (0, 0, 0)).convert("L")
+    grey = mixed(plain((300, 300)), placed(rng, mask, (300, 300), 0.7), (0, 0, 0)).convert("L")
     pick = int(rng.integers(6))
     if pick == 0:
-        return ".jpg", _saved(grey.convert("CMYK"), "JPEG", quality=90)
+        return ".jpg", saved(grey.convert("CMYK"), "JPEG", quality=90)
     if pick == 1:
-        return _png(Image.fromarray(np.asarray(grey).astype(np.uint16) * 257))
+        return png(Image.fromarray(np.asarray(grey).astype(np.uint16) * 257))
     if pick == 2:
-        return _png(grey.convert("1"))
+        return png(grey.convert("1"))
     if pick == 3:
-        return _png(
+        return png(
             Image.merge("LA", [Image.new("L", grey.size, 255), grey.point(lambda v: 255 - v)])
         )
     if pick == 4:
-        return _png(grey.convert("P"), transparency=255)
-    return ".tif", _saved(Image.fromarray(np.asarray(grey, np.float32)), "TIFF")
+        return png(grey.convert("P"), transparency=255)
+    return ".tif", saved(Image.fromarray(np.asarray(grey, np.float32)), "TIFF")
 
 
 KINDS: Final[dict[str, Callable[[Rng, Mask], tuple[str, bytes]]]] = {

@@ -2,7 +2,7 @@
 
 Each kill comes at a random moment. Afterwards the file or folder must hold the old result or the
 new one, whole, and after one more save nothing else must be left. Prints a table in Markdown and
-ends with code 1 if anything was lost, could not be read or stayed.
+ends with code 1 if anything was lost, could not be read or stayed. Ctrl+C prints what there is.
 """
 
 from __future__ import annotations
@@ -87,8 +87,9 @@ def main() -> int:
     args = parser.parse_args()
     rng = random.Random(args.seed)
     with tempfile.TemporaryDirectory() as folder:
-        table = _runs(Path(folder), args.runs, rng)
-        table |= _experiments(Path(folder), args.experiments, rng)
+        table = _runs(Path(folder), args.runs, rng) if args.runs else {}
+        if args.experiments:
+            table |= _experiments(Path(folder), args.experiments, rng)
     print("| killed | signal | kills | too late | lost | unreadable | left behind | after a save |")
     print("|---|---|---:|---:|---:|---:|---:|---:|")
     for (what, name), t in table.items():
@@ -159,28 +160,32 @@ def _kills(
     table = {(what, number.name): Tally() for number in _SIGNALS}
     again = f"{what}, nothing but saving"
     table[again, "SIGKILL"] = Tally()
-    for k in range(n):
-        if k % 2:
-            number = signal.SIGKILL
-            tally = table[again, "SIGKILL"]
-            process = _started(saving)
-            assert process.stdout is not None
-            process.stdout.readline()
-            time.sleep(rng.uniform(0, _SAVES_S))
-        else:
-            number = _SIGNALS[k // 2 % len(_SIGNALS)]
-            tally = table[what, number.name]
-            process = _started(command)
-            time.sleep(rng.uniform(0, takes_s))
-        process.send_signal(number)
-        _, err = process.communicate()
-        _note_end(tally, process.returncode, number, err.decode())
-        is_left = bool(_litter(path))  # looked for first: who opens an experiment tidies up
-        _note_result(tally, path, check)
-        if is_left:
-            tally.left += 1
-            save()
-            tally.stayed += bool(_litter(path))
+    k = 0
+    try:
+        for k in range(n):
+            if k % 2:
+                number = signal.SIGKILL
+                tally = table[again, "SIGKILL"]
+                process = _started(saving)
+                assert process.stdout is not None
+                process.stdout.readline()
+                time.sleep(rng.uniform(0, _SAVES_S))
+            else:
+                number = _SIGNALS[k // 2 % len(_SIGNALS)]
+                tally = table[what, number.name]
+                process = _started(command)
+                time.sleep(rng.uniform(0, takes_s))
+            process.send_signal(number)
+            _, err = process.communicate()
+            _note_end(tally, process.returncode, number, err.decode())
+            is_left = bool(_litter(path))  # looked for first: who opens an experiment tidies up
+            _note_result(tally, path, check)
+            if is_left:
+                tally.left += 1
+                save()
+                tally.stayed += bool(_litter(path))
+    except KeyboardInterrupt:
+        print(f"{what}: stopped after {k} of {n}", file=sys.stderr)
     return table
 
 

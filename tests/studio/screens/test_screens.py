@@ -15,6 +15,8 @@ from tests.studio.screens.virtual_screen import private_folders, virtual_screen
 
 _PROBE = Path(__file__).with_name("probe.py")
 _ROOT = Path(__file__).parents[3]
+pytestmark = pytest.mark.timeout(600)  # a start takes seconds; a busy machine, minutes
+
 NO_GLX = ("-extension", "GLX")
 
 
@@ -25,7 +27,7 @@ def run(command: list[str], environment: dict[str, str]) -> subprocess.Completed
         env=environment | {"PYTHONPATH": paths},
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=500,
         check=False,
     )
 

@@ -1,0 +1,30 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gdstudio.data.drawing import normalise_drawing
+from gdstudio.errors import GdstudioError
+from gdstudio.studio.picture_job import read_pasted_picture, read_picture_file
+
+MET = Path(__file__).parents[1] / "data" / "pictures_met"
+
+
+def test_that_a_pasted_picture_without_a_drawing_is_told_as_a_file_is():
+    blank = np.full((40, 40, 4), 255, np.uint8)
+    with pytest.raises(GdstudioError, match="the pasted picture: nothing is drawn on it"):
+        read_pasted_picture(blank)
+
+
+def test_that_opacity_alone_is_ink_in_a_pasted_picture():
+    pixels = np.full((60, 60, 4), 255, np.uint8)
+    pixels[:, :, 3] = 0
+    pixels[10:50, 28:33, 3] = 120
+    read = read_pasted_picture(pixels)
+    assert np.array_equal(read.pixels, normalise_drawing(pixels[:, :, 3] > 0))
+    assert read.marked.shape[2] == 3
+    assert read.doubts == ()
+
+
+def test_that_a_picture_file_is_read_with_its_doubts():
+    assert "two separate shapes" in read_picture_file(str(MET / "two_digits_42.png")).doubts[0]
