@@ -20,7 +20,7 @@ def use_class_names(names: Sequence[str]) -> None:
 
 def class_name(index: int) -> str:
     """Return the name of a class."""
-    names = _in_use[0]
+    names = _in_use[0] if index < len(_in_use[0]) else _NAMES
     return names[index] if index < len(names) else str(index)
 
 
