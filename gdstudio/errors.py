@@ -55,6 +55,17 @@ class TrainingDiverged(GdstudioError):
         self.learning_rate = learning_rate
 
 
+def printable(text: str, longest: int = 300) -> str:
+    """Return a text from elsewhere so that it stands in one line and hides nothing.
+
+    What cannot be printed, or turns the direction of writing, becomes "?"; of a longer text the
+    middle is left out.
+    """
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    half = (longest - 3) // 2
+    return shown if len(shown) <= longest else f"{shown[:half]}...{shown[-half:]}"
+
+
 def _shown(value: object) -> str:
     """Return `value` as it can stand in one line: quoted if text, cut after 60 characters."""
     text = repr(value) if isinstance(value, str) else str(value)

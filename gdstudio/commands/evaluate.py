@@ -26,19 +26,19 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print cost, accuracy and confusion."""
     from gdstudio.commands.one_thread import one_blas_thread
-    from gdstudio.data.mnist import load_data_set
+    from gdstudio.commands.run_data import data_of_run
     from gdstudio.files.run_file import load_run
     from gdstudio.learning.costs import find_cost
     from gdstudio.learning.evaluation import evaluate
 
     run_file = load_run(args.run)
-    data = load_data_set(args.data or run_file.data_name)
+    data = data_of_run(args.run, run_file, args.data)
     check_fit(run_file, data)
     state = run_file.state
     cost = find_cost(state.recipe.cost, state.recipe.output_activation)
     with one_blas_thread():
         evaluation = evaluate(state.network(), data.test, cost)
-    _show(evaluation, data.name, as_json=args.json)
+    _show(evaluation, data, as_json=args.json)
     return 0
 
 
@@ -58,17 +58,18 @@ def check_fit(run_file: RunFile, data: DataSet) -> None:
         )
 
 
-def _show(evaluation: Evaluation, data_name: str, *, as_json: bool) -> None:
+def _show(evaluation: Evaluation, data: DataSet, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
                 "test_cost": evaluation.cost,
                 "test_accuracy": evaluation.accuracy,
                 "confusion": evaluation.confusion.tolist(),
+                "classes": list(data.test.names),
             }
         )
         return
-    print(f"{data_name}: test accuracy {evaluation.accuracy:.2%}, cost {evaluation.cost:.4f}")
+    print(f"{data.name}: test accuracy {evaluation.accuracy:.2%}, cost {evaluation.cost:.4f}")
     print("rows are labels, columns answers:")
-    for label, row in enumerate(evaluation.confusion):
-        print(f"{label:>3}: " + " ".join(f"{count:>5}" for count in row))
+    for name, row in zip(data.test.names, evaluation.confusion, strict=True):
+        print(f"{name:>3}: " + " ".join(f"{count:>5}" for count in row))

@@ -49,6 +49,12 @@ def _add_experiment(named: Subparsers, experiment: Experiment) -> None:
         "--cluster", metavar="ADDRESS", help="a Dask scheduler whose workers do it, host:port"
     )
     parser.add_argument(
+        "--cluster-security",
+        type=Path,
+        metavar="FILE",
+        help="with --cluster: a TOML file that names the certificates for TLS, see the guide",
+    )
+    parser.add_argument(
         "--save", type=Path, metavar="FOLDER", help="keep result and finished pieces here"
     )
     parser.add_argument("--data", default="mnist", metavar="FOLDER", help="other digits than MNIST")

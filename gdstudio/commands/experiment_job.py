@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import sys
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.cluster import Cluster
+from gdstudio.experiments.cluster_security import read_cluster_security
 from gdstudio.experiments.experiment import Experiment, Result, Update
 from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.settings import Settings
@@ -126,7 +128,22 @@ def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
 
 def _workers(args: argparse.Namespace) -> Workers:
     if args.cluster is not None:
-        return Cluster(args.cluster)
+        security = None
+        if args.cluster_security is not None:
+            security = read_cluster_security(args.cluster_security)
+        print(_trust(args.cluster, is_secure=security is not None), file=sys.stderr)
+        return Cluster(args.cluster, security)
+    if args.cluster_security is not None:
+        raise InvalidValue("cluster security", str(args.cluster_security), "it with --cluster")
     if not 1 <= args.workers <= MAX_WORKERS:
         raise InvalidValue("workers", args.workers, f"a whole number from 1 to {MAX_WORKERS}")
     return ThisProcess() if args.workers == 1 else Processes(args.workers)
+
+
+def _trust(address: str, *, is_secure: bool) -> str:
+    """Return in one line what using a cluster means."""
+    line = "over TLS" if is_secure else "unencrypted (--cluster-security FILE uses TLS)"
+    return (
+        f"cluster: trusting {address} and its workers: code and data are exchanged as pickles, "
+        f"which can run any code here, {line}; use your own cluster only"
+    )

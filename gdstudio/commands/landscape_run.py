@@ -9,8 +9,8 @@ from typing import Any, Final
 from numpy.typing import NDArray
 
 from gdstudio.commands.evaluate import check_fit
+from gdstudio.commands.run_data import data_of_run
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.files.run_file import RunFile, load_run
 from gdstudio.learning.costs import Cost, find_cost
@@ -72,7 +72,7 @@ def load_ground(
         GdstudioError: The digits do not fit.
     """
     run = load_run(path)
-    data = load_data_set(folder or run.data_name)
+    data = data_of_run(path, run, folder)
     check_fit(run, data)
     recipe = run.state.recipe
     train = training_digits(recipe, data)

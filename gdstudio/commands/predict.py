@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     predictions, n_unread = [], 0
     for file in args.images:
         try:
-            predictions.append(_predict(network, file, args.explain))
+            predictions.append(_predict(network, state.names, file, args.explain))
         except FileError as error:
             if error.path == args.explain:
                 raise
@@ -80,13 +80,15 @@ def _check_explain(path: Path, n_pictures: int) -> None:
 
 def _line(prediction: dict[str, Any]) -> str:
     activation = prediction["activations"][prediction["digit"]]
-    answer = f"{prediction['digit']} (activation {activation:.3f})"
+    answer = f"{prediction['answer']} (activation {activation:.3f})"
     if prediction["doubts"]:
         answer = f"perhaps {answer}: {'; '.join(prediction['doubts'])}"
     return f"{prediction['file']}: {answer}"
 
 
-def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any]:
+def _predict(
+    network: Network, names: tuple[str, ...], file: str, explain: Path | None
+) -> dict[str, Any]:
     import numpy as np
 
     from gdstudio.data.digits import Digits
@@ -100,10 +102,13 @@ def _predict(network: Network, file: str, explain: Path | None) -> dict[str, Any
         _save_png(explain, explained(found, picture))
     digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))
     outputs = network.forward(digit.inputs(dtype=network.dtype))[0]
+    best = int(outputs.argmax())
     return {
         "file": file,
-        "digit": int(outputs.argmax()),
+        "digit": best,
+        "answer": names[best],
         "activations": outputs.tolist(),
+        "classes": list(names),
         "doubts": list(found.doubts),
         "notes": list(found.notes),
     }

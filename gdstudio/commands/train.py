@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _begin(args: argparse.Namespace) -> TrainRun:
+    from gdstudio.commands.run_data import data_of_run
     from gdstudio.commands.train_report import show_optimizer_begins_anew
     from gdstudio.commands.train_run import TrainRun
     from gdstudio.data.mnist import load_data_set
@@ -64,11 +66,13 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     if args.resume is None:
         recipe = make_recipe(args)
         data = load_data_set(recipe.data)
+        if recipe.data != "mnist" and not args.json:
+            print(data.found(), file=sys.stderr)
         training = Training(recipe, data)
         return TrainRun(training, data, History(training.batch_size))
     check_resumed(args)
     run_file = load_run(args.resume)
-    data = load_data_set(args.data or run_file.data_name)
+    data = data_of_run(args.resume, run_file, args.data)
     training = Training(run_file.state.recipe, data, run_file.state)
     if training.state().optimizer_state.keys() != run_file.state.optimizer_state.keys():
         show_optimizer_begins_anew(args.resume, training.recipe.optimizer)

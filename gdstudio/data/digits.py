@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from gdstudio.data.class_names import usual_names
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Digits:
@@ -24,6 +26,7 @@ class Digits:
         columns: Width of a picture in pixels.
         scale: What one level of a pixel adds to a network's input.
         offset: The input that level 0 stands for.
+        class_names: What each class is called; () for what is usual, see `names`.
     """
 
     images: NDArray[np.uint8]
@@ -33,16 +36,23 @@ class Digits:
     columns: int = 28
     scale: float = 1 / 255
     offset: float = 0.0
+    class_names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         assert self.images.shape == (len(self.labels), self.rows * self.columns)
         assert self.images.dtype == np.uint8
         assert self.labels.dtype == np.uint8
+        assert len(self.class_names) in (0, self.n_classes)
         self.images.setflags(write=False)
         self.labels.setflags(write=False)
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each class is called, `n_classes` names."""
+        return self.class_names or usual_names(self.n_classes)
 
     def inputs(self, which: Any = slice(None), dtype: DTypeLike = np.float32) -> NDArray[Any]:
         """Return pictures as network inputs, shape (k, rows * columns); a copy.
@@ -92,11 +102,18 @@ class DataSet:
         name: "mnist" or the folder it was read from.
         train: The training digits.
         test: The test digits; never used to choose anything.
+        title: What it is, e.g. "EMNIST letters".
     """
 
     name: str
     train: Digits
     test: Digits
+    title: str = "MNIST"
+
+    def found(self) -> str:
+        """Return in words what was found."""
+        n, m = len(self.train), len(self.test)
+        return f"{self.title}: {n:,} training and {m:,} test pictures"
 
     def identity(self) -> str:
         """Return a SHA-256, in hexadecimal, of all the network learns from and is asked."""

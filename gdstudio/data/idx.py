@@ -1,8 +1,8 @@
 """Readers for IDX files, the format MNIST and its relatives come in (LeCun, Cortes, Burges, 1998).
 
-An IDX file is a big-endian magic number, one 32-bit length for each axis, then the values. Only
-bytes (type 0x08) are read here, plain or gzipped. Files are not trusted: every size is compared
-with what the file can hold before memory is asked for.
+An IDX file is a big-endian magic number, one 32-bit length for each axis, then the values. Bytes
+(type 0x08) and QMNIST's int32 (0x0C) are read here, plain or gzipped. Files are not trusted: every
+size is compared with what the file can hold before memory is asked for.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ class _Kind(NamedTuple):
     name: str
     magic: int
     n_axes: int
+    item_size: int = 1
+
+    def size(self, shape: tuple[int, ...]) -> int:
+        """Return the bytes that values of a shape take."""
+        return math.prod(shape) * self.item_size
 
     @property
     def header_length(self) -> int:
@@ -39,6 +44,8 @@ class _Kind(NamedTuple):
 
 _PICTURES: Final = _Kind("pictures", 0x0803, 3)
 _LABELS: Final = _Kind("labels", 0x0801, 1)
+_EXTENDED: Final = _Kind("extended labels", 0x0C02, 2, 4)
+_EXTENDED_COLUMNS: Final = 8
 
 
 def read_images(path: Path | str) -> NDArray[np.uint8]:
@@ -47,7 +54,8 @@ def read_images(path: Path | str) -> NDArray[np.uint8]:
     Raises:
         FileError: The file cannot be read, is damaged or is not what its header says.
     """
-    return _read(Path(path), _PICTURES)
+    shape, content = _read(Path(path), _PICTURES)
+    return np.frombuffer(content, np.uint8).reshape(shape)
 
 
 def read_labels(path: Path | str) -> NDArray[np.uint8]:
@@ -56,7 +64,29 @@ def read_labels(path: Path | str) -> NDArray[np.uint8]:
     Raises:
         FileError: The file cannot be read, is damaged or is not what its header says.
     """
-    return _read(Path(path), _LABELS)
+    shape, content = _read(Path(path), _LABELS)
+    return np.frombuffer(content, np.uint8).reshape(shape)
+
+
+def read_extended_labels(path: Path | str) -> NDArray[np.uint8]:
+    """Return the classes in a file of QMNIST's extended labels, shape (n,), uint8, read-only.
+
+    Each example has eight big-endian int32, of which the first is its class; the others tell who
+    wrote it and where it lies in NIST's database (Yadav and Bottou 2019, table 2).
+
+    Raises:
+        FileError: The file cannot be read, is damaged or is not what its header says.
+    """
+    shape, content = _read(Path(path), _EXTENDED)
+    if shape[1] != _EXTENDED_COLUMNS:
+        raise FileError(path, f"has {shape[1]} numbers a label, not {_EXTENDED_COLUMNS}")
+    classes = np.frombuffer(content, ">i4").reshape(shape)[:, 0]
+    for found in (int(classes.min()), int(classes.max())):
+        if not 0 <= found <= 255:
+            raise FileError(path, f"holds the label {found}; labels run from 0 to 9 here")
+    labels = classes.astype(np.uint8)
+    labels.setflags(write=False)
+    return labels
 
 
 def raw_bytes_header(values: NDArray[np.uint8]) -> bytes:
@@ -64,22 +94,21 @@ def raw_bytes_header(values: NDArray[np.uint8]) -> bytes:
     return struct.pack(f">{1 + values.ndim}I", 0x0800 + values.ndim, *values.shape)
 
 
-def _read(path: Path, kind: _Kind) -> NDArray[np.uint8]:
+def _read(path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
             raise FileError(path, f"is not a file; an IDX file of {kind.name} is expected")
         with path.open("rb") as file:
             packed = file.read(2) == _GZIP_MAGIC
             file.seek(0)
-            shape, content = (_unpack if packed else _read_plain)(file, path, kind)
+            return (_unpack if packed else _read_plain)(file, path, kind)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise FileError(path, getattr(error, "strerror", None) or str(error)) from error
-    return np.frombuffer(content, np.uint8).reshape(shape)
 
 
 def _read_plain(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
     shape = _shape(file.read(kind.header_length), path, kind)
-    expected = math.prod(shape)
+    expected = kind.size(shape)
     held = os.fstat(file.fileno()).st_size - kind.header_length
     content = file.read(expected) if held == expected else b""
     if len(content) != expected:
@@ -96,7 +125,7 @@ def _unpack(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], b
     try:
         header = stream.decompress(file.read(size), kind.header_length)
         shape = _shape(header, path, kind)
-        expected = math.prod(shape)
+        expected = kind.size(shape)
         if expected > _DEFLATE_RATIO * size:
             raise FileError(path, f"{_promise(shape, kind)}; {_bytes(size)} of gzip cannot")
         content = stream.decompress(stream.unconsumed_tail, expected + 1)
@@ -125,7 +154,7 @@ def _shape(header: bytes, path: Path, kind: _Kind) -> tuple[int, ...]:
     if any(not 1 <= side <= MAX_SIDE for side in shape[1:]):
         size = " x ".join(f"{side:,}" for side in shape[1:])
         raise FileError(path, f"has pictures of {size} pixels; sides from 1 to {MAX_SIDE} are read")
-    if math.prod(shape) > MAX_BYTES:
+    if kind.size(shape) > MAX_BYTES:
         raise FileError(path, f"{_promise(shape, kind)}; at most {_bytes(MAX_BYTES)} are read")
     return shape
 
@@ -134,7 +163,7 @@ def _check_magic(header: bytes, path: Path, kind: _Kind) -> None:
     if len(header) < 4:
         raise FileError(path, f"is no IDX file: it holds {_bytes(len(header))}")
     magic = int.from_bytes(header[:4], "big")
-    for other in (_PICTURES, _LABELS):
+    for other in (_PICTURES, _LABELS, _EXTENDED):
         if magic == other.magic != kind.magic:
             raise FileError(path, f"holds {other.name}; {kind.name} are expected here")
     if magic != kind.magic:
@@ -144,7 +173,7 @@ def _check_magic(header: bytes, path: Path, kind: _Kind) -> None:
 
 def _promise(shape: tuple[int, ...], kind: _Kind) -> str:
     size = f" of {shape[1]} x {shape[2]} pixels" if len(shape) == 3 else ""
-    return f"its header promises {shape[0]:,} {kind.name}{size}, {_bytes(math.prod(shape))}"
+    return f"its header promises {shape[0]:,} {kind.name}{size}, {_bytes(kind.size(shape))}"
 
 
 def _bytes(count: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.folder import read_folder
 from gdstudio.data.idx import raw_bytes_header, read_images, read_labels
-from gdstudio.errors import FileError, InvalidValue
+from gdstudio.errors import FileError, InvalidValue, printable
 from gdstudio.resources import resource
 
 # SHA-256 of the unpacked files; packing them anew changes the sums of the packed ones.
@@ -40,7 +41,8 @@ def load_mnist() -> DataSet:
         images = _checked(f"{part}-images-idx3-ubyte")
         labels = _checked(f"{part}-labels-idx1-ubyte")
         parts.append(Digits(images.reshape(len(labels), -1), labels))
-    return DataSet("mnist", *parts)
+    train, test = parts
+    return DataSet("mnist", train, test)
 
 
 def load_data_set(name_or_folder: str) -> DataSet:
@@ -55,11 +57,23 @@ def load_data_set(name_or_folder: str) -> DataSet:
     if not name_or_folder.strip():
         raise InvalidValue("data", name_or_folder, 'the name "mnist" or a folder')
     folder = Path(name_or_folder)
-    if folder.is_file():
-        raise FileError(folder, "is a file; give the folder that holds the four files of a set")
-    if not folder.is_dir():
-        raise FileError(folder, 'there is no such folder; give one, or the name "mnist"')
-    return read_folder(folder.absolute())
+    try:
+        mode = folder.stat().st_mode
+        whole = folder.absolute()
+    except FileNotFoundError as error:
+        reason = 'there is no such folder; give one, or the name "mnist"'
+        raise FileError(_shown(folder), reason) from error
+    except (OSError, ValueError) as error:  # too long, within a locked folder, a NUL in it
+        reason = getattr(error, "strerror", None) or str(error)
+        raise FileError(_shown(folder), f"cannot be read: {reason.lower()}") from error
+    if not stat.S_ISDIR(mode):
+        reason = "is a file" if stat.S_ISREG(mode) else "is no folder"
+        raise FileError(folder, f"{reason}; give the folder that holds the four files of a set")
+    return read_folder(whole)
+
+
+def _shown(folder: Path) -> str:
+    return printable(str(folder))
 
 
 def _checked(name: str) -> NDArray[np.uint8]:

@@ -10,11 +10,13 @@ from concurrent.futures import CancelledError
 from typing import TYPE_CHECKING, Any, Final
 
 import gdstudio
-from gdstudio.errors import GdstudioError
+from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.experiments.cluster_security import ClusterSecurity
 from gdstudio.experiments.parallel_workers import ParallelWorkers
 
 if TYPE_CHECKING:
     from distributed import Client
+    from distributed.security import Security
 
 _ANSWER_S: Final = 4  # for the scheduler to answer, and again for its first worker to be there
 # What comes of no address, no answer, or the answer of another kind of server.
@@ -25,8 +27,12 @@ _INSTALL: Final = "pip install 'gdstudio[cluster]'"
 class Cluster(ParallelWorkers):
     """The workers of a Dask scheduler. They need gdstudio as well, of the same version."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, security: ClusterSecurity | None = None) -> None:
         """Use the scheduler at an address such as "192.168.1.5:8786"; asked at once.
+
+        Scheduler and workers exchange pickles with this program: who answers at the address can
+        run code here, and whoever reads the line sees the data. With `security` both sides show a
+        certificate and the line is encrypted; code from the scheduler is trusted all the same.
 
         Raises:
             GdstudioError: It does not answer, has no workers, or the library is not installed.
@@ -46,14 +52,24 @@ class Cluster(ParallelWorkers):
             CommClosedError,
             TimeoutError,
         )
+        self._security = security
         self._address = address
+        if security is not None and "://" not in address:
+            self._address = f"tls://{address}"
+        if security is not None and not self._address.startswith("tls://"):
+            raise InvalidValue("cluster", address, "host:port or tls://host:port with security")
         with self._client() as client:
-            _check_workers(client, address)
+            _check_workers(client, self._address)
 
     @contextlib.contextmanager
     def _engine(self) -> Iterator[dict[str, Any]]:
         with self._client() as client:
             yield {"backend": "dask", "client": client}
+
+    def _tls_hint(self) -> str:
+        if self._security is None:
+            return "; one that speaks TLS needs --cluster-security FILE"
+        return ", over TLS with the certificates of --cluster-security"
 
     def _stop(self, engine: dict[str, Any]) -> None:
         engine["client"].close()
@@ -65,12 +81,15 @@ class Cluster(ParallelWorkers):
         # What it says of connections that come and go is not for people.
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
-            asyncio.run(_greet(self._address))
-            client = Client(self._address, timeout=_ANSWER_S, set_as_default=False)
+            security = _dask_security(self._security)
+            asyncio.run(_greet(self._address, security))
+            client = Client(
+                self._address, timeout=_ANSWER_S, set_as_default=False, security=security
+            )
         except _NO_ANSWER as error:
             raise GdstudioError(
                 f"cluster: no scheduler answers at {self._address}; give the address that "
-                "dask scheduler prints, such as 192.168.1.5:8786"
+                f"dask scheduler prints, such as 192.168.1.5:8786{self._tls_hint()}"
             ) from error
         try:
             yield client
@@ -78,12 +97,26 @@ class Cluster(ParallelWorkers):
             client.close()
 
 
-async def _greet(address: str) -> None:
+def _dask_security(security: ClusterSecurity | None) -> Security:
+    """Return Dask's own form; what the user's Dask settings say of TLS holds without one."""
+    from distributed.security import Security
+
+    if security is None:
+        return Security()
+    return Security(
+        require_encryption=True,
+        tls_ca_file=security.tls_ca_file,
+        tls_client_cert=security.tls_client_cert,
+        tls_client_key=security.tls_client_key,
+    )
+
+
+async def _greet(address: str, security: Security) -> None:
     """Ask who is there: `Client` would wait for ever for one who takes calls and says nothing."""
     from distributed.comm.core import connect
 
     async with asyncio.timeout(_ANSWER_S):
-        comm = await connect(address, timeout=_ANSWER_S)
+        comm = await connect(address, timeout=_ANSWER_S, **security.get_connection_args("client"))
     comm.abort()
 
 

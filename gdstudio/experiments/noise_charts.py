@@ -36,7 +36,7 @@ def noise_charts(pictures: Pictures, answers: AllAnswers) -> tuple[Chart, ...]:
         gallery("uniform noise", pictures, answers),
         activation_histogram(answers),
         shares_above(answers),
-        answer_shares(answers, next(iter(pictures.values())).n_classes),
+        answer_shares(answers, next(iter(pictures.values())).names),
         surest_pictures(pictures, answers),
         *(gallery(kind, pictures, answers) for kind in KINDS[1:]),
     )
@@ -46,15 +46,17 @@ def gallery(kind: str, pictures: Pictures, answers: AllAnswers) -> PictureWall:
     """Return the first hundred pictures of a kind with answer and activation, the surest framed."""
     found, shown = answers[kind], pictures[kind].pictures(slice(0, GALLERY))
     n = len(shown)
-    captions = tuple(caption(found.digits[k], found.highest[k]) for k in range(n))
+    captions = tuple(
+        caption(pictures[kind].names[found.digits[k]], found.highest[k]) for k in range(n)
+    )
     surest = int(found.highest[:n].argmax())
     title = f"{n} pictures of {kind}, each with the answer and how sure it is"
     return PictureWall(title, shown, captions, marked=(surest,))
 
 
-def caption(digit: int | np.integer[Any], activation: float) -> str:
+def caption(name: str, activation: float) -> str:
     """Return an answer in a few characters, e.g. "5: 0.982"."""
-    return f"{digit}: {activation:.3f}"
+    return f"{name}: {activation:.3f}"
 
 
 def activation_histogram(answers: AllAnswers) -> HistogramChart:
@@ -79,10 +81,9 @@ def shares_above(answers: AllAnswers) -> HeatChart:
     )
 
 
-def answer_shares(answers: AllAnswers, n_classes: int) -> HeatChart:
+def answer_shares(answers: AllAnswers, names: tuple[str, ...]) -> HeatChart:
     """Return which answers are given to each kind."""
-    values = np.array([answers[kind].shares(n_classes) for kind in KINDS])
-    names = tuple(map(str, range(n_classes)))
+    values = np.array([answers[kind].shares(len(names)) for kind in KINDS])
     title = "What does the network see in it?"
     return HeatChart(title, "answer", "", names, KINDS, values, 0.0, 1.0, is_share=True)
 
@@ -91,11 +92,11 @@ def surest_pictures(pictures: Pictures, answers: AllAnswers) -> PictureWall:
     """Return the picture of each kind that is answered with the highest activation."""
     surest = {kind: answers[kind].surest for kind in KINDS}
     shown = np.concatenate([pictures[kind].pictures([k]) for kind, k in surest.items()])
-    captions = tuple(
-        f"{kind}: {caption(answers[kind].digits[k], answers[kind].highest[k])}"
-        for kind, k in surest.items()
-    )
-    return PictureWall("The surest answer to each kind", shown, captions, columns=len(KINDS))
+    captions = []
+    for kind, k in surest.items():
+        name = pictures[kind].names[answers[kind].digits[k]]
+        captions.append(f"{kind}: {caption(name, answers[kind].highest[k])}")
+    return PictureWall("The surest answer to each kind", shown, tuple(captions), columns=len(KINDS))
 
 
 def climbed_wall(climbed: ClimbedPictures, digits: Digits, surest: NDArray[np.intp]) -> PictureWall:
@@ -109,8 +110,10 @@ def climbed_wall(climbed: ClimbedPictures, digits: Digits, surest: NDArray[np.in
     n = len(climbed.digits)
     drawn = np.rint(climbed.pictures * 255).astype(np.uint8)
     drawn = drawn.reshape(n, digits.rows, digits.columns)
-    captions = [caption(d, a) for d, a in zip(climbed.digits, climbed.wanted, strict=True)]
-    captions += [f"a real {label}" for label in digits.labels[surest]]
+    names = digits.names
+    wanted = zip(climbed.digits, climbed.wanted, strict=True)
+    captions = [caption(names[d], a) for d, a in wanted]
+    captions += [f"a real {names[label]}" for label in digits.labels[surest]]
     return PictureWall(
         f"What the network takes for perfect digits, after {climbed.step} steps",
         np.concatenate([drawn, digits.pictures(surest)]),

@@ -37,19 +37,21 @@ def noise_findings(
         train: The training digits.
         test: The test digits; the first of them were answered.
     """
-    return (_same_answer(answers), _recognise_not_draw(answers[REAL], climbed, train, test))
+    same = _same_answer(answers, test.names)
+    return (same, _recognise_not_draw(answers[REAL], climbed, train, test))
 
 
-def _same_answer(answers: Mapping[str, Answers]) -> Finding:
+def _same_answer(answers: Mapping[str, Answers], names: tuple[str, ...]) -> Finding:
     found, real = answers[_UNIFORM], answers[REAL]
     shares = found.shares(found.outputs.shape[1])
+    usual = names[int(shares.argmax())]
     top, sure = float(shares.max()), found.share_above(0.9)
     return Finding(
         "B-5",
         f"One digit is the answer to at least {percent(_TOP_SHARE)} of the pictures of uniform "
         f"noise, and at least {percent(_SURE_SHARE)} of them are answered with more than 0.9.",
         _LESSON,
-        f"{int(shares.argmax())} is the answer to {percent(top, 1)} of {len(found.digits):,} "
+        f"{usual} is the answer to {percent(top, 1)} of {len(found.digits):,} "
         f"pictures; {percent(sure, 1)} are answered with more than 0.9 (of real digits "
         f"{percent(real.share_above(0.9), 1)}); mean highest activation "
         f"{found.highest.mean():.3f} (of real digits {real.highest.mean():.3f}).",

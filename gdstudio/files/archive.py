@@ -16,6 +16,8 @@ from gdstudio.files.reading import read_whole
 
 MAX_BYTES: Final = 1 << 30  # a run of the largest network that trains on an ordinary machine
 MAX_MEMBERS: Final = 64
+_END_BYTES: Final = 22  # of the record that closes a zip without a comment
+_MOST_LISTED: Final = MAX_MEMBERS * 256  # bytes of the list of members, of some 70 each
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip's own zero: equal content gives equal files
 # What zipfile raises on damaged bytes, beside OSError.
 _DAMAGED: Final = (
@@ -56,6 +58,7 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
         FileError: It is no such file, too large or damaged.
     """
     data = read_whole(path, MAX_BYTES)
+    _check_end(path, data)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -63,6 +66,19 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
             return _contents(path, archive, members)
     except _DAMAGED as error:
         raise FileError(path, "is damaged or not a file of gdstudio") from error
+
+
+def _check_end(path: Path | str, data: bytes) -> None:
+    """Look at the last record: zipfile would read the list of a million members at once."""
+    end = data[-_END_BYTES:]
+    zip64 = data[-_END_BYTES - 20 : -_END_BYTES - 16] == b"PK\6\7"
+    if len(end) < _END_BYTES or end[:4] != b"PK\5\6" or end[-2:] != b"\0\0" or zip64:
+        raise FileError(path, "is damaged or not a file of gdstudio")
+    n_members, listed = struct.unpack("<HI", end[10:16])
+    if n_members > MAX_MEMBERS:
+        raise FileError(path, f"holds {n_members:,} members, more than {MAX_MEMBERS}")
+    if listed > _MOST_LISTED:
+        raise FileError(path, f"is damaged: its list of members takes {listed:,} bytes")
 
 
 def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str]) -> None:

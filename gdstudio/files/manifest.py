@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import gdstudio
+from gdstudio.data.class_names import MAX_LENGTH
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import MAX_LEARNING_RATE, Recipe
 from gdstudio.learning.shapes import PictureShape
@@ -44,6 +45,7 @@ class Manifest:
         optimizer_steps: Updates the optimiser has done.
         data_name: "mnist" or a folder.
         data_identity: SHA-256 of the training examples, in hexadecimal.
+        class_names: What each class is called; () in files that do not say it.
         saved_at: When it was written.
         checksums: SHA-256 of every other member.
     """
@@ -60,6 +62,7 @@ class Manifest:
     optimizer_steps: int
     data_name: str
     data_identity: str
+    class_names: tuple[str, ...]
     saved_at: datetime
     checksums: dict[str, str]
 
@@ -82,6 +85,7 @@ def manifest_to_bytes(state: TrainingState, data_name: str, checksums: Mapping[s
         "epochs": state.epochs,
         "optimizer": {"name": state.recipe.optimizer, "steps": state.optimizer_steps},
         "data": {"name": data_name, "identity": state.data_identity},
+        "classes": list(state.class_names),
         "checksums": dict(checksums),
     }
     return json.dumps(content, indent=1, allow_nan=False).encode()
@@ -118,6 +122,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
         optimizer_steps=_count(optimizer, "steps"),
         data_name=_text(source, "name"),
         data_identity=_text(source, "identity"),
+        class_names=_class_names(content, n_out),
         saved_at=_time(content),
         checksums={name: str(value) for name, value in table_in(content, "checksums").items()},
     )
@@ -192,6 +197,19 @@ def _picture(content: Mapping[str, Any], n_in: int) -> PictureShape:
     if not all(_is_count(n, 1, _MAX_IN) for n in shape) or math.prod(shape) != n_in:
         raise Refused("picture does not fit the sizes")
     return PictureShape(*shape)
+
+
+def _class_names(content: Mapping[str, Any], n_out: int) -> tuple[str, ...]:
+    """Return the names of the classes; the first files did not say them."""
+    names = content.get("classes", [])
+    if not isinstance(names, list) or len(names) not in (0, n_out):
+        raise Refused("classes do not fit the sizes")
+    for name in names:
+        if not isinstance(name, str) or not 0 < len(name) <= MAX_LENGTH or not name.isprintable():
+            raise Refused("classes are not names")
+    if len(set(names)) < len(names):
+        raise Refused("classes bear the same name")
+    return tuple(names)
 
 
 def _time(content: Mapping[str, Any]) -> datetime:

@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 
-# The header that NumPy writes for a plain array of numbers: everything else is refused unread.
+# The header that NumPy writes for a plain array of numbers: everything else is refused unread, and
+# no Python literal is evaluated.
 _PLAIN_HEADER: Final = re.compile(
-    rb"\{'descr': '[<|][fiu][1248]', 'fortran_order': False, 'shape': \([0-9, ]{0,80}\), \} *\n"
+    rb"\{'descr': '([<|][iu][1248]|<f[248])', 'fortran_order': False, "
+    rb"'shape': \(((?:[0-9]{1,80},|[0-9]{1,80}(?:, [0-9]{1,80}){1,9})?)\), \} *\n"
 )
 _PREFIX: Final = 10  # magic, version and the length of the header
 _MAX_DIMENSIONS: Final = 4
+_MAX_ROOM: Final = 1 << 40  # bytes of an array whose empty dimensions were 1: NumPy counts them so
 
 
 class MalformedArray(ValueError):
@@ -43,16 +46,15 @@ def array_from_bytes(data: bytes) -> Array:
     length = int.from_bytes(data[_PREFIX - 2 : _PREFIX], "little")
     if data[:8] != np.lib.format.magic(1, 0) or len(data) < _PREFIX + length:
         raise MalformedArray("is not a .npy array of version 1.0")
-    if not _PLAIN_HEADER.fullmatch(data[_PREFIX : _PREFIX + length]):
+    header = _PLAIN_HEADER.fullmatch(data[_PREFIX : _PREFIX + length])
+    if header is None:
         raise MalformedArray("is not an array of plain numbers")
-    file = io.BytesIO(data[: _PREFIX + length])
-    np.lib.format.read_magic(file)
-    try:
-        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-    except (ValueError, SyntaxError, TypeError) as error:
-        raise MalformedArray("has a damaged header") from error
+    dtype = np.dtype(header[1].decode())
+    shape = tuple(int(n) for n in header[2].split(b",") if n.strip())
     if len(shape) > _MAX_DIMENSIONS:
         raise MalformedArray(f"has {len(shape)} dimensions, more than {_MAX_DIMENSIONS}")
+    if math.prod(max(n, 1) for n in shape) * dtype.itemsize > _MAX_ROOM:
+        raise MalformedArray("has a damaged header: its shape is larger than any file")
     expected, found = math.prod(shape) * dtype.itemsize, len(data) - _PREFIX - length
     if expected != found:
         raise MalformedArray(f"should hold {expected:,} bytes but holds {found:,}")

@@ -17,13 +17,15 @@ def read_whole(path: Path | str, max_bytes: int) -> bytes:
         FileError: There is none, it cannot be read or is larger than `max_bytes`.
     """
     try:
-        mode = Path(path).stat().st_mode
+        found = Path(path).stat()
+        mode = found.st_mode
         if not stat.S_ISREG(mode):
             raise FileError(
                 path, "is a folder, not a file" if stat.S_ISDIR(mode) else "is not an ordinary file"
             )
         with Path(path).open("rb") as file:
-            data = file.read(max_bytes + 1)
+            # Python clears as many bytes as it is asked for, however few the file holds.
+            data = file.read(min(found.st_size, max_bytes) + 1)
     except FileNotFoundError as error:
         raise FileError(path, "there is no such file") from error
     except (OSError, ValueError) as error:

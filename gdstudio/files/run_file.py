@@ -152,6 +152,7 @@ def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
         learning_rate=manifest.learning_rate,
         epochs=manifest.epochs,
         data_identity=manifest.data_identity,
+        class_names=manifest.class_names,
     )
 
 

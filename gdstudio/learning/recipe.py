@@ -12,11 +12,12 @@ from typing import Any, Final
 from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from gdstudio.learning.architecture import count_parameters, make_layers, make_network
+from gdstudio.learning.architecture import count_parameters, make_layers
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import COSTS, find_cost
 from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.layers import Layer, dense_layers
+from gdstudio.learning.needs import check_needs
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import OPTIMIZERS, find_optimizer
 from gdstudio.learning.schedules import SCHEDULES
@@ -163,18 +164,24 @@ class Recipe:
             n_out: Number of classes.
 
         Raises:
-            InvalidValue: The architecture does not fit the pictures.
+            InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
+        layers: tuple[Layer, ...]
         if self.architecture:
             parts = parse_architecture(self.architecture)
-            return make_layers(parts, in_shape, n_out, self.activation)
-        return dense_layers((in_shape.size, *self.hidden, n_out), self.activation)
+            layers = make_layers(parts, in_shape, n_out, self.activation)
+        else:
+            layers = dense_layers((in_shape.size, *self.hidden, n_out), self.activation)
+        n_arrays = len(find_optimizer(self.optimizer).state_names)
+        name = self.network_name(in_shape, n_out)
+        check_needs(name, layers, n_arrays, 8 if self.dtype == "float64" else 4)
+        return layers
 
     def parameter_count(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> int:
         """Return the number of weights and biases, e.g. 13,002; allocates nothing.
 
         Raises:
-            InvalidValue: The architecture does not fit the pictures.
+            InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
         return count_parameters(self.layers(in_shape, n_out))
 
@@ -182,12 +189,9 @@ class Recipe:
         """Return the network of this recipe, parameters still 0.
 
         Raises:
-            InvalidValue: The architecture does not fit the pictures.
+            InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
-        kinds = self.activation, self.output_activation, self.dtype
-        if self.architecture:
-            return make_network(self.architecture, in_shape, n_out, *kinds)
-        return Network.dense((in_shape.size, *self.hidden, n_out), *kinds)
+        return Network(self.layers(in_shape, n_out), self.output_activation, self.dtype)
 
     def network_name(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> str:
         """Return how people call the network: "784-16-16-10" or its architecture."""

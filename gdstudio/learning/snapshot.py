@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.data.class_names import usual_names
 from gdstudio.data.digits import Digits
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
@@ -65,6 +66,7 @@ class TrainingState:
         learning_rate: The rate set by hand or by the recipe, before the schedule.
         epochs: Passes after which the run is complete.
         data_identity: SHA-256 of the training examples before label noise.
+        class_names: What each class is called; () where it was not kept.
     """
 
     recipe: Recipe
@@ -80,6 +82,12 @@ class TrainingState:
     learning_rate: float
     epochs: int
     data_identity: str
+    class_names: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What each class is called, `n_out` names."""
+        return self.class_names or usual_names(self.n_out)
 
     @property
     def network_name(self) -> str:

@@ -89,6 +89,7 @@ class Training:
         self.recipe = recipe
         self.digits = training_digits(recipe, data)
         self.data_identity = data.train.identity()
+        self._class_names = data.train.class_names
         if state is not None and self.data_identity != state.data_identity:
             raise GdstudioError(
                 f"data {data.name}: these are not the training examples the run was made with"
@@ -202,6 +203,7 @@ class Training:
             learning_rate=self.learning_rate,
             epochs=self.epochs,
             data_identity=self.data_identity,
+            class_names=self._class_names,
         )
 
     def _scheduled_rate(self) -> float:

@@ -2,72 +2,105 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import uuid
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from gdstudio.errors import FileError
+from gdstudio.files.atomic import write_file
+from gdstudio.files.reading import read_whole
+from gdstudio.studio.settings_text import Value, parse_settings, settings_text
+
+log = logging.getLogger(__name__)
+
 APPEARANCES: Final = ("system", "light", "dark")
 # Raised when the layout changes so much that an old state makes no sense.
 _LAYOUT_VERSION: Final = 1
 _STATE_LIMIT: Final = 20_000  # bytes; a window state has a few hundred
+_FILE_LIMIT: Final = 1 << 20  # bytes; an ordinary file has a few thousand
+_FOLDERS_LIMIT: Final = 20
+_LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 
 
 class Settings:
-    """A thin, typed wrapper of QSettings in the INI format; a read-only home is tolerated."""
+    """Values in a text file, read once and checked one by one; a read-only home is tolerated.
+
+    A file that cannot be read, or is none, counts as an empty one.
+    """
 
     def __init__(self) -> None:
-        self._store = QSettings(
-            QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdstudio", "gdstudio"
-        )
+        self._path = _settings_file()
+        self._values = self._read()
+        self._changes: dict[str, Value | None] = {}  # None: taken away
 
     @property
     def are_kept(self) -> bool:
         """Whether the next sitting will find them; they hold for this one in any case."""
-        return self._store.isWritable()
+        if os.path.lexists(self._path):
+            writable = self._path.is_file() and os.access(self._path, os.W_OK)
+            return writable and os.access(self._path.resolve().parent, os.W_OK | os.X_OK)
+        place = next(p for p in self._path.parents if p == p.parent or os.path.lexists(p))
+        return place.is_dir() and os.access(place, os.W_OK | os.X_OK)
 
     @property
     def folder(self) -> Path:
         """Where they are kept."""
-        return Path(self._store.fileName()).parent
+        return self._path.parent
 
     @property
     def appearance(self) -> str:
         """One of "system", "light" and "dark"."""
-        value = self._store.value("appearance")
-        return value if value in APPEARANCES else "system"
+        value = self._values.get("appearance")
+        return value if isinstance(value, str) and value in APPEARANCES else "system"
 
     @appearance.setter
     def appearance(self, value: str) -> None:
         assert value in APPEARANCES
-        self._store.setValue("appearance", value)
+        self._set("appearance", value)
 
     @property
     def brush_size(self) -> int:
         """Width of the pen, in percent of the canvas; 0 if none is remembered."""
         try:
-            return max(0, min(30, int(str(self._store.value("brush_size", 0)))))
+            return max(0, min(30, int(str(self._values.get("brush_size", 0)))))
         except ValueError:
             return 0
 
     @brush_size.setter
     def brush_size(self, value: int) -> None:
-        self._store.setValue("brush_size", value)
+        self._set("brush_size", str(value))
+
+    @property
+    def data_folders(self) -> tuple[str, ...]:
+        """Folders of digits that the user has opened, the newest last."""
+        value = self._values.get("data_folders")
+        names = value.decode(errors="replace").split("\0") if isinstance(value, bytes) else []
+        return tuple(name for name in names if name)[-_FOLDERS_LIMIT:]
+
+    def add_data_folder(self, name: str) -> None:
+        """Remember a folder of digits that the user has opened."""
+        names = [known for known in self.data_folders if known != name]
+        kept = [*names, name][-_FOLDERS_LIMIT:]
+        self._set("data_folders", "\0".join(kept).encode(errors="replace"))
 
     def layout_state(self, name: str) -> QByteArray | None:
         """Return what `set_layout_state` kept, or None."""
-        value = self._store.value(f"layout-{_LAYOUT_VERSION}/{name}")
-        if isinstance(value, QByteArray) and 0 < value.size() <= _STATE_LIMIT:
-            return value
+        value = self._values.get(_LAYOUT + name)
+        if isinstance(value, bytes) and 0 < len(value) <= _STATE_LIMIT:
+            return QByteArray(value)
         return None
 
     def set_layout_state(self, name: str, state: QByteArray) -> None:
         """Keep the state of a window."""
-        self._store.setValue(f"layout-{_LAYOUT_VERSION}/{name}", state)
+        self._set(_LAYOUT + name, bytes(state.data()))
 
     def shares(self, name: str, count: int) -> list[float] | None:
         """Return the `count` shares of a splitter kept by `set_shares`, or None."""
-        text = str(self._store.value(f"layout-{_LAYOUT_VERSION}/{name}", ""))
+        text = str(self._values.get(_LAYOUT + name, ""))
         try:
             shares = [float(part) for part in text.split("/")]
         except ValueError:
@@ -77,16 +110,56 @@ class Settings:
 
     def set_shares(self, name: str, shares: list[float] | None) -> None:
         """Keep the shares of a splitter; None forgets them."""
-        key = f"layout-{_LAYOUT_VERSION}/{name}"
-        if shares is None:
-            self._store.remove(key)
-        else:
-            self._store.setValue(key, "/".join(f"{share:.4f}" for share in shares))
+        text = None if shares is None else "/".join(f"{share:.4f}" for share in shares)
+        self._set(_LAYOUT + name, text)
 
     def forget_layout(self) -> None:
         """Forget every kept state."""
-        self._store.remove(f"layout-{_LAYOUT_VERSION}")
+        for name in [name for name in self._values if name.startswith(_LAYOUT)]:
+            self._set(name, None)
 
     def save(self) -> None:
-        """Write what was set."""
-        self._store.sync()
+        """Write what was set into the file as it is now; another window may have written it."""
+        if not self._changes or not self.are_kept:
+            return
+        kept = self._read()
+        _apply(self._changes, kept)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            write_file(self._path, settings_text(kept).encode())
+        except (OSError, FileError) as error:
+            log.warning("the settings are not kept: %s", error)
+            return
+        self._changes.clear()
+
+    def _set(self, name: str, value: Value | None) -> None:
+        if self._values.get(name) != value:
+            self._changes[name] = value
+            _apply({name: value}, self._values)
+
+    def _read(self) -> dict[str, Value]:
+        try:
+            data = read_whole(self._path, _FILE_LIMIT)
+        except FileError as error:
+            if os.path.lexists(self._path):
+                log.warning("settings: %s", error)
+            return {}
+        return parse_settings(data.decode(errors="replace"))
+
+
+def _apply(changes: dict[str, Value | None], values: dict[str, Value]) -> None:
+    for name, value in changes.items():
+        if value is None:
+            values.pop(name, None)
+        else:
+            values[name] = value
+
+
+def _settings_file() -> Path:
+    """Return the file that QSettings would take, which alone knows the system's folder for it.
+
+    It is asked about names that no file has: the moment it is asked it reads the file.
+    """
+    nobody = uuid.uuid4().hex
+    probe = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, nobody, nobody)
+    return Path(probe.fileName()).parents[1] / "gdstudio" / "gdstudio.ini"

@@ -56,7 +56,7 @@ def test_that_evaluate_tells_what_training_measured(learned, capsys):
     path, training = learned
     result = run_json(capsys, "evaluate", path)
     expected = training.evaluate(load_mnist().test)
-    assert list(result) == ["test_cost", "test_accuracy", "confusion"]
+    assert list(result) == ["test_cost", "test_accuracy", "confusion", "classes"]
     assert result["test_accuracy"] == expected.accuracy > 0.9
     assert result["test_cost"] == pytest.approx(expected.cost, rel=1e-6)
     assert result["confusion"] == expected.confusion.tolist()
@@ -80,7 +80,8 @@ def test_that_predict_reads_pictures_of_either_polarity_and_any_size(learned, tm
     assert [item["file"] for item in result] == [str(file) for file in files]
     assert [item["digit"] for item in result] == [7, 7, 2, 2, 0, 0]
     for item in result:
-        assert list(item) == ["file", "digit", "activations", "doubts", "notes"]
+        names = ["file", "digit", "answer", "activations", "classes", "doubts", "notes"]
+        assert list(item) == names
         assert item["doubts"] == []
         assert len(item["activations"]) == 10
         assert int(np.argmax(item["activations"])) == item["digit"]

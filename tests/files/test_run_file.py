@@ -1,9 +1,11 @@
 import contextlib
+import dataclasses
 import io
 import json
 import os
 import random
 import struct
+import tracemalloc
 import zipfile
 from hashlib import sha256
 
@@ -415,3 +417,57 @@ def test_that_a_lying_member_size_is_refused(saved):
     content[place + 20 : place + 28] = struct.pack("<II", 1 << 29, 1 << 29)
     saved.write_bytes(content)
     refused(saved)
+
+
+def test_that_names_of_classes_go_with_a_run(tmp_path):
+    names = ("A", "é", "zero")
+    digits = dataclasses.replace(DATA.train, class_names=names)
+    state = Training(RECIPE, DataSet("made up", digits, digits)).state()
+    save_run(tmp_path / "run.gdrun", state, None, "made up")
+    assert load_run(tmp_path / "run.gdrun").state.names == names
+
+
+@pytest.mark.parametrize(
+    "names", ["ABC", ["A"], ["A", "A", "B"], ["A", "", "B"], ["A", "\n", 3], 7]
+)
+def test_that_names_that_cannot_be_are_refused(saved, names):
+    change_manifest(saved, lambda manifest: manifest.update(classes=names))
+    with pytest.raises(FileError, match="classes"):
+        load_run(saved)
+
+
+def test_that_a_run_that_names_no_classes_opens_as_before(saved):
+    change_manifest(saved, lambda manifest: manifest.pop("classes"))
+    assert load_run(saved).state.names == ("0", "1", "2")
+
+
+def change_manifest(path, change):
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    manifest = json.loads(members["manifest.json"])
+    change(manifest)
+    members["manifest.json"] = json.dumps(manifest).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def test_that_a_zip_of_a_hundred_thousand_members_is_refused_before_they_are_listed(tmp_path):
+    path = tmp_path / "many.gdrun"
+    entry = b"PK\1\2" + bytes(42)
+    listed = entry * 100_000
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 65535, 65535, len(listed), 0, 0)
+    path.write_bytes(listed + end)
+    tracemalloc.start()
+    try:
+        with pytest.raises(FileError, match="65,535 members, more than 64"):
+            load_run(path)
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(listed)
+    finally:
+        tracemalloc.stop()
+    path.write_bytes(listed + end[:8] + bytes(4) + end[12:])
+    with pytest.raises(FileError, match="its list of members takes 4,600,000 bytes"):
+        load_run(path)
+    path.write_bytes(listed + b"PK\6\7" + bytes(16) + end)
+    with pytest.raises(FileError, match="is damaged"):
+        load_run(path)

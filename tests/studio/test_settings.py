@@ -1,3 +1,8 @@
+import os
+import pickle
+import stat
+import struct
+
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -16,23 +21,130 @@ def test_that_settings_come_back(settings):
     assert again.layout_state("window") is None
 
 
+def write_file(settings, text):
+    settings.folder.mkdir(parents=True, exist_ok=True)
+    file = settings.folder / "gdstudio.ini"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return file
+
+
+def defaults(settings):
+    return (settings.appearance, settings.brush_size, settings.layout_state("window")) == (
+        "system",
+        0,
+        None,
+    )
+
+
 def test_that_values_nobody_could_have_chosen_are_ignored(settings):
+    state = r"\x41" * 100_000
+    write_file(
+        settings,
+        f"[General]\nappearance=pink\nbrush_size=wide\n[layout-1]\nwindow=@ByteArray({state})\n",
+    )
+    assert defaults(type(settings)())
+
+
+def test_that_settings_of_earlier_versions_come_back(settings):
     store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdstudio", "gdstudio")
-    store.setValue("appearance", "pink")
-    store.setValue("brush_size", "wide")
-    store.setValue("layout-1/window", QByteArray(b"x" * 100_000))
+    state = bytes(range(256)) + b'1f;,="\\)x0' + bytes(range(255, -1, -1))
+    store.setValue("appearance", "dark")
+    store.setValue("brush_size", 12)
+    store.setValue("layout-1/window", QByteArray(state))
+    store.setValue("layout-1/columns", "0.2000/0.5000/0.3000")
     store.sync()
-    assert settings.appearance == "system"
-    assert settings.brush_size == 0
-    assert settings.layout_state("window") is None
+    again = type(settings)()
+    assert (again.appearance, again.brush_size) == ("dark", 12)
+    assert again.layout_state("window") == state
+    assert again.shares("columns", 3) == [0.2, 0.5, 0.3]
+
+
+def test_that_earlier_versions_read_what_is_written(settings):
+    state = bytes(range(256)) + b"1f"
+    settings.appearance, settings.brush_size = "light", 7
+    settings.set_layout_state("window", QByteArray(state))
+    settings.save()
+    store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdstudio", "gdstudio")
+    assert (store.value("appearance"), store.value("brush_size")) == ("light", "7")
+    assert store.value("layout-1/window") == state
+
+
+def pickled(path):
+    """Return bytes that make a folder where they are unpickled, as QSettings escapes them."""
+
+    class Trap:
+        def __reduce__(self):
+            return os.mkdir, (str(path),)
+
+    content = pickle.dumps(Trap(), 4)
+    name = b"PySide::PyObjectWrapper\0"
+    stream = struct.pack(">IBI", 0x7F, 0, len(name)) + name + struct.pack(">I", len(content))
+    return "".join(f"\\x{byte:02x}" for byte in stream + content)
+
+
+@pytest.mark.parametrize(
+    "value", ["@Variant({0})", '"@Variant({0})"', r"\x40Variant({0})", "@Variant({0}), a"]
+)
+def test_that_nothing_in_a_settings_file_is_unpickled(settings, tmp_path, value):
+    trap = tmp_path / "trap"
+    shown = value.format(pickled(trap))
+    write_file(
+        settings,
+        f"[General]\nappearance={shown}\nbrush_size={shown}\nother={shown}\n"
+        f"[layout-1]\nwindow={shown}\ncolumns={shown}\n",
+    )
+    again = type(settings)()
+    assert defaults(again)
+    assert again.shares("columns", 3) is None
+    again.appearance = "dark"
+    again.save()
+    assert not trap.exists()
+    assert type(settings)().appearance == "dark"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        bytes(range(256)) * 100,
+        b"[General]\nappearance=@Invalid()\nbrush_size=@Rect(0 0 1 1)\n",
+        b"[General]\nbrush_size=" + b"9" * 10_000 + b"\n[layout-1]\nwindow=@DateTime(\\0)\n",
+        b"appearance\n[\n]\n=dark\n[layout-1\nwindow=@ByteArray(abc\n",
+        b"#" * (1 << 21),
+    ],
+)
+def test_that_rubbish_counts_as_no_settings(settings, content):
+    write_file(settings, content)
+    assert defaults(type(settings)())
+
+
+@pytest.mark.parametrize("kind", ["pipe", "folder", "unreadable"])
+def test_that_what_is_no_settings_file_neither_hangs_nor_is_written(settings, kind):
+    file = write_file(settings, "")
+    file.unlink()
+    {"pipe": os.mkfifo, "folder": os.mkdir, "unreadable": lambda p: p.symlink_to(p)}[kind](file)
+    again = type(settings)()
+    assert defaults(again)
+    assert not again.are_kept
+    again.appearance = "dark"
+    again.save()
+    assert again.appearance == "dark"
+    assert not stat.S_ISREG(os.lstat(file).st_mode)
+
+
+def test_that_two_windows_keep_each_others_settings(settings):
+    other = type(settings)()
+    settings.appearance = "dark"
+    settings.save()
+    other.brush_size = 9
+    other.save()
+    again = type(settings)()
+    assert (again.appearance, again.brush_size) == ("dark", 9)
 
 
 def test_that_a_nonsense_layout_does_not_stop_the_window(make_window, settings):
     settings.set_layout_state("window", QByteArray(b"nonsense"))
-    store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "gdstudio", "gdstudio")
-    for name, text in (("columns", "0.1/nan/0.3"), ("middle", "many")):
-        store.setValue(f"layout-1/{name}", text)
-    store.sync()
+    settings.set_shares("columns", [0.1, float("nan"), 0.3])
+    settings.set_shares("middle", [5.0])
     window = make_window(load=False)
     assert window.isVisible()
     assert all(size > 100 for size in window.learn_room.workspace.columns.sizes())

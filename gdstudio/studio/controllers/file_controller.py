@@ -15,14 +15,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import FileError
-from gdstudio.files.run_file import RunFile, load_run, save_run
+from gdstudio.files.run_file import RunFile, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.picture_job import PictureRead, read_pasted_picture, read_picture_file
+from gdstudio.studio.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.studio.session import Run
+from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
 from gdstudio.studio.workers.job_worker import BackgroundJob
@@ -50,7 +53,9 @@ class FileController(QObject):
     run_saved = Signal(str)
     job_failed = Signal(object)
 
-    def __init__(self, learn: LearnController, window: QWidget) -> None:
+    def __init__(
+        self, learn: LearnController, window: QWidget, settings: Settings | None = None
+    ) -> None:
         super().__init__(window)
         self._learn = learn
         self._window = window
@@ -58,6 +63,8 @@ class FileController(QObject):
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
         self._data: DataSet | None = None
+        self._settings = Settings() if settings is None else settings
+        self._question: FolderQuestion | None = None
         learn.training.state_taken.connect(self._on_training_state_taken)
         learn.run_changed.connect(self._save_what_has_ended)
 
@@ -91,8 +98,8 @@ class FileController(QObject):
         self._open(path)
 
     def _open(self, path: Path) -> None:
-        data = self._data
-        self._start(partial(_load_run_and_data, path, data), self._on_run_loaded)
+        known = self._settings.data_folders
+        self._start(partial(load_run_and_data, path, self._data, known), self._on_run_loaded)
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
@@ -196,11 +203,16 @@ class FileController(QObject):
     @Slot(object)
     def _on_data_loaded(self, data: DataSet) -> None:
         self._data = data
+        if data.name != "mnist":
+            self._settings.add_data_folder(data.name)
         self.data_loaded.emit(data)
 
     @Slot(object)
-    def _on_run_loaded(self, loaded: tuple[Path, RunFile, DataSet]) -> None:
+    def _on_run_loaded(self, loaded: LoadedRun) -> None:
         path, run_file, data = loaded
+        if data is None:
+            self._ask_for_folder(path, run_file)
+            return
         if data is not self._data:
             self._on_data_loaded(data)
         self.run_opened.emit(run_file)
@@ -208,6 +220,27 @@ class FileController(QObject):
         if run is not None:
             run.file = self._belongs_to.get(path, path)
             run.kept_step = run_file.state.step if path in self._belongs_to else -1
+
+    def _ask_for_folder(self, path: Path, run_file: RunFile) -> None:
+        """Ask before a folder that a file names is looked for; the newest file is asked about."""
+        if self._question is not None:
+            self._question.close()
+        self._question = FolderQuestion(path, run_file, self._window)
+        self._question.finished.connect(self._on_question_finished)
+        self._question.open()
+
+    @Slot()
+    def _on_question_finished(self) -> None:
+        question, self._question = self._question, None
+        if question is None:
+            return
+        path, run_file = question.path, question.run_file
+        if question.is_agreed:
+            self._start(partial(with_data, path, run_file), self._on_run_loaded)
+        else:
+            reason = self.tr("is not opened: the folder it names is not used")
+            self.job_failed.emit(FileError(path, reason))
+        question.deleteLater()
 
     @Slot(object)
     def _on_picture_read(self, read: PictureRead) -> None:
@@ -241,16 +274,6 @@ class FileController(QObject):
 def last_run_path() -> Path:
     """Return where earlier versions kept the run of the last sitting."""
     return user_folder() / "last.gdrun"
-
-
-def _load_run_and_data(path: Path, present: DataSet | None) -> tuple[Path, RunFile, DataSet]:
-    run_file = load_run(path)
-    name = run_file.state.recipe.data
-    data = present if present is not None and present.name == name else load_data_set(name)
-    if not run_file.state.takes(data.train):
-        network = run_file.state.network_name
-        raise FileError(path, f"its network {network} does not fit the pictures of {name}")
-    return path, run_file, data
 
 
 def _save(

@@ -26,6 +26,7 @@ from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.session import Run, Session
+from gdstudio.studio.views.common.class_names import use_class_names
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -97,6 +98,7 @@ class LearnController(QObject):
     def set_data(self, data: DataSet) -> None:
         """Learn from these digits from now on; begins a new run."""
         self.session.data = data
+        use_class_names(data.train.names)
         self._drawing.set_test_digits(data.test)
         self._panel.set_data_shape(PictureShape.of(data.train), data.train.n_classes)
         self.reset()

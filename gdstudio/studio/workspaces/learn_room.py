@@ -85,7 +85,7 @@ class LearnRoom(Room):
         )
         self.live_surface = LiveSurfaceController(self.learn, self.surface, self)
         self.walk = WalkController(self.learn, self)
-        self.files = FileController(self.learn, window)
+        self.files = FileController(self.learn, window, settings)
         self.exports = ExportController(window)
         self._restore(settings)
         self._connect_actions()
@@ -229,8 +229,8 @@ class LearnRoom(Room):
     @Slot(object)
     def _on_data_loaded(self, data: DataSet) -> None:
         self.learn.set_data(data)
-        text = self.tr("{0}: {1:,} digits to learn from, {2:,} to test with. Press Space to run.")
-        self.message_raised.emit(text.format(data.name, len(data.train), len(data.test)))
+        text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
+        self.message_raised.emit(text.format(data.title, len(data.train), len(data.test)))
 
     @Slot(object)
     def _on_run_opened(self, run_file: RunFile) -> None:

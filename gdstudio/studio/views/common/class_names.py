@@ -1,7 +1,8 @@
-"""What the classes of a data set are called: 0 to 9, then A to Z, then a to z."""
+"""What the classes of the data set in use are called: 0 to 9, A to Z, a to z without one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from string import ascii_lowercase, ascii_uppercase, digits
 from typing import Final
 
@@ -9,9 +10,18 @@ _SPOKEN_WITH_A_VOWEL: Final = frozenset("AEFHILMNORSX")
 _NAMES: Final = digits + ascii_uppercase + ascii_lowercase
 
 
+_in_use: list[tuple[str, ...]] = [tuple(_NAMES)]  # of the one data set that the window has open
+
+
+def use_class_names(names: Sequence[str]) -> None:
+    """From now on call the classes so, in every view."""
+    _in_use[0] = tuple(names)
+
+
 def class_name(index: int) -> str:
     """Return the name of a class."""
-    return _NAMES[index] if index < len(_NAMES) else str(index)
+    names = _in_use[0] if index < len(_in_use[0]) else _NAMES
+    return names[index] if index < len(names) else str(index)
 
 
 def with_article(name: str) -> str:

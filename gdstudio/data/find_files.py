@@ -1,0 +1,134 @@
+"""Which files of a folder are a data set: their published names and places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gdstudio.errors import FileError
+
+PLAIN: Final = "MNIST-like files"
+QMNIST: Final = "qmnist"
+PARTS: Final = ("train", "test")
+CONTENTS: Final = ("images", "labels")
+
+_FILE: Final = re.compile(
+    r"(?:(?:(?P<split>emnist-[a-z]+|qmnist)-)(?P<named>train|test)|(?P<plain>train|t10k))"
+    r"-(?P<content>images[-.]idx3-ubyte|labels[-.](?P<labels>idx1-ubyte|idx2-int))(?:\.gz)?"
+)
+# Where programs that fetch a set put it below the folder they are given.
+_BELOW: Final = (
+    "raw",
+    "gzip",
+    *(
+        f"{name}/raw"
+        for name in (
+            "MNIST",
+            "FashionMNIST",
+            "KMNIST",
+            "QMNIST",
+            "EMNIST",
+        )
+    ),
+)
+
+_Sets = dict[str, dict[tuple[str, str], Path]]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFiles:
+    """The four files of a set.
+
+    Attributes:
+        set_name: `PLAIN`, `QMNIST`, or a split of EMNIST such as "emnist-letters".
+        paths: By part and content, e.g. ("train", "labels").
+    """
+
+    set_name: str
+    paths: dict[tuple[str, str], Path]
+
+    @property
+    def title(self) -> str:
+        """What people call the set, e.g. "EMNIST letters"."""
+        if self.set_name == PLAIN:
+            return PLAIN
+        family, _, split = self.set_name.partition("-")
+        split = {"byclass": "by class", "bymerge": "by merge", "mnist": "MNIST"}.get(split, split)
+        return f"{family.upper()} {split}".strip()
+
+
+def find_files(folder: Path) -> FoundFiles:
+    """Return the files of the one set in a folder, or in the folders below that programs make.
+
+    A file may lie there in several forms: without `.gz` comes first, then `-idx3-` before `.idx3-`.
+    Folders of a file's name are no files, but the file of the same name within one counts.
+
+    Raises:
+        FileError: The folder cannot be read; there is no set, or more than one; a file is missing.
+    """
+    sets = _sets_in(folder)
+    if not sets:
+        places = {place: found for place in _BELOW if (found := _sets_below(folder / place))}
+        if len(places) > 1:
+            raise FileError(folder, f"holds sets in {', '.join(places)}; give one of these folders")
+        for place, found in places.items():
+            folder, sets = folder / place, found
+    if len(sets) > 1:
+        listed = ", ".join(sorted(sets))
+        raise FileError(folder, f"holds several data sets ({listed}); leave one in the folder")
+    set_name, paths = next(iter(sets.items()), (PLAIN, {}))
+    missing = [
+        _published_name(set_name, part, content)
+        for part in PARTS
+        for content in CONTENTS
+        if (part, content) not in paths
+    ]
+    if missing:
+        hint = "" if paths else "; EMNIST's and QMNIST's names are read, too"
+        raise FileError(folder, f"lacks {', '.join(missing)} (each may end in .gz){hint}")
+    return FoundFiles(set_name, paths)
+
+
+def _sets_in(folder: Path) -> _Sets:
+    try:
+        entries = sorted(folder.iterdir())
+        files = [entry for entry in entries if not entry.is_dir()]
+        within = [entry / entry.name for entry in entries if entry.is_dir()]
+    except (OSError, ValueError) as error:
+        raise FileError(folder, getattr(error, "strerror", None) or str(error)) from error
+    sets: _Sets = {}
+    for path, part, content, set_name in [*_named(files), *_named(within)]:
+        if path in files or path.is_file():
+            sets.setdefault(set_name, {}).setdefault((part, content), path)
+    return sets
+
+
+def _sets_below(folder: Path) -> _Sets:
+    try:
+        return _sets_in(folder) if folder.is_dir() else {}
+    except OSError:
+        return {}
+
+
+def _named(paths: list[Path]) -> Iterator[tuple[Path, str, str, str]]:
+    """Yield path, part, content and set of what bears a published name."""
+    for path in paths:
+        match = _FILE.fullmatch(path.name)
+        if match is None:
+            continue
+        set_name = match["split"] or PLAIN
+        if match["labels"] not in (None, "idx2-int" if set_name == QMNIST else "idx1-ubyte"):
+            continue
+        part = "train" if "train" in (match["named"], match["plain"]) else "test"
+        yield path, part, match["content"][:6], set_name
+
+
+def _published_name(set_name: str, part: str, content: str) -> str:
+    prefix = "" if set_name == PLAIN else f"{set_name}-"
+    shown = "t10k" if part == "test" and set_name == PLAIN else part
+    if content == "images":
+        return f"{prefix}{shown}-images-idx3-ubyte"
+    return f"{prefix}{shown}-labels-{'idx2-int' if set_name == QMNIST else 'idx1-ubyte'}"

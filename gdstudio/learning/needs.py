@@ -1,0 +1,56 @@
+"""What a network needs, worked out from its layers before anything is allocated."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Final
+
+from gdstudio.errors import InvalidValue
+from gdstudio.learning.layers import Layer
+
+MAX_STATE_BYTES: Final = 1 << 30  # of parameters, gradient and whatever has their shape
+MAX_KEPT_NUMBERS: Final = 1 << 26  # of one example: 256 MB of float32
+# Multiplications of one example, a few seconds; 512 filters of 3x3 on 512 maps of 28x28 take 1.8e9.
+MAX_WORK: Final = 1 << 33
+_COPIES: Final = 4  # of the parameters, beside the optimiser's: gradient, first values, a snapshot
+
+
+def check_needs(
+    name: str, layers: Sequence[Layer], n_optimizer_arrays: int, bytes_a_number: int
+) -> None:
+    """Say so if a network is too large to be built, to learn or to be asked a single picture.
+
+    Args:
+        name: What people call the network.
+        layers: Its layers.
+        n_optimizer_arrays: Arrays of the parameters' shape that the optimiser keeps.
+        bytes_a_number: 4 or 8.
+
+    Raises:
+        InvalidValue: It is.
+    """
+    shapes = [shape for layer in layers for shape in layer.parameter_shapes.values()]
+    n_parameters = sum(math.prod(shape) for shape in shapes)
+    state = n_parameters * (_COPIES + n_optimizer_arrays) * bytes_a_number
+    if state > MAX_STATE_BYTES:
+        raise _refused(name, f"its {n_parameters:,} parameters", state, MAX_STATE_BYTES)
+    kept = sum(layer.numbers_kept for layer in layers)
+    if kept > MAX_KEPT_NUMBERS:
+        raise _refused(name, "one picture", kept * bytes_a_number, MAX_KEPT_NUMBERS * 4)
+    work = sum(_multiplications(layer) for layer in layers)
+    if work > MAX_WORK:
+        accepted = f"smaller layers: one picture takes {work:,} multiplications"
+        raise InvalidValue("network", name, f"{accepted}, more than {MAX_WORK:,}")
+
+
+def _multiplications(layer: Layer) -> int:
+    """Return about how many numbers one example multiplies: every weight at every place."""
+    weights = sum(math.prod(s) for s in layer.parameter_shapes.values() if len(s) > 1)
+    places = math.prod(layer.out_shape[1:]) * int(getattr(layer, "n_steps", 1))
+    return weights * places
+
+
+def _refused(name: str, what: str, needed: int, most: int) -> InvalidValue:
+    needs = f"{what} would take {needed / 2**20:,.0f} MB of memory"
+    return InvalidValue("network", name, f"smaller layers: {needs}, more than {most >> 20:,} MB")
