@@ -27,8 +27,9 @@ def ground_at(function: CostFunction, position: ArrayLike) -> Ground:
     On rings around the place, the smallest first, the slope outwards is looked at in every
     direction: upwards everywhere is a minimum, downwards everywhere a maximum, some of both, each
     on both sides, a saddle; else the ground is "level" (an inflection). The first ring that says
-    one of these decides, of slopes that are larger than their rounding. "flat": the cost does not change at all. "slope":
-    the slope is small, but by Newton's step the next level point is somewhere else.
+    one of these decides, of slopes that are larger than their rounding. "flat": the cost does not
+    change at all. "slope": the slope is small, but by Newton's step the next level point is
+    somewhere else.
 
     Args:
         function: The cost.
@@ -70,7 +71,7 @@ def _judged(slopes: Array, noise: Array) -> Ground:
     seen = (signs != 0).any(axis=0)
     if not seen.any():
         return "flat"
-    # Rings on which every direction has a sign say more than those that cross the floor of a valley.
+    # Rings on which every direction has a sign say more than those across the floor of a valley.
     whole = (signs != 0).all(axis=0)
     for ring in (*signs[:, whole].T, *signs[:, seen & ~whole].T):
         verdict = _of_ring(ring)
