@@ -12,11 +12,12 @@ from gdstudio.errors import FileError
 
 PLAIN: Final = "MNIST-like files"
 QMNIST: Final = "qmnist"
+_SPLIT: Final = r"emnist-[a-z]+|qmnist"
 PARTS: Final = ("train", "test")
 CONTENTS: Final = ("images", "labels")
 
 _FILE: Final = re.compile(
-    r"(?:(?:(?P<split>emnist-[a-z]+|qmnist)-)(?P<named>train|test)|(?P<plain>train|t10k))"
+    rf"(?:(?:(?P<split>{_SPLIT})-)(?P<named>train|test)|(?P<plain>train|t10k))"
     r"-(?P<content>images[-.]idx3-ubyte|labels[-.](?P<labels>idx1-ubyte|idx2-int))(?:\.gz)?"
 )
 # Where programs that fetch a set put it below the folder they are given.
@@ -60,8 +61,16 @@ class FoundFiles:
         return f"{family.upper()} {split}".strip()
 
 
-def find_files(folder: Path) -> FoundFiles:
+def is_set_name(name: str) -> bool:
+    """Tell whether files of a set bear this name in front, such as "emnist-letters"."""
+    return re.fullmatch(_SPLIT, name) is not None
+
+
+def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
     """Return the files of the one set in a folder, or in the folders below that programs make.
+
+    With `wanted`, a name in front of files, the others are passed over: EMNIST's splits come in
+    one archive.
 
     A file may lie there in several forms: without `.gz` comes first, then `-idx3-` before `.idx3-`.
     Folders of a file's name are no files, but the file of the same name within one counts.
@@ -76,9 +85,13 @@ def find_files(folder: Path) -> FoundFiles:
             raise FileError(folder, f"holds sets in {', '.join(places)}; give one of these folders")
         for place, found in places.items():
             folder, sets = folder / place, found
+    if wanted is not None:
+        sets = {wanted: sets.get(wanted, {})}
     if len(sets) > 1:
         listed = ", ".join(sorted(sets))
-        raise FileError(folder, f"holds several data sets ({listed}); leave one in the folder")
+        example = folder / max(name for name in sets if name != PLAIN)
+        reason = f"holds several data sets ({listed}); put the name of one behind it, as {example}"
+        raise FileError(folder, reason)
     set_name, paths = next(iter(sets.items()), (PLAIN, {}))
     missing = [
         _published_name(set_name, part, content)
