@@ -200,7 +200,7 @@ def main() -> int:
                 file = f"{name}-{appearance}-{size[0]}.png"
                 window.grab().save(str(folder / file))
                 print(file, flush=True)
-            window.close()
+            window.close_at_once()
     return 0
 
 

@@ -63,12 +63,12 @@ def load_data_set(name_or_folder: str) -> DataSet:
     try:
         mode = folder.stat().st_mode
         whole = folder.absolute()
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # no folder has a NUL in its name
         if is_set_name(folder.name) and folder.parent.is_dir():
             return read_folder(folder.parent.absolute(), folder.name)
         reason = 'there is no such folder; give one, or the name "mnist"'
         raise FileError(_shown(folder), reason) from error
-    except (OSError, ValueError) as error:  # too long, within a locked folder, a NUL in it
+    except OSError as error:  # too long, within a locked folder
         reason = getattr(error, "strerror", None) or str(error)
         raise FileError(_shown(folder), f"cannot be read: {reason.lower()}") from error
     if not stat.S_ISDIR(mode):
@@ -85,7 +85,7 @@ def _checked(name: str) -> NDArray[np.uint8]:
     """Return the values of one file of MNIST if they are the published ones."""
     try:
         path = resource(f"mnist/{name}.gz")
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:  # no folder has a NUL in its name
         raise FileError(f"mnist/{name}.gz", "is missing; install the program again") from error
     values = read_images(path) if "images" in name else read_labels(path)
     digest = hashlib.sha256(raw_bytes_header(values))

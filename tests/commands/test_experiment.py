@@ -137,8 +137,13 @@ def test_that_a_place_that_cannot_be_used_gets_one_line_before_any_work(tmp_path
 
 
 def test_that_a_cluster_that_does_not_answer_gets_one_line_before_any_work(capsys):
-    flags = ["experiment", "minima", "--cluster", "127.0.0.1:1"]
-    assert "no scheduler answers at 127.0.0.1:1" in failed(capsys, 1, *flags)
+    assert main(["experiment", "minima", "--cluster", "127.0.0.1:1"]) == 1
+    out, err = capsys.readouterr()
+    trusted, told = err.splitlines()
+    assert out == ""
+    assert trusted.startswith("cluster: trusting 127.0.0.1:1")
+    assert told.startswith("gdstudio: error: ")
+    assert "no scheduler answers at 127.0.0.1:1" in told
 
 
 def test_that_no_name_or_a_wrong_one_gets_one_line(capsys):

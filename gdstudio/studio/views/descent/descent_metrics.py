@@ -15,7 +15,7 @@ from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.metrics_strip import Metric
 
 _SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
-_WIDEST: Final = f"{MINUS}1.2·10⁻¹⁵"
+WIDEST: Final = f"{MINUS}1.2·10⁻¹⁵"
 
 
 def figure(value: float) -> str:
@@ -51,9 +51,9 @@ class DescentMetrics(QWidget):
         layout.setSpacing(_SPACING[False])
         self.step = Metric(self.tr("step"), "99,999")
         self.position: tuple[Metric, ...] = ()
-        self.cost = Metric(self.tr("cost"), _WIDEST)
-        self.slope = Metric(self.tr("slope"), _WIDEST)
-        self.gradient_norm = Metric(self.tr("gradient"), _WIDEST)
+        self.cost = Metric(self.tr("cost"), WIDEST)
+        self.slope = Metric(self.tr("slope"), WIDEST)
+        self.gradient_norm = Metric(self.tr("gradient"), WIDEST)
         self.state = Metric(self.tr("state"), max(self._states().values(), key=len))
         self.step.setToolTip(self.tr("Updates done so far"))
         self.cost.setToolTip(self.tr("The cost at this position"))
@@ -109,7 +109,7 @@ class DescentMetrics(QWidget):
             layout.removeWidget(metric)
             metric.hide()
             metric.deleteLater()
-        self.position = tuple(Metric(name, _WIDEST) for name in variables)
+        self.position = tuple(Metric(name, WIDEST) for name in variables)
         for i, metric in enumerate(self.position):
             metric.setToolTip(self.tr("Where the descent is"))
             metric.set_compact(self._is_compact)

@@ -20,13 +20,13 @@ from gdstudio.studio import formatting
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.descent.descent_metrics import figure
+from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
 from gdstudio.studio.views.descent.racer_swatch import RacerSwatch
 from gdstudio.studio.views.training.learning_rate_field import rate_box
 
 _FRAME_PX: Final = 10  # what a field adds to its text
-_WIDEST: Final = "C \N{MINUS SIGN}1.2e\N{MINUS SIGN}15"
+_WIDEST: Final = f"C {WIDEST}"
 
 
 class RaceRow(QWidget):
