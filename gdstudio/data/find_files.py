@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -39,6 +39,20 @@ _BELOW: Final = (
 _Sets = dict[str, dict[tuple[str, str], Path]]
 
 
+class SeveralSets(FileError):
+    """A folder holds several sets.
+
+    Attributes:
+        choices: The names that may stand behind the folder's own to tell which one is meant.
+    """
+
+    def __init__(self, folder: Path, set_names: Iterable[str]) -> None:
+        names = sorted(set_names)
+        self.choices = tuple(name for name in names if name != PLAIN)
+        behind = f"put the name of one behind it, as {folder / self.choices[-1]}"
+        super().__init__(folder, f"holds several data sets ({', '.join(names)}); {behind}")
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
     """The four files of a set.
@@ -54,11 +68,16 @@ class FoundFiles:
     @property
     def title(self) -> str:
         """What people call the set, e.g. "EMNIST letters"."""
-        if self.set_name == PLAIN:
-            return PLAIN
-        family, _, split = self.set_name.partition("-")
-        split = {"byclass": "by class", "bymerge": "by merge", "mnist": "MNIST"}.get(split, split)
-        return f"{family.upper()} {split}".strip()
+        return set_title(self.set_name)
+
+
+def set_title(set_name: str) -> str:
+    """Return what people call a set, e.g. "EMNIST letters" for "emnist-letters"."""
+    if set_name == PLAIN:
+        return PLAIN
+    family, _, split = set_name.partition("-")
+    split = {"byclass": "by class", "bymerge": "by merge", "mnist": "MNIST"}.get(split, split)
+    return f"{family.upper()} {split}".strip()
 
 
 def is_set_name(name: str) -> bool:
@@ -88,10 +107,7 @@ def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
     if wanted is not None:
         sets = {wanted: sets.get(wanted, {})}
     if len(sets) > 1:
-        listed = ", ".join(sorted(sets))
-        example = folder / max(name for name in sets if name != PLAIN)
-        reason = f"holds several data sets ({listed}); put the name of one behind it, as {example}"
-        raise FileError(folder, reason)
+        raise SeveralSets(folder, sets)
     set_name, paths = next(iter(sets.items()), (PLAIN, {}))
     missing = [
         _published_name(set_name, part, content)
