@@ -48,18 +48,14 @@ def test_that_the_window_passes_keeps_pictures_and_touches_nothing_of_the_user(t
 
 
 @pytest.mark.requires_gl
-def test_that_a_surface_that_stays_blank_is_noticed_and_stdout_is_json_all_the_same():
-    # PyOpenGL is sent to another library than Qt draws with: pyqtgraph paints nothing.
+def test_that_where_pyopengl_sees_no_context_of_qt_surfaces_are_drawn_in_software_and_pass():
+    # PyOpenGL is sent to another library than Qt draws with: what it painted would be lost.
     display = {"DISPLAY": os.environ["DISPLAY"], "QT_QPA_PLATFORM": "xcb"}
     done = run_selftest("--json", **display, PYOPENGL_PLATFORM="egl")
-    assert done.returncode == 1
+    assert done.returncode == 0, done.stderr
     report = json.loads(done.stdout)
-    assert not report["passed"]
-    (failed,) = [step for step in report["steps"] if not step["passed"]]
-    assert failed == report["steps"][-1]
-    assert "no valid context" in failed["detail"]
-    line = f"gdstudio: error: selftest: {failed['name']}: {failed['detail']}"
-    assert line in done.stderr.splitlines()
+    assert report["passed"]
+    assert report["surface"] == "software"
 
 
 def report_of(*steps):

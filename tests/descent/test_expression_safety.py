@@ -166,3 +166,9 @@ def _check_error(error: ExpressionError, text: str) -> None:
     assert len(message) < 200
     assert 0 <= error.position <= len(text)
     assert 0 <= error.length <= len(text) - error.position
+
+
+@pytest.mark.parametrize("text", ["x" + "9" * 400, "x9" * 200, "sin9" * 100, "e1" * 249 + "q"])
+def test_that_long_words_are_answered_at_once(text: str) -> None:
+    with pytest.raises(ExpressionError):  # not after hours, as a search that goes back and back
+        parse_expression(text)

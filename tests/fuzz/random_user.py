@@ -182,8 +182,13 @@ class RandomUser(QObject):
 
     def _choose(self) -> None:
         box = self._some_widget(QComboBox)
-        if box is not None and box.count():
-            index = self._number(box.count())
+        if box is None:
+            return
+        model, root = box.model(), box.rootModelIndex()
+        enabled = Qt.ItemFlag.ItemIsEnabled  # a line between two groups is not
+        able = [k for k in range(box.count()) if model.flags(model.index(k, 0, root)) & enabled]
+        if able:
+            index = able[self._number(len(able))]
             box.setCurrentIndex(index)
             box.activated.emit(index)
 

@@ -13,6 +13,8 @@ from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.typography import SUPERSCRIPTS, plain
 
 LONGEST_TEXT: Final = 500
+_LONGEST_WORD: Final = 40  # that is taken apart into names
+_MOST_NAMES: Final = 8
 
 Kind = Literal["number", "variable", "constant", "function", "operator", "compare", "(", ")", ","]
 
@@ -214,13 +216,28 @@ def _unknown_name(shown: str, variables: Sequence[str]) -> str:
 
 
 def _split(shown: str, variables: Sequence[str]) -> str:
-    """Return names that were written together apart, e.g. "x sin x"; empty if they are none."""
-    functions = [name for name, arity in ARITY.items() if arity == 1]
-    names = sorted([*functions, *_ALIASES, *CONSTANTS, *variables], key=len, reverse=True)
-    one = f"(?:{'|'.join(names)}|[0-9]+)"
-    if shown[-1].isdigit() or not re.fullmatch(f"{one}{{2,8}}", shown.lower()):
+    """Return names that were written together apart, e.g. "x sin x"; empty if they are none.
+
+    The fewest names there can be, whole numbers between them, at most eight in all.
+    """
+    word = shown.lower()
+    if word[-1].isdigit() or len(word) > _LONGEST_WORD:
         return ""
-    split = " ".join(re.findall(one, shown.lower()))
+    functions = [name for name, arity in ARITY.items() if arity == 1]
+    names = {*functions, *_ALIASES, *CONSTANTS, *variables}
+    best: list[tuple[str, ...] | None] = [(), *(None for _ in word)]
+    for end in range(1, len(word) + 1):
+        for start in range(end):
+            before, piece = best[start], word[start:end]
+            is_whole = piece.isdigit() and not word[end : end + 1].isdigit()
+            if before is None or not (
+                piece in names or (is_whole and not word[:start][-1:].isdigit())
+            ):
+                continue
+            if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                best[end] = (*before, piece)
+    found = best[-1] or ()
+    split = " ".join(found) if 2 <= len(found) <= _MOST_NAMES else ""
     return re.sub(r"(\d) (?=[a-z])", r"\1", split)
 
 
