@@ -30,7 +30,12 @@ _SETTINGS: Final[tuple[tuple[str, Any, str, str], ...]] = (
     ("--validation-size", whole_number, "N", "hold out the last N of them, and ask them too"),
     ("--augmentation", str, "NAME", "none, shift-1, affine, elastic, elastic-strong"),
     ("--label-noise", number, "P", "probability that a training label is drawn at random"),
-    ("--data", str, "FOLDER", "an MNIST-like set instead of the MNIST that comes with gdstudio"),
+    (
+        "--data",
+        str,
+        "FOLDER",
+        "an MNIST-like set instead of MNIST; of several FOLDER/emnist-letters",
+    ),
 )
 _USUAL: Final = "lesson"
 _OF_LAYERS: Final = "cnn-small"  # what suits dense sigmoids teaches other layers next to nothing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,11 +12,12 @@ from gdstudio.errors import FileError
 
 PLAIN: Final = "MNIST-like files"
 QMNIST: Final = "qmnist"
+_SPLIT: Final = r"emnist-[a-z]+|qmnist"
 PARTS: Final = ("train", "test")
 CONTENTS: Final = ("images", "labels")
 
 _FILE: Final = re.compile(
-    r"(?:(?:(?P<split>emnist-[a-z]+|qmnist)-)(?P<named>train|test)|(?P<plain>train|t10k))"
+    rf"(?:(?:(?P<split>{_SPLIT})-)(?P<named>train|test)|(?P<plain>train|t10k))"
     r"-(?P<content>images[-.]idx3-ubyte|labels[-.](?P<labels>idx1-ubyte|idx2-int))(?:\.gz)?"
 )
 # Where programs that fetch a set put it below the folder they are given.
@@ -38,6 +39,20 @@ _BELOW: Final = (
 _Sets = dict[str, dict[tuple[str, str], Path]]
 
 
+class SeveralSets(FileError):
+    """A folder holds several sets.
+
+    Attributes:
+        choices: The names that may stand behind the folder's own to tell which one is meant.
+    """
+
+    def __init__(self, folder: Path, set_names: Iterable[str]) -> None:
+        names = sorted(set_names)
+        self.choices = tuple(name for name in names if name != PLAIN)
+        behind = f"put the name of one behind it, as {folder / self.choices[-1]}"
+        super().__init__(folder, f"holds several data sets ({', '.join(names)}); {behind}")
+
+
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
     """The four files of a set.
@@ -53,15 +68,28 @@ class FoundFiles:
     @property
     def title(self) -> str:
         """What people call the set, e.g. "EMNIST letters"."""
-        if self.set_name == PLAIN:
-            return PLAIN
-        family, _, split = self.set_name.partition("-")
-        split = {"byclass": "by class", "bymerge": "by merge", "mnist": "MNIST"}.get(split, split)
-        return f"{family.upper()} {split}".strip()
+        return set_title(self.set_name)
 
 
-def find_files(folder: Path) -> FoundFiles:
+def set_title(set_name: str) -> str:
+    """Return what people call a set, e.g. "EMNIST letters" for "emnist-letters"."""
+    if set_name == PLAIN:
+        return PLAIN
+    family, _, split = set_name.partition("-")
+    split = {"byclass": "by class", "bymerge": "by merge", "mnist": "MNIST"}.get(split, split)
+    return f"{family.upper()} {split}".strip()
+
+
+def is_set_name(name: str) -> bool:
+    """Tell whether files of a set bear this name in front, such as "emnist-letters"."""
+    return re.fullmatch(_SPLIT, name) is not None
+
+
+def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
     """Return the files of the one set in a folder, or in the folders below that programs make.
+
+    With `wanted`, a name in front of files, the others are passed over: EMNIST's splits come in
+    one archive.
 
     A file may lie there in several forms: without `.gz` comes first, then `-idx3-` before `.idx3-`.
     Folders of a file's name are no files, but the file of the same name within one counts.
@@ -76,9 +104,10 @@ def find_files(folder: Path) -> FoundFiles:
             raise FileError(folder, f"holds sets in {', '.join(places)}; give one of these folders")
         for place, found in places.items():
             folder, sets = folder / place, found
+    if wanted is not None:
+        sets = {wanted: sets.get(wanted, {})}
     if len(sets) > 1:
-        listed = ", ".join(sorted(sets))
-        raise FileError(folder, f"holds several data sets ({listed}); leave one in the folder")
+        raise SeveralSets(folder, sets)
     set_name, paths = next(iter(sets.items()), (PLAIN, {}))
     missing = [
         _published_name(set_name, part, content)

@@ -17,18 +17,19 @@ from gdstudio.errors import FileError
 _LETTERS: Final = "emnist-letters"
 
 
-def read_folder(folder: Path) -> DataSet:
+def read_folder(folder: Path, set_name: str | None = None) -> DataSet:
     """Read the one data set of a folder: MNIST, Fashion-MNIST, KMNIST, QMNIST, a split of EMNIST.
 
     The files keep their published names, e.g. `train-images-idx3-ubyte` and `t10k-...`, or
     `emnist-letters-train-images-idx3-ubyte` and `...-test-...`, plain or with `.gz`, and may lie
     where `find_files` looks below the folder. EMNIST's pictures lie transposed in its files (Cohen
     et al., 2017) and are turned upright; the labels 1 to 26 of its letters become 0 to 25.
+    With `set_name`, such as "emnist-letters", the folder may hold other sets as well.
 
     Raises:
         FileError: Files are missing, damaged, or do not belong together.
     """
-    files = find_files(folder)
+    files = find_files(folder, set_name)
     parts = [_read_part(files, part) for part in PARTS]
     sizes = [images.shape[1:] for images, _ in parts]
     if sizes[0] != sizes[1]:
@@ -47,7 +48,8 @@ def read_folder(folder: Path) -> DataSet:
         )
         for images, labels in parts
     )
-    return DataSet(str(folder), train, test, files.title)
+    name = str(folder if set_name is None else folder / set_name)
+    return DataSet(name, train, test, files.title)
 
 
 def _read_part(files: FoundFiles, part: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -23,6 +23,7 @@ MAX_BYTES: Final = 1 << 30  # the largest relative of MNIST, EMNIST by class, un
 MAX_SIDE: Final = 256
 _GZIP_MAGIC: Final = b"\x1f\x8b"
 _DEFLATE_RATIO: Final = 1032  # no deflate stream unpacks to more times its size (zlib.net)
+_BLOCK: Final = 1 << 16  # bytes read, and unpacked, at a time
 
 
 class _Kind(NamedTuple):
@@ -94,7 +95,7 @@ def raw_bytes_header(values: NDArray[np.uint8]) -> bytes:
     return struct.pack(f">{1 + values.ndim}I", 0x0800 + values.ndim, *values.shape)
 
 
-def _read(path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
+def _read(path: Path, kind: _Kind) -> tuple[tuple[int, ...], memoryview]:
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
             raise FileError(path, f"is not a file; an IDX file of {kind.name} is expected")
@@ -106,40 +107,59 @@ def _read(path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
         raise FileError(path, getattr(error, "strerror", None) or str(error)) from error
 
 
-def _read_plain(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
+def _read_plain(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], memoryview]:
     shape = _shape(file.read(kind.header_length), path, kind)
     expected = kind.size(shape)
     held = os.fstat(file.fileno()).st_size - kind.header_length
     content = file.read(expected) if held == expected else b""
     if len(content) != expected:
         raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(held)} follow the header")
-    return shape, content
+    return shape, memoryview(content)
 
 
-def _unpack(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], bytes]:
-    """Unpack a gzipped file and stop one byte after the end that its header names."""
+def _unpack(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], memoryview]:
+    """Unpack a gzipped file and stop one byte after the end that its header names.
+
+    Takes the bytes that the header names and two blocks, no more.
+    """
     size = os.fstat(file.fileno()).st_size
     if size > MAX_BYTES:
         raise FileError(path, f"is {_bytes(size)} long; at most {_bytes(MAX_BYTES)} are read")
     stream = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
     try:
-        header = stream.decompress(file.read(size), kind.header_length)
+        header = stream.decompress(file.read(_BLOCK), kind.header_length)
         shape = _shape(header, path, kind)
         expected = kind.size(shape)
         if expected > _DEFLATE_RATIO * size:
             raise FileError(path, f"{_promise(shape, kind)}; {_bytes(size)} of gzip cannot")
-        content = stream.decompress(stream.unconsumed_tail, expected + 1)
+        content = bytearray(expected)
+        found = _fill(content, stream, file)
     except zlib.error as error:
         raise FileError(path, f"is damaged: {error}") from error
-    if len(content) > expected:
+    if found > expected:
         raise FileError(path, f"{_promise(shape, kind)}, but unpacks to more")
-    if len(content) < expected:
-        raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(len(content))} follow it")
+    if found < expected:
+        raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(found)} follow it")
     if not stream.eof:
         raise FileError(path, "is cut off: the gzip check sum at its end is missing")
-    if stream.unused_data:
-        raise FileError(path, f"has {_bytes(len(stream.unused_data))} after the end of its gzip")
-    return shape, content
+    rest = len(stream.unused_data) + size - file.tell()
+    if rest > 0:
+        raise FileError(path, f"has {_bytes(rest)} after the end of its gzip")
+    return shape, memoryview(content).toreadonly()
+
+
+def _fill(content: bytearray, stream: zlib._Decompress, file: BinaryIO) -> int:
+    """Unpack into `content` and return how many bytes there were, at most one more than fit."""
+    found, packed = 0, stream.unconsumed_tail
+    while found <= len(content) and not stream.eof:
+        packed = packed or file.read(_BLOCK)
+        block = stream.decompress(packed, min(_BLOCK, len(content) - found + 1))
+        if not packed and not block:
+            break
+        content[found : found + len(block)] = block[: len(content) - found]
+        found += len(block)
+        packed = stream.unconsumed_tail
+    return found
 
 
 def _shape(header: bytes, path: Path, kind: _Kind) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet, Digits
+from gdstudio.data.find_files import is_set_name
 from gdstudio.data.folder import read_folder
 from gdstudio.data.idx import raw_bytes_header, read_images, read_labels
 from gdstudio.errors import FileError, InvalidValue, printable
@@ -48,6 +49,8 @@ def load_mnist() -> DataSet:
 def load_data_set(name_or_folder: str) -> DataSet:
     """Return "mnist", or the data set in a folder (see `read_folder` for the names of its files).
 
+    Of a folder with several sets one is named behind it, e.g. "EMNIST/raw/emnist-letters".
+
     Raises:
         InvalidValue: No name was given.
         FileError: There is no such folder, or its files cannot be read.
@@ -61,6 +64,8 @@ def load_data_set(name_or_folder: str) -> DataSet:
         mode = folder.stat().st_mode
         whole = folder.absolute()
     except (FileNotFoundError, ValueError) as error:  # no folder has a NUL in its name
+        if is_set_name(folder.name) and folder.parent.is_dir():
+            return read_folder(folder.parent.absolute(), folder.name)
         reason = 'there is no such folder; give one, or the name "mnist"'
         raise FileError(_shown(folder), reason) from error
     except OSError as error:  # too long, within a locked folder

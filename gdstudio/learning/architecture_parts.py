@@ -24,7 +24,7 @@ SYNTAX: Final = {
     "rnn": "rnn UNITS, with tanh or relu, with pixels to read pixel by pixel, e.g. rnn 100 relu",
 }
 
-_WHOLE: Final = "[0-9]{1,6}"
+_WHOLE: Final = "[0-9]{1,20}"
 _PAIR: Final = f"{_WHOLE}(?:x{_WHOLE})?"
 _FORMS: Final = {
     "conv": f"(?!.*stride.*stride)(?!.*pad.*pad)conv (?P<size>{_WHOLE})@(?P<window>{_PAIR})"

@@ -16,6 +16,11 @@ Value = str | bytes
 
 _GENERAL: Final = "General"
 _BYTES: Final = "@ByteArray("
+# Characters of a name and of a value as they stand in the file: the window waits for it, so what
+# is longer is not looked into.
+_LONGEST_KEY: Final = 300
+_LONGEST_VALUE: Final = 1 << 18
+_MOST_LINES: Final = 5000
 _NAME: Final = re.compile(r"[A-Za-z0-9_.\-/]{1,100}")
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]+)|([0-7]+)|(.)|$)", re.DOTALL)
 _LETTERS: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
@@ -47,12 +52,14 @@ def settings_text(values: Mapping[str, Value]) -> str:
 
 def _lines(text: str) -> Iterator[tuple[str, str]]:
     section = ""
-    for line in text.splitlines():
+    for line in text.splitlines()[:_MOST_LINES]:
         line = line.strip()
+        key, equals, raw = line.partition("=")
+        if len(key) > _LONGEST_KEY or len(raw) > _LONGEST_VALUE:
+            continue
         if line.startswith("[") and line.endswith("]"):
             section = "" if line == f"[{_GENERAL}]" else f"{unquote(line[1:-1].strip())}/"
-        elif "=" in line and not line.startswith(";"):
-            key, _, raw = line.partition("=")
+        elif equals and not line.startswith(";"):
             yield section + unquote(key.strip()).replace("\\", "/"), raw.strip()
 
 

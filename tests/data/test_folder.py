@@ -136,3 +136,22 @@ def test_that_a_damaged_file_of_a_set_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         load_data_set(str(tmp_path))
     assert caught.value.path == tmp_path / PLAIN[2]
+
+
+def test_that_one_of_several_sets_is_named_behind_the_folder(tmp_path: Path) -> None:
+    raw = tmp_path / "EMNIST" / "raw"
+    raw.mkdir(parents=True)
+    fill(raw)
+    fill(raw, emnist("letters"), train=[1, 2, 26])
+    fill(raw, emnist("digits"), train=[1, 2, 3])
+    for folder in (raw, tmp_path):
+        data = load_data_set(str(folder / "emnist-letters"))
+        assert data.name == str(folder / "emnist-letters")
+        assert data.title == "EMNIST letters"
+        assert data.train.labels.tolist() == [0, 1, 25]
+    with pytest.raises(FileError, match=r"as .*raw/emnist-letters$"):
+        load_data_set(str(tmp_path))
+    with pytest.raises(FileError, match="lacks emnist-balanced-train-images-idx3-ubyte,"):
+        load_data_set(str(raw / "emnist-balanced"))
+    with pytest.raises(FileError, match="there is no such folder"):
+        load_data_set(str(tmp_path / "nowhere" / "emnist-letters"))

@@ -131,6 +131,22 @@ def test_that_a_header_no_gzip_of_that_size_can_keep_allocates_nothing(tmp_path:
     assert peak_memory_of_reading(path) < 200_000
 
 
+def test_that_unpacking_takes_no_more_memory_than_what_is_promised(tmp_path: Path) -> None:
+    promised = 10_000 * 28 * 28
+    bomb = gzip.compress(idx(0x803, 10_000, 28, 28, content=bytes(promised + (1 << 20))))
+    assert peak_memory_of_reading(written(tmp_path, bomb)) < promised + 1_000_000
+
+
+def test_that_pictures_of_many_blocks_are_unpacked_whole(tmp_path: Path) -> None:
+    values = np.random.default_rng(1).integers(0, 256, (500, 28, 28), np.uint8)
+    packed = gzip.compress(idx(0x803, 500, 28, 28, content=values.tobytes()))
+    assert np.array_equal(read_images(written(tmp_path, packed)), values)
+    with pytest.raises(FileError, match="has 200,001 bytes after the end of its gzip"):
+        read_images(written(tmp_path, packed + bytes(200_001)))
+    with pytest.raises(FileError, match="is cut off"):
+        read_images(written(tmp_path, packed[:-4]))
+
+
 def test_that_a_lying_plain_header_allocates_nothing(tmp_path: Path) -> None:
     path = written(tmp_path, idx(0x803, 1_000_000, 28, 28))
     assert peak_memory_of_reading(path) < 200_000

@@ -82,6 +82,8 @@ def test_that_each_form_is_understood(architecture, expected):
         ("pool 2, pool 2, conv 8@10 pad 1", 3, "a kernel of at most 9x9"),
         ("pool 5, pool 6", 2, "a window of at most 5x5: it sees pictures of 5x5"),
         ("dense 4097", 1, "1 to 4,096 neurons"),
+        ("dense 99999999999999999999", 1, "1 to 4,096 neurons"),
+        ("conv 8@1000000000", 1, "a size from 1 to 64"),
         ("dense 64, conv 8@5x5", 2, "dense or dropout: what comes before gives 64 numbers"),
         ("lstm 128, lstm 64", 2, "dense or dropout: what comes before gives 128 numbers"),
         ("lstm 1025", 1, "1 to 1,024 units"),

@@ -13,6 +13,7 @@ from PySide6.QtCore import QDir, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.data.digits import DataSet
+from gdstudio.data.find_files import SeveralSets
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, save_run
@@ -27,6 +28,7 @@ from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
+from gdstudio.studio.views.dialogs.set_choice import SetChoice
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
 from gdstudio.studio.workers.job_worker import BackgroundJob
 
@@ -65,6 +67,7 @@ class FileController(QObject):
         self._data: DataSet | None = None
         self._settings = Settings() if settings is None else settings
         self._question: FolderQuestion | None = None
+        self._choice: SetChoice | None = None
         learn.training.state_taken.connect(self._on_training_state_taken)
         learn.run_changed.connect(self._save_what_has_ended)
 
@@ -80,7 +83,8 @@ class FileController(QObject):
 
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; `data_loaded` tells when it is there."""
-        self._start(partial(load_data_set, name_or_folder), self._on_data_loaded)
+        job = partial(load_data_set, name_or_folder)
+        self._start(job, self._on_data_loaded, self._on_data_failed)
 
     def open_run_file(self, path: Path) -> None:
         """Read a run and its data; `run_opened` tells when both are there."""
@@ -192,11 +196,16 @@ class FileController(QObject):
         assert self._learn.run is not None
         self._learn.run.file = path
 
-    def _start(self, job: Callable[[], Any], receiver: Callable[[Any], None]) -> None:
+    def _start(
+        self,
+        job: Callable[[], Any],
+        receiver: Callable[[Any], None],
+        on_failed: Callable[[Any], None] | None = None,
+    ) -> None:
         self._jobs = [running for running in self._jobs if not running.is_over]
         background = BackgroundJob(job, self)
         background.succeeded.connect(receiver)
-        background.failed.connect(self.job_failed)
+        background.failed.connect(self.job_failed if on_failed is None else on_failed)
         self._jobs.append(background)
         background.start()
 
@@ -206,6 +215,27 @@ class FileController(QObject):
         if data.name != "mnist":
             self._settings.add_data_folder(data.name)
         self.data_loaded.emit(data)
+
+    @Slot(object)
+    def _on_data_failed(self, error: Exception) -> None:
+        """Ask which set is meant where there are several; EMNIST's archive holds six."""
+        if not isinstance(error, SeveralSets):
+            self.job_failed.emit(error)
+            return
+        if self._choice is not None:
+            self._choice.close()
+        self._choice = SetChoice(error, self._window)
+        self._choice.finished.connect(self._on_choice_finished)
+        self._choice.open()
+
+    @Slot(int)
+    def _on_choice_finished(self, result: int) -> None:
+        choice, self._choice = self._choice, None
+        if choice is None:
+            return
+        if result == SetChoice.DialogCode.Accepted:
+            self.load_data(choice.name)
+        choice.deleteLater()
 
     @Slot(object)
     def _on_run_loaded(self, loaded: LoadedRun) -> None:

@@ -1,5 +1,8 @@
 """Runs that name folders: nothing is looked for before the user says so."""
 
+import struct
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -90,3 +93,38 @@ def test_that_an_agreed_folder_is_read_and_remembered(qtbot, files, save, asked)
         files._question._use.click()
     assert asked == ["/some/folder"]
     assert files._settings.data_folders == ("/some/folder",)
+
+
+@pytest.fixture
+def several_sets(tmp_path):
+    """Return a folder with two of EMNIST's sets, as its archive has six."""
+    for split in ("letters", "digits"):
+        for part in ("train", "test"):
+            name = str(tmp_path / f"emnist-{split}-{part}-")
+            header = struct.pack(">4I", 0x803, 3, 28, 28)
+            Path(f"{name}images-idx3-ubyte").write_bytes(header + bytes(3 * 784))
+            header = struct.pack(">2I", 0x801, 3)
+            Path(f"{name}labels-idx1-ubyte").write_bytes(header + bytes([1, 2, 3]))
+    return tmp_path
+
+
+def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, several_sets):
+    with qtbot.waitSignal(files.data_loaded, timeout=60_000) as loaded:
+        files.load_data(str(several_sets))
+        qtbot.waitUntil(lambda: files._choice is not None, timeout=60_000)
+        assert files._choice.comboBoxItems() == ["EMNIST digits", "EMNIST letters"]
+        files._choice.setTextValue("EMNIST letters")
+        files._choice.accept()
+    data = loaded.args[0]
+    assert data.found() == "EMNIST letters: 3 training and 3 test pictures"
+    assert data.name == str(several_sets / "emnist-letters")
+    assert files._settings.data_folders == (data.name,)
+
+
+def test_that_a_choice_given_up_changes_nothing(qtbot, files, several_sets):
+    before = files.data
+    files.load_data(str(several_sets))
+    qtbot.waitUntil(lambda: files._choice is not None, timeout=60_000)
+    files._choice.reject()
+    assert files._choice is None
+    assert files.data is before
