@@ -16,7 +16,7 @@ from gdstudio.descent.stationary import minima_of
 from gdstudio.descent.stepper import lost
 from gdstudio.numerals import numeral
 
-Behaviour: TypeAlias = Literal["underway", "settles", "overshoots", "bounces", "diverges"]
+Behaviour: TypeAlias = Literal["ready", "underway", "settles", "overshoots", "bounces", "diverges"]
 
 _PLAIN: Final = ("gradient-descent", "sgd")
 _WINDOW: Final = 8  # updates that tell what it does now
@@ -37,7 +37,7 @@ class Diagnosis:
     """What a descent does.
 
     Attributes:
-        behaviour: "underway" while nothing can be said.
+        behaviour: "ready" at the start, "underway" while nothing can be said.
         reason: One sentence for people.
         limit: For plain gradient descent, the rate 2 / curvature at the nearest minimum, above
             which it cannot settle there; None where there is none.
@@ -108,6 +108,8 @@ def _judged(
         if turns:
             return "overshoots", f"It steps over the goal {_times(turns)}, then settles {where}."
         return "settles", f"Steps shrink with the slope; it settles {where}."
+    if len(path) == 1:
+        return "ready", "It stands at the start."
     recent = np.linalg.norm(updates[-_WINDOW:], axis=1)
     if len(recent) < 3 or against[-_WINDOW:].mean() <= 0.5:
         if turns:

@@ -84,4 +84,4 @@ def test_that_there_is_no_limit_without_a_curved_minimum_or_for_other_methods() 
     f = library_function("parabola")
     path = list(descend(f, (3.0,), "adam", 0.1, 20))
     assert diagnose(f, path, "adam").limit is None
-    assert diagnose(f, path[:1], "adam").behaviour == "underway"
+    assert diagnose(f, path[:1], "adam").behaviour == "ready"

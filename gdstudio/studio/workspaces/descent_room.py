@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdstudio.studio.actions import DESCENT_WORDS, Actions
@@ -12,6 +12,7 @@ from gdstudio.studio.controllers.descent_scene_controller import DescentSceneCon
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
+from gdstudio.studio.views.common.number_field import first_refused_number
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -77,8 +78,9 @@ class DescentRoom(Room):
         return self.descent.is_running
 
     def toggle_running(self) -> None:
-        """Run or pause."""
-        self.descent.toggle_running()
+        """Run or pause; what is typed and not accepted is said instead of run."""
+        if self.is_running or self._is_accepted():
+            self.descent.toggle_running()
 
     def reset(self) -> None:
         """Go back to the start."""
@@ -130,7 +132,7 @@ class DescentRoom(Room):
 
     def _connect(self) -> None:
         descent = self.descent
-        self._actions.descent_step.triggered.connect(descent.step)
+        self._actions.descent_step.triggered.connect(self._on_step_triggered)
         self._actions.descent_back.triggered.connect(descent.back)
         self.run_bar.speed_chosen.connect(descent.set_speed)
         self.race_switch.toggled.connect(descent.set_racing)
@@ -141,6 +143,23 @@ class DescentRoom(Room):
         descent.running_changed.connect(self.running_changed)
         descent.function_changed.connect(self._on_function_changed)
         self.scenes.failed.connect(self.fault_met)
+
+    def _is_accepted(self) -> bool:
+        """Take what is being typed; say what is not accepted, at its field and in a word."""
+        refused = self.panel.first_refused()
+        if refused is None and self.descent.is_racing:
+            refused = first_refused_number(self.race)
+        if refused is None:
+            return True
+        field, reason = refused
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.message_raised.emit(self.tr("Not started: {0}").format(reason))
+        return False
+
+    @Slot()
+    def _on_step_triggered(self) -> None:
+        if self._is_accepted():
+            self.descent.step()
 
     @Slot()
     def _on_function_changed(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from gdstudio.descent.library import LIBRARY, library_function
+from gdstudio.studio.views.common.number_field import NumberField
 
 
 @pytest.fixture
@@ -175,3 +176,33 @@ def test_that_the_library_can_be_walked_through(qtbot, room):
         for _ in range(3):
             room.window.actions_.descent_step.trigger()
         assert room.descent.session.current.step >= 1
+
+
+def test_that_run_and_step_are_refused_with_a_word_while_something_is_not_accepted(qtbot, room):
+    told = []
+    room.message_raised.connect(told.append)
+    actions, chooser = room.window.actions_, room.panel.chooser
+    chooser.box.setCurrentIndex(chooser.box.count() - 1)
+    chooser.field.selectAll()
+    qtbot.keyClicks(chooser.field, "w^2 + sin(3w")
+    for action in (actions.run, actions.descent_step):
+        action.trigger()
+        assert not room.is_running
+        assert room.descent.session.current.step == 0
+        assert told[-1].startswith("Not started: this bracket is never closed")
+    chooser.field.end(False)
+    qtbot.keyClicks(chooser.field, ")")
+    chooser.field.commit()
+    rate = room.panel.rate_field.findChild(NumberField) or room.panel.rate_field
+    rate.lineEdit().selectAll()
+    qtbot.keyClicks(rate, "fast")
+    actions.descent_step.trigger()
+    assert "learning rate" in told[-1]
+    rate.put_back()
+    actions.descent_step.trigger()
+    assert room.descent.session.current.step == 1
+    assert room.descent.session.function.formula == "w^2 + sin(3w)"
+
+
+def test_that_at_its_start_a_descent_is_ready(room):
+    assert room.descent.session.diagnosis().behaviour == "ready"

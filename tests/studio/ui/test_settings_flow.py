@@ -62,6 +62,17 @@ def test_that_space_pauses_from_within_a_number(qtbot, window, learn, panel):
     assert rate.text() == "1.5"
 
 
+def test_that_space_takes_a_fraction_just_typed_and_runs(qtbot, window, learn, panel):
+    rate = panel.form.learning_rate.spin_box
+    rate.setFocus()
+    rate.selectAll()
+    QTest.keyClicks(rate, "0.3")
+    QTest.keyClick(rate, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: learn.run.step > 0)
+    assert (rate.text(), rate.value()) == ("0.3", 0.3)
+    assert in_force(learn) == 0.3
+
+
 def test_that_a_run_that_goes_on_with_other_settings_is_said_so(qtbot, trained, learn, panel):
     run, bar = learn.run, panel.not_applied
     assert bar.isHidden()

@@ -312,3 +312,18 @@ def test_that_every_number_is_typed_in_this_field() -> None:
         if other in path.read_text(encoding="utf-8")
     ]
     assert not found
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_runs"), [("0.3", True), ("0,3", True), ("1e-3", True), ("60", False)]
+)
+def test_that_a_space_behind_a_fraction_is_not_the_fields(
+    qtbot: QtBot, typed: str, is_runs: bool
+) -> None:
+    field = make(qtbot, 0, 100_000)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, typed)
+    assert goes_to_window(field, SPACE) is is_runs
+    qtbot.keyClick(field, SPACE)
+    assert (field.text() == typed) is is_runs

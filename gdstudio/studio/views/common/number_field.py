@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.numbers_typed import NumberInDoubt, read_real, read_whole, write_number
@@ -19,6 +19,7 @@ _LONGEST: Final = 9  # characters for which the field asks room
 _FIRST_STEP: Final = 0.01  # from 0, where numbers have no second figure
 _PER_DECADE: Final = 10  # steps that multiply
 _LEAST_ABOVE_0: Final = 5e-324  # of a double
+_BEHIND_GROUPS: Final = ".,eE"  # behind these a number has no groups
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -199,11 +200,16 @@ class NumberField(QAbstractSpinBox):
             self._say(None)
 
     def _types_space(self) -> bool:
-        """Return whether a space would go into a number that is being typed."""
+        """Return whether a space would go into a number that is being typed.
+
+        Behind a point, a comma or an exponent no group can follow: there it is Run's.
+        """
         line = self.lineEdit()
-        return (
-            line.isModified() and bool(line.text().strip()) and line.selectedText() != line.text()
-        )
+        text = line.text().strip()
+        is_at_end = line.cursorPosition() == len(line.text())
+        if is_at_end and any(sign in _BEHIND_GROUPS for sign in text):
+            return False
+        return line.isModified() and bool(text) and line.selectedText() != line.text()
 
     # Qt's own --------------------------------------------------------------------------------
 
@@ -305,3 +311,15 @@ class NumberField(QAbstractSpinBox):
     def minimumSizeHint(self) -> QSize:
         """Return the room for the widest number, or nine figures."""
         return self.sizeHint()
+
+
+def first_refused_number(widget: QWidget) -> tuple[QWidget, str] | None:
+    """Take what is being typed into the number fields of a widget that are in sight.
+
+    Returns:
+        The first field that is not accepted, and why; None if all are.
+    """
+    for field in widget.findChildren(NumberField):
+        if field.isVisibleTo(widget) and not field.commit():
+            return field, str(field.error)
+    return None

@@ -9,6 +9,7 @@ from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.number_field import first_refused_number
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser
@@ -82,6 +83,14 @@ class DescentPanel(QWidget):
     def start(self) -> Point:
         """Return the start shown, unrounded."""
         return self.start_fields.start()
+
+    def first_refused(self) -> tuple[QWidget, str] | None:
+        """Take what is being typed; return the first field that is not accepted, and why."""
+        field = self.chooser.field
+        if field.isVisibleTo(self) and field.error is not None:
+            return field, str(field.error)
+        field.commit()
+        return first_refused_number(self)
 
     def is_shown(self, overlay: str) -> bool:
         """Return whether an overlay is checked."""

@@ -22,6 +22,7 @@ _LONGEST: Final = (
 def behaviour_colour(behaviour: Behaviour, theme: Theme) -> str:
     """Return the colour of a behaviour, from calm to alarming."""
     colours = {
+        "ready": theme.muted,
         "underway": theme.muted,
         "settles": theme.curves[1],
         "overshoots": theme.curves[3],
@@ -69,6 +70,7 @@ class DiagnosisLine(QLabel):
 
     def _words(self) -> dict[Behaviour, str]:
         return {
+            "ready": self.tr("Ready"),
             "underway": self.tr("Under way"),
             "settles": self.tr("Settles"),
             "overshoots": self.tr("Overshoots"),
