@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
             if k != index:
                 room.set_in_sight(False)
         self.rooms[index].set_in_sight(True)
+        self.statusBar().clearMessage()  # what was said of another workspace
         self._on_room_running_changed()
 
     @Slot()

@@ -25,6 +25,7 @@ from gdstudio.learning.training import Training
 from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.formatting import whole
 from gdstudio.studio.session import Run, Session
 from gdstudio.studio.views.common.class_names import use_class_names
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
@@ -142,8 +143,13 @@ class LearnController(QObject):
     @Slot()
     def reset(self) -> None:
         """Begin a new run with the settings shown; the present one joins the earlier ones."""
-        if self.session.data is not None and self._settings_are_accepted():
-            self._begin(self._panel.recipe().changed(data=self.session.data.name))
+        if self.session.data is None or not self._settings_are_accepted():
+            return
+        left = self.session.run
+        self._begin(self._panel.recipe().changed(data=self.session.data.name))
+        if left is not None and left.step > 0:
+            text = self.tr("A fresh network. Shift+R goes back to {0}, step {1}.")
+            self.message_raised.emit(text.format(left.name, whole(left.step)))
 
     @Slot()
     def return_to_last_run(self) -> None:
@@ -156,6 +162,8 @@ class LearnController(QObject):
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
         assert self.session.run is not None
         self.session.run.file = run.file
+        text = self.tr("Back to {0} at step {1}.").format(run.name, whole(run.step))
+        self.message_raised.emit(text)
 
     @Slot(float)
     def set_speed(self, updates_per_second: float) -> None:

@@ -114,7 +114,11 @@ def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
     assert bar.isVisible()
     assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
     window.actions_.reset.trigger()
+    said = window.statusBar().currentMessage()
+    assert said == "A fresh network. Shift+R goes back to run 1, step 1."
     qtbot.waitUntil(lambda: window.learn_room.learn.run.recipe.seed == 77)
+    window.actions_.back.trigger()
+    assert window.statusBar().currentMessage() == "Back to run 1 at step 1."
 
 
 def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
