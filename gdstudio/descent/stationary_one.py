@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from gdstudio.descent.functions import Array, CostFunction, Kind, StationaryPoint
 
 SAMPLES: Final = 4001  # a wave must be longer than a two-thousandth of the range to be seen
+_MOST_TURNS: Final = SAMPLES // 4  # more are waves too short to be seen as they are
 _HALVINGS: Final = 60
 _FLAT: Final = 1e-9  # of the median slope: smaller ones are zero
 
@@ -18,7 +20,7 @@ def stationary_of_one(function: CostFunction, low: float, high: float) -> Iterat
     """Yield the stationary points of `function` between `low` and `high`, from left to right.
 
     A stretch without slope is one point, its middle: "minimum" as the floor of a valley, "maximum"
-    on top of a hill, else "degenerate".
+    on top of a hill, else "degenerate". None where there are more than can be told apart.
     """
     w = np.linspace(low, high, SAMPLES)
     slope = function.gradient(w[np.newaxis])[0]
@@ -28,6 +30,10 @@ def stationary_of_one(function: CostFunction, low: float, high: float) -> Iterat
     zero = _FLAT * float(np.median(usable) or usable.max())
     sign = np.sign(slope)
     sign[np.abs(slope) <= zero] = 0
+    turns = np.flatnonzero(sign[1:] * sign[:-1] == -1)
+    if len(turns) > _MOST_TURNS:
+        return
+    roots = dict(zip(turns.tolist(), _turnings(function, w, sign, turns), strict=True))
     first = 0
     while first < SAMPLES:
         last = first
@@ -38,7 +44,8 @@ def stationary_of_one(function: CostFunction, low: float, high: float) -> Iterat
         if sign[first] == 0 or np.isnan(slope[first]):
             yield from _level(function, 0.5 * (w[first] + w[last]), before, sign[first], after)
         elif sign[first] * after == -1:
-            yield from _turning(function, w[first], w[last + 1], sign[first])
+            if (root := roots[last]) is not None:
+                yield _point(function, root, "minimum" if sign[first] < 0 else "maximum")
         elif before == sign[first] == after:
             yield from _touching(
                 function, w[first - 1 : first + 2], slope[first - 1 : first + 2], zero
@@ -57,30 +64,31 @@ def _level(
         yield _point(function, middle, kind)
 
 
-def _turning(
-    function: CostFunction, low: float, high: float, sign_low: float
-) -> Iterator[StationaryPoint]:
-    """Yield the point between `low` and `high` where the slope changes its sign, unless a pole."""
+def _turnings(
+    function: CostFunction, w: Array, sign: Array, turns: NDArray[np.intp]
+) -> list[float | None]:
+    """Return where the slope changes its sign behind each of these samples; None for a pole."""
+    low, high, sign_low = w[turns], w[turns + 1], sign[turns]
     width = high - low
     for _ in range(_HALVINGS):
         middle = 0.5 * (low + high)
-        slope = function.gradient([middle])[0]
-        if slope == 0:
-            low = high = middle
-            break
-        low, high = (middle, high) if np.sign(slope) == sign_low else (low, middle)
+        slope = function.gradient(middle[np.newaxis])[0]
+        is_left = (np.sign(slope) == sign_low) | (slope == 0)
+        is_right = (np.sign(slope) != sign_low) | (slope == 0)
+        low, high = np.where(is_left, middle, low), np.where(is_right, middle, high)
     root = 0.5 * (low + high)
-    if not (_is_pole(function, root, width) or _is_pole(function, root, -width)):
-        yield _point(function, root, "minimum" if sign_low < 0 else "maximum")
+    poles = _are_poles(function, root, width) | _are_poles(function, root, -width)
+    return [None if pole else x for x, pole in zip(root.tolist(), poles.tolist(), strict=True)]
 
 
-def _is_pole(function: CostFunction, root: float, width: float) -> bool:
-    """Return whether the cost has no limit at `root`: it keeps changing however close one comes."""
-    near = function.value([root + width * np.array([0, 1e-8, 1e-4, 1])])
+def _are_poles(function: CostFunction, root: Array, width: Array) -> NDArray[np.bool_]:
+    """Return where the cost has no limit: it keeps changing however close one comes."""
+    near = function.value((root + width * np.array([[0], [1e-8], [1e-4], [1]]))[np.newaxis])
     with np.errstate(all="ignore"):
-        closer, further = np.abs(np.diff(near[1:]))
-    rounding = 8 * np.finfo(np.float64).eps * np.abs(near[2])
-    return not np.isfinite(near[:3]).all() or bool(closer > 0.5 * further + rounding)
+        closer, further = np.abs(np.diff(near[1:], axis=0))
+        rounding = 8 * np.finfo(np.float64).eps * np.abs(near[2])
+        has_limit = np.isfinite(near[:3]).all(axis=0) & (closer <= 0.5 * further + rounding)
+    return np.asarray(~has_limit)
 
 
 def _touching(

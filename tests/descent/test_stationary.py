@@ -123,3 +123,15 @@ def test_that_minima_are_the_minima() -> None:
     assert [p.value for p in minima_of(library_function("goldstein-price"))] == pytest.approx(
         [30, 3, 840, 84]
     )
+
+
+def test_that_waves_by_the_hundred_are_all_found() -> None:
+    found = stationary_points(typed_function("sin(100x)", 1))
+    expected = np.pi / 200 * np.arange(-317, 318, 2)  # odd multiples of pi / 200 inside of [-5, 5]
+    np.testing.assert_allclose([p.point[0] for p in found], expected, atol=1e-9)
+    assert [p.kind for p in found[:2]] == ["minimum", "maximum"]
+    assert {round(p.value, 9) for p in found} == {-1.0, 1.0}
+
+
+def test_that_waves_too_short_for_the_samples_give_no_points() -> None:
+    assert stationary_points(typed_function("sin(1000x)", 1)) == ()
