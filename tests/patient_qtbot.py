@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 PATIENCE_MS: Final = (
@@ -13,6 +14,16 @@ PATIENCE_MS: Final = (
 
 class PatientQtBot(QtBot):
     """Waits for what happens, not for how fast; whoever names a time of their own gets that."""
+
+    def addWidget(self, widget: QWidget, *, before_close_func: Any = None) -> None:
+        """Let the focus leave a widget while it is whole, not when it is being destroyed."""
+
+        def before_close(closing: QWidget) -> None:
+            _take_focus_from(closing)
+            if before_close_func is not None:
+                before_close_func(closing)
+
+        super().addWidget(widget, before_close_func=before_close)
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **options)
@@ -31,3 +42,9 @@ class PatientQtBot(QtBot):
 
     def waitActive(self, widget: Any, *, timeout: int = PATIENCE_MS) -> Any:
         return super().waitActive(widget, timeout=timeout)
+
+
+def _take_focus_from(widget: QWidget) -> None:
+    focus = QApplication.focusWidget()
+    if focus is not None and (focus is widget or widget.isAncestorOf(focus)):
+        focus.clearFocus()

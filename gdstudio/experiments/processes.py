@@ -46,7 +46,9 @@ class Processes(ParallelWorkers):
         They inherit it from this thread, and so it holds from their first moment on.
         """
         if sys.platform != "win32":
-            resource_tracker.ensure_running()  # which would let Ctrl+C through again
+            # joblib's tracker is a process, too; to start it lets Ctrl+C through again.
+            signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGHUP,))
+            resource_tracker.ensure_running()
             signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGHUP))
 
     def _stop(self, engine: dict[str, Any]) -> None:
