@@ -14,8 +14,8 @@ TWO_SHAPES: Final = "two separate shapes were seen and read as one"
 MANY_SHAPES: Final = "{n} separate shapes were seen and read as one"
 _GRID: Final = 160  # longest side of the box around the ink
 _FAINT_DEPTH: Final = 0.16  # of the paper's light
-_LEAST_PART: Final = 0.18  # of the heaviest part's ink: less is a blot or a dot
-_LEAST_HEIGHT: Final = 0.45  # of all ink's height
+_LEAST_PART: Final = 0.12  # of the heaviest part's ink: less is a blot or a dot
+_LEAST_HEIGHT: Final = 0.25  # of all ink's height
 _LEAST_GAP: Final = 0.07  # of all ink's height; the strokes of one digit lie nearer
 _FULL: Final = 0.62  # of its box: no stroke fills that much
 _WIDE: Final = 2.2  # times its height: no digit is as wide
@@ -55,7 +55,7 @@ def _count_shapes(drawn: NDArray[np.uint8]) -> int:
     boxes = _part_boxes(drawn)
     height, width = drawn.shape
     beside = _separate(boxes, 2, height, height)
-    above = _separate(boxes, 0, width, height) if height > 1.6 * width else 1
+    above = _separate(boxes, 0, width, height) if height > 1.4 * width else 1
     return max(beside, above)
 
 

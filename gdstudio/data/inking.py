@@ -14,7 +14,7 @@ from gdstudio.data.background import (
     light_behind_ink,
     sheet_behind,
 )
-from gdstudio.data.ruling import is_lined, without_lines
+from gdstudio.data.ruling import is_lined, spread, without_lines
 from gdstudio.data.specks import without_dust, without_specks
 from gdstudio.data.tight import TwoLevels, two_levels
 
@@ -25,6 +25,8 @@ _LEAST_GREY: Final = 0.02  # paler pixels of a drawing are traces of its compres
 # Shares of a photo's strongest ink.
 _FAINTEST: Final = 0.35  # what counts as ink
 _STROKE: Final = 0.6  # what every stroke has somewhere; ruled lines are paler
+_PALE: Final = (0.33, 0.26, 0.2, 0.14, 0.09, 0.05, 0.02)  # of lines that are no ink at all
+_ABOVE_PALE: Final = 1.5  # times as deep is ink
 _FULL: Final = 0.75  # what becomes 255
 
 
@@ -99,8 +101,19 @@ def _drawn_ink(depth: NDArray[np.float64], may_have_lines: bool) -> Inked:
     has_lines, is_free = may_have_lines and is_lined(depth, _FAINTEST * strongest), True
     if has_lines:
         depth, is_free = without_lines(depth, strongest)
+    elif may_have_lines and (paler := _paler_lines(depth, strongest)) is not None:
+        has_lines, depth = True, np.where(paler, 0.0, depth)
     ink = without_dust(np.where(depth < _LEAST_GREY, 0.0, depth)) / strongest
     return Inked(ink, strongest, 0.0, _LEAST_GREY, is_lined=has_lines, is_free=is_free)
+
+
+def _paler_lines(depth: NDArray[np.float64], strongest: float) -> NDArray[np.bool_] | None:
+    """Return what is as pale as lines that are no ink, and not at the rim of ink; or None."""
+    for share in _PALE:
+        if is_lined(depth, max(share * strongest, _LEAST_GREY)):
+            least = _ABOVE_PALE * share * strongest
+            return ~spread(depth >= least, 1)
+    return None
 
 
 def _photographed_ink(depth: NDArray[np.float64], is_shadowed: bool) -> Inked:

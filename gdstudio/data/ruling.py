@@ -50,7 +50,7 @@ def without_lines(depth: NDArray[np.float64], strongest: float) -> tuple[NDArray
             continue
         large, share = _large_parts(is_ink)
         if share > most:
-            near = _spread(large, 1 if width == 1 else width // 2 + 1)
+            near = spread(large, 1 if width == 1 else width // 2 + 1)
             least = level if width > 1 else 0.8 * level
             best, most = np.where(near & (depth >= least * strongest), depth, 0.0), share
         if share >= _ONE_PART:
@@ -117,10 +117,11 @@ def _opened(mask: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
     if width == 1:
         return mask
     reach = width // 2
-    return _spread(~_spread(~mask, reach), reach)
+    return spread(~spread(~mask, reach), reach)
 
 
-def _spread(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+def spread(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
+    """Return a mask grown by `reach` pixels to all sides."""
     return _slid(_slid(mask, reach, np.logical_or).T, reach, np.logical_or).T
 
 

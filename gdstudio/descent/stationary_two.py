@@ -53,7 +53,8 @@ def stationary_of_two(function: CostFunction, bounds: Bounds) -> list[Stationary
 
 def _zeros(function: CostFunction, starts: Array, cell: Array) -> Array:
     """Return where Newton's method for gradient = 0 has arrived, shape (2, k), the best first."""
-    sizes = np.hypot(*function.gradient(starts))
+    with np.errstate(over="ignore"):  # slopes may be as steep as numbers go
+        sizes = np.hypot(*function.gradient(starts))
     finite = sizes[np.isfinite(sizes)]
     if not finite.size:
         return np.empty((2, 0))
@@ -66,7 +67,8 @@ def _zeros(function: CostFunction, starts: Array, cell: Array) -> Array:
         moving = moving[(np.abs(step) > 1e-13 * cell).any(axis=0)]
         if not moving.size:
             break
-    left = np.hypot(*function.gradient(p))
+    with np.errstate(over="ignore"):
+        left = np.hypot(*function.gradient(p))
     order = np.argsort(left)
     return p[:, order[left[order] <= zero]]
 

@@ -205,3 +205,39 @@ def test_that_what_a_picture_takes_is_worked_out_before_it_is_decoded(tmp_path, 
     path.write_bytes(head)
     with pytest.raises(FileError, match="at most 256 MB are allowed"):
         find_digit(path)
+
+
+def enlarged(index: int, side: int) -> np.ndarray:
+    """Return a test digit as ink from 0 to 1, shape (side, side), with smooth edges."""
+    import PIL.Image
+
+    digit = PIL.Image.fromarray(load_mnist().test.pictures()[index])
+    soft = np.asarray(digit.resize((side, side), PIL.Image.Resampling.BICUBIC), float)
+    return np.clip((soft - 90) / 80, 0, 1)
+
+
+@pytest.mark.parametrize("ruling", [(170, 190, 240), (200, 200, 200), (225, 225, 225)])
+@pytest.mark.parametrize(("index", "digit"), [(0, 7), (1, 2), (8, 5)])
+def test_that_pale_lines_of_a_paper_without_noise_are_no_ink(index, digit, ruling):
+    paper = np.full((500, 500, 3), 250.0)
+    paper[20::40] = paper[:, 20::40] = ruling
+    ink = np.zeros((500, 500, 1))
+    ink[110:390, 100:380, 0] = enlarged(index, 280)
+    picture = np.rint(paper * (1 - ink) + np.array([20, 20, 90]) * ink).astype(np.uint8)
+    opaque = np.full((500, 500, 1), 255, np.uint8)
+    assert answer(find_in_pixels(np.concatenate([picture, opaque], axis=2)))[0] == digit
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "size"),
+    [((20, 20), (220, 230), 180), ((20, 120), (240, 120), 180), ((20, 20), (150, 320), 80)],
+    ids=["diagonal", "one above the other", "a small one beside a large one"],
+)
+def test_that_two_digits_are_told_wherever_they_lie(first, second, size):
+    ink = np.zeros((440, 440))
+    for index, (top, left), side in ((0, first, 180), (8, second, size)):
+        ink[top : top + side, left : left + side] += enlarged(index, side)
+    grey = np.rint(255 * (1 - ink)).astype(np.uint8)[..., np.newaxis]
+    opaque = np.full_like(grey, 255)
+    found = find_in_pixels(np.concatenate([grey, grey, grey, opaque], axis=2))
+    assert any("two separate shapes" in doubt for doubt in found.doubts)
