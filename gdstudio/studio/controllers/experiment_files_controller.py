@@ -17,7 +17,7 @@ from gdstudio.files.experiment_folder import (
 from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
-from gdstudio.studio.workers.job_worker import BackgroundJob
+from gdstudio.studio.workers.job_worker import BackgroundJobs
 
 
 class ExperimentFilesController(QObject):
@@ -37,7 +37,7 @@ class ExperimentFilesController(QObject):
         super().__init__(window)
         self._window = window
         self._place = home_folder()
-        self._jobs: list[BackgroundJob] = []
+        self._jobs = BackgroundJobs(self)
 
     def ask_to_save(self, outcome: Outcome) -> None:
         """Let the user choose a folder for a result."""
@@ -60,28 +60,16 @@ class ExperimentFilesController(QObject):
 
     def save(self, outcome: Outcome, folder: Path) -> None:
         """Write a result; `outcome_saved` or `failed` tells the end."""
-        job = self._job(partial(_save, outcome, folder))
-        job.succeeded.connect(self._on_job_saved)
-        job.start()
+        self._jobs.start(partial(_save, outcome, folder), self._on_job_saved, self.failed)
 
     @Slot(object)
     def open(self, folder: Path) -> None:
         """Read a result; `outcome_opened` or `failed` tells the end."""
-        job = self._job(partial(_open, folder))
-        job.succeeded.connect(self.outcome_opened)
-        job.start()
+        self._jobs.start(partial(_open, folder), self.outcome_opened, self.failed)
 
     def shutdown(self) -> None:
         """Wait for what is being read or written."""
-        for job in self._jobs:
-            job.wait()
-
-    def _job(self, work: partial[object]) -> BackgroundJob:
-        self._jobs = [running for running in self._jobs if not running.is_over]
-        job = BackgroundJob(work, self)
-        job.failed.connect(self.failed)
-        self._jobs.append(job)
-        return job
+        self._jobs.wait()
 
     @Slot(object)
     def _on_job_saved(self, done: tuple[Outcome, Path]) -> None:

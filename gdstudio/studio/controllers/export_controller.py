@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.files.atomic import write_file
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
-from gdstudio.studio.workers.job_worker import BackgroundJob
+from gdstudio.studio.workers.job_worker import BackgroundJobs
 
 
 class ExportController(QObject):
@@ -30,7 +30,7 @@ class ExportController(QObject):
         super().__init__(window)
         self._window = window
         self._folder = home_folder()
-        self._jobs: list[BackgroundJob] = []
+        self._jobs = BackgroundJobs(self)
 
     def ask_to_save_picture(self, picture: QImage, name: str) -> None:
         """Let the user choose a file for a picture."""
@@ -49,17 +49,11 @@ class ExportController(QObject):
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file in the background; `file_written` or `job_failed` tells the end."""
-        self._jobs = [running for running in self._jobs if not running.is_over]
-        job = BackgroundJob(partial(_write, path, data), self)
-        job.succeeded.connect(self._on_job_succeeded)
-        job.failed.connect(self.job_failed)
-        self._jobs.append(job)
-        job.start()
+        self._jobs.start(partial(_write, path, data), self._on_job_succeeded, self.job_failed)
 
     def shutdown(self) -> None:
         """Wait for what is being written."""
-        for job in self._jobs:
-            job.wait()
+        self._jobs.wait()
 
     def _ask(self, data: bytes, name: str, kinds: str) -> None:
         start = self._folder / name.replace("/", "-")  # titles of charts are names here

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +29,7 @@ from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.views.dialogs.set_choice import SetChoice
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
-from gdstudio.studio.workers.job_worker import BackgroundJob
+from gdstudio.studio.workers.job_worker import BackgroundJobs
 
 RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
 PICTURE_FILTER: Final = (
@@ -61,7 +60,7 @@ class FileController(QObject):
         super().__init__(window)
         self._learn = learn
         self._window = window
-        self._jobs: list[BackgroundJob] = []
+        self._jobs = BackgroundJobs(self)
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
         self._data: DataSet | None = None
@@ -79,12 +78,12 @@ class FileController(QObject):
     @property
     def is_busy(self) -> bool:
         """True while something is read or written."""
-        return any(not job.is_over for job in self._jobs)
+        return self._jobs.is_busy
 
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; `data_loaded` tells when it is there."""
         job = partial(load_data_set, name_or_folder)
-        self._start(job, self._on_data_loaded, self._on_data_failed)
+        self._jobs.start(job, self._on_data_loaded, self._on_data_failed)
 
     def open_run_file(self, path: Path) -> None:
         """Read a run and its data; `run_opened` tells when both are there."""
@@ -103,17 +102,23 @@ class FileController(QObject):
 
     def _open(self, path: Path) -> None:
         known = self._settings.data_folders
-        self._start(partial(load_run_and_data, path, self._data, known), self._on_run_loaded)
+        self._jobs.start(
+            partial(load_run_and_data, path, self._data, known),
+            self._on_run_loaded,
+            self.job_failed,
+        )
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
         """Find the digit in a picture; `picture_read` tells when it is there."""
-        self._start(partial(read_picture_file, path), self._on_picture_read)
+        self._jobs.start(partial(read_picture_file, path), self._on_picture_read, self.job_failed)
 
     @Slot(object)
     def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
         """Find the digit in a pasted picture, shape (rows, columns, 4)."""
-        self._start(partial(read_pasted_picture, pixels), self._on_picture_read)
+        self._jobs.start(
+            partial(read_pasted_picture, pixels), self._on_picture_read, self.job_failed
+        )
 
     @Slot()
     def ask_for_run(self) -> None:
@@ -179,8 +184,7 @@ class FileController(QObject):
     def shutdown(self) -> None:
         """Wait for what is being read or written; the run has ended."""
         self._save_what_has_ended()
-        for job in self._jobs:
-            job.wait()
+        self._jobs.wait()
 
     def _folder(self) -> str:
         path = self._save_path
@@ -195,19 +199,6 @@ class FileController(QObject):
     def _save_path(self, path: Path) -> None:
         assert self._learn.run is not None
         self._learn.run.file = path
-
-    def _start(
-        self,
-        job: Callable[[], Any],
-        receiver: Callable[[Any], None],
-        on_failed: Callable[[Any], None] | None = None,
-    ) -> None:
-        self._jobs = [running for running in self._jobs if not running.is_over]
-        background = BackgroundJob(job, self)
-        background.succeeded.connect(receiver)
-        background.failed.connect(self.job_failed if on_failed is None else on_failed)
-        self._jobs.append(background)
-        background.start()
 
     @Slot(object)
     def _on_data_loaded(self, data: DataSet) -> None:
@@ -266,7 +257,9 @@ class FileController(QObject):
             return
         path, run_file = question.path, question.run_file
         if question.is_agreed:
-            self._start(partial(with_data, path, run_file), self._on_run_loaded)
+            self._jobs.start(
+                partial(with_data, path, run_file), self._on_run_loaded, self.job_failed
+            )
         else:
             reason = self.tr("is not opened: the folder it names is not used")
             self.job_failed.emit(FileError(path, reason))
@@ -294,7 +287,7 @@ class FileController(QObject):
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
         job = partial(_save, path, state, history, run.recipe.data, way)
-        self._start(job, self._on_run_saved)
+        self._jobs.start(job, self._on_run_saved, self.job_failed)
 
     @Slot(object)
     def _on_run_saved(self, path: Path) -> None:

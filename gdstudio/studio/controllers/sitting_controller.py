@@ -37,7 +37,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.session import Run
 from gdstudio.studio.user_folder import can_be_kept, user_folder
-from gdstudio.studio.workers.job_worker import BackgroundJob
+from gdstudio.studio.workers.job_worker import BackgroundJobs
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class SittingController(QObject):
         """
         super().__init__(window)
         self._learn, self._files, self._experiments = learn, files, experiments
-        self._jobs: list[BackgroundJob] = []
+        self._jobs = BackgroundJobs(self)
         self._opened: set[Path] = set()
         self._restored: set[str] = set()  # names of pieces
         self._words = ""
@@ -158,17 +158,11 @@ class SittingController(QObject):
         if folder == last_run_path():
             self._files.open_kept_run(folder, None)
             return
-        self._jobs = [running for running in self._jobs if not running.is_over]
-        job = BackgroundJob(partial(_read, folder), self)
-        job.succeeded.connect(self._on_job_succeeded)
-        job.failed.connect(self.job_failed)
-        self._jobs.append(job)
-        job.start()
+        self._jobs.start(partial(_read, folder), self._on_job_succeeded, self.job_failed)
 
     def shutdown(self) -> None:
         """Wait for what is being read."""
-        for job in self._jobs:
-            job.wait()
+        self._jobs.wait()
 
     def _unsaved(self) -> list[Outcome]:
         return [outcome for outcome in self._experiments.outcomes() if outcome.folder is None]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance, Slot
 
 Job = Callable[[], Any]
+Receiver = Callable[[Any], Any] | SignalInstance
 
 
 class JobWorker(QObject):
@@ -83,3 +84,40 @@ class BackgroundJob(QObject):
     def _on_failed(self, error: object) -> None:
         self.wait()
         self.failed.emit(error)
+
+
+class BackgroundJobs:
+    """The jobs that one controller has under way, each kept until its thread has ended.
+
+    Lives in the GUI thread.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        """Belong to a controller."""
+        self._parent = parent
+        self._jobs: list[BackgroundJob] = []
+
+    @property
+    def is_busy(self) -> bool:
+        """True while something is read or written."""
+        return any(not job.is_over for job in self._jobs)
+
+    def start(self, job: Job, on_success: Receiver, on_failure: Receiver) -> None:
+        """Do a job in a thread of its own.
+
+        Args:
+            job: What to do; nothing of the window.
+            on_success: A slot or signal that takes what the job returned.
+            on_failure: One that takes the exception it raised.
+        """
+        self._jobs = [running for running in self._jobs if not running.is_over]
+        background = BackgroundJob(job, self._parent)
+        background.succeeded.connect(on_success)
+        background.failed.connect(on_failure)
+        self._jobs.append(background)
+        background.start()
+
+    def wait(self) -> None:
+        """Wait for all of them, as before the program closes."""
+        for job in self._jobs:
+            job.wait()
