@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from enum import Enum
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from gdstudio.data.regions import slide
 from gdstudio.data.resize import area_weights
 
 _COARSE: Final = 64  # longest side of the grid on which light and ink are told apart
@@ -112,7 +112,7 @@ def light_behind_ink(grey: _Grid, sheet: Sheet) -> _Grid:
     widest = _WIDEST_STROKE if sheet.light is Light.EVEN else _WIDEST_STROKE_IN_SHADOW
     evened = _shrunk(grey / surface, _FINE)
     window = 2 * round(widest * max(evened.shape) / 2) + 1
-    closed = _slide(_slide(evened, window, np.maximum), window, np.minimum)
+    closed = slide(slide(evened, window, np.maximum), window, np.minimum)
     return _upsampled(closed, grey.shape) * surface
 
 
@@ -121,22 +121,6 @@ def _local_median(coarse: _Grid) -> _Grid:
     reach = max(1, round(_NEIGHBOURHOOD * max(coarse.shape) / 2))
     windows = sliding_window_view(np.pad(coarse, reach, mode="edge"), (2 * reach + 1,) * 2)
     return np.asarray(np.median(windows[:, :, ::2, ::2], axis=(2, 3)))
-
-
-def _slide(cells: _Grid, window: int, larger: Callable[..., Any]) -> _Grid:
-    """Return the maximum or minimum over square windows of odd side, the edges repeated outwards.
-
-    Doubles the window until one more overlapping pair fills it.
-    """
-    for _ in range(2):
-        cells = np.pad(cells, ((window // 2, window // 2), (0, 0)), mode="edge")
-        width = 1
-        while width < window:
-            step = min(width, window - width)
-            cells = larger(cells[:-step], cells[step:])
-            width += step
-        cells = cells.T
-    return cells
 
 
 def _shrunk(grey: _Grid, max_side: int) -> _Grid:

@@ -1,7 +1,8 @@
-"""Connected regions of a grid, their hulls, and the rectangles around them."""
+"""Connected regions of a grid, their hulls and rectangles, and windows slid over a grid."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -128,6 +129,23 @@ def rectangularity(is_set: Mask) -> float:
 
 def _meets_rim(is_set: Mask) -> bool:
     return bool(is_set[0].any() or is_set[-1].any() or is_set[:, 0].any() or is_set[:, -1].any())
+
+
+def slide(cells: NDArray[Any], window: int, join: Callable[..., Any]) -> NDArray[Any]:
+    """Return what `join` makes of square windows of odd side, the edges repeated outwards.
+
+    Doubles the window until one more overlapping pair fills it; `join` is a maximum or minimum, of
+    masks `logical_or` or `logical_and`.
+    """
+    for _ in range(2):
+        cells = np.pad(cells, ((window // 2, window // 2), (0, 0)), mode="edge")
+        width = 1
+        while width < window:
+            step = min(width, window - width)
+            cells = join(cells[:-step], cells[step:])
+            width += step
+        cells = cells.T
+    return cells
 
 
 def shrunk(is_set: Mask, reach: int) -> Mask:

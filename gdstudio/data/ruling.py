@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.regions import connected
+from gdstudio.data.regions import connected, slide
 
 _LEVELS: Final = (0.45, 0.55, 0.65, 0.75)  # of the strongest ink: paler is a line
 _WIDTHS: Final = (3, 5, 7, 9)  # pixels: what is thinner is a line
@@ -114,20 +113,9 @@ def _opposite(crossings: list[int]) -> bool:
 
 def _opened(mask: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
     """Return what holds a square of that width, an odd number."""
-    if width == 1:
-        return mask
-    reach = width // 2
-    return spread(~spread(~mask, reach), reach)
+    return slide(slide(mask, width, np.logical_and), width, np.logical_or)
 
 
 def spread(mask: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     """Return a mask grown by `reach` pixels to all sides."""
-    return _slid(_slid(mask, reach, np.logical_or).T, reach, np.logical_or).T
-
-
-def _slid(mask: NDArray[np.bool_], reach: int, join: Callable[..., Any]) -> NDArray[np.bool_]:
-    padded = np.pad(mask, ((reach, reach), (0, 0)))
-    out = padded[: mask.shape[0]]
-    for step in range(1, 2 * reach + 1):
-        out = join(out, padded[step : step + mask.shape[0]])
-    return np.asarray(out)
+    return slide(mask, 2 * reach + 1, np.logical_or)
