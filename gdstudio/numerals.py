@@ -6,7 +6,8 @@ import math
 from typing import Final
 
 MINUS: Final = "\N{MINUS SIGN}"
-_SUPERSCRIPTS: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+TO_RAISED: Final = str.maketrans("+-0123456789", "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹")  # for `str.translate`
+FROM_RAISED: Final = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 _PLAIN: Final = (1e-3, 1e5)  # sizes that are written without a power of ten
 
 
@@ -17,7 +18,7 @@ def scientific(value: float, digits: int) -> str:
     mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
     if "." in mantissa:
         mantissa = mantissa.rstrip("0").rstrip(".")
-    power = "10" + str(int(exponent)).translate(_SUPERSCRIPTS)
+    power = "10" + str(int(exponent)).translate(TO_RAISED)
     if mantissa.lstrip("-") == "1":
         return mantissa.replace("-", MINUS)[:-1] + power
     return f"{mantissa}·{power}".replace("-", MINUS, 1)
@@ -29,4 +30,9 @@ def numeral(value: float, digits: int = 6) -> str:
         return "–" if math.isnan(value) else "∞" if value > 0 else f"{MINUS}∞"
     if value != 0 and not _PLAIN[0] <= abs(value) < max(_PLAIN[1], 10.0**digits):
         return scientific(value, digits)
+    return plain(value, digits)
+
+
+def plain(value: float, digits: int) -> str:
+    """Return a finite number with at most so many digits, as Python writes it but for the minus."""
     return f"{value:.{digits}g}".replace("-", MINUS) if value else "0"

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.numerals import MINUS, scientific
+from gdstudio.numerals import plain, scientific
 
 _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
@@ -53,10 +53,10 @@ def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     values = [float(tick) for tick in ticks]
     largest = max((abs(v) for v in values), default=0.0)
     if largest == 0 or not math.isfinite(largest):
-        return ["0" if v == 0 else _plain(v, 6) for v in values]
+        return ["0" if v == 0 else plain(v, 6) for v in values]
     is_far = largest >= 1e5 or largest < 1e-3
     for digits in (4, _MOST_DIGITS) if is_far else (6, 7, 8):
-        labels = [scientific(v, digits) if is_far else _plain(v, digits) for v in values]
+        labels = [scientific(v, digits) if is_far else plain(v, digits) for v in values]
         if len(set(labels)) == len(set(values)) and _are_exact(values, digits):
             return labels
     lowest, *others = values
@@ -64,13 +64,9 @@ def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     return [_exact(lowest), *(f"+{tick_labels(np.array([v]))[0]}" for v in above)]
 
 
-def _plain(value: float, digits: int) -> str:
-    return f"{value:.{digits}g}".replace("-", MINUS) if value else "0"
-
-
 def _exact(value: float) -> str:
-    short, plain = scientific(value, 15), _plain(value, 15)
-    return short if "e" in plain or (abs(value) >= 1e5 and len(short) < len(plain)) else plain
+    short, long = scientific(value, 15), plain(value, 15)
+    return short if "e" in long or (abs(value) >= 1e5 and len(short) < len(long)) else long
 
 
 def _are_exact(values: list[float], digits: int) -> bool:

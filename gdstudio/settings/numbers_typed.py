@@ -23,6 +23,7 @@ from decimal import Decimal
 from typing import Final, NoReturn
 
 from gdstudio.errors import InvalidValue
+from gdstudio.numerals import FROM_RAISED
 
 
 class NumberInDoubt(InvalidValue):
@@ -48,7 +49,6 @@ _MEANT: Final = str.maketrans(
         **dict.fromkeys("\u200e\u200f\u061c\u200b\u2060\ufeff\u202a\u202b\u202c", None),
     }
 )
-_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 _NUMBER: Final = re.compile(
     r"(?P<sign>[+-]?) ?(?P<body>[0-9.,'_ ]*)"
     r"(?P<power>[eE](?P<e>[+-]?[0-9]{1,6})| ?· ?10\^(?P<ten>[+-]?[0-9]{1,6}))?"
@@ -157,7 +157,7 @@ def _ascii(text: str) -> str:
         _refuse(text, _DIGITS)
     plain = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
     raised = re.fullmatch("(.*10)([⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)", plain)
-    return f"{raised[1]}^{raised[2].translate(_RAISED)}" if raised else plain
+    return f"{raised[1]}^{raised[2].translate(FROM_RAISED)}" if raised else plain
 
 
 def _sides(text: str, body: str, *, is_whole: bool) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from typing import Final
 from gdstudio.descent.formula.elementary import ARITY
 from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.tokens import Token
-from gdstudio.descent.formula.typography import SUPERSCRIPTS
+from gdstudio.numerals import FROM_RAISED
 
 MOST_OPEN_BRACKETS: Final = 40
 
@@ -204,7 +204,7 @@ class _Reader:
 
 
 def _is_raised(token: Token) -> bool:
-    return bool(token.shown) and ord(token.shown[0]) in SUPERSCRIPTS
+    return bool(token.shown) and ord(token.shown[0]) in FROM_RAISED
 
 
 def _example(function: str) -> str:

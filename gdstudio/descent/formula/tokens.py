@@ -10,7 +10,8 @@ from typing import Final, Literal
 
 from gdstudio.descent.formula.elementary import ARITY, CONSTANTS
 from gdstudio.descent.formula.error import ExpressionError
-from gdstudio.descent.formula.typography import SUPERSCRIPTS, plain
+from gdstudio.descent.formula.typography import plain
+from gdstudio.numerals import FROM_RAISED
 
 LONGEST_TEXT: Final = 500
 _LONGEST_WORD: Final = 40  # that is taken apart into names
@@ -147,7 +148,7 @@ def _matched(match: re.Match[str], variables: Sequence[str]) -> Iterator[Token]:
             return
         case "raised":
             yield Token("operator", "**", position, len(shown), shown)
-            exponent = shown.translate(SUPERSCRIPTS)
+            exponent = shown.translate(FROM_RAISED)
             yield Token("number", repr(float(exponent)), position, len(shown), shown)
         case "number":
             yield _number(shown, position)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import Final
 
+from gdstudio.numerals import FROM_RAISED
+
 _SIGNS: Final = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     **dict.fromkeys("×✕✖⨯·⋅∙•∗⁎", "*"),
@@ -36,7 +38,6 @@ _COMMANDS: Final = {
 }
 _COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)|([,;:! ]))")
 _MODULE: Final = re.compile(r"(?<![A-Za-z0-9_.])(?:math|np|numpy|torch)\.(?=[A-Za-z])")
-SUPERSCRIPTS: Final = str.maketrans("⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "+-0123456789")
 
 
 def plain(text: str) -> tuple[str, list[int]]:
@@ -74,7 +75,7 @@ def _meaning(letter: str, *, is_latex: bool) -> str:
         return ""
     if is_latex and letter in "{}":
         return "(" if letter == "{" else ")"
-    if letter.isascii() or ord(letter) in SUPERSCRIPTS:
+    if letter.isascii() or ord(letter) in FROM_RAISED:
         return letter
     if letter.isspace():
         return " "

@@ -10,18 +10,18 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.library import library
+from gdstudio.numerals import TO_RAISED
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
 _TYPED: Final = "typed"
-_RAISED: Final = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NOTE_LINES: Final = 3  # the longest note of the library on the narrowest panel
 
 
 def written(formula: str) -> str:
     """Return a formula as in print; what `typed_function` reads stays the same."""
-    text = re.sub(r"(?:\^|\*\*)(-?\d+)(?![\d.eE])", lambda m: m[1].translate(_RAISED), formula)
+    text = re.sub(r"(?:\^|\*\*)(-?\d+)(?![\d.eE])", lambda m: m[1].translate(TO_RAISED), formula)
     if "^" in text or "**" in text:
         text = formula  # one style in one formula: not every exponent can be raised
     text = re.sub(r"\bpi\b", "π", text)
