@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from gdstudio import __version__
-from gdstudio.commands.interruption import EXIT_CODE
 from gdstudio.commands.output import print_error
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.commands.streams import OutputLost, prepare_streams
+from gdstudio.ending import EXIT_CODE
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
 
 COMMANDS: Final = (

@@ -61,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
     """Descend, report and keep."""
     from gdstudio.commands import descend_output
     from gdstudio.commands.descend_save import check_save, save
-    from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.commands.interruption import Interruption
+    from gdstudio.ending import EXIT_CODE
     from gdstudio.files.elsewhere import keep
 
     if args.list:

@@ -90,9 +90,10 @@ def run(args: argparse.Namespace) -> int:
 def _run_experiment(args: argparse.Namespace) -> int:
     from gdstudio.commands import experiment_report
     from gdstudio.commands.experiment_job import keep_pieces, perform, prepare
-    from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.commands.interruption import Interruption
     from gdstudio.commands.landscape_progress import Interrupted
     from gdstudio.commands.one_thread import one_blas_thread
+    from gdstudio.ending import EXIT_CODE
 
     with Interruption() as wish, one_blas_thread():
         job = prepare(args)

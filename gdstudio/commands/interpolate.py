@@ -44,11 +44,12 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, report and keep; nothing is kept after Ctrl+C."""
     from gdstudio.commands.interpolate_job import interpolate
-    from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.commands.interruption import Interruption
     from gdstudio.commands.landscape_progress import Interrupted
     from gdstudio.commands.landscape_run import load_fellow, load_ground
     from gdstudio.commands.landscape_save import check_save, shown_before
     from gdstudio.commands.one_thread import one_blas_thread
+    from gdstudio.ending import EXIT_CODE
     from gdstudio.errors import InvalidValue
     from gdstudio.files.elsewhere import keep
     from gdstudio.landscape.planes.slices import places

@@ -6,26 +6,16 @@ it even while the program is still being loaded.
 
 from __future__ import annotations
 
-# The module `signal` has the same and takes longer to load than all that goes before it.
+# As in `ending`: the module `signal` takes longer to load than all that goes before it.
 import _signal as signal  # type: ignore[import-not-found]
 import os
+
+from gdstudio.ending import EXIT_CODE, ending_signals
 
 TYPE_CHECKING = False  # typing's own would first have to be imported
 if TYPE_CHECKING:
     from types import FrameType, TracebackType
-    from typing import Any, Final
-
-EXIT_CODE: Final = 130
-_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # HUP: the terminal has gone; not on Windows
-
-
-def ending_signals() -> tuple[int, ...]:
-    """Return the signals by which somebody wants an end.
-
-    Those that whoever started the program wants ignored, as nohup does, are none of them.
-    """
-    known = (getattr(signal, name) for name in _NAMES if hasattr(signal, name))
-    return tuple(number for number in known if signal.getsignal(number) != signal.SIG_IGN)
+    from typing import Any
 
 
 def leave_on_signals() -> None:

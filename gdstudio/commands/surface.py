@@ -68,11 +68,12 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compute, report and keep; Ctrl+C keeps the finest grid that is whole."""
-    from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.commands.interruption import Interruption
     from gdstudio.commands.landscape_progress import Interrupted
     from gdstudio.commands.landscape_run import load_ground
     from gdstudio.commands.landscape_save import check_save
     from gdstudio.commands.one_thread import one_blas_thread
+    from gdstudio.ending import EXIT_CODE
     from gdstudio.errors import InvalidValue
     from gdstudio.landscape.planes.surface import check_size
 

@@ -28,8 +28,9 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train, report and keep; Ctrl+C, TERM and HUP keep what was learned."""
     from gdstudio.commands import train_report
-    from gdstudio.commands.interruption import EXIT_CODE, Interruption
+    from gdstudio.commands.interruption import Interruption
     from gdstudio.commands.one_thread import one_blas_thread
+    from gdstudio.ending import EXIT_CODE
     from gdstudio.errors import GdstudioError, TrainingDiverged
     from gdstudio.files.atomic import check_writable
 

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
 from gdstudio import __version__
+from gdstudio.ending import EXIT_CODE
 from gdstudio.errors import GdstudioError
 from gdstudio.files.temporary import remove_leftovers
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
-from gdstudio.studio.end_signals import EXIT_CODE, EndSignals
+from gdstudio.studio.end_signals import EndSignals
 from gdstudio.studio.faults import install_hooks
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow

@@ -6,12 +6,11 @@ import contextlib
 import signal
 import socket
 from types import FrameType
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
 
-EXIT_CODE: Final = 130  # as of a command that was interrupted
-_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+from gdstudio.ending import ending_signals
 
 
 class EndSignals(QObject):
@@ -45,10 +44,8 @@ class EndSignals(QObject):
         self._fd_before = signal.set_wakeup_fd(self._writer.fileno(), warn_on_full_buffer=False)
         self._notifier = QSocketNotifier(self._reader.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_notifier_activated)
-        for name in _NAMES:
-            number = getattr(signal, name, None)  # not every system has all
-            if number is not None and signal.getsignal(number) != signal.SIG_IGN:
-                self._before[number] = signal.signal(number, _do_nothing)
+        for number in ending_signals("SIGBREAK"):  # Ctrl+Break, on Windows
+            self._before[number] = signal.signal(number, _do_nothing)
 
     def stop(self) -> None:
         """Give the signals back."""
