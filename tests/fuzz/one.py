@@ -21,10 +21,10 @@ from typing import Any, Final
 
 import numpy as np
 
-LONGEST_S: Final = 10.0
+LONGEST_S: Final = 10.0  # for one input or action: what takes longer hangs
 _DEAD_S: Final = 120  # whatever does not even answer a signal ends here, with where it was
 _SHOWN: Final = 5
-_SAID_OFFSCREEN: Final = b"This plugin does not support"
+SAID_OFFSCREEN: Final = "This plugin does not support"  # by the platform, of any window
 
 
 class Hang(BaseException):
@@ -90,7 +90,7 @@ def main(name: str, seed: int, count: int) -> dict[str, Any]:
                 os.dup2(kept, 2)
             said.seek(0)
             lines = said.read().splitlines(keepends=True)
-            noise = b"".join(line for line in lines if _SAID_OFFSCREEN not in line)
+            noise = b"".join(line for line in lines if SAID_OFFSCREEN.encode() not in line)
     return {
         "name": name,
         "seed": seed,

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -17,10 +17,8 @@ from PySide6.QtGui import QDesktopServices
 
 from gdstudio.resources import resource
 from gdstudio.studio.main_window import MainWindow
+from tests.fuzz.one import LONGEST_S, SAID_OFFSCREEN
 from tests.fuzz.random_user import RandomUser
-
-LONGEST_S: Final = 10.0  # for one action: what takes longer hangs
-_SAID_OFFSCREEN: Final = "This plugin does not support"
 
 
 class Faults(logging.Handler):
@@ -52,7 +50,7 @@ class Faults(logging.Handler):
 
     def _on_qt(self, kind: QtMsgType, _context: Any, text: str) -> None:
         grave = kind not in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg)
-        if grave and _SAID_OFFSCREEN not in text:
+        if grave and SAID_OFFSCREEN not in text:
             self.note(f"Qt: {text}")
 
 
