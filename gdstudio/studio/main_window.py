@@ -35,6 +35,7 @@ from gdstudio.studio.theme import Theme
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.not_kept_note import NotKeptNote
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
 from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
@@ -241,6 +242,9 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_run_triggered(self) -> None:
+        field = QApplication.focusWidget()
+        if isinstance(field, NumberField) and field.commit():
+            field.clearFocus()  # as after Enter: the keys are the window's again
         self.room.toggle_running()
 
     @Slot()

@@ -73,6 +73,20 @@ def test_that_space_takes_a_fraction_just_typed_and_runs(qtbot, window, learn, p
     assert in_force(learn) == 0.3
 
 
+def test_that_space_takes_a_fraction_just_typed_and_pauses_and_the_keys_are_the_windows_again(
+    qtbot, window, learn, panel
+):
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: learn.run.step > 0)
+    rate = panel.form.learning_rate.spin_box
+    rate.setFocus()
+    rate.selectAll()
+    QTest.keyClicks(rate, "0.3")
+    QTest.keyClick(rate, Qt.Key.Key_Space)
+    assert not learn.is_running
+    assert (in_force(learn), rate.hasFocus()) == (0.3, False)
+
+
 def test_that_a_run_that_goes_on_with_other_settings_is_said_so(qtbot, trained, learn, panel):
     run, bar = learn.run, panel.not_applied
     assert bar.isHidden()

@@ -233,7 +233,7 @@ class TrainingPanel(QScrollArea):
         body.setObjectName("panelBody")
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, _MARGIN, 0)
-        layout.setSpacing(6)
+        layout.setSpacing(4)
         for widget in (
             self.recipe_box,
             self.summary,
