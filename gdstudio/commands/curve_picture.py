@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.files.drawing.axes import CASING, HAIRLINE, INK, MUTED, draw_axes
-from gdstudio.files.drawing.canvas import Canvas
-from gdstudio.files.drawing.frame import Frame
-from gdstudio.landscape.ticks import nice_ticks
+from gdstudio.pictures.pillow.axes import CASING, HAIRLINE, INK, MUTED, draw_axes
+from gdstudio.pictures.pillow.canvas import Canvas
+from gdstudio.pictures.pillow.frame import Frame
+from gdstudio.pictures.ticks import nice_ticks
 
 _LEFT, _TOP, _WIDTH, _HEIGHT = 96, 84, 820, 480
 _MARGIN: Final = 24

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from gdstudio.errors import GdstudioError, TrainingDiverged
 from gdstudio.experiments.corrupted import Corruption, corrupted
 from gdstudio.experiments.fit import Fit
-from gdstudio.experiments.noise_answers import answers_to
+from gdstudio.experiments.noise.answers import answers_to
 from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import Piece, SoFar

@@ -7,14 +7,14 @@ from typing import Any, Final
 
 import numpy as np
 
-from gdstudio.experiments.charts import (
+from gdstudio.files.manifest import Refused
+from gdstudio.pictures.charts import (
     BarChart,
     Distribution,
     HeatChart,
     PictureWall,
     Series,
 )
-from gdstudio.files.manifest import Refused
 
 Values = Mapping[str, Any]
 

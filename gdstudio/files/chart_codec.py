@@ -14,7 +14,9 @@ from typing import Any, Final, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.experiments.charts import (
+from gdstudio.files.chart_checks import check_chart
+from gdstudio.files.manifest import Refused
+from gdstudio.pictures.charts import (
     BarChart,
     Chart,
     Distribution,
@@ -26,8 +28,6 @@ from gdstudio.experiments.charts import (
     Series,
     Style,
 )
-from gdstudio.files.chart_checks import check_chart
-from gdstudio.files.manifest import Refused
 
 Array = NDArray[Any]
 

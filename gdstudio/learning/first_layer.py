@@ -8,10 +8,10 @@ from typing import Any
 from numpy.typing import NDArray
 
 from gdstudio.learning.convolution import Conv2D
-from gdstudio.learning.mosaic import Mosaic, TileKind, make_mosaic
 from gdstudio.learning.network import Network, ParameterSlice
 from gdstudio.learning.recurrent import Recurrent
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.pictures.mosaic import Mosaic, TileKind, make_mosaic
 
 Array = NDArray[Any]
 

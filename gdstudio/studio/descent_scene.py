@@ -12,8 +12,8 @@ from gdstudio.descent.ensemble import Valleys, valleys
 from gdstudio.descent.functions import CostFunction, StationaryPoint
 from gdstudio.descent.grid import Grid, evaluate_grid
 from gdstudio.descent.stationary import stationary_points
-from gdstudio.landscape.box import HeightScale
-from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
+from gdstudio.pictures.box import HeightScale
+from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 
 GRID_POINTS: Final = 101
 

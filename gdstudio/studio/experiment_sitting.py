@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gdstudio.experiments.charts import Chart
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.pictures.charts import Chart
 
 
 @dataclass(slots=True, eq=False)

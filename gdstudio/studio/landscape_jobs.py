@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import GdstudioError
-from gdstudio.landscape.planes.curvature import Curvature, curvature
-from gdstudio.landscape.planes.curve import CurveJob, train_curve
-from gdstudio.landscape.planes.descent_slice import DescentSlice, descent_slice
-from gdstudio.landscape.planes.gradients import mean_gradient
-from gdstudio.landscape.planes.honesty import PathInPlane, PathJob
-from gdstudio.landscape.planes.matching import match_neurons
-from gdstudio.landscape.planes.plane import Plane
-from gdstudio.landscape.planes.slices import Slice, SliceJob
-from gdstudio.landscape.planes.trajectory import principal_components, random_walk
+from gdstudio.landscape.curvature import Curvature, curvature
+from gdstudio.landscape.curve import CurveJob, train_curve
+from gdstudio.landscape.descent_slice import DescentSlice, descent_slice
+from gdstudio.landscape.gradients import mean_gradient
+from gdstudio.landscape.honesty import PathInPlane, PathJob
+from gdstudio.landscape.matching import match_neurons
+from gdstudio.landscape.plane import Plane
+from gdstudio.landscape.slices import Slice, SliceJob
+from gdstudio.landscape.trajectory import principal_components, random_walk
 from gdstudio.studio.loss_scene import LEAST_PATH, LossSubject
 from gdstudio.studio.plane_request import SliceKind
 

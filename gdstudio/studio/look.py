@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.learning.layer_activations import LayerActivations, layer_activations
-from gdstudio.learning.mosaic import Mosaic, TileKind, make_mosaic, nice_limit
+from gdstudio.pictures.mosaic import Mosaic, TileKind, make_mosaic, nice_limit
 from gdstudio.studio.inspect_subject import NetworkSubject
 
 USUAL_ASPECT: Final = 8.0  # of a row of feature maps, before it is known

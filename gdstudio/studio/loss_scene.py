@@ -11,21 +11,21 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
-from gdstudio.landscape.box import HeightScale
-from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
-from gdstudio.landscape.planes.directions import (
+from gdstudio.landscape.directions import (
     downhill_direction,
     random_direction,
     single_parameter,
 )
-from gdstudio.landscape.planes.parameter_names import parse_parameter
-from gdstudio.landscape.planes.plane import Plane, plane_of_three
-from gdstudio.landscape.planes.surface import LossGrid, axes_around, square_axes, surface
-from gdstudio.landscape.planes.trajectory import trajectory_plane
+from gdstudio.landscape.parameter_names import parse_parameter
+from gdstudio.landscape.plane import Plane, plane_of_three
+from gdstudio.landscape.surface import LossGrid, axes_around, square_axes, surface
+from gdstudio.landscape.trajectory import trajectory_plane
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.pictures.box import HeightScale
+from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.plane_request import PlaneRequest
 
 Array = NDArray[Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from gdstudio.landscape.planes.directions import Normalization
+from gdstudio.landscape.directions import Normalization
 
 PlaneKind: TypeAlias = Literal["trajectory", "random", "gradient", "parameters", "runs"]
 SliceKind: TypeAlias = Literal["gradient", "start", "run", "bezier"]

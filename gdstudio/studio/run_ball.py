@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker
+from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
 from gdstudio.studio.loss_scene import LossScene
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.landscape.planes.plane import Plane
+from gdstudio.landscape.plane import Plane
 from gdstudio.learning.path import ParameterPath
 
 Array = NDArray[Any]

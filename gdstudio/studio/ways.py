@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.charts import Chart, Level, LineChart, Series
 from gdstudio.experiments.minima import MinimaSettings, kept_networks
-from gdstudio.experiments.minima_paths import answers_along, small_inputs, straight_path
-from gdstudio.experiments.minima_results import Networks
+from gdstudio.experiments.minima.paths import answers_along, small_inputs, straight_path
+from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.workshop import Pieces
-from gdstudio.landscape.planes.slices import Slice
+from gdstudio.landscape.slices import Slice
+from gdstudio.pictures.charts import Chart, Level, LineChart, Series
 from gdstudio.studio.views.common.class_names import class_name
 
 Array = NDArray[Any]

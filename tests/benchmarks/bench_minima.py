@@ -17,7 +17,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.mnist import load_mnist
 from gdstudio.data.resize import area_means
 from gdstudio.experiments.minima import MinimaSettings
-from gdstudio.experiments.minima_block import blocks_of, start_parameters
+from gdstudio.experiments.minima.block import blocks_of, start_parameters
 from gdstudio.experiments.stacked import StackedNetworks, with_ones
 from gdstudio.learning.training import Training
 

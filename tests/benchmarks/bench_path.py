@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.files.run_file import load_run
-from gdstudio.landscape.planes.trajectory import principal_components, random_walk
+from gdstudio.landscape.trajectory import principal_components, random_walk
 
 
 def _row(title: str, points: NDArray[np.float32]) -> str:

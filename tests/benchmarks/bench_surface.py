@@ -12,11 +12,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from gdstudio.data.mnist import load_mnist
-from gdstudio.landscape.planes.directions import random_direction
-from gdstudio.landscape.planes.flat_costs import plane_costs
-from gdstudio.landscape.planes.plane import Plane
-from gdstudio.landscape.planes.point_costs import CostJob, PlainCosts
-from gdstudio.landscape.planes.surface import square_axes, surface
+from gdstudio.landscape.directions import random_direction
+from gdstudio.landscape.flat_costs import plane_costs
+from gdstudio.landscape.plane import Plane
+from gdstudio.landscape.point_costs import CostJob, PlainCosts
+from gdstudio.landscape.surface import square_axes, surface
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
 

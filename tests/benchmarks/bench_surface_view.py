@@ -16,9 +16,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.landscape.box import HeightScale
-from gdstudio.landscape.marks import SurfaceMarker, SurfacePath
-from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
+from gdstudio.pictures.box import HeightScale
+from gdstudio.pictures.marks import SurfaceMarker, SurfacePath
+from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay

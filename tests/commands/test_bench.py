@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands import bench, bench_peers, bench_report
-from gdstudio.commands.bench_training import BATCH_SIZES, measure_training
-from gdstudio.data.mnist import load_mnist
+from gdstudio.commands import bench
+from gdstudio.commands.bench import report as bench_report
+from gdstudio.commands.bench.training import BATCH_SIZES
 
 TRAINING_KEYS = [
     "batch_size", "steps_per_second", "over_floor", "floor_steps_per_second",
@@ -34,12 +34,7 @@ def bench_json(capsys, measure_live=not_wanted, **flags):
     return json.loads(capsys.readouterr().out)
 
 
-def without_peers(monkeypatch):
-    monkeypatch.setattr(bench_peers.importlib.util, "find_spec", lambda name: None)
-
-
-def test_that_the_figures_have_their_keys(capsys, monkeypatch):
-    without_peers(monkeypatch)
+def test_that_the_figures_have_their_keys(capsys):
     result = bench_json(capsys)
     assert list(result) == ["training", "left_out", "surface"]
     assert [row["batch_size"] for row in result["training"]] == list(BATCH_SIZES)
@@ -51,36 +46,24 @@ def test_that_the_figures_have_their_keys(capsys, monkeypatch):
     assert 0 < result["surface"]["first_seconds"] <= result["surface"]["seconds"]
 
 
-def test_that_peers_that_are_not_installed_are_named(capsys, monkeypatch):
-    without_peers(monkeypatch)
-    names = ["PyTorch eager", "JAX jit scan", "scikit-learn MLPClassifier"]
-    assert bench_json(capsys)["left_out"] == names
-
-
-def test_that_a_peer_is_measured_beside_this_program(monkeypatch):
+def test_that_a_peer_is_measured_beside_this_program(capsys):
     seen = []
 
     def make(digits, batch_size):
         seen.append((len(digits), batch_size))
         return lambda: 7
 
-    monkeypatch.setattr(bench_peers, "find_peers", lambda: ({"Peer": make}, []))
-    rows, left_out = measure_training(0.0, 2000)
-    assert left_out == []
+    args = argparse.Namespace(live=False, soak=0.0, json=True)
+    how = {"round_s": 0.0, "train_size": 2000, "peers": {"Peer": make}, "left_out": ["Other"]}
+    assert bench.run(args, not_wanted, **how) == 0
+    result = json.loads(capsys.readouterr().out)
     assert seen == [(2000, size) for size in BATCH_SIZES]
-    for row in rows:
+    assert result["left_out"] == ["Other"]
+    for row in result["training"]:
         assert list(row["peers_steps_per_second"]) == list(row["times_as_fast"]) == ["Peer"]
 
 
-def test_that_the_pytorch_peer_learns():
-    torch = pytest.importorskip("torch")
-    torch.manual_seed(1)
-    advance = bench_peers.find_peers()[0]["PyTorch eager"](load_mnist().train.take(slice(50)), 10)
-    assert advance() == 20
-
-
-def test_that_the_window_is_measured_only_when_asked_for(capsys, monkeypatch):
-    without_peers(monkeypatch)
+def test_that_the_window_is_measured_only_when_asked_for(capsys):
     asked = []
 
     def measure_live(seconds, soak_minutes, tell):
@@ -142,7 +125,7 @@ def test_that_a_window_without_a_screen_is_refused(capsys, monkeypatch):
 
 
 def test_that_ratios_come_from_one_round(monkeypatch):
-    from gdstudio.commands import bench_training
+    from gdstudio.commands.bench import training as bench_training
 
     # Rounds on a machine that slows down: rates fall, ratios stay.
     rates = iter(np.array([[2.0, 8.0], [1.0, 4.0], [4.0, 16.0], [2.0, 8.0], [1.0, 4.0]]).ravel())

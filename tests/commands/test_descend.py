@@ -10,8 +10,8 @@ import sys
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.descend_arguments import race_entries, start_point
-from gdstudio.commands.descend_function import find_function
+from gdstudio.commands.descend.arguments import race_entries, start_point
+from gdstudio.commands.descend.function import find_function
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.race import race
 from gdstudio.errors import InvalidValue
@@ -288,7 +288,7 @@ def test_that_ctrl_c_keeps_the_steps_done_so_far(capsys, tmp_path, monkeypatch):
                 signal.raise_signal(signal.SIGINT)
             yield items
 
-    monkeypatch.setattr("gdstudio.commands.descend_job.race", interrupted_race)
+    monkeypatch.setattr("gdstudio.commands.descend.job.race", interrupted_race)
     file = tmp_path / "path.csv"
     assert main(["descend", "rosenbrock", "--json", "--save", str(file)]) == 130
     out, err = capsys.readouterr()

@@ -6,21 +6,21 @@ import PIL.Image
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.descend_curve import _stretches
-from gdstudio.commands.descend_drawing import LEFT, TOP, TRACKS, draw_tracks
-from gdstudio.commands.descend_frame import picture_bounds
-from gdstudio.commands.descend_function import find_function
-from gdstudio.commands.descend_job import Outcome, Track
-from gdstudio.commands.descend_map import map_frame, round_costs
+from gdstudio.commands.descend.curve import _stretches
+from gdstudio.commands.descend.drawing import LEFT, TOP, TRACKS, draw_tracks
+from gdstudio.commands.descend.frame import picture_bounds
+from gdstudio.commands.descend.function import find_function
+from gdstudio.commands.descend.job import Outcome, Track
+from gdstudio.commands.descend.map import map_frame, round_costs
 from gdstudio.descent.curve import sample_curve
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.descent.path import descend
-from gdstudio.files.drawing.axes import INK
-from gdstudio.files.drawing.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.files.drawing.canvas_text import text_width, typeset
-from gdstudio.files.drawing.frame import Frame
-from gdstudio.landscape.colormaps import VIRIDIS
+from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.pillow.axes import INK
+from gdstudio.pictures.pillow.canvas import SHAPES, Canvas, shortened, wrapped
+from gdstudio.pictures.pillow.canvas_text import text_width, typeset
+from gdstudio.pictures.pillow.frame import Frame
 
 
 def rgb(colour):

@@ -12,7 +12,7 @@ import pytest
 
 from gdstudio.cli import main
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape_progress import Interrupted, follow
+from gdstudio.commands.landscape.progress import Interrupted, follow
 from gdstudio.commands.output import ProgressLine
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.files.experiment_folder import load_experiment
@@ -189,7 +189,7 @@ def test_that_the_time_left_counts_no_work_of_an_earlier_sitting(monkeypatch):
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
     shown = io.StringIO()
     monkeypatch.setattr(
-        "gdstudio.commands.landscape_progress.ProgressLine", lambda: ProgressLine(shown)
+        "gdstudio.commands.landscape.progress.ProgressLine", lambda: ProgressLine(shown)
     )
     wish = Interruption()
     for share, seconds in follow(

@@ -173,7 +173,7 @@ def test_that_a_second_ctrl_c_leaves_no_process_and_no_traceback(tmp_path: Path)
     """While several processes work, and the program has the first signal to itself."""
     code = """
 import os, signal, sys
-import gdstudio.commands.landscape_progress as progress
+import gdstudio.commands.landscape.progress as progress
 real = progress.follow
 def follow(items, share, label, wish):
     def twice():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands import experiment_job
+from gdstudio.commands.experiment import job as experiment_job
 from gdstudio.data.mnist import load_data_set
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.recipe import Recipe

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from gdstudio.commands.descend_function import find_function
+from gdstudio.commands.descend.function import find_function
 from gdstudio.errors import InvalidValue
 
 X = 0.7

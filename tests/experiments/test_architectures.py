@@ -8,7 +8,7 @@ import pytest
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.architectures import ArchitecturesSettings, run_architectures
-from gdstudio.experiments.architectures_block import KINDS, Contestant
+from gdstudio.experiments.architectures.block import KINDS, Contestant
 from gdstudio.experiments.experiment import Result
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import KeptInMemory, Workshop

@@ -7,17 +7,17 @@ import pytest
 
 from gdstudio.data.corruption import corrupt_labels
 from gdstudio.errors import InvalidValue
-from gdstudio.experiments.charts import LineChart, PictureWall
 from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, TRUE
 from gdstudio.experiments.difficulty import Difficulty, FirstEpochs, learn_first_epochs
-from gdstudio.experiments.fit_results import FitResults
+from gdstudio.experiments.fit.results import FitResults
 from gdstudio.experiments.memorization import MEMORIZATION
-from gdstudio.experiments.memorization_findings import memorization_findings
-from gdstudio.experiments.memorization_plan import KINDS, MemorizationSettings, Plan, effort
+from gdstudio.experiments.memorization.findings import memorization_findings
+from gdstudio.experiments.memorization.plan import KINDS, MemorizationSettings, Plan, effort
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import KeptInMemory, Stage, Workshop
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.training import Training
+from gdstudio.pictures.charts import LineChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
 
 QUICK = MemorizationSettings(

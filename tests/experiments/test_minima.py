@@ -17,10 +17,10 @@ from gdstudio.experiments.minima import (
     minima_blocks,
     run_minima,
 )
-from gdstudio.experiments.minima_block import Block, blocks_of, start_parameters, train_block
-from gdstudio.experiments.minima_findings import minima_findings
-from gdstudio.experiments.minima_paths import answers_along, small_inputs, straight_path
-from gdstudio.experiments.minima_results import MinimaResults, Networks
+from gdstudio.experiments.minima.block import Block, blocks_of, start_parameters, train_block
+from gdstudio.experiments.minima.findings import minima_findings
+from gdstudio.experiments.minima.paths import answers_along, small_inputs, straight_path
+from gdstudio.experiments.minima.results import MinimaResults, Networks
 from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.workshop import KeptInMemory, Piece, ThisProcess, Workers, Workshop
 from gdstudio.learning.costs import find_cost

@@ -5,11 +5,11 @@ import pytest
 
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.experiments.charts import HistogramChart, PictureWall
 from gdstudio.experiments.noise import NOISE, NoiseSettings, start_picture
-from gdstudio.experiments.noise_answers import KINDS, answers_to, noise_pictures
+from gdstudio.experiments.noise.answers import KINDS, answers_to, noise_pictures
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
 from gdstudio.files.kept_runs import kept_network
+from gdstudio.pictures.charts import HistogramChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
 
 QUICK = NoiseSettings(epochs=2, pictures=50, climb_steps=20)

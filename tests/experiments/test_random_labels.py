@@ -9,15 +9,15 @@ import pytest
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import FileError, GdstudioError, InvalidValue
-from gdstudio.experiments.charts import BarChart, LineChart, PictureWall
 from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, Corruption
-from gdstudio.experiments.fit_results import FitResults
+from gdstudio.experiments.fit.results import FitResults
 from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT as EXPERIMENT
-from gdstudio.experiments.random_labels_findings import random_labels_findings
-from gdstudio.experiments.random_labels_plan import Plan, RandomLabelsSettings
+from gdstudio.experiments.random_labels.findings import random_labels_findings
+from gdstudio.experiments.random_labels.plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import KeptInMemory, Stage, Workshop
+from gdstudio.pictures.charts import BarChart, LineChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
 
 QUICK = RandomLabelsSettings(

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.experiments.minima_block import INITIALIZATION, SCHEDULE, blocks_of, train_block
-from gdstudio.experiments.minima_paths import small_inputs
+from gdstudio.experiments.minima.block import INITIALIZATION, SCHEDULE, blocks_of, train_block
+from gdstudio.experiments.minima.paths import small_inputs
 from gdstudio.experiments.stacked import Shape, StackedNetworks, with_ones
 from gdstudio.experiments.workshop import Piece
 from gdstudio.learning.costs import find_cost

@@ -16,7 +16,17 @@ import numpy as np
 import pytest
 
 from gdstudio.errors import FileError
-from gdstudio.experiments.charts import (
+from gdstudio.experiments.experiment import Finding, Result, Table
+from gdstudio.experiments.minima import MINIMA, MinimaSettings
+from gdstudio.files import experiment_saving
+from gdstudio.files.experiment_folder import (
+    check_folder,
+    load_experiment,
+    pieces_of,
+    save_experiment,
+)
+from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.pictures.charts import (
     BarChart,
     Chart,
     Distribution,
@@ -27,17 +37,7 @@ from gdstudio.experiments.charts import (
     PictureWall,
     Series,
 )
-from gdstudio.experiments.experiment import Finding, Result, Table
-from gdstudio.experiments.minima import MINIMA, MinimaSettings
-from gdstudio.files import experiment_saving
-from gdstudio.files.drawing.chart_picture import chart_pngs
-from gdstudio.files.experiment_folder import (
-    check_folder,
-    load_experiment,
-    pieces_of,
-    save_experiment,
-)
-from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.pictures.pillow.chart_picture import chart_pngs
 
 CHARTS: tuple[Chart, ...] = (
     LineChart(

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from gdstudio.errors import FileError
-from gdstudio.experiments.charts import LineChart, Series
 from gdstudio.experiments.experiment import Result, Table
 from gdstudio.files.experiment_folder import (
     check_folder,
@@ -20,6 +19,7 @@ from gdstudio.files.experiment_folder import (
     save_experiment,
 )
 from gdstudio.files.experiment_saving import finish_saving
+from gdstudio.pictures.charts import LineChart, Series
 from tests.commands.program import environment
 from tests.files.test_experiment_folder import saved
 

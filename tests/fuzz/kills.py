@@ -37,7 +37,7 @@ while True:
 _SAVE_EXPERIMENT: Final = """
 import sys
 from pathlib import Path
-from gdstudio.files.drawing.chart_picture import chart_pngs
+from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.files.experiment_folder import load_experiment, save_experiment
 folder = Path(sys.argv[1])
 saved = [load_experiment(Path(name)) for name in sys.argv[2:]]

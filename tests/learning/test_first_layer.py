@@ -2,9 +2,9 @@ import numpy as np
 
 from gdstudio.learning.architecture import make_network
 from gdstudio.learning.first_layer import first_layer
-from gdstudio.learning.mosaic import GAP, TileKind
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.pictures.mosaic import GAP, TileKind
 
 DIGIT = PictureShape(1, 28, 28)
 

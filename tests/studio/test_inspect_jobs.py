@@ -8,10 +8,10 @@ import pytest
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
-from gdstudio.learning.mosaic import TileKind
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.shifts import shift_accuracy, shifted
+from gdstudio.pictures.mosaic import TileKind
 from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.inspect_subject import NetworkSubject
 from gdstudio.studio.kept_networks import read_kept_networks

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import Digits
-from gdstudio.landscape.planes.directions import Direction
-from gdstudio.landscape.planes.plane import Plane
-from gdstudio.landscape.planes.surface import LossGrid
+from gdstudio.landscape.directions import Direction
+from gdstudio.landscape.plane import Plane
+from gdstudio.landscape.surface import LossGrid
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.loss_scene import LossScene, LossSubject, loss_mesh

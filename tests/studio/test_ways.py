@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from gdstudio.experiments.minima import MinimaSettings, run_minima
-from gdstudio.experiments.minima_paths import answers_along, small_inputs, straight_path
+from gdstudio.experiments.minima.paths import answers_along, small_inputs, straight_path
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
 from gdstudio.studio.ways import WayJob, networks_of, way_charts
 from tests.experiments.small_digits import SMALL

@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
 from gdstudio.descent.grid import Grid
 from gdstudio.descent.path import DescentStep
-from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.descent_scene import DescentScene

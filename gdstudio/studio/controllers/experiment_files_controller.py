@@ -8,12 +8,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from gdstudio.files.drawing.chart_picture import chart_pngs
 from gdstudio.files.experiment_folder import (
     check_folder,
     load_experiment,
     save_experiment,
 )
+from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save

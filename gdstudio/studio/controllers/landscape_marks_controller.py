@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.descent.grid import Grid, display_range
-from gdstudio.landscape.clipping import clipped_path
-from gdstudio.landscape.marks import SurfacePath
+from gdstudio.pictures.clipping import clipped_path
+from gdstudio.pictures.marks import SurfacePath
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene

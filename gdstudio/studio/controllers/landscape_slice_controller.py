@@ -9,7 +9,7 @@ from typing import Any, Final
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.landscape.planes.curvature import Curvature
+from gdstudio.landscape.curvature import Curvature
 from gdstudio.studio import formatting
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature

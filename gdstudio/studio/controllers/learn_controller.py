@@ -15,13 +15,13 @@ from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
 from gdstudio.learning.history import History
-from gdstudio.learning.mosaic import Mosaic
 from gdstudio.learning.network import Network
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
+from gdstudio.pictures.mosaic import Mosaic
 from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.training_controller import TrainingController

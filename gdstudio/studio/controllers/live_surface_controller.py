@@ -10,9 +10,9 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gdstudio.landscape.clipping import clipped_path
-from gdstudio.landscape.marks import SurfacePath
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.pictures.clipping import clipped_path
+from gdstudio.pictures.marks import SurfacePath
 from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene

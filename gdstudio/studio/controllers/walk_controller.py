@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.learning.first_layer import first_layer
-from gdstudio.learning.mosaic import nice_limit
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.pictures.mosaic import nice_limit
 from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.loss_scene import LossScene, LossSubject

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.minima import MinimaSettings
-from gdstudio.experiments.minima_results import Networks
+from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.studio.controllers.drawing_controller import DrawingController

@@ -9,8 +9,8 @@ from typing import Any
 from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
-from gdstudio.learning.mosaic import Mosaic
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.pictures.mosaic import Mosaic
 
 
 class RunState(Enum):

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
 from gdstudio.learning.first_layer import first_layer
-from gdstudio.learning.mosaic import nice_limit
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Training
+from gdstudio.pictures.mosaic import nice_limit
 from gdstudio.studio.workers.evaluator import PATIENCE_S, SLICE_S, Evaluator
 from gdstudio.studio.workers.progress import EvaluationPoint, PictureRequest, Progress, RunState
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.catalogue import EXPERIMENTS
-from gdstudio.experiments.charts import Chart
 from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
+from gdstudio.pictures.charts import Chart
 from gdstudio.studio.actions import EXPERIMENT_WORDS, Actions
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gdstudio.errors import GdstudioError
-from gdstudio.landscape.planes.directions import Normalization
+from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.plane_request import PlaneRequest

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gdstudio.experiments.charts import BarChart, Distribution, HistogramChart, Level
+from gdstudio.pictures.charts import BarChart, Distribution, HistogramChart, Level
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.charts.bar_chart_view import BarChartView
 from gdstudio.studio.views.charts.chart_text import chart_colour

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from gdstudio.experiments.charts import BarChart, LineChart, PictureWall, Series
-from gdstudio.studio.views.charts.board_layout import GAP, LEAST, places
+from gdstudio.pictures.board_layout import GAP, LEAST, places
+from gdstudio.pictures.charts import BarChart, LineChart, PictureWall, Series
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.charts.chart_text import wrapped_lines
 from gdstudio.studio.views.charts.chart_tile import ChartTile

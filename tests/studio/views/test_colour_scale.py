@@ -4,9 +4,9 @@ import numpy as np
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gdstudio.landscape.box import HeightScale
-from gdstudio.landscape.colormaps import VIRIDIS
-from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
+from gdstudio.pictures.box import HeightScale
+from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.surface.colour_scale import ColourScale
 

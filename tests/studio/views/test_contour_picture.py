@@ -4,7 +4,7 @@ import pytest
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.grid import Grid, evaluate_grid
 from gdstudio.descent.library import library_function
-from gdstudio.landscape.colormaps import VIRIDIS
+from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.studio.views.plane.contour_picture import (
     basin_picture,
     contour_levels,

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint, typed_function
 from gdstudio.descent.grid import evaluate_grid
-from gdstudio.landscape.colormaps import VIRIDIS
+from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.plane.category_colours import category_colour
 from gdstudio.studio.views.plane.contour_view import ContourView

@@ -6,8 +6,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from gdstudio.pictures.ranges import Span
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.cost_plot.cost_plot_ranges import Span
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.plane.cost_curves_key import CurveKey

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.drawing import drop_surface
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
-from gdstudio.studio.views.drawing.ink import RASTER_SIZE
 
 LEFT = Qt.MouseButton.LeftButton
 RGB = QImage.Format.Format_RGB32

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gdstudio.landscape.planes.directions import Normalization
-from gdstudio.landscape.planes.surface import check_size
+from gdstudio.landscape.directions import Normalization
+from gdstudio.landscape.surface import check_size
 from gdstudio.learning.network import Network
 from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.studio.views.common.remake_row import time_left

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdstudio.experiments.charts import Level, LineChart, Series
+from gdstudio.pictures.charts import Level, LineChart, Series
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.charts import plot_ground
 from gdstudio.studio.views.charts.chart_text import chart_colour, wrapped_lines

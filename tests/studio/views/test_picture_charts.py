@@ -4,13 +4,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
-from gdstudio.experiments.charts import HeatChart, PictureWall
-from gdstudio.landscape.colormaps import VIRIDIS
+from gdstudio.pictures.charts import HeatChart, PictureWall
+from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.wall_layout import Captions, wall_layout
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.charts.chart_view import ChartView
 from gdstudio.studio.views.charts.heat_chart_view import HeatChartView
 from gdstudio.studio.views.charts.picture_wall_view import PictureWallView
-from gdstudio.studio.views.charts.wall_layout import Captions, wall_layout
 from tests.studio.views.chart_pixels import colours, point
 
 

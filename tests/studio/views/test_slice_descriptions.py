@@ -3,8 +3,8 @@ import math
 import numpy as np
 import pytest
 
-from gdstudio.landscape.planes.descent_slice import DescentSlice
-from gdstudio.landscape.planes.slices import Slice
+from gdstudio.landscape.descent_slice import DescentSlice
+from gdstudio.landscape.slices import Slice
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.landscape.slice_descriptions import (
     brief,

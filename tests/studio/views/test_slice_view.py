@@ -8,8 +8,8 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
-from gdstudio.landscape.planes.descent_slice import DescentSlice
-from gdstudio.landscape.planes.slices import Slice
+from gdstudio.landscape.descent_slice import DescentSlice
+from gdstudio.landscape.slices import Slice
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.landscape.slice_canvas import SliceCanvas
 from gdstudio.studio.views.landscape.slice_picture import Mark

@@ -13,9 +13,9 @@ from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
-from gdstudio.landscape.mesh import SurfaceMesh, surface_mesh
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView

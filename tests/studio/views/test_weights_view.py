@@ -7,7 +7,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdstudio.learning.mosaic import Mosaic, make_mosaic
+from gdstudio.pictures.mosaic import Mosaic, make_mosaic
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.weights_view import WeightsView

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
-from gdstudio.experiments.charts import BarChart, Level
-from gdstudio.files.drawing.axes import Ticks
-from gdstudio.files.drawing.plot import Span
+from gdstudio.pictures.charts import BarChart, Level
+from gdstudio.pictures.pillow.axes import Ticks
+from gdstudio.pictures.pillow.plot import Span
+from gdstudio.pictures.readings import Place, Readings
+from gdstudio.pictures.spans import chart_span
 from gdstudio.studio.views.charts.chart_key import SIGN_PX, KeyEntry
-from gdstudio.studio.views.charts.chart_readings import Place, Readings
-from gdstudio.studio.views.charts.chart_spans import chart_span
 from gdstudio.studio.views.charts.chart_text import number
 from gdstudio.studio.views.charts.chart_view import ChartView
 from gdstudio.studio.views.charts.plot_ground import PlotGround

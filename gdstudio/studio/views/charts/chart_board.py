@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Sl
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
-from gdstudio.experiments.charts import Chart
+from gdstudio.pictures.board_layout import places
+from gdstudio.pictures.charts import Chart
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.charts.board_layout import places
 from gdstudio.studio.views.charts.chart_tile import ChartTile
 
 TURN_MS: Final = 20  # between the charts of one live update

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from gdstudio.pictures.numbers import cost
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.plane.plane_numbers import cost
 
 
 def number(value: float, *, is_share: bool = False) -> str:

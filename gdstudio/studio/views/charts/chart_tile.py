@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout
 
-from gdstudio.experiments.charts import Chart
+from gdstudio.pictures.charts import Chart
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_text import wrapped_lines
 from gdstudio.studio.views.charts.chart_views import view_of

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdstudio.pictures.readings import Place, Readings
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.charts.chart_readings import Place, Readings
 from gdstudio.studio.views.plane.plane_painting import draw_ball, draw_label, faded
 
 ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

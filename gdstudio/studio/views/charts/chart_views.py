@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from gdstudio.experiments.charts import (
+from gdstudio.pictures.charts import (
     BarChart,
     Chart,
     HeatChart,

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
-from gdstudio.experiments.charts import HeatChart
-from gdstudio.files.drawing.axes import even_ticks
-from gdstudio.landscape.colormaps import VIRIDIS
-from gdstudio.studio.views.charts.chart_readings import Place, Readings
+from gdstudio.pictures.charts import HeatChart
+from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.pillow.axes import even_ticks
+from gdstudio.pictures.readings import Place, Readings
 from gdstudio.studio.views.charts.chart_text import number
 from gdstudio.studio.views.charts.chart_view import ChartView
 

@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from gdstudio.experiments.charts import LineChart, Series
-from gdstudio.files.drawing.plot import Span
+from gdstudio.pictures.charts import LineChart, Series
+from gdstudio.pictures.pillow.plot import Span
+from gdstudio.pictures.readings import Place, Readings
+from gdstudio.pictures.spans import chart_span
 from gdstudio.studio.views.charts.chart_key import SIGN_PX, KeyEntry
-from gdstudio.studio.views.charts.chart_readings import Place, Readings
-from gdstudio.studio.views.charts.chart_spans import chart_span
 from gdstudio.studio.views.charts.chart_text import chart_colour, number
 from gdstudio.studio.views.charts.chart_view import ChartView
 from gdstudio.studio.views.charts.plot_ground import PlotGround

@@ -18,11 +18,11 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from gdstudio.experiments.charts import PictureWall
+from gdstudio.pictures.charts import PictureWall
+from gdstudio.pictures.readings import Place, Readings
+from gdstudio.pictures.wall_layout import Captions, WallLayout, wall_layout
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.views.charts.chart_readings import Place, Readings
 from gdstudio.studio.views.charts.chart_view import ENTER_KEYS, ChartView
-from gdstudio.studio.views.charts.wall_layout import Captions, WallLayout, wall_layout
 from gdstudio.studio.views.cost_plot.cost_plot_curves import blend
 
 _FRAME_PX: Final = 2.0

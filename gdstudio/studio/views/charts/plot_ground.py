@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
-from gdstudio.experiments.charts import Level
-from gdstudio.files.drawing.axes import Ticks
-from gdstudio.files.drawing.plot import Span
+from gdstudio.pictures.charts import Level
+from gdstudio.pictures.frame import PlaneFrame
+from gdstudio.pictures.pillow.axes import Ticks
+from gdstudio.pictures.pillow.plot import Span
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_key import ChartKey, KeyEntry, place_key
 from gdstudio.studio.views.charts.chart_text import wrapped_lines
 from gdstudio.studio.views.charts.series_painting import draw_level
 from gdstudio.studio.views.cost_plot.cost_plot_curves import blend
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_painting import draw_label, faded
 
 _GAP_PX: Final = 6.0

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from gdstudio.experiments.charts import Level
+from gdstudio.pictures.charts import Level
 from gdstudio.studio.views.plane.plane_painting import faded, finite_runs, polygon, round_pen
 
 Floats = NDArray[np.float64]

@@ -7,7 +7,7 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, Qt, Signal
 
-from gdstudio.studio.views.cost_plot.cost_plot_ranges import Span
+from gdstudio.pictures.ranges import Span
 
 
 class CostBox(pg.ViewBox):

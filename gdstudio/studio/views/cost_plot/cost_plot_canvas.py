@@ -13,6 +13,13 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdstudio.learning.history import History
+from gdstudio.pictures.ranges import (
+    ACCURACY_SPAN,
+    Span,
+    cost_span,
+    to_plot,
+    x_span,
+)
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.cost_plot.cost_plot_axes import (
     AccuracyAxis,
@@ -24,13 +31,6 @@ from gdstudio.studio.views.cost_plot.cost_plot_box import CostBox
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, blend, curve_pen
 from gdstudio.studio.views.cost_plot.cost_plot_earlier import COURSE_POINTS, EarlierRuns
 from gdstudio.studio.views.cost_plot.cost_plot_layer import CurveLayer
-from gdstudio.studio.views.cost_plot.cost_plot_ranges import (
-    ACCURACY_SPAN,
-    Span,
-    cost_span,
-    to_plot,
-    x_span,
-)
 from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
 from gdstudio.studio.views.cost_plot.cost_plot_texts import PlotTexts
 from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit

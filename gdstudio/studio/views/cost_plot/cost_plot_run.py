@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
+from gdstudio.pictures.ranges import ACCURACY_SPAN, Span, to_plot
 from gdstudio.studio.views.cost_plot.cost_plot_curves import MARKER_RADIUS, Curve
-from gdstudio.studio.views.cost_plot.cost_plot_ranges import ACCURACY_SPAN, Span, to_plot
 from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _MOST_MARKERS: Final = 12

@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from gdstudio.pictures.frame import PlaneFrame
+from gdstudio.pictures.numbers import change
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot.cost_plot_curves import blend
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
-from gdstudio.studio.views.plane.plane_numbers import change
 from gdstudio.studio.views.plane.plane_painting import (
     draw_arrow,
     draw_ball,

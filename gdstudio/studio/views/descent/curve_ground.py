@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from gdstudio.descent.functions import StationaryPoint
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.views.plane.category_colours import category_colour
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 from gdstudio.studio.views.plane.plane_painting import (
     draw_mark,

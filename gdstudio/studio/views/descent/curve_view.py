@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.functions import StationaryPoint
 from gdstudio.descent.grid import LARGEST, display_range
-from gdstudio.landscape.ticks import nice_ticks, tick_labels
 from gdstudio.numerals import numeral
+from gdstudio.pictures.numbers import cost as cost_text
+from gdstudio.pictures.numbers import place
+from gdstudio.pictures.ticks import nice_ticks, tick_labels
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.descent.curve_descent import BallState, DescentBall, DescentTrail
 from gdstudio.studio.views.descent.curve_ground import CurveGround, ValleyBands
 from gdstudio.studio.views.plane.plane_axes import PlaneAxis
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
-from gdstudio.studio.views.plane.plane_numbers import cost as cost_text
-from gdstudio.studio.views.plane.plane_numbers import place
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 _STRIP_PX: Final = 18

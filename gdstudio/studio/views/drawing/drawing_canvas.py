@@ -25,10 +25,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.pictures.ink import RASTER_SIZE, PenPoint
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.drawing.brush_cursor import brush_cursor
 from gdstudio.studio.views.drawing.drop_surface import DropSurface
-from gdstudio.studio.views.drawing.ink import RASTER_SIZE, PenPoint
 
 DEFAULT_BRUSH_SIZE: Final = 46.0
 """2.3 of the network's 28 rows: about as thick as the strokes of MNIST."""

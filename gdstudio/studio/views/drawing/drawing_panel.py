@@ -11,6 +11,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -18,7 +19,6 @@ from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.drawing.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanvas
 from gdstudio.studio.views.drawing.found_picture import FoundPicture
-from gdstudio.studio.views.drawing.ink import RASTER_SIZE
 
 PREVIEW_SIDE: Final = 92
 CANVAS_SHARE: Final = 0.6  # of the height at most

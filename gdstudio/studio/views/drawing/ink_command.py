@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QUndoCommand
 
-from gdstudio.studio.views.drawing.ink import Box
+from gdstudio.pictures.ink import Box
 
 
 class TakesInk(Protocol):

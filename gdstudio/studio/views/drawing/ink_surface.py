@@ -17,8 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.drawing.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
 from gdstudio.studio.views.drawing.ink_command import InkCommand
 
 UNDO_LIMIT: Final = 60

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.landscape.colormaps import VIRIDIS
+from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.studio.theme import LIGHT, Theme
 
 _STRIP_PX: Final = 8

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from gdstudio.landscape.colormaps import VIRIDIS
 from gdstudio.learning.shifts import ShiftMap
+from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.class_names import class_name
 

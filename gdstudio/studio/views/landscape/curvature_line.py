@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from gdstudio.landscape.ticks import tick_labels
+from gdstudio.pictures.ticks import tick_labels
 from gdstudio.studio.formatting import significant, whole
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText

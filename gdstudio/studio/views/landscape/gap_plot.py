@@ -10,12 +10,12 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot.cost_plot_axes import CountAxis
 from gdstudio.studio.views.plane.plane_axes import PlaneAxis
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 from gdstudio.studio.views.plane.plane_painting import (
     draw_balls,

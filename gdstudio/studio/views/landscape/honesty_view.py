@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.landscape.ticks import tick_labels
+from gdstudio.pictures.ticks import tick_labels
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.gap_plot import GapPlot

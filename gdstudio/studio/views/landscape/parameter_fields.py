@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import InvalidValue
-from gdstudio.landscape.planes.parameter_names import (
+from gdstudio.landscape.parameter_names import (
     parameter_syntax,
     parse_parameter,
     proposed_names,

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
-from gdstudio.landscape.planes.directions import Normalization
+from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import MAX_SEED
 from gdstudio.studio.plane_request import PlaneKind, PlaneRequest

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from gdstudio.landscape.ticks import tick_labels
+from gdstudio.pictures.ticks import tick_labels
 from gdstudio.studio.views.plane.plane_axes import PlaneAxis
 
 

@@ -9,8 +9,8 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.views.landscape.slice_picture import Line, SlicePicture, heights, role_colour
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 from gdstudio.studio.views.plane.plane_painting import draw_ball, faded
 

@@ -8,13 +8,13 @@ from typing import Final, TypeAlias
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from gdstudio.landscape.planes.descent_slice import DescentSlice
-from gdstudio.landscape.planes.slices import Slice
-from gdstudio.landscape.ticks import tick_labels
+from gdstudio.landscape.descent_slice import DescentSlice
+from gdstudio.landscape.slices import Slice
+from gdstudio.pictures.numbers import cost as cost_text
+from gdstudio.pictures.numbers import place
+from gdstudio.pictures.ticks import tick_labels
 from gdstudio.studio.formatting import percent
 from gdstudio.studio.views.landscape.slice_picture import Bracket, Line, Mark, Role, SlicePicture
-from gdstudio.studio.views.plane.plane_numbers import cost as cost_text
-from gdstudio.studio.views.plane.plane_numbers import place
 
 Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before it, and the words
 

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.views.landscape.slice_canvas import ACCURACY_RANGE
 from gdstudio.studio.views.landscape.slice_picture import (
     Bracket,
@@ -18,7 +19,6 @@ from gdstudio.studio.views.landscape.slice_picture import (
     heights,
     role_colour,
 )
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 from gdstudio.studio.views.plane.plane_painting import (
     draw_arrow,

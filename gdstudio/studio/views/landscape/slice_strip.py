@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.views.landscape.slice_canvas import LEADER_PX
 from gdstudio.studio.views.landscape.slice_labels import spread
 from gdstudio.studio.views.landscape.slice_picture import Mark, role_colour
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 
 _GAP: Final = 10.0

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.descent.grid import Grid
-from gdstudio.landscape.contours import contour_segments
-from gdstudio.landscape.interpolation import bilinear
-from gdstudio.landscape.ticks import decade_ticks, nice_ticks
+from gdstudio.pictures.contours import contour_segments
+from gdstudio.pictures.interpolation import bilinear
+from gdstudio.pictures.ticks import decade_ticks, nice_ticks
 
 _ABOUT: Final = 14  # levels
 _LEAST_GAP: Final = 0.045  # of the heights shown, between levels of a logarithmic map

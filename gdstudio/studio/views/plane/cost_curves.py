@@ -12,16 +12,16 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio.pictures.numbers import cost as cost_text
+from gdstudio.pictures.ranges import Span, x_span
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.cost_plot.cost_plot_axes import CostAxis, CountAxis
-from gdstudio.studio.views.cost_plot.cost_plot_ranges import Span, x_span
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.cost_curves_key import CurveKey
 from gdstudio.studio.views.plane.cost_curves_marks import CurveMarks
 from gdstudio.studio.views.plane.cost_curves_scale import CostScale, cost_scale, height_span
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane.plane_numbers import cost as cost_text
 from gdstudio.studio.views.plane.plane_painting import round_pen
 
 MOST_CURVES: Final = 6

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 from gdstudio.studio.views.plane.plane_painting import draw_ball, draw_label, faded
 

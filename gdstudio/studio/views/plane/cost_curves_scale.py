@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.studio.views.cost_plot.cost_plot_ranges import Span
+from gdstudio.pictures.ranges import Span
 
 _DECADES: Final = 16.0  # below the top, the most that a logarithmic axis shows
 _OVERSHOOT: Final = 2.0  # how much of its beginning a curve that climbs is followed above it

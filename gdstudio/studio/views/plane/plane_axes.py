@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from gdstudio.landscape.ticks import nice_ticks, tick_labels
+from gdstudio.pictures.ticks import nice_ticks, tick_labels
 from gdstudio.studio.views.cost_plot.cost_plot_axes import PlotAxis
 
 _ROOM_PX: Final = {"bottom": 80, "left": 48}  # for one tick

@@ -22,9 +22,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsGridLayout, QToolTip, QWidget
 
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.cost_plot.cost_plot_axes import PlotAxis
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 
 _MARGIN_TOP: Final = 8

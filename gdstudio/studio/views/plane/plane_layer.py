@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.plane.plane_frame import PlaneFrame
 
 
 class PlaneLayer(QGraphicsItem):

@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.landscape.axes import height_ticks
-from gdstudio.landscape.box import BOX_HEIGHT
-from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.pictures.axes import height_ticks
+from gdstudio.pictures.box import BOX_HEIGHT
+from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import LIGHT, Theme
 
 _STRIP_PX: Final = 12

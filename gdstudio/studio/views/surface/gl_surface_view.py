@@ -17,8 +17,8 @@ from PySide6.QtGui import QColor, QMatrix4x4, QPaintEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import opengl_starts, opengl_works
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceCanvas

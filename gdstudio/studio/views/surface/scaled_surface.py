@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.surface.colour_scale import ColourScale
 from gdstudio.studio.views.surface.surface_view import SurfaceView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_raster import paint_surface
 from gdstudio.studio.views.surface.surface_view import SurfaceView

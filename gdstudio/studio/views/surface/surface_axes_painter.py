@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdstudio.landscape.axes import SceneAxis, scene_axes
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.pictures.axes import SceneAxis, scene_axes
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import Theme
 
 _TICK: Final = 5.0  # pixels

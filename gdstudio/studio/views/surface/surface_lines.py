@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from gdstudio.landscape.axes import floor_lines
-from gdstudio.landscape.box import BOX_FLOOR, BOX_HEIGHT
-from gdstudio.landscape.mesh import SurfaceMesh
+from gdstudio.pictures.axes import floor_lines
+from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT
+from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import Theme
 
 _GRID_OPACITY: Final = 0.9

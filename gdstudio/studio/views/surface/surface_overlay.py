@@ -21,10 +21,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
-from gdstudio.landscape.mesh import SurfaceMesh
-from gdstudio.landscape.picking import visible
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.pictures.picking import visible
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.mesh import SurfaceMesh
-from gdstudio.landscape.picking import visible
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.pictures.picking import visible
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.landscape.camera import Camera
-from gdstudio.landscape.marks import SurfaceArrow, SurfaceMarker, SurfacePath
-from gdstudio.landscape.mesh import SurfaceMesh
-from gdstudio.landscape.picking import pick, pick_at_height
+from gdstudio.pictures.camera import Camera
+from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.pictures.picking import pick, pick_at_height
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
 from gdstudio.studio.views.surface.turnable_view import TurnableView

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
-from gdstudio.landscape.camera import Camera
+from gdstudio.pictures.camera import Camera
 
 _CLICK_SLACK: Final = 4.0  # pixels a click may wander
 _DEGREES_PER_PIXEL: Final = 0.4

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.learning.mosaic import Mosaic
+from gdstudio.pictures.mosaic import Mosaic
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
 from gdstudio.studio.views.weights.signed_palette import colour_table

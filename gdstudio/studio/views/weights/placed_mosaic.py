@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, QRect
 from PySide6.QtGui import QImage
 
-from gdstudio.learning.mosaic import Mosaic, neuron_pixel_at
-from gdstudio.studio.views.weights.mosaic_raster import MosaicRaster, lay_out
+from gdstudio.pictures.mosaic import Mosaic, neuron_pixel_at
+from gdstudio.pictures.mosaic_raster import MosaicRaster, lay_out
 
 
 class PlacedMosaic:

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
-from gdstudio.learning.mosaic import TileKind
+from gdstudio.pictures.mosaic import TileKind
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
 from gdstudio.studio.views.weights.tile_words import tile_name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.learning.lstm import GATES
-from gdstudio.learning.mosaic import Mosaic, TileKind
+from gdstudio.pictures.mosaic import Mosaic, TileKind
 
 
 def tile_name(mosaic: Mosaic, tile: int) -> str:

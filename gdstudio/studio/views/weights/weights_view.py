@@ -9,14 +9,14 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from gdstudio.learning.mosaic import Mosaic
+from gdstudio.pictures.mosaic import Mosaic
+from gdstudio.pictures.signed_number import signed_number
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.weights.colour_bar import ColourBar
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.quantity_switch import QuantitySwitch
-from gdstudio.studio.views.weights.signed_number import signed_number
 from gdstudio.studio.views.weights.tile_words import hints, hints_enlarged, place_names
 
 READING_INTERVAL_MS: Final = 250  # digits that change faster cannot be read

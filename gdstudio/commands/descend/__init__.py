@@ -1,0 +1,110 @@
+"""`gdstudio descend`: the path of a descent on a cost of one or two inputs."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gdstudio.commands.descend.arguments import race_entries, start_point
+from gdstudio.commands.parsing import Subparsers, number, whole_number
+
+if TYPE_CHECKING:
+    from gdstudio.commands.descend.job import Outcome
+    from gdstudio.commands.interruption import Interruption
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command's flags."""
+    parser = subparsers.add_parser("descend", help="go down a cost of one or two inputs")
+    # Without this, argparse before Python 3.14 takes the start "-1.2,1" for a flag; here it also
+    # lets a formula begin with a minus sign. All flags of this command but -h begin with two.
+    parser._negative_number_matcher = re.compile("-[^-]")
+    parser.add_argument(
+        "function",
+        metavar="FUNCTION",
+        nargs="?",
+        default="",
+        help="a name (see --list) or a formula of w, or of x and y, e.g. '0.5 x^2 + 5 y^2'",
+    )
+    parser.add_argument("--list", action="store_true", help="print the names, ranges and formulas")
+    parser.add_argument("--start", type=start_point, metavar="X[,Y]", help="where to begin")
+    methods = parser.add_mutually_exclusive_group()
+    methods.add_argument(
+        "--optimizer", metavar="NAME", help="gradient-descent, momentum, adam, ..."
+    )
+    methods.add_argument(
+        "--race",
+        type=race_entries,
+        metavar="NAME[:RATE],...",
+        help="up to six methods from one start, each with its own rate",
+    )
+    parser.add_argument(
+        "--learning-rate", type=number, metavar="X", help="step size; a fitting one if not given"
+    )
+    parser.add_argument(
+        "--steps", type=whole_number, default=1000, metavar="N", help="at most so many (1000)"
+    )
+    parser.add_argument(
+        "--tolerance", type=number, default=1e-6, metavar="X",
+        help="stop where the gradient is shorter than this (1e-6)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--save", type=Path, metavar="FILE", help="keep the steps (.csv) or a picture (.png)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Descend, report and keep."""
+    from gdstudio.commands.descend import output as descend_output
+    from gdstudio.commands.descend.save import check_save, save
+    from gdstudio.commands.interruption import Interruption
+    from gdstudio.ending import EXIT_CODE
+    from gdstudio.files.elsewhere import keep
+
+    if args.list:
+        descend_output.show_library(as_json=args.json)
+        return 0
+    if args.save is not None:
+        check_save(args.save)
+    remarks: list[str] = []  # what the picture cannot show
+    with Interruption() as interruption:
+        outcome = _descend(args, interruption)
+        kept = keep(args.save, lambda place: remarks.append(save(place, outcome)))
+        if interruption.requested:
+            step = max(track.last.step for track in outcome.tracks)
+            print(f"gdstudio: interrupted at step {step:,}; {kept}", file=sys.stderr)
+            kept.complain()
+            return EXIT_CODE
+    with kept.told_after():
+        if args.json:
+            descend_output.show_json(outcome)
+            return 0
+        descend_output.show(outcome)
+        if kept.problem is None and kept.place is not None:
+            print(" ".join([f"Saved in {kept.place}.", *filter(None, remarks)]))
+    return 0
+
+
+def _descend(args: argparse.Namespace, interruption: Interruption) -> Outcome:
+    from gdstudio.commands.descend.function import find_function
+    from gdstudio.commands.descend.job import drive
+    from gdstudio.descent.race import Racer
+
+    function = find_function(args.function, args.start)
+    entries = args.race or ((args.optimizer or "gradient-descent", None),)
+    racers = [
+        Racer(method, args.learning_rate if rate is None else rate) for method, rate in entries
+    ]
+    return drive(
+        function,
+        function.start if args.start is None else args.start,
+        racers,
+        args.steps,
+        args.tolerance,
+        interruption,
+        is_race=args.race is not None,
+    )

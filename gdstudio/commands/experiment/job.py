@@ -1,0 +1,149 @@
+"""The work of `gdstudio experiment`: everything is checked first, then run and kept."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.landscape.progress import follow
+from gdstudio.data.digits import DataSet
+from gdstudio.data.mnist import load_data_set
+from gdstudio.errors import InvalidValue
+from gdstudio.experiments.catalogue import find_experiment
+from gdstudio.experiments.cluster import Cluster
+from gdstudio.experiments.cluster_security import read_cluster_security
+from gdstudio.experiments.experiment import Experiment, Result, Update
+from gdstudio.experiments.processes import Processes
+from gdstudio.experiments.settings import Settings
+from gdstudio.experiments.workshop import KeptInMemory, ThisProcess, Workers, Workshop
+from gdstudio.files.elsewhere import Kept, keep
+from gdstudio.files.experiment_folder import check_folder, pieces_of, save_experiment
+from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.files.kept_runs import kept_network
+from gdstudio.files.piece_folder import SteadyPieces
+from gdstudio.pictures.pillow.chart_picture import chart_pngs
+from gdstudio.settings.names_typed import known_name
+
+MAX_WORKERS: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done, all of it checked."""
+
+    experiment: Experiment
+    settings: Settings
+    data: DataSet
+    workshop: Workshop
+    save: Path | None
+    pieces: SteadyPieces | None
+
+
+def prepare(args: argparse.Namespace) -> Job:
+    """Return what the flags ask for; nothing is begun and nothing written.
+
+    Raises:
+        InvalidValue: A flag has a value that is not accepted.
+        GdstudioError: A folder cannot be used, or a cluster does not answer.
+    """
+    experiment = find_experiment(args.experiment)
+    settings = _settings(args, experiment)
+    steady = None
+    if args.save is not None:
+        steady = SteadyPieces(check_folder(args.save, experiment.name))
+    workshop = Workshop(steady or KeptInMemory(), _workers(args), kept_network)
+    return Job(experiment, settings, load_data_set(args.data), workshop, args.save, steady)
+
+
+def perform(job: Job, wish: Interruption) -> tuple[SavedExperiment, Kept]:
+    """Run a job to its end; return what came out and where it is kept.
+
+    Raises:
+        Interrupted: An end was requested; finished pieces are kept.
+        GdstudioError: It cannot be done.
+    """
+    begun = time.perf_counter()
+    with contextlib.closing(job.experiment.run(job.settings, job.data, job.workshop)) as steps:
+        result = _result(steps, wish)
+    saved = SavedExperiment(
+        experiment=job.experiment,
+        settings=job.settings,
+        result=result,
+        seconds=time.perf_counter() - begun,
+        data_name=job.data.name,
+        data_identity=job.data.identity(),
+    )
+    pictures = {} if job.save is None else chart_pngs(result.charts)
+
+    def write(folder: Path) -> None:
+        save_experiment(folder, saved, pictures)
+        _write_rest(job, folder)
+
+    return saved, keep(job.save, write)
+
+
+def keep_pieces(job: Job) -> Kept:
+    """Keep the pieces that the folder did not take, if there are any, after an interruption."""
+    if job.pieces is None or job.pieces.is_whole:
+        return Kept(job.save)
+    return keep(job.save, lambda folder: _write_rest(job, folder))
+
+
+def _write_rest(job: Job, folder: Path) -> None:
+    if job.pieces is not None:
+        job.pieces.write_rest(pieces_of(folder))
+
+
+def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Result:
+    results: list[Result] = []
+
+    def updates() -> Generator[Update, None, None]:
+        results.append((yield from steps))
+
+    with contextlib.closing(updates()) as items:
+        for _ in follow(items, lambda update: update.share, lambda update: update.note, wish):
+            pass
+    return results[0]
+
+
+def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
+    presets = experiment.presets
+    name = (
+        next(iter(presets)) if args.preset is None else known_name("preset", args.preset, presets)
+    )
+    given = {
+        field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
+    }
+    return presets[name].changed(
+        **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
+    )
+
+
+def _workers(args: argparse.Namespace) -> Workers:
+    if args.cluster is not None:
+        security = None
+        if args.cluster_security is not None:
+            security = read_cluster_security(args.cluster_security)
+        print(_trust(args.cluster, is_secure=security is not None), file=sys.stderr)
+        return Cluster(args.cluster, security)
+    if args.cluster_security is not None:
+        raise InvalidValue("cluster security", str(args.cluster_security), "it with --cluster")
+    if not 1 <= args.workers <= MAX_WORKERS:
+        raise InvalidValue("workers", args.workers, f"a whole number from 1 to {MAX_WORKERS}")
+    return ThisProcess() if args.workers == 1 else Processes(args.workers)
+
+
+def _trust(address: str, *, is_secure: bool) -> str:
+    """Return in one line what using a cluster means."""
+    line = "over TLS" if is_secure else "unencrypted (--cluster-security FILE uses TLS)"
+    return (
+        f"cluster: trusting {address} and its workers: code and data are exchanged as pickles, "
+        f"which can run any code here, {line}; use your own cluster only"
+    )

@@ -1,0 +1,142 @@
+"""`gdstudio surface`: the network's own loss surface around a saved run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gdstudio.commands.parsing import Subparsers, in_any_case, number, whole_number
+
+if TYPE_CHECKING:
+    from gdstudio.commands.interruption import Interruption
+    from gdstudio.commands.landscape.run import Ground
+    from gdstudio.landscape.curvature import Curvature
+
+PLANES = ("random", "trajectory", "gradient", "parameters", "networks")
+SLICES = ("gradient", "start")
+LENGTHS = ("filter", "layer", "none")
+
+
+def add_parser(subparsers: Subparsers) -> None:
+    """Add the command's flags."""
+    parser = subparsers.add_parser("surface", help="the loss surface around a saved run")
+    parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
+        "--plane",
+        type=in_any_case(PLANES),
+        choices=PLANES,
+        help="which plane through parameter space (random)",
+    )
+    what.add_argument(
+        "--slice",
+        type=in_any_case(SLICES),
+        choices=SLICES,
+        help="a line instead: downhill, or from the start to here",
+    )
+    parser.add_argument(
+        "--parameter", metavar="TEXT", action="append",
+        help="with --plane parameters, twice: 'layer 1, neuron 3, pixel 12 14'",
+    )  # fmt: skip
+    parser.add_argument(
+        "--with", dest="others", metavar="RUN.gdrun", type=Path, action="append",
+        help="with --plane networks, twice: the other two runs",
+    )  # fmt: skip
+    parser.add_argument("--seed", type=whole_number, default=1, metavar="N", help="of directions")
+    parser.add_argument(
+        "--normalization", type=in_any_case(LENGTHS), choices=LENGTHS, default="filter",
+        help="how long random directions are made (filter)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--size", type=whole_number, default=51, metavar="N", help="points a side (51)"
+    )
+    parser.add_argument(
+        "--extent", type=number, metavar="X", help="from -X to X (1; around the path)"
+    )
+    parser.add_argument(
+        "--examples", type=whole_number, metavar="N", help="training digits to ask (2,000)"
+    )
+    parser.add_argument(
+        "--curvature", action="store_true", help="the outermost Hessian eigenvalues too"
+    )
+    parser.add_argument("--data", metavar="FOLDER", help="other digits than the run's own")
+    parser.add_argument("--save", metavar="FILE", type=Path, help="keep it as .npz, .csv or .png")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Compute, report and keep; Ctrl+C keeps the finest grid that is whole."""
+    from gdstudio.commands.interruption import Interruption
+    from gdstudio.commands.landscape.progress import Interrupted
+    from gdstudio.commands.landscape.run import load_ground
+    from gdstudio.commands.landscape.save import check_save
+    from gdstudio.commands.one_thread import one_blas_thread
+    from gdstudio.ending import EXIT_CODE
+    from gdstudio.errors import InvalidValue
+    from gdstudio.landscape.surface import check_size
+
+    args.plane = args.plane or "random"  # no default of argparse's: it would not see the conflict
+    check_save(args.save)
+    check_size(args.size)
+    if not 0 <= args.seed < 2**63:
+        raise InvalidValue("seed", args.seed, f"a whole number from 0 to {2**63 - 1:,}")
+    with Interruption() as wish, one_blas_thread():
+        ground = load_ground(args.run, args.data, args.examples)
+        try:
+            is_whole = _slice(args, ground, wish) if args.slice else _surface(args, ground, wish)
+        except Interrupted:
+            print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
+            return EXIT_CODE
+    return 0 if is_whole else EXIT_CODE
+
+
+def _surface(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
+    from gdstudio.commands.landscape.progress import Interrupted
+    from gdstudio.commands.landscape.save import shown_before
+    from gdstudio.commands.surface import output as surface_output
+    from gdstudio.commands.surface.job import compute_surface
+    from gdstudio.files.elsewhere import keep
+
+    outcome = compute_surface(args, ground, wish)
+    if outcome.grid is None:
+        raise Interrupted
+    kept = keep(args.save, lambda place: surface_output.save(place, outcome, ground))
+    curvature, is_whole = None, outcome.is_whole
+    if args.curvature and is_whole:
+        try:
+            curvature = _curvature(args, ground, wish)
+        except Interrupted:
+            is_whole = False
+    if not is_whole:
+        size = len(outcome.grid.alpha)
+        print(f"gdstudio: interrupted; the {size} x {size} grid is {kept}", file=sys.stderr)
+        kept.complain()
+        return False
+    with shown_before(kept, as_json=args.json):
+        surface_output.show(outcome, curvature, as_json=args.json)
+    return True
+
+
+def _slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
+    from gdstudio.commands.landscape.save import shown_before
+    from gdstudio.commands.surface.slice import compute_slice
+    from gdstudio.files.elsewhere import keep
+
+    outcome = compute_slice(args, ground, wish)
+    kept = keep(args.save, outcome.save)
+    with shown_before(kept, as_json=args.json):
+        outcome.show(as_json=args.json)
+    return True
+
+
+def _curvature(args: argparse.Namespace, ground: Ground, wish: Interruption) -> Curvature:
+    from gdstudio.commands.landscape.progress import follow
+    from gdstudio.landscape.curvature import curvature
+    from gdstudio.learning.random_streams import Purpose, random_stream
+
+    rng = random_stream(args.seed, Purpose.DIRECTIONS, 3)
+    steps = curvature(ground.network, ground.parameters, ground.digits, ground.cost, rng)
+    found = [step for step in follow(steps, lambda _: None, "curvature", wish) if step is not None]
+    return found[-1]

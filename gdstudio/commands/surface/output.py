@@ -1,0 +1,116 @@
+"""What `gdstudio surface` prints and keeps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.commands.landscape.run import Ground
+from gdstudio.commands.landscape.save import save_as
+from gdstudio.commands.output import print_json
+from gdstudio.commands.surface.job import SurfaceOutcome
+from gdstudio.landscape.curvature import Curvature
+
+
+def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool) -> None:
+    """Print the result on standard output."""
+    grid, plane = outcome.grid, outcome.planned.plane
+    assert grid is not None
+    finite = grid.cost[np.isfinite(grid.cost)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (np.nan, np.nan)
+    if as_json:
+        print_json(_json(outcome, curvature, low, high))
+        return
+    print(f"plane: {plane.u.name} (across) and {plane.v.name} (up)")
+    print(
+        f"{len(grid.alpha)} x {len(grid.beta)} points on {grid.examples:,} examples in "
+        f"{outcome.seconds:.2f} s"
+    )
+    print(f"cost here {outcome.centre_cost:.6g}, in the plane from {low:.6g} to {high:.6g}")
+    if outcome.planned.explained is not None and outcome.planned.chance is not None:
+        own, chance = outcome.planned.explained, outcome.planned.chance
+        print(
+            f"explained variance of the path {own[0]:.1%} + {own[1]:.1%}; a random walk of the "
+            f"same steps has {chance[0]:.1%} + {chance[1]:.1%}"
+        )
+    if outcome.path is not None:
+        print(
+            f"{outcome.path.share:.2%} of the path's movement lies in the plane; its true cost and "
+            f"the picture's differ by up to {outcome.path.largest_gap:.4f}"
+        )
+    if curvature is not None:
+        print(
+            f"largest Hessian eigenvalue {curvature.largest[0]:.4g}, smallest "
+            f"{curvature.smallest[0]:.4g}; gradient descent bounces beyond a rate of "
+            f"{curvature.stable_rate:.4g}"
+        )
+
+
+def save(path: Path, outcome: SurfaceOutcome, ground: Ground) -> None:
+    """Write the grid as arrays, table or picture.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    from gdstudio.commands.surface.picture import picture
+
+    grid = outcome.grid
+    assert grid is not None
+    alpha, beta = np.meshgrid(grid.alpha, grid.beta)
+    columns = {"alpha": alpha, "beta": beta, "cost": grid.cost, "accuracy": grid.accuracy}
+    save_as(
+        path,
+        _arrays(outcome),
+        {name: column.ravel() for name, column in columns.items()},
+        lambda: picture(outcome, ground),
+    )
+
+
+def _json(
+    outcome: SurfaceOutcome, curvature: Curvature | None, low: float, high: float
+) -> dict[str, Any]:
+    grid, planned = outcome.grid, outcome.planned
+    assert grid is not None
+    result: dict[str, Any] = {
+        "size": len(grid.alpha),
+        "examples": grid.examples,
+        "centre_cost": outcome.centre_cost,
+        "cost_min": low,
+        "cost_max": high,
+        "seconds": round(outcome.seconds, 3),
+        "directions": [planned.plane.u.name, planned.plane.v.name],
+    }
+    if planned.explained is not None and planned.chance is not None:
+        result["explained_variance"] = planned.explained.tolist()
+        result["random_walk_variance"] = planned.chance.tolist()
+    if outcome.path is not None:
+        result["path_share"] = outcome.path.share
+        result["path_gap"] = outcome.path.largest_gap
+    if curvature is not None:
+        result["largest_eigenvalues"] = curvature.largest.tolist()
+        result["smallest_eigenvalues"] = curvature.smallest.tolist()
+        result["stable_rate"] = curvature.stable_rate
+    return result
+
+
+def _arrays(outcome: SurfaceOutcome) -> dict[str, NDArray[Any]]:
+    grid, path, planned = outcome.grid, outcome.path, outcome.planned
+    assert grid is not None
+    arrays: dict[str, NDArray[Any]] = {
+        "alpha": grid.alpha,
+        "beta": grid.beta,
+        "cost": grid.cost,
+        "accuracy": grid.accuracy,
+        "directions": planned.plane.directions.astype(np.float32),
+        "origin": planned.plane.origin.astype(np.float32),
+    }
+    if planned.explained is not None:
+        arrays["explained_variance"] = planned.explained
+    if path is not None:
+        arrays["path"] = path.coordinates
+        arrays["path_true_cost"] = path.true_cost
+        arrays["path_shadow_cost"] = path.shadow_cost
+    return arrays

@@ -1,0 +1,166 @@
+"""The slices of `gdstudio surface --slice`: downhill, and from the start to the present."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.commands.curve_picture import Curve, Mark, curve_picture
+from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.landscape.progress import run_all, value_of
+from gdstudio.commands.landscape.run import Ground
+from gdstudio.commands.landscape.save import save_as
+from gdstudio.commands.output import print_json
+from gdstudio.landscape.descent_slice import DescentSlice, descent_slice
+from gdstudio.landscape.gradients import mean_gradient
+from gdstudio.landscape.slices import SliceJob
+from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.learning.schedules import find_schedule
+
+_AT_ITS_END: Final = 1e-3
+_BEYOND: Final = 0.5  # Goodfellow, Vinyals, Saxe 2015 plot -0.5 to 1.5
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SliceOutcome:
+    """What came out.
+
+    Attributes:
+        title: What is shown.
+        columns: Name -> values, all of one length; the first is across, "cost" is up.
+        marks: Places of interest.
+        facts: For JSON.
+        lines: For people.
+    """
+
+    title: str
+    columns: dict[str, NDArray[Any]]
+    marks: tuple[Mark, ...]
+    facts: dict[str, Any]
+    lines: tuple[str, ...]
+
+    def show(self, *, as_json: bool) -> None:
+        """Print the result on standard output."""
+        if as_json:
+            print_json(self.facts | {name: c.tolist() for name, c in self.columns.items()})
+            return
+        print("\n".join(self.lines))
+
+    def save(self, path: Path) -> None:
+        """Write arrays, table or picture.
+
+        Raises:
+            FileError: It cannot be written.
+        """
+        across = next(iter(self.columns))
+        curve = Curve("cost", self.columns[across], self.columns["cost"])
+        save_as(
+            path,
+            self.columns,
+            self.columns,
+            lambda: curve_picture(self.title, across, [curve], self.marks),
+        )
+
+
+def compute_slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> SliceOutcome:
+    """Return the slice that the flags ask for.
+
+    Raises:
+        GdstudioError: There is no such slice.
+        Interrupted: An end was requested.
+    """
+    begun = time.perf_counter()
+    make = _downhill if args.slice == "gradient" else _from_start
+    outcome = make(ground, wish)
+    outcome.facts["seconds"] = round(time.perf_counter() - begun, 3)
+    return outcome
+
+
+def _downhill(ground: Ground, wish: Interruption) -> SliceOutcome:
+    network, parameters = ground.network, ground.parameters
+    gradient = value_of(
+        mean_gradient(network, parameters, ground.digits, ground.cost), "gradient", wish
+    )
+    found = value_of(
+        descent_slice(network, parameters, gradient, _rate(ground), ground.digits, ground.cost),
+        "slice",
+        wish,
+    )
+    facts = {
+        "slice": "gradient",
+        "examples": len(ground.digits),
+        "start_cost": found.start_cost,
+        "learning_rate": found.current,
+        "learning_rate_cost": found.current_cost,
+        "best_rate": found.best,
+        "best_cost": found.best_cost,
+        "overshoot_rate": found.overshoot,
+    }
+    columns = {"learning rate": found.rates, "cost": found.cost}
+    title = "Down the negative gradient"
+    return SliceOutcome(title, columns, _marks(found), facts, _lines(found))
+
+
+def _marks(found: DescentSlice) -> tuple[Mark, ...]:
+    marks = [
+        Mark("here", 0.0, found.start_cost),
+        Mark("learning rate", found.current, found.current_cost),
+        Mark("best step", found.best, found.best_cost),
+    ]
+    if found.overshoot is not None:
+        marks.append(Mark("overshoots", found.overshoot, found.start_cost))
+    return tuple(marks)
+
+
+def _lines(found: DescentSlice) -> tuple[str, ...]:
+    end = (
+        "the cost never comes back to its start"
+        if found.overshoot is None
+        else f"beyond {found.overshoot:.4g} a step ends higher than it began"
+    )
+    return (
+        f"cost here {found.start_cost:.6g}",
+        f"after a step with the learning rate {found.current:.4g}: {found.current_cost:.6g}",
+        f"best step {found.best:.4g}: {found.best_cost:.6g}; {end}",
+    )
+
+
+def _rate(ground: Ground) -> float:
+    """Return the rate in force; where the schedule has come to its end, the rate before it."""
+    state = ground.run.state
+    done = state.epoch + state.position / len(ground.train)
+    factor = find_schedule(ground.recipe.schedule)(done, state.epochs)
+    return state.learning_rate * factor if factor > _AT_ITS_END else state.learning_rate
+
+
+def _from_start(ground: Ground, wish: Interruption) -> SliceOutcome:
+    recipe, network = ground.recipe, ground.network
+    first = network.at(np.zeros_like(network.parameters))
+    first.initialize(recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION))
+    job = SliceJob(
+        network, first.parameters, ground.parameters, ground.digits, ground.cost, margin=_BEYOND
+    )
+    run_all(job.run(), "slice", wish)
+    found = job.result()
+    start, end = found.end_costs
+    facts = {
+        "slice": "start",
+        "examples": len(ground.digits),
+        "start_cost": start,
+        "end_cost": end,
+        "barrier": found.barrier,
+        "highest_rise": found.highest_rise,
+    }
+    columns = {"t": found.t, "cost": found.cost, "accuracy": found.accuracy}
+    marks = (Mark("start", 0.0, start), Mark("here", 1.0, end))
+    lines = (
+        f"cost at the start {start:.6g}, here {end:.6g}",
+        f"on the straight line it rises by at most {found.highest_rise:.6g} above its least so far",
+    )
+    return SliceOutcome("From the start to the present", columns, marks, facts, lines)

@@ -1,0 +1,136 @@
+"""What "Many minima" shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.experiments.minima.results import MinimaResults, Networks
+from gdstudio.pictures.charts import (
+    Chart,
+    Distribution,
+    HistogramChart,
+    Level,
+    LineChart,
+    Series,
+)
+
+Array = NDArray[Any]
+
+_BINS: Final = 48
+_COST: Final = "cost, nats"
+_WIDTH: Final = "hidden neurons"
+
+
+def minima_charts(results: MinimaResults) -> tuple[Chart, ...]:
+    """Return all there is to see so far; nothing if no network is finished."""
+    networks = results.networks()
+    if not networks:
+        return ()
+    charts: list[Chart] = [
+        _histogram(networks, "test"),
+        _cloud(networks),
+        _means(networks),
+        _spreads(networks),
+        _correlations(networks),
+        _histogram(networks, "training"),
+    ]
+    if results.ways:
+        charts[2:2] = [_paths(results, networks), _barriers(results, networks)]
+    return tuple(charts)
+
+
+def _name(one: Networks) -> str:
+    return f"{one.width} hidden neurons"
+
+
+def _widths(networks: Sequence[Networks]) -> Array:
+    return np.array([one.width for one in networks])
+
+
+def _histogram(networks: Sequence[Networks], which: str) -> HistogramChart:
+    costs = [one.test_cost if which == "test" else one.train_cost for one in networks]
+    low, high = min(c.min() for c in costs), max(c.max() for c in costs)
+    room = 0.02 * (high - low) or 0.01
+    edges = np.linspace(low - room, high + room, _BINS + 1)
+    distributions = tuple(
+        Distribution(_name(one), edges.copy(), np.histogram(cost, edges)[0], k)
+        for k, (one, cost) in enumerate(zip(networks, costs, strict=True))
+    )
+    title = f"Final {which} cost of networks from different starts"
+    return HistogramChart(title, f"{which} {_COST}", "networks", distributions)
+
+
+def _cloud(networks: Sequence[Networks]) -> LineChart:
+    series = tuple(
+        Series(_name(one), one.train_cost.copy(), one.test_cost.copy(), "dots", k)
+        for k, one in enumerate(networks)
+    )
+    title = "Each network: training cost and test cost"
+    return LineChart(title, f"training {_COST}", f"test {_COST}", series)
+
+
+def _means(networks: Sequence[Networks]) -> LineChart:
+    series = []
+    for colour, (name, costs) in enumerate(
+        (
+            ("test, with standard deviation", [one.test_cost for one in networks]),
+            ("training", [one.train_cost for one in networks]),
+        )
+    ):
+        mean = np.array([cost.mean() for cost in costs])
+        std = np.array([cost.std(ddof=1) if len(cost) > 1 else 0.0 for cost in costs])
+        series.append(
+            Series(name, _widths(networks), mean, "line and dots", colour, mean - std, mean + std)
+        )
+    return LineChart("Wider is better", _WIDTH, _COST, tuple(series), log_x=True)
+
+
+def _spreads(networks: Sequence[Networks]) -> LineChart:
+    several = [one for one in networks if len(one) > 1]
+    test = np.array([one.spread for one in several])
+    train = np.array([one.train_cost.std(ddof=1) for one in several])
+    series = (
+        Series("of the test cost", _widths(several), test, "line and dots", 0),
+        Series("of the training cost", _widths(several), train, "line and dots", 1),
+    )
+    title = "How far the minima differ: standard deviation"
+    return LineChart(title, _WIDTH, "nats", series, log_x=True, log_y=True)
+
+
+def _correlations(networks: Sequence[Networks]) -> LineChart:
+    low, high = np.array([one.correlation_interval for one in networks]).T
+    r = np.array([one.correlation for one in networks])
+    series = Series("95 % of resampled", _widths(networks), r, "line and dots", 0, low, high)
+    title = "Does a lower training cost mean a lower test cost?"
+    levels = (Level("no correlation", 0.0),)
+    return LineChart(title, _WIDTH, "correlation", (series,), levels, log_x=True)
+
+
+def _paths(results: MinimaResults, networks: Sequence[Networks]) -> LineChart:
+    series = []
+    for k, one in enumerate(networks):
+        ways = [way for way in results.ways if way.width == one.width]
+        if ways:
+            costs = np.array([way.path.cost for way in ways])
+            mean, low, high = costs.mean(axis=0), costs.min(axis=0), costs.max(axis=0)
+            series.append(Series(_name(one), ways[0].path.t.copy(), mean, "line", k, low, high))
+    title = "The straight way from one minimum to another: mean, lowest and highest"
+    return LineChart(
+        title, "from one network to another", f"training {_COST}", tuple(series), x_range=(0.0, 1.0)
+    )
+
+
+def _barriers(results: MinimaResults, networks: Sequence[Networks]) -> LineChart:
+    found = [(one.width, results.barriers(one.width)) for one in networks]
+    found = [(width, barriers) for width, barriers in found if len(barriers)]
+    mean = np.array([barriers.mean() for _, barriers in found])
+    low = np.array([barriers.min() for _, barriers in found])
+    high = np.array([barriers.max() for _, barriers in found])
+    widths = np.array([width for width, _ in found])
+    series = Series("mean, lowest and highest", widths, mean, "line and dots", 0, low, high)
+    title = "The barrier between two minima"
+    return LineChart(title, _WIDTH, f"barrier in training {_COST}", (series,), log_x=True)

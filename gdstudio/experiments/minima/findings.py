@@ -1,0 +1,210 @@
+"""The claims about many minima beside what came out, and the tables."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+
+from gdstudio.data.digits import Digits
+from gdstudio.data.resize import area_means
+from gdstudio.experiments.experiment import Finding, Table
+from gdstudio.experiments.minima.block import SIDE
+from gdstudio.experiments.minima.results import MinimaResults, Networks, spread_test
+
+_NARROW, _WIDE = 25, 250  # the widths of claim C-2, and from which one on C-4 speaks
+_RUNS: Final = 50  # networks of a width that C-2 asks for
+_TIMES: Final = 2.0
+_P: Final = 0.05
+_FAR: Final = 5.0  # standard deviations
+_MASS: Final = 1e-6
+_BARRIER: Final = 0.3  # nats, claim G-2
+_CHECKED: Final = 2000  # digits whose mass is compared
+
+
+def minima_findings(results: MinimaResults, train: Digits) -> tuple[Finding, ...]:
+    """Return the claims C-1 to C-5 and G-2, each with its measurement."""
+    networks = results.networks()
+    return (
+        _means_fall(networks),
+        _spread_falls(networks),
+        _correlation_falls(networks),
+        _no_bad_minima(networks),
+        _mass_is_kept(train),
+        _barriers_stand(results, networks),
+    )
+
+
+def minima_tables(results: MinimaResults) -> tuple[Table, ...]:
+    """Return every network, every width and every path."""
+    networks = results.networks()
+    each = [
+        (one.width, *row)
+        for one in networks
+        for row in zip(
+            *(
+                column.tolist()
+                for column in (
+                    one.numbers,
+                    one.train_cost,
+                    one.train_accuracy,
+                    one.test_cost,
+                    one.test_accuracy,
+                )
+            ),
+            strict=True,
+        )
+    ]
+    paths = [
+        (way.width, way.a, way.b, *row)
+        for way in results.ways
+        for row in zip(
+            way.path.t.tolist(), way.path.cost.tolist(), way.path.accuracy.tolist(), strict=True
+        )
+    ]
+    costs = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
+    width_rows = width_facts(results)
+    columns = tuple(width_rows[0]) if width_rows else ()
+    return (
+        Table("networks", ("width", "network", *costs), tuple(each)),
+        Table("widths", columns, tuple(tuple(row.values()) for row in width_rows)),
+        Table("paths", ("width", "from", "to", "t", "train_cost", "train_accuracy"), tuple(paths)),
+    )
+
+
+def width_facts(results: MinimaResults) -> list[dict[str, Any]]:
+    """Return the figures of each width."""
+    found = []
+    for one in results.networks():
+        barriers = results.barriers(one.width)
+        low, high = one.correlation_interval
+        found.append(
+            {
+                "width": one.width,
+                "parameters": one.parameters.shape[1],
+                "networks": len(one),
+                "train_cost_mean": float(one.train_cost.mean()),
+                "train_cost_std": float(one.train_cost.std(ddof=min(1, len(one) - 1))),
+                "test_cost_mean": one.mean,
+                "test_cost_std": one.spread,
+                "test_cost_max": float(one.test_cost.max()),
+                "test_accuracy_mean": float(one.test_accuracy.mean()),
+                "correlation": one.correlation,
+                "correlation_low": low,
+                "correlation_high": high,
+                "barrier_mean": float(barriers.mean()) if len(barriers) else math.nan,
+            }
+        )
+    return found
+
+
+def _means_fall(networks: Sequence[Networks]) -> Finding:
+    means = [one.mean for one in networks]
+    falls = all(a > b for a, b in itertools.pairwise(means))
+    shown = ", ".join(f"{one.width}: {one.mean:.4f}" for one in networks)
+    return Finding(
+        "C-1",
+        "The wider the networks, the lower their mean test cost.",
+        "Minima of large networks are better and more alike, measured by test cost.",
+        f"mean test cost {shown}.",
+        falls if len(networks) > 1 else None,
+    )
+
+
+def _spread_falls(networks: Sequence[Networks]) -> Finding:
+    by_width = {one.width: one for one in networks}
+    is_asked = {_NARROW, _WIDE} <= by_width.keys()
+    narrow, wide = (by_width[_NARROW], by_width[_WIDE]) if is_asked else (networks[0], networks[-1])
+    claim = (
+        f"Test costs spread at least {_TIMES:g} times as far at {_NARROW} hidden neurons as at "
+        f"{_WIDE} (standard deviation; Brown-Forsythe p < {_P:g}; {_RUNS} networks or more)."
+    )
+    paper = "Small networks can end in poor minima; of large ones nearly all are equally good."
+    test = spread_test(narrow, wide)
+    if test is None or narrow is wide:
+        return Finding("C-2", claim, paper, "too few networks to compare.", None)
+    times = narrow.spread / wide.spread if wide.spread > 0 else math.inf
+    shown = ", ".join(f"{one.width}: {one.spread:.4f}" for one in networks)
+    measured = (
+        f"standard deviation {shown}; {narrow.width} over {wide.width} is {times:.2f}; "
+        f"F({test.between}, {test.within}) = {test.F:.1f}, p = {test.p:.2g}."
+    )
+    enough = min(len(narrow), len(wide)) >= _RUNS
+    holds = times >= _TIMES and test.p < _P if is_asked and enough else None
+    return Finding("C-2", claim, paper, measured, holds)
+
+
+def _correlation_falls(networks: Sequence[Networks]) -> Finding:
+    shown = ", ".join(
+        f"{one.width}: {one.correlation:.2f} ({low:.2f} to {high:.2f})"
+        for one in networks
+        for low, high in [one.correlation_interval]
+    )
+    first, last = networks[0], networks[-1]
+    rs = [one.correlation for one in networks]
+    is_known = len(networks) > 1 and math.isfinite(first.correlation + last.correlation)
+    falls = all(a > b for a, b in itertools.pairwise(rs))
+    step = "it falls at every step" if falls else "it does not fall at every step"
+    return Finding(
+        "C-3",
+        "The wider the networks, the less a lower training cost says of the test cost: the "
+        "correlation of the widest is below that of the narrowest.",
+        "The correlation falls with size: finding the lowest training cost of a large network "
+        "does not help the test.",
+        f"correlation with its 95 % bootstrap interval {shown}; {step}.",
+        first.correlation > last.correlation if is_known else None,
+    )
+
+
+def _no_bad_minima(networks: Sequence[Networks]) -> Finding:
+    wide = [one for one in networks if one.width >= _WIDE and len(one) > 1]
+    farthest = [(float(one.test_cost.max()) - one.mean) / one.spread for one in wide if one.spread]
+    # No sample of n can hold a value further than (n - 1) / sqrt(n) deviations from its mean.
+    can_tell = all((len(one) - 1) / math.sqrt(len(one)) > _FAR for one in wide)
+    shown = ", ".join(f"{one.width}: {far:.2f}" for one, far in zip(wide, farthest, strict=True))
+    return Finding(
+        "C-4",
+        f"From {_WIDE} hidden neurons on no network ends in a bad minimum: none has a test cost "
+        f"more than {_FAR:g} standard deviations above the mean.",
+        "Bad minima become rare, fast, as networks grow.",
+        f"the worst network lies above the mean by, in deviations, {shown}."
+        if wide
+        else "no width is so large.",
+        max(farthest) <= _FAR if farthest and can_tell else None,
+    )
+
+
+def _mass_is_kept(train: Digits) -> Finding:
+    few = train.take(slice(0, _CHECKED))
+    ink = few.images.sum(axis=1, dtype=np.float64)
+    area = few.rows * few.columns / SIDE**2
+    small = area_means(few, SIDE).sum(axis=1, dtype=np.float64) * area
+    error = float((np.abs(small - ink) / np.maximum(ink, 1)).max())
+    return Finding(
+        "C-5",
+        f"Pictures are shrunk to {SIDE} x {SIDE} pixels by the means of areas: the mass of ink is "
+        f"kept to {_MASS:g}.",
+        "The paper shrinks MNIST to 10 x 10 pixels.",
+        f"largest relative change over {len(few):,} digits {error:.1e}.",
+        error <= _MASS,
+    )
+
+
+def _barriers_stand(results: MinimaResults, networks: Sequence[Networks]) -> Finding:
+    claim = (
+        f"Between two minima stands a barrier: on the straight way the cost rises by more than "
+        f"{_BARRIER:g} nats, on average over the pairs of each width."
+    )
+    found = {one.width: results.barriers(one.width) for one in networks}
+    means = {width: float(b.mean()) for width, b in found.items() if len(b)}
+    shown = ", ".join(f"{width}: {mean:.2f}" for width, mean in means.items())
+    return Finding(
+        "G-2",
+        claim,
+        "",
+        f"mean barrier {shown}." if means else "no two networks of one width.",
+        all(mean > _BARRIER for mean in means.values()) if means else None,
+    )

@@ -1,0 +1,137 @@
+"""What the experiment with noise shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.digits import Digits
+from gdstudio.experiments.climb import ClimbedPictures
+from gdstudio.experiments.noise.answers import KINDS, THRESHOLDS, Answers
+from gdstudio.pictures.charts import (
+    Chart,
+    Distribution,
+    HeatChart,
+    HistogramChart,
+    Level,
+    LineChart,
+    PictureWall,
+    Series,
+)
+
+Array = NDArray[Any]
+Pictures = Mapping[str, Digits]
+AllAnswers = Mapping[str, Answers]
+
+GALLERY: Final = 100  # pictures of a kind
+_BINS: Final = 40
+
+
+def noise_charts(pictures: Pictures, answers: AllAnswers) -> tuple[Chart, ...]:
+    """Return what the network answers, each kind of picture beside the others."""
+    return (
+        gallery("uniform noise", pictures, answers),
+        activation_histogram(answers),
+        shares_above(answers),
+        answer_shares(answers, next(iter(pictures.values())).names),
+        surest_pictures(pictures, answers),
+        *(gallery(kind, pictures, answers) for kind in KINDS[1:]),
+    )
+
+
+def gallery(kind: str, pictures: Pictures, answers: AllAnswers) -> PictureWall:
+    """Return the first hundred pictures of a kind with answer and activation, the surest framed."""
+    found, shown = answers[kind], pictures[kind].pictures(slice(0, GALLERY))
+    n = len(shown)
+    captions = tuple(
+        caption(pictures[kind].names[found.digits[k]], found.highest[k]) for k in range(n)
+    )
+    surest = int(found.highest[:n].argmax())
+    title = f"{n} pictures of {kind}, each with the answer and how sure it is"
+    return PictureWall(title, shown, captions, marked=(surest,))
+
+
+def caption(name: str, activation: float) -> str:
+    """Return an answer in a few characters, e.g. "5: 0.982"."""
+    return f"{name}: {activation:.3f}"
+
+
+def activation_histogram(answers: AllAnswers) -> HistogramChart:
+    """Return how sure the answers are, a histogram for each kind."""
+    edges = np.linspace(0, 1, _BINS + 1)
+    distributions = tuple(
+        Distribution(kind, edges.copy(), np.histogram(answers[kind].highest, edges)[0], k)
+        for k, kind in enumerate(KINDS)
+    )
+    levels = tuple(Level(f"{t:g}", t, is_upright=True) for t in THRESHOLDS)
+    title = "How sure is the network?"
+    return HistogramChart(title, "highest activation", "pictures", distributions, levels)
+
+
+def shares_above(answers: AllAnswers) -> HeatChart:
+    """Return the shares that are answered with more than each threshold."""
+    values = [[answers[kind].share_above(t) for t in THRESHOLDS] for kind in KINDS]
+    names = tuple(f"above {t:g}" for t in THRESHOLDS)
+    title = "Share of the pictures with so high an activation"
+    return HeatChart(
+        title, "highest activation", "", names, KINDS, np.array(values), 0.0, 1.0, is_share=True
+    )
+
+
+def answer_shares(answers: AllAnswers, names: tuple[str, ...]) -> HeatChart:
+    """Return which answers are given to each kind."""
+    values = np.array([answers[kind].shares(len(names)) for kind in KINDS])
+    title = "What does the network see in it?"
+    return HeatChart(title, "answer", "", names, KINDS, values, 0.0, 1.0, is_share=True)
+
+
+def surest_pictures(pictures: Pictures, answers: AllAnswers) -> PictureWall:
+    """Return the picture of each kind that is answered with the highest activation."""
+    surest = {kind: answers[kind].surest for kind in KINDS}
+    shown = np.concatenate([pictures[kind].pictures([k]) for kind, k in surest.items()])
+    captions = []
+    for kind, k in surest.items():
+        name = pictures[kind].names[answers[kind].digits[k]]
+        captions.append(f"{kind}: {caption(name, answers[kind].highest[k])}")
+    return PictureWall("The surest answer to each kind", shown, tuple(captions), columns=len(KINDS))
+
+
+def climbed_wall(climbed: ClimbedPictures, digits: Digits, surest: NDArray[np.intp]) -> PictureWall:
+    """Return the climbed pictures above the test digits the network is surest of.
+
+    Args:
+        climbed: One picture of each class.
+        digits: The test digits.
+        surest: Shape (n_classes,), index of one test digit of each class.
+    """
+    n = len(climbed.digits)
+    drawn = np.rint(climbed.pictures * 255).astype(np.uint8)
+    drawn = drawn.reshape(n, digits.rows, digits.columns)
+    names = digits.names
+    wanted = zip(climbed.digits, climbed.wanted, strict=True)
+    captions = [caption(names[d], a) for d, a in wanted]
+    captions += [f"a real {names[label]}" for label in digits.labels[surest]]
+    return PictureWall(
+        f"What the network takes for perfect digits, after {climbed.step} steps",
+        np.concatenate([drawn, digits.pictures(surest)]),
+        tuple(captions),
+        columns=n,
+    )
+
+
+def climbed_curve(way: Sequence[ClimbedPictures]) -> LineChart:
+    """Return the activation of the wanted digit over the climb: mean, lowest and highest."""
+    wanted = np.array([state.wanted for state in way], np.float64)
+    steps = np.array([state.step for state in way])
+    series = Series(
+        "mean, lowest and highest of all digits",
+        steps,
+        wanted.mean(axis=1),
+        low=wanted.min(axis=1),
+        high=wanted.max(axis=1),
+    )
+    title = "The climb: activation of the wanted digit"
+    return LineChart(title, "steps", "activation", (series,), y_range=(0.0, 1.0))

@@ -1,0 +1,80 @@
+"""The network that is shown noise: one that comes with the program, or one trained on the spot."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Final
+
+import numpy as np
+
+from gdstudio.data.digits import DataSet
+from gdstudio.errors import GdstudioError
+from gdstudio.experiments.experiment import Update
+from gdstudio.experiments.pace import Pace
+from gdstudio.experiments.piece_names import piece_name
+from gdstudio.experiments.workshop import Workshop
+from gdstudio.learning.network import Network
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.recipes import find_recipe
+from gdstudio.learning.shapes import PictureShape
+from gdstudio.learning.training import Training
+from gdstudio.pictures.charts import LineChart, Series
+
+TRAINED: Final = ("lesson", "lesson-plain", "modern")
+KEPT: Final = ("lesson-best", "small-best", "wide-best")
+_AVERAGED: Final = 200  # mini-batches in a point of the curve
+
+
+def network_called(
+    name: str, epochs: int, seed: int, data: DataSet, workshop: Workshop
+) -> Generator[Update, None, Network]:
+    """Return a network of `TRAINED` or `KEPT`; shares of the updates are those of this work alone.
+
+    Raises:
+        GdstudioError: A kept network cannot be opened, or is made for other pictures.
+    """
+    n_in, n_out = data.train.images.shape[1], data.train.n_classes
+    if name in TRAINED:
+        recipe = find_recipe(name).recipe.changed(epochs=epochs, seed=seed)
+        return (yield from _trained(recipe, data, workshop))
+    network = workshop.kept_network(name)
+    if (network.n_in, network.n_out) != (n_in, n_out):
+        raise GdstudioError(
+            f"network {name}: sees {network.n_in} pixels and knows {network.n_out} classes, but "
+            f"the pictures of {data.name} have {n_in} and {n_out}; train one instead"
+        )
+    return network
+
+
+def _trained(recipe: Recipe, data: DataSet, workshop: Workshop) -> Generator[Update, None, Network]:
+    name = piece_name("network", recipe=recipe.to_dict(), data=data.train.identity())
+    piece = workshop.pieces.get(name)
+    if piece is None:
+        training = Training(recipe, data)
+        costs: list[float] = []
+        pace = Pace()
+        for _ in training.updates():
+            costs.append(training.last_cost)
+            if pace.is_due:
+                note = f"training, epoch {training.epoch:.1f} of {recipe.epochs}"
+                yield Update(training.epoch / recipe.epochs, note, (_curve(costs),))
+        piece = {"parameters": training.network.parameters}
+        workshop.pieces.put(name, piece)
+    train = data.train
+    shape = PictureShape(1, train.rows, train.columns)
+    network = recipe.make_network(shape, train.n_classes)
+    return network.at(np.asarray(piece["parameters"]))
+
+
+def _curve(costs: list[float]) -> LineChart:
+    """Return the cost so far, averaged over neighbouring mini-batches."""
+    whole = max(len(costs) // _AVERAGED, 1) * _AVERAGED
+    size = min(_AVERAGED, len(costs))
+    means = np.array(costs[:whole]).reshape(-1, size).mean(axis=1)
+    steps = size * np.arange(1, len(means) + 1)
+    return LineChart(
+        "The network is trained",
+        "steps",
+        "cost",
+        (Series("cost of the mini-batches", steps, means),),
+    )

@@ -1,0 +1,169 @@
+"""A curve of low cost between two minima: a quadratic Bezier curve whose bend is trained."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.digits import Digits
+from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.landscape.flat_costs import flat_costs
+from gdstudio.landscape.point_costs import CostJob
+from gdstudio.landscape.slices import POINTS, Slice, as_slice, check_line, places
+from gdstudio.learning.costs import Cost
+from gdstudio.learning.network import Network
+from gdstudio.learning.optimizers import make_optimizer
+
+Array = NDArray[Any]
+Floats = NDArray[np.float64]
+
+UPDATES: Final = 6000
+RATE: Final = 0.01
+BATCH: Final = 128
+_CONSTANT_TO: Final = 0.5  # share of the updates, after Garipov et al. 2018
+_DOWN_AT: Final = 0.9
+_LEAST_FACTOR: Final = 0.01
+_SMOOTHING: Final = 0.98
+_AT_ONCE: Final = 20  # updates between two yields
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CurveStep:
+    """How far the training of a curve is.
+
+    Attributes:
+        done: Share of the updates, in [0, 1].
+        cost: Smoothed cost of the mini-batches, each at a random place of the curve.
+        bend: The control point between the ends, shape (n,), read-only; a copy.
+    """
+
+    done: float
+    cost: float
+    bend: Array
+
+
+def bezier(t: float, start: Array, bend: Array, end: Array) -> Array:
+    """Return (1-t)^2 start + 2 t (1-t) bend + t^2 end, shape (n,)."""
+    point: Array = (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
+    return point
+
+
+def train_curve(
+    network: Network,
+    start: Array,
+    end: Array,
+    digits: Digits,
+    cost: Cost,
+    rng: np.random.Generator,
+    updates: int = UPDATES,
+    learning_rate: float = RATE,
+) -> Iterator[CurveStep]:
+    """Train the bend so that the mean cost along the curve falls.
+
+    Each update draws a mini-batch and t from U(0, 1) and follows the gradient at that place of the
+    curve (Garipov et al. 2018, section 3); the bend begins in the middle of the segment. Changed
+    from them: Adam instead of SGD, so that one rate serves every cost, and no weight decay.
+
+    Args:
+        network: Its layers and dtype are used, not its parameters; not changed.
+        start: Parameters at t = 0, shape (n,).
+        end: Parameters at t = 1.
+        digits: The training examples, at least one.
+        cost: The cost of one example.
+        rng: Draws mini-batches and places.
+        updates: How many.
+        learning_rate: Of Adam; the schedule goes to 1 % of it.
+
+    Yields:
+        The bend every few updates, the first time before any, the last time at the end.
+
+    Raises:
+        GdstudioError: The ends are the same or of two architectures, there are no examples, or the
+            training diverged.
+        InvalidValue: The number of updates or the rate is not accepted.
+    """
+    check_line(start, end, digits)
+    if not 1 <= updates <= 10_000_000:
+        raise InvalidValue("updates", updates, "a whole number from 1 to 10,000,000")
+    if not 0 < learning_rate <= 1:
+        raise InvalidValue("learning rate of the curve", learning_rate, "above 0 and at most 1")
+    dtype = network.dtype
+    start, end = (np.array(vector, dtype) for vector in (start, end))
+    bend = (start + end) / 2
+    at = network.at(bend.copy())
+    optimizer = make_optimizer("adam", len(bend), dtype)
+    smoothed = math.nan
+    yield _step(0.0, smoothed, bend)
+    for k in range(1, updates + 1):
+        t = float(rng.random())
+        which = rng.integers(0, len(digits), min(BATCH, len(digits)))
+        at.parameters[...] = bezier(t, start, bend, end)
+        X, T = digits.inputs(which, dtype), digits.targets(which, dtype)
+        with np.errstate(over="ignore", invalid="ignore"):  # divergence is told below
+            value = at.cost_and_gradient(X, T, cost)
+        if not math.isfinite(value):
+            raise GdstudioError(f"curve: its training diverged at update {k:,}")
+        smoothed = value if k == 1 else _SMOOTHING * smoothed + (1 - _SMOOTHING) * value
+        at.gradient *= dtype.type(2 * t * (1 - t))
+        optimizer.step(bend, at.gradient, learning_rate * _factor(k / updates))
+        if k % _AT_ONCE == 0 or k == updates:
+            yield _step(k / updates, smoothed, bend)
+
+
+class CurveJob:
+    """Costs along a curve: `run` computes them, `result` tells them."""
+
+    def __init__(
+        self,
+        network: Network,
+        start: Array,
+        bend: Array,
+        end: Array,
+        digits: Digits,
+        cost: Cost,
+        points: int = POINTS,
+    ) -> None:
+        """Prepare; a Bezier curve of three points lies in a plane, so this is fast.
+
+        Args:
+            network: Its layers and dtype are used, not its parameters; not changed.
+            start: Parameters at t = 0, shape (n,).
+            bend: The control point.
+            end: Parameters at t = 1.
+            digits: The examples, at least one.
+            cost: The cost of one example.
+            points: Even places in [0, 1], both ends among them.
+
+        Raises:
+            InvalidValue: The number of points is not accepted.
+        """
+        origin = np.asarray(start, np.float64)
+        ways = np.stack([np.asarray(p, np.float64) - origin for p in (bend, end)])
+        self.t = places(points)
+        coordinates = np.column_stack([2 * self.t * (1 - self.t), self.t**2])
+        self._job = CostJob(flat_costs(network, origin, ways, digits, cost), coordinates)
+
+    def run(self) -> Iterator[float]:
+        """Compute; yield the share done in (0, 1] every few milliseconds."""
+        return self._job.run()
+
+    def result(self) -> Slice:
+        """Return the costs; right once `run` has come to its end."""
+        return as_slice(self.t, self._job.result())
+
+
+def _factor(done: float) -> float:
+    """Return 1 to half of the updates, then a line down to 1 % at 90 % (Garipov et al. 2018)."""
+    way = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
+    return 1 - (1 - _LEAST_FACTOR) * way
+
+
+def _step(done: float, cost: float, bend: Array) -> CurveStep:
+    copy = bend.copy()
+    copy.setflags(write=False)
+    return CurveStep(done, cost, copy)

@@ -1,0 +1,121 @@
+"""Permutation symmetry: the same network with its hidden neurons in another order.
+
+Swapping two hidden neurons with all their weights changes the parameters but not what is computed.
+So two runs may have found nearly the same network and yet be far apart; matching brings the second
+into the order of the first before the line between them is measured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.errors import GdstudioError
+from gdstudio.landscape.assignment import assign
+from gdstudio.learning.layers import Dense
+from gdstudio.learning.network import Network
+
+Array = NDArray[Any]
+
+_MAX_SWEEPS: Final = 100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matching:
+    """How one network's hidden neurons are put in the order of another's.
+
+    Attributes:
+        orders: For each hidden layer: entry j is the neuron that comes to place j; each (n_k,).
+        parameters: The network in the new order, shape (n,), its dtype, read-only.
+        distance_before: Distance of the two networks in parameter space.
+        distance: The same after matching; never more.
+    """
+
+    orders: tuple[NDArray[np.intp], ...]
+    parameters: Array
+    distance_before: float
+    distance: float
+
+
+def match_neurons(network: Network, a: Array, b: Array) -> Matching:
+    """Return b with its hidden neurons in the order that comes closest to a.
+
+    Weight matching (Ainsworth, Hayase, Srinivasa 2023, "Git Re-Basin", algorithm 1): one layer
+    after the other gets the order that makes weights, biases and the weights that lead on most
+    alike, by linear assignment, until no layer changes. Each change comes closer, so it ends; the
+    result need not be the best of all orders.
+
+    Args:
+        network: Its layers are used, not its parameters; not changed.
+        a: Parameters of the first network, shape (n,).
+        b: Parameters of the second; not changed.
+
+    Raises:
+        GdstudioError: The network has layers whose neurons cannot be swapped, or no hidden ones.
+    """
+    layers = network.layers
+    if len(layers) < 2 or not all(isinstance(layer, Dense) for layer in layers):
+        raise GdstudioError(
+            "matching: it needs fully connected layers with at least one hidden layer"
+        )
+    first, second = (_layers(network, np.asarray(v, np.float64)) for v in (a, b))
+    orders = [np.arange(layer.n_out) for layer in layers[:-1]]
+    for _ in range(_MAX_SWEEPS):
+        changed = [_improve(first, second, orders, k) for k in range(len(orders))]
+        if not any(changed):
+            break
+    matched = reorder(network, b, orders)
+    before, after = (
+        float(np.linalg.norm(np.asarray(v, np.float64) - np.asarray(a, np.float64)))
+        for v in (b, matched)
+    )
+    return Matching(tuple(orders), matched, before, after)
+
+
+def reorder(network: Network, parameters: Array, orders: list[NDArray[np.intp]]) -> Array:
+    """Return the same network with its hidden neurons in another order, shape (n,), read-only.
+
+    Args:
+        network: Its layers are used, not its parameters.
+        parameters: Shape (n,); not changed.
+        orders: For each hidden layer, which neuron comes to each place.
+    """
+    result = np.array(parameters)
+    for k in range(len(network.layers)):
+        W, b = (network.part(f"{name}{k + 1}", result) for name in ("W", "b"))
+        if k > 0:
+            W[...] = W[:, orders[k - 1]]
+        if k < len(orders):
+            W[...], b[...] = W[orders[k]], b[orders[k]]
+    result.setflags(write=False)
+    return result
+
+
+def _layers(network: Network, vector: Array) -> list[Array]:
+    """Return [W | b] of each layer, (n_out, n_in + 1)."""
+    return [
+        np.column_stack([network.part(f"W{k + 1}", vector), network.part(f"b{k + 1}", vector)])
+        for k in range(len(network.layers))
+    ]
+
+
+def _improve(
+    first: list[Array], second: list[Array], orders: list[NDArray[np.intp]], k: int
+) -> bool:
+    """Give hidden layer k its best order, the others being as they are; tell whether it changed."""
+    columns = np.arange(second[k].shape[1])
+    if k > 0:
+        columns[:-1] = orders[k - 1]
+    rows_on = orders[k + 1] if k + 1 < len(orders) else np.arange(len(second[k + 1]))
+    alike = first[k] @ second[k][:, columns].T
+    alike += first[k + 1][:, :-1].T @ second[k + 1][rows_on, :-1]
+    order = assign(-alike)
+    own = np.arange(len(order))
+    gain = float(alike[own, order].sum() - alike[own, orders[k]].sum())
+    if gain <= 1e-12 * float(np.abs(alike).max()) * len(order):
+        return False
+    orders[k] = order
+    return True

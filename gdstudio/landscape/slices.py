@@ -1,0 +1,134 @@
+"""Slices: costs along a straight line between two networks, and the barrier on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from gdstudio.data.digits import Digits
+from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.landscape.flat_costs import flat_costs
+from gdstudio.landscape.point_costs import CostJob, PointCosts
+from gdstudio.learning.costs import Cost
+from gdstudio.learning.network import Network
+
+Array = NDArray[Any]
+Floats = NDArray[np.float64]
+
+POINTS: Final = 61  # Garipov et al. 2018
+MAX_POINTS: Final = 10_001
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Slice:
+    """Costs along a line or curve; all arrays read-only.
+
+    Attributes:
+        t: Places, shape (k,), rising; 0 is where it begins, 1 where it ends.
+        cost: Mean costs, shape (k,).
+        accuracy: Shares answered right, shape (k,), in [0, 1].
+    """
+
+    t: Floats
+    cost: Floats
+    accuracy: Floats
+
+    @property
+    def end_costs(self) -> tuple[float, float]:
+        """Costs at t = 0 and t = 1."""
+        return float(np.interp(0, self.t, self.cost)), float(np.interp(1, self.t, self.cost))
+
+    @property
+    def barrier(self) -> float:
+        """The highest cost between the ends above the higher of the two ends; 0 at least."""
+        between = self.cost[(self.t >= 0) & (self.t <= 1)]
+        return float(between.max()) - max(self.end_costs)
+
+    @property
+    def highest_rise(self) -> float:
+        """The most the cost rises above its least so far, from t = 0 to 1; at least 0."""
+        between = self.cost[(self.t >= 0) & (self.t <= 1)]
+        return float((between - np.minimum.accumulate(between)).max())
+
+
+class SliceJob:
+    """Costs from one network to another: `run` computes them, `result` tells them."""
+
+    def __init__(
+        self,
+        network: Network,
+        start: Array,
+        end: Array,
+        digits: Digits,
+        cost: Cost,
+        points: int = POINTS,
+        margin: float = 0.0,
+    ) -> None:
+        """Prepare theta(t) = (1 - t) start + t end (Goodfellow, Vinyals, Saxe 2015).
+
+        Args:
+            network: Its layers and dtype are used, not its parameters; not changed.
+            start: Parameters at t = 0, shape (n,).
+            end: Parameters at t = 1.
+            digits: The examples, at least one.
+            cost: The cost of one example.
+            points: Even places in [0, 1], both ends among them.
+            margin: How far to go on beyond both ends, e.g. 0.5 for -0.5 to 1.5.
+
+        Raises:
+            GdstudioError: Both networks are the same, or there are no examples.
+            InvalidValue: The number of points is not accepted.
+        """
+        check_line(start, end, digits)
+        self.t = places(points, margin)
+        way = np.asarray(end, np.float64) - np.asarray(start, np.float64)
+        source = flat_costs(network, start, way[None, :], digits, cost)
+        self._job = CostJob(source, self.t[:, None])
+
+    def run(self) -> Iterator[float]:
+        """Compute; yield the share done in (0, 1] every few milliseconds."""
+        return self._job.run()
+
+    def result(self) -> Slice:
+        """Return the slice; right once `run` has come to its end."""
+        return as_slice(self.t, self._job.result())
+
+
+def places(points: int = POINTS, margin: float = 0.0) -> Floats:
+    """Return even places t that hold 0 and 1 exactly, `points` of them in [0, 1].
+
+    Raises:
+        InvalidValue: The number is not accepted.
+    """
+    if not 3 <= points <= MAX_POINTS:
+        raise InvalidValue("points", points, f"a whole number from 3 to {MAX_POINTS:,}")
+    beyond = round(margin * (points - 1))
+    t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
+    return t
+
+
+def as_slice(t: Floats, costs: PointCosts) -> Slice:
+    """Return costs at the places t, shape (k,), as a slice."""
+    t = t.copy()
+    t.setflags(write=False)
+    return Slice(t, costs.cost, costs.accuracy)
+
+
+def check_line(start: Array, end: Array, digits: Digits) -> None:
+    """Say so if there is no line from `start` to `end`, or nothing to measure on it.
+
+    Raises:
+        GdstudioError: There is none.
+    """
+    if len(digits) == 0:
+        raise GdstudioError("examples: a slice needs at least one")
+    if start.shape != end.shape:
+        raise GdstudioError(
+            f"networks: {start.size:,} and {end.size:,} parameters are not of one architecture"
+        )
+    if np.array_equal(start, end):
+        raise GdstudioError("networks: both are the same point, so there is no line between them")
