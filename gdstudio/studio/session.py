@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.loss_scene import LossSubject
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
@@ -21,7 +22,6 @@ from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import training_digits
-from gdstudio.studio.loss_scene import LossSubject
 from gdstudio.studio.workers.progress import Progress
 
 

@@ -6,9 +6,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.studio.controllers.live_surface_controller import LIVE_EXAMPLES, LIVE_SIZE
-from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
-from gdstudio.studio.plane_request import PlaneRequest
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 

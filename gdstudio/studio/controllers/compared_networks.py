@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.jobs.kept_networks import read_kept_networks
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.inspect_subject import NetworkSubject, earlier_subjects, present_subject
-from gdstudio.studio.kept_networks import read_kept_networks
+from gdstudio.studio.inspect_subject import earlier_subjects, present_subject
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
 from gdstudio.descent.grid import Grid
 from gdstudio.descent.path import DescentStep
+from gdstudio.jobs.descent_scene import DescentScene
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.descent_scene import DescentScene
 from gdstudio.studio.descent_session import DescentSession, method_title
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.descent.curve_view import CurveView

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.ensemble import Valleys
+from gdstudio.jobs.descent_scene import DescentScene, make_basins, make_scene
 from gdstudio.studio.controllers.descent_controller import DescentController
-from gdstudio.studio.descent_scene import DescentScene, make_basins, make_scene
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.plane.contour_view import ContourView

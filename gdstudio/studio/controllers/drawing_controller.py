@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gdstudio.data.corruption import uniform_noise
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing, place_digit
+from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.learning.network import Network
-from gdstudio.studio.picture_job import PictureRead
 from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 

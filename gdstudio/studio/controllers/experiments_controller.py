@@ -15,8 +15,8 @@ from gdstudio.experiments.experiment import Experiment, Update
 from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
-from gdstudio.studio.experiment_job import ExperimentJob, perform
-from gdstudio.studio.experiment_pieces import PiecesOfRun, SittingPieces
+from gdstudio.jobs.experiment_job import ExperimentJob, perform
+from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
 from gdstudio.studio.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel

@@ -16,12 +16,12 @@ from gdstudio.data.find_files import SeveralSets
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, save_run
+from gdstudio.jobs.picture_job import PictureRead, read_pasted_picture, read_picture_file
+from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.picture_job import PictureRead, read_pasted_picture, read_picture_file
-from gdstudio.studio.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import user_folder

@@ -9,10 +9,10 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.jobs.landscape_jobs import Honesty, honesty
+from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, loss_mesh, make_loss_scene
+from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.landscape_jobs import Honesty, honesty
-from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, loss_mesh, make_loss_scene
-from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 

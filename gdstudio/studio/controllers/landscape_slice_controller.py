@@ -9,11 +9,11 @@ from typing import Any, Final
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.jobs.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
+from gdstudio.jobs.loss_scene import LossSubject
 from gdstudio.landscape.curvature import Curvature
 from gdstudio.studio import formatting
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
-from gdstudio.studio.loss_scene import LossSubject
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator

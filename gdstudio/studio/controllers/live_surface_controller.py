@@ -10,15 +10,15 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from gdstudio.jobs.affordable import affordable_examples
+from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.run_ball import run_ball, walking_ball
+from gdstudio.jobs.run_path import PathOnPlane
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.marks import SurfacePath
-from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.loss_scene import LEAST_PATH, LossScene, make_loss_scene
-from gdstudio.studio.plane_request import PlaneRequest
-from gdstudio.studio.run_ball import run_ball, walking_ball
-from gdstudio.studio.run_path import PathOnPlane
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator

@@ -8,11 +8,11 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
+from gdstudio.jobs.look import Look, look_inside
 from gdstudio.learning.snapshot import frozen_copy
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.inspect_subject import present_subject
-from gdstudio.studio.look import Look, look_inside
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 

@@ -8,10 +8,10 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
+from gdstudio.jobs.mistakes import Answers, ask_all
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.inspect_subject import present_subject
-from gdstudio.studio.mistakes import Answers, ask_all
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator

@@ -8,16 +8,16 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
-from gdstudio.learning.snapshot import frozen_copy
-from gdstudio.studio.controllers.compared_networks import ComparedNetworks
-from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.shift_comparison import (
+from gdstudio.jobs.shift_comparison import (
     Maps,
     ShiftAnswers,
     answers_at_shifts,
     compare_shifts,
 )
+from gdstudio.learning.snapshot import frozen_copy
+from gdstudio.studio.controllers.compared_networks import ComparedNetworks
+from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.views.inspect.shifts_page import EXAMPLES, ShiftsPage
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 

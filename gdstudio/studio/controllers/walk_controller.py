@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.jobs.affordable import affordable_examples
+from gdstudio.jobs.loss_scene import LossScene, LossSubject
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.pictures.mosaic import nice_limit
-from gdstudio.studio.affordable import affordable_examples
 from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.loss_scene import LossScene, LossSubject
 
 Array = NDArray[Any]
 

@@ -11,9 +11,9 @@ from gdstudio.experiments.minima import MinimaSettings
 from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Pieces
+from gdstudio.jobs.ways import WayJob, networks_of, way_charts
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.views.experiments.way_bar import WayBar
-from gdstudio.studio.ways import WayJob, networks_of, way_charts
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 

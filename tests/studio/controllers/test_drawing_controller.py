@@ -4,9 +4,9 @@ from PySide6.QtWidgets import QToolButton
 
 from gdstudio.data.digits import Digits
 from gdstudio.data.drawing import normalise_drawing
+from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.learning.network import Network
 from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.picture_job import PictureRead
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 

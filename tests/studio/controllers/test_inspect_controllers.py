@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.data.digits import DataSet, Digits
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
@@ -18,7 +19,7 @@ from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.inspect_subject import NetworkSubject, present_subject
+from gdstudio.studio.inspect_subject import present_subject
 from gdstudio.studio.session import Run, Session
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage

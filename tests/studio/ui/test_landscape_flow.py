@@ -5,10 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gdstudio.errors import GdstudioError
+from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
-from gdstudio.studio.plane_request import PlaneRequest
 from gdstudio.studio.workers.progress import RunState
 
 

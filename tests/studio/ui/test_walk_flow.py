@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from gdstudio.data.mnist import load_mnist
+from gdstudio.jobs.run_ball import run_ball
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
-from gdstudio.studio.run_ball import run_ball
 from gdstudio.studio.workers.progress import RunState
 
 

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.jobs.look import look_inside
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
-from gdstudio.studio.inspect_subject import NetworkSubject
-from gdstudio.studio.look import look_inside
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage

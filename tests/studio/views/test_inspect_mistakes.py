@@ -7,10 +7,10 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 
 from gdstudio.data.digits import Digits
+from gdstudio.jobs.mistakes import Answers
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
-from gdstudio.studio.inspect_subject import NetworkSubject
-from gdstudio.studio.mistakes import Answers
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery

@@ -6,9 +6,9 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
 
+from gdstudio.jobs.shift_comparison import REACH, ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.studio.shift_comparison import REACH, ShiftAnswers
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
 from gdstudio.studio.views.inspect.shift_cells import accuracy_cells, answer_cells

@@ -4,10 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.landscape.surface import check_size
 from gdstudio.learning.network import Network
-from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.studio.views.common.remake_row import time_left
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.learning.network import Network
 from gdstudio.studio.appearance import Appearance
-from gdstudio.studio.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.studio.style import POINT_SIZE
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from gdstudio.studio.look import Look
+from gdstudio.jobs.look import Look
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 from gdstudio.studio.views.inspect.uncover_view import UncoverView

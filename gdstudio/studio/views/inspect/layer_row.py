@@ -9,9 +9,9 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio.jobs.look import LayerPicture
 from gdstudio.learning.architecture import LayerSummary
 from gdstudio.pictures.signed_number import limit_number, signed_number
-from gdstudio.studio.look import LayerPicture
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from gdstudio.studio.look import Look
+from gdstudio.jobs.look import Look
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.class_names import class_names
 from gdstudio.studio.views.common.fitting_label import FittingLabel

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio import formatting
-from gdstudio.studio.mistakes import Answers
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.common.remake_row import RemakeRow

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdstudio.jobs.shift_comparison import ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap, shifted
-from gdstudio.studio.shift_comparison import ShiftAnswers
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.common.wrapped_text import WrappedText

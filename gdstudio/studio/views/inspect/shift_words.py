@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from gdstudio.studio.shift_comparison import STRAIGHT, Maps, ShiftAnswers, straight_accuracy
+from gdstudio.jobs.shift_comparison import STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.studio.views.common.class_names import class_name
 
 

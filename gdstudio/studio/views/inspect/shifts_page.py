@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gdstudio.studio.shift_comparison import REACH, Maps, ShiftAnswers
+from gdstudio.jobs.shift_comparison import REACH, Maps, ShiftAnswers
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.common.remake_row import RemakeRow

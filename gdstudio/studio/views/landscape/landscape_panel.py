@@ -8,8 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.learning.network import Network
-from gdstudio.studio.plane_request import PlaneRequest
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText

@@ -7,10 +7,10 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QWidget
 
+from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import MAX_SEED
-from gdstudio.studio.plane_request import PlaneKind, PlaneRequest
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.landscape.number_box import ExamplesBox, NumberBox

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from gdstudio.studio.plane_request import SLICE_KINDS, SliceKind
+from gdstudio.jobs.plane_request import SLICE_KINDS, SliceKind
 from gdstudio.studio.theme import LIGHT, Theme
 
 NO_RUN: Final = -1

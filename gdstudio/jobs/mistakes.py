@@ -1,4 +1,4 @@
-"""What a network answers to every test digit, and which it gets wrong; no Qt."""
+"""What a network answers to every test digit, and which it gets wrong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
-from gdstudio.studio.inspect_subject import NetworkSubject
+from gdstudio.jobs.network_subject import NetworkSubject
 
 Indices = NDArray[np.intp]
 

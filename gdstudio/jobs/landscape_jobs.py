@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import GdstudioError
+from gdstudio.jobs.loss_scene import LEAST_PATH, LossSubject
+from gdstudio.jobs.plane_request import SliceKind
 from gdstudio.landscape.curvature import Curvature, curvature
 from gdstudio.landscape.curve import CurveJob, train_curve
 from gdstudio.landscape.descent_slice import DescentSlice, descent_slice
@@ -22,8 +24,6 @@ from gdstudio.landscape.matching import match_neurons
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.slices import Slice, SliceJob
 from gdstudio.landscape.trajectory import principal_components, random_walk
-from gdstudio.studio.loss_scene import LEAST_PATH, LossSubject
-from gdstudio.studio.plane_request import SliceKind
 
 Array = NDArray[Any]
 
@@ -178,5 +178,6 @@ def _unheard(steps: Generator[None, None, Array]) -> Generator[float, None, Arra
         try:
             next(steps)
         except StopIteration as end:
-            return end.value
+            found: Array = end.value
+            return found
         yield 0.0

@@ -1,4 +1,4 @@
-"""Reading a run and the digits it was made with, in a thread of its own; no Qt."""
+"""Reading a run and the digits it was made with, in a thread of its own."""
 
 from __future__ import annotations
 

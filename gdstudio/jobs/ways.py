@@ -1,8 +1,8 @@
-"""The straight way between any two networks of "Many minima", and what they answer on it; no Qt."""
+"""The straight way between any two networks of "Many minima", and what they answer on it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,7 +16,6 @@ from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.charts import Chart, Level, LineChart, Series
-from gdstudio.studio.views.common.class_names import class_name
 
 Array = NDArray[Any]
 
@@ -60,7 +59,9 @@ def way_charts(job: WayJob) -> Iterator[tuple[Chart, ...]]:
     path = straight_path(*ends, small_inputs(asked), asked.labels)
     charts: list[Chart] = [_cost_chart(job, path)]
     if job.picture.any():
-        charts.append(_answer_chart(path.t, answers_along(*ends, job.picture)))
+        charts.append(
+            _answer_chart(path.t, answers_along(*ends, job.picture), job.data.train.names)
+        )
     yield tuple(charts)
 
 
@@ -74,11 +75,11 @@ def _cost_chart(job: WayJob, path: Slice) -> LineChart:
     return LineChart(title, _ACROSS, "training cost, nats", (series,), levels, x_range=(0.0, 1.0))
 
 
-def _answer_chart(t: Array, answers: Array) -> LineChart:
-    """Return the share of each digit that is ever answered; answers (points, digits)."""
+def _answer_chart(t: Array, answers: Array, names: Sequence[str]) -> LineChart:
+    """Return the share of each class that is ever answered; answers (points, classes)."""
     seen = np.flatnonzero(answers.max(axis=0) >= _LEAST_ANSWER)
     series = tuple(
-        Series(class_name(digit), t.copy(), answers[:, digit].astype(np.float64), colour=k)
+        Series(names[digit], t.copy(), answers[:, digit].astype(np.float64), colour=k)
         for k, digit in enumerate(seen.tolist())
     )
     return LineChart(

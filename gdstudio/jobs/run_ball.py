@@ -1,4 +1,4 @@
-"""Where the ball of a run stands in a picture of its loss surface, and how true that is; no Qt."""
+"""Where the ball of a run stands in a picture of its loss surface, and how true that is."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.jobs.loss_scene import LossScene
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
-from gdstudio.studio.loss_scene import LossScene
 
 Floats = NDArray[np.float64]
 
@@ -56,7 +56,8 @@ class RunBall:
         if not self.is_outside:
             return [ball], []
         there = self.place + self.beyond
-        ends = mesh.transform.to_box(*np.array([self.place, there]).T, np.float64(0))
+        x, y = np.array([self.place, there]).T
+        ends = mesh.transform.to_box(x, y, np.float64(0))
         way = ends[1] - ends[0]
         way[2] = 0.0
         tip = foot + _ARROW * way / np.linalg.norm(way)

@@ -9,8 +9,8 @@ from gdstudio.errors import InvalidValue
 from gdstudio.experiments.experiment import Result, Update
 from gdstudio.experiments.workshop import KeptInMemory
 from gdstudio.files.experiment_manifest import SavedExperiment
-from gdstudio.studio.experiment_job import ExperimentJob, perform
-from gdstudio.studio.experiment_pieces import PiecesOfRun, SittingPieces
+from gdstudio.jobs.experiment_job import ExperimentJob, perform
+from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
 from tests.studio.small_experiment import COUNT, CountSettings, few_digits
 
 
@@ -30,7 +30,7 @@ def test_that_every_picture_comes_and_the_result_last():
 
 def test_that_fast_notes_without_pictures_become_bare_shares(monkeypatch):
     clock = iter([10.0, 10.01, 10.02, 10.2])
-    monkeypatch.setattr("gdstudio.studio.experiment_job.time.monotonic", lambda: next(clock))
+    monkeypatch.setattr("gdstudio.jobs.experiment_job.time.monotonic", lambda: next(clock))
 
     def run(settings, data, workshop):
         for k in range(4):

@@ -1,4 +1,4 @@
-"""Which picture of the network's loss surface is wanted; no Qt."""
+"""Which picture of the network's loss surface is wanted."""
 
 from __future__ import annotations
 

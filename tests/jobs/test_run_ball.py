@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import Digits
+from gdstudio.jobs.loss_scene import LossScene, LossSubject, loss_mesh
+from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.run_ball import run_ball, walking_ball
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.surface import LossGrid
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
-from gdstudio.studio.loss_scene import LossScene, LossSubject, loss_mesh
-from gdstudio.studio.plane_request import PlaneRequest
-from gdstudio.studio.run_ball import run_ball, walking_ball
 
 COST = find_cost(Recipe().cost, Recipe().output_activation)
 AXIS = np.linspace(-1.0, 1.0, 5)

@@ -1,4 +1,4 @@
-"""The trained networks that come with the program, to compare with; no Qt."""
+"""The trained networks that come with the program, to compare with."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import load_run
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.resources import resource
-from gdstudio.studio.inspect_subject import NetworkSubject
 
 
 def read_kept_networks(data: DataSet) -> Iterator[NetworkSubject]:

@@ -1,4 +1,4 @@
-"""What stands still in the workspace Descent: curve or surface, prepared in a worker; no Qt."""
+"""What stands still in the workspace Descent: curve or surface, prepared in a worker."""
 
 from __future__ import annotations
 

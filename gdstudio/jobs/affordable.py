@@ -1,4 +1,4 @@
-"""How many examples can be asked in a moment, with layers that work more for each; no Qt."""
+"""How many examples can be asked in a moment, with layers that work more for each."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ import pytest
 from gdstudio.experiments.minima import MinimaSettings, run_minima
 from gdstudio.experiments.minima.paths import answers_along, small_inputs, straight_path
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
-from gdstudio.studio.ways import WayJob, networks_of, way_charts
+from gdstudio.jobs.ways import WayJob, networks_of, way_charts
 from tests.experiments.small_digits import SMALL
 
 SETTINGS = MinimaSettings(networks=3, widths=(4, 6), examples=60, epochs=2, pairs=0)

@@ -1,4 +1,4 @@
-"""Two networks asked about digits that stand elsewhere in their pictures; no Qt."""
+"""Two networks asked about digits that stand elsewhere in their pictures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.shifts import ShiftMap, shift_accuracy, shift_outputs
-from gdstudio.studio.inspect_subject import NetworkSubject
 
 REACH: Final = 6  # pixels; MNIST leaves 4 around its digits, so at 6 little of them is lost
 STRAIGHT: Final = 4  # pixels, of the sentence: the margin of a digit is used up

@@ -1,4 +1,4 @@
-"""One look inside a network: every layer's outputs for one picture, ready to draw; no Qt."""
+"""One look inside a network: every layer's outputs for one picture, ready to draw."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.layer_activations import LayerActivations, layer_activations
 from gdstudio.pictures.mosaic import Mosaic, TileKind, make_mosaic, nice_limit
-from gdstudio.studio.inspect_subject import NetworkSubject
 
 USUAL_ASPECT: Final = 8.0  # of a row of feature maps, before it is known
 _TOO_WIDE: Final = 5.0  # a scale so many times larger than need be is chosen afresh

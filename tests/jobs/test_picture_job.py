@@ -5,7 +5,7 @@ import pytest
 
 from gdstudio.data.drawing import normalise_drawing
 from gdstudio.errors import GdstudioError
-from gdstudio.studio.picture_job import read_pasted_picture, read_picture_file
+from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
 
 MET = Path(__file__).parents[1] / "data" / "pictures_met"
 

@@ -1,4 +1,4 @@
-"""A picture of the network's own loss surface, prepared in a worker, coarse first; no Qt."""
+"""A picture of the network's own loss surface, prepared in a worker, coarse first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
+from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.landscape.directions import (
     downhill_direction,
     random_direction,
@@ -26,7 +27,6 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
-from gdstudio.studio.plane_request import PlaneRequest
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]

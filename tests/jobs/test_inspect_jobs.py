@@ -6,23 +6,23 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import DataSet, Digits
+from gdstudio.jobs.affordable import affordable_examples
+from gdstudio.jobs.kept_networks import read_kept_networks
+from gdstudio.jobs.look import look_inside
+from gdstudio.jobs.mistakes import CHUNK, ask_all
+from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.shift_comparison import (
+    REACH,
+    answers_at_shifts,
+    compare_shifts,
+    straight_accuracy,
+)
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.shifts import shift_accuracy, shifted
 from gdstudio.pictures.mosaic import TileKind
-from gdstudio.studio.affordable import affordable_examples
-from gdstudio.studio.inspect_subject import NetworkSubject
-from gdstudio.studio.kept_networks import read_kept_networks
-from gdstudio.studio.look import look_inside
-from gdstudio.studio.mistakes import CHUNK, ask_all
-from gdstudio.studio.shift_comparison import (
-    REACH,
-    answers_at_shifts,
-    compare_shifts,
-    straight_accuracy,
-)
 
 
 def subject(architecture="", seed=0, key="run 1"):

@@ -1,4 +1,4 @@
-"""Where a run has been and where it stands in the plane of a picture; no Qt."""
+"""Where a run has been and where it stands in the plane of a picture."""
 
 from __future__ import annotations
 
