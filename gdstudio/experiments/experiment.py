@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.pictures.charts import Chart
+from gdstudio.settings.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ import numpy as np
 import gdstudio
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment, Finding, Result, Table
-from gdstudio.experiments.settings import Settings
 from gdstudio.files.manifest import Refused, table_in
 from gdstudio.files.plain_values import plain
+from gdstudio.settings.settings import Settings
 
 FORMAT: Final = "gdstudio experiment"
 VERSION: Final = 1

@@ -11,10 +11,10 @@ from typing import Final
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.experiment import Experiment, Result, Update
 from gdstudio.experiments.processes import Processes
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Pieces, ThisProcess, Workshop
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
+from gdstudio.settings.settings import Settings
 
 NOTE_INTERVAL_S: Final = 0.1  # nobody reads faster
 

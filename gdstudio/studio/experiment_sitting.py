@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gdstudio.experiments.experiment import Experiment
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.pictures.charts import Chart
+from gdstudio.settings.settings import Settings
 
 
 @dataclass(slots=True, eq=False)

@@ -9,8 +9,8 @@ import numpy as np
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.experiments.experiment import Experiment, Result, Update
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Workshop
+from gdstudio.settings.settings import Settings
 
 
 def made_up_digits(n: int, seed: int) -> Digits:

@@ -10,9 +10,9 @@ import numpy as np
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.experiment import Experiment, Finding, Reference, Result, Table, Update
-from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.pictures.charts import LineChart, Series
+from gdstudio.settings.settings import Field, Settings, setting
 
 
 @dataclass(frozen=True, kw_only=True)

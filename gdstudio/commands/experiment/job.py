@@ -21,7 +21,6 @@ from gdstudio.experiments.cluster import Cluster
 from gdstudio.experiments.cluster_security import read_cluster_security
 from gdstudio.experiments.experiment import Experiment, Result, Update
 from gdstudio.experiments.processes import Processes
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import KeptInMemory, ThisProcess, Workers, Workshop
 from gdstudio.files.elsewhere import Kept, keep
 from gdstudio.files.experiment_folder import check_folder, pieces_of, save_experiment
@@ -30,6 +29,7 @@ from gdstudio.files.kept_runs import kept_network
 from gdstudio.files.piece_folder import SteadyPieces
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.settings import Settings
 
 MAX_WORKERS: Final = 256
 

@@ -21,9 +21,9 @@ from gdstudio.experiments.experiment import (
 )
 from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
-from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.experiments.workshop import Piece, Workshop
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
+from gdstudio.settings.settings import Field, Settings, setting
 
 Pieces = Mapping[str, Piece]
 

@@ -12,8 +12,8 @@ from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, TRUE, Corrup
 from gdstudio.experiments.difficulty import FirstEpochs
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.learning.recipe import MAX_WIDTH, Recipe
+from gdstudio.settings.settings import Field, Settings, setting
 
 KINDS: Final = (TRUE, RANDOM_LABELS, GAUSSIAN)  # in the paper: real, randY, randX
 _LAYERS: Final = 2  # as in the paper

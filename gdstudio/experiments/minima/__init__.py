@@ -21,9 +21,9 @@ from gdstudio.experiments.minima.findings import minima_findings, minima_tables,
 from gdstudio.experiments.minima.paths import small_inputs, straight_path
 from gdstudio.experiments.minima.results import MinimaResults, Networks, Way, chosen_pairs
 from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
+from gdstudio.settings.settings import Field, Settings, setting
 
 _TRAINED: Final = 0.95  # share of the work
 _ASKED: Final = 2000  # training digits on the paths

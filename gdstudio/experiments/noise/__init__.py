@@ -17,11 +17,11 @@ from gdstudio.experiments.noise.answers import KINDS, REAL, answers_to, noise_pi
 from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
 from gdstudio.experiments.noise.findings import noise_findings, noise_tables
 from gdstudio.experiments.noise.network import KEPT, TRAINED, network_called
-from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart
+from gdstudio.settings.settings import Field, Settings, setting
 
 _STARTS: Final = ("empty", "grey", "noise")
 _STEPS_SHOWN: Final = 20  # of the climb

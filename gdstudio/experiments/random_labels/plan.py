@@ -8,8 +8,8 @@ from typing import Final, Self
 from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, TRUE, Corruption
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.settings import Field, Settings, setting
 from gdstudio.learning.recipe import MAX_LAYERS, MAX_WIDTH, Recipe
+from gdstudio.settings.settings import Field, Settings, setting
 
 MOMENTUM: Final = 0.9  # as in the paper
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
+from gdstudio.settings.settings import Settings
 from gdstudio.studio.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 from gdstudio.errors import FileError, GdstudioError
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.kept_sitting import (
     KeptResult,
@@ -31,6 +30,7 @@ from gdstudio.files.kept_sitting import (
     unfinished_in,
 )
 from gdstudio.files.run_file import RunFile
+from gdstudio.settings.settings import Settings
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
 from gdstudio.studio.controllers.learn_controller import LearnController

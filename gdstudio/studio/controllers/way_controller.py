@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.minima import MinimaSettings
 from gdstudio.experiments.minima.results import Networks
-from gdstudio.experiments.settings import Settings
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.jobs.ways import WayJob, networks_of, way_charts
+from gdstudio.settings.settings import Settings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
-from gdstudio.experiments.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.experiments.field_editor import as_text
 from gdstudio.studio.views.experiments.settings_form import SettingsForm

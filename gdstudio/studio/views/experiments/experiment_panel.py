@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.experiments.experiment import Experiment
-from gdstudio.experiments.settings import Settings
+from gdstudio.settings.settings import Settings
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.wrapped_text import WrappedText

@@ -8,8 +8,8 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gdstudio.errors import InvalidValue
-from gdstudio.experiments.settings import Field
 from gdstudio.settings.numbers_typed import write_number
+from gdstudio.settings.settings import Field
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 

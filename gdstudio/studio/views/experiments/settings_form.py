@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from gdstudio.errors import InvalidValue
-from gdstudio.experiments.settings import Settings
+from gdstudio.settings.settings import Settings
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.experiments.field_editor import FieldEditor
 

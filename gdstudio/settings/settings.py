@@ -1,4 +1,4 @@
-"""The settings of an experiment: one frozen dataclass that says of each field what it accepts.
+"""Settings that describe themselves: a frozen dataclass that says of each field what it accepts.
 
 Window, command line and saved folders all read the same `Field`s, so there is one place where a
 name, a default or a range is written down.

@@ -9,7 +9,7 @@ import pytest
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import EXPERIMENTS, find_experiment
 from gdstudio.experiments.minima import MinimaSettings
-from gdstudio.experiments.settings import Settings
+from gdstudio.settings.settings import Settings
 
 PRESETS = [
     (f"{name} {preset}", settings)
