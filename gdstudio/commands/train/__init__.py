@@ -11,7 +11,7 @@ from gdstudio.commands.parsing import Subparsers
 from gdstudio.commands.train.recipe import add_settings, check_resumed, make_recipe
 
 if TYPE_CHECKING:
-    from gdstudio.commands.train.run import TrainRun
+    from gdstudio.commands.train.job import TrainRun
     from gdstudio.files.elsewhere import Kept
     from gdstudio.learning.training import Training
 
@@ -57,8 +57,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _begin(args: argparse.Namespace) -> TrainRun:
     from gdstudio.commands.run_data import data_of_run
+    from gdstudio.commands.train.job import TrainRun
     from gdstudio.commands.train.report import show_optimizer_begins_anew
-    from gdstudio.commands.train.run import TrainRun
     from gdstudio.data.mnist import load_data_set
     from gdstudio.files.run_file import load_run
     from gdstudio.learning.history import History

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gdstudio.commands.output import duration, print_json
 
 if TYPE_CHECKING:
-    from gdstudio.commands.train.run import TrainResult
+    from gdstudio.commands.train.job import TrainResult
     from gdstudio.files.elsewhere import Kept
     from gdstudio.learning.training import Training
 
