@@ -20,7 +20,7 @@ from gdstudio.studio.controllers.experiments_controller import ExperimentsContro
 from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.experiment_sitting import Outcome
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
@@ -100,10 +100,9 @@ class ExperimentsRoom(Room):
         if in_sight:
             self.ways.look_again()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.progress, self.workspace):
-            view.set_theme(theme)
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour."""
+        self.board.set_theme(current_theme())
 
     def shutdown(self) -> None:
         """End the threads."""

@@ -10,7 +10,6 @@ from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -90,11 +89,6 @@ class InspectRoom(Room):
             action.setVisible(in_sight)
         self._actions.next_mistake.setEnabled(in_sight)
         self._show_page()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
 
     def shutdown(self) -> None:
         """End the threads."""

@@ -12,7 +12,7 @@ from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMark
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
@@ -107,11 +107,10 @@ class LandscapeRoom(Room):
         else:
             self._go_back()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
-        self.marks.set_theme(theme)
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour."""
+        self.workspace.set_theme(current_theme())
+        self.marks.refresh()
 
     def shutdown(self) -> None:
         """End the threads."""

@@ -21,7 +21,6 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
@@ -128,17 +127,15 @@ class LearnRoom(Room):
         self._in_sight = True
         self._enable_actions()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
-        self.live_surface.set_theme(theme)
-
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
         for action in (self._actions.show_drawing, self._actions.show_settings):
             action.setChecked(True)
         self.workspace.reset_layout()
+
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour."""
+        self.live_surface.place_marks()
 
     def shutdown(self) -> None:
         """End the run and what is being read or written."""

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.remake_row import time_left
 
 _PARTS: Final = 1000
@@ -39,7 +38,6 @@ class ProgressStrip(QWidget):
         row.setSpacing(12)
         for widget in (self.note, self.bar, self.share):
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.set_theme(LIGHT)
         self.set_progress(None, "", None)
         self.set_compact(False)
 
@@ -68,10 +66,3 @@ class ProgressStrip(QWidget):
         metrics, room = self.note.fontMetrics(), self.note.width()
         note = self.note.toolTip()
         self.note.setText(metrics.elidedText(note, Qt.TextElideMode.ElideRight, room))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.bar.setStyleSheet(f"""
-            QProgressBar {{ background: {theme.border}; border: none; border-radius: 3px; }}
-            QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
-        """)

@@ -59,7 +59,7 @@ class SliceCanvas(PlaneCanvas):
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         super().set_theme(theme)
-        self._accuracy_axis.set_theme(theme)
+        self._accuracy_axis.dress(theme)
         # The labels stand between this axis and the box, so its line and ticks are not to be seen.
         self._bottom.setPen(QPen(Qt.PenStyle.NoPen))
         self._bottom.setTickPen(QPen(QColor(theme.base)))

@@ -130,7 +130,7 @@ class PlaneCanvas(pg.GraphicsView):
         self._theme = theme
         self.setBackground(theme.base)
         for axis in (self._left, self._bottom):
-            axis.set_theme(theme)
+            axis.dress(theme)
             axis.setGrid(False)
         self._show_focus()
         for layer in (*self._layers, *self._strip_layers):
