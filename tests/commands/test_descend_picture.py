@@ -19,8 +19,8 @@ from gdstudio.descent.path import descend
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.pillow.axes import INK
 from gdstudio.pictures.pillow.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.pictures.pillow.canvas_text import text_width, typeset
 from gdstudio.pictures.pillow.frame import Frame
+from gdstudio.pictures.pillow.lettering import text_width, typeset
 
 
 def rgb(colour):
