@@ -1,10 +1,11 @@
-"""Colours of the window: a frozen `Theme` for light, one for dark; views get it by `set_theme`."""
+"""Colours of the window: a frozen `Theme` for light, one for dark; one of them is in force."""
 
 from __future__ import annotations
 
 from dataclasses import astuple
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
 from gdstudio.pictures import palette
@@ -79,3 +80,19 @@ class Theme(Palette):
 
 LIGHT: Final = Theme(*astuple(palette.LIGHT))
 DARK: Final = Theme(*astuple(palette.DARK))
+
+THEMES: Final = {theme.name: theme for theme in (LIGHT, DARK)}
+_PROPERTY: Final = "theme"  # of the application
+
+
+def current_theme() -> Theme:
+    """Return the theme in force; light before one was chosen."""
+    app = QCoreApplication.instance()
+    return LIGHT if app is None else THEMES.get(app.property(_PROPERTY), LIGHT)
+
+
+def set_current_theme(theme: Theme | None) -> None:
+    """Name the theme in force, None for the usual one; `appearance.put_on` also shows it."""
+    app = QCoreApplication.instance()
+    assert app is not None
+    app.setProperty(_PROPERTY, None if theme is None else theme.name)
