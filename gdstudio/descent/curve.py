@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gdstudio.descent.functions import Array, CostFunction
-from gdstudio.descent.grid import LARGEST, Grid, display_range
+from gdstudio.pictures.grid import LARGEST, Grid, display_range
 
 TOO_COARSE: Final = "The picture is too coarse for this cost: it waves faster than can be drawn."
 TOO_LARGE: Final = "Nothing to draw: no cost here is defined and below 10³⁰⁰."
