@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gdstudio.descent.functions import Array, CostFunction
-from gdstudio.descent.grid import LARGEST, Grid, display_range
+from gdstudio.pictures.grid import LARGEST, Grid, display_range
 from gdstudio.texts import Text
 
 TOO_COARSE: Final = Text(
