@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.loss_scene import LossSubject
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
@@ -21,7 +22,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import training_digits
+from gdstudio.learning.training import Plan, training_digits
 from gdstudio.studio.workers.progress import Progress
 
 
@@ -33,10 +34,7 @@ class Run:
         run_id: Number of the run's thread; messages of others are dropped.
         number: Number of the run in this sitting, from 1.
         recipe: What it began with.
-        history: Its costs and accuracies; grows with each Progress.
-        path: Where it has been; grows with each Progress.
-        planned_steps: Updates it will have done after its epochs.
-        seconds_before: Time spent training before it was taken up from a file.
+        log: Its history, path and clock; grows with each Progress.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
@@ -49,10 +47,7 @@ class Run:
     run_id: int
     number: int
     recipe: Recipe
-    history: History
-    path: ParameterPath
-    planned_steps: int
-    seconds_before: float = field(init=False)
+    log: RunLog
     state: TrainingState | None = None
     progress: Progress | None = None
     file: Path | None = None
@@ -60,10 +55,6 @@ class Run:
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
-
-    def __post_init__(self) -> None:
-        table = self.history.evaluations()
-        self.seconds_before = float(table.seconds[-1]) if len(table) else 0.0
 
     @property
     def name(self) -> str:
@@ -95,9 +86,19 @@ class Run:
         return self.state.parameters if self.state is not None else None
 
     @property
+    def history(self) -> History:
+        """Its costs and accuracies."""
+        return self.log.history
+
+    @property
+    def path(self) -> ParameterPath:
+        """Where it has been."""
+        return self.log.path
+
+    @property
     def seconds(self) -> float:
         """Time spent training."""
-        return self.seconds_before + (self.progress.seconds if self.progress is not None else 0.0)
+        return self.log.seconds
 
     @property
     def accuracies(self) -> tuple[float, float]:
@@ -113,24 +114,13 @@ class Run:
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""
-        first_step = progress.snapshot.step - len(progress.costs) + 1
-        if len(progress.costs):
-            self.history.append_costs(first_step, progress.costs)
+        log, snapshot = self.log, progress.snapshot
+        log.add_costs(snapshot.step, progress.costs)
         for point in progress.evaluations:
             self.train, self.test = point.train, point.test
-            self.history.append_evaluation(
-                step=point.step,
-                examples=point.examples,
-                seconds=self.seconds_before + point.seconds,
-                train_cost=point.train.cost,
-                train_accuracy=point.train.accuracy,
-                test_cost=point.test.cost,
-                test_accuracy=point.test.accuracy,
-            )
-        snapshot = progress.snapshot
-        self.history.note_seconds(snapshot.step, self.seconds_before + progress.seconds)
-        if snapshot.step >= self.path.next_step(self.planned_steps):
-            self.path.append(snapshot.step, snapshot.parameters)
+            log.add_evaluation(point.step, point.examples, point.seconds, point.train, point.test)
+        log.note_seconds(snapshot.step, progress.seconds)
+        log.note_place(snapshot.step, snapshot.parameters)
         self.progress = progress
 
 
@@ -167,13 +157,11 @@ class Session:
         """Put runs of a former sitting, each with its file, before those of this one."""
         found = []
         for kept, file in runs:
-            state, history, path = kept.state, kept.history, kept.trajectory
-            if history is None:
-                history = History(state.recipe.batch_size_of(max(state.examples, 1)))
-            if path is None:
-                path = ParameterPath(len(state.parameters))
+            state = kept.state
+            plan = Plan(state.recipe.batch_size_of(max(state.examples, 1)), state.step)
+            log = RunLog(len(state.parameters), plan, kept.history, kept.trajectory)
             self.count += 1  # threads of this sitting have positive numbers
-            run = Run(-self.count, self.count, state.recipe, history, path, state.step, state)
+            run = Run(-self.count, self.count, state.recipe, log, state)
             run.file, run.kept_step = file, state.step
             found.append(run)
         self.earlier[:0] = found

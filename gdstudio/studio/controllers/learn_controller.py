@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,13 +13,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.history import History
 from gdstudio.learning.network import Network
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Training
+from gdstudio.learning.training import Training, planned
 from gdstudio.pictures.mosaic import Mosaic
 from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.drawing_controller import DrawingController
@@ -240,16 +240,12 @@ class LearnController(QObject):
         self._end()
         data = self.session.data
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
-        if history is None:
-            history = History(recipe.batch_size_of(len(data.train)))
         self._network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
-        if path is None:
-            path = ParameterPath(len(self._network.parameters))
-        n_examples = recipe.train_size or len(data.train)
-        planned = recipe.epochs * math.ceil(n_examples / recipe.batch_size_of(n_examples))
+        plan = planned(recipe, len(data.train), None if state is None else state.epochs)
+        log = RunLog(len(self._network.parameters), plan, history, path)
         if number is None:
             self.session.count = number = self.session.count + 1
-        self.session.run = Run(run_id, number, recipe, history, path, planned)
+        self.session.run = Run(run_id, number, recipe, log)
         self._shows_other = False
         self._cost_plot.set_history(self.session.run.history)
         self._show_earlier()

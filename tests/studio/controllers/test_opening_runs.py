@@ -8,10 +8,10 @@ import pytest
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.files.run_file import save_run
+from gdstudio.jobs import run_opening
 from gdstudio.jobs.run_opening import load_run_and_data
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
-from gdstudio.studio import run_opening
 
 FOLDERS = ["//server/share", r"\\server\share", "file://server/x", "smb://server/x", "/net/server"]
 
