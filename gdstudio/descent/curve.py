@@ -9,7 +9,7 @@ import numpy as np
 
 from gdstudio.arrays import lock
 from gdstudio.descent.functions import Array, CostFunction
-from gdstudio.descent.grid import LARGEST, Grid, display_range
+from gdstudio.pictures.grid import LARGEST, Grid, display_range
 from gdstudio.texts import Text
 
 TOO_COARSE: Final = Text(
