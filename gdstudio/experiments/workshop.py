@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Item = TypeVar("Item")
@@ -136,7 +137,9 @@ class Stage(Generic[Item]):
 
 
 def _nothing_kept(name: str) -> Network:
-    raise GdstudioError(f"network {name}: no kept run can be opened here; train one instead")
+    raise GdstudioError(
+        Text("network {0}: no kept run can be opened here; train one instead", name)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,16 @@ from gdstudio.data.corruption import gaussian_images, random_pixels, uniform_noi
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
-KINDS: Final = ("uniform noise", "Gaussian noise", "shuffled digits", "test digits")
+KINDS: Final[tuple[str, ...]] = (
+    Text("uniform noise"),
+    Text("Gaussian noise"),
+    Text("shuffled digits"),
+    Text("test digits"),
+)
 REAL: Final = KINDS[-1]
 THRESHOLDS: Final = (0.5, 0.9, 0.99)
 _AT_ONCE: Final = 1000  # pictures
@@ -75,9 +81,9 @@ def noise_pictures(kind: str, data: DataSet, n: int, seed: int) -> Digits:
     """
     generator = random_stream(seed, Purpose.PIXELS, KINDS.index(kind))
     real = data.test.take(slice(0, n))
-    if kind == "uniform noise":
+    if kind == Text("uniform noise"):
         images = uniform_noise(len(real), real.images.shape[1:], generator)
         return replace(real, images=images, scale=1 / 255, offset=0.0)
-    if kind == "Gaussian noise":
+    if kind == Text("Gaussian noise"):
         return gaussian_images(data.train.take(slice(0, n)), generator)
-    return random_pixels(real, generator) if kind == "shuffled digits" else real
+    return random_pixels(real, generator) if kind == Text("shuffled digits") else real
