@@ -8,6 +8,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
@@ -61,8 +62,7 @@ class KeptInMemory:
 
     def put(self, name: str, piece: Piece) -> None:
         """Keep a finished piece."""
-        for array in piece.values():
-            array.setflags(write=False)
+        lock(*piece.values())
         self._pieces[name] = piece
 
     def all(self) -> Mapping[str, Piece]:
@@ -201,7 +201,6 @@ class Workshop:
             elif advance.piece is None:
                 yield Stage(share_of_all())
             else:
-                for array in advance.piece.values():
-                    array.setflags(write=False)
+                lock(*advance.piece.values())
                 self.pieces.put(name(advance.item), advance.piece)
                 yield Stage(share_of_all(), advance.item, advance.piece)

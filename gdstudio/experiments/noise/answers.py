@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.corruption import gaussian_images, random_pixels, uniform_noise
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.network import Network
@@ -68,8 +69,7 @@ class Answers:
 def answers_to(network: Network, X: Array) -> Answers:
     """Return what the network says to inputs X (k, n_in)."""
     outputs = [network.forward(X[at : at + _AT_ONCE]) for at in range(0, len(X), _AT_ONCE)]
-    A = np.concatenate(outputs)
-    A.setflags(write=False)
+    A = locked(np.concatenate(outputs))
     return Answers(A, A.argmax(axis=1), A.max(axis=1))
 
 
