@@ -55,8 +55,6 @@ QLabel#diverged {{
   color: {theme.warning}; background: {theme.base}; font-weight: 600; padding: 2px 8px;
   border: 1px solid {theme.warning}; border-radius: 4px;
 }}
-QProgressBar {{ background: {theme.border}; border: none; border-radius: 3px; }}
-QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QPushButton#plain, QPushButton[place] {{
   background: {theme.raised}; color: {theme.text};
   border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
@@ -107,6 +105,8 @@ QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
 QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
 QWidget#costFooter QToolButton {{ padding: 1px 6px; }}
 QWidget#costFooter QToolButton::menu-indicator {{ image: none; }}
+QProgressBar#thin {{ background: {theme.border}; border: none; border-radius: 3px; }}
+QProgressBar#thin::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparent; border: none; }}
 QTabBar::tab {{ padding: 6px 16px; color: {theme.muted}; border-bottom: 2px solid transparent; }}

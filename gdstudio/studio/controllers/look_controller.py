@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
+from gdstudio.arrays import locked_copy
 from gdstudio.jobs.look import Look, look_inside
-from gdstudio.learning.snapshot import frozen_copy
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.inspect_subject import present_subject
@@ -106,7 +106,7 @@ class LookController(QObject):
             self._is_stale = True
             return
         subject = present_subject(self._learn.session)
-        pixels = frozen_copy(self._drawing.pixels)
+        pixels = locked_copy(self._drawing.pixels)
         if subject is None or pixels.size != subject.in_shape.size:
             return
         self._is_stale = False

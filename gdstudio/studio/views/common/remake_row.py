@@ -42,6 +42,7 @@ class RemakeRow(QStackedWidget):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setAccessibleName(self.tr("Cancel the computation"))
         self.bar = QProgressBar()
+        self.bar.setObjectName("thin")
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(_BAR_PX)
