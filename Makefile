@@ -13,11 +13,13 @@ help:
 run:
 	@packaging/setup/system-packages packaging/system-packages.txt
 	@packaging/setup/environment run
+	@packaging/catalogues
 	@.venv/bin/python -m gdstudio
 
 test:
 	@packaging/setup/system-packages packaging/system-packages.txt packaging/system-packages-test.txt
 	@packaging/setup/environment test
+	@packaging/catalogues
 	@packaging/setup/run-tests
 
 lint:
@@ -28,16 +30,19 @@ lint:
 wheel:
 	@packaging/setup/system-packages
 	@packaging/setup/environment run
+	@packaging/catalogues
 	.venv/bin/python -m hatchling build -t wheel
 
 frozen:
 	@packaging/setup/system-packages packaging/system-packages.txt packaging/system-packages-freeze.txt
 	@packaging/setup/environment packages
+	@packaging/catalogues .setup/packages-venv/bin
 	@packaging/make-packages frozen
 
 packages:
 	@packaging/setup/system-packages packaging/system-packages.txt packaging/system-packages-freeze.txt packaging/system-packages-build.txt
 	@packaging/setup/environment packages
+	@packaging/catalogues .setup/packages-venv/bin
 	@packaging/make-packages
 
 lock:

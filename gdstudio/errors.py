@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gdstudio.texts import Text
+
 
 class GdstudioError(Exception):
-    """A job that could not be done; `str(error)` is one line written for people."""
+    """A job that could not be done; `str(error)` is one line written for people.
+
+    Attributes:
+        text: The same line, which can be told in another language if it was made as a `Text`.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
 
 
 class InvalidValue(GdstudioError):
@@ -19,7 +29,7 @@ class InvalidValue(GdstudioError):
     """
 
     def __init__(self, name: str, value: object, accepted: str) -> None:
-        super().__init__(f"{name}: {_shown(value)} is not accepted; give {accepted}")
+        super().__init__(Text("{0}: {1} is not accepted; give {2}", name, _shown(value), accepted))
         self.name = name
         self.value = value
         self.accepted = accepted
@@ -34,7 +44,7 @@ class FileError(GdstudioError):
     """
 
     def __init__(self, path: Path | str, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
+        super().__init__(Text("{0}: {1}", str(path), reason))
         self.path = Path(path)
         self.reason = reason
 
@@ -49,7 +59,7 @@ class TrainingDiverged(GdstudioError):
     """
 
     def __init__(self, step: int, cost: float, learning_rate: float) -> None:
-        super().__init__(f"diverged at step {step}, learning rate {learning_rate:g}")
+        super().__init__(Text("diverged at step {0}, learning rate {1:g}", step, learning_rate))
         self.step = step
         self.cost = cost
         self.learning_rate = learning_rate

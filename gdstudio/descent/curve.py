@@ -8,10 +8,13 @@ from typing import Final
 import numpy as np
 
 from gdstudio.descent.functions import Array, CostFunction
-from gdstudio.descent.grid import LARGEST, Grid, display_range
+from gdstudio.pictures.grid import LARGEST, Grid, display_range
+from gdstudio.texts import Text
 
-TOO_COARSE: Final = "The picture is too coarse for this cost: it waves faster than can be drawn."
-TOO_LARGE: Final = "Nothing to draw: no cost here is defined and below 10³⁰⁰."
+TOO_COARSE: Final = Text(
+    "The picture is too coarse for this cost: it waves faster than can be drawn."
+)
+TOO_LARGE: Final = Text("Nothing to draw: no cost here is defined and below 10³⁰⁰.")
 _POINTS: Final = 801
 _FINE: Final = 6401
 _IN_BAND: Final = 16  # costs for each upright stroke of the band

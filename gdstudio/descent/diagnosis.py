@@ -15,18 +15,19 @@ from gdstudio.descent.path import DescentStep
 from gdstudio.descent.stationary import minima_of
 from gdstudio.descent.stepper import lost
 from gdstudio.numerals import numeral
+from gdstudio.texts import Text
 
 Behaviour: TypeAlias = Literal["ready", "underway", "settles", "overshoots", "bounces", "diverges"]
 
 _PLAIN: Final = ("gradient-descent", "sgd")
 _WINDOW: Final = 8  # updates that tell what it does now
 _PLACES: Final[dict[Ground, str]] = {
-    "minimum": "in a minimum",
-    "maximum": "on a maximum, where the slope is zero too",
-    "saddle": "on a saddle, where the slope is zero too",
-    "level": "where the ground is level, though no minimum",
-    "flat": "on flat ground: the cost does not change around it",
-    "slope": "where the slope is almost zero",
+    "minimum": Text("in a minimum"),
+    "maximum": Text("on a maximum, where the slope is zero too"),
+    "saddle": Text("on a saddle, where the slope is zero too"),
+    "level": Text("where the ground is level, though no minimum"),
+    "flat": Text("on flat ground: the cost does not change around it"),
+    "slope": Text("where the slope is almost zero"),
 }
 _FURTHER: Final = 24  # times the last step doubled, to see whether the cost falls without end
 _STEADY: Final = 0.98  # swings that shrink less than this from one to the next do not shrink
@@ -104,26 +105,34 @@ def _judged(
     if last.ended == "converged":
         where = _PLACES[ground_at(function, last.position)]
         if len(path) == 1:
-            return "settles", f"It does not move: the start lies {where}."
+            return "settles", Text("It does not move: the start lies {0}.", where)
         if turns:
-            return "overshoots", f"It steps over the goal {_times(turns)}, then settles {where}."
-        return "settles", f"Steps shrink with the slope; it settles {where}."
+            return "overshoots", Text(
+                "It steps over the goal {0}, then settles {1}.", _times(turns), where
+            )
+        return "settles", Text("Steps shrink with the slope; it settles {0}.", where)
     if len(path) == 1:
-        return "ready", "It stands at the start."
+        return "ready", Text("It stands at the start.")
     recent = np.linalg.norm(updates[-_WINDOW:], axis=1)
     if len(recent) < 3 or against[-_WINDOW:].mean() <= 0.5:
         if turns:
-            return "overshoots", f"It has stepped over the goal {_times(turns)} and goes on."
-        return "underway", "Every step leads on in the same direction."
+            return "overshoots", Text(
+                "It has stepped over the goal {0} and goes on.", _times(turns)
+            )
+        return "underway", Text("Every step leads on in the same direction.")
     growth = (recent[-1] / recent[0]) ** (1 / (len(recent) - 1)) if recent[0] > 0 else 0.0
     if growth > 1 / _STEADY:
-        return "diverges", f"Every step lands further out on the other side{_above(last, limit)}."
+        return "diverges", Text(
+            "Every step lands further out on the other side{0}.", _above(last, limit)
+        )
     if growth > _STEADY:
-        return "bounces", f"It jumps to and fro; the steps do not shrink{_above(last, limit)}."
-    told = f"It steps over the goal every time, {growth:.2g} as far as the last time"
+        return "bounces", Text(
+            "It jumps to and fro; the steps do not shrink{0}.", _above(last, limit)
+        )
+    told = Text("It steps over the goal every time, {0:.2g} as far as the last time", growth)
     if limit is not None and last.learning_rate > limit:
-        return "overshoots", f"{told}; near the minimum steps grow{_above(last, limit)}."
-    return "overshoots", f"{told}."
+        return "overshoots", Text("{0}; near the minimum steps grow{1}.", told, _above(last, limit))
+    return "overshoots", Text("{0}.", told)
 
 
 def _why_diverged(
@@ -134,29 +143,30 @@ def _why_diverged(
     limit: float | None,
 ) -> str:
     last, costs = path[-1], [item.cost for item in path]
-    where = "at the start" if len(path) == 1 else "where the last step led"
+    where = Text("at the start") if len(path) == 1 else Text("where the last step led")
     if np.isnan(last.cost) and np.isfinite(last.position).all() and (len(path) == 1 or not turned):
-        return f"The cost is not defined {where}."
+        return Text("The cost is not defined {0}.", where)
     if np.isfinite(last.cost) and not np.isfinite(last.gradient_norm):
         infinite = np.isinf(last.gradient).any() or np.isfinite(last.gradient).all()
-        return f"The slope is {'infinite' if infinite else 'not defined'} {where}."
+        kind = Text("infinite") if infinite else Text("not defined")
+        return Text("The slope is {0} {1}.", kind, where)
     if len(path) == 1:
         return _why_not_begun(function, last)
     if not turned and _falls_without_end(function, path[-2], updates[-1]):
-        return "The cost falls without end in this direction; there is no minimum to stop at."
+        return Text("The cost falls without end in this direction; there is no minimum to stop at.")
     if np.isnan(costs[-1]) and costs[-2] <= costs[0]:
-        return "The cost is not defined where the last step led."
+        return Text("The cost is not defined where the last step led.")
     if not turned:
-        return f"A step led far outside{_above(last, limit)}."
-    return f"Every step lands further out{_above(last, limit)}."
+        return Text("A step led far outside{0}.", _above(last, limit))
+    return Text("Every step lands further out{0}.", _above(last, limit))
 
 
 def _why_not_begun(function: CostFunction, start: DescentStep) -> str:
     if lost(start.position[:, np.newaxis], function.domain)[0]:
-        return "The start is far outside of the range."
+        return Text("The start is far outside of the range.")
     if start.cost == -np.inf:
-        return "The cost at the start is infinite, downwards."
-    return "The cost at the start is infinite, or too large for a number."
+        return Text("The cost at the start is infinite, downwards.")
+    return Text("The cost at the start is infinite, or too large for a number.")
 
 
 def _falls_without_end(function: CostFunction, before: DescentStep, update: ArrayLike) -> bool:
@@ -175,11 +185,13 @@ def _falls_without_end(function: CostFunction, before: DescentStep, update: Arra
 def _above(last: DescentStep, limit: float | None) -> str:
     rate = last.learning_rate
     if limit is None or rate < limit:
-        return f": the learning rate {numeral(rate, 3)} is too large"
-    return (
-        f": the learning rate {numeral(rate, 3)} is not below 2 / curvature = {numeral(limit, 3)}"
+        return Text(": the learning rate {0} is too large", numeral(rate, 3))
+    return Text(
+        ": the learning rate {0} is not below 2 / curvature = {1}",
+        numeral(rate, 3),
+        numeral(limit, 3),
     )
 
 
 def _times(n: int) -> str:
-    return "once" if n == 1 else "twice" if n == 2 else f"{n} times"
+    return Text("once") if n == 1 else Text("twice") if n == 2 else Text("{0} times", n)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdstudio.descent.expression import Expression, ExpressionError, parse_expression
 from gdstudio.descent.formula.tokens import tokenize
+from gdstudio.texts import Text
 
 Array: TypeAlias = NDArray[np.float64]
 Point: TypeAlias = tuple[float, ...]
@@ -139,8 +140,8 @@ def typed_function(text: str, dimension: int) -> CostFunction:
         )
     function = CostFunction(
         name="typed",
-        title="Typed",
-        note="A formula of your own.",
+        title=Text("Typed"),
+        note=Text("A formula of your own."),
         expression=parse_expression(text, variables),
         domain=((-_TYPED_HALF_WIDTH, _TYPED_HALF_WIDTH),) * dimension,
         start=(3.0, 2.0)[:dimension],

@@ -8,6 +8,7 @@ from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library_one import ONE_INPUT
 from gdstudio.descent.library_two import TWO_INPUTS
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 LIBRARY: Final = {function.name: function for function in (*ONE_INPUT, *TWO_INPUTS)}
 
@@ -24,5 +25,5 @@ def library_function(name: str) -> CostFunction:
         InvalidValue: There is none.
     """
     if name not in LIBRARY:
-        raise InvalidValue("function", name, f"one of: {', '.join(LIBRARY)}")
+        raise InvalidValue("function", name, Text("one of: {0}", ", ".join(LIBRARY)))
     return LIBRARY[name]

@@ -7,6 +7,7 @@ from typing import Final
 
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library_entry import entry
+from gdstudio.texts import Text
 
 # Roots of w^3 - 4 w + 0.5, the derivative of the two valleys.
 _VALLEYS: Final = ((-2.0597919701013208,), (1.93429787576606,))
@@ -15,8 +16,8 @@ _RIDGE: Final = (0.12549409433526068,)
 ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     entry(
         "parabola",
-        "Parabola",
-        "Steps shrink with the slope; a rate above 1 diverges.",
+        Text("Parabola"),
+        Text("Steps shrink with the slope; a rate above 1 diverges."),
         "(w - 1)^2",
         ((-4.0, 6.0),),
         (-3.0,),
@@ -25,8 +26,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "two-valleys",
-        "Two valleys",
-        "Where it ends depends on where it starts: only one valley is the deepest.",
+        Text("Two valleys"),
+        Text("Where it ends depends on where it starts: only one valley is the deepest."),
         "w^4/4 - 2 w^2 + w/2 + 5",
         ((-3.5, 3.5),),
         (3.2,),
@@ -36,8 +37,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "plateau",
-        "Plateau",
-        "Far out the slope is almost zero, so the steps are too.",
+        Text("Plateau"),
+        Text("Far out the slope is almost zero, so the steps are too."),
         "1 - exp(-w^2/2)",
         ((-6.0, 6.0),),
         (2.8,),
@@ -46,8 +47,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "steep-wall",
-        "Steep wall",
-        "One step that starts on the wall is thrown far across the valley.",
+        Text("Steep wall"),
+        Text("One step that starts on the wall is thrown far across the valley."),
         "exp(-3w) + w",
         ((-1.2, 5.0),),
         (-0.5,),
@@ -56,8 +57,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "wavy",
-        "Wavy",
-        "Many minima: small steps stop in the first one.",
+        Text("Wavy"),
+        Text("Many minima: small steps stop in the first one."),
         "1 - cos(4w) + w^2/8",
         ((-6.0, 6.0),),
         (4.2,),
@@ -66,8 +67,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "quartic",
-        "Quartic",
-        "The curvature vanishes at the minimum, so the last steps are very slow.",
+        Text("Quartic"),
+        Text("The curvature vanishes at the minimum, so the last steps are very slow."),
         "w^4/10",
         ((-4.0, 4.0),),
         (3.5,),
@@ -76,8 +77,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "shelf",
-        "Shelf",
-        "The slope is zero at 0 although the cost goes on falling.",
+        Text("Shelf"),
+        Text("The slope is zero at 0 although the cost goes on falling."),
         "3 w^4 - 4 w^3 + 2",
         ((-1.0, 1.8),),
         (-0.7,),
@@ -87,8 +88,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "kink",
-        "Kink",
-        "The slope does not shrink towards the minimum: steps of one size bounce around it.",
+        Text("Kink"),
+        Text("The slope does not shrink towards the minimum: steps of one size bounce around it."),
         "abs(w)",
         ((-4.0, 4.0),),
         (3.3,),
@@ -97,8 +98,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "flat-floor",
-        "Flat floor",
-        "Every point of the floor is a minimum; it stops where it first arrives.",
+        Text("Flat floor"),
+        Text("Every point of the floor is a minimum; it stops where it first arrives."),
         "relu(abs(w) - 1)^2",
         ((-4.0, 4.0),),
         (3.5,),
@@ -106,8 +107,8 @@ ONE_INPUT: Final[tuple[CostFunction, ...]] = (
     ),
     entry(
         "neuron",
-        "One neuron",
-        "Squared error of a sigmoid neuron: wrong by far, and yet hardly a slope.",
+        Text("One neuron"),
+        Text("Squared error of a sigmoid neuron: wrong by far, and yet hardly a slope."),
         "(sigmoid(w) - 0.8)^2",
         ((-8.0, 8.0),),
         (-4.0,),

@@ -12,6 +12,7 @@ from typing import Final
 
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library_entry import entry, mirrored, square
+from gdstudio.texts import Text
 
 _RING: Final = 0.95216654595  # of Ackley's first ring of minima
 _WAVE: Final = 0.994958637652  # of Rastrigin's next minima
@@ -20,8 +21,8 @@ _LEFT, _MIDDLE, _RIGHT = -2.903534027771, 0.15673125678, 2.746802770991  # of St
 _PLAIN: Final = (
     entry(
         "bowl",
-        "Round bowl",
-        "The gradient points straight away from the minimum.",
+        Text("Round bowl"),
+        Text("The gradient points straight away from the minimum."),
         "0.5 x^2 + 0.5 y^2",
         square(-3, 3),
         (-2.5, 1.5),
@@ -30,8 +31,10 @@ _PLAIN: Final = (
     ),
     entry(
         "long-valley",
-        "Long valley",
-        "Ten times steeper across than along: the path zigzags, and a rate above 0.2 diverges.",
+        Text("Long valley"),
+        Text(
+            "Ten times steeper across than along: the path zigzags, and a rate above 0.2 diverges."
+        ),
         "0.5 x^2 + 5 y^2",
         square(-3, 3),
         (-2.7, 1.0),
@@ -40,8 +43,8 @@ _PLAIN: Final = (
     ),
     entry(
         "saddle",
-        "Saddle",
-        "From the ridge y = 0 descent runs into the saddle; the least noise escapes it.",
+        Text("Saddle"),
+        Text("From the ridge y = 0 descent runs into the saddle; the least noise escapes it."),
         "x^2 - y^2",
         square(-2, 2),
         (-1.8, 0.01),
@@ -50,8 +53,8 @@ _PLAIN: Final = (
     ),
     entry(
         "monkey-saddle",
-        "Monkey saddle",
-        "Three valleys meet where even the curvature is zero.",
+        Text("Monkey saddle"),
+        Text("Three valleys meet where even the curvature is zero."),
         "x^3 - 3 x y^2",
         square(-2, 2),
         (1.5, 0.1),
@@ -60,8 +63,8 @@ _PLAIN: Final = (
     ),
     entry(
         "booth",
-        "Booth",
-        "A tilted bowl.",
+        Text("Booth"),
+        Text("A tilted bowl."),
         "(x + 2y - 7)^2 + (2x + y - 5)^2",
         square(-10, 10),
         (-8.0, -5.0),
@@ -70,8 +73,8 @@ _PLAIN: Final = (
     ),
     entry(
         "matyas",
-        "Matyas",
-        "A tilted valley 25 times steeper across than along.",
+        Text("Matyas"),
+        Text("A tilted valley 25 times steeper across than along."),
         "0.26 (x^2 + y^2) - 0.48xy",
         square(-10, 10),
         (-9.0, 2.0),
@@ -83,8 +86,8 @@ _PLAIN: Final = (
 _CURVED: Final = (
     entry(
         "rosenbrock",
-        "Rosenbrock",
-        "The banana valley: easy to reach, slow to follow.",
+        Text("Rosenbrock"),
+        Text("The banana valley: easy to reach, slow to follow."),
         "(1 - x)^2 + 100 (y - x^2)^2",
         ((-2.0, 2.0), (-1.0, 3.0)),
         (-1.2, 1.0),
@@ -94,8 +97,8 @@ _CURVED: Final = (
     ),
     entry(
         "beale",
-        "Beale",
-        "A flat valley between walls a hundred thousand high.",
+        Text("Beale"),
+        Text("A flat valley between walls a hundred thousand high."),
         "(1.5 - x + xy)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2",
         square(-4.5, 4.5),
         (1.0, 1.0),
@@ -106,8 +109,8 @@ _CURVED: Final = (
     ),
     entry(
         "mccormick",
-        "McCormick",
-        "A sloping wave with a second, worse minimum.",
+        Text("McCormick"),
+        Text("A sloping wave with a second, worse minimum."),
         "sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1",
         ((-1.5, 4.0), (-3.0, 4.0)),
         (-1.0, 3.5),
@@ -117,8 +120,8 @@ _CURVED: Final = (
     ),
     entry(
         "goldstein-price",
-        "Goldstein-Price",
-        "Four minima from 3 to 840 on heights up to a million.",
+        Text("Goldstein-Price"),
+        Text("Four minima from 3 to 840 on heights up to a million."),
         "(1 + (x + y + 1)^2*(19 - 14x + 3 x^2 - 14y + 6xy + 3 y^2))"
         " * (30 + (2x - 3y)^2*(18 - 32x + 12 x^2 + 48y - 36xy + 27 y^2))",
         square(-2, 2),
@@ -131,8 +134,8 @@ _CURVED: Final = (
     ),
     entry(
         "easom",
-        "Easom",
-        "A single narrow hole in a plain without slope.",
+        Text("Easom"),
+        Text("A single narrow hole in a plain without slope."),
         "-cos(x) cos(y) exp(-(x - pi)^2 - (y - pi)^2)",
         square(0.0, 2 * math.pi),
         (2.2, 4.2),
@@ -145,8 +148,8 @@ _CURVED: Final = (
 _MANY: Final = (
     entry(
         "himmelblau",
-        "Himmelblau",
-        "Four minima of the same depth: the start decides.",
+        Text("Himmelblau"),
+        Text("Four minima of the same depth: the start decides."),
         "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
         square(-5, 5),
         (-0.5, -1.2),
@@ -167,8 +170,8 @@ _MANY: Final = (
     ),
     entry(
         "three-hump-camel",
-        "Three-hump camel",
-        "Two worse minima lie on the way to the best.",
+        Text("Three-hump camel"),
+        Text("Two worse minima lie on the way to the best."),
         "2 x^2 - 1.05 x^4 + x^6/6 + x y + y^2",
         square(-2.5, 2.5),
         (-2.2, -1.5),
@@ -179,8 +182,8 @@ _MANY: Final = (
     ),
     entry(
         "six-hump-camel",
-        "Six-hump camel",
-        "Six minima in pairs; only one pair is the deepest.",
+        Text("Six-hump camel"),
+        Text("Six minima in pairs; only one pair is the deepest."),
         "(4 - 2.1 x^2 + x^4/3)*x^2 + x y + (4 y^2 - 4)*y^2",
         ((-3.0, 3.0), (-2.0, 2.0)),
         (-1.0, 1.6),
@@ -203,8 +206,8 @@ _MANY: Final = (
     ),
     entry(
         "styblinski-tang",
-        "Styblinski-Tang",
-        "Four valleys, one clearly deeper.",
+        Text("Styblinski-Tang"),
+        Text("Four valleys, one clearly deeper."),
         "0.5 (x^4 - 16 x^2 + 5x + y^4 - 16 y^2 + 5y)",
         square(-5, 5),
         (0.5, -0.5),
@@ -215,8 +218,8 @@ _MANY: Final = (
     ),
     entry(
         "rastrigin",
-        "Rastrigin",
-        "A bowl full of holes: a minimum beside nearly every start.",
+        Text("Rastrigin"),
+        Text("A bowl full of holes: a minimum beside nearly every start."),
         "20 + x^2 - 10 cos(2 pi x) + y^2 - 10 cos(2 pi y)",
         square(-5.12, 5.12),
         (2.7, -1.6),
@@ -228,8 +231,8 @@ _MANY: Final = (
     ),
     entry(
         "ackley",
-        "Ackley",
-        "A nearly flat, rippled plain around one deep funnel whose tip has no slope.",
+        Text("Ackley"),
+        Text("A nearly flat, rippled plain around one deep funnel whose tip has no slope."),
         "-20 exp(-0.2 sqrt(0.5 (x^2 + y^2))) - exp(0.5 (cos(2 pi x) + cos(2 pi y))) + 20 + e",
         square(-5, 5),
         (2.3, -1.7),

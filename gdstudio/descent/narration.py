@@ -10,6 +10,7 @@ from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.descent.stepper import NEWTON
 from gdstudio.numerals import numeral
+from gdstudio.texts import Text
 
 _DIGITS: Final = 6
 Rule: TypeAlias = tuple[str, str]  # in symbols, and with places for the numbers
@@ -131,7 +132,7 @@ def explain(
     point = ", ".join(f"{n} = {_Shown(x)}" for n, x in zip(names, before.position, strict=True))
     was, becomes = _told_apart(before.cost, after.cost)
     lines = [
-        f"Step {after.step}: at {point} the cost is {was}.",
+        Text("Step {0}: at {1} the cost is {2}.", after.step, point, was),
         f"g = {_vector(before.gradient)}",
     ]
     if method == NEWTON:
@@ -141,9 +142,13 @@ def explain(
         for i, name in enumerate(names):
             values = _values(before, after, settings, i)
             lines.append(f"    {name}: {numbers.format_map(values)}")
-    change = "falls" if after.cost < before.cost else "rises" if after.cost > before.cost else ""
-    end = f"{change} to {becomes}" if change else f"is {becomes}"
-    return [*lines, f"The cost {end}."]
+    if after.cost < before.cost:
+        end = Text("The cost falls to {0}.", becomes)
+    elif after.cost > before.cost:
+        end = Text("The cost rises to {0}.", becomes)
+    else:
+        end = Text("The cost is {0}.", becomes)
+    return [*lines, end]
 
 
 def _told_apart(a: float, b: float) -> tuple[str, str]:
@@ -196,7 +201,7 @@ def _newton_lines(function: CostFunction, before: DescentStep, after: DescentSte
     lines = [f"H = [{rows}]"]
     if shift:
         lines.append(
-            f"H alone does not lead downhill: τ = {_Shown(shift)} is added to its diagonal"
+            Text("H alone does not lead downhill: τ = {0} is added to its diagonal", _Shown(shift))
         )
     rule = "(H + τ I)" if shift else "H"
     return [*lines, f"d = −{rule}⁻¹ g = {_vector(direction)}"]

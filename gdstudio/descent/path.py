@@ -11,6 +11,7 @@ import numpy as np
 from gdstudio.descent.functions import Array, CostFunction
 from gdstudio.descent.stepper import Stepper, lost, suggested_learning_rate
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 Ended: TypeAlias = Literal["converged", "diverged", "steps"]
 
@@ -96,10 +97,12 @@ class Descent:
         """
         p = np.asarray(start, np.float64)
         if p.shape != (function.dimension,) or not np.isfinite(p).all():
-            accepted = "one number" if function.dimension == 1 else "two numbers, x and y"
+            accepted = (
+                Text("one number") if function.dimension == 1 else Text("two numbers, x and y")
+            )
             raise InvalidValue("start", start, accepted)
         if not tolerance >= 0:
-            raise InvalidValue("tolerance", tolerance, "a number of at least 0")
+            raise InvalidValue("tolerance", tolerance, Text("a number of at least 0"))
         if learning_rate is None:
             learning_rate = suggested_learning_rate(function, method)
         self.function = function
@@ -145,7 +148,7 @@ class Descent:
             InvalidValue: The rate is not a number above 0.
         """
         if not (np.isfinite(learning_rate) and learning_rate > 0):
-            raise InvalidValue("learning rate", learning_rate, "a number above 0")
+            raise InvalidValue(Text("learning rate"), learning_rate, Text("a number above 0"))
         self._stepper.learning_rate = learning_rate
         del self.path[self._at + 1 :]
         here = self.current
@@ -186,7 +189,7 @@ def descend(
         InvalidValue: An argument is not accepted.
     """
     if steps < 0:
-        raise InvalidValue("steps", steps, "a whole number of at least 0")
+        raise InvalidValue("steps", steps, Text("a whole number of at least 0"))
     descent = Descent(
         function, start, method, learning_rate, tolerance=tolerance, settings=settings
     )

@@ -13,6 +13,7 @@ from gdstudio.descent.path import TOLERANCE, Descent, DescentStep, Ended
 from gdstudio.descent.stepper import METHODS
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.names_typed import known_name
+from gdstudio.texts import Text
 
 MOST_RACERS: Final = 6
 
@@ -82,9 +83,9 @@ def race(
         InvalidValue: An argument is not accepted.
     """
     if not 1 <= len(racers) <= MOST_RACERS:
-        raise InvalidValue("racers", len(racers), f"1 to {MOST_RACERS} methods")
+        raise InvalidValue("racers", len(racers), Text("1 to {0} methods", MOST_RACERS))
     if steps < 0:
-        raise InvalidValue("steps", steps, "a whole number of at least 0")
+        raise InvalidValue("steps", steps, Text("a whole number of at least 0"))
     descents = [
         Descent(
             function, start, r.method, r.learning_rate, tolerance=tolerance, settings=r.settings

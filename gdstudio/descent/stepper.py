@@ -13,6 +13,7 @@ from gdstudio.descent.newton import newton_direction, step_length
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.optimizers import OPTIMIZERS, make_optimizer
 from gdstudio.settings.names_typed import known_name
+from gdstudio.texts import Text
 
 NEWTON: Final = "newton"
 METHODS: Final = (*OPTIMIZERS, NEWTON)
@@ -44,7 +45,7 @@ class Stepper:
     ) -> None:
         method = known_name("optimizer", method, METHODS)
         if not (np.isfinite(learning_rate) and learning_rate > 0):
-            raise InvalidValue("learning rate", learning_rate, "a number above 0")
+            raise InvalidValue(Text("learning rate"), learning_rate, Text("a number above 0"))
         self.function = function
         self.method = method
         self.learning_rate = learning_rate
@@ -54,7 +55,7 @@ class Stepper:
         self._newton: dict[str, Array] = {}
         if method == NEWTON:
             if settings:
-                raise InvalidValue("setting of newton", next(iter(settings)), "none")
+                raise InvalidValue(Text("setting of newton"), next(iter(settings)), "none")
             self._optimizer = None
             self.settings: dict[str, float] = {}
         else:

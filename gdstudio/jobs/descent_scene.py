@@ -10,9 +10,10 @@ from gdstudio.descent.basins import BasinMap, basin_maps
 from gdstudio.descent.curve import SampledCurve, is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.ensemble import Valleys, valleys
 from gdstudio.descent.functions import CostFunction, StationaryPoint
-from gdstudio.descent.grid import Grid, evaluate_grid
+from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.stationary import stationary_points
 from gdstudio.pictures.box import HeightScale
+from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 
 GRID_POINTS: Final = 101

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -58,6 +58,34 @@ def validation_digits(recipe: Recipe, data: DataSet) -> Digits:
     return data.train.take(slice(n - recipe.validation_size, n))
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long a run is going to be.
+
+    Attributes:
+        batch_size: Examples of an ordinary update.
+        steps: Updates it will have done at its end.
+    """
+
+    batch_size: int
+    steps: int
+
+
+def planned(recipe: Recipe, n_there: int, epochs: int | None = None) -> Plan:
+    """Return the plan of a run.
+
+    Args:
+        recipe: Its settings. If they want more examples than there are, which `Training` refuses,
+            the plan is that of all there are.
+        n_there: Training examples that there are.
+        epochs: Passes in all; None for the recipe's.
+    """
+    chosen = min(recipe.train_size or n_there, n_there)
+    n_examples = max(chosen - recipe.validation_size, 1)
+    size = recipe.batch_size_of(n_examples)
+    return Plan(size, (epochs or recipe.epochs) * math.ceil(n_examples / size))
+
+
 def _chosen(recipe: Recipe, data: DataSet) -> int:
     """Return how many training examples a recipe takes, those held out included."""
     there = len(data.train)
@@ -88,6 +116,7 @@ class Training:
     def __init__(self, recipe: Recipe, data: DataSet, state: TrainingState | None = None) -> None:
         self.recipe = recipe
         self.digits = training_digits(recipe, data)
+        self._n_there = len(data.train)
         self.data_identity = data.train.identity()
         self._class_names = data.train.class_names
         if state is not None and self.data_identity != state.data_identity:
@@ -138,6 +167,11 @@ class Training:
     def batch_size(self) -> int:
         """Examples of an ordinary update."""
         return self.recipe.batch_size_of(len(self.digits))
+
+    @property
+    def plan(self) -> Plan:
+        """How long the run is going to be, with its epochs as they are now."""
+        return planned(self.recipe, self._n_there, self.epochs)
 
     def update(self, batch_size: int | None = None) -> float:
         """Do one update with the next mini-batch; return its mean cost (L2 term left out).

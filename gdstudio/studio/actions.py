@@ -264,7 +264,8 @@ class Actions(QObject):
 
     def __getattr__(self, name: str) -> QAction:
         try:
-            return self.__dict__["_by_name"][name]
+            action: QAction = self.__dict__["_by_name"][name]
+            return action
         except KeyError:
             raise AttributeError(name) from None
 

@@ -7,7 +7,7 @@ import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
@@ -25,6 +25,7 @@ from gdstudio.studio.opening import Opening, Wish
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
+from gdstudio.studio.translation import load_catalogue
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 
@@ -55,6 +56,7 @@ def make_application(arguments: list[str]) -> QApplication:
     app.setApplicationDisplayName("Gradient Descent Studio")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("org.gdstudio.GradientDescentStudio")
+    load_catalogue(app, QLocale.system())
     app.setStyle("fusion")
     app.setFont(choose_font())
     app.setWindowIcon(app_icon())

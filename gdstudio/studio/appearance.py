@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.studio.settings import APPEARANCES
 from gdstudio.studio.style import style_sheet
-from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme
+from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme, set_current_theme
 
 
 class Appearance(QObject):
@@ -25,7 +25,7 @@ class Appearance(QObject):
         self._choice = choice
         self._theme = self._wanted()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
-        self._apply()
+        put_on(self._theme)
 
     @property
     def theme(self) -> Theme:
@@ -52,17 +52,23 @@ class Appearance(QObject):
     def _follow(self) -> None:
         if self._wanted() is not self._theme:
             self._theme = self._wanted()
-            self._apply()
+            put_on(self._theme)
             self.theme_changed.emit(self._theme)
-
-    def _apply(self) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.setPalette(self._theme.palette())
-        for kind in FRAMED:
-            app.setPalette(self._theme.framed_palette(), kind)
-        app.setStyleSheet(style_sheet(self._theme))
 
     @Slot(Qt.ColorScheme)
     def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
         self._follow()
+
+
+def put_on(theme: Theme) -> None:
+    """Show the whole program in a theme: `current_theme()`, palettes and style sheet."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    set_current_theme(theme)
+    # If one sheet takes the place of another, Qt polishes a widget once for each of its ancestors;
+    # without one in between, once or twice.
+    app.setStyleSheet("")
+    app.setPalette(theme.palette())
+    for kind in FRAMED:
+        app.setPalette(theme.framed_palette(), kind)
+    app.setStyleSheet(style_sheet(theme))

@@ -1,4 +1,4 @@
-"""Colours of the window: a frozen `Theme` for light, one for dark; views get it by `set_theme`."""
+"""Colours of the window: a frozen `Theme` for light, one for dark; one of them is in force."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor, QPalette
 
 FRAMED: Final = (
@@ -157,3 +158,19 @@ DARK: Final = Theme(
     neutral="#0e1014",
     positive="#5bb6ff",
 )
+
+THEMES: Final = {theme.name: theme for theme in (LIGHT, DARK)}
+_PROPERTY: Final = "theme"  # of the application
+
+
+def current_theme() -> Theme:
+    """Return the theme in force; light before one was chosen."""
+    app = QCoreApplication.instance()
+    return LIGHT if app is None else THEMES.get(app.property(_PROPERTY), LIGHT)
+
+
+def set_current_theme(theme: Theme | None) -> None:
+    """Name the theme in force, None for the usual one; `appearance.put_on` also shows it."""
+    app = QCoreApplication.instance()
+    assert app is not None
+    app.setProperty(_PROPERTY, None if theme is None else theme.name)

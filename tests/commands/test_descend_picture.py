@@ -11,12 +11,13 @@ from gdstudio.commands.descend.drawing import LEFT, TOP, TRACKS, draw_tracks
 from gdstudio.commands.descend.frame import picture_bounds
 from gdstudio.commands.descend.function import find_function
 from gdstudio.commands.descend.job import Outcome, Track
-from gdstudio.commands.descend.map import map_frame, round_costs
+from gdstudio.commands.descend.map import map_frame
 from gdstudio.descent.curve import sample_curve
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.descent.path import descend
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.contour_map import round_costs
 from gdstudio.pictures.pillow.axes import INK
 from gdstudio.pictures.pillow.canvas import SHAPES, Canvas, shortened, wrapped
 from gdstudio.pictures.pillow.canvas_text import text_width, typeset

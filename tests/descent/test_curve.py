@@ -11,7 +11,8 @@ from gdstudio.descent.curve import (
     sample_curve,
 )
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.grid import display_range, evaluate_grid
+from gdstudio.descent.grid import evaluate_grid
+from gdstudio.pictures.grid import display_range
 
 
 @pytest.mark.parametrize("text", ["sin(1000x)", "x + 5 sin(3000x)", "cos(1e6 x)", "tan(900x)"])

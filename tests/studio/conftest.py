@@ -13,7 +13,7 @@ from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import FRAMED
+from gdstudio.studio.theme import FRAMED, set_current_theme
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def _plain_application(qapp) -> Iterator[None]:
     """Take the theme off the application after each test: it would change the next one's pixels."""
     palette = qapp.palette()
     yield
+    set_current_theme(None)
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     for kind in FRAMED:

@@ -20,8 +20,8 @@ from gdstudio.commands.descend.drawing import (
 from gdstudio.commands.descend.frame import picture_grid
 from gdstudio.commands.descend.job import Outcome
 from gdstudio.descent.curve import SampledCurve, sample_curve
-from gdstudio.descent.grid import Grid
 from gdstudio.descent.path import DescentStep
+from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED, draw_axes
 from gdstudio.pictures.pillow.canvas import Canvas
 from gdstudio.pictures.pillow.frame import HUGE, Frame

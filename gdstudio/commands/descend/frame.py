@@ -9,8 +9,9 @@ import numpy as np
 
 from gdstudio.commands.descend.job import Outcome
 from gdstudio.descent.functions import Bounds, CostFunction
-from gdstudio.descent.grid import Grid, display_range, evaluate_grid
+from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.stepper import lost
+from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.pillow.frame import HUGE
 
 _BEYOND: Final = 0.5  # widths of the domain around it that a path may widen the picture by

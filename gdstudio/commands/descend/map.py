@@ -20,21 +20,19 @@ from gdstudio.commands.descend.drawing import (
 from gdstudio.commands.descend.frame import picture_grid
 from gdstudio.commands.descend.job import Outcome
 from gdstudio.descent.functions import CostFunction
-from gdstudio.descent.grid import Grid
 from gdstudio.descent.stationary import minima_of
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.contour_map import contour_levels, round_costs
 from gdstudio.pictures.contours import contour_segments
+from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.pillow.axes import CASING, HAIRLINE, INK, MUTED, draw_axes
 from gdstudio.pictures.pillow.canvas import Canvas
 from gdstudio.pictures.pillow.frame import Frame
-from gdstudio.pictures.ticks import decade_ticks, nice_ticks, tick_labels
+from gdstudio.pictures.ticks import tick_labels
 
 _LONGEST: Final = 700  # pixels of the map's longer side
 _SHORTEST: Final = 240  # of its shorter one, even where the scales must differ for it
 _BAR_GAP, _BAR_WIDTH, _BAR_TEXT = 20, 18, 92
-_LEVELS: Final = 14
-_MOST_BENT: Final = 2.2  # power of the even spacing of lines
-_GAP: Final = 0.045  # of the heights, between levels of a logarithmic map
 _CUT: Final = "#e9ebef"  # where the cost is not defined
 
 
@@ -60,31 +58,10 @@ def draw_map_picture(outcome: Outcome, bounds: tuple[tuple[float, float], ...]) 
     return picture
 
 
-def round_costs(grid: Grid, about: int, gap: float) -> NDArray[np.float64]:
-    """Return round costs inside the range of a grid, rising.
-
-    Logarithmic heights: 0 and 1, 2, 5 times powers of ten, at least `gap` of the heights apart;
-    evenly spaced heights if that leaves fewer than four.
-    """
-    bottom, top = (float(grid.height(cost)) for cost in (grid.low, grid.high))
-    if not grid.log_height:
-        levels = nice_ticks(grid.low, grid.high, about)
-        return levels[(levels > grid.low) & (levels < grid.high)]
-    kept: list[float] = []
-    last = bottom
-    for level in decade_ticks(grid.low, grid.high).tolist():
-        height = float(grid.height(level))
-        if height - last >= gap * (top - bottom) and height < top:
-            kept.append(level)
-            last = height
-    even = np.linspace(bottom, top, about + 2)[1:-1]
-    return np.array(kept) if len(kept) >= 4 else np.asarray(grid.cost(even))
-
-
 def _map(outcome: Outcome, frame: Frame, grid: Grid) -> Canvas:
     canvas = Canvas(frame.width, frame.height, _CUT)
     canvas.picture(_coloured(grid), 0, 0)
-    segments, _ = contour_segments(grid.heights, _levels(grid))
+    segments, _ = contour_segments(grid.heights, grid.height(contour_levels(grid)))
     size = np.array([frame.width, frame.height])
     canvas.strokes((segments * [1, -1] + 1) / 2 * size, CASING, 1.0, 0.42)
     for x, y in _minima(outcome.function, frame):
@@ -93,18 +70,6 @@ def _map(outcome: Outcome, frame: Frame, grid: Grid) -> Canvas:
     draw_tracks(canvas, [frame.pixels(finite(np.array(path))) for path in paths])
     draw_start(canvas, *frame.pixels(outcome.tracks[0].path[0].position)[0])
     return canvas
-
-
-def _levels(grid: Grid) -> NDArray[np.float64]:
-    """Return the heights of the lines: closer together where most of the ground lies."""
-    if grid.log_height:
-        return np.asarray(grid.height(round_costs(grid, _LEVELS, _GAP)))
-    there = grid.heights[np.isfinite(grid.heights)]
-    middle = np.median(there) if there.size else grid.high
-    share = max((float(middle) - grid.low) / (grid.high - grid.low), 1e-3)
-    power = np.clip(np.log(share) / np.log(0.5), 1.0, _MOST_BENT)
-    steps = np.arange(1, _LEVELS + 1) / (_LEVELS + 1)
-    return np.asarray(grid.low + (grid.high - grid.low) * steps**power)
 
 
 def _coloured(grid: Grid) -> NDArray[np.uint8]:

@@ -61,7 +61,7 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     from gdstudio.commands.train.report import show_optimizer_begins_anew
     from gdstudio.data.mnist import load_data_set
     from gdstudio.files.run_file import load_run
-    from gdstudio.learning.history import History
+    from gdstudio.jobs.run_log import RunLog
     from gdstudio.learning.training import Training
 
     if args.resume is None:
@@ -70,7 +70,8 @@ def _begin(args: argparse.Namespace) -> TrainRun:
         if recipe.data != "mnist" and not args.json:
             print(data.found(), file=sys.stderr)
         training = Training(recipe, data)
-        return TrainRun(training, data, History(training.batch_size))
+        log = RunLog(len(training.network.parameters), training.plan)
+        return TrainRun(training, data, log)
     check_resumed(args)
     run_file = load_run(args.resume)
     data = data_of_run(args.resume, run_file, args.data)
@@ -78,8 +79,9 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     if training.state().optimizer_state.keys() != run_file.state.optimizer_state.keys():
         show_optimizer_begins_anew(args.resume, training.recipe.optimizer)
     _extend(training, args)
-    history = run_file.history or History(training.batch_size)
-    return TrainRun(training, data, history, run_file.trajectory)
+    n = len(training.network.parameters)
+    log = RunLog(n, training.plan, run_file.history, run_file.trajectory)
+    return TrainRun(training, data, log)
 
 
 def _extend(training: Training, args: argparse.Namespace) -> None:
@@ -95,7 +97,5 @@ def _keep(job: TrainRun, path: Path | None) -> Kept:
     from gdstudio.files.elsewhere import keep
     from gdstudio.files.run_file import save_run
 
-    state = job.training.state()
-    return keep(
-        path, lambda place: save_run(place, state, job.history, job.data.name, job.trajectory)
-    )
+    state, log = job.training.state(), job.log
+    return keep(path, lambda place: save_run(place, state, log.history, job.data.name, log.path))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +11,7 @@ from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine, duration
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import TrainingDiverged
-from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
+from gdstudio.jobs.run_log import RunLog, Stopwatch
 from gdstudio.learning.training import validation_digits
 
 if TYPE_CHECKING:
@@ -52,26 +50,15 @@ class TrainRun:
     Attributes:
         training: The run.
         data: Where its digits come from.
-        history: What was noted so far.
-        trajectory: The way through parameter space so far.
+        log: What is kept of it.
     """
 
-    def __init__(
-        self,
-        training: Training,
-        data: DataSet,
-        history: History,
-        trajectory: ParameterPath | None = None,
-    ) -> None:
+    def __init__(self, training: Training, data: DataSet, log: RunLog) -> None:
         self.training = training
         self.data = data
-        self.history = history
-        n = len(training.network.parameters)
-        self.trajectory = ParameterPath(n) if trajectory is None else trajectory
-        table = history.evaluations()
-        self._seconds_before = float(table.seconds[-1]) if len(table) else 0.0
+        self.log = log
         self._first_step = training.step
-        self._seconds = 0.0
+        self._watch = Stopwatch()
         self._costs: list[float] = []
         self._test_accuracy: float | None = None
         self._sample = training.digits.take(slice(0, _EVALUATION_SIZE))
@@ -85,15 +72,14 @@ class TrainRun:
         progress = ProgressLine()
         epochs_done = int(self.training.epoch)
         evaluated_step = self.training.step
-        self._note_place()
-        self._since_s = time.perf_counter()
+        self._note_place(even_early=True)
+        self._watch.start()
         try:
             while not (self.training.is_complete or interruption.requested):
                 self._costs.append(self.training.update())
                 if len(self._costs) == _NOTE_EVERY:
                     self._note_costs()
-                if self.training.step >= self._place_due:
-                    self._note_place()
+                self._note_place()
                 if int(self.training.epoch) > epochs_done:
                     epochs_done = int(self.training.epoch)
                     is_first = epochs_done == 1
@@ -103,12 +89,12 @@ class TrainRun:
                 if progress.is_due():
                     progress.show(self._progress_text())
         except TrainingDiverged as error:
-            self.history.mark_diverged(error.step)
+            self.log.history.mark_diverged(error.step)
             raise
         finally:
-            self._stop_clock()
+            self._watch.stop()
             self._note_costs()
-            self._note_place()
+            self._note_place(even_early=True)
             progress.clear()
 
     def result(self) -> TrainResult:
@@ -119,46 +105,32 @@ class TrainRun:
         held_out = validation_digits(training.recipe, self.data)
         validation = training.evaluate(held_out) if len(held_out) else None
         done = training.step - self._first_step
-        rate = done / self._seconds if self._seconds > 0 else 0.0
-        return TrainResult(training.step, self._seconds, rate, train, test, validation)
+        seconds = self._watch.seconds
+        rate = done / seconds if seconds > 0 else 0.0
+        return TrainResult(training.step, seconds, rate, train, test, validation)
 
     def _evaluate_on_the_way(self) -> None:
-        self._stop_clock()
+        self._watch.stop()
         test = self.training.evaluate(self.data.test)
         self._note_evaluation(self.training.evaluate(self._sample), test)
         self._test_accuracy = test.accuracy
-        self._since_s = time.perf_counter()
+        self._watch.start()
 
     def _note_evaluation(self, train: Evaluation, test: Evaluation) -> None:
-        self.history.append_evaluation(
-            self.training.step,
-            self.training.examples,
-            self._seconds_before + self._seconds,
-            train.cost,
-            train.accuracy,
-            test.cost,
-            test.accuracy,
-        )
+        training = self.training
+        self.log.add_evaluation(training.step, training.examples, self._watch.seconds, train, test)
 
     def _note_costs(self) -> None:
-        first_step = self.training.step - len(self._costs) + 1
-        self.history.append_costs(first_step, np.array(self._costs, np.float64))
+        self.log.add_costs(self.training.step, np.array(self._costs, np.float64))
         self._costs.clear()
 
-    def _note_place(self) -> None:
+    def _note_place(self, *, even_early: bool = False) -> None:
         training = self.training
-        self.trajectory.append(training.step, training.network.parameters)
-        per_epoch = -(-len(training.digits) // training.batch_size)
-        self._place_due = self.trajectory.next_step(training.epochs * per_epoch)
-
-    def _stop_clock(self) -> None:
-        now = time.perf_counter()
-        self._seconds, self._since_s = self._seconds + now - self._since_s, now
+        self.log.note_place(training.step, training.network.parameters, even_early=even_early)
 
     def _progress_text(self) -> str:
-        self._stop_clock()
         training = self.training
-        per_second = (training.step - self._first_step) / self._seconds
+        per_second = (training.step - self._first_step) / self._watch.seconds
         updates_left = (training.epochs - training.epoch) * len(training.digits)
         seconds_left = updates_left / (training.batch_size * per_second)
         test = "" if self._test_accuracy is None else f"  test {self._test_accuracy:.2%}"

@@ -14,6 +14,7 @@ from gdstudio.descent.formula.elementary import ARITY, BINARY, CONSTANTS, UNARY
 from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.jets import Jet, choose
 from gdstudio.descent.formula.tokens import Token
+from gdstudio.texts import Text
 
 MOST_NODES: Final = 200
 DEEPEST: Final = 40
@@ -52,13 +53,15 @@ def build(tokens: Sequence[Token], variables: Sequence[str]) -> Closure:
     try:
         tree = ast.parse(" ".join(token.text for token in tokens), mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise ExpressionError("this is not a formula; example: x^2 + 2 y", 0, whole) from error
+        raise ExpressionError(
+            Text("this is not a formula; example: x^2 + 2 y"), 0, whole
+        ) from error
     n_nodes = sum(isinstance(node, ast.expr) for node in ast.walk(tree))
     if n_nodes > MOST_NODES:
-        message = f"the formula has {n_nodes} parts; at most {MOST_NODES} are accepted"
+        message = Text("the formula has {0} parts; at most {1} are accepted", n_nodes, MOST_NODES)
         raise ExpressionError(message, 0, whole)
     if _is_deeper(tree, DEEPEST):
-        message = f"the formula is nested too deeply; at most {DEEPEST} levels are accepted"
+        message = Text("the formula is nested too deeply; at most {0} levels are accepted", DEEPEST)
         raise ExpressionError(message, 0, whole)
     return _Builder(variables, whole).build(tree)
 
@@ -103,7 +106,7 @@ class _Builder:
                 name
             ) == len(arguments):
                 return self._call(name, arguments)
-        message = "this is not accepted; use numbers, names, + - * / ^ and functions"
+        message = Text("this is not accepted; use numbers, names, + - * / ^ and functions")
         raise ExpressionError(message, 0, self._whole)
 
     def _call(self, name: str, arguments: list[ast.expr]) -> Closure:
@@ -117,7 +120,7 @@ class _Builder:
 
     def _condition(self, node: ast.expr) -> Condition:
         if not isinstance(node, ast.Compare):
-            message = "where needs a comparison first: where(x < 0, -x, x)"
+            message = Text("where needs a comparison first: where(x < 0, -x, x)")
             raise ExpressionError(message, 0, self._whole)
         parts = [self.build(part) for part in (node.left, *node.comparators)]
         tests = [_COMPARISONS[type(op)] for op in node.ops]

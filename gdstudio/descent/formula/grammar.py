@@ -19,6 +19,7 @@ from gdstudio.descent.formula.elementary import ARITY
 from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.tokens import Token
 from gdstudio.numerals import FROM_RAISED
+from gdstudio.texts import Text
 
 MOST_OPEN_BRACKETS: Final = 40
 
@@ -82,11 +83,13 @@ class _Reader:
     def _insert_product(self, previous: Token, token: Token) -> None:
         frame = self._frames[-1]
         if token.kind == "number":
-            raise token.error("an operator is missing before this number; write * or ^")
+            raise token.error(Text("an operator is missing before this number; write * or ^"))
         if frame.after_division:
-            raise token.error("two readings behind a division; write * or brackets, as in 1/(2x)")
+            raise token.error(
+                Text("two readings behind a division; write * or brackets, as in 1/(2x)")
+            )
         if frame.in_exponent and previous.end == token.position and not _is_raised(previous):
-            raise token.error("two readings behind an exponent; write x^2*y or x^(2y)")
+            raise token.error(Text("two readings behind an exponent; write x^2*y or x^(2y)"))
         self._put("operator", "*", token)
         frame.in_exponent = False
 
@@ -99,7 +102,7 @@ class _Reader:
             return
         if following is not None and following.text == "**":
             name = token.text
-            raise following.error(f"write {name}(x)^2 for a power of {name}")
+            raise following.error(Text("write {0}(x)^2 for a power of {0}", name))
         argument = self._bare_argument(token)
         self._put("(", "(", argument[0])
         for i, piece in enumerate(argument):
@@ -117,21 +120,27 @@ class _Reader:
                 self._index += 1
                 most -= 1
         if not argument or ARITY[function.text] > 1 or self._frames[-1].in_exponent:
-            raise function.error(f"{function.text} needs brackets: {_example(function.text)}")
+            raise function.error(
+                Text("{0} needs brackets: {1}", function.text, _example(function.text))
+            )
         following = self._peek()
         beyond = following
         if following is not None and following.text == "*" and self._index + 1 < len(self._tokens):
             beyond = self._tokens[self._index + 1]
         ends = beyond is None or beyond.kind in ("function", ")", ",", "compare")
         if not ends and following is not None and following.text not in ("+", "-"):
-            raise following.error(f"what belongs to {function.text}? Write brackets around it")
+            raise following.error(
+                Text("what belongs to {0}? Write brackets around it", function.text)
+            )
         return argument
 
     def _read_operator(self, token: Token) -> None:
         frame = self._frames[-1]
         if not self._after_operand():
             if token.text not in ("+", "-"):
-                raise token.error(f"a number, name or bracket is missing before {token.shown}")
+                raise token.error(
+                    Text("a number, name or bracket is missing before {0}", token.shown)
+                )
             self._output.append(token)
             return
         frame.in_exponent = token.text == "**"
@@ -141,22 +150,24 @@ class _Reader:
 
     def _open(self, token: Token, function: str | None) -> None:
         if len(self._frames) > MOST_OPEN_BRACKETS:
-            raise token.error(f"too many open brackets; at most {MOST_OPEN_BRACKETS} are accepted")
+            raise token.error(
+                Text("too many open brackets; at most {0} are accepted", MOST_OPEN_BRACKETS)
+            )
         self._frames.append(_Frame(token, function))
         self._output.append(token)
 
     def _close(self, token: Token) -> None:
         if len(self._frames) == 1:
-            raise token.error("this bracket closes nothing; remove it or open one before")
+            raise token.error(Text("this bracket closes nothing; remove it or open one before"))
         self._check_operand_before(token)
         frame = self._frames.pop()
         if frame.function is not None:
             given, wanted = frame.n_commas + 1, ARITY[frame.function]
             if given != wanted:
-                plural = "" if wanted == 1 else "s"
+                takes = Text("1 value") if wanted == 1 else Text("{0} values", wanted)
+                example = _example(frame.function)
                 raise token.error(
-                    f"{frame.function} takes {wanted} value{plural}, not {given}: "
-                    f"{_example(frame.function)}"
+                    Text("{0} takes {1}, not {2}: {3}", frame.function, takes, given, example)
                 )
         self._output.append(token)
 
@@ -168,13 +179,13 @@ class _Reader:
         if token.kind == ",":
             if frame.function is None or ARITY[frame.function] == 1:
                 raise token.error(
-                    "a comma only stands between values, as in max(x, 1); write 0.5 for 0,5"
+                    Text("a comma only stands between values, as in max(x, 1); write 0.5 for 0,5")
                 )
             if in_condition and not frame.has_comparison:
-                raise token.error(f"where needs a comparison first: {_example('where')}")
+                raise token.error(Text("where needs a comparison first: {0}", _example("where")))
             frame.n_commas += 1
         elif not in_condition:
-            raise token.error("a comparison only stands at the start of where(x < 0, -x, x)")
+            raise token.error(Text("a comparison only stands at the start of where(x < 0, -x, x)"))
         else:
             frame.has_comparison = True
         frame.after_division = frame.in_exponent = False
@@ -182,15 +193,15 @@ class _Reader:
 
     def _check_operand_before(self, token: Token) -> None:
         if not self._after_operand():
-            raise token.error(f"a number, name or bracket is missing before {token.shown}")
+            raise token.error(Text("a number, name or bracket is missing before {0}", token.shown))
 
     def _check_end(self) -> None:
         last = self._tokens[-1]
         if not self._after_operand():
-            message = f"a number, name or bracket is missing after {last.shown}"
+            message = Text("a number, name or bracket is missing after {0}", last.shown)
             raise ExpressionError(message, last.end, 0)
         if (opening := self._frames[-1].opening) is not None:
-            raise opening.error("this bracket is never closed; add )")
+            raise opening.error(Text("this bracket is never closed; add )"))
 
     def _after_operand(self) -> bool:
         return bool(self._output) and self._output[-1].ends_operand

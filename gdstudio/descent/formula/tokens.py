@@ -12,6 +12,7 @@ from gdstudio.descent.formula.elementary import ARITY, CONSTANTS
 from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.typography import plain
 from gdstudio.numerals import FROM_RAISED
+from gdstudio.texts import Text
 
 LONGEST_TEXT: Final = 500
 _LONGEST_WORD: Final = 40  # that is taken apart into names
@@ -38,25 +39,25 @@ _ALIASES: Final = {
 }
 _GIVEN: Final = re.compile(r"(?<![<>=!])=(?!=)")
 _HINTS: Final = {
-    "|": "write abs(x) for |x|",
-    "=": "give the formula alone, without '='",
-    "[": "use round brackets",
-    "{": "use round brackets",
-    "%": "give a number instead of a percentage",
-    "!": "there is no factorial",
-    "\\": "write a/b for \\frac{a}{b}, and no other commands of a text processor",
-    "&": "give one formula alone",
-    ";": "give one formula alone",
-    ":": "give the formula alone",
-    "?": "write where(x < 0, -x, x)",
-    "'": "leave out the quotation marks",
-    '"': "leave out the quotation marks",
-    **dict.fromkeys("“”„‘’‚«»`", "leave out the quotation marks"),
-    "∞": "there is no infinite number",
-    "°": "give angles in radians: x pi/180",
-    "∛": "write x^(1/3)",
-    "∑": "write the sum out",
-    **dict.fromkeys("ˣʸⁿʷ", "write ^ before an exponent, as in e^x"),
+    "|": Text("write abs(x) for |x|"),
+    "=": Text("give the formula alone, without '='"),
+    "[": Text("use round brackets"),
+    "{": Text("use round brackets"),
+    "%": Text("give a number instead of a percentage"),
+    "!": Text("there is no factorial"),
+    "\\": Text("write a/b for \\frac{a}{b}, and no other commands of a text processor"),
+    "&": Text("give one formula alone"),
+    ";": Text("give one formula alone"),
+    ":": Text("give the formula alone"),
+    "?": Text("write where(x < 0, -x, x)"),
+    "'": Text("leave out the quotation marks"),
+    '"': Text("leave out the quotation marks"),
+    **dict.fromkeys("“”„‘’‚«»`", Text("leave out the quotation marks")),
+    "∞": Text("there is no infinite number"),
+    "°": Text("give angles in radians: x pi/180"),
+    "∛": Text("write x^(1/3)"),
+    "∑": Text("write the sum out"),
+    **dict.fromkeys("ˣʸⁿʷ", Text("write ^ before an exponent, as in e^x")),
 }
 
 
@@ -110,12 +111,16 @@ def tokenize(text: str, variables: Sequence[str]) -> list[Token]:
             not accepted.
     """
     if len(text) > LONGEST_TEXT:
-        message = f"the formula has {len(text)} characters; at most {LONGEST_TEXT} are accepted"
+        message = Text(
+            "the formula has {0} characters; at most {1} are accepted", len(text), LONGEST_TEXT
+        )
         raise ExpressionError(message, LONGEST_TEXT, len(text) - LONGEST_TEXT)
     tokens = list(_pieces(text, variables))
     if not tokens:
         example = " + ".join(f"{name}^2" for name in variables)
-        raise ExpressionError(f"nothing is typed yet; give a formula, e.g. {example}", 0, len(text))
+        raise ExpressionError(
+            Text("nothing is typed yet; give a formula, e.g. {0}", example), 0, len(text)
+        )
     return tokens
 
 
@@ -167,7 +172,7 @@ def _matched(match: re.Match[str], variables: Sequence[str]) -> Iterator[Token]:
 def _number(shown: str, position: int) -> Token:
     value = float(shown)
     if value == float("inf"):
-        message = f"{_cut(shown)} is too large; numbers up to 1.8e308 are accepted"
+        message = Text("{0} is too large; numbers up to 1.8e308 are accepted", _cut(shown))
         raise ExpressionError(message, position, len(shown))
     return Token("number", repr(value), position, len(shown), shown)
 
@@ -202,18 +207,18 @@ def _known_as(shown: str, variables: Sequence[str]) -> str | None:
 def _unknown_name(shown: str, variables: Sequence[str]) -> str:
     known = [*variables, *ARITY, *CONSTANTS]
     inputs = " and ".join(variables)
-    inputs_and_constants = f"(inputs: {inputs}; constants: pi, e)"
+    inputs_and_constants = Text("(inputs: {0}; constants: pi, e)", inputs)
     if re.fullmatch(r"[A-Za-z]_?[0-9]+", shown):
-        return f"{_cut(shown)!r} is not known; call the inputs x and y, or x1 and x2"
+        return Text("{0!r} is not known; call the inputs x and y, or x1 and x2", _cut(shown))
     if len(shown) == 1:
-        hint = "give it a number, or use the name of an input"
+        hint = Text("give it a number, or use the name of an input")
     elif split := _split(shown, variables):
-        hint = f"did you mean {split}?"
+        hint = Text("did you mean {0}?", split)
     elif close := difflib.get_close_matches(shown.lower(), known, n=1, cutoff=0.6):
-        hint = f"did you mean {close[0]}?"
+        hint = Text("did you mean {0}?", close[0])
     else:
-        hint = "functions: sin, cos, exp, log, sqrt, abs, ..."
-    return f"{_cut(shown)!r} is not known; {hint} {inputs_and_constants}"
+        hint = Text("functions: sin, cos, exp, log, sqrt, abs, ...")
+    return Text("{0!r} is not known; {1} {2}", _cut(shown), hint, inputs_and_constants)
 
 
 def _split(shown: str, variables: Sequence[str]) -> str:
@@ -243,10 +248,10 @@ def _split(shown: str, variables: Sequence[str]) -> str:
 
 
 def _unknown_character(typed: str, position: int) -> ExpressionError:
-    name = repr(typed) if typed.isprintable() else f"the character U+{ord(typed):04X}"
-    default = "call the inputs x and y" if typed.isalpha() else None
-    hint = _HINTS.get(typed, default or "use numbers, names, + - * / ^ and round brackets")
-    return ExpressionError(f"{name} is not accepted; {hint}", position, 1)
+    name = repr(typed) if typed.isprintable() else Text("the character U+{0:04X}", ord(typed))
+    default = Text("call the inputs x and y") if typed.isalpha() else None
+    hint = _HINTS.get(typed, default or Text("use numbers, names, + - * / ^ and round brackets"))
+    return ExpressionError(Text("{0} is not accepted; {1}", name, hint), position, 1)
 
 
 def _cut(shown: str) -> str:

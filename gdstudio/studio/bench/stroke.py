@@ -75,8 +75,9 @@ class Stroke(QObject):
 
     def _send(self, kind: QEvent.Type) -> None:
         turn = self._moves / 15
+        reach = 0.3 * self._canvas.width()
         middle = QPointF(self._canvas.rect().center())
-        place = middle + 0.3 * self._canvas.width() * QPointF(math.cos(turn), math.sin(1.7 * turn))
+        place = middle + QPointF(reach * math.cos(turn), reach * math.sin(1.7 * turn))
         send_mouse(self._canvas, kind, place)
 
     @Slot()

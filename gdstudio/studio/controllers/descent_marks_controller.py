@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QObject, Slot
 
-from gdstudio.descent.grid import Grid
 from gdstudio.descent.path import DescentStep
 from gdstudio.jobs.descent_scene import DescentScene
+from gdstudio.pictures.contour_map import typical_gradient
+from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
@@ -21,7 +22,6 @@ from gdstudio.studio.views.descent.narration_view import NarrationView
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.contour_descent import arrow_share
-from gdstudio.studio.views.plane.contour_picture import typical_gradient
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.surface_view import SurfaceView

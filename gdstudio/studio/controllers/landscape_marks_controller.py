@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.descent.grid import Grid, display_range
 from gdstudio.jobs.loss_scene import LossScene
 from gdstudio.jobs.run_ball import Standing, run_ball, walking_ball
 from gdstudio.pictures.clipping import clipped_path
+from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.marks import SurfacePath
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.state.run_model import RunModel

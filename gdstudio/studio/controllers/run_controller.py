@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -11,12 +10,13 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Training
+from gdstudio.learning.training import Training, planned
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.formatting import whole
 from gdstudio.studio.state.progress import Progress, RunState, StepKind
@@ -151,17 +151,13 @@ class RunController(QObject):
             number = before.number  # nothing was learned: this run takes its place
         if number is None:
             number = self._runs.count + 1
-        if history is None:
-            history = History(recipe.batch_size_of(len(data.train)))
-        if path is None:
-            shape = PictureShape.of(data.train)
-            path = ParameterPath(len(recipe.make_network(shape, data.train.n_classes).parameters))
-        n_examples = recipe.train_size or len(data.train)
-        planned = recipe.epochs * math.ceil(n_examples / recipe.batch_size_of(n_examples))
+        network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
+        plan = planned(recipe, len(data.train), None if state is None else state.epochs)
+        log = RunLog(len(network.parameters), plan, history, path)
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
-        self._runs.begin(Run(run_id, number, recipe, history, path, planned, rate))
+        self._runs.begin(Run(run_id, number, recipe, log, rate))
 
     def _announce(self, state: TrainingState) -> None:
         """Tell what a run was begun with, and the rate it has now."""

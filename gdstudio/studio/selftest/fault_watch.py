@@ -26,7 +26,7 @@ class FaultWatch:
         self._hooks = sys.excepthook, threading.excepthook
         self._warnings.__enter__()
         warnings.simplefilter("always", RuntimeWarning)
-        warnings.showwarning = self._on_warning
+        warnings.showwarning = self._on_warning  # type: ignore[assignment]  # its `line` is not used
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
         return self

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
 
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
@@ -26,11 +27,8 @@ class Run:
         run_id: Number of the run's thread; messages of others are dropped.
         number: Number of the run in this sitting, from 1.
         recipe: What it began with.
-        history: Its costs and accuracies; grows with each Progress.
-        path: Where it has been; grows with each Progress.
-        planned_steps: Updates it will have done after its epochs.
+        log: Its history, path and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
-        seconds_before: Time spent training before it was taken up from a file.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
@@ -43,11 +41,8 @@ class Run:
     run_id: int
     number: int
     recipe: Recipe
-    history: History
-    path: ParameterPath
-    planned_steps: int
+    log: RunLog
     rate: float = math.nan
-    seconds_before: float = field(init=False)
     state: TrainingState | None = None
     progress: Progress | None = None
     file: Path | None = None
@@ -55,10 +50,6 @@ class Run:
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
-
-    def __post_init__(self) -> None:
-        table = self.history.evaluations()
-        self.seconds_before = float(table.seconds[-1]) if len(table) else 0.0
 
     @property
     def name(self) -> str:
@@ -90,9 +81,19 @@ class Run:
         return self.state.parameters if self.state is not None else None
 
     @property
+    def history(self) -> History:
+        """Its costs and accuracies."""
+        return self.log.history
+
+    @property
+    def path(self) -> ParameterPath:
+        """Where it has been."""
+        return self.log.path
+
+    @property
     def seconds(self) -> float:
         """Time spent training."""
-        return self.seconds_before + (self.progress.seconds if self.progress is not None else 0.0)
+        return self.log.seconds
 
     @property
     def accuracies(self) -> tuple[float, float]:
@@ -108,24 +109,13 @@ class Run:
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""
-        first_step = progress.snapshot.step - len(progress.costs) + 1
-        if len(progress.costs):
-            self.history.append_costs(first_step, progress.costs)
+        log, snapshot = self.log, progress.snapshot
+        log.add_costs(snapshot.step, progress.costs)
         for point in progress.evaluations:
             self.train, self.test = point.train, point.test
-            self.history.append_evaluation(
-                step=point.step,
-                examples=point.examples,
-                seconds=self.seconds_before + point.seconds,
-                train_cost=point.train.cost,
-                train_accuracy=point.train.accuracy,
-                test_cost=point.test.cost,
-                test_accuracy=point.test.accuracy,
-            )
-        snapshot = progress.snapshot
-        self.history.note_seconds(snapshot.step, self.seconds_before + progress.seconds)
-        if snapshot.step >= self.path.next_step(self.planned_steps):
-            self.path.append(snapshot.step, snapshot.parameters)
+            log.add_evaluation(point.step, point.examples, point.seconds, point.train, point.test)
+        log.note_seconds(snapshot.step, progress.seconds)
+        log.note_place(snapshot.step, snapshot.parameters)
         self.progress = progress
 
 

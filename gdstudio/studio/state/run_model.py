@@ -14,12 +14,11 @@ from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.loss_scene import LossSubject
 from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.costs import find_cost
-from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import training_digits
+from gdstudio.learning.training import Plan, training_digits
 from gdstudio.studio.state.class_names import use_class_names
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run import Run
@@ -144,13 +143,11 @@ class RunModel(QObject):
         """Put runs of a former sitting, each with its file, before those of this one."""
         found = []
         for kept, file in runs:
-            state, history, path = kept.state, kept.history, kept.trajectory
-            if history is None:
-                history = History(state.recipe.batch_size_of(max(state.examples, 1)))
-            if path is None:
-                path = ParameterPath(len(state.parameters))
+            state = kept.state
+            plan = Plan(state.recipe.batch_size_of(max(state.examples, 1)), state.step)
+            log = RunLog(len(state.parameters), plan, kept.history, kept.trajectory)
             self.count += 1  # threads of this sitting have positive numbers
-            run = Run(-self.count, self.count, state.recipe, history, path, state.step)
+            run = Run(-self.count, self.count, state.recipe, log, state.learning_rate)
             run.state, run.file, run.kept_step = state, file, state.step
             found.append(run)
         self.earlier[:0] = found

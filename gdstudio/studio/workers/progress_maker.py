@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
+from gdstudio.jobs.run_log import Stopwatch
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
@@ -67,8 +68,7 @@ class ProgressMaker:
             Asking.TO_THE_END: lambda spent_s: is_called(),
         }
         self._costs: list[float] = []
-        self._seconds = 0.0
-        self._started_s: float | None = None
+        self._watch = Stopwatch()
         self._evaluation_due_s = self._slice_due_s = 0.0
         self._speed_mark = (0.0, 0)
         self._speed = 0.0
@@ -86,12 +86,13 @@ class ProgressMaker:
 
     def start_clock(self) -> None:
         """Training goes on."""
-        self._started_s = time.perf_counter()
-        self._speed_mark = (self._started_s, self._training.examples)
+        self._watch.start()
+        self._speed_mark = (time.perf_counter(), self._training.examples)
 
     def stop_clock(self) -> None:
         """Training rests."""
-        self._seconds, self._started_s, self._speed = self._trained_s(), None, 0.0
+        self._watch.stop()
+        self._speed = 0.0
 
     @property
     def lacks_evaluation(self) -> bool:
@@ -125,7 +126,7 @@ class ProgressMaker:
             costs=costs,
             evaluations=evaluations,
             examples_per_second=self._examples_per_second(),
-            seconds=self._trained_s(),
+            seconds=self._watch.seconds,
             values=values,
             mosaic=self._first_layer.mosaic(values, limit, self.request.aspect),
         )
@@ -168,11 +169,10 @@ class ProgressMaker:
             if not is_due or now < self._slice_due_s:
                 return ()
         if asking is not Asking.IF_DUE or not evaluator.is_under_way:
-            evaluator.begin(self._training, self._trained_s())
+            evaluator.begin(self._training, self._watch.seconds)
         point = evaluator.go_on(self._is_enough[asking])
         spent = time.perf_counter() - now
-        if self._started_s is not None:
-            self._seconds -= spent  # asking is not training
+        self._watch.leave_out(spent)  # asking is not training
         self._slice_due_s = now + spent / LARGEST_SHARE
         if point is None:
             return ()
@@ -182,12 +182,8 @@ class ProgressMaker:
         self._evaluation_due_s = now + min(wait, latest)
         return (point,)
 
-    def _trained_s(self) -> float:
-        running = 0.0 if self._started_s is None else time.perf_counter() - self._started_s
-        return self._seconds + running
-
     def _examples_per_second(self) -> float:
-        if self._started_s is None:
+        if not self._watch.is_running:
             return 0.0
         now, (mark_s, mark_examples) = time.perf_counter(), self._speed_mark
         if now - mark_s >= 0.5:

@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.network_subject import NetworkSubject
-from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.learning.training import Plan
 from gdstudio.studio.controllers import look_controller, mistakes_controller
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
 from gdstudio.studio.controllers.look_controller import LookController
@@ -47,9 +47,9 @@ class Runs(RunModel):
     def begin(self, architecture="", number=1):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
         recipe = Recipe(output_activation="softmax", cost="cross-entropy", **layers)
-        path = ParameterPath(recipe.parameter_count())
+        log = RunLog(recipe.parameter_count(), Plan(10, 100))
         self.run = None
-        super().begin(Run(number, number, recipe, History(10), path, 100))
+        super().begin(Run(number, number, recipe, log))
         self.move(0)
 
     def move(self, step):

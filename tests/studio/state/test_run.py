@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.learning.training import Plan
 from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.state.run import Run
 
@@ -14,7 +15,7 @@ NOTHING = np.zeros(3)
 
 
 def a_run(history=None, recipe=None) -> Run:
-    return Run(1, 2, recipe or Recipe(), history or History(10), ParameterPath(3), 100)
+    return Run(1, 2, recipe or Recipe(), RunLog(3, Plan(10, 100), history))
 
 
 def a_message(step, costs, seconds, *, evaluated=True) -> Progress:

@@ -6,12 +6,12 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
 from gdstudio.pictures.ranges import Span
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.plane.cost_curves_key import CurveKey
-from gdstudio.studio.views.plane.cost_curves_scale import CostScale, cost_scale, height_span
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 NOTHING = Span(0.0, 0.0)

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.functions import StationaryPoint
-from gdstudio.descent.grid import LARGEST, display_range
 from gdstudio.numerals import numeral
+from gdstudio.pictures.grid import LARGEST, display_range
 from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.numbers import place
 from gdstudio.pictures.ticks import nice_ticks, tick_labels

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from gdstudio.pictures.frame import PlaneFrame
+from gdstudio.pictures.label_row import spread
 from gdstudio.studio.views.landscape.slice_canvas import LEADER_PX
-from gdstudio.studio.views.landscape.slice_labels import spread
 from gdstudio.studio.views.landscape.slice_picture import Mark, role_colour
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 

@@ -12,12 +12,12 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint
-from gdstudio.descent.grid import Grid
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.contour_map import basin_picture, contour_lines, map_picture
 from gdstudio.pictures.frame import PlaneFrame
+from gdstudio.pictures.grid import Grid
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.category_colours import category_table
-from gdstudio.studio.views.plane.contour_picture import basin_picture, contour_lines, map_picture
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer
 from gdstudio.studio.views.plane.plane_painting import draw_mark, faded
 

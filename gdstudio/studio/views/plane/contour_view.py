@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint
-from gdstudio.descent.grid import Grid
+from gdstudio.pictures.contour_map import cost_at, typical_gradient
+from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.numbers import place
 from gdstudio.studio.style import numeral_font
@@ -27,7 +28,6 @@ from gdstudio.studio.views.plane.contour_descent import (
     PointState,
 )
 from gdstudio.studio.views.plane.contour_map import ContourMap
-from gdstudio.studio.views.plane.contour_picture import cost_at, typical_gradient
 from gdstudio.studio.views.plane.plane_axes import PlaneAxis
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout

@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
 from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.ranges import Span, x_span
 from gdstudio.studio.style import numeral_font
@@ -20,7 +21,6 @@ from gdstudio.studio.views.cost_plot.cost_plot_axes import CostAxis, CountAxis
 from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.cost_curves_key import CurveKey
 from gdstudio.studio.views.plane.cost_curves_marks import CurveMarks
-from gdstudio.studio.views.plane.cost_curves_scale import CostScale, cost_scale, height_span
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_painting import round_pen
 

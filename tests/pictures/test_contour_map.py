@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.grid import Grid, evaluate_grid
+from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.studio.views.plane.contour_picture import (
+from gdstudio.pictures.contour_map import (
     basin_picture,
     contour_levels,
     contour_lines,
@@ -13,6 +13,7 @@ from gdstudio.studio.views.plane.contour_picture import (
     map_picture,
     typical_gradient,
 )
+from gdstudio.pictures.grid import Grid
 
 PLANE = evaluate_grid(typed_function("x + 10 y", 2), columns=11)  # -55 ... 55 on [-5, 5]^2
 

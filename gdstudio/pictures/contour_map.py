@@ -7,8 +7,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.descent.grid import Grid
 from gdstudio.pictures.contours import contour_segments
+from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.interpolation import bilinear
 from gdstudio.pictures.ticks import decade_ticks, nice_ticks
 
@@ -16,27 +16,32 @@ _ABOUT: Final = 14  # levels
 _LEAST_GAP: Final = 0.045  # of the heights shown, between levels of a logarithmic map
 
 
-def contour_levels(grid: Grid) -> NDArray[np.float64]:
-    """Return the costs at which lines are drawn, rising: round numbers, about 14.
+def round_costs(grid: Grid, about: int, gap: float) -> NDArray[np.float64]:
+    """Return about so many round costs inside the range of a grid, rising.
 
-    Logarithmic heights: 1, 2 and 5 times powers of ten, as far as they keep apart. If there are too
-    few of these because the costs do not come near zero, evenly spaced heights.
+    Logarithmic heights: 0 and 1, 2 and 5 times powers of ten that are at least `gap` of the heights
+    apart. If there are too few of these because the costs do not come near zero, evenly spaced
+    heights.
     """
     if not grid.log_height:
-        levels = nice_ticks(grid.low, grid.high, _ABOUT)
+        levels = nice_ticks(grid.low, grid.high, about)
         return levels[(levels > grid.low) & (levels < grid.high)]
     bottom, top = (float(h) for h in grid.height(np.array([grid.low, grid.high])))
-    gap = _LEAST_GAP * (top - bottom)
     kept: list[float] = []
     last = bottom
     for level in decade_ticks(grid.low, grid.high).tolist():
         height = float(grid.height(level))
-        if height - last >= gap and top - height > 0:
+        if height - last >= gap * (top - bottom) and height < top:
             kept.append(level)
             last = height
-    if len(kept) >= _ABOUT // 2:
+    if len(kept) >= about // 2:
         return np.array(kept)
-    return np.asarray(grid.cost(np.linspace(bottom, top, _ABOUT + 2)[1:-1]))
+    return np.asarray(grid.cost(np.linspace(bottom, top, about + 2)[1:-1]))
+
+
+def contour_levels(grid: Grid) -> NDArray[np.float64]:
+    """Return the costs at which lines are drawn, about 14."""
+    return round_costs(grid, _ABOUT, _LEAST_GAP)
 
 
 def contour_lines(grid: Grid) -> NDArray[np.float64]:
@@ -45,7 +50,7 @@ def contour_lines(grid: Grid) -> NDArray[np.float64]:
     segments, _ = contour_segments(grid.heights, heights)
     low = np.array([grid.x[0], grid.y[0]])
     high = np.array([grid.x[-1], grid.y[-1]])
-    return low + (segments + 1) / 2 * (high - low)
+    return np.asarray(low + (segments + 1) / 2 * (high - low))
 
 
 def map_picture(grid: Grid, width: int, height: int, lut: NDArray[np.uint8]) -> NDArray[np.uint8]:

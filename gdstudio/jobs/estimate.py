@@ -1,0 +1,60 @@
+"""How far a job is, and how long the rest will take: one estimate for command line and window."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+# What is done so soon was done in an earlier sitting, and tells nothing of the time left.
+FOUND_S: Final = 0.3
+SURE_AFTER: Final = 0.03  # share worked from which an estimate of the time left is worth telling
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """How far a job is.
+
+    Attributes:
+        share: What is done, in [0, 1].
+        seconds_left: What the rest takes if it goes on as before; None while that is not known.
+    """
+
+    share: float
+    seconds_left: float | None = None
+
+
+class Estimator:
+    """Follows one job from its first share to its last."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin.
+
+        Args:
+            clock: Returns seconds that never fall.
+        """
+        self._clock = clock
+        self._share = 0.0
+        self._first_s: float | None = None
+        self._begun = (0.0, 0.0)  # from when, and from which share on, the work is measured
+
+    def tell(self, share: float) -> Estimate:
+        """Take in the share done and return the estimate; it never falls.
+
+        Args:
+            share: What is done; what is not finite counts as nothing new.
+        """
+        now = self._clock()
+        if math.isfinite(share):
+            self._share = max(self._share, min(share, 1.0))
+        if self._first_s is None:
+            self._first_s = now
+        if now - self._first_s < FOUND_S:
+            self._begun = now, self._share
+        began_s, found = self._begun
+        worked = self._share - found
+        if worked < SURE_AFTER:
+            return Estimate(self._share)
+        return Estimate(self._share, (now - began_s) * (1 - self._share) / worked)

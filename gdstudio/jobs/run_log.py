@@ -1,0 +1,120 @@
+"""What is kept of a run while it learns: its history, its path and its clock."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+from numpy.typing import NDArray
+
+from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.training import Plan
+
+Array = NDArray[Any]
+
+
+class RunLog:
+    """History, path and clock of one run. Not thread-safe: it lives where its appender lives.
+
+    Seconds that go in are those of this sitting; what comes out goes on from the sitting before.
+
+    Attributes:
+        history: Costs and evaluations.
+        path: The way through parameter space.
+        planned_steps: Updates the run will have done at its end, as known at its beginning.
+        seconds: Time spent training, of all sittings, when it was noted last.
+    """
+
+    def __init__(
+        self,
+        n_parameters: int,
+        plan: Plan,
+        history: History | None = None,
+        path: ParameterPath | None = None,
+    ) -> None:
+        """Begin, or go on with what was kept; neither is copied.
+
+        Args:
+            n_parameters: Of the network.
+            plan: How long the run is going to be.
+            history: What was noted before, None if nothing was.
+            path: The way so far, None if it was not kept.
+        """
+        self.history = History(plan.batch_size) if history is None else history
+        self.path = ParameterPath(n_parameters) if path is None else path
+        self.planned_steps = plan.steps
+        table = self.history.evaluations()
+        self._seconds_before = self.seconds = float(table.seconds[-1]) if len(table) else 0.0
+        self._place_due = self.path.next_step(self.planned_steps)
+
+    def add_costs(self, last_step: int, costs: Array) -> None:
+        """Take the costs of the updates that end with `last_step`, shape (k,); k may be 0."""
+        if len(costs):
+            self.history.append_costs(last_step - len(costs) + 1, costs)
+
+    def add_evaluation(
+        self, step: int, examples: int, seconds: float, train: Evaluation, test: Evaluation
+    ) -> None:
+        """Take how good the network is after `step` updates, `examples` and `seconds` seen."""
+        self.note_seconds(step, seconds)
+        self.history.append_evaluation(
+            step=step,
+            examples=examples,
+            seconds=self.seconds,
+            train_cost=train.cost,
+            train_accuracy=train.accuracy,
+            test_cost=test.cost,
+            test_accuracy=test.accuracy,
+        )
+
+    def note_seconds(self, step: int, seconds: float) -> None:
+        """Take the time spent training in this sitting until `step`."""
+        self.seconds = self._seconds_before + seconds
+        self.history.note_seconds(step, self.seconds)
+
+    def note_place(self, step: int, parameters: Array, *, even_early: bool = False) -> None:
+        """Take a point of the path if it is time for one, or before that if `even_early`.
+
+        Args:
+            step: Updates done.
+            parameters: Shape (n,); copied.
+            even_early: For the end of a sitting, where the run stands.
+        """
+        if even_early or step >= self._place_due:
+            self.path.append(step, parameters)
+            self._place_due = self.path.next_step(self.planned_steps)
+
+
+class Stopwatch:
+    """The time spent on one thing, rests left out; it rests at first."""
+
+    def __init__(self) -> None:
+        self._before = 0.0
+        self._since_s: float | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether time counts now."""
+        return self._since_s is not None
+
+    @property
+    def seconds(self) -> float:
+        """The time so far."""
+        running = 0.0 if self._since_s is None else time.perf_counter() - self._since_s
+        return self._before + running
+
+    def start(self) -> None:
+        """Let time count from now on; while it does, nothing happens."""
+        if self._since_s is None:
+            self._since_s = time.perf_counter()
+
+    def stop(self) -> None:
+        """Rest."""
+        self._before, self._since_s = self.seconds, None
+
+    def leave_out(self, seconds: float) -> None:
+        """Take back time that was spent on something else while the watch ran."""
+        if self._since_s is not None:
+            self._before -= seconds

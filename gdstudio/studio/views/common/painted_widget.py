@@ -1,0 +1,82 @@
+"""What widgets have in common that paint themselves: theme, figures, focus ring and arrow keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QWidget
+
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import Theme, current_theme
+
+if TYPE_CHECKING:
+    _Base = QWidget
+else:
+    _Base = object  # the widget class stands behind it
+
+_ARROWS: Final = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BY_KEYS: Final = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class FollowsLook(_Base):
+    """Mixin in front of a widget class: `look_changed` follows the theme and the font.
+
+    A subclass calls `look_changed` itself once it is made. What changes the font before that, as
+    `setFont` does, stands behind the attributes that `look_changed` needs.
+    """
+
+    @property
+    def theme(self) -> Theme:
+        """The theme in force."""
+        return current_theme()
+
+    def look_changed(self) -> None:
+        """Take up the theme and the font in force; called whenever one of them has changed."""
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow palette and font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.look_changed()
+
+
+class PaintedWidget(FollowsLook, QWidget):
+    """Base of widgets that paint themselves in the colours of the theme."""
+
+    def look_changed(self) -> None:
+        """Paint anew."""
+        self.update()
+
+    def numeral_font(self, factor: float = 1.0, *, bold: bool = False) -> QFont:
+        """Return the widget's font, larger by a factor, with figures of equal width."""
+        return numeral_font(self.font(), factor, bold=bold)
+
+
+def arrow_of(event: QKeyEvent) -> tuple[int, int] | None:
+    """Return the step (right, down) of an arrow key, or None for any other key."""
+    return _ARROWS.get(Qt.Key(event.key()))
+
+
+def came_by_key(reason: Qt.FocusReason) -> bool:
+    """Return whether the focus was moved by the keyboard."""
+    return reason in _BY_KEYS
+
+
+def paint_focus_ring(painter: QPainter, room: QRectF, radius: float = 0.0) -> None:
+    """Draw the frame, in the accent colour, that shows where the keys go."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(current_theme().accent), 1))
+    painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

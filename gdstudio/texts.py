@@ -1,0 +1,60 @@
+"""Texts for people that can be told in another language later, from rooms that know no language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+
+
+class Text(str):
+    """A text in English that remembers what it was made of.
+
+    It is the English text wherever a `str` is wanted: on the command line, in JSON, in a file. The
+    window tells it in the language in use, by `in_language`: the template is looked up, and the
+    arguments, which may be texts themselves, are put in afterwards. The template must be a literal
+    where the text is made: catalogues are collected from the sources.
+
+    Attributes:
+        template: With `{0}`, `{1:,}` ... for the arguments, as in `str.format`; without arguments
+            braces stand for themselves.
+        arguments: What is put in, any values that can be formatted.
+    """
+
+    __slots__ = ("arguments", "template")
+    template: str
+    arguments: tuple[Any, ...]
+
+    def __new__(cls, template: str, *arguments: Any) -> Self:
+        """Return the English text."""
+        made = super().__new__(cls, template.format(*arguments) if arguments else template)
+        made.template, made.arguments = template, arguments
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle and copy what it was made of, too."""
+        return type(self), (self.template, *self.arguments)
+
+
+def joined(separator: str, texts: Sequence[str]) -> str:
+    """Return texts one after the other, each of which can still be told in another language."""
+    places = separator.replace("{", "{{").replace("}", "}}")
+    return Text(places.join(f"{{{k}}}" for k in range(len(texts))), *texts) if texts else ""
+
+
+def in_language(text: str, look_up: Callable[[str], str]) -> str:
+    """Return a text in another language.
+
+    Args:
+        text: A `Text`; any other string (a name, a path, what a person typed) stays as it is.
+        look_up: Returns the translation of a template, or the template itself if there is none.
+    """
+    if not isinstance(text, Text):
+        return text
+    template = look_up(text.template)
+    if not text.arguments:
+        return template
+    return template.format(*(_told(value, look_up) for value in text.arguments))
+
+
+def _told(value: Any, look_up: Callable[[str], str]) -> Any:
+    return in_language(value, look_up) if isinstance(value, str) else value
