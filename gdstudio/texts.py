@@ -30,6 +30,14 @@ class Text(str):
         made.template, made.arguments = template, arguments
         return made
 
+    def __add__(self, other: str) -> Text:
+        """Return both, one behind the other, each still to be told in another language."""
+        return Text("{0}{1}", self, other)
+
+    def __radd__(self, other: str) -> Text:
+        """Return both, behind a plain string."""
+        return Text("{0}{1}", other, self)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what it was made of, too."""
         return type(self), (self.template, *self.arguments)

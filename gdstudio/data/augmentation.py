@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.resample import resample
 from gdstudio.settings.names_typed import known_name
 
@@ -139,9 +140,7 @@ def _bending_modes(rows: int, columns: int) -> NDArray[np.float32]:
     enough = int(np.searchsorted(np.cumsum(shares[order]), _KEPT * shares.sum())) + 1
     modes = patterns[order[:enough]]
     modes /= np.sqrt((modes**2).sum(axis=0).mean())
-    kept: NDArray[np.float32] = modes.astype(np.float32)
-    kept.setflags(write=False)
-    return kept
+    return locked(modes.astype(np.float32))
 
 
 def _principal(side: int) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.class_names import usual_names
 
 
@@ -43,8 +44,7 @@ class Digits:
         assert self.images.dtype == np.uint8
         assert self.labels.dtype == np.uint8
         assert len(self.class_names) in (0, self.n_classes)
-        self.images.setflags(write=False)
-        self.labels.setflags(write=False)
+        lock(self.images, self.labels)
 
     def __len__(self) -> int:
         return len(self.labels)

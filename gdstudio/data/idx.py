@@ -17,6 +17,7 @@ from typing import BinaryIO, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.errors import FileError
 
 MAX_BYTES: Final = 1 << 30  # the largest relative of MNIST, EMNIST by class, unpacks to 547 MB
@@ -85,9 +86,7 @@ def read_extended_labels(path: Path | str) -> NDArray[np.uint8]:
     for found in (int(classes.min()), int(classes.max())):
         if not 0 <= found <= 255:
             raise FileError(path, f"holds the label {found}; labels run from 0 to 9 here")
-    labels = classes.astype(np.uint8)
-    labels.setflags(write=False)
-    return labels
+    return locked(classes.astype(np.uint8))
 
 
 def raw_bytes_header(values: NDArray[np.uint8]) -> bytes:

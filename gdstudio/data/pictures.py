@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.decoding import WORKING_SIDE, decoded_frames
 from gdstudio.data.doubts import doubts_about
 from gdstudio.data.found import Found
@@ -126,8 +127,7 @@ def _found(
         notes.append("it was taken to be cut out along its ink")
     if result.is_lined:
         notes.append("lines from rim to rim were taken for the paper's")
-    shown = np.rint(np.clip(seen, 0, 255)).astype(np.uint8)
-    shown.setflags(write=False)
+    shown = locked(np.rint(np.clip(seen, 0, 255)).astype(np.uint8))
     return Found(ink, shown, place, result.threshold, tuple(notes), doubts)
 
 

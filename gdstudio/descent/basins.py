@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked, locked_copy
 from gdstudio.descent.ensemble import NOWHERE, reached_minima
 from gdstudio.descent.functions import Array, CostFunction, StationaryPoint
 from gdstudio.descent.stationary import minima_of
@@ -82,15 +83,8 @@ def basin_maps(
             )
             labels[band] = reached.reshape(-1, size)
             work += reached.size
-            yield BasinMap(x, y, _read_only(labels.copy()), minima, work / total)
+            yield BasinMap(x, y, locked_copy(labels), minima, work / total)
 
 
 def _centres(low: float, high: float, size: int) -> Array:
-    centres = low + (high - low) * (np.arange(size) + 0.5) / size
-    centres.setflags(write=False)
-    return centres
-
-
-def _read_only(labels: NDArray[np.int16]) -> NDArray[np.int16]:
-    labels.setflags(write=False)
-    return labels
+    return locked(low + (high - low) * (np.arange(size) + 0.5) / size)

@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from gdstudio.arrays import lock
 from gdstudio.descent.functions import Array, CostFunction
 from gdstudio.pictures.grid import LARGEST, Grid, display_range
 from gdstudio.texts import Text
@@ -56,8 +57,7 @@ def sample_curve(function: CostFunction, low: float, high: float) -> SampledCurv
         cost = function.value(w[np.newaxis])
     too_coarse = _is_missed(function, w, cost)
     drawn_w, drawn_cost = _band(function, low, high) if too_coarse else (w, cost)
-    for array in (w, cost, drawn_w, drawn_cost):
-        array.setflags(write=False)
+    lock(w, cost, drawn_w, drawn_cost)
     return SampledCurve(w, cost, drawn_w, drawn_cost, too_coarse)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.descent.functions import Array, CostFunction, Point, StationaryPoint
 from gdstudio.descent.stationary import minima_of
 from gdstudio.descent.stepper import Stepper, lost
@@ -128,9 +129,7 @@ def valleys(
     starts = np.linspace(*function.domain[0], n_starts)
     points = [p.point for p in minima]
     labels = reached_minima(function, starts[np.newaxis], points, method, rate, steps, settings)
-    starts.setflags(write=False)
-    labels.setflags(write=False)
-    return Valleys(starts, labels, minima)
+    return Valleys(locked(starts), locked(labels), minima)
 
 
 def _at_rest(stepper: Stepper) -> NDArray[np.bool_]:

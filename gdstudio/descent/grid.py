@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from gdstudio.arrays import lock
 from gdstudio.descent.functions import Bounds, CostFunction
 from gdstudio.pictures.grid import LARGEST, Grid, display_range
 
@@ -41,6 +42,5 @@ def evaluate_grid(
         z = function.value(np.stack(np.meshgrid(x, y)))
     z[~(np.abs(z) < LARGEST)] = np.nan
     low, high = display_range(z)
-    for array in (x, y, z):
-        array.setflags(write=False)
+    lock(x, y, z)
     return Grid(x, y, z, low, high, function.log_height if log_height is None else log_height)

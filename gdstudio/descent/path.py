@@ -8,6 +8,7 @@ from typing import Final, Literal, TypeAlias
 
 import numpy as np
 
+from gdstudio.arrays import lock
 from gdstudio.descent.functions import Array, CostFunction
 from gdstudio.descent.stepper import Stepper, lost, suggested_learning_rate
 from gdstudio.errors import InvalidValue
@@ -165,8 +166,7 @@ class Descent:
         elif norm < self._tolerance:
             ended = "converged"
         state = {name: array[..., 0] for name, array in stepper.state().items()}
-        for array in (position, gradient, update, *state.values()):
-            array.setflags(write=False)
+        lock(position, gradient, update, *state.values())
         rate = stepper.learning_rate
         return DescentStep(step, position, cost, gradient, norm, update, rate, state, ended)
 

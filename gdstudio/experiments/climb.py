@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
 
@@ -87,6 +88,5 @@ def climb(
 
 def _state(network: Network, step: int, X: Array, digits: NDArray[np.intp]) -> ClimbedPictures:
     pictures, outputs = X.copy(), network.forward(X)
-    for array in (pictures, outputs):
-        array.setflags(write=False)
+    lock(pictures, outputs)
     return ClimbedPictures(step, pictures, outputs, digits)

@@ -13,6 +13,7 @@ import gdstudio
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.experiments.cluster_security import ClusterSecurity
 from gdstudio.experiments.parallel_workers import ParallelWorkers
+from gdstudio.texts import Text
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -43,7 +44,10 @@ class Cluster(ParallelWorkers):
             from distributed.comm.core import CommClosedError
         except ImportError as error:
             raise GdstudioError(
-                f"cluster: the library dask.distributed is not installed; to install it: {_INSTALL}"
+                Text(
+                    "cluster: the library dask.distributed is not installed; to install it: {0}",
+                    _INSTALL,
+                )
             ) from error
         self.lost_errors = (
             FutureCancelledError,
@@ -68,8 +72,8 @@ class Cluster(ParallelWorkers):
 
     def _tls_hint(self) -> str:
         if self._security is None:
-            return "; one that speaks TLS needs --cluster-security FILE"
-        return ", over TLS with the certificates of --cluster-security"
+            return Text("; one that speaks TLS needs --cluster-security FILE")
+        return Text(", over TLS with the certificates of --cluster-security")
 
     def _stop(self, engine: dict[str, Any]) -> None:
         engine["client"].close()
@@ -88,8 +92,12 @@ class Cluster(ParallelWorkers):
             )
         except _NO_ANSWER as error:
             raise GdstudioError(
-                f"cluster: no scheduler answers at {self._address}; give the address that "
-                f"dask scheduler prints, such as 192.168.1.5:8786{self._tls_hint()}"
+                Text(
+                    "cluster: no scheduler answers at {0}; give the address that dask scheduler "
+                    "prints, such as 192.168.1.5:8786{1}",
+                    self._address,
+                    self._tls_hint(),
+                )
             ) from error
         try:
             yield client
@@ -126,17 +134,25 @@ def _check_workers(client: Client, address: str) -> None:
         versions = set(client.run(program_version).values())
     except TimeoutError as error:
         raise GdstudioError(
-            f"cluster: the scheduler at {address} has no workers; start some with: "
-            f"dask worker {address}"
+            Text(
+                "cluster: the scheduler at {0} has no workers; start some with: dask worker {0}",
+                address,
+            )
         ) from error
     except ImportError as error:
         raise GdstudioError(
-            f"cluster: the workers at {address} do not find gdstudio; install it where they run"
+            Text(
+                "cluster: the workers at {0} do not find gdstudio; install it where they run",
+                address,
+            )
         ) from error
     if versions != {gdstudio.__version__}:
         raise GdstudioError(
-            f"cluster: its workers run gdstudio {', '.join(sorted(versions))}, this is "
-            f"{gdstudio.__version__}; give them the same"
+            Text(
+                "cluster: its workers run gdstudio {0}, this is {1}; give them the same",
+                ", ".join(sorted(versions)),
+                gdstudio.__version__,
+            )
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 KEYS: Final = ("tls_ca_file", "tls_client_cert", "tls_client_key")
 _MAX_BYTES: Final = 1 << 16
@@ -36,17 +37,17 @@ def read_cluster_security(path: Path) -> ClusterSecurity:
     """
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
-            raise FileError(path, "is not a file")
+            raise FileError(path, Text("is not a file"))
         with path.open("rb") as file:
             content = tomllib.loads(file.read(_MAX_BYTES).decode())
     except OSError as error:
         raise FileError(
-            path, f"cannot be read: {(error.strerror or str(error)).lower()}"
+            path, Text("cannot be read: {0}", (error.strerror or str(error)).lower())
         ) from error
     except (ValueError, RecursionError) as error:  # tomllib's own error is a ValueError
-        raise FileError(path, f"is no TOML; it takes {_form()}") from error
+        raise FileError(path, Text("is no TOML; it takes {0}", _form())) from error
     if set(content) != set(KEYS) or not all(isinstance(v, str) for v in content.values()):
-        raise FileError(path, f"does not name {_form()}, and nothing else")
+        raise FileError(path, Text("does not name {0}, and nothing else", _form()))
     found = {key: path.absolute().parent / content[key] for key in KEYS}
     for key, named in found.items():
         try:
@@ -54,7 +55,7 @@ def read_cluster_security(path: Path) -> ClusterSecurity:
         except (OSError, ValueError):
             is_there = False
         if not is_there:
-            raise FileError(path, f"{key} names {content[key]!r}; there is no such file")
+            raise FileError(path, Text("{0} names {1!r}; there is no such file", key, content[key]))
     return ClusterSecurity(**{key: str(named) for key, named in found.items()})
 
 

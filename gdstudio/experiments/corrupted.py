@@ -14,12 +14,13 @@ from gdstudio.data.corruption import (
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.texts import Text
 
-TRUE: Final = "true labels"
-RANDOM_LABELS: Final = "random labels"
-SHUFFLED_PIXELS: Final = "shuffled pixels"
-RANDOM_PIXELS: Final = "random pixels"
-GAUSSIAN: Final = "Gaussian pictures"
+TRUE: Final[str] = Text("true labels")
+RANDOM_LABELS: Final[str] = Text("random labels")
+SHUFFLED_PIXELS: Final[str] = Text("shuffled pixels")
+RANDOM_PIXELS: Final[str] = Text("random pixels")
+GAUSSIAN: Final[str] = Text("Gaussian pictures")
 CORRUPTIONS: Final = (TRUE, RANDOM_LABELS, SHUFFLED_PIXELS, RANDOM_PIXELS, GAUSSIAN)
 
 
@@ -40,9 +41,11 @@ class Corruption:
         """Probability with which a training label is drawn anew."""
         return self.probability if self.kind == RANDOM_LABELS else 0.0
 
-    def __str__(self) -> str:
+    @property
+    def title(self) -> str:
+        """What it is called, e.g. "25 % random labels"."""
         if self.kind == RANDOM_LABELS and self.probability < 1:
-            return f"{percent(self.probability)} {RANDOM_LABELS}"
+            return Text("{0} {1}", percent(self.probability), RANDOM_LABELS)
         return self.kind
 
 

@@ -18,6 +18,7 @@ from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import Piece, SoFar
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -77,7 +78,7 @@ def learn_first_epochs(job: FirstEpochs, *arrays: Array) -> Generator[float | So
                 pass
         except TrainingDiverged as error:
             raise GdstudioError(
-                f"{job.corruption}: {error}; give a smaller learning rate"
+                Text("{0}: {1}; give a smaller learning rate", job.corruption.title, error.text)
             ) from error
         answers = answers_to(training.network, asked.inputs(dtype=training.network.dtype))
         found.append(answers.digits == asked.labels)

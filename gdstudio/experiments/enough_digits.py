@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.texts import Text
 
 
 def check_enough(data: DataSet, examples: int) -> None:
@@ -14,7 +15,9 @@ def check_enough(data: DataSet, examples: int) -> None:
     """
     if examples > len(data.train):
         raise InvalidValue(
-            "training digits", examples, f"at most the {len(data.train):,} of {data.name}"
+            Text("training digits"),
+            examples,
+            Text("at most the {0:,} of {1}", len(data.train), data.name),
         )
     if len(data.test) == 0:
-        raise GdstudioError(f"data {data.name}: has no test digits, and these are asked")
+        raise GdstudioError(Text("data {0}: has no test digits, and these are asked", data.name))

@@ -21,6 +21,7 @@ from threadpoolctl import threadpool_limits
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.workshop import Advance, Item, Piece, Work
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -73,8 +74,11 @@ class ParallelWorkers(ABC):
                 losses = 0 if len(todo) < n else losses + 1
                 if losses == _MOST_LOSSES:
                     raise GdstudioError(
-                        f"workers: lost {losses} times before a piece was finished; is there "
-                        "enough memory for so many?"
+                        Text(
+                            "workers: lost {0} times before a piece was finished; is there enough "
+                            "memory for so many?",
+                            losses,
+                        )
                     ) from error
 
     def _round(
@@ -159,4 +163,4 @@ def do_piece(work: Work, index: int, item: Any, *shared: Array) -> tuple[int, Pi
         except GdstudioError as error:
             return index, str(error)
         except MemoryError:
-            return index, "there is not enough memory for this"
+            return index, Text("there is not enough memory for this")

@@ -8,8 +8,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Item = TypeVar("Item")
@@ -60,8 +62,7 @@ class KeptInMemory:
 
     def put(self, name: str, piece: Piece) -> None:
         """Keep a finished piece."""
-        for array in piece.values():
-            array.setflags(write=False)
+        lock(*piece.values())
         self._pieces[name] = piece
 
     def all(self) -> Mapping[str, Piece]:
@@ -136,7 +137,9 @@ class Stage(Generic[Item]):
 
 
 def _nothing_kept(name: str) -> Network:
-    raise GdstudioError(f"network {name}: no kept run can be opened here; train one instead")
+    raise GdstudioError(
+        Text("network {0}: no kept run can be opened here; train one instead", name)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,6 @@ class Workshop:
             elif advance.piece is None:
                 yield Stage(share_of_all())
             else:
-                for array in advance.piece.values():
-                    array.setflags(write=False)
+                lock(*advance.piece.values())
                 self.pieces.put(name(advance.item), advance.piece)
                 yield Stage(share_of_all(), advance.item, advance.piece)

@@ -10,6 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
+
 Array = NDArray[Any]
 
 # The header that NumPy writes for a plain array of numbers: everything else is refused unread, and
@@ -59,6 +61,4 @@ def array_from_bytes(data: bytes) -> Array:
     if expected != found:
         raise MalformedArray(f"should hold {expected:,} bytes but holds {found:,}")
     values = np.frombuffer(data, dtype, offset=_PREFIX + length).reshape(shape)
-    array = values.astype(dtype.newbyteorder("="))
-    array.setflags(write=False)
-    return array
+    return locked(values.astype(dtype.newbyteorder("=")))

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.jobs.network_subject import NetworkSubject
 
@@ -66,6 +67,5 @@ def ask_all(subject: NetworkSubject, digits: Digits) -> Iterator[float | Answers
         yield min(start + CHUNK, n) / n
     confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
     np.add.at(confusion, (digits.labels, answers), 1)
-    for array in (answers, outputs, confusion):
-        array.setflags(write=False)
+    lock(answers, outputs, confusion)
     yield Answers(subject, digits, answers, outputs, confusion)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.drawing import normalise_drawing
 from gdstudio.data.explained import marked_picture
 from gdstudio.data.found import Found
@@ -46,6 +47,5 @@ def read_pasted_picture(pixels: NDArray[np.uint8]) -> PictureRead:
 
 def _read(found: Found) -> PictureRead:
     pixels, marked = normalise_drawing(found.ink), marked_picture(found)
-    for array in (pixels, marked):
-        array.setflags(write=False)
+    lock(pixels, marked)
     return PictureRead(pixels, marked, found.notes, found.doubts)

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.digits import Digits
 from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.shifts import ShiftMap, shift_accuracy, shift_outputs
@@ -56,9 +57,7 @@ def answers_at_shifts(
     outputs = []
     for subject in subjects:
         with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
-            found = shift_outputs(subject.make_network(), digit, REACH)
-        found.setflags(write=False)
-        outputs.append(found)
+            outputs.append(locked(shift_outputs(subject.make_network(), digit, REACH)))
     yield ShiftAnswers(pixels, label, tuple(outputs))
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.gradients import hessian_product
@@ -142,6 +143,5 @@ def _found(basis: Floats, diagonal: Floats, beside: Floats, m: int, *, last: boo
     done = bool(last or exhausted or (k >= 2 * m and (errors[outer] <= TOLERANCE * scale).all()))
     largest, smallest = values[::-1][:m].copy(), values[:m].copy()
     vector = basis.T @ vectors[:, -1]
-    for array in (largest, smallest, vector):
-        array.setflags(write=False)
+    lock(largest, smallest, vector)
     return Curvature(largest, smallest, vector, float(errors[-1]), k, done)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.landscape.flat_costs import flat_costs
@@ -164,6 +165,4 @@ def _factor(done: float) -> float:
 
 
 def _step(done: float, cost: float, bend: Array) -> CurveStep:
-    copy = bend.copy()
-    copy.setflags(write=False)
-    return CurveStep(done, cost, copy)
+    return CurveStep(done, cost, locked_copy(bend))

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
@@ -100,8 +101,7 @@ def descent_slice(
     rates = np.asarray(places_to_show * (end / (points - 1 - below)), np.float64)
     values = yield from _costs(source, np.append(rates, rate), 0.8, 1.0)
     curve = values[:-1]
-    for array in (rates, curve):
-        array.setflags(write=False)
+    lock(rates, curve)
     return DescentSlice(
         rates, curve, start_cost, rate, float(values[-1]), best, best_cost, overshoot
     )

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
 
@@ -54,7 +55,7 @@ class Direction:
             raise GdstudioError(f"direction {self.name}: it holds numbers that are not finite")
         if not vector.any():
             raise GdstudioError(f"direction {self.name}: it is 0 everywhere and leads nowhere")
-        vector.setflags(write=False)
+        lock(vector)
         object.__setattr__(self, "vector", vector)
 
 

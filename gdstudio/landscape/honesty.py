@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.landscape.flat_costs import plane_costs
 from gdstudio.landscape.plane import Plane
@@ -84,6 +85,5 @@ class PathJob:
     def result(self) -> PathInPlane:
         """Return everything; right once `run` has come to its end."""
         true, shadow = self._true.result().cost, self._shadow.result().cost
-        for array in (self._coordinates, self._distances):
-            array.setflags(write=False)
+        lock(self._coordinates, self._distances)
         return PathInPlane(self._coordinates, self._distances, self._share, true, shadow)

@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.assignment import assign
 from gdstudio.learning.layers import Dense
@@ -90,8 +91,7 @@ def reorder(network: Network, parameters: Array, orders: list[NDArray[np.intp]])
             W[...] = W[:, orders[k - 1]]
         if k < len(orders):
             W[...], b[...] = W[orders[k]], b[orders[k]]
-    result.setflags(write=False)
-    return result
+    return locked(result)
 
 
 def _layers(network: Network, vector: Array) -> list[Array]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
 
@@ -44,7 +45,7 @@ class Plane:
         origin = np.array(self.origin, np.float64)
         assert origin.ndim == 1
         assert origin.shape == self.u.vector.shape == self.v.vector.shape
-        origin.setflags(write=False)
+        lock(origin)
         object.__setattr__(self, "origin", origin)
         a, b = (d.vector / np.linalg.norm(d.vector) for d in (self.u, self.v))
         if np.linalg.norm(b - (a @ b) * a) < _LEAST_SINE:

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
@@ -134,8 +135,7 @@ class CostJob:
         """Return the means; right once `run` has come to its end."""
         n = self._source.n_examples
         cost, accuracy = self._totals / n, self._right / n
-        for array in (cost, accuracy):
-            array.setflags(write=False)
+        lock(cost, accuracy)
         return PointCosts(cost, accuracy)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.landscape.flat_costs import flat_costs
@@ -113,9 +114,7 @@ def places(points: int = POINTS, margin: float = 0.0) -> Floats:
 
 def as_slice(t: Floats, costs: PointCosts) -> Slice:
     """Return costs at the places t, shape (k,), as a slice."""
-    t = t.copy()
-    t.setflags(write=False)
-    return Slice(t, costs.cost, costs.accuracy)
+    return Slice(locked_copy(t), costs.cost, costs.accuracy)
 
 
 def check_line(start: Array, end: Array, digits: Digits) -> None:

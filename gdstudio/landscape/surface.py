@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.landscape.flat_costs import plane_costs
@@ -188,6 +189,5 @@ def strides(size: int) -> list[int]:
 
 def _grid(alpha: Floats, beta: Floats, values: Floats, examples: int) -> LossGrid:
     grid = LossGrid(alpha.copy(), beta.copy(), values[0].copy(), values[1].copy(), examples)
-    for array in (grid.alpha, grid.beta, grid.cost, grid.accuracy):
-        array.setflags(write=False)
+    lock(grid.alpha, grid.beta, grid.cost, grid.accuracy)
     return grid

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
@@ -65,8 +66,7 @@ def principal_components(path: Array, m: int = 2) -> PrincipalComponents:
         directions[:, which] = vectors.T @ block
     directions /= np.linalg.norm(directions, axis=1, keepdims=True)
     explained = variances / np.trace(inner)
-    for array in (directions, explained):
-        array.setflags(write=False)
+    lock(directions, explained)
     return PrincipalComponents(directions, explained)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CostCurve:
@@ -32,7 +34,7 @@ class CostCurve:
     def __post_init__(self) -> None:
         for column in self._columns():
             assert column.shape == self.steps.shape
-            column.setflags(write=False)
+            lock(column)
 
     def __len__(self) -> int:
         return len(self.steps)

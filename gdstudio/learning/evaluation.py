@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
@@ -61,6 +62,5 @@ def evaluation_steps(
             answers = network.output_activation.apply(Z).argmax(axis=1)
         np.add.at(confusion, (digits.labels[which], answers), 1)
         yield
-    confusion.setflags(write=False)
     n = max(len(digits), 1)
-    return Evaluation(total / n, float(np.trace(confusion)) / n, confusion)
+    return Evaluation(total / n, float(np.trace(confusion)) / n, locked(confusion))

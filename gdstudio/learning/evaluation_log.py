@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
+
 MAX_EVALUATIONS: Final = 4096
 
 
@@ -37,7 +39,7 @@ class EvaluationTable:
         for name in COLUMNS:
             column = getattr(self, name)
             assert column.shape == self.steps.shape
-            column.setflags(write=False)
+            lock(column)
 
     def __len__(self) -> int:
         return len(self.steps)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.learning.architecture import LayerSummary, describe
 from gdstudio.learning.network import Network
 from gdstudio.learning.recurrent import Recurrent
@@ -65,6 +66,4 @@ def layer_activations(network: Network, x: Array) -> tuple[LayerActivations, ...
 
 def _read_only(A: Array, shape: tuple[int, ...]) -> Array:
     """Return outputs (moments, n) in the layer's shape, in memory of their own."""
-    values = np.array(A).reshape(-1, *shape)
-    values.setflags(write=False)
-    return values
+    return locked(np.array(A).reshape(-1, *shape))

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.learning.network import Network
 
@@ -79,7 +80,7 @@ def shift_accuracy(
             right += _count_right(network, part, dx, dy)
             yield (n_done + (start + len(part)) / len(digits)) / len(places)
         accuracy[reach + dy, reach + dx] = right / max(len(digits), 1)
-        yield ShiftMap(_read_only(shifts), _read_only(accuracy), len(digits))
+        yield ShiftMap(locked_copy(shifts), locked_copy(accuracy), len(digits))
 
 
 def shift_outputs(network: Network, digit: Digits, reach: int = REACH) -> NDArray[Any]:
@@ -116,9 +117,3 @@ def _overlap(shift: int, size: int) -> tuple[slice, slice]:
     """Return where to and where from, along an axis of `size`."""
     kept = size - abs(shift)
     return slice(max(shift, 0), max(shift, 0) + kept), slice(max(-shift, 0), max(-shift, 0) + kept)
-
-
-def _read_only(array: NDArray[Any]) -> NDArray[Any]:
-    copy = array.copy()
-    copy.setflags(write=False)
-    return copy

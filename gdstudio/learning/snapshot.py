@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.class_names import usual_names
@@ -15,13 +14,6 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 
 Array = NDArray[Any]
-
-
-def frozen_copy(array: Array) -> Array:
-    """Return a read-only copy."""
-    copy = np.array(array)
-    copy.setflags(write=False)
-    return copy
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked_copy
 from gdstudio.data.corruption import corrupt_labels
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
@@ -22,7 +23,7 @@ from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.schedules import find_schedule
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.snapshot import Snapshot, TrainingState, frozen_copy
+from gdstudio.learning.snapshot import Snapshot, TrainingState
 
 Array = NDArray[Any]
 
@@ -142,7 +143,7 @@ class Training:
         self.network.initialize(
             recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION)
         )
-        self._initial = frozen_copy(self.network.parameters)
+        self._initial = locked_copy(self.network.parameters)
         self._batches = self._make_batches()
         if state is not None:
             self._restore(state)
@@ -217,8 +218,8 @@ class Training:
             examples=self.examples,
             learning_rate=self.last_rate,
             cost=self.last_cost,
-            parameters=frozen_copy(self.network.parameters),
-            gradient=frozen_copy(self.network.gradient),
+            parameters=locked_copy(self.network.parameters),
+            gradient=locked_copy(self.network.gradient),
         )
 
     def state(self) -> TrainingState:
@@ -227,8 +228,8 @@ class Training:
             recipe=self.recipe,
             in_shape=self._in_shape,
             n_out=self._n_out,
-            parameters=frozen_copy(self.network.parameters),
-            optimizer_state={k: frozen_copy(v) for k, v in self._optimizer.state.items()},
+            parameters=locked_copy(self.network.parameters),
+            optimizer_state={k: locked_copy(v) for k, v in self._optimizer.state.items()},
             optimizer_steps=self._optimizer.steps,
             step=self.step,
             examples=self.examples,

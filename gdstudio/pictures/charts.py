@@ -11,14 +11,10 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
+
 Array = NDArray[Any]
 Style = Literal["line", "dashes", "dots", "line and dots"]
-
-
-def _lock(*arrays: Array | None) -> None:
-    for array in arrays:
-        if array is not None:
-            array.setflags(write=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,7 +41,7 @@ class Series:
 
     def __post_init__(self) -> None:
         assert self.x.shape == self.y.shape
-        _lock(self.x, self.y, self.low, self.high)
+        lock(self.x, self.y, self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +99,7 @@ class Distribution:
 
     def __post_init__(self) -> None:
         assert len(self.edges) == len(self.counts) + 1
-        _lock(self.edges, self.counts)
+        lock(self.edges, self.counts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,7 +147,7 @@ class BarChart:
 
     def __post_init__(self) -> None:
         assert len(self.names) == len(self.values)
-        _lock(self.values)
+        lock(self.values)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,7 +172,7 @@ class PictureWall:
         assert self.pictures.dtype == np.uint8
         assert self.pictures.ndim == 3
         assert len(self.captions) in (0, len(self.pictures))
-        _lock(self.pictures)
+        lock(self.pictures)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -207,7 +203,7 @@ class HeatChart:
 
     def __post_init__(self) -> None:
         assert self.values.shape == (len(self.y_names), len(self.x_names))
-        _lock(self.values)
+        lock(self.values)
 
 
 Chart = LineChart | HistogramChart | BarChart | PictureWall | HeatChart

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.errors import InvalidValue
 from gdstudio.pictures.box import BOX_HEIGHT, BoxTransform, HeightScale
 from gdstudio.pictures.colour_maps import VIRIDIS
@@ -146,8 +147,7 @@ def surface_mesh(
         "contour_heights": levels[of_level].astype(np.float32),
         "lut": np.array(lut, np.uint8),
     }
-    for array in arrays.values():
-        array.setflags(write=False)
+    lock(*arrays.values())
     return SurfaceMesh(transform=transform, **arrays)
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from gdstudio.arrays import lock
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -60,7 +62,7 @@ class Mosaic:
 
     def __post_init__(self) -> None:
         assert self.indices.dtype == np.uint8
-        self.indices.setflags(write=False)
+        lock(self.indices)
 
     def tile(self, neuron: int) -> NDArray[np.uint8]:
         """Return the picture of one neuron, shape (tile_rows, tile_columns), a read-only view."""

@@ -36,3 +36,12 @@ def change(value: float) -> str:
     if size == 0 or not math.isfinite(size) or 1e-3 <= size < 1e5:
         return "0" if size == 0 else signed_number(value, size)
     return ("+" if value > 0 else MINUS) + scientific(size, 2)
+
+
+def reading(value: float, *, is_share: bool = False) -> str:
+    """Return a number as it is read off a chart; shares in percent."""
+    if is_share and math.isfinite(value):
+        return f"{100 * value:.3g} %".replace("-", MINUS)
+    if math.isfinite(value) and value == round(value) and abs(value) < 1e9:
+        return f"{value:,.0f}".replace("-", MINUS)
+    return cost(value)

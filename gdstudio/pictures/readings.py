@@ -1,4 +1,4 @@
-"""What can be read off a chart, place by place: with the pointer or with arrow keys; no Qt."""
+"""A chart laid out, and what can be read off it: with the pointer or with arrow keys."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from gdstudio.pictures.scene import Floats, Scene, Shape
+from gdstudio.pictures.spans import Spans
+
 Place = tuple[int, int]  # group and index
 
 NEAR_PX: Final = 36.0
@@ -24,12 +25,14 @@ class Readings:
         text: (group, index) -> what is to be read there.
         weights: How much distances across and down count for what is nearest.
         near: How far away, weighted, the pointer may be.
+        mark: (place, x, y) -> what shows where the reading is taken; drawn over the chart.
     """
 
     places: tuple[Floats, ...]
     text: Callable[[int, int], str]
     weights: tuple[float, float] = (1.0, 1.0)
     near: float = NEAR_PX
+    mark: Callable[[Place, float, float], tuple[Shape, ...]] = lambda place, x, y: ()
 
     def point(self, place: Place) -> tuple[float, float] | None:
         """Return where a place is in pixels; None if there is no such place, or nothing there."""
@@ -65,3 +68,21 @@ class Readings:
         along = np.flatnonzero(np.isfinite(self.places[group]).all(axis=1))
         at = int(np.searchsorted(along, index)) + right
         return group, int(along[min(max(at, 0), len(along) - 1)])
+
+
+NOTHING: Final = Readings((), lambda group, index: "")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ChartLayout:
+    """A chart laid out.
+
+    Attributes:
+        scene: What is drawn.
+        readings: What can be read off, in pixels of the scene.
+        spans: Its axes, which a chart that grows keeps; None if it has none.
+    """
+
+    scene: Scene
+    readings: Readings
+    spans: Spans | None = None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.pictures.pillow.plot import Span
+from gdstudio.pictures.ticks import Ticks, even_ticks, log_ticks
 
 Array = NDArray[Any]
+Floats = NDArray[np.float64]
 
 _LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS: Final = 10  # round steps in an axis, about
@@ -19,6 +21,42 @@ _NEAR_ZERO: Final = 0.25  # of the highest: a lowest below that lets an axis at 
 _LOOSEST: Final = 2.0  # times as long as need be: an axis that grows is kept until then
 _MARGIN: Final = 0.02  # of the length, so that lines at the ends are seen whole
 _LARGEST: Final = 1e300  # beyond that sums are no longer numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One axis: its ends in data, and how it is divided."""
+
+    low: float
+    high: float
+    is_log: bool = False
+    is_share: bool = False
+
+    def along(self, values: Array) -> Floats:
+        """Return values in the numbers of the frame: powers of ten on a logarithmic axis."""
+        numbers = np.asarray(values, np.float64)
+        if not self.is_log:
+            return numbers
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.where(numbers > 0, np.log10(numbers), np.nan)
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The ends in the numbers of the frame."""
+        low, high = self.along(np.array([self.low, self.high])).tolist()
+        return low, high
+
+    def ticks(self, about: int) -> Ticks:
+        """Return round numbers along the axis."""
+        make = log_ticks if self.is_log else even_ticks
+        return make(*self.ends, about, is_share=self.is_share)
+
+
+Spans = tuple[Span, Span]
+"""The axes of a chart, across and upwards."""
+
+BEGUN: Final[Spans] = (Span(0.0, 0.0), Span(0.0, 0.0))
+"""The axes so far of a chart that only begins to grow."""
 
 
 def chart_span(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +15,15 @@ from gdstudio.numerals import plain, scientific
 
 _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
+_MANY_DECADES: Final = 2.2  # from here on only powers of ten have a tick
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ticks:
+    """Places along an axis in the numbers of its frame, shape (k,), and what is written there."""
+
+    places: NDArray[np.float64]
+    labels: Sequence[str]
 
 
 def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:
@@ -62,6 +73,33 @@ def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     lowest, *others = values
     above = [float(f"{v - lowest:.2e}") for v in others]  # rounded: the difference has few digits
     return [_exact(lowest), *(f"+{tick_labels(np.array([v]))[0]}" for v in above)]
+
+
+def value_labels(values: NDArray[Any], *, is_share: bool = False) -> list[str]:
+    """Return numbers as they stand at an axis; shares in percent."""
+    return (
+        [f"{label} %" for label in tick_labels(100 * values)] if is_share else tick_labels(values)
+    )
+
+
+def even_ticks(low: float, high: float, about: int, *, is_share: bool = False) -> Ticks:
+    """Return round numbers."""
+    places = nice_ticks(low, high, about)
+    return Ticks(places, value_labels(places, is_share=is_share))
+
+
+def log_ticks(low: float, high: float, about: int, *, is_share: bool = False) -> Ticks:
+    """Return round numbers of an axis whose frame counts powers of ten from `low` to `high`."""
+    values = decade_ticks(10.0**low, 10.0**high)
+    values = values[values > 0]
+    if high - low > _MANY_DECADES:
+        powers = np.log10(values)
+        values = values[np.abs(powers - np.rint(powers)) < 1e-9]
+        values = values[:: max(-(-len(values) // max(about, 1)), 1)]
+    elif len(values) < 2:
+        values = nice_ticks(10.0**low, 10.0**high, about)
+        values = values[values > 0]
+    return Ticks(np.log10(values), value_labels(values, is_share=is_share))
 
 
 def _exact(value: float) -> str:

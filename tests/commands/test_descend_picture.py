@@ -20,8 +20,8 @@ from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
 from gdstudio.pictures.pillow.axes import INK
 from gdstudio.pictures.pillow.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.pictures.pillow.canvas_text import text_width, typeset
 from gdstudio.pictures.pillow.frame import Frame
+from gdstudio.pictures.pillow.lettering import text_width, typeset
 
 
 def rgb(colour):

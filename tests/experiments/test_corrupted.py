@@ -77,8 +77,8 @@ def test_that_gaussian_pictures_have_mean_and_deviation_of_the_data():
 
 def test_that_true_labels_are_left_alone_and_kinds_are_told_apart():
     assert corrupted(SMALL, Corruption(TRUE), seed=1) is SMALL
-    assert len({str(Corruption(kind)) for kind in CORRUPTIONS}) == 5
-    assert str(Corruption(RANDOM_LABELS, 0.4)) == "40 % random labels"
+    assert len({Corruption(kind).title for kind in CORRUPTIONS}) == 5
+    assert Corruption(RANDOM_LABELS, 0.4).title == "40 % random labels"
 
 
 def _with_images(images):

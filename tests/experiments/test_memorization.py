@@ -48,7 +48,7 @@ def test_that_validation_digits_are_held_out_and_test_digits_untouched():
 def test_that_all_trainings_of_the_paper_are_planned():
     plan = Plan.of(QUICK.changed(repeats=2, noise_levels=(0.8, 0.0, 0.5, 0.5)), PICTURES)
     assert plan.levels == (0.0, 0.5, 0.8, 1.0)
-    assert [str(job.corruption) for job in plan.curves] == [
+    assert [job.corruption.title for job in plan.curves] == [
         *["true labels"] * 2,
         *["random labels"] * 2,
         *["50 % random labels"] * 2,

@@ -32,7 +32,7 @@ def test_that_nothing_but_the_data_differs_between_the_trainings():
     recipes = {job.recipe for job in plan.fits}
     assert [recipe.seed for recipe in sorted(recipes, key=lambda r: r.seed)] == [1, 2]
     assert {job.recipe.label_noise for job in plan.fits} == {0.0}
-    assert {str(job.corruption) for job in plan.fits} == {*CORRUPTIONS, "50 % random labels"}
+    assert {job.corruption.title for job in plan.fits} == {*CORRUPTIONS, "50 % random labels"}
     changed = dataclasses.replace(plan.partly[1][0], recipe=QUICK.recipe(0).changed(l2=0.1))
     other = dataclasses.replace(plan, partly=(plan.partly[0], (changed,) * 2, plan.partly[2]))
     assert not other.only_the_data_differ
@@ -140,7 +140,7 @@ def findings_for(times, test, to_fit=None):
     plan = Plan.of(RandomLabelsSettings(probabilities=(0.5,)), PICTURES)
     results = FitResults()
     for job in plan.fits:
-        key = str(job.corruption)
+        key = job.corruption.title
         epochs = np.array([0.0, times[key], times[key] + 1])
         piece = {"epochs": epochs, "train_accuracy": np.array([0.0, 1.0, 1.0])}
         piece["test_accuracy"] = np.array([np.nan, np.nan, test[key]])

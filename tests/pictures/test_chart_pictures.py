@@ -21,9 +21,9 @@ from gdstudio.pictures.charts import (
     Series,
 )
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.pillow.axes import log_ticks
 from gdstudio.pictures.pillow.chart_picture import chart_png, chart_pngs
 from gdstudio.pictures.pillow.plot import COLOURS, HEIGHT, LEFT, TOP, WIDTH
+from gdstudio.pictures.ticks import log_ticks
 
 
 def pixels(chart: Chart) -> NDArray[np.uint8]:

@@ -1,8 +1,7 @@
 import numpy as np
 import pytest
 
-from gdstudio.pictures.pillow.plot import Span
-from gdstudio.pictures.spans import chart_span, count_span
+from gdstudio.pictures.spans import Span, chart_span, count_span
 
 BEGUN = Span(0.0, 0.0)
 

@@ -13,7 +13,8 @@ from gdstudio.commands.descend.output import ending, place, reason
 from gdstudio.numerals import numeral
 from gdstudio.pictures.pillow.axes import CASING, INK, MUTED
 from gdstudio.pictures.pillow.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.pictures.pillow.canvas_text import Weight, text_width
+from gdstudio.pictures.pillow.lettering import text_width
+from gdstudio.pictures.scene import Weight
 
 # Of paths, told apart by lightness too and by the sign at their ends.
 TRACKS: Final = ("#e4002b", "#0b0d10", "#ff8c1a", "#0067d6", "#d63fb4", "#7a4a12")

@@ -9,7 +9,7 @@ from gdstudio.commands.descend.job import Outcome
 from gdstudio.commands.descend.map import draw_map_picture
 from gdstudio.descent.curve import is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.pictures.pillow.axes import MUTED
-from gdstudio.pictures.pillow.canvas_text import typeset
+from gdstudio.pictures.pillow.lettering import typeset
 
 _POINTS = 501  # of each input of a map: a wave of two pixels is seen as one
 

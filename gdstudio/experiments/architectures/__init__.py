@@ -24,6 +24,7 @@ from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Piece, Workshop
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
 from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.texts import Text
 
 Pieces = Mapping[str, Piece]
 
@@ -38,15 +39,25 @@ class ArchitecturesSettings(Settings):
     """How long the networks learn, and how far the digits are moved."""
 
     examples: int = setting(
-        60_000, Field("Training digits", "whole", 100, 10_000_000, help="The first so many.")
+        60_000,
+        Field(Text("Training digits"), "whole", 100, 10_000_000, help=Text("The first so many.")),
     )
-    epochs: int = setting(3, Field("Epochs", "whole", 1, 1000, help="Passes over them."))
+    epochs: int = setting(
+        3, Field(Text("Epochs"), "whole", 1, 1000, help=Text("Passes over them."))
+    )
     asked: int = setting(
         2000,
-        Field("Asked on the way", "whole", 10, 10_000_000, help="Test digits behind the curves."),
+        Field(
+            Text("Asked on the way"),
+            "whole",
+            10,
+            10_000_000,
+            help=Text("Test digits behind the curves."),
+        ),
     )
     shift: int = setting(
-        _SHIFT, Field("Shift", "whole", 1, 12, help="Pixels by which test digits are moved.")
+        _SHIFT,
+        Field(Text("Shift"), "whole", 1, 12, help=Text("Pixels by which test digits are moved.")),
     )
 
 
@@ -56,7 +67,9 @@ def run_architectures(
     """Train a network of each kind by its own recipe and ask it."""
     if settings.examples > len(data.train):
         raise InvalidValue(
-            "training digits", settings.examples, f"at most the {len(data.train):,} of {data.name}"
+            Text("training digits"),
+            settings.examples,
+            Text("at most the {0:,} of {1}", len(data.train), data.name),
         )
     few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
     pictures = SentPictures.of(few)
@@ -75,14 +88,14 @@ def run_architectures(
         effort=lambda job: _EFFORT[job.kind],
         is_usable=Contestant.accepts,
     )
-    note = "the networks learn"
+    note = Text("the networks learn")
     for stage in stages:
         piece = stage.piece if stage.piece is not None else stage.so_far
         if stage.item is not None and piece is not None:
             found[stage.item.kind] = piece
             if stage.piece is not None:
                 finished.add(stage.item.kind)
-            note = f"{len(finished)} of {len(jobs)} networks have learned"
+            note = Text("{0} of {1} networks have learned", len(finished), len(jobs))
         if pace.is_due:
             ordered = {kind: found[kind] for kind in KINDS if kind in found}
             yield Update(stage.share, note, _curves(ordered) if ordered else None)
@@ -99,14 +112,14 @@ def _curves(found: Pieces) -> tuple[Chart, ...]:
     """Return test accuracy at equal examples and at equal seconds of learning."""
     charts = []
     for column, label, title in (
-        ("examples", "examples seen", "At equal examples"),
-        ("seconds", "processor seconds of learning", "At equal seconds"),
+        ("examples", Text("examples seen"), Text("At equal examples")),
+        ("seconds", Text("processor seconds of learning"), Text("At equal seconds")),
     ):
         series = tuple(
             Series(kind, piece[column].copy(), piece["test_accuracy"].copy(), colour=k)
             for k, (kind, piece) in enumerate(found.items())
         )
-        charts.append(LineChart(title, label, "test accuracy", series, is_share=True))
+        charts.append(LineChart(title, label, Text("test accuracy"), series, is_share=True))
     return tuple(charts)
 
 
@@ -116,15 +129,15 @@ def _bars(found: Pieces, shift: int) -> tuple[Chart, ...]:
     moved = np.array([float(piece["shifted"].mean()) for piece in found.values()])
     parameters = np.array([int(piece["parameters"]) for piece in found.values()])
     return (
-        BarChart("Of all test digits", "test accuracy", names, accuracy, is_share=True),
+        BarChart(Text("Of all test digits"), Text("test accuracy"), names, accuracy, is_share=True),
         BarChart(
-            f"The same digits moved by {shift} pixels: mean of right, left, down and up",
-            "test accuracy",
+            Text("The same digits moved by {0} pixels: mean of right, left, down and up", shift),
+            Text("test accuracy"),
             names,
             moved,
             is_share=True,
         ),
-        BarChart("What they are made of", "parameters", names, parameters),
+        BarChart(Text("What they are made of"), "parameters", names, parameters),
     )
 
 
@@ -147,10 +160,13 @@ def _findings(found: Pieces, settings: ArchitecturesSettings) -> tuple[Finding, 
     mlp, cnn = figures["MLP"]["lost_by_shift"], figures["CNN"]["lost_by_shift"]
     shift = Finding(
         "shift",
-        f"Moving the test digits by {_SHIFT} pixels costs the MLP more than 30 points and the CNN "
-        "clearly less.",
+        Text(
+            "Moving the test digits by {0} pixels costs the MLP more than 30 points and the "
+            "CNN clearly less.",
+            _SHIFT,
+        ),
         "",
-        f"lost in points of accuracy when moved by {settings.shift} pixels: {shown}.",
+        Text("lost in points of accuracy when moved by {0} pixels: {1}.", settings.shift, shown),
         mlp > _LOSS and cnn < mlp if settings.shift == _SHIFT and is_whole else None,
     )
     accuracies = ", ".join(f"{kind} {one['test_accuracy']:.2%}" for kind, one in figures.items())
@@ -159,10 +175,12 @@ def _findings(found: Pieces, settings: ArchitecturesSettings) -> tuple[Finding, 
     )
     better = Finding(
         "better",
-        "Convolutional networks and LSTMs do better than a fully connected network at equal "
-        "examples.",
-        "The lesson: convolutional networks and LSTMs do better.",
-        f"test accuracy after {settings.epochs} epochs: {accuracies}.",
+        Text(
+            "Convolutional networks and LSTMs do better than a fully connected network at "
+            "equal examples."
+        ),
+        Text("The lesson: convolutional networks and LSTMs do better."),
+        Text("test accuracy after {0} epochs: {1}.", settings.epochs, accuracies),
         order,
     )
     return better, *_published(figures, settings, is_whole), shift
@@ -173,17 +191,29 @@ def _published(
 ) -> tuple[Finding, ...]:
     claims = (
         ("K-1", "CNN", 3, 0.985, ""),
-        ("K-2", "LeNet-5", 12, 0.988, "LeCun et al. 1998: 0.95 % error, an MLP 2.95 %."),
+        (
+            Text("K-2"),
+            Text("LeNet-5"),
+            12,
+            0.988,
+            Text("LeCun et al. 1998: 0.95 % error, an MLP 2.95 %."),
+        ),
         ("K-3", "LSTM", 8, 0.98, ""),
     )
     return tuple(
         Finding(
             name,
-            f"{kind}: at least {least:.1%} of the test digits within {epochs} epochs.",
+            Text(
+                "{0}: at least {1:.1%} of the test digits within {2} epochs.", kind, least, epochs
+            ),
             paper,
-            f"{figures[kind]['test_accuracy']:.2%} after {settings.epochs} epochs, "
-            f"{figures[kind]['parameters']:,} parameters, "
-            f"{figures[kind]['train_seconds']:.0f} s of learning.",
+            Text(
+                "{0:.2%} after {1} epochs, {2:,} parameters, {3:.0f} s of learning.",
+                figures[kind]["test_accuracy"],
+                settings.epochs,
+                figures[kind]["parameters"],
+                figures[kind]["train_seconds"],
+            ),
             _reached(figures[kind]["test_accuracy"] >= least, settings.epochs, epochs, is_whole),
         )
         for name, kind, epochs, least, paper in claims
@@ -216,14 +246,19 @@ def _tables(found: Pieces) -> tuple[Table, ...]:
 
 ARCHITECTURES: Final = Experiment(
     name="architectures",
-    title="Architectures",
-    question="What do convolutional networks and LSTMs do better, and why?",
-    paper="The lesson ends with the words that convolutional networks and LSTMs do better. LeCun "
-    "et al. (1998) compare networks on MNIST: layers of shared filters halve the error and more.",
-    scaled_down="3 epochs, where the recipes go on for 8 to 50. Each kind learns by the recipe of "
-    "this program that suits it, so the comparison is of recipes, not of layers alone; schedules "
-    "are shortened with the epochs. Seconds are processor time on this machine and "
-    "no part of what a seed gives again.",
+    title=Text("Architectures"),
+    question=Text("What do convolutional networks and LSTMs do better, and why?"),
+    paper=Text(
+        "The lesson ends with the words that convolutional networks and LSTMs do "
+        "better. LeCun et al. (1998) compare networks on MNIST: layers of shared "
+        "filters halve the error and more."
+    ),
+    scaled_down=Text(
+        "3 epochs, where the recipes go on for 8 to 50. Each kind learns by the recipe "
+        "of this program that suits it, so the comparison is of recipes, not of layers "
+        "alone; schedules are shortened with the epochs. Seconds are processor time on "
+        "this machine and no part of what a seed gives again."
+    ),
     references=(
         Reference(
             "LeCun, Bottou, Bengio, Haffner",

@@ -23,6 +23,7 @@ from gdstudio.experiments.workshop import Piece, SoFar
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -93,7 +94,9 @@ def fit(job: Fit, *arrays: Array) -> Generator[float | SoFar, None, Piece]:
             watched.note()
             yield SoFar(watched.share, watched.piece())
     except TrainingDiverged as error:
-        raise GdstudioError(f"{job.corruption}: {error}; give a smaller learning rate") from error
+        raise GdstudioError(
+            Text("{0}: {1}; give a smaller learning rate", job.corruption.title, error.text)
+        ) from error
     return watched.piece()
 
 

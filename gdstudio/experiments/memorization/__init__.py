@@ -21,6 +21,7 @@ from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Piece, Stage, Workshop
 from gdstudio.pictures.charts import Chart
+from gdstudio.texts import Text
 
 
 def run_memorization(
@@ -30,7 +31,7 @@ def run_memorization(
     few = settings.digits_from(data)
     plan = Plan.of(settings, SentPictures.of(few))
     results, first_epochs = FitResults(), _FirstEpochPieces(plan)
-    pace, note = Pace(), "digits are prepared"
+    pace, note = Pace(), Text("digits are prepared")
 
     def charts() -> tuple[Chart, ...]:
         known = first_epochs.difficulties
@@ -39,12 +40,15 @@ def run_memorization(
     for share, stage in _stages(plan, arrays_of(few), workshop):
         if isinstance(stage.item, FirstEpochs):
             first_epochs.take(stage)
-            note = f"first epochs: {stage.item.corruption}"
+            note = Text("first epochs: {0}", stage.item.corruption.title)
         elif stage.item is not None:
             results.take(stage)
             job = stage.item
-            note = (
-                f"{job.corruption}, {job.recipe.train_size:,} digits, {job.recipe.hidden[0]} wide"
+            note = Text(
+                "{0}, {1:,} digits, {2} wide",
+                job.corruption.title,
+                job.recipe.train_size,
+                job.recipe.hidden[0],
             )
         if pace.is_due:
             yield Update(share, note, charts() or None)
@@ -113,15 +117,20 @@ def _difficulty_table(difficulties: dict[str, Difficulty], data: DataSet) -> Tab
 
 MEMORIZATION: Final = Experiment(
     name="memorization",
-    title="Memorisation",
-    question="What does a network learn first: the rule, or its examples by heart?",
-    paper="Networks that could memorise everything learn simple patterns first. True data are "
-    "learned faster than noise, examples differ in how soon they are learned, and with noisy "
-    "labels the accuracy on new data rises before it falls.",
-    scaled_down="The paper's perceptrons have two layers of 4,096 ReLUs and learn up to 50,000 "
-    "digits of MNIST for 1,000 epochs with rate 0.01. Here they have two layers of 128 and learn "
-    "1,000 digits with rate 0.1 by default; of the training pictures all are noise or none. The "
-    "paper's sensitivity to single examples and its critical sample ratio are not repeated.",
+    title=Text("Memorisation"),
+    question=Text("What does a network learn first: the rule, or its examples by heart?"),
+    paper=Text(
+        "Networks that could memorise everything learn simple patterns first. True data "
+        "are learned faster than noise, examples differ in how soon they are learned, "
+        "and with noisy labels the accuracy on new data rises before it falls."
+    ),
+    scaled_down=Text(
+        "The paper's perceptrons have two layers of 4,096 ReLUs and learn up to 50,000 "
+        "digits of MNIST for 1,000 epochs with rate 0.01. Here they have two layers of "
+        "128 and learn 1,000 digits with rate 0.1 by default; of the training pictures "
+        "all are noise or none. The paper's sensitivity to single examples and its "
+        "critical sample ratio are not repeated."
+    ),
     references=(
         Reference(
             "Arpit, Jastrzębski, Ballas, Krueger, Bengio, et al.",

@@ -18,13 +18,14 @@ from gdstudio.experiments.memorization.plan import KINDS, Plan
 from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart, LineChart, PictureWall, Series
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Difficulties = Mapping[str, Difficulty]
 
 _SHOWN: Final = 20  # pictures of the easiest and of the hardest digits
-_LEARNED: Final = "training digits answered as labelled"
-_TO_ALL: Final = "epochs to 100 % of the training digits"
+_LEARNED: Final = Text("training digits answered as labelled")
+_TO_ALL: Final = Text("epochs to 100 % of the training digits")
 _CONTROL_PLACE: Final = 1000  # of the control's random stream
 
 
@@ -42,27 +43,33 @@ def memorization_charts(
     """
     colours = level_colours(len(plan.levels))
     noisy = [
-        (f"{percent(p)} random", fits, colour)
+        (Text("{0} random", percent(p)), fits, colour)
         for p, fits, colour in zip(plan.levels, plan.noisy, colours, strict=True)
     ]
-    ends = [("true labels", plan.noisy[0], 0), ("random labels", plan.noisy[-1], 1)]
+    ends = [(Text("true labels"), plan.noisy[0], 0), (Text("random labels"), plan.noisy[-1], 1)]
     found: tuple[Chart | None, ...] = (
         _curves(
-            "Training accuracy, true and random labels", _LEARNED, ends, "train_accuracy", results
+            Text("Training accuracy, true and random labels"),
+            _LEARNED,
+            ends,
+            "train_accuracy",
+            results,
         ),
         _curves(
-            "Training cost, true and random labels",
-            "cross-entropy in nats",
+            Text("Training cost, true and random labels"),
+            Text("cross-entropy in nats"),
             ends,
             "train_cost",
             results,
         ),
         _validation(noisy[:-1], results),
-        _curves("Training accuracy with random labels", _LEARNED, noisy, "train_accuracy", results),
+        _curves(
+            Text("Training accuracy with random labels"), _LEARNED, noisy, "train_accuracy", results
+        ),
         _difficulty_chart(difficulties, seed),
         _difficulty_wall(difficulties, digits),
         _times("width", plan.widths, plan.by_width, results),
-        _times("number of training digits", plan.sizes, plan.by_size, results),
+        _times(Text("number of training digits"), plan.sizes, plan.by_size, results),
     )
     return tuple(chart for chart in found if chart is not None)
 
@@ -81,8 +88,8 @@ def _curves(
 def _validation(named: Named, results: FitResults) -> LineChart | None:
     """Return the validation accuracy at each level of noise, a dot where it is highest."""
     chart = _curves(
-        "Validation accuracy with random labels: first it learns, then it memorises",
-        "validation digits answered rightly",
+        Text("Validation accuracy with random labels: first it learns, then it memorises"),
+        Text("validation digits answered rightly"),
         named,
         "test_accuracy",
         results,
@@ -108,9 +115,9 @@ def _difficulty_chart(difficulties: Difficulties, seed: int) -> LineChart | None
     if GAUSSIAN in difficulties:
         series += _controls(difficulties[GAUSSIAN], seed)
     return LineChart(
-        "After one epoch: how many networks answer each example as labelled",
-        "examples, the hardest first",
-        "networks that answer as labelled",
+        Text("After one epoch: how many networks answer each example as labelled"),
+        Text("examples, the hardest first"),
+        Text("networks that answer as labelled"),
         tuple(series),
         y_range=(0.0, 1.0),
         is_share=True,
@@ -122,8 +129,8 @@ def _controls(noise: Difficulty, seed: int) -> list[Series]:
     stream, n = random_stream(seed, Purpose.PIXELS, _CONTROL_PLACE), noise.n_networks
     all_alike = np.full_like(noise.share_right, noise.share_right.mean())
     controls = {
-        "chance, if all are equally hard": all_alike,
-        "chance, if all of a class are": noise.class_means,
+        Text("chance, if all are equally hard"): all_alike,
+        Text("chance, if all of a class are"): noise.class_means,
     }
     drawn = {name: np.sort(stream.binomial(n, p) / n) for name, p in controls.items()}
     return [
@@ -145,7 +152,7 @@ def _difficulty_wall(difficulties: Difficulties, digits: Digits) -> PictureWall 
     n = min(_SHOWN, len(order) // 2)
     chosen = np.concatenate([order[:n], order[: -n - 1 : -1]])
     return PictureWall(
-        f"The {n} hardest digits, then the {n} easiest: label and share of right answers",
+        Text("The {0} hardest digits, then the {0} easiest: label and share of right answers", n),
         digits.pictures(chosen),
         tuple(f"{digits.labels[k]}: {percent(found.share_right[k])}" for k in chosen),
         columns=max(n // 2, 1),
@@ -167,5 +174,5 @@ def _times(
     if not series:
         return None
     return LineChart(
-        f"Time to learn all against the {x_label}", x_label, _TO_ALL, series, log_x=True
+        Text("Time to learn all against the {0}", x_label), x_label, _TO_ALL, series, log_x=True
     )

@@ -17,6 +17,7 @@ from gdstudio.experiments.fit.results import FitResults
 from gdstudio.experiments.memorization.plan import Plan
 from gdstudio.experiments.wording import percent
 from gdstudio.experiments.workshop import Piece
+from gdstudio.texts import Text, joined
 
 Array = NDArray[Any]
 _Groups = Sequence[tuple[Fit, ...]]
@@ -27,7 +28,10 @@ _FALL: Final = 0.02
 _SLACK: Final = 0.1  # of a time that should not rise
 _HARDER: Final = 3  # times the variance of noise
 _ALIKE: Final = 0.25  # of the variance if all were equally hard
-_NOISES: Final = {RANDOM_LABELS: "random labels", GAUSSIAN: "noise pictures"}
+_NOISES: Final[dict[str, str]] = {
+    RANDOM_LABELS: Text("random labels"),
+    GAUSSIAN: Text("noise pictures"),
+}
 
 
 def memorization_findings(
@@ -55,18 +59,31 @@ def _peak_comes_first(plan: Plan, results: FitResults) -> Finding:
         for piece in results.finished(fits):
             peak, top, high, end = _turn(piece)
             texts.append(
-                f"{percent(level)}: highest {percent(top, 1)} after epoch {peak:.0f}, "
-                f"{_after(high)}, at the end {percent(end, 1)}"
+                Text(
+                    "{0}: highest {1} after epoch {2:.0f}, {3}, at the end {4}",
+                    percent(level),
+                    percent(top, 1),
+                    peak,
+                    _after(high),
+                    percent(end, 1),
+                )
             )
             falls = top - end >= _FALL or level < _MUCH_NOISE
             holds.append((peak < high if math.isfinite(high) else None) if falls else False)
     return Finding(
         "A-1",
-        "With random labels among the true ones the validation accuracy is highest before the "
-        f"training accuracy reaches {percent(_HIGH)}; with {percent(_MUCH_NOISE)} or more of them "
-        f"it then falls by at least {100 * _FALL:.0f} points.",
-        "Networks learn simple patterns first: the validation accuracy is highest before the "
-        "training accuracy is high, then it falls (figure 7).",
+        Text(
+            "With random labels among the true ones the validation accuracy is highest "
+            "before the training accuracy reaches {0}; with {1} or more of them it then "
+            "falls by at least {2:.0f} points.",
+            percent(_HIGH),
+            percent(_MUCH_NOISE),
+            100 * _FALL,
+        ),
+        Text(
+            "Networks learn simple patterns first: the validation accuracy is highest "
+            "before the training accuracy is high, then it falls (figure 7)."
+        ),
         "; ".join(texts) + ".",
         _all(holds),
     )
@@ -83,8 +100,8 @@ def _turn(piece: Piece) -> tuple[float, float, float, float]:
 
 def _after(epoch: float) -> str:
     if math.isfinite(epoch):
-        return f"training accuracy {percent(_HIGH)} after epoch {epoch:.0f}"
-    return f"training accuracy never {percent(_HIGH)}"
+        return Text("training accuracy {0} after epoch {1:.0f}", percent(_HIGH), epoch)
+    return Text("training accuracy never {0}", percent(_HIGH))
 
 
 def _noise_costs_accuracy(plan: Plan, results: FitResults) -> Finding:
@@ -96,11 +113,17 @@ def _noise_costs_accuracy(plan: Plan, results: FitResults) -> Finding:
         ends.append(float(np.mean([turn[3] for turn in turns])))
     return Finding(
         "A-2",
-        "The highest and the last validation accuracy both fall as there are more random labels.",
-        "Both fall with the share of noise (figure 7).",
-        "; ".join(
-            f"{percent(level)}: {percent(top, 1)} and {percent(end, 1)}"
-            for (level, _), top, end in zip(levels, tops, ends, strict=True)
+        Text(
+            "The highest and the last validation accuracy both fall as there are more "
+            "random labels."
+        ),
+        Text("Both fall with the share of noise (figure 7)."),
+        joined(
+            "; ",
+            [
+                Text("{0}: {1} and {2}", percent(level), percent(top, 1), percent(end, 1))
+                for (level, _), top, end in zip(levels, tops, ends, strict=True)
+            ],
         )
         + ".",
         bool((np.diff(tops) < 0).all() and (np.diff(ends) < 0).all()),
@@ -113,15 +136,30 @@ def _examples_differ(difficulties: Mapping[str, Difficulty]) -> Finding:
     as_chance = noise.variance / noise.binomial_variance
     return Finding(
         "A-3",
-        f"After one epoch of {real.n_networks} networks the share of right answers varies more "
-        f"than {_HARDER} times as much over true digits as over noise pictures, and over these as "
-        f"if all were equally hard (within {percent(_ALIKE)}).",
-        "Some real examples are learned at once by all networks and others by none; noise pictures "
-        "follow the binomial distribution of equally hard ones (figure 1).",
-        f"Variance {real.variance:.4f} over true digits, {noise.variance:.4f} over noise pictures: "
-        f"{real.variance / noise.variance:.1f} times; if all were equally hard "
-        f"{noise.binomial_variance:.4f}, a factor of {as_chance:.1f}; with random labels "
-        f"{labels.variance:.4f}.",
+        Text(
+            "After one epoch of {0} networks the share of right answers varies more than "
+            "{1} times as much over true digits as over noise pictures, and over these as "
+            "if all were equally hard (within {2}).",
+            real.n_networks,
+            _HARDER,
+            percent(_ALIKE),
+        ),
+        Text(
+            "Some real examples are learned at once by all networks and others by none; "
+            "noise pictures follow the binomial distribution of equally hard ones (figure "
+            "1)."
+        ),
+        Text(
+            "Variance {0:.4f} over true digits, {1:.4f} over noise pictures: {2:.1f} times; "
+            "if all were equally hard {3:.4f}, a factor of {4:.1f}; with random labels "
+            "{5:.4f}.",
+            real.variance,
+            noise.variance,
+            real.variance / noise.variance,
+            noise.binomial_variance,
+            as_chance,
+            labels.variance,
+        ),
         real.variance > _HARDER * noise.variance and abs(as_chance - 1) <= _ALIKE,
     )
 
@@ -131,13 +169,21 @@ def _noise_is_equally_hard(difficulties: Mapping[str, Difficulty]) -> Finding:
     factors = [d.variance_in_classes / d.binomial_variance_in_classes for d in (noise, real)]
     return Finding(
         "A-3 in classes",
-        "Within a class all noise pictures are equally hard: the share of right answers varies as "
-        f"chance would have it (within {percent(_ALIKE)}).",
+        Text(
+            "Within a class all noise pictures are equally hard: the share of right answers "
+            "varies as chance would have it (within {0}).",
+            percent(_ALIKE),
+        ),
         "",
-        f"Within classes the variance is {noise.variance_in_classes:.4f}, by chance "
-        f"{noise.binomial_variance_in_classes:.4f}: a factor of {factors[0]:.2f}; of true digits "
-        f"{factors[1]:.1f}. What differs between noise pictures is how often their class is "
-        "answered.",
+        Text(
+            "Within classes the variance is {0:.4f}, by chance {1:.4f}: a factor of "
+            "{2:.2f}; of true digits {3:.1f}. What differs between noise pictures is how "
+            "often their class is answered.",
+            noise.variance_in_classes,
+            noise.binomial_variance_in_classes,
+            factors[0],
+            factors[1],
+        ),
         abs(factors[0] - 1) <= _ALIKE,
     )
 
@@ -152,11 +198,18 @@ def _width(plan: Plan, results: FitResults, noise: str) -> Finding:
     )
     return Finding(
         f"A-4 {_NOISES[noise]}",
-        f"Wider networks learn all in fewer epochs ({percent(_SLACK)} allowed); {_NOISES[noise]} "
-        "take longer than true digits, the more so the narrower the network.",
-        "The time to learn all falls with capacity, and more steeply for noise (figure 6, left).",
-        _listed("width", plan.widths, real, other, noise)
-        + "; ratio "
+        Text(
+            "Wider networks learn all in fewer epochs ({0} allowed); {1} take longer than "
+            "true digits, the more so the narrower the network.",
+            percent(_SLACK),
+            _NOISES[noise],
+        ),
+        Text(
+            "The time to learn all falls with capacity, and more steeply for noise (figure "
+            "6, left)."
+        ),
+        _listed(Text("width"), plan.widths, real, other, noise)
+        + Text("; ratio ")
         + ", ".join(f"{ratio:.2f}" for ratio in ratios)
         + ".",
         falls and bool((ratios > 1).all() and ratios[0] > ratios[-1]) if is_known else None,
@@ -169,12 +222,20 @@ def _number(plan: Plan, results: FitResults, noise: str) -> Finding:
     is_known = all(map(math.isfinite, slopes))
     return Finding(
         f"A-5 {_NOISES[noise]}",
-        "The time to learn all rises with the number of digits, more steeply for "
-        f"{_NOISES[noise]}.",
-        "The time rises with the size of the data set, and more steeply for noise (figure 6, "
-        "right).",
-        _listed("number", plan.sizes, real, other, noise)
-        + f"; epochs for 1,000 digits more: {1000 * slopes[0]:.1f} and {1000 * slopes[1]:.1f}.",
+        Text(
+            "The time to learn all rises with the number of digits, more steeply for {0}.",
+            _NOISES[noise],
+        ),
+        Text(
+            "The time rises with the size of the data set, and more steeply for noise "
+            "(figure 6, right)."
+        ),
+        _listed(Text("number"), plan.sizes, real, other, noise)
+        + Text(
+            "; epochs for 1,000 digits more: {0:.1f} and {1:.1f}.",
+            1000 * slopes[0],
+            1000 * slopes[1],
+        ),
         slopes[1] > slopes[0] > 0 if is_known else None,
     )
 
@@ -196,10 +257,14 @@ def _slope(x: Sequence[int], y: Array) -> float:
 
 
 def _listed(what: str, places: Sequence[int], real: Array, other: Array, noise: str) -> str:
-    pairs = ", ".join(
-        f"{place:,}: {a:.1f} and {b:.1f}" for place, a, b in zip(places, real, other, strict=True)
+    pairs = joined(
+        ", ",
+        [
+            Text("{0:,}: {1:.1f} and {2:.1f}", place, a, b)
+            for place, a, b in zip(places, real, other, strict=True)
+        ],
     )
-    return f"Epochs by {what}, true digits and {_NOISES[noise]}: {pairs}"
+    return Text("Epochs by {0}, true digits and {1}: {2}", what, _NOISES[noise], pairs)
 
 
 def _all(holds: Sequence[bool | None]) -> bool | None:

@@ -14,6 +14,7 @@ from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_WIDTH, Recipe
 from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.texts import Text
 
 KINDS: Final = (TRUE, RANDOM_LABELS, GAUSSIAN)  # in the paper: real, randY, randX
 _LAYERS: Final = 2  # as in the paper
@@ -26,51 +27,96 @@ class MemorizationSettings(Settings):
     """How large networks and data are, and what is varied."""
 
     examples: int = setting(
-        1000, Field("Training digits", "whole", 50, 50_000, help="How many are to be learned.")
+        1000,
+        Field(
+            Text("Training digits"), "whole", 50, 50_000, help=Text("How many are to be learned.")
+        ),
     )
     width: int = setting(
-        128, Field("Hidden neurons", "whole", 1, MAX_WIDTH, help="Of each of two hidden layers.")
+        128,
+        Field(
+            Text("Hidden neurons"),
+            "whole",
+            1,
+            MAX_WIDTH,
+            help=Text("Of each of two hidden layers."),
+        ),
     )
     epochs: int = setting(
-        80, Field("Epochs", "whole", 1, 10_000, help="Of the trainings with more and more noise.")
+        80,
+        Field(
+            Text("Epochs"),
+            "whole",
+            1,
+            10_000,
+            help=Text("Of the trainings with more and more noise."),
+        ),
     )
     noise_levels: tuple[float, ...] = setting(
         (0.2, 0.4, 0.6, 0.8),
         Field(
-            "Noise levels",
+            Text("Noise levels"),
             "reals",
             0,
             1,
-            help="Shares of random labels; 0 and 1 are always done too.",
+            help=Text("Shares of random labels; 0 and 1 are always done too."),
         ),
     )
     widths: tuple[int, ...] = setting(
         (32, 64, 128, 256, 512),
-        Field("Widths", "wholes", 1, MAX_WIDTH, help="Whose time to 100 % is measured."),
+        Field(
+            Text("Widths"), "wholes", 1, MAX_WIDTH, help=Text("Whose time to 100 % is measured.")
+        ),
     )
     sizes: tuple[int, ...] = setting(
         (250, 500, 1000, 2000, 4000),
-        Field("Numbers of digits", "wholes", 50, 50_000, help="Whose time to 100 % is measured."),
+        Field(
+            Text("Numbers of digits"),
+            "wholes",
+            50,
+            50_000,
+            help=Text("Whose time to 100 % is measured."),
+        ),
     )
     patience: int = setting(
-        400, Field("Patience", "whole", 1, 100_000, help="Epochs after which 100 % is given up.")
+        400,
+        Field(
+            Text("Patience"),
+            "whole",
+            1,
+            100_000,
+            help=Text("Epochs after which 100 % is given up."),
+        ),
     )
     networks: int = setting(
         100,
-        Field("Networks", "whole", 10, 10_000, help="That learn one epoch to tell hard from easy."),
+        Field(
+            Text("Networks"),
+            "whole",
+            10,
+            10_000,
+            help=Text("That learn one epoch to tell hard from easy."),
+        ),
     )
     learning_rate: float = setting(
-        0.1, Field("Learning rate", "real", 1e-6, 10, help="The same all the time.")
+        0.1, Field(Text("Learning rate"), "real", 1e-6, 10, help=Text("The same all the time."))
     )
     batch_size: int = setting(
-        50, Field("Batch size", "whole", 1, 10_000, help="Examples of one step.")
+        50, Field(Text("Batch size"), "whole", 1, 10_000, help=Text("Examples of one step."))
     )
     validation: int = setting(
         1000,
-        Field("Validation digits", "whole", 50, 10_000, help="The last training digits, held out."),
+        Field(
+            Text("Validation digits"),
+            "whole",
+            50,
+            10_000,
+            help=Text("The last training digits, held out."),
+        ),
     )
     repeats: int = setting(
-        1, Field("Repeats", "whole", 1, 100, help="Of everything, from different seeds.")
+        1,
+        Field(Text("Repeats"), "whole", 1, 100, help=Text("Of everything, from different seeds.")),
     )
 
     def digits_from(self, data: DataSet) -> DataSet:
@@ -84,9 +130,9 @@ class MemorizationSettings(Settings):
         most, there = max(self.examples, *self.sizes), len(data.train)
         if most + self.validation > there:
             raise InvalidValue(
-                "training and validation digits",
-                f"{most:,} and {self.validation:,}",
-                f"at most the {there:,} of {data.name} together",
+                Text("training and validation digits"),
+                Text("{0:,} and {1:,}", most, self.validation),
+                Text("at most the {0:,} of {1} together", there, data.name),
             )
         held_out = data.train.take(slice(there - self.validation, there))
         return DataSet(data.name, data.train.take(slice(0, most)), held_out)

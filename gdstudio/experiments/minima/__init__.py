@@ -24,6 +24,7 @@ from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
 from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.texts import Text
 
 _TRAINED: Final = 0.95  # share of the work
 _ASKED: Final = 2000  # training digits on the paths
@@ -34,29 +35,56 @@ class MinimaSettings(Settings):
     """How many networks of which widths, and how they learn."""
 
     networks: int = setting(
-        60, Field("Networks of each width", "whole", 1, 10_000, help="Each from its own start.")
+        60,
+        Field(
+            Text("Networks of each width"),
+            "whole",
+            1,
+            10_000,
+            help=Text("Each from its own start."),
+        ),
     )
     widths: tuple[int, ...] = setting(
         (25, 50, 100, 250, 500),
-        Field("Hidden neurons", "wholes", 1, 4096, help="Widths of the one hidden layer."),
+        Field(
+            Text("Hidden neurons"), "wholes", 1, 4096, help=Text("Widths of the one hidden layer.")
+        ),
     )
     examples: int = setting(
         10_000,
-        Field("Training digits", "whole", 10, 10_000_000, help="The first so many are learned."),
+        Field(
+            Text("Training digits"),
+            "whole",
+            10,
+            10_000_000,
+            help=Text("The first so many are learned."),
+        ),
     )
-    epochs: int = setting(20, Field("Epochs", "whole", 1, 10_000, help="Passes over them."))
+    epochs: int = setting(
+        20, Field(Text("Epochs"), "whole", 1, 10_000, help=Text("Passes over them."))
+    )
     batch_size: int = setting(
-        20, Field("Mini-batch", "whole", 1, 10_000, help="Digits of one update.")
+        20, Field(Text("Mini-batch"), "whole", 1, 10_000, help=Text("Digits of one update."))
     )
     learning_rate: float = setting(
         0.5,
         Field(
-            "Learning rate", "real", 1e-6, 100, help="At the start; it falls to 0 as a cosine does."
+            Text("Learning rate"),
+            "real",
+            1e-6,
+            100,
+            help=Text("At the start; it falls to 0 as a cosine does."),
         ),
     )
     pairs: int = setting(
         10,
-        Field("Pairs of each width", "whole", 0, 1000, help="Between which the way is measured."),
+        Field(
+            Text("Pairs of each width"),
+            "whole",
+            0,
+            1000,
+            help=Text("Between which the way is measured."),
+        ),
     )
 
     def recipe(self, width: int) -> Recipe:
@@ -100,7 +128,7 @@ def run_minima(
             results.pieces[stage.item] = stage.piece
             charts = minima_charts(results)
         n = sum(block.count for block in results.pieces)
-        note = f"{n:,} of {settings.networks * len(set(settings.widths)):,} networks"
+        note = Text("{0:,} of {1:,} networks", n, settings.networks * len(set(settings.widths)))
         if charts is not None or pace.is_due:
             yield Update(trained * stage.share, note, charts)
             charts = None
@@ -110,7 +138,7 @@ def run_minima(
         path = straight_path(networks.network(a), networks.network(b), *asked)
         results.ways.append(Way(networks.width, a, b, path))
         share = trained + (1 - trained) * (k + 1) / len(pairs)
-        yield Update(share, f"way {k + 1} of {len(pairs)} between networks")
+        yield Update(share, Text("way {0} of {1} between networks", k + 1, len(pairs)))
     return Result(
         minima_charts(results),
         minima_findings(results, data.train),
@@ -127,7 +155,9 @@ def minima_blocks(settings: MinimaSettings, data: DataSet) -> list[Block]:
     """
     if settings.examples > len(data.train):
         raise InvalidValue(
-            "training digits", settings.examples, f"at most the {len(data.train):,} of {data.name}"
+            Text("training digits"),
+            settings.examples,
+            Text("at most the {0:,} of {1}", len(data.train), data.name),
         )
     few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
     rest: dict[str, Any] = {
@@ -167,15 +197,20 @@ def _facts(settings: MinimaSettings, results: MinimaResults) -> dict[str, Any]:
 
 MINIMA: Final = Experiment(
     name="minima",
-    title="Many minima",
-    question="Do networks that start elsewhere end in equally good minima?",
-    paper="1,000 networks of each size, 25 to 500 hidden ReLUs, learn MNIST at 10 x 10 pixels by "
-    "SGD with a falling rate. Large networks nearly all end equally well; small ones differ.",
-    scaled_down="60 networks of each width instead of 1,000; 20 epochs of the first 10,000 "
-    "digits instead of 200 of all. Cross-entropy after softmax. Starts are uniform within "
-    "1/sqrt(inputs), not the unit cube. All networks see the same mini-batches, so that they "
-    "differ by their starts alone. The preset large comes near to the paper; it is work for a "
-    "cluster.",
+    title=Text("Many minima"),
+    question=Text("Do networks that start elsewhere end in equally good minima?"),
+    paper=Text(
+        "1,000 networks of each size, 25 to 500 hidden ReLUs, learn MNIST at 10 x 10 "
+        "pixels by SGD with a falling rate. Large networks nearly all end equally well; "
+        "small ones differ."
+    ),
+    scaled_down=Text(
+        "60 networks of each width instead of 1,000; 20 epochs of the first 10,000 "
+        "digits instead of 200 of all. Cross-entropy after softmax. Starts are uniform "
+        "within 1/sqrt(inputs), not the unit cube. All networks see the same "
+        "mini-batches, so that they differ by their starts alone. The preset large "
+        "comes near to the paper; it is work for a cluster."
+    ),
     references=(
         Reference(
             "Choromanska, Henaff, Mathieu, Ben Arous, LeCun",

@@ -17,12 +17,13 @@ from gdstudio.pictures.charts import (
     LineChart,
     Series,
 )
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
 _BINS: Final = 48
-_COST: Final = "cost, nats"
-_WIDTH: Final = "hidden neurons"
+_COST: Final = Text("cost, nats")
+_WIDTH: Final = Text("hidden neurons")
 
 
 def minima_charts(results: MinimaResults) -> tuple[Chart, ...]:
@@ -44,7 +45,7 @@ def minima_charts(results: MinimaResults) -> tuple[Chart, ...]:
 
 
 def _name(one: Networks) -> str:
-    return f"{one.width} hidden neurons"
+    return Text("{0} hidden neurons", one.width)
 
 
 def _widths(networks: Sequence[Networks]) -> Array:
@@ -60,7 +61,7 @@ def _histogram(networks: Sequence[Networks], which: str) -> HistogramChart:
         Distribution(_name(one), edges.copy(), np.histogram(cost, edges)[0], k)
         for k, (one, cost) in enumerate(zip(networks, costs, strict=True))
     )
-    title = f"Final {which} cost of networks from different starts"
+    title = Text("Final {0} cost of networks from different starts", which)
     return HistogramChart(title, f"{which} {_COST}", "networks", distributions)
 
 
@@ -69,15 +70,15 @@ def _cloud(networks: Sequence[Networks]) -> LineChart:
         Series(_name(one), one.train_cost.copy(), one.test_cost.copy(), "dots", k)
         for k, one in enumerate(networks)
     )
-    title = "Each network: training cost and test cost"
-    return LineChart(title, f"training {_COST}", f"test {_COST}", series)
+    title = Text("Each network: training cost and test cost")
+    return LineChart(title, Text("training {0}", _COST), Text("test {0}", _COST), series)
 
 
 def _means(networks: Sequence[Networks]) -> LineChart:
     series = []
     for colour, (name, costs) in enumerate(
         (
-            ("test, with standard deviation", [one.test_cost for one in networks]),
+            (Text("test, with standard deviation"), [one.test_cost for one in networks]),
             ("training", [one.train_cost for one in networks]),
         )
     ):
@@ -86,7 +87,7 @@ def _means(networks: Sequence[Networks]) -> LineChart:
         series.append(
             Series(name, _widths(networks), mean, "line and dots", colour, mean - std, mean + std)
         )
-    return LineChart("Wider is better", _WIDTH, _COST, tuple(series), log_x=True)
+    return LineChart(Text("Wider is better"), _WIDTH, _COST, tuple(series), log_x=True)
 
 
 def _spreads(networks: Sequence[Networks]) -> LineChart:
@@ -94,19 +95,19 @@ def _spreads(networks: Sequence[Networks]) -> LineChart:
     test = np.array([one.spread for one in several])
     train = np.array([one.train_cost.std(ddof=1) for one in several])
     series = (
-        Series("of the test cost", _widths(several), test, "line and dots", 0),
-        Series("of the training cost", _widths(several), train, "line and dots", 1),
+        Series(Text("of the test cost"), _widths(several), test, "line and dots", 0),
+        Series(Text("of the training cost"), _widths(several), train, "line and dots", 1),
     )
-    title = "How far the minima differ: standard deviation"
+    title = Text("How far the minima differ: standard deviation")
     return LineChart(title, _WIDTH, "nats", series, log_x=True, log_y=True)
 
 
 def _correlations(networks: Sequence[Networks]) -> LineChart:
     low, high = np.array([one.correlation_interval for one in networks]).T
     r = np.array([one.correlation for one in networks])
-    series = Series("95 % of resampled", _widths(networks), r, "line and dots", 0, low, high)
-    title = "Does a lower training cost mean a lower test cost?"
-    levels = (Level("no correlation", 0.0),)
+    series = Series(Text("95 % of resampled"), _widths(networks), r, "line and dots", 0, low, high)
+    title = Text("Does a lower training cost mean a lower test cost?")
+    levels = (Level(Text("no correlation"), 0.0),)
     return LineChart(title, _WIDTH, "correlation", (series,), levels, log_x=True)
 
 
@@ -118,9 +119,13 @@ def _paths(results: MinimaResults, networks: Sequence[Networks]) -> LineChart:
             costs = np.array([way.path.cost for way in ways])
             mean, low, high = costs.mean(axis=0), costs.min(axis=0), costs.max(axis=0)
             series.append(Series(_name(one), ways[0].path.t.copy(), mean, "line", k, low, high))
-    title = "The straight way from one minimum to another: mean, lowest and highest"
+    title = Text("The straight way from one minimum to another: mean, lowest and highest")
     return LineChart(
-        title, "from one network to another", f"training {_COST}", tuple(series), x_range=(0.0, 1.0)
+        title,
+        Text("from one network to another"),
+        Text("training {0}", _COST),
+        tuple(series),
+        x_range=(0.0, 1.0),
     )
 
 
@@ -131,6 +136,6 @@ def _barriers(results: MinimaResults, networks: Sequence[Networks]) -> LineChart
     low = np.array([barriers.min() for _, barriers in found])
     high = np.array([barriers.max() for _, barriers in found])
     widths = np.array([width for width, _ in found])
-    series = Series("mean, lowest and highest", widths, mean, "line and dots", 0, low, high)
-    title = "The barrier between two minima"
-    return LineChart(title, _WIDTH, f"barrier in training {_COST}", (series,), log_x=True)
+    series = Series(Text("mean, lowest and highest"), widths, mean, "line and dots", 0, low, high)
+    title = Text("The barrier between two minima")
+    return LineChart(title, _WIDTH, Text("barrier in training {0}", _COST), (series,), log_x=True)

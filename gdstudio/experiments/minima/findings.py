@@ -14,6 +14,7 @@ from gdstudio.data.resize import area_means
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.minima.block import SIDE
 from gdstudio.experiments.minima.results import MinimaResults, Networks, spread_test
+from gdstudio.texts import Text
 
 _NARROW, _WIDE = 25, 250  # the widths of claim C-2, and from which one on C-4 speaks
 _RUNS: Final = 50  # networks of a width that C-2 asks for
@@ -107,9 +108,9 @@ def _means_fall(networks: Sequence[Networks]) -> Finding:
     shown = ", ".join(f"{one.width}: {one.mean:.4f}" for one in networks)
     return Finding(
         "C-1",
-        "The wider the networks, the lower their mean test cost.",
-        "Minima of large networks are better and more alike, measured by test cost.",
-        f"mean test cost {shown}.",
+        Text("The wider the networks, the lower their mean test cost."),
+        Text("Minima of large networks are better and more alike, measured by test cost."),
+        Text("mean test cost {0}.", shown),
         falls if len(networks) > 1 else None,
     )
 
@@ -118,19 +119,33 @@ def _spread_falls(networks: Sequence[Networks]) -> Finding:
     by_width = {one.width: one for one in networks}
     is_asked = {_NARROW, _WIDE} <= by_width.keys()
     narrow, wide = (by_width[_NARROW], by_width[_WIDE]) if is_asked else (networks[0], networks[-1])
-    claim = (
-        f"Test costs spread at least {_TIMES:g} times as far at {_NARROW} hidden neurons as at "
-        f"{_WIDE} (standard deviation; Brown-Forsythe p < {_P:g}; {_RUNS} networks or more)."
+    claim = Text(
+        "Test costs spread at least {0:g} times as far at {1} hidden neurons as at {2} "
+        "(standard deviation; Brown-Forsythe p < {3:g}; {4} networks or more).",
+        _TIMES,
+        _NARROW,
+        _WIDE,
+        _P,
+        _RUNS,
     )
-    paper = "Small networks can end in poor minima; of large ones nearly all are equally good."
+    paper = Text(
+        "Small networks can end in poor minima; of large ones nearly all are equally good."
+    )
     test = spread_test(narrow, wide)
     if test is None or narrow is wide:
-        return Finding("C-2", claim, paper, "too few networks to compare.", None)
+        return Finding(Text("C-2"), claim, paper, Text("too few networks to compare."), None)
     times = narrow.spread / wide.spread if wide.spread > 0 else math.inf
     shown = ", ".join(f"{one.width}: {one.spread:.4f}" for one in networks)
-    measured = (
-        f"standard deviation {shown}; {narrow.width} over {wide.width} is {times:.2f}; "
-        f"F({test.between}, {test.within}) = {test.F:.1f}, p = {test.p:.2g}."
+    measured = Text(
+        "standard deviation {0}; {1} over {2} is {3:.2f}; F({4}, {5}) = {6:.1f}, p = {7:.2g}.",
+        shown,
+        narrow.width,
+        wide.width,
+        times,
+        test.between,
+        test.within,
+        test.F,
+        test.p,
     )
     enough = min(len(narrow), len(wide)) >= _RUNS
     holds = times >= _TIMES and test.p < _P if is_asked and enough else None
@@ -139,7 +154,7 @@ def _spread_falls(networks: Sequence[Networks]) -> Finding:
 
 def _correlation_falls(networks: Sequence[Networks]) -> Finding:
     shown = ", ".join(
-        f"{one.width}: {one.correlation:.2f} ({low:.2f} to {high:.2f})"
+        Text("{0}: {1:.2f} ({2:.2f} to {3:.2f})", one.width, one.correlation, low, high)
         for one in networks
         for low, high in [one.correlation_interval]
     )
@@ -147,14 +162,18 @@ def _correlation_falls(networks: Sequence[Networks]) -> Finding:
     rs = [one.correlation for one in networks]
     is_known = len(networks) > 1 and math.isfinite(first.correlation + last.correlation)
     falls = all(a > b for a, b in itertools.pairwise(rs))
-    step = "it falls at every step" if falls else "it does not fall at every step"
+    step = Text("it falls at every step") if falls else Text("it does not fall at every step")
     return Finding(
         "C-3",
-        "The wider the networks, the less a lower training cost says of the test cost: the "
-        "correlation of the widest is below that of the narrowest.",
-        "The correlation falls with size: finding the lowest training cost of a large network "
-        "does not help the test.",
-        f"correlation with its 95 % bootstrap interval {shown}; {step}.",
+        Text(
+            "The wider the networks, the less a lower training cost says of the test cost: "
+            "the correlation of the widest is below that of the narrowest."
+        ),
+        Text(
+            "The correlation falls with size: finding the lowest training cost of a large "
+            "network does not help the test."
+        ),
+        Text("correlation with its 95 % bootstrap interval {0}; {1}.", shown, step),
         first.correlation > last.correlation if is_known else None,
     )
 
@@ -167,12 +186,16 @@ def _no_bad_minima(networks: Sequence[Networks]) -> Finding:
     shown = ", ".join(f"{one.width}: {far:.2f}" for one, far in zip(wide, farthest, strict=True))
     return Finding(
         "C-4",
-        f"From {_WIDE} hidden neurons on no network ends in a bad minimum: none has a test cost "
-        f"more than {_FAR:g} standard deviations above the mean.",
-        "Bad minima become rare, fast, as networks grow.",
-        f"the worst network lies above the mean by, in deviations, {shown}."
+        Text(
+            "From {0} hidden neurons on no network ends in a bad minimum: none has a test "
+            "cost more than {1:g} standard deviations above the mean.",
+            _WIDE,
+            _FAR,
+        ),
+        Text("Bad minima become rare, fast, as networks grow."),
+        Text("the worst network lies above the mean by, in deviations, {0}.", shown)
         if wide
-        else "no width is so large.",
+        else Text("no width is so large."),
         max(farthest) <= _FAR if farthest and can_tell else None,
     )
 
@@ -185,18 +208,23 @@ def _mass_is_kept(train: Digits) -> Finding:
     error = float((np.abs(small - ink) / np.maximum(ink, 1)).max())
     return Finding(
         "C-5",
-        f"Pictures are shrunk to {SIDE} x {SIDE} pixels by the means of areas: the mass of ink is "
-        f"kept to {_MASS:g}.",
-        "The paper shrinks MNIST to 10 x 10 pixels.",
-        f"largest relative change over {len(few):,} digits {error:.1e}.",
+        Text(
+            "Pictures are shrunk to {0} x {0} pixels by the means of areas: the mass of ink "
+            "is kept to {1:g}.",
+            SIDE,
+            _MASS,
+        ),
+        Text("The paper shrinks MNIST to 10 x 10 pixels."),
+        Text("largest relative change over {0:,} digits {1:.1e}.", len(few), error),
         error <= _MASS,
     )
 
 
 def _barriers_stand(results: MinimaResults, networks: Sequence[Networks]) -> Finding:
-    claim = (
-        f"Between two minima stands a barrier: on the straight way the cost rises by more than "
-        f"{_BARRIER:g} nats, on average over the pairs of each width."
+    claim = Text(
+        "Between two minima stands a barrier: on the straight way the cost rises by "
+        "more than {0:g} nats, on average over the pairs of each width.",
+        _BARRIER,
     )
     found = {one.width: results.barriers(one.width) for one in networks}
     means = {width: float(b.mean()) for width, b in found.items() if len(b)}
@@ -205,6 +233,6 @@ def _barriers_stand(results: MinimaResults, networks: Sequence[Networks]) -> Fin
         "G-2",
         claim,
         "",
-        f"mean barrier {shown}." if means else "no two networks of one width.",
+        Text("mean barrier {0}.", shown) if means else Text("no two networks of one width."),
         all(mean > _BARRIER for mean in means.values()) if means else None,
     )

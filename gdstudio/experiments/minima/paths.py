@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
 from gdstudio.data.resize import area_means
 from gdstudio.experiments.minima.block import SIDE
@@ -42,8 +43,7 @@ def straight_path(
     """
     t = places(points)
     cost, accuracy = _between(network_a, network_b, t).evaluate(with_ones(inputs), labels)
-    for array in (t, cost, accuracy):
-        array.setflags(write=False)
+    lock(t, cost, accuracy)
     return Slice(t, cost, accuracy)
 
 

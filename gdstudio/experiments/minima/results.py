@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.experiments.minima.block import Block, empty_network
 from gdstudio.experiments.statistics import SpreadTest, bootstrap_pearson, brown_forsythe, pearson
 from gdstudio.experiments.workshop import Piece
@@ -68,9 +69,7 @@ class Networks:
 
     def network(self, k: int) -> Network:
         """Return the k-th network; its parameters are read-only."""
-        parameters = self.parameters[k]
-        parameters.setflags(write=False)
-        return empty_network(self.width, self.classes).at(parameters)
+        return empty_network(self.width, self.classes).at(locked(self.parameters[k]))
 
     @cached_property
     def mean(self) -> float:

@@ -22,6 +22,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart
 from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.texts import Text
 
 _STARTS: Final = ("empty", "grey", "noise")
 _STEPS_SHOWN: Final = 20  # of the climb
@@ -36,28 +37,43 @@ class NoiseSettings(Settings):
     network: str = setting(
         "lesson",
         Field(
-            "Network",
+            Text("Network"),
             "choice",
             choices=(*TRAINED, *KEPT),
-            help=f"{', '.join(TRAINED)} are trained here by the recipe of that name; "
-            f"{', '.join(KEPT)} come with the program, trained.",
+            help=Text(
+                "{0} are trained here by the recipe of that name; {1} come with the program, "
+                "trained.",
+                ", ".join(TRAINED),
+                ", ".join(KEPT),
+            ),
         ),
     )
     epochs: int = setting(
         30,
-        Field("Epochs", "whole", 1, 1000, help="How long a network that is trained here learns."),
+        Field(
+            Text("Epochs"),
+            "whole",
+            1,
+            1000,
+            help=Text("How long a network that is trained here learns."),
+        ),
     )
     pictures: int = setting(
-        1000, Field("Pictures of a kind", "whole", 10, 10_000, help="Of each kind of noise.")
+        1000,
+        Field(Text("Pictures of a kind"), "whole", 10, 10_000, help=Text("Of each kind of noise.")),
     )
     climb_from: str = setting(
         "empty",
         Field(
-            "Climb from", "choice", choices=_STARTS, help="The picture from which the climb begins."
+            Text("Climb from"),
+            "choice",
+            choices=_STARTS,
+            help=Text("The picture from which the climb begins."),
         ),
     )
     climb_steps: int = setting(
-        STEPS, Field("Steps of the climb", "whole", 1, 10_000, help="Changes of the pixels.")
+        STEPS,
+        Field(Text("Steps of the climb"), "whole", 1, 10_000, help=Text("Changes of the pixels.")),
     )
 
 
@@ -68,12 +84,12 @@ def run_noise(
     check_enough(data, 1)
     for_network = network_called(settings.network, settings.epochs, settings.seed, data, workshop)
     network = yield from _as_part_of(for_network, _TRAINED)
-    yield Update(_TRAINED, "the network is shown noise")
+    yield Update(_TRAINED, Text("the network is shown noise"))
     pictures = {k: noise_pictures(k, data, settings.pictures, settings.seed) for k in KINDS}
     answers = {k: answers_to(network, p.inputs(dtype=network.dtype)) for k, p in pictures.items()}
     charts = noise_charts(pictures, answers)
     surest = answers[REAL].surest_of(pictures[REAL].labels)
-    yield Update(_ASKED, "the network is asked to draw", charts)
+    yield Update(_ASKED, Text("the network is asked to draw"), charts)
 
     way: list[ClimbedPictures] = []
     every = max(settings.climb_steps // _STEPS_SHOWN, 1)
@@ -82,7 +98,9 @@ def run_noise(
         if state.step % every == 0:
             share = _ASKED + (1 - _ASKED) * state.step / settings.climb_steps
             drawn = climbed_wall(state, data.test, surest), climbed_curve(way)
-            note = f"the network is asked to draw, step {state.step} of {settings.climb_steps}"
+            note = Text(
+                "the network is asked to draw, step {0} of {1}", state.step, settings.climb_steps
+            )
             yield Update(share, note, _in_order(charts, drawn))
     drawn = climbed_wall(way[-1], data.test, surest), climbed_curve(way)
     return Result(
@@ -124,14 +142,19 @@ def _as_part_of(work: Generator[Update, None, Any], share: float) -> Generator[U
 
 NOISE: Final = Experiment(
     name="noise",
-    title="Noise",
-    question="What does a network that knows digits see where there is nothing?",
-    paper="The lesson shows its trained network pictures of random pixels: it does not say that it "
-    "is unsure, it sees a digit. And it has no idea how to draw one.",
-    scaled_down="The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The lesson "
-    "shows a few pictures of one kind of noise; here a thousand of each of three kinds are "
-    "counted. Gaussian noise has mean and variance of the digits, so some of its inputs are below "
-    "0 or above 1: in its pictures mid-grey is the mean.",
+    title=Text("Noise"),
+    question=Text("What does a network that knows digits see where there is nothing?"),
+    paper=Text(
+        "The lesson shows its trained network pictures of random pixels: it does not "
+        "say that it is unsure, it sees a digit. And it has no idea how to draw one."
+    ),
+    scaled_down=Text(
+        "The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The "
+        "lesson shows a few pictures of one kind of noise; here a thousand of each of "
+        "three kinds are counted. Gaussian noise has mean and variance of the digits, "
+        "so some of its inputs are below 0 or above 1: in its pictures mid-grey is the "
+        "mean."
+    ),
     references=(
         Reference(
             "Sanderson",

@@ -8,14 +8,21 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.corruption import gaussian_images, random_pixels, uniform_noise
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
-KINDS: Final = ("uniform noise", "Gaussian noise", "shuffled digits", "test digits")
+KINDS: Final[tuple[str, ...]] = (
+    Text("uniform noise"),
+    Text("Gaussian noise"),
+    Text("shuffled digits"),
+    Text("test digits"),
+)
 REAL: Final = KINDS[-1]
 THRESHOLDS: Final = (0.5, 0.9, 0.99)
 _AT_ONCE: Final = 1000  # pictures
@@ -62,8 +69,7 @@ class Answers:
 def answers_to(network: Network, X: Array) -> Answers:
     """Return what the network says to inputs X (k, n_in)."""
     outputs = [network.forward(X[at : at + _AT_ONCE]) for at in range(0, len(X), _AT_ONCE)]
-    A = np.concatenate(outputs)
-    A.setflags(write=False)
+    A = locked(np.concatenate(outputs))
     return Answers(A, A.argmax(axis=1), A.max(axis=1))
 
 
@@ -75,9 +81,9 @@ def noise_pictures(kind: str, data: DataSet, n: int, seed: int) -> Digits:
     """
     generator = random_stream(seed, Purpose.PIXELS, KINDS.index(kind))
     real = data.test.take(slice(0, n))
-    if kind == "uniform noise":
+    if kind == Text("uniform noise"):
         images = uniform_noise(len(real), real.images.shape[1:], generator)
         return replace(real, images=images, scale=1 / 255, offset=0.0)
-    if kind == "Gaussian noise":
+    if kind == Text("Gaussian noise"):
         return gaussian_images(data.train.take(slice(0, n)), generator)
-    return random_pixels(real, generator) if kind == "shuffled digits" else real
+    return random_pixels(real, generator) if kind == Text("shuffled digits") else real

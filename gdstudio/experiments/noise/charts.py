@@ -21,6 +21,7 @@ from gdstudio.pictures.charts import (
     PictureWall,
     Series,
 )
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Pictures = Mapping[str, Digits]
@@ -33,7 +34,7 @@ _BINS: Final = 40
 def noise_charts(pictures: Pictures, answers: AllAnswers) -> tuple[Chart, ...]:
     """Return what the network answers, each kind of picture beside the others."""
     return (
-        gallery("uniform noise", pictures, answers),
+        gallery(Text("uniform noise"), pictures, answers),
         activation_histogram(answers),
         shares_above(answers),
         answer_shares(answers, next(iter(pictures.values())).names),
@@ -50,13 +51,13 @@ def gallery(kind: str, pictures: Pictures, answers: AllAnswers) -> PictureWall:
         caption(pictures[kind].names[found.digits[k]], found.highest[k]) for k in range(n)
     )
     surest = int(found.highest[:n].argmax())
-    title = f"{n} pictures of {kind}, each with the answer and how sure it is"
+    title = Text("{0} pictures of {1}, each with the answer and how sure it is", n, kind)
     return PictureWall(title, shown, captions, marked=(surest,))
 
 
 def caption(name: str, activation: float) -> str:
     """Return an answer in a few characters, e.g. "5: 0.982"."""
-    return f"{name}: {activation:.3f}"
+    return Text("{0}: {1:.3f}", name, activation)
 
 
 def activation_histogram(answers: AllAnswers) -> HistogramChart:
@@ -67,24 +68,32 @@ def activation_histogram(answers: AllAnswers) -> HistogramChart:
         for k, kind in enumerate(KINDS)
     )
     levels = tuple(Level(f"{t:g}", t, is_upright=True) for t in THRESHOLDS)
-    title = "How sure is the network?"
-    return HistogramChart(title, "highest activation", "pictures", distributions, levels)
+    title = Text("How sure is the network?")
+    return HistogramChart(title, Text("highest activation"), "pictures", distributions, levels)
 
 
 def shares_above(answers: AllAnswers) -> HeatChart:
     """Return the shares that are answered with more than each threshold."""
     values = [[answers[kind].share_above(t) for t in THRESHOLDS] for kind in KINDS]
-    names = tuple(f"above {t:g}" for t in THRESHOLDS)
-    title = "Share of the pictures with so high an activation"
+    names = tuple(Text("above {0:g}", t) for t in THRESHOLDS)
+    title = Text("Share of the pictures with so high an activation")
     return HeatChart(
-        title, "highest activation", "", names, KINDS, np.array(values), 0.0, 1.0, is_share=True
+        title,
+        Text("highest activation"),
+        "",
+        names,
+        KINDS,
+        np.array(values),
+        0.0,
+        1.0,
+        is_share=True,
     )
 
 
 def answer_shares(answers: AllAnswers, names: tuple[str, ...]) -> HeatChart:
     """Return which answers are given to each kind."""
     values = np.array([answers[kind].shares(len(names)) for kind in KINDS])
-    title = "What does the network see in it?"
+    title = Text("What does the network see in it?")
     return HeatChart(title, "answer", "", names, KINDS, values, 0.0, 1.0, is_share=True)
 
 
@@ -95,8 +104,10 @@ def surest_pictures(pictures: Pictures, answers: AllAnswers) -> PictureWall:
     captions = []
     for kind, k in surest.items():
         name = pictures[kind].names[answers[kind].digits[k]]
-        captions.append(f"{kind}: {caption(name, answers[kind].highest[k])}")
-    return PictureWall("The surest answer to each kind", shown, tuple(captions), columns=len(KINDS))
+        captions.append(Text("{0}: {1}", kind, caption(name, answers[kind].highest[k])))
+    return PictureWall(
+        Text("The surest answer to each kind"), shown, tuple(captions), columns=len(KINDS)
+    )
 
 
 def climbed_wall(climbed: ClimbedPictures, digits: Digits, surest: NDArray[np.intp]) -> PictureWall:
@@ -113,9 +124,9 @@ def climbed_wall(climbed: ClimbedPictures, digits: Digits, surest: NDArray[np.in
     names = digits.names
     wanted = zip(climbed.digits, climbed.wanted, strict=True)
     captions = [caption(names[d], a) for d, a in wanted]
-    captions += [f"a real {names[label]}" for label in digits.labels[surest]]
+    captions += [Text("a real {0}", names[label]) for label in digits.labels[surest]]
     return PictureWall(
-        f"What the network takes for perfect digits, after {climbed.step} steps",
+        Text("What the network takes for perfect digits, after {0} steps", climbed.step),
         np.concatenate([drawn, digits.pictures(surest)]),
         tuple(captions),
         columns=n,
@@ -127,11 +138,11 @@ def climbed_curve(way: Sequence[ClimbedPictures]) -> LineChart:
     wanted = np.array([state.wanted for state in way], np.float64)
     steps = np.array([state.step for state in way])
     series = Series(
-        "mean, lowest and highest of all digits",
+        Text("mean, lowest and highest of all digits"),
         steps,
         wanted.mean(axis=1),
         low=wanted.min(axis=1),
         high=wanted.max(axis=1),
     )
-    title = "The climb: activation of the wanted digit"
+    title = Text("The climb: activation of the wanted digit")
     return LineChart(title, "steps", "activation", (series,), y_range=(0.0, 1.0))

@@ -13,6 +13,7 @@ from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.noise.answers import KINDS, REAL, THRESHOLDS, Answers
 from gdstudio.experiments.wording import percent
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -20,9 +21,9 @@ _UNIFORM: Final = KINDS[0]
 _TOP_SHARE: Final = 0.4
 _SURE_SHARE: Final = 0.3
 _REACHED: Final = 0.9
-_LESSON: Final = (
-    "The lesson: the network confidently says that random noise is a 5, as sure of it as that an "
-    "actual picture of a 5 is a 5."
+_LESSON: Final = Text(
+    "The lesson: the network confidently says that random noise is a 5, as sure of "
+    "it as that an actual picture of a 5 is a 5."
 )
 
 
@@ -48,13 +49,25 @@ def _same_answer(answers: Mapping[str, Answers], names: tuple[str, ...]) -> Find
     top, sure = float(shares.max()), found.share_above(0.9)
     return Finding(
         "B-5",
-        f"One digit is the answer to at least {percent(_TOP_SHARE)} of the pictures of uniform "
-        f"noise, and at least {percent(_SURE_SHARE)} of them are answered with more than 0.9.",
+        Text(
+            "One digit is the answer to at least {0} of the pictures of uniform noise, and "
+            "at least {1} of them are answered with more than 0.9.",
+            percent(_TOP_SHARE),
+            percent(_SURE_SHARE),
+        ),
         _LESSON,
-        f"{usual} is the answer to {percent(top, 1)} of {len(found.digits):,} "
-        f"pictures; {percent(sure, 1)} are answered with more than 0.9 (of real digits "
-        f"{percent(real.share_above(0.9), 1)}); mean highest activation "
-        f"{found.highest.mean():.3f} (of real digits {real.highest.mean():.3f}).",
+        Text(
+            "{0} is the answer to {1} of {2:,} pictures; {3} are answered with more than "
+            "0.9 (of real digits {4}); mean highest activation {5:.3f} (of real digits "
+            "{6:.3f}).",
+            usual,
+            percent(top, 1),
+            len(found.digits),
+            percent(sure, 1),
+            percent(real.share_above(0.9), 1),
+            found.highest.mean(),
+            real.highest.mean(),
+        ),
         top >= _TOP_SHARE and sure >= _SURE_SHARE,
     )
 
@@ -68,13 +81,24 @@ def _recognise_not_draw(
     drawn = _likeness(climbed.pictures, means[climbed.digits])
     own = _likeness(test.inputs(slice(0, n)), means[labels])
     return Finding(
-        "can recognise, cannot draw",
-        f"Climbing the pixels brings the output of every digit above {_REACHED}, yet what is drawn "
-        "looks less like that digit than real ones do (correlation with the mean training digit).",
-        "The lesson: the network can recognise digits but has no idea how to draw them.",
-        f"{percent(right, 1)} of {n:,} test digits are recognised; climbed outputs "
-        f"{climbed.wanted.min():.3f} to {climbed.wanted.max():.3f}; mean correlation of the "
-        f"climbed pictures {drawn.mean():.2f}, of real digits {own.mean():.2f}.",
+        Text("can recognise, cannot draw"),
+        Text(
+            "Climbing the pixels brings the output of every digit above {0}, yet what is "
+            "drawn looks less like that digit than real ones do (correlation with the mean "
+            "training digit).",
+            _REACHED,
+        ),
+        Text("The lesson: the network can recognise digits but has no idea how to draw them."),
+        Text(
+            "{0} of {1:,} test digits are recognised; climbed outputs {2:.3f} to {3:.3f}; "
+            "mean correlation of the climbed pictures {4:.2f}, of real digits {5:.2f}.",
+            percent(right, 1),
+            n,
+            climbed.wanted.min(),
+            climbed.wanted.max(),
+            drawn.mean(),
+            own.mean(),
+        ),
         bool(climbed.wanted.min() > _REACHED and drawn.mean() < own.mean()),
     )
 

@@ -19,6 +19,7 @@ from gdstudio.learning.recipes import find_recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
 from gdstudio.pictures.charts import LineChart, Series
+from gdstudio.texts import Text
 
 TRAINED: Final = ("lesson", "lesson-plain", "modern")
 KEPT: Final = ("lesson-best", "small-best", "wide-best")
@@ -40,8 +41,16 @@ def network_called(
     network = workshop.kept_network(name)
     if (network.n_in, network.n_out) != (n_in, n_out):
         raise GdstudioError(
-            f"network {name}: sees {network.n_in} pixels and knows {network.n_out} classes, but "
-            f"the pictures of {data.name} have {n_in} and {n_out}; train one instead"
+            Text(
+                "network {0}: sees {1} pixels and knows {2} classes, but the pictures of {3} "
+                "have {4} and {5}; train one instead",
+                name,
+                network.n_in,
+                network.n_out,
+                data.name,
+                n_in,
+                n_out,
+            )
         )
     return network
 
@@ -56,7 +65,7 @@ def _trained(recipe: Recipe, data: DataSet, workshop: Workshop) -> Generator[Upd
         for _ in training.updates():
             costs.append(training.last_cost)
             if pace.is_due:
-                note = f"training, epoch {training.epoch:.1f} of {recipe.epochs}"
+                note = Text("training, epoch {0:.1f} of {1}", training.epoch, recipe.epochs)
                 yield Update(training.epoch / recipe.epochs, note, (_curve(costs),))
         piece = {"parameters": training.network.parameters}
         workshop.pieces.put(name, piece)
@@ -73,8 +82,8 @@ def _curve(costs: list[float]) -> LineChart:
     means = np.array(costs[:whole]).reshape(-1, size).mean(axis=1)
     steps = size * np.arange(1, len(means) + 1)
     return LineChart(
-        "The network is trained",
+        Text("The network is trained"),
         "steps",
         "cost",
-        (Series("cost of the mini-batches", steps, means),),
+        (Series(Text("cost of the mini-batches"), steps, means),),
     )

@@ -18,6 +18,7 @@ from gdstudio.experiments.random_labels.plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.texts import Text
 
 
 def run_random_labels(
@@ -33,11 +34,16 @@ def run_random_labels(
     work = workshop.finish(
         fit, plan.fits, arrays_of(few), name=lambda job: job.name, effort=lambda job: job.effort
     )
-    note = f"{len(plan.fits)} trainings"
+    note = Text("{0} trainings", len(plan.fits))
     for stage in work:
         results.take(stage)
         if stage.item is not None:
-            note = f"{results.n_finished} of {len(plan.fits)} learned, now {stage.item.corruption}"
+            note = Text(
+                "{0} of {1} learned, now {2}",
+                results.n_finished,
+                len(plan.fits),
+                stage.item.corruption.title,
+            )
         if pace.is_due:
             charts = random_labels_charts(plan, results, wall, n_classes)
             yield Update(stage.share, note, charts)
@@ -57,15 +63,23 @@ def run_random_labels(
 
 RANDOM_LABELS_EXPERIMENT: Final = Experiment(
     name="random-labels",
-    title="Random labels",
-    question="Can a network learn what means nothing, and what does that say of its learning?",
-    paper="Networks that recognise pictures fit random labels just as perfectly, with nothing "
-    "changed but the data: so the size of a network alone does not explain why it generalises.",
-    scaled_down="The paper trains on 50,000 pictures of CIFAR-10 in colour, each whitened; among "
-    "its networks are perceptrons with one and three hidden layers of 512, momentum 0.9, rate 0.01 "
-    "times 0.95 each epoch. Here it is MNIST, 2,000 digits by default, pixels from 0 to 1, and one "
-    "hidden layer of 512. Momentum and decay are the paper's; first rate, batch size and number of "
-    "epochs are ours, since the paper has no MNIST.",
+    title=Text("Random labels"),
+    question=Text(
+        "Can a network learn what means nothing, and what does that say of its learning?"
+    ),
+    paper=Text(
+        "Networks that recognise pictures fit random labels just as perfectly, with "
+        "nothing changed but the data: so the size of a network alone does not explain "
+        "why it generalises."
+    ),
+    scaled_down=Text(
+        "The paper trains on 50,000 pictures of CIFAR-10 in colour, each whitened; "
+        "among its networks are perceptrons with one and three hidden layers of 512, "
+        "momentum 0.9, rate 0.01 times 0.95 each epoch. Here it is MNIST, 2,000 digits "
+        "by default, pixels from 0 to 1, and one hidden layer of 512. Momentum and "
+        "decay are the paper's; first rate, batch size and number of epochs are ours, "
+        "since the paper has no MNIST."
+    ),
     references=(
         Reference(
             "Zhang, Bengio, Hardt, Recht, Vinyals",

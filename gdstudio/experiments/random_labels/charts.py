@@ -12,10 +12,11 @@ from gdstudio.experiments.fit.results import FitResults, Named, level_colours, p
 from gdstudio.experiments.random_labels.plan import Plan
 from gdstudio.experiments.wording import percent
 from gdstudio.pictures.charts import BarChart, Chart, Level, LineChart, PictureWall
+from gdstudio.texts import Text
 
 FITTED: Final = 0.99  # training accuracy that counts as fitted
 _SHOWN: Final = 10  # pictures of a kind
-_TO_FIT: Final = f"epochs to {percent(FITTED)} of the training digits"
+_TO_FIT: Final = Text("epochs to {0} of the training digits", percent(FITTED))
 
 
 def random_labels_charts(
@@ -30,9 +31,9 @@ def random_labels_charts(
         )
     ]
     found = (
-        _accuracy_chart("Training accuracy", kinds, results),
-        _cost_chart("Training cost", kinds, results),
-        _accuracy_chart("Training accuracy, labels partly random", partly, results),
+        _accuracy_chart(Text("Training accuracy"), kinds, results),
+        _cost_chart(Text("Training cost"), kinds, results),
+        _accuracy_chart(Text("Training accuracy, labels partly random"), partly, results),
         _time_chart(plan, results),
         _error_chart(plan, results, n_classes),
         _test_bars(plan, results, n_classes),
@@ -45,12 +46,12 @@ def kinds_wall(data: DataSet, seed: int) -> PictureWall:
     kinds = [corrupted(data, Corruption(kind), seed).train for kind in CORRUPTIONS]
     first = slice(0, _SHOWN)
     captions = [
-        f"{kind}: {label}" if k == 0 else str(label)
+        Text("{0}: {1}", kind, label) if k == 0 else str(label)
         for kind, train in zip(CORRUPTIONS, kinds, strict=True)
         for k, label in enumerate(train.labels[first])
     ]
     return PictureWall(
-        "What is to be learned: a row for each kind, with the labels",
+        Text("What is to be learned: a row for each kind, with the labels"),
         np.concatenate([train.pictures(first) for train in kinds]),
         tuple(captions),
         columns=min(_SHOWN, len(data.train)),
@@ -64,7 +65,7 @@ def _accuracy_chart(title: str, named: Named, results: FitResults) -> LineChart 
     return LineChart(
         title,
         "steps",
-        "training digits answered as labelled",
+        Text("training digits answered as labelled"),
         series,
         (Level(f"{percent(FITTED)}", FITTED),),
         y_range=(0.0, 1.0),
@@ -74,27 +75,27 @@ def _accuracy_chart(title: str, named: Named, results: FitResults) -> LineChart 
 
 def _cost_chart(title: str, named: Named, results: FitResults) -> LineChart | None:
     series = results.curves(named, "train_cost", over="steps")
-    return LineChart(title, "steps", "cross-entropy in nats", series) if series else None
+    return LineChart(title, "steps", Text("cross-entropy in nats"), series) if series else None
 
 
 def _time_chart(plan: Plan, results: FitResults) -> LineChart | None:
     times = [results.epochs_until(fits, FITTED) for fits in plan.partly]
-    series = points("time to fit", plan.probabilities, times)
+    series = points(Text("time to fit"), plan.probabilities, times)
     if series is None:
         return None
-    title = "Time to fit against the share of random labels"
-    return LineChart(title, "probability p", _TO_FIT, (series,), x_range=(0.0, 1.0))
+    title = Text("Time to fit against the share of random labels")
+    return LineChart(title, Text("probability p"), _TO_FIT, (series,), x_range=(0.0, 1.0))
 
 
 def _error_chart(plan: Plan, results: FitResults, n_classes: int) -> LineChart | None:
     errors = [1 - results.at_end(fits, "test_accuracy") for fits in plan.partly]
-    series = points("test error", plan.probabilities, errors)
+    series = points(Text("test error"), plan.probabilities, errors)
     if series is None:
         return None
     return LineChart(
-        "Test error against the share of random labels",
-        "probability p",
-        "test digits answered wrongly",
+        Text("Test error against the share of random labels"),
+        Text("probability p"),
+        Text("test digits answered wrongly"),
         (series,),
         (Level("guessing", 1 - 1 / n_classes),),
         y_range=(0.0, 1.0),
@@ -109,8 +110,8 @@ def _test_bars(plan: Plan, results: FitResults, n_classes: int) -> BarChart | No
     if not there:
         return None
     return BarChart(
-        "Test accuracy after the last epoch",
-        "test digits answered rightly",
+        Text("Test accuracy after the last epoch"),
+        Text("test digits answered rightly"),
         tuple(there),
         np.array(list(there.values())),
         (Level("guessing", 1 / n_classes),),

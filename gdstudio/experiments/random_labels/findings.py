@@ -21,6 +21,7 @@ from gdstudio.experiments.random_labels.charts import FITTED
 from gdstudio.experiments.random_labels.plan import Plan
 from gdstudio.experiments.wording import percent
 from gdstudio.learning.recipe import Recipe
+from gdstudio.texts import Text, joined
 
 Array = NDArray[Any]
 
@@ -57,28 +58,36 @@ def _nothing_else_changed(plan: Plan, recipe: Recipe) -> Finding:
     sizes = "-".join(map(str, recipe.hidden))
     return Finding(
         "Z-3",
-        "Network, learning rate, schedule and seeds are the same for every kind of data.",
-        "“We do not need to change the learning rate schedule”; no hyperparameter was tuned when "
-        "switching from true to random labels.",
-        f"The recipes of all {len(plan.fits)} trainings were compared before the first began: "
-        f"hidden {sizes}, momentum, rate {recipe.learning_rate:g} times 0.95 each epoch, batches "
-        f"of {recipe.batch_size}, {recipe.epochs} epochs.",
+        Text("Network, learning rate, schedule and seeds are the same for every kind of data."),
+        Text(
+            "“We do not need to change the learning rate schedule”; no hyperparameter was "
+            "tuned when switching from true to random labels."
+        ),
+        Text(
+            "The recipes of all {0} trainings were compared before the first began: hidden "
+            "{1}, momentum, rate {2:g} times 0.95 each epoch, batches of {3}, {4} epochs.",
+            len(plan.fits),
+            sizes,
+            recipe.learning_rate,
+            recipe.batch_size,
+            recipe.epochs,
+        ),
         plan.only_the_data_differ,
     )
 
 
 def _all_is_fitted(plan: Plan, results: FitResults) -> Finding:
     reached = {
-        str(fits[0].corruption): results.at_end(fits, "train_accuracy")
+        fits[0].corruption.title: results.at_end(fits, "train_accuracy")
         for fits in (*plan.kinds.values(), *plan.partly)
     }
     least = min(reached, key=lambda name: float(reached[name].min()))
     lowest = float(reached[least].min())
     return Finding(
         "Z-4",
-        f"Every kind of data is fitted: training accuracy of at least {percent(FITTED)}.",
-        "Perceptrons reach a training accuracy of 99.3 to 100 % on random labels (table 1).",
-        f"Lowest of all {percent(lowest, 2)} ({least}).",
+        Text("Every kind of data is fitted: training accuracy of at least {0}.", percent(FITTED)),
+        Text("Perceptrons reach a training accuracy of 99.3 to 100 % on random labels (table 1)."),
+        Text("Lowest of all {0} ({1}).", percent(lowest, 2), least),
         lowest >= FITTED,
     )
 
@@ -94,10 +103,16 @@ def _order(times: dict[str, float]) -> Finding:
     )
     return Finding(
         "Z-5",
-        f"Epochs to a training accuracy of {percent(_BEGUN)}: true labels about as shuffled "
-        "pixels, then Gaussian pictures and random pixels, then random labels.",
-        "“Random pixels” and “Gaussian” start converging faster than “random labels” (figure 1a).",
-        "; ".join(f"{kind} {_epochs(times[kind])}" for kind in times) + ".",
+        Text(
+            "Epochs to a training accuracy of {0}: true labels about as shuffled pixels, "
+            "then Gaussian pictures and random pixels, then random labels.",
+            percent(_BEGUN),
+        ),
+        Text(
+            "“Random pixels” and “Gaussian” start converging faster than “random labels” "
+            "(figure 1a)."
+        ),
+        joined("; ", [Text("{0} {1}", kind, _epochs(times[kind])) for kind in times]) + ".",
         ordered if all_known else None,
     )
 
@@ -108,15 +123,23 @@ def _slower_with_noise(probabilities: tuple[float, ...], to_fit: Array) -> Findi
     rises = bool((ratios[1:] >= (1 - _SLACK) * highest[:-1]).all())
     return Finding(
         "Z-6",
-        f"The time to {percent(FITTED)} does not fall as p grows ({percent(_SLACK)} allowed), and "
-        f"at p = 1 it is more than {_SLOWER:g} times that of true labels.",
-        "Convergence slows with label corruption, by a small factor (figure 1b).",
-        "Beside true labels: "
-        + "; ".join(
-            f"p = {p:g}: " + (f"{ratio:.2f}" if math.isfinite(ratio) else "not reached")
-            for p, ratio in zip(probabilities, ratios, strict=True)
+        Text(
+            "The time to {0} does not fall as p grows ({1} allowed), and at p = 1 it is "
+            "more than {2:g} times that of true labels.",
+            percent(FITTED),
+            percent(_SLACK),
+            _SLOWER,
+        ),
+        Text("Convergence slows with label corruption, by a small factor (figure 1b)."),
+        Text("Beside true labels: ")
+        + joined(
+            "; ",
+            [
+                f"p = {p:g}: " + (f"{ratio:.2f}" if math.isfinite(ratio) else Text("not reached"))
+                for p, ratio in zip(probabilities, ratios, strict=True)
+            ],
         )
-        + f" (true labels {_epochs(to_fit[0])}).",
+        + Text(" (true labels {0}).", _epochs(to_fit[0])),
         rises and bool(ratios[-1] > _SLOWER) if np.isfinite(ratios).all() else None,
     )
 
@@ -126,11 +149,19 @@ def _no_better_than_guessing(
 ) -> Finding:
     return Finding(
         "Z-7",
-        f"After random labels the test accuracy is guessing: {percent(chance, 1)}, give or take "
-        f"{percent(three_sigma, 1)} (three standard deviations of {n_test:,} guesses).",
-        "Test accuracy of 9.8 to 10.6 % after random labels (table 1).",
-        f"{percent(accuracy, 2)}. Answers to digits that look alike go together, so they scatter "
-        "more than independent guesses.",
+        Text(
+            "After random labels the test accuracy is guessing: {0}, give or take {1} "
+            "(three standard deviations of {2:,} guesses).",
+            percent(chance, 1),
+            percent(three_sigma, 1),
+            n_test,
+        ),
+        Text("Test accuracy of 9.8 to 10.6 % after random labels (table 1)."),
+        Text(
+            "{0}. Answers to digits that look alike go together, so they scatter more than "
+            "independent guesses.",
+            percent(accuracy, 2),
+        ),
         abs(accuracy - chance) <= three_sigma,
     )
 
@@ -141,8 +172,8 @@ def _error_rises(probabilities: tuple[float, ...], errors: Array, chance: float)
     at_guessing = abs(errors[-1] - (1 - chance)) <= 2 * _POINT
     return Finding(
         "Z-8",
-        "The test error rises steadily with p (a point allowed), up to that of guessing.",
-        "The generalisation error grows with label corruption up to 90 % (figure 1c).",
+        Text("The test error rises steadily with p (a point allowed), up to that of guessing."),
+        Text("The generalisation error grows with label corruption up to 90 % (figure 1c)."),
         "; ".join(f"p = {p:g}: {percent(e, 1)}" for p, e in zip(probabilities, errors, strict=True))
         + ".",
         rises and bool(at_guessing),
@@ -153,11 +184,17 @@ def _shuffled_is_the_same(test: dict[str, float]) -> Finding:
     difference = test[SHUFFLED_PIXELS] - test[TRUE]
     return Finding(
         "Z-9 shuffled",
-        "One order of the pixels for all pictures changes nothing for such a network: test "
-        "accuracy within half a point of that of true labels.",
+        Text(
+            "One order of the pixels for all pictures changes nothing for such a network: "
+            "test accuracy within half a point of that of true labels."
+        ),
         "",
-        f"True labels {percent(test[TRUE], 2)}, shuffled pixels "
-        f"{percent(test[SHUFFLED_PIXELS], 2)}: {100 * difference:+.2f} points.",
+        Text(
+            "True labels {0}, shuffled pixels {1}: {2:+.2f} points.",
+            percent(test[TRUE], 2),
+            percent(test[SHUFFLED_PIXELS], 2),
+            100 * difference,
+        ),
         abs(difference) <= _POINT / 2,
     )
 
@@ -166,11 +203,16 @@ def _noise_teaches_nothing(test: dict[str, float], chance: float, three_sigma: f
     noise = {kind: test[kind] for kind in (RANDOM_PIXELS, GAUSSIAN)}
     return Finding(
         "Z-9 noise",
-        "After pictures without meaning the test accuracy is guessing, "
-        f"{percent(chance, 1)} give or take {percent(three_sigma, 1)}.",
+        Text(
+            "After pictures without meaning the test accuracy is guessing, {0} give or take {1}.",
+            percent(chance, 1),
+            percent(three_sigma, 1),
+        ),
         "",
-        "; ".join(f"{kind} {percent(value, 2)}" for kind, value in noise.items())
-        + ". Random pixels keep the amount of ink of each digit, which tells something of it.",
+        joined("; ", [Text("{0} {1}", kind, percent(value, 2)) for kind, value in noise.items()])
+        + Text(
+            ". Random pixels keep the amount of ink of each digit, which tells something of it."
+        ),
         all(abs(value - chance) <= three_sigma for value in noise.values()),
     )
 
@@ -181,4 +223,4 @@ def _mean(values: Array) -> float:
 
 
 def _epochs(time: float) -> str:
-    return f"{time:.1f} epochs" if math.isfinite(time) else "not reached"
+    return Text("{0:.1f} epochs", time) if math.isfinite(time) else Text("not reached")

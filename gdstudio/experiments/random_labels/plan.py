@@ -10,6 +10,7 @@ from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_LAYERS, MAX_WIDTH, Recipe
 from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.texts import Text
 
 MOMENTUM: Final = 0.9  # as in the paper
 
@@ -19,38 +20,50 @@ class RandomLabelsSettings(Settings):
     """How large the network and the data are, and how long it learns."""
 
     examples: int = setting(
-        2000, Field("Training digits", "whole", 100, 60_000, help="How many are to be fitted.")
+        2000,
+        Field(
+            Text("Training digits"), "whole", 100, 60_000, help=Text("How many are to be fitted.")
+        ),
     )
     width: int = setting(
-        512, Field("Hidden neurons", "whole", 1, MAX_WIDTH, help="Of each hidden layer.")
+        512,
+        Field(Text("Hidden neurons"), "whole", 1, MAX_WIDTH, help=Text("Of each hidden layer.")),
     )
     layers: int = setting(
-        1, Field("Hidden layers", "whole", 1, MAX_LAYERS, help="All of the same width.")
+        1, Field(Text("Hidden layers"), "whole", 1, MAX_LAYERS, help=Text("All of the same width."))
     )
     epochs: int = setting(
-        50, Field("Epochs", "whole", 1, 10_000, help="The same number for every kind of data.")
+        50,
+        Field(
+            Text("Epochs"), "whole", 1, 10_000, help=Text("The same number for every kind of data.")
+        ),
     )
     learning_rate: float = setting(
         0.1,
         Field(
-            "Learning rate", "real", 1e-6, 10, help="In the first epoch; then 0.95 times the last."
+            Text("Learning rate"),
+            "real",
+            1e-6,
+            10,
+            help=Text("In the first epoch; then 0.95 times the last."),
         ),
     )
     batch_size: int = setting(
-        50, Field("Batch size", "whole", 1, 10_000, help="Examples of one step.")
+        50, Field(Text("Batch size"), "whole", 1, 10_000, help=Text("Examples of one step."))
     )
     probabilities: tuple[float, ...] = setting(
         (0.2, 0.4, 0.6, 0.8),
         Field(
-            "Probabilities",
+            Text("Probabilities"),
             "reals",
             0,
             1,
-            help="With which a label is drawn anew; 0 and 1 are always done too.",
+            help=Text("With which a label is drawn anew; 0 and 1 are always done too."),
         ),
     )
     repeats: int = setting(
-        1, Field("Repeats", "whole", 1, 100, help="Of everything, from different seeds.")
+        1,
+        Field(Text("Repeats"), "whole", 1, 100, help=Text("Of everything, from different seeds.")),
     )
 
     def recipe(self, repeat: int) -> Recipe:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final
 
 from gdstudio.pictures.pillow.canvas import Canvas
 from gdstudio.pictures.pillow.frame import Frame
-from gdstudio.pictures.ticks import decade_ticks, nice_ticks, tick_labels
+from gdstudio.pictures.ticks import Ticks, even_ticks
 
 INK: Final = "#1b1f24"
 MUTED: Final = "#57606a"
@@ -24,42 +19,6 @@ _TICK_SIZE: Final = 16
 
 _TICK_WIDTH: Final = 110  # pixels of the axis for each tick, about
 _TICK_HEIGHT: Final = 80
-_MANY_DECADES: Final = 2.2  # from here on only powers of ten have a tick
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ticks:
-    """Places along an axis in the numbers of its frame, shape (k,), and what is written there."""
-
-    places: NDArray[np.float64]
-    labels: Sequence[str]
-
-
-def value_labels(values: NDArray[Any], *, is_share: bool = False) -> list[str]:
-    """Return numbers as they stand at an axis; shares in percent."""
-    return (
-        [f"{label} %" for label in tick_labels(100 * values)] if is_share else tick_labels(values)
-    )
-
-
-def even_ticks(low: float, high: float, about: int, *, is_share: bool = False) -> Ticks:
-    """Return round numbers."""
-    places = nice_ticks(low, high, about)
-    return Ticks(places, value_labels(places, is_share=is_share))
-
-
-def log_ticks(low: float, high: float, about: int, *, is_share: bool = False) -> Ticks:
-    """Return round numbers of an axis whose frame counts powers of ten from `low` to `high`."""
-    values = decade_ticks(10.0**low, 10.0**high)
-    values = values[values > 0]
-    if high - low > _MANY_DECADES:
-        powers = np.log10(values)
-        values = values[np.abs(powers - np.rint(powers)) < 1e-9]
-        values = values[:: max(-(-len(values) // max(about, 1)), 1)]
-    elif len(values) < 2:
-        values = nice_ticks(10.0**low, 10.0**high, about)
-        values = values[values > 0]
-    return Ticks(np.log10(values), value_labels(values, is_share=is_share))
 
 
 def about_ticks(frame: Frame) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gdstudio.pictures.charts import BarChart, Distribution, HistogramChart
-from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED, Ticks, draw_axes, even_ticks
+from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED, draw_axes
 from gdstudio.pictures.pillow.canvas import Canvas, shortened
 from gdstudio.pictures.pillow.frame import Frame
 from gdstudio.pictures.pillow.plot import (
@@ -20,10 +20,11 @@ from gdstudio.pictures.pillow.plot import (
     WIDTH,
     Key,
     Plot,
-    Span,
     draw_title,
     span,
 )
+from gdstudio.pictures.spans import Span
+from gdstudio.pictures.ticks import Ticks, even_ticks
 
 _FILL: Final = 0.28
 _OUTLINE: Final = 2.2

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw
 
-from gdstudio.pictures.pillow.canvas_text import Weight, draw_text, text_width
+from gdstudio.pictures.pillow.lettering import draw_text, text_width
+from gdstudio.pictures.scene import Weight
 
 _SCALE: Final = 3
 

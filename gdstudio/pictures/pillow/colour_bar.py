@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED, value_labels
+from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED
 from gdstudio.pictures.pillow.canvas import Canvas
-from gdstudio.pictures.ticks import nice_ticks
+from gdstudio.pictures.ticks import nice_ticks, value_labels
 
 BAR_WIDTH: Final = 18
 _TICKS: Final = 7

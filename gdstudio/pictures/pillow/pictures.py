@@ -10,12 +10,13 @@ from numpy.typing import NDArray
 
 from gdstudio.pictures.charts import HeatChart, PictureWall
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED, Ticks, draw_axes
+from gdstudio.pictures.pillow.axes import HAIRLINE, INK, MUTED, draw_axes
 from gdstudio.pictures.pillow.canvas import Canvas, shortened
-from gdstudio.pictures.pillow.canvas_text import text_width
 from gdstudio.pictures.pillow.colour_bar import draw_colour_bar
 from gdstudio.pictures.pillow.frame import Frame
+from gdstudio.pictures.pillow.lettering import text_width
 from gdstudio.pictures.pillow.plot import COLOURS, draw_title
+from gdstudio.pictures.ticks import Ticks
 
 _WALL_LEFT, _WALL_TOP = 32, 76
 _WALL_WIDTH: Final = 1216  # pixels, about

@@ -14,15 +14,13 @@ from gdstudio.pictures.pillow.axes import (
     HAIRLINE,
     INK,
     MUTED,
-    Ticks,
     about_ticks,
     draw_axes,
-    even_ticks,
-    log_ticks,
 )
 from gdstudio.pictures.pillow.canvas import Canvas, shortened
-from gdstudio.pictures.pillow.canvas_text import text_width
 from gdstudio.pictures.pillow.frame import Frame
+from gdstudio.pictures.pillow.lettering import text_width
+from gdstudio.pictures.spans import Span
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -37,35 +35,6 @@ _KEY_LINE: Final = 26
 _KEY_MOST: Final = 300  # pixels
 _SIGN: Final = 30  # pixels for the sign before a name
 _LEVEL_SIZE: Final = 14
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One axis: its ends in data, and how it is divided."""
-
-    low: float
-    high: float
-    is_log: bool = False
-    is_share: bool = False
-
-    def along(self, values: Array) -> Floats:
-        """Return values in the numbers of the frame: powers of ten on a logarithmic axis."""
-        numbers = np.asarray(values, np.float64)
-        if not self.is_log:
-            return numbers
-        with np.errstate(divide="ignore", invalid="ignore"):
-            return np.where(numbers > 0, np.log10(numbers), np.nan)
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """The ends in the numbers of the frame."""
-        low, high = self.along(np.array([self.low, self.high])).tolist()
-        return low, high
-
-    def ticks(self, about: int) -> Ticks:
-        """Return round numbers along the axis."""
-        make = log_ticks if self.is_log else even_ticks
-        return make(*self.ends, about, is_share=self.is_share)
 
 
 def span(

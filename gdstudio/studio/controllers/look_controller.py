@@ -8,8 +8,8 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
+from gdstudio.arrays import locked_copy
 from gdstudio.jobs.look import Look, look_inside
-from gdstudio.learning.snapshot import frozen_copy
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -108,7 +108,7 @@ class LookController(QObject):
             self._is_stale = True
             return
         subject = self._shown.subject
-        pixels = frozen_copy(self._drawing.pixels)
+        pixels = locked_copy(self._drawing.pixels)
         if subject is None or pixels.size != subject.in_shape.size:
             return
         self._is_stale = False

@@ -8,13 +8,13 @@ from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
+from gdstudio.arrays import locked_copy
 from gdstudio.jobs.shift_comparison import (
     Maps,
     ShiftAnswers,
     answers_at_shifts,
     compare_shifts,
 )
-from gdstudio.learning.snapshot import frozen_copy
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
@@ -128,7 +128,7 @@ class ShiftsController(QObject):
         if self._answers.is_running:
             self._is_stale = True
             return
-        pair, pixels = self.networks.pair(), frozen_copy(self._drawing.pixels)
+        pair, pixels = self.networks.pair(), locked_copy(self._drawing.pixels)
         if not pair or pixels.size != pair[0].in_shape.size:
             return
         self._is_stale = False

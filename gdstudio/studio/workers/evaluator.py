@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Generator
 from typing import Final
 
+from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.learning.evaluation import evaluation_steps
-from gdstudio.learning.snapshot import frozen_copy
 from gdstudio.learning.training import Training
 from gdstudio.studio.state.progress import EvaluationPoint
 
@@ -69,7 +69,7 @@ class Evaluator:
         self._spent_s += time.perf_counter() - started_s
 
     def _ask(self, training: Training, seconds: float) -> Generator[None, None, EvaluationPoint]:
-        network = training.network.at(frozen_copy(training.network.parameters))
+        network = training.network.at(locked_copy(training.network.parameters))
         step, examples = training.step, training.examples
         train_digits = training.digits.take(slice(0, EVALUATION_SIZE))
         train = yield from evaluation_steps(network, train_digits, training.cost, CHUNK)

@@ -23,6 +23,7 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
+from gdstudio.studio.workers.background_job import shut_down
 
 
 class Shared(QObject):
@@ -85,7 +86,7 @@ class Shared(QObject):
         """End the run and what is being read or written."""
         self.runner.shutdown()
         self.files.shutdown()
-        self.exports.shutdown()
+        shut_down(self.exports)
 
     def _connect_actions(self) -> None:
         a, files, canvas = self.actions, self.files, self.drawing_panel.canvas

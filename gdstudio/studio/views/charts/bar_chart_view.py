@@ -9,10 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from gdstudio.pictures.charts import BarChart, Level
-from gdstudio.pictures.pillow.axes import Ticks
-from gdstudio.pictures.pillow.plot import Span
 from gdstudio.pictures.readings import Place, Readings
-from gdstudio.pictures.spans import chart_span
+from gdstudio.pictures.spans import Span, chart_span
+from gdstudio.pictures.ticks import Ticks
 from gdstudio.studio.views.charts.chart_key import SIGN_PX, KeyEntry
 from gdstudio.studio.views.charts.chart_text import number
 from gdstudio.studio.views.charts.chart_view import ChartView

@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from gdstudio.pictures.charts import HeatChart
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.pillow.axes import even_ticks
 from gdstudio.pictures.readings import Place, Readings
+from gdstudio.pictures.ticks import even_ticks
 from gdstudio.studio.views.charts.chart_text import number
 from gdstudio.studio.views.charts.chart_view import ChartView
 

@@ -10,9 +10,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from gdstudio.pictures.charts import Distribution, HistogramChart
-from gdstudio.pictures.pillow.plot import Span
 from gdstudio.pictures.readings import Readings
-from gdstudio.pictures.spans import chart_span, count_span
+from gdstudio.pictures.spans import Span, chart_span, count_span
 from gdstudio.studio.views.charts.chart_key import KeyEntry
 from gdstudio.studio.views.charts.chart_text import chart_colour, number
 from gdstudio.studio.views.charts.chart_view import ChartView

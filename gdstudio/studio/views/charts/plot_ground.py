@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from gdstudio.pictures.charts import Level
 from gdstudio.pictures.frame import PlaneFrame
-from gdstudio.pictures.pillow.axes import Ticks
-from gdstudio.pictures.pillow.plot import Span
+from gdstudio.pictures.spans import Span
+from gdstudio.pictures.ticks import Ticks
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_key import ChartKey, KeyEntry, place_key
 from gdstudio.studio.views.charts.chart_text import wrapped_lines

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import Final, Literal
+from typing import Final
 
 from PIL import ImageDraw, ImageFont
 
-Weight = Literal["regular", "strong"]
+from gdstudio.pictures.scene import Text, Weight
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _RAISED: Final = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
@@ -18,6 +18,8 @@ _TO_RAISED: Final = {plain: raised for raised, plain in _RAISED.items()}
 _RAISED_SIZE: Final = 0.66  # of the text's size
 _RISE: Final = 0.34  # of the text's size
 _STRONG: Final = 0.022  # of the text's size: the stroke around letters of a heading
+_LINE: Final = 1.18  # of the text's size: the height of a line
+_ASCENT: Final = 0.93  # of the text's size: from the top of a line to its letters' feet
 _WRITTEN: Final = {"*": "·", "π": "pi", "×": "·", "⋅": "·", "÷": "/", "-": _MINUS}
 
 
@@ -28,9 +30,30 @@ def typeset(formula: str) -> str:
     return "".join(_WRITTEN.get(letter, letter) for letter in text)
 
 
+def measure(text: str, size: float, weight: Weight = "regular") -> tuple[float, float]:
+    """Return the width of a text and the height of a line, in pixels."""
+    return text_width(text, size, weight), _LINE * size
+
+
 def text_width(text: str, size: float, weight: Weight = "regular") -> float:
-    """Return how wide a text is in pixels of `size`."""
+    """Return how wide a text is in pixels."""
     return sum(width for *_, width in _pieces(text, size, weight))
+
+
+def write(draw: ImageDraw.ImageDraw, text: Text, scale: int) -> None:
+    """Write a text on a picture that is `scale` times as large."""
+    width, height = measure(text.text, text.size, text.weight)
+    left, top = text.x - text.anchor[0] * width, text.y - text.anchor[1] * height
+    baseline = round(top + _ASCENT * text.size)
+    draw_text(
+        draw,
+        left * scale,
+        baseline * scale,
+        text.text,
+        text.size * scale,
+        text.colour,
+        text.weight,
+    )
 
 
 def draw_text(

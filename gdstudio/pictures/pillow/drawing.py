@@ -1,0 +1,204 @@
+"""The hand that draws a `Scene` without Qt: three times too large, then reduced to smooth edges."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from functools import singledispatchmethod
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as Pil
+from PIL import ImageDraw
+
+from gdstudio.pictures.pillow.lettering import write
+from gdstudio.pictures.scene import (
+    Area,
+    Clip,
+    Floats,
+    Image,
+    Line,
+    Plate,
+    Rect,
+    Scene,
+    Shape,
+    Signs,
+    Strokes,
+    Text,
+)
+
+_SCALE: Final = 3
+
+Stroke = Callable[[ImageDraw.ImageDraw, "str | int"], None]
+
+
+def png_of(scene: Scene) -> bytes:
+    """Return a scene as a PNG file, a pixel of the file for one of the scene."""
+    file = io.BytesIO()
+    Pil.fromarray(pixels_of(scene)).save(file, "PNG", optimize=True)
+    return file.getvalue()
+
+
+def pixels_of(scene: Scene) -> NDArray[np.uint8]:
+    """Return a scene as pixels, shape (height, width, 3)."""
+    hand = _Hand(scene)
+    for shape in scene.shapes:
+        hand.draw(shape)
+    return hand.finished()
+
+
+class _Hand:
+    def __init__(self, scene: Scene) -> None:
+        size = round(scene.width) * _SCALE, round(scene.height) * _SCALE
+        self._image = Pil.new("RGB", size, scene.ground)
+        self._draw = ImageDraw.Draw(self._image)
+        self._unclipped: tuple[Pil.Image, Rect] | None = None
+
+    def finished(self) -> NDArray[np.uint8]:
+        self.draw(Clip(None))
+        return np.asarray(self._image.reduce(_SCALE))
+
+    @singledispatchmethod
+    def draw(self, shape: Shape) -> None:
+        raise TypeError(shape)
+
+    @draw.register
+    def _(self, shape: Line) -> None:
+        wide = max(round(shape.width * _SCALE), 1)
+        runs = [_whole(run) for run in _runs(shape.points)]
+        if shape.dashes:
+            runs = [dash for run in _runs(shape.points) for dash in _dashed(run, shape.dashes)]
+        is_round = wide > 2 and not (shape.flat or shape.dashes)
+
+        def stroke(draw: ImageDraw.ImageDraw, ink: str | int) -> None:
+            for run in runs:
+                stretches = np.unique(np.hstack([run[:-1], run[1:]]), axis=0)
+                for stretch in stretches.tolist():
+                    draw.line(stretch, fill=ink, width=wide)
+                for x, y in np.unique(run if is_round else run[1:-1], axis=0).tolist():
+                    draw.circle((x, y), wide / 2 - 0.5, fill=ink)
+
+        self._ink(stroke, shape.colour, shape.opacity)
+
+    @draw.register
+    def _(self, shape: Strokes) -> None:
+        ends = shape.ends[np.isfinite(shape.ends).all(axis=(1, 2))]
+        wide = max(round(shape.width * _SCALE), 1)
+
+        def stroke(draw: ImageDraw.ImageDraw, ink: str | int) -> None:
+            for stretch in (_SCALE * ends - 0.5).reshape(-1, 4).tolist():
+                draw.line(stretch, fill=ink, width=wide)
+
+        self._ink(stroke, shape.colour, shape.opacity)
+
+    @draw.register
+    def _(self, shape: Area) -> None:
+        if len(shape.corners) > 1:
+            self._fill(shape.corners, shape.colour, shape.opacity)
+
+    @draw.register
+    def _(self, shape: Signs) -> None:
+        for place in shape.places[np.isfinite(shape.places).all(axis=1)]:
+            if shape.rim is not None:
+                self._sign(shape, place, shape.rim, shape.rim_width / 2)
+                self._sign(shape, place, shape.colour, -shape.rim_width / 2)
+            else:
+                self._sign(shape, place, shape.colour, 0.0)
+
+    def _sign(self, shape: Signs, place: Floats, colour: str, more: float) -> None:
+        if shape.sign == "circle":
+            x, y = (_SCALE * place - 0.5).tolist()
+            self._draw.circle((x, y), _SCALE * (shape.radius + more) - 0.5, fill=colour)
+        else:
+            corners = place + shape.outline() * (1 + more / shape.radius)
+            self._draw.polygon((_SCALE * corners - 0.5).ravel().tolist(), fill=colour)
+
+    @draw.register
+    def _(self, shape: Plate) -> None:
+        if shape.fill is not None and shape.radius:
+            left, top, right, bottom = self._box(shape.rect)
+            self._ink(
+                lambda draw, ink: draw.rounded_rectangle(
+                    (left, top, right - 1, bottom - 1), _SCALE * shape.radius, fill=ink
+                ),
+                shape.fill,
+                shape.opacity,
+            )
+        elif shape.fill is not None:
+            self._fill(shape.rect.corners(), shape.fill, shape.opacity)
+        if shape.rim is not None:
+            left, top, right, bottom = self._box(shape.rect.grown(shape.rim_width / 2))
+            self._draw.rounded_rectangle(
+                (left, top, right - 1, bottom - 1),
+                _SCALE * shape.radius,
+                outline=shape.rim,
+                width=max(round(_SCALE * shape.rim_width), 1),
+            )
+
+    @draw.register
+    def _(self, shape: Text) -> None:
+        write(self._draw, shape, _SCALE)
+
+    @draw.register
+    def _(self, shape: Image) -> None:
+        left, top, right, bottom = self._box(shape.rect)
+        if shape.pixels.size and right > left and bottom > top:
+            small = Pil.fromarray(np.ascontiguousarray(shape.pixels))
+            large = small.resize((right - left, bottom - top), Pil.Resampling.NEAREST)
+            self._image.paste(large, (left, top))
+
+    @draw.register
+    def _(self, shape: Clip) -> None:
+        if self._unclipped is not None:
+            whole, rect = self._unclipped
+            box = self._box(rect)
+            whole.paste(self._image.crop(box), box[:2])
+            self._image.paste(whole)
+            self._unclipped = None
+        if shape.rect is not None:
+            self._unclipped = self._image.copy(), shape.rect
+
+    def _fill(self, corners: Floats, colour: str, opacity: float) -> None:
+        places = (_SCALE * corners - 0.5).ravel().tolist()
+        self._ink(lambda draw, ink: draw.polygon(places, fill=ink), colour, opacity)
+
+    def _ink(self, stroke: Stroke, colour: str, opacity: float) -> None:
+        """Draw with a colour; what overlaps itself does not darken."""
+        if opacity >= 1:
+            stroke(self._draw, colour)
+            return
+        mask = Pil.new("L", self._image.size)
+        stroke(ImageDraw.Draw(mask), round(255 * opacity))
+        self._image.paste(colour, (0, 0), mask)
+
+    def _box(self, rect: Rect) -> tuple[int, int, int, int]:
+        left, top, right, bottom = (
+            round(_SCALE * edge) for edge in (rect.left, rect.top, rect.right, rect.bottom)
+        )
+        return left, top, right, bottom
+
+
+def _whole(points: Floats) -> NDArray[np.int64]:
+    """Return points of a line as whole pixels of the large picture, each but once in a row."""
+    places: NDArray[np.int64] = np.rint(_SCALE * points - 0.5).astype(np.int64)
+    return np.asarray(places[np.append(True, (np.diff(places, axis=0) != 0).any(axis=1))])
+
+
+def _runs(points: Floats) -> list[Floats]:
+    """Return the stretches of points that are finite, at least two each."""
+    which = np.flatnonzero(np.isfinite(points).all(axis=1))
+    runs = np.split(which, np.flatnonzero(np.diff(which) > 1) + 1)
+    return [points[run] for run in runs if len(run) > 1]
+
+
+def _dashed(run: Floats, dashes: tuple[float, float]) -> list[NDArray[np.int64]]:
+    """Return the dashes of a line, which go round its corners."""
+    along = np.append(0.0, np.cumsum(np.hypot(*np.diff(run, axis=0).T)))
+    found = []
+    for begin in np.arange(0.0, along[-1], sum(dashes)):
+        end = min(begin + dashes[0], along[-1])
+        inner = along[(along > begin) & (along < end)]
+        at = np.concatenate([[begin], inner, [end]])
+        found.append(_whole(np.column_stack([np.interp(at, along, run[:, k]) for k in (0, 1)])))
+    return found

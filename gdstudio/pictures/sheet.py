@@ -1,0 +1,156 @@
+"""Where a scene is put together: shapes in order, texts measured, wrapped and cut."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from gdstudio.pictures.palette import LIGHT, Palette
+from gdstudio.pictures.scene import Floats, Line, Measure, Plate, Rect, Scene, Shape, Text, Weight
+
+TEXT_PX: Final = 13.0
+_LABEL_ROOM: Final = (8.0, 2.0)  # pixels of a plate that are wider and higher than its text
+_LABEL_RADIUS: Final = 3.0
+
+
+class Sheet:
+    """A scene in the making.
+
+    Attributes:
+        size: Of the scene in pixels, width and height.
+        palette: Its colours.
+        text_size: Of normal text, in pixels.
+        ratio: Pixels of the screen for one of the scene.
+        shapes: What is drawn so far.
+    """
+
+    def __init__(
+        self,
+        size: tuple[float, float],
+        measure: Measure,
+        palette: Palette = LIGHT,
+        text_size: float = TEXT_PX,
+        ratio: float = 1.0,
+    ) -> None:
+        self.size = size
+        self.palette = palette
+        self.text_size = text_size
+        self.ratio = ratio
+        self.shapes: list[Shape] = []
+        self._measure = measure
+
+    @property
+    def rect(self) -> Rect:
+        """All of it."""
+        return Rect(0.0, 0.0, *self.size)
+
+    @property
+    def line(self) -> float:
+        """The height of a line of normal text."""
+        return self._measure("", self.text_size, "regular")[1]
+
+    def width_of(self, text: str, size: float | None = None, weight: Weight = "regular") -> float:
+        """Return the width of a text, of normal size if none is given."""
+        return self._measure(text, size or self.text_size, weight)[0]
+
+    def height_of(self, size: float) -> float:
+        """Return the height of a line of a size."""
+        return self._measure("", size, "regular")[1]
+
+    def widest(self, texts: ArrayLike) -> float:
+        """Return the width of the widest of some texts of normal size."""
+        return max(map(self.width_of, set(np.ravel(texts).tolist())), default=0.0)
+
+    def add(self, *shapes: Shape) -> None:
+        """Draw shapes over what there is."""
+        self.shapes += shapes
+
+    def stroke(
+        self,
+        start: tuple[float, float],
+        end: tuple[float, float],
+        colour: str,
+        width: float = 1.0,
+        dashes: tuple[float, float] | None = None,
+    ) -> None:
+        """Draw a straight line with flat ends."""
+        self.add(Line(np.array([start, end]), colour, width, dashes, flat=True))
+
+    def write(
+        self,
+        text: str,
+        x: float,
+        y: float,
+        colour: str | None = None,
+        anchor: tuple[float, float] = (0.0, 0.0),
+        size: float | None = None,
+        weight: Weight = "regular",
+    ) -> None:
+        """Write one line; `x` and `y` are where `anchor` lies, as in `Text`; muted if no colour."""
+        ink = colour or self.palette.muted
+        if text:
+            self.add(Text(text, x, y, size or self.text_size, ink, anchor, weight))
+
+    def label(
+        self,
+        text: str,
+        middle: tuple[float, float],
+        colour: str,
+        plate: str,
+        opacity: float,
+        room: Rect,
+    ) -> Rect:
+        """Write a text on a plate around a point, moved so far that it lies in `room`.
+
+        Returns:
+            The place of the plate.
+        """
+        width, height = self.width_of(text) + _LABEL_ROOM[0], self.line + _LABEL_ROOM[1]
+        left = min(max(middle[0] - width / 2, room.left), max(room.right - width, room.left))
+        top = min(max(middle[1] - height / 2, room.top), max(room.bottom - height, room.top))
+        place = Rect(round(left), round(top), width, height)
+        self.add(Plate(place, plate, opacity, radius=_LABEL_RADIUS))
+        self.write(text, *place.middle, colour, (0.5, 0.5))
+        return place
+
+    def wrapped(
+        self, text: str, room: float, size: float | None = None, weight: Weight = "regular"
+    ) -> list[str]:
+        """Return a text broken between words into lines not wider than `room`.
+
+        A long word stays whole; no text has no lines.
+        """
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width_of(longer, size, weight) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
+
+    def shortened(
+        self, text: str, room: float, size: float | None = None, weight: Weight = "regular"
+    ) -> str:
+        """Return a text cut so that it is at most `room` wide."""
+        if self.width_of(text, size, weight) <= room:
+            return text
+        while text and self.width_of(f"{text}…", size, weight) > room:
+            text = text[:-1]
+        return f"{text.rstrip()}…"
+
+    def scene(self) -> Scene:
+        """Return what is drawn."""
+        return Scene(*self.size, self.palette.base, tuple(self.shapes))
+
+
+def crisp(place: float) -> float:
+    """Return the place nearest to where a line of one pixel fills whole pixels."""
+    return round(place) + 0.5
+
+
+def finite(points: Floats) -> Floats:
+    """Return those points, shape (k, 2), that are finite."""
+    return np.asarray(points[np.isfinite(points).all(axis=1)])

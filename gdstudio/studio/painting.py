@@ -1,0 +1,234 @@
+"""The hand that draws a `Scene` with Qt, and measures its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import singledispatch
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontInfo,
+    QFontMetricsF,
+    QImage,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
+
+from gdstudio.pictures.scene import (
+    Area,
+    Clip,
+    Floats,
+    Image,
+    Line,
+    Plate,
+    Rect,
+    Scene,
+    Shape,
+    Signs,
+    Strokes,
+    Text,
+    Weight,
+)
+from gdstudio.studio.style import numeral_font
+
+_COPIED_FROM: Final = 8  # signs of one shape: copies of a picture are drawn ten times as fast
+
+
+class Lettering:
+    """The texts of scenes in a font of the window, with figures of equal width.
+
+    Attributes:
+        size: Of normal text in pixels.
+    """
+
+    def __init__(self, font: QFont) -> None:
+        self._font = font
+        self.size = _pixels(font)
+        self._known: dict[tuple[float, Weight], tuple[QFont, QFontMetricsF]] = {}
+
+    def font(self, size: float, weight: Weight = "regular") -> QFont:
+        """Return the font for letters of a size in pixels."""
+        return self._of(size, weight)[0]
+
+    def measure(self, text: str, size: float, weight: Weight = "regular") -> tuple[float, float]:
+        """Return the width of a text and the height of a line, in pixels."""
+        metrics = self._of(size, weight)[1]
+        return metrics.horizontalAdvance(text), metrics.height()
+
+    def ascent(self, size: float, weight: Weight = "regular") -> float:
+        """Return how far below the top of a line its letters stand."""
+        return self._of(size, weight)[1].ascent()
+
+    def _of(self, size: float, weight: Weight) -> tuple[QFont, QFontMetricsF]:
+        key = round(size, 3), weight
+        if key not in self._known:
+            font = numeral_font(self._font, size / self.size, bold=weight == "strong")
+            self._known[key] = font, QFontMetricsF(font)
+        return self._known[key]
+
+
+def paint(painter: QPainter, scene: Scene, lettering: Lettering) -> None:
+    """Draw the shapes of a scene, not its ground; its origin is the painter's."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    for shape in scene.shapes:
+        if isinstance(shape, Text):
+            _write(painter, shape, lettering)
+        else:
+            _draw(shape, painter)
+    painter.restore()
+
+
+def image_of(scene: Scene, lettering: Lettering, ratio: float = 1.0) -> QImage:
+    """Return a scene as pixels, `ratio` of them for one of the scene."""
+    size = QSize(round(scene.width * ratio), round(scene.height * ratio))
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor(scene.ground))
+    with QPainter(image) as painter:
+        paint(painter, scene, lettering)
+    return image
+
+
+def _pixels(font: QFont) -> float:
+    """Return the size of a font in pixels, with fractions where it is given in points."""
+    whole = QFontInfo(font)
+    return whole.pixelSize() * font.pointSizeF() / whole.pointSizeF()
+
+
+def faded(colour: QColor | str, opacity: float) -> QColor:
+    """Return a colour with an opacity in [0, 1]."""
+    paler = QColor(colour)
+    paler.setAlphaF(opacity)
+    return paler
+
+
+def round_pen(colour: QColor | str, width: float) -> QPen:
+    """Return a solid pen with round ends and joins."""
+    pen = QPen(QColor(colour), width)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
+    return pen
+
+
+def polygon(pixels: Floats) -> QPolygonF:
+    """Return finite pixels, shape (k, 2), as points of Qt."""
+    return QPolygonF(list(map(QPointF, pixels[:, 0].tolist(), pixels[:, 1].tolist())))
+
+
+def finite_runs(pixels: Floats) -> Iterator[Floats]:
+    """Yield the stretches of pixels, shape (k, n), that lie between rows that are not finite."""
+    there = np.isfinite(pixels).all(axis=1)
+    edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
+    for first, end in edges.reshape(-1, 2).tolist():
+        yield pixels[first:end]
+
+
+def _rectangle(rect: Rect) -> QRectF:
+    return QRectF(rect.left, rect.top, rect.width, rect.height)
+
+
+def _write(painter: QPainter, text: Text, lettering: Lettering) -> None:
+    width, height = lettering.measure(text.text, text.size, text.weight)
+    left, top = text.x - text.anchor[0] * width, text.y - text.anchor[1] * height
+    painter.setFont(lettering.font(text.size, text.weight))
+    painter.setPen(QColor(text.colour))
+    baseline = top + lettering.ascent(text.size, text.weight)
+    painter.drawText(QPointF(left, round(baseline)), text.text)
+
+
+@singledispatch
+def _draw(shape: Shape, painter: QPainter) -> None:
+    raise TypeError(shape)
+
+
+@_draw.register
+def _(shape: Line, painter: QPainter) -> None:
+    pen = round_pen(faded(shape.colour, shape.opacity), shape.width)
+    if shape.flat or shape.dashes:
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if shape.dashes:
+        pen.setDashPattern([length / shape.width for length in shape.dashes])
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for run in finite_runs(shape.points):
+        painter.drawPolyline(polygon(run))
+
+
+@_draw.register
+def _(shape: Strokes, painter: QPainter) -> None:
+    pen = QPen(faded(shape.colour, shape.opacity), shape.width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    ends = shape.ends[np.isfinite(shape.ends).all(axis=(1, 2))].reshape(-1, 4)
+    painter.drawLines([QLineF(*end) for end in ends.tolist()])
+
+
+@_draw.register
+def _(shape: Area, painter: QPainter) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faded(shape.colour, shape.opacity))
+    painter.drawPolygon(polygon(shape.corners))
+
+
+@_draw.register
+def _(shape: Signs, painter: QPainter) -> None:
+    places = shape.places[np.isfinite(shape.places).all(axis=1)]
+    if len(places) < _COPIED_FROM:
+        for x, y in places.tolist():
+            _draw_sign(painter, shape, QPointF(x, y))
+        return
+    size = 2 * np.ceil(1.4 * shape.radius + 1 + (shape.rim_width if shape.rim else 0))
+    ratio = painter.device().devicePixelRatioF()
+    picture = QPixmap(round(size * ratio), round(size * ratio))
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    with QPainter(picture) as brush:
+        brush.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_sign(brush, shape, QPointF(size / 2, size / 2))
+    for x, y in (places - size / 2).tolist():
+        painter.drawPixmap(QPointF(x, y), picture)
+
+
+def _draw_sign(painter: QPainter, shape: Signs, at: QPointF) -> None:
+    painter.setPen(QPen(QColor(shape.rim), shape.rim_width) if shape.rim else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(shape.colour))
+    if shape.sign == "circle":
+        painter.drawEllipse(at, shape.radius, shape.radius)
+    else:
+        painter.drawPolygon(polygon(shape.outline() + at.toTuple()))
+
+
+@_draw.register
+def _(shape: Plate, painter: QPainter) -> None:
+    painter.setPen(QPen(QColor(shape.rim), shape.rim_width) if shape.rim else Qt.PenStyle.NoPen)
+    painter.setBrush(faded(shape.fill, shape.opacity) if shape.fill else Qt.BrushStyle.NoBrush)
+    if shape.radius:
+        painter.drawRoundedRect(_rectangle(shape.rect), shape.radius, shape.radius)
+    else:
+        painter.drawRect(_rectangle(shape.rect))
+
+
+@_draw.register
+def _(shape: Image, painter: QPainter) -> None:
+    rows, columns, _channels = shape.pixels.shape
+    if not shape.pixels.size:
+        return
+    data = np.ascontiguousarray(shape.pixels)
+    image = QImage(data.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+    painter.drawImage(_rectangle(shape.rect), image)
+
+
+@_draw.register
+def _(shape: Clip, painter: QPainter) -> None:
+    if shape.rect is None:
+        painter.setClipping(False)
+    else:
+        painter.setClipRect(_rectangle(shape.rect))
