@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.drawing.answer_layout import AnswerLayout, answer_layout
 

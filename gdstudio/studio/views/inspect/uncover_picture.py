@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.studio.views.common.class_names import class_names
+from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
 
 GAP_PX: Final = 14.0
