@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.studio.controllers.live_surface_controller import LIVE_EXAMPLES, LIVE_SIZE
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 
 
@@ -25,8 +25,8 @@ class Remaking(QObject):
         self.count = 0
         self._room = room
         self._goes_on = False
-        self._scenes = BackgroundGenerator(self)
-        self._scenes.item_made.connect(self._on_scenes_item_made)
+        self._scenes = BackgroundJob(self)
+        self._scenes.made.connect(self._on_scenes_made)
         self._scenes.ended.connect(self._on_scenes_ended)
 
     def start(self) -> None:
@@ -37,7 +37,7 @@ class Remaking(QObject):
     def stop(self) -> None:
         """End the thread."""
         self._goes_on = False
-        self._scenes.shutdown()
+        shut_down(self)
 
     @Slot()
     def _make(self) -> None:
@@ -49,9 +49,8 @@ class Remaking(QObject):
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 
     @Slot(object)
-    def _on_scenes_item_made(self, item: LossScene | float) -> None:
-        if isinstance(item, LossScene):
-            self._room.surface.set_surface(item.mesh)
+    def _on_scenes_made(self, scene: LossScene) -> None:
+        self._room.surface.set_surface(scene.mesh)
 
     @Slot()
     def _on_scenes_ended(self) -> None:

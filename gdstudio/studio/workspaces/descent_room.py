@@ -24,6 +24,7 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.room import Room
 
 FIRST_SPEED = 5.0
@@ -109,7 +110,7 @@ class DescentRoom(Room):
 
     def shutdown(self) -> None:
         """End the threads."""
-        self.scenes.shutdown()
+        shut_down(self)
 
     def _make_controllers(self) -> None:
         self.descent = DescentController(self.panel, self.race, self)

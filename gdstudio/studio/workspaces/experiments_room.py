@@ -28,9 +28,10 @@ from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsW
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.noise_bar import NoiseBar
 from gdstudio.studio.views.experiments.paper_view import PaperView
-from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from gdstudio.studio.views.experiments.run_note import RunNote
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
 
@@ -59,16 +60,16 @@ class ExperimentsRoom(Room):
             tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
         )
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
-        self.progress, self.way_bar, self.noise_bar = ProgressStrip(), WayBar(), NoiseBar()
+        self.run_note, self.way_bar, self.noise_bar = RunNote(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
-        self.header = Header(self.run_bar, self.progress)
+        self.header = Header(self.run_bar, self.run_note)
         self.page = self.workspace = ExperimentsWorkspace(
             self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )
         views = self.panel, self.board, self.findings, self.paper
         self.files = ExperimentFilesController(window)
         self.experiments = ExperimentsController(
-            EXPERIMENTS, views, self.workspace, self.progress, self
+            EXPERIMENTS, views, self.workspace, self.run_note, self
         )
         self.ways = WayController(self.way_bar, learn_room.drawing, self)
         self._connect()
@@ -102,14 +103,12 @@ class ExperimentsRoom(Room):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
-        for view in (self.run_bar, self.progress, self.workspace):
+        for view in (self.run_bar, self.workspace):
             view.set_theme(theme)
 
     def shutdown(self) -> None:
         """End the threads."""
-        self.experiments.shutdown()
-        self.ways.shutdown()
-        self.files.shutdown()
+        shut_down(self, self.files)
 
     def _connect(self) -> None:
         a, experiments, files = self._actions, self.experiments, self.files

@@ -31,6 +31,7 @@ from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
+from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.room import Room
 
 
@@ -145,7 +146,7 @@ class LearnRoom(Room):
         self.live_surface.shutdown()
         self.learn.shutdown()
         self.files.shutdown()
-        self.exports.shutdown()
+        shut_down(self.exports)
 
     def _restore(self, settings: Settings) -> None:
         if settings.brush_size:

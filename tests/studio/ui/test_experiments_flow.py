@@ -130,7 +130,9 @@ def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, wind
     set_to(room, NoiseSettings(epochs=1000))
     window.learn_room.learn.toggle_running()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: room.progress.bar.value() >= 0 and bool(room.progress.note.text()))
+    qtbot.waitUntil(
+        lambda: room.run_note.progress.bar.value() >= 0 and bool(room.run_note.note.text())
+    )
     window.tabs.setCurrentIndex(0)
     assert room.is_running
     assert window.actions_.run.text() == "&Pause"
@@ -141,7 +143,7 @@ def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, wind
     window.tabs.setCurrentIndex(window.rooms.index(room))
     window.actions_.run.trigger()
     assert not room.is_running
-    assert "Cancelled" in room.progress.note.text()
+    assert "Cancelled" in room.run_note.note.text()
     assert window.actions_.run.text() == "&Run"
 
 
