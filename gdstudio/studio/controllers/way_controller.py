@@ -12,7 +12,7 @@ from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.jobs.ways import WayJob, networks_of, way_charts
 from gdstudio.settings.settings import Settings
-from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.workers.background_job import BackgroundJob
 
@@ -28,9 +28,7 @@ class WayController(QObject):
     charts_made = Signal(object)
     failed = Signal(object)
 
-    def __init__(
-        self, bar: WayBar, drawing: DrawingController, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, bar: WayBar, drawing: DrawingModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bar, self._drawing = bar, drawing
         self._networks: tuple[Networks, ...] = ()
