@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from gdstudio.descent.library import LIBRARY, library_function
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 
 @pytest.fixture
@@ -30,9 +31,9 @@ def choose(qtbot, room, name):
 
 
 def click_contour(qtbot, room, x, y):
-    canvas = room.contour._canvas
+    canvas = room.contour.findChild(PlaneCanvas)
     at = canvas.widget_position(x, y).toPoint()
-    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
 
 
 def ball_on_surface(room):

@@ -9,6 +9,7 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.workers.progress import RunState
 
 
@@ -86,9 +87,9 @@ def test_that_the_picture_tells_how_true_it_is(room):
 def test_that_a_click_on_the_map_is_a_walk_that_back_ends(qtbot, room):
     bars = room.window.learn_room.drawing_panel.bars
     answered = bars._activations.copy()
-    canvas, grid = room.contour._canvas, room.scenes.scene.grid
+    canvas, grid = room.contour.findChild(PlaneCanvas), room.scenes.scene.grid
     at = canvas.widget_position(0.8 * grid.alpha[0], 0.5 * grid.beta[0]).toPoint()
-    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert room.walk.is_walking
     assert not np.array_equal(bars._activations, answered)
     assert np.array_equal(room.bars._activations, bars._activations)
