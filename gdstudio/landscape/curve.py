@@ -111,7 +111,7 @@ def train_curve(
             raise GdstudioError(f"curve: its training diverged at update {k:,}")
         smoothed = value if k == 1 else _SMOOTHING * smoothed + (1 - _SMOOTHING) * value
         at.gradient *= dtype.type(2 * t * (1 - t))
-        optimizer.step(bend, at.gradient, learning_rate * _factor(k / updates))
+        optimizer.step(bend, at.gradient, learning_rate * rate_factor(k / updates))
         if k % _AT_ONCE == 0 or k == updates:
             yield _step(k / updates, smoothed, bend)
 
@@ -158,7 +158,7 @@ class CurveJob:
         return as_slice(self.t, self._job.result())
 
 
-def _factor(done: float) -> float:
+def rate_factor(done: float) -> float:
     """Return 1 to half of the updates, then a line down to 1 % at 90 % (Garipov et al. 2018)."""
     way = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
     return 1 - (1 - _LEAST_FACTOR) * way

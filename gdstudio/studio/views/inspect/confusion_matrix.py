@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.painting import faded
-from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0

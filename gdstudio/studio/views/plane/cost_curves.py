@@ -191,6 +191,7 @@ class CostCurves(FollowsLook, QWidget):
         self._canvas.setAccessibleName(self.tr("Cost against step"))
         self.setAccessibleName(self.tr("Cost against step"))
         self._log.setObjectName("plain")
+        self._log.setFixedWidth(self._log.fontMetrics().horizontalAdvance(self._log.text()) + 20)
         self._log.setCheckable(True)
         self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
         self._log.setAccessibleName(self.tr("Logarithmic cost"))
