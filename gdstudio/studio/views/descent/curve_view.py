@@ -41,8 +41,8 @@ class CurveView(QWidget):
         self._is_band = False
         self._pointer: tuple[float, float] | None = None
         words = self.tr("slope {0}"), self.tr("step {0}"), self.tr("limit")
-        self._chart = CostCurve(np.column_stack([self._w, self._cost]), words=words)
-        self._canvas = PlaneCanvas(self._chart)
+        points = np.column_stack([self._w, self._cost])
+        self._canvas = PlaneCanvas(CostCurve(points, words=words))
         self._readout = PlaneReadout()
         self._arrange()
 
@@ -90,7 +90,9 @@ class CurveView(QWidget):
         landing = self._cost_at(w + update)
         self._change(state=BallState(w, cost, slope, update, landing))
         self._canvas.setAccessibleDescription(
-            self.tr("{0} = {1}, C = {2}").format(self._chart.name, self._place(w), cost_text(cost))
+            self.tr("{0} = {1}, C = {2}").format(
+                self._canvas.chart.name, self._place(w), cost_text(cost)
+            )
         )
 
     def set_limit(self, rate_limit: float | None, current: float) -> None:
@@ -154,8 +156,7 @@ class CurveView(QWidget):
         self._canvas.nudged.connect(self._on_canvas_nudged)
 
     def _change(self, **parts: Any) -> None:
-        self._chart = replace(self._chart, **parts)
-        self._canvas.set_chart(self._chart)
+        self._canvas.set_chart(replace(self._canvas.chart, **parts))
 
     def _cost_at(self, w: float) -> float:
         """Return the cost of the curve as drawn; NaN outside, in gaps and in a band."""
@@ -174,7 +175,10 @@ class CurveView(QWidget):
             "degenerate": self.tr("◆ level, the slope keeps its sign or the curvature is zero"),
         }
         return self.tr("{0}\n{1} = {2}, C = {3}").format(
-            kinds[point.kind], self._chart.name, place(point.point[0], span), cost_text(point.value)
+            kinds[point.kind],
+            self._canvas.chart.name,
+            place(point.point[0], span),
+            cost_text(point.value),
         )
 
     def _say_pointer(self) -> None:
@@ -187,7 +191,7 @@ class CurveView(QWidget):
             text = self.tr("waves too fast to be read")
         else:
             text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
-        self._readout.set_text(f"{self._chart.name} = {self._place(w)}   {text}")
+        self._readout.set_text(f"{self._canvas.chart.name} = {self._place(w)}   {text}")
 
     @Slot(float, float)
     def _on_canvas_pressed(self, w: float, _cost: float) -> None:
@@ -200,7 +204,7 @@ class CurveView(QWidget):
 
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, _up: int) -> None:
-        trail, state = self._chart.trail, self._chart.state
+        trail, state = self._canvas.chart.trail, self._canvas.chart.state
         start = trail[0, 0] if len(trail) else state.w if state is not None else math.nan
         if right and math.isfinite(start):
             low, high = float(self._w[0]), float(self._w[-1])

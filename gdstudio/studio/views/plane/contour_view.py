@@ -44,15 +44,14 @@ class ContourView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chart = ContourMap()
         self._pointer: tuple[float, float] | None = None
-        self._canvas = PlaneCanvas(self._chart)
+        self._canvas = PlaneCanvas(ContourMap())
         self._readout = PlaneReadout()
         self._arrange()
 
     def set_grid(self, grid: Grid | None) -> None:
         """Draw this grid and show its range, or nothing; basins of another one are dropped."""
-        bare = contour_map(grid, self._chart.names)
+        bare = contour_map(grid, self._canvas.chart.names)
         self._change(grid=grid, lines=bare.lines, typical=bare.typical, basins=None)
         self._say_pointer()
 
@@ -144,12 +143,13 @@ class ContourView(QWidget):
         self._canvas.nudged.connect(self._on_canvas_nudged)
 
     def _change(self, **parts: Any) -> None:
-        self._chart = replace(self._chart, **parts)
-        self._canvas.set_chart(self._chart)
+        self._canvas.set_chart(replace(self._canvas.chart, **parts))
 
     def _set_hints(self) -> None:
-        ends = [Hint(*p.points[-1].tolist(), p.name) for p in self._chart.paths if len(p.points)]
-        marks = [Hint(*p.point, self._hint(p)) for p in self._chart.stationary]
+        ends = [
+            Hint(*p.points[-1].tolist(), p.name) for p in self._canvas.chart.paths if len(p.points)
+        ]
+        marks = [Hint(*p.point, self._hint(p)) for p in self._canvas.chart.stationary]
         self._canvas.set_hints([*ends, *marks])
 
     def _hint(self, point: Stationary) -> str:
@@ -164,20 +164,20 @@ class ContourView(QWidget):
         )
 
     def _place(self, x: float, y: float) -> tuple[str, str]:
-        if self._chart.grid is None:
+        if self._canvas.chart.grid is None:
             return cost_text(x), cost_text(y)
-        grid = self._chart.grid
+        grid = self._canvas.chart.grid
         return place(x, float(grid.x[-1] - grid.x[0])), place(y, float(grid.y[-1] - grid.y[0]))
 
     def _coordinates(self, x: float, y: float) -> str:
         shown = self._place(x, y)
-        return ", ".join(f"{n} = {v}" for n, v in zip(self._chart.names, shown, strict=True))
+        return ", ".join(f"{n} = {v}" for n, v in zip(self._canvas.chart.names, shown, strict=True))
 
     def _say_pointer(self) -> None:
-        if self._pointer is None or self._chart.grid is None:
+        if self._pointer is None or self._canvas.chart.grid is None:
             self._readout.set_text("")
             return
-        value = cost_at(self._chart.grid, *self._pointer)
+        value = cost_at(self._canvas.chart.grid, *self._pointer)
         text = self.tr("not defined") if math.isnan(value) else f"C ≈ {cost_text(value)}"
         self._readout.set_text(f"{self._coordinates(*self._pointer)}   {text}")
 
@@ -192,11 +192,11 @@ class ContourView(QWidget):
 
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, up: int) -> None:
-        path = next((p.points for p in self._chart.paths if len(p.points)), None)
+        path = next((p.points for p in self._canvas.chart.paths if len(p.points)), None)
         if path is not None:
             start = path[0]
-        elif self._chart.state is not None:
-            start = self._chart.state.position
+        elif self._canvas.chart.state is not None:
+            start = self._canvas.chart.state.position
         else:
             return
         frame = self._canvas.box.frame

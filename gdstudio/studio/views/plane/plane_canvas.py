@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import is_
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -41,7 +41,10 @@ class Hint:
     text: str
 
 
-class PlaneCanvas(PaintedWidget):
+Chart = TypeVar("Chart", bound=PlaneChart)
+
+
+class PlaneCanvas(PaintedWidget, Generic[Chart]):
     """Shows a flat plot; it does not zoom, the chart says what is shown.
 
     What rests is kept as a picture: what moves over it is painted without painting that anew.
@@ -60,7 +63,7 @@ class PlaneCanvas(PaintedWidget):
     hovered = Signal(object)
     nudged = Signal(int, int)
 
-    def __init__(self, chart: PlaneChart, *, is_read_only: bool = False) -> None:
+    def __init__(self, chart: Chart, *, is_read_only: bool = False) -> None:
         """Show a chart.
 
         Args:
@@ -81,14 +84,19 @@ class PlaneCanvas(PaintedWidget):
             self.setCursor(Qt.CursorShape.CrossCursor)
 
     @property
+    def chart(self) -> Chart:
+        """What is shown."""
+        return self._chart
+
+    @property
     def box(self) -> PlaneBox:
         """Where data lie in this widget."""
         return self._box
 
-    def set_chart(self, chart: PlaneChart) -> None:
+    def set_chart(self, chart: Chart) -> None:
         """Show this; what rests is painted anew only if it is drawn from something else."""
         before, self._chart = self._chart, chart
-        if type(before) is type(chart) and all(map(is_, before.rest, chart.rest)):
+        if all(map(is_, before.rest, chart.rest)):
             self.update()
         else:
             self._lay_out()
