@@ -13,7 +13,7 @@ from gdstudio.files.experiment_folder import (
     save_experiment,
 )
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
-from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.workers.background_job import BackgroundJob, once

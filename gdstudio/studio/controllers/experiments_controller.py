@@ -16,7 +16,7 @@ from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
 from gdstudio.settings.settings import Settings
-from gdstudio.studio.experiment_sitting import Outcome, Sitting
+from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace

@@ -33,7 +33,7 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
-from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import can_be_kept, user_folder

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gdstudio.experiments.experiment import Update
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
-from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
