@@ -82,20 +82,6 @@ class ExperimentsWorkspace(SplitWorkspace):
         self.switch.set_choice(page)
         self._on_switch_chosen(page)
 
-<<<<<<< HEAD
-=======
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (
-            self._panel,
-            self._findings,
-            self._paper,
-            self._noise_bar,
-            self.switch,
-        ):
-            view.set_theme(theme)
-
->>>>>>> main
     @Slot(str)
     def _on_switch_chosen(self, page: str) -> None:
         is_findings = page == "findings"
