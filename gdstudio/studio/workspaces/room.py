@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.studio.actions import LEARN_WORDS
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
@@ -66,7 +66,7 @@ class Room(QObject):
         """Colour every view."""
         raise NotImplementedError
 
-    def save(self, settings: Settings) -> None:
+    def save(self, settings: Preferences) -> None:
         """Keep the layout."""
         self.page.save_layout(settings)
 
