@@ -28,6 +28,7 @@ from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
 from gdstudio.files.piece_folder import SteadyPieces
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
+from gdstudio.settings.flags import given_flags
 from gdstudio.settings.names_typed import known_name
 from gdstudio.settings.settings import Settings
 
@@ -118,12 +119,7 @@ def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
     name = (
         next(iter(presets)) if args.preset is None else known_name("preset", args.preset, presets)
     )
-    given = {
-        field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
-    }
-    return presets[name].changed(
-        **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
-    )
+    return presets[name].changed(**given_flags(args, type(experiment.default)))
 
 
 def _workers(args: argparse.Namespace) -> Workers:
