@@ -250,7 +250,7 @@ class Recipe(Settings):
         """Name the one size that is not accepted, rather than all of them."""
         if len(self.hidden) > MAX_LAYERS:
             raise InvalidValue(
-                "hidden sizes", f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
+                Text("hidden sizes"), f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
             )
         for size in self.hidden:
             Field(Text("Hidden layer size"), "whole", 1, MAX_WIDTH).take(size)
@@ -263,7 +263,7 @@ class Recipe(Settings):
             object.__setattr__(self, "architecture", "")
             return
         if self.hidden not in ((), LESSON_SIZES):
-            raise InvalidValue("hidden sizes", self.hidden, "an architecture or hidden sizes")
+            raise InvalidValue(Text("hidden sizes"), self.hidden, "an architecture or hidden sizes")
         parts = parse_architecture(self.architecture)
         object.__setattr__(self, "architecture", ", ".join(part.text for part in parts))
         object.__setattr__(self, "hidden", ())

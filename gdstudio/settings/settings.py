@@ -247,11 +247,11 @@ class Settings:
             InvalidValue: A name, type or value is not accepted.
         """
         if not isinstance(values, Mapping):
-            raise InvalidValue("settings", values, "names with values")
+            raise InvalidValue(Text("settings"), values, Text("names with values"))
         known = {field.name: field for field in cls.fields()}
         for name in values:
             if name not in known:
-                raise InvalidValue("setting", name, f"one of: {', '.join(known)}")
+                raise InvalidValue(Text("setting"), name, Text("one of: {0}", ", ".join(known)))
         return cls(**{name: known[name].from_plain(value) for name, value in values.items()})
 
 

@@ -13,7 +13,6 @@ from gdstudio.commands.train.recipe import add_settings, make_recipe, settings_o
 if TYPE_CHECKING:
     from gdstudio.commands.train.job import TrainRun
     from gdstudio.files.elsewhere import Kept
-    from gdstudio.learning.training import Training
 
 
 def add_parser(subparsers: Subparsers) -> None:
