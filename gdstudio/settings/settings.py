@@ -7,7 +7,6 @@ name, a default or a range is written down.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -96,7 +95,7 @@ class Field:
             return Text("a text")
         if self.kind == "table":
             return Text("names with numbers")
-        low, high = f"{self.low:g}", f"{self.high:,g}"
+        low, high = f"{self.low:,.15g}", f"{self.high:,.15g}"
         if self.kind in ("whole", "wholes"):
             low, high = f"{round(self.low):,}", f"{round(self.high):,}"
         if self.kind == "whole":
@@ -276,9 +275,13 @@ class SeededSettings(Settings):
         return tuple(sorted(_fields(cls), key=lambda field: field.name == "seed"))
 
 
-@functools.cache
+_FIELDS: Final[dict[type[Settings], tuple[Field, ...]]] = {}
+
+
 def _fields(cls: type[Settings]) -> tuple[Field, ...]:
-    return tuple(
-        dataclasses.replace(own.metadata[_KEY], name=own.name, default=own.default)
-        for own in dataclasses.fields(cls)
-    )
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(
+            dataclasses.replace(own.metadata[_KEY], name=own.name, default=own.default)
+            for own in dataclasses.fields(cls)
+        )
+    return _FIELDS[cls]
