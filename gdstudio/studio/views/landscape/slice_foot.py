@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.landscape.slice_progress import SliceProgress
 
 _LINES: Final = 2  # room is kept for so many
@@ -48,10 +47,6 @@ class SliceFoot(QStackedWidget):
         if done is not None:
             self._progress.set_progress(done, seconds_left)
         self.setCurrentIndex(0 if done is None else 1)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._progress.set_theme(theme)
 
     def _take_height(self) -> None:
         lines = _LINES * self.fontMetrics().lineSpacing()

@@ -7,8 +7,6 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
-
 _STEPS = 1000
 
 
@@ -26,6 +24,9 @@ class SliceProgress(QWidget):
         self._bar = QProgressBar()
         self._left = QLabel()
         self._cancel = QPushButton(self.tr("Cancel"))
+        self._bar.setObjectName("thin")
+        self._left.setObjectName("muted")
+        self._cancel.setObjectName("plain")
         self._bar.setRange(0, _STEPS)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
@@ -40,7 +41,6 @@ class SliceProgress(QWidget):
         row.addWidget(self._left)
         row.addWidget(self._cancel)
         self._cancel.clicked.connect(self.cancel_requested)
-        self.set_theme(LIGHT)
 
     def set_progress(self, done: float, seconds_left: float | None) -> None:
         """Show the share done, in [0, 1], and the time left; None if it is not known."""
@@ -48,20 +48,6 @@ class SliceProgress(QWidget):
         self._bar.setValue(round(_STEPS * share))
         known = seconds_left is not None and math.isfinite(seconds_left)
         self._left.setText(self._time(max(float(seconds_left or 0.0), 0.0)) if known else "")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.setStyleSheet(f"""
-            QProgressBar {{ background: {theme.border}; border: none; border-radius: 3px; }}
-            QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
-            QLabel {{ color: {theme.muted}; }}
-            QPushButton {{
-                background: {theme.raised}; color: {theme.text};
-                border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
-            }}
-            QPushButton:hover {{ background: {theme.border}; }}
-            QPushButton:focus {{ border: 1px solid {theme.text}; }}
-        """)
 
     def _time(self, seconds: float) -> str:
         if seconds < 90:

@@ -25,7 +25,6 @@ from gdstudio.pictures.plane.contours import (
     contour_map,
 )
 from gdstudio.pictures.plane.strokes import Stationary
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
@@ -120,9 +119,6 @@ class ContourView(QWidget):
         """Leave only the map and its stationary points."""
         self._change(paths=(), arrows=(), basins=None, state=None)
         self._set_hints()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def readout(self) -> str:
         """Return the line under the map."""

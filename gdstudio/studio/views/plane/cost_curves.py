@@ -16,7 +16,6 @@ from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart
 from gdstudio.pictures.ranges import Span, x_span
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
@@ -175,9 +174,6 @@ class CostCurves(FollowsLook, QWidget):
         self._cursor = None
         self._x, self._y = x_span(0.0, None), Span(0.0, 0.0)
         self.set_curves([])
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def look_changed(self) -> None:
         """Colour the curves."""
