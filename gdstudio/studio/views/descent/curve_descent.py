@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from gdstudio.numerals import change
 from gdstudio.pictures.frame import PlaneFrame
-from gdstudio.pictures.numbers import change
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot.cost_plot_curves import blend
 from gdstudio.studio.views.plane.plane_layer import PlaneLayer

@@ -12,10 +12,9 @@ from PySide6.QtCore import QEvent, QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.functions import StationaryPoint
-from gdstudio.numerals import numeral
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import numeral, place
 from gdstudio.pictures.grid import LARGEST, display_range
-from gdstudio.pictures.numbers import cost as cost_text
-from gdstudio.pictures.numbers import place
 from gdstudio.pictures.ticks import nice_ticks, tick_labels
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import place
 from gdstudio.pictures.contour_map import cost_at, typical_gradient
 from gdstudio.pictures.grid import Grid
-from gdstudio.pictures.numbers import cost as cost_text
-from gdstudio.pictures.numbers import place
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.plane.category_colours import curve_colours

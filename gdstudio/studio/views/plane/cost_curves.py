@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio.numerals import cost as cost_text
 from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
-from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.ranges import Span, x_span
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
