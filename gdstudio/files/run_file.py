@@ -47,7 +47,7 @@ class RunFile:
         history: What was noted on the way, None if nothing was.
         data_name: The data set it was made with, "mnist" or a folder.
         saved_at: When it was written.
-        trajectory: The way through parameter space, None if it was not kept.
+        trajectory: The path through parameter space, None if it was not kept.
     """
 
     state: TrainingState
@@ -71,7 +71,7 @@ def save_run(
         state: The run.
         history: What was noted on the way, or None.
         data_name: "mnist" or the folder of the data set.
-        trajectory: The way through parameter space, or None.
+        trajectory: The path through parameter space, or None.
 
     Raises:
         FileError: The file cannot be written, or the parameters are not finite.

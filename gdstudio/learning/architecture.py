@@ -159,10 +159,10 @@ def _pictures(part: Part, shape: Shape) -> PictureShape:
     return shape
 
 
-def _check_fits(part: Part, name: str, room: Shape, pictures: PictureShape) -> None:
-    """Raise InvalidValue if the window is larger than the room there is for it."""
-    if part.window[0] > room[0] or part.window[1] > room[1]:
+def _check_fits(part: Part, name: str, space: Shape, pictures: PictureShape) -> None:
+    """Raise InvalidValue if the window is larger than the space there is for it."""
+    if part.window[0] > space[0] or part.window[1] > space[1]:
         raise part.refused(
-            f"a {name} of at most {room[0]}x{room[1]}: it sees pictures of "
+            f"a {name} of at most {space[0]}x{space[1]}: it sees pictures of "
             f"{pictures.rows}x{pictures.columns}"
         )
