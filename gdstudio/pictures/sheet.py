@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdstudio.pictures.palette import LIGHT, Palette
-from gdstudio.pictures.scene import Floats, Line, Measure, Plate, Rect, Scene, Shape, Text, Weight
+from gdstudio.pictures.readings import ChartLayout, Readings
+from gdstudio.pictures.scene import Line, Measure, Plate, Rect, Scene, Shape, Text, Weight
+from gdstudio.pictures.spans import Spans
 
 TEXT_PX: Final = 13.0
 _LABEL_ROOM: Final = (8.0, 2.0)  # pixels of a plate that are wider and higher than its text
@@ -93,6 +96,12 @@ class Sheet:
         if text:
             self.add(Text(text, x, y, size or self.text_size, ink, anchor, weight))
 
+    def write_upwards(self, text: str, x: float, y: float) -> None:
+        """Write one muted line that is read upwards, around a middle."""
+        if text:
+            ink = self.palette.muted
+            self.add(Text(text, x, y, self.text_size, ink, (0.5, 0.5), is_upwards=True))
+
     def label(
         self,
         text: str,
@@ -101,18 +110,20 @@ class Sheet:
         plate: str,
         opacity: float,
         room: Rect,
+        weight: Weight = "regular",
     ) -> Rect:
         """Write a text on a plate around a point, moved so far that it lies in `room`.
 
         Returns:
             The place of the plate.
         """
-        width, height = self.width_of(text) + _LABEL_ROOM[0], self.line + _LABEL_ROOM[1]
+        width = self.width_of(text, weight=weight) + _LABEL_ROOM[0]
+        height = self.line + _LABEL_ROOM[1]
         left = min(max(middle[0] - width / 2, room.left), max(room.right - width, room.left))
         top = min(max(middle[1] - height / 2, room.top), max(room.bottom - height, room.top))
         place = Rect(round(left), round(top), width, height)
         self.add(Plate(place, plate, opacity, radius=_LABEL_RADIUS))
-        self.write(text, *place.middle, colour, (0.5, 0.5))
+        self.write(text, *place.middle, colour, (0.5, 0.5), weight=weight)
         return place
 
     def wrapped(
@@ -122,14 +133,7 @@ class Sheet:
 
         A long word stays whole; no text has no lines.
         """
-        lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width_of(longer, size, weight) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
+        return wrapped(text, lambda line: self.width_of(line, size, weight), room)
 
     def shortened(
         self, text: str, room: float, size: float | None = None, weight: Weight = "regular"
@@ -141,16 +145,27 @@ class Sheet:
             text = text[:-1]
         return f"{text.rstrip()}…"
 
+    def layout(self, readings: Readings, spans: Spans | None = None) -> ChartLayout:
+        """Return what is drawn, and what can be read off it."""
+        return ChartLayout(self.scene(), readings, self.text_size, spans)
+
     def scene(self) -> Scene:
         """Return what is drawn."""
         return Scene(*self.size, self.palette.base, tuple(self.shapes))
 
 
+def wrapped(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return a text broken between words into lines not wider than `room`; a long word stays."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def crisp(place: float) -> float:
     """Return the place nearest to where a line of one pixel fills whole pixels."""
     return round(place) + 0.5
-
-
-def finite(points: Floats) -> Floats:
-    """Return those points, shape (k, 2), that are finite."""
-    return np.asarray(points[np.isfinite(points).all(axis=1)])
