@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
-from gdstudio.jobs.loss_scene import LossSubject
 from gdstudio.jobs.run_log import RunLog
+from gdstudio.jobs.subject import LossSubject, loss_subject
 from gdstudio.learning.architecture_parts import parse_architecture
-from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Plan, training_digits
+from gdstudio.learning.training import Plan
+from gdstudio.studio.inspect_subject import earlier_subjects, present_subject
 from gdstudio.studio.workers.progress import Progress
 
 
@@ -168,26 +168,12 @@ class Session:
 
     def loss_subject(self, examples: int) -> LossSubject | None:
         """Return what a picture of the loss surface is made of; None before the first snapshot."""
-        run, data = self.run, self.data
-        if run is None or run.progress is None or data is None:
+        here, run, data = present_subject(self), self.run, self.data
+        if here is None or run is None or data is None:
             return None
-        digits = training_digits(run.recipe, data)
-        snapshot = run.progress.snapshot
-        here = snapshot.parameters[np.newaxis]
-        path = run.path.points()
-        if not len(path) or not np.array_equal(path[-1], here[0]):
-            path = np.concatenate([path, here.astype(np.float32)])
-        path.setflags(write=False)
-        others = [r.parameters for r in self.earlier if r.parameters is not None]
-        return LossSubject(
-            recipe=run.recipe,
-            digits=digits.take(slice(0, examples)),
-            cost=find_cost(run.recipe.cost, run.recipe.output_activation),
-            parameters=snapshot.parameters,
-            gradient=snapshot.gradient,
-            path=path,
-            others=tuple(p for p in reversed(others) if p.shape == snapshot.parameters.shape),
-        )
+        others = [one for one in earlier_subjects(self) if one.is_like(here)]
+        parameters = tuple(one.parameters for one in others)
+        return loss_subject(here, data, run.path, examples, others=parameters)
 
     def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
         """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.affordable import affordable_examples
-from gdstudio.jobs.loss_scene import LossScene, LossSubject
+from gdstudio.jobs.planes import LossScene
+from gdstudio.jobs.subject import LossSubject, affordable_examples
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
