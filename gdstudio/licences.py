@@ -79,7 +79,7 @@ def _from_distributions() -> Iterator[Component]:
     names = _needed(_OWN)
     for name in [_OWN, *sorted(names - {_OWN}, key=str.lower)]:
         found = metadata.distribution(name)
-        yield Component(found.name, found.version, _licence(found), "", tuple(_texts(found)))
+        yield Component(found.name, found.version, licence_of(found), "", tuple(_texts(found)))
 
 
 def _needed(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
@@ -95,7 +95,8 @@ def _needed(name: str, seen: frozenset[str] = frozenset()) -> frozenset[str]:
     return seen
 
 
-def _licence(found: metadata.Distribution) -> str:
+def licence_of(found: metadata.Distribution) -> str:
+    """Return the name of a distribution's licence, as its metadata say it."""
     about = found.metadata
     for key in ("License-Expression", "License"):
         said = str((about.get_all(key) or [""])[0])

@@ -58,7 +58,7 @@ def rest(seconds: float) -> None:
 
 
 def draw(window: MainWindow) -> None:
-    canvas = window.learn_room.drawing_panel.canvas
+    canvas = window.shared.drawing_panel.canvas
     points = [QPoint(round(x * canvas.width()), round(y * canvas.height())) for x, y in STROKE]
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
     for point in points:
@@ -67,11 +67,10 @@ def draw(window: MainWindow) -> None:
 
 
 def learn(window: MainWindow) -> None:
-    room = window.learn_room
     window.tabs.setCurrentIndex(0)
     window.actions_.run.trigger()
     draw(window)
-    wait(lambda: room.learn.run.step > 20_000)
+    wait(lambda: window.runs.run.step > 20_000)
     rest(1)
 
 
@@ -102,8 +101,8 @@ def descent_of_one(window: MainWindow) -> None:
 
 
 def landscape(window: MainWindow) -> None:
-    if window.learn_room.is_running:
-        window.learn_room.learn.toggle_running()
+    if window.runs.is_running:
+        window.runner.toggle_running()
     rest(0.5)
     window.tabs.setCurrentIndex(2)
     room = window.landscape_room
@@ -116,18 +115,18 @@ def landscape(window: MainWindow) -> None:
 
 def look_into(window: MainWindow, kept: str, page: str) -> InspectRoom:
     """Open a run that comes with the program and a page of Inspect."""
-    learn, room = window.learn_room.learn, window.inspect_room
-    if learn.is_running:
-        learn.toggle_running()
+    runs, room = window.runs, window.inspect_room
+    if runs.is_running:
+        window.runner.toggle_running()
     step = load_run(resource(f"runs/{kept}.gdrun")).state.step
-    if learn.run.step != step:
+    if runs.run.step != step:
         window.load(resource(f"runs/{kept}.gdrun"))
-        wait(lambda: learn.run is not None and learn.run.step == step)
+        wait(lambda: runs.run is not None and runs.run.step == step)
     window.tabs.setCurrentIndex(window.rooms.index(room))
     room.show_page(page)
-    if window.learn_room.drawing_panel.canvas.is_empty:
+    if window.shared.drawing_panel.canvas.is_empty:
         draw(window)
-    wait(lambda: learn.run.test is not None)
+    wait(lambda: runs.run.test is not None)
     rest(1)
     return room
 
@@ -193,7 +192,7 @@ def main() -> int:
             window.resize(*size)
             window.show()
             window.load()
-            run = window.learn_room.learn
+            run = window.runs
             wait(lambda run=run: run.run is not None and run.run.progress is not None)
             for name in wanted or scenes:
                 scenes[name](window)

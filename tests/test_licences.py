@@ -21,8 +21,8 @@ def test_that_a_checkout_names_itself_first_and_everything_it_needs():
 def test_that_it_does_not_matter_who_reads_the_metadata():
     importlib_metadata = pytest.importorskip("importlib_metadata")  # it takes over once imported
     found = importlib_metadata.distribution("numpy")
-    assert licences._licence(found) == licences._licence(metadata.distribution("numpy"))
-    assert licences._licence(importlib_metadata.distribution("pyqtgraph"))
+    assert licences.licence_of(found) == licences.licence_of(metadata.distribution("numpy"))
+    assert licences.licence_of(importlib_metadata.distribution("pyqtgraph"))
 
 
 def write_folder(tmp_path, entries):

@@ -34,13 +34,26 @@ def _room(module: str) -> str:
     return module.split(".")[1] if "." in module else ""
 
 
-def _ranks() -> dict[str, int]:
-    """Return how far right each room stands in the line of docs/architecture.md."""
+def _part(module: str) -> str:
+    """Return the part of `studio` a module belongs to: a folder of it or the module itself."""
+    return module.split(".")[2] if module.count(".") > 1 else ""
+
+
+def _ranks(first: str) -> dict[str, int]:
+    """Return how far right each name stands in the line of docs/architecture.md with that start."""
     text = (_ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    line = next(line for line in text.splitlines() if line.startswith("`texts`"))
+    line = next(line for line in text.splitlines() if line.startswith(f"`{first}`"))
     groups = [re.findall(r"`(\w+)`", group) for group in line.split(" < ")]
-    ranks = {room: rank for rank, group in enumerate(groups) for room in group}
-    return ranks | {"": -1, "__main__": len(groups)}
+    return {name: rank for rank, group in enumerate(groups) for name in group}
+
+
+def _room_ranks() -> dict[str, int]:
+    ranks = _ranks("texts")
+    return ranks | {"": -1, "__main__": max(ranks.values()) + 1}
+
+
+def _part_ranks() -> dict[str, int]:
+    return _ranks("theme") | {"": -1}
 
 
 def _nodes(tree: ast.AST, in_functions: bool) -> Iterator[ast.AST]:
@@ -51,8 +64,8 @@ def _nodes(tree: ast.AST, in_functions: bool) -> Iterator[ast.AST]:
             yield from _nodes(node, in_functions)
 
 
-def _rooms_imported(text: str, package: str, in_functions: bool = True) -> set[str]:
-    """Return the rooms that the source `text` of a module in `package` imports from."""
+def _names_imported(text: str, package: str, in_functions: bool = True) -> set[str]:
+    """Return the modules, or names in them, that the source of a module in `package` imports."""
     names: set[str] = set()
     for node in _nodes(ast.parse(text), in_functions):
         if isinstance(node, ast.Import):
@@ -61,8 +74,18 @@ def _rooms_imported(text: str, package: str, in_functions: bool = True) -> set[s
             above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
             base = ".".join([*above, *filter(None, [node.module])])
             names |= {f"{base}.{alias.name}" for alias in node.names}
-    rooms = {_room(name) for name in names if name.startswith("gdstudio.")}
+    return {name for name in names if name.startswith("gdstudio.")}
+
+
+def _rooms_imported(text: str, package: str, in_functions: bool = True) -> set[str]:
+    """Return the rooms that the source `text` of a module in `package` imports from."""
+    rooms = {_room(name) for name in _names_imported(text, package, in_functions)}
     return {r for r in rooms if (_PACKAGE / r).is_dir() or (_PACKAGE / f"{r}.py").is_file()}
+
+
+def _names_imported_by(path: Path, in_functions: bool = True) -> set[str]:
+    package = ".".join(path.parent.relative_to(_ROOT).parts)
+    return _names_imported(path.read_text(encoding="utf-8"), package, in_functions)
 
 
 def _rooms_imported_by(path: Path, in_functions: bool = True) -> set[str]:
@@ -70,8 +93,26 @@ def _rooms_imported_by(path: Path, in_functions: bool = True) -> set[str]:
     return _rooms_imported(path.read_text(encoding="utf-8"), package, in_functions)
 
 
+def _circle(arrows: dict[str, set[str]]) -> list[str]:
+    """Return modules each of which imports the next, the last the first; [] if there are none."""
+    done: set[str] = set()
+
+    def search(module: str, way: list[str]) -> list[str]:
+        if module in way:
+            return way[way.index(module) :]
+        if module in done:
+            return []
+        for other in sorted(arrows[module]):
+            if found := search(other, [*way, module]):
+                return found
+        done.add(module)
+        return []
+
+    return next(filter(None, (search(module, []) for module in sorted(arrows))), [])
+
+
 def test_that_every_room_has_its_place_in_the_order() -> None:
-    ranks = _ranks()
+    ranks = _room_ranks()
 
     assert ranks["texts"] == 0
     assert ranks["errors"] == ranks["resources"] == 1
@@ -97,12 +138,46 @@ def test_that_every_form_of_import_is_seen() -> None:
 
 @pytest.mark.parametrize("path", _SOURCES, ids=_module)
 def test_that_a_module_imports_only_from_rooms_to_its_left(path: Path) -> None:
-    ranks = _ranks()
+    ranks = _room_ranks()
     own = _room(_module(path))
 
     wrong = {room for room in _rooms_imported_by(path) - {own} if ranks[room] >= ranks[own]}
 
     assert not wrong, f"{_module(path)} imports from {sorted(wrong)}"
+
+
+_STUDIO = [path for path in _SOURCES if _room(_module(path)) == "studio"]
+
+
+def test_that_every_part_of_studio_has_its_place_in_the_order() -> None:
+    ranks = _part_ranks()
+
+    folders = [ranks[n] for n in ("state", "workers", "views", "controllers", "workspaces")]
+    assert folders == sorted(set(folders))
+    assert {_part(_module(path)) for path in _STUDIO} == set(ranks)
+
+
+@pytest.mark.parametrize("path", _STUDIO, ids=_module)
+def test_that_a_module_of_studio_imports_only_from_parts_to_its_left(path: Path) -> None:
+    ranks = _part_ranks()
+    own = _part(_module(path))
+    names = [name for name in _names_imported_by(path) if _room(name) == "studio"]
+
+    wrong = {part for part in map(_part, names) if part != own and ranks[part] >= ranks[own]}
+
+    assert not wrong, f"{_module(path)} imports from {sorted(wrong)}"
+
+
+def test_that_no_modules_import_each_other_in_a_circle() -> None:
+    modules = {_module(path): path for path in _SOURCES}
+    arrows: dict[str, set[str]] = {}
+    for module, path in modules.items():
+        names = _names_imported_by(path)
+        found = names | {name.rpartition(".")[0] for name in names}
+        arrows[module] = found & modules.keys() - {module, "gdstudio"}
+
+    assert _circle({"a": {"b"}, "b": {"c"}, "c": {"b"}}) == ["b", "c"]
+    assert _circle(arrows) == []
 
 
 def test_that_the_command_line_imports_the_window_only_inside_functions() -> None:

@@ -13,7 +13,7 @@ from gdstudio.learning.activations import find_activation
 Array = NDArray[Any]
 
 _SOFTMAX: Final = find_activation("softmax")
-_NUMBERS: Final = 1 << 21  # hidden activations of one evaluation at once
+NUMBERS: Final = 1 << 21  # hidden activations of one evaluation at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class StackedNetworks:
     def evaluate(self, X: Array, labels: Array) -> tuple[Array, Array]:
         """Return the mean cross-entropy in nats and the accuracy of each network, shapes (R,)."""
         cost, right = np.zeros(self._R), np.zeros(self._R)
-        chunk = max(_NUMBERS // len(self._first), 1)
+        chunk = max(NUMBERS // len(self._first), 1)
         for start in range(0, X.shape[1], chunk):
             which = labels[start : start + chunk]
             Z = self._logits(np.ascontiguousarray(X[:, start : start + chunk]))

@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Product = Callable[[Floats], Generator[None, None, Floats]]
 
 MAX_ITERATIONS: Final = 80
-_MAX_BYTES: Final = 1 << 28  # of the directions kept: 80 of 400,000 parameters, 27 of 1,200,000
+MAX_BYTES: Final = 1 << 28  # of the directions kept: 80 of 400,000 parameters, 27 of 1,200,000
 _LEAST_ITERATIONS: Final = 10  # of a network too large for more
 TOLERANCE: Final = 1e-5  # of the largest eigenvalue: half a digit finer than is ever shown
 
@@ -106,7 +106,7 @@ def lanczos(
     Raises:
         GdstudioError: A product is not finite.
     """
-    most = min(n, MAX_ITERATIONS, max(_MAX_BYTES // (8 * n), _LEAST_ITERATIONS))
+    most = min(n, MAX_ITERATIONS, max(MAX_BYTES // (8 * n), _LEAST_ITERATIONS))
     basis, diagonal, beside = np.zeros((most, n)), np.zeros(most), np.zeros(most)
     q = rng.standard_normal(n)
     for k in range(most):

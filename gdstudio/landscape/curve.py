@@ -19,6 +19,7 @@ from gdstudio.landscape.slices import POINTS, Slice, as_slice, check_line, place
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -90,9 +91,11 @@ def train_curve(
     """
     check_line(start, end, digits)
     if not 1 <= updates <= 10_000_000:
-        raise InvalidValue("updates", updates, "a whole number from 1 to 10,000,000")
+        raise InvalidValue(Text("updates"), updates, "a whole number from 1 to 10,000,000")
     if not 0 < learning_rate <= 1:
-        raise InvalidValue("learning rate of the curve", learning_rate, "above 0 and at most 1")
+        raise InvalidValue(
+            Text("learning rate of the curve"), learning_rate, "above 0 and at most 1"
+        )
     dtype = network.dtype
     start, end = (np.array(vector, dtype) for vector in (start, end))
     bend = (start + end) / 2
@@ -111,7 +114,7 @@ def train_curve(
             raise GdstudioError(f"curve: its training diverged at update {k:,}")
         smoothed = value if k == 1 else _SMOOTHING * smoothed + (1 - _SMOOTHING) * value
         at.gradient *= dtype.type(2 * t * (1 - t))
-        optimizer.step(bend, at.gradient, learning_rate * _factor(k / updates))
+        optimizer.step(bend, at.gradient, learning_rate * rate_factor(k / updates))
         if k % _AT_ONCE == 0 or k == updates:
             yield _step(k / updates, smoothed, bend)
 
@@ -158,7 +161,7 @@ class CurveJob:
         return as_slice(self.t, self._job.result())
 
 
-def _factor(done: float) -> float:
+def rate_factor(done: float) -> float:
     """Return 1 to half of the updates, then a line down to 1 % at 90 % (Garipov et al. 2018)."""
     way = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
     return 1 - (1 - _LEAST_FACTOR) * way

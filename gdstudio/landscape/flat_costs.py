@@ -27,9 +27,9 @@ from gdstudio.learning.network import Network
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-_CHUNK: Final = 2000  # examples at once, for layers up to 128 wide
+CHUNK: Final = 2000  # examples at once, for layers up to 128 wide
 _ELEMENTS: Final = 1 << 18  # of one activation array, for wider ones
-_KEPT_BYTES: Final = 64 << 20  # of products; all 60,000 examples of a 16-16 network are 12 MB
+KEPT_BYTES: Final = 64 << 20  # of products; all 60,000 examples of a 16-16 network are 12 MB
 _BATCH_WORK: Final = 300_000_000  # multiplications of one call: some 10 ms
 
 
@@ -74,11 +74,11 @@ class FlatCosts:
         self._activate = [_activation(layer) for layer in _hidden(network)]
         widest = max(layer.n_out for layer in network.layers)
         self.n_examples = len(digits)
-        self.chunk = min(max(_ELEMENTS // widest, 128), _CHUNK)
+        self.chunk = min(max(_ELEMENTS // widest, 128), CHUNK)
         work = self.chunk * (self._later.shape[1] + len(self._first[0]))
         self.batch = min(max(_BATCH_WORK // work, 1), 64)
         held = len(vectors) * len(self._first[0]) * len(digits) * network.dtype.itemsize
-        self._keeps_products = held <= _KEPT_BYTES
+        self._keeps_products = held <= KEPT_BYTES
         self._kept: dict[int, Array] = {}
         self._start = -1
 

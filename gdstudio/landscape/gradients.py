@@ -15,7 +15,7 @@ from gdstudio.learning.network import Network
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-_CHUNK: Final = 500  # examples at once, at most: a few milliseconds
+CHUNK: Final = 500  # examples at once, at most: a few milliseconds
 STEP: Final = 1e-4  # see `hessian_product`
 
 
@@ -32,7 +32,7 @@ def mean_gradient(
     """
     at = network.at(np.array(parameters, np.float64))
     total = np.zeros(len(at.parameters))
-    chunk = network.examples_soon_done(_CHUNK)
+    chunk = network.examples_soon_done(CHUNK)
     for start in range(0, len(digits), chunk):
         which = slice(start, start + chunk)
         X, T = digits.inputs(which, np.float64), digits.targets(which, np.float64)

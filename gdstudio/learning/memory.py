@@ -16,7 +16,7 @@ from numpy.typing import DTypeLike, NDArray
 Array = NDArray[Any]
 
 _SMALL: Final = 1 << 16  # bytes; below, the allocator does as well
-_KEPT: Final = 1 << 28  # bytes of unused memory, about; two threads may keep a little more
+KEPT: Final = 1 << 28  # bytes of unused memory, about; two threads may keep a little more
 
 # Unused blocks by their size in bytes. Only single operations of list and dict, which are atomic:
 # arrays may die in any thread.
@@ -59,6 +59,16 @@ def zeros(shape: tuple[int, ...], dtype: DTypeLike) -> Array:
     return array
 
 
+def unused_bytes() -> int:
+    """Return how much memory is held that no array uses. Thread-safe."""
+    return sum(size * len(blocks) for size, blocks in list(_unused.items()))
+
+
+def give_back() -> None:
+    """Give all unused memory back to the system. Thread-safe."""
+    _unused.clear()
+
+
 def _block(size: int) -> NDArray[np.uint8]:
     """Return a block of at least `size` bytes, at most an eighth more."""
     step = 1 << (size.bit_length() - 4)
@@ -66,6 +76,6 @@ def _block(size: int) -> NDArray[np.uint8]:
     try:
         return _unused[size].pop()
     except IndexError:
-        if sum(size * len(blocks) for size, blocks in list(_unused.items())) > _KEPT:
-            _unused.clear()
+        if unused_bytes() > KEPT:
+            give_back()
         return np.empty(size, np.uint8)

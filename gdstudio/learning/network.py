@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[Any]
 
-_NUMBERS_KEPT: Final = 1 << 26
+NUMBERS_KEPT: Final = 1 << 26
 _NUMBERS_SOON: Final = 1 << 21
 
 
@@ -106,7 +106,7 @@ class Network:
     @property
     def examples_at_once(self) -> int:
         """Examples of which the layers keep at most some 250 MB of float32, at least 1."""
-        return max(_NUMBERS_KEPT // max(self._numbers_kept, self.n_in), 1)
+        return max(NUMBERS_KEPT // max(self._numbers_kept, self.n_in), 1)
 
     def examples_soon_done(self, most: int) -> int:
         """Return of how many examples a pass takes some ten milliseconds, from 1 to `most`."""

@@ -269,6 +269,11 @@ class Actions(QObject):
         except KeyError:
             raise AttributeError(name) from None
 
+    @property
+    def steps(self) -> tuple[QAction, ...]:
+        """The actions that do one step of the run, from the smallest."""
+        return tuple(self._by_name[name] for name in ("step_example", "step_batch", "step_epoch"))
+
     def all(self) -> list[QAction]:
         """Return every action, in the order of the menus."""
         return list(self._by_name.values())

@@ -50,6 +50,7 @@ from gdstudio.studio.workspaces.inspect_room import InspectRoom
 from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
 from gdstudio.studio.workspaces.learn_room import LearnRoom
 from gdstudio.studio.workspaces.room import Room
+from gdstudio.studio.workspaces.shared import Shared
 
 LEAST_SIZE = (560, 360)  # pixels
 STATUS_MS = 8000
@@ -60,6 +61,11 @@ class MainWindow(QMainWindow):
 
     Attributes:
         actions_: Every action; menus, buttons and the key sheet are made of these.
+        shared: What all workspaces share.
+        runs: The present run, those before, and the digits.
+        shown: The network shown.
+        drawing: The drawn digit and its answer.
+        runner: Begins, steers and ends runs.
         learn_room: The workspace Learn.
         descent_room: The workspace Descent.
         landscape_room: The workspace Landscape.
@@ -77,13 +83,14 @@ class MainWindow(QMainWindow):
         self._settings, self._appearance = settings, appearance
         self._has_begun = False
         self.actions_ = Actions(self)
-        self.learn_room = LearnRoom(self.actions_, settings, self, use_gl=use_gl)
-        self.descent_room = DescentRoom(self.actions_, settings, self, use_gl=use_gl)
-        self.landscape_room = LandscapeRoom(
-            self.actions_, settings, self.learn_room, self, use_gl=use_gl
-        )
-        self.experiments_room = ExperimentsRoom(self.actions_, settings, self.learn_room, self)
-        self.inspect_room = InspectRoom(self.actions_, settings, self.learn_room, self)
+        self.shared = shared = Shared(self.actions_, settings, self)
+        self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
+        self.runner = shared.runner
+        self.learn_room = LearnRoom(shared, self, use_gl=use_gl)
+        self.descent_room = DescentRoom(shared, self, use_gl=use_gl)
+        self.landscape_room = LandscapeRoom(shared, self, use_gl=use_gl)
+        self.experiments_room = ExperimentsRoom(shared, self)
+        self.inspect_room = InspectRoom(shared, self)
         self.rooms: tuple[Room, ...] = (
             self.learn_room,
             self.descent_room,
@@ -91,10 +98,9 @@ class MainWindow(QMainWindow):
             self.experiments_room,
             self.inspect_room,
         )
-        learn_room = self.learn_room
         self.sittings = SittingController(
-            learn_room.learn,
-            learn_room.files,
+            self.runs,
+            shared.files,
             self.experiments_room.experiments,
             self.actions_.earlier_sittings,
             self,
@@ -118,7 +124,7 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("Loading the digits…"))
         self._has_begun = True
         self._no_gl_word.say(self.learn_room.no_gl_reason)
-        self.learn_room.load(run_file)
+        self.shared.load(run_file)
 
     def _lay_out(self) -> None:
         self._headers = HeaderStack()
@@ -172,7 +178,9 @@ class MainWindow(QMainWindow):
             room.fault_met.connect(self._on_room_fault_met)
         for view in self._surfaces:
             view.fell_back.connect(self._on_surface_fell_back)
-        self.learn_room.learn.run_changed.connect(self._on_run_changed)
+        self.runs.run_changed.connect(self._on_run_changed)
+        self.shared.message_raised.connect(self._on_room_message_raised)
+        self.shared.fault_met.connect(self._on_room_fault_met)
         self.sittings.message_raised.connect(self._on_room_message_raised)
         self.sittings.job_failed.connect(self._on_room_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
@@ -202,6 +210,7 @@ class MainWindow(QMainWindow):
         for k, room in enumerate(self.rooms):
             if k != index:
                 room.set_in_sight(False)
+        self.shared.run_actions.set_in_sight(self.rooms[index].shows_run)
         self.rooms[index].set_in_sight(True)
         self.statusBar().clearMessage()  # what was said of another workspace
         self._on_room_running_changed()
@@ -216,7 +225,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_run_changed(self) -> None:
-        run = self.learn_room.learn.run
+        run = self.runs.run
         title = self.tr("Gradient Descent Studio")
         self.setWindowTitle(title if run is None else f"{run.title} – {title}")
 
@@ -321,7 +330,7 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             # Opening may show a dialog; the drag must be over before.
-            QTimer.singleShot(0, self, lambda: self.learn_room.load(path))
+            QTimer.singleShot(0, self, lambda: self.shared.load(path))
 
     @Slot()
     def close_at_once(self) -> None:
@@ -376,6 +385,7 @@ class MainWindow(QMainWindow):
         try:
             for room in self.rooms:
                 room.shutdown()
+            self.shared.shutdown()
             self.sittings.shutdown()
         finally:
             self.sittings.keep(self.sittings.sitting())

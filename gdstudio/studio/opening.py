@@ -29,14 +29,14 @@ class Opening(QObject):
         super().__init__(window)
         self._window, self._wish = window, wish
         if wish is not Wish.LOOK:
-            window.learn_room.learn.run_changed.connect(self._on_learn_run_changed)
+            window.runs.run_changed.connect(self._on_runs_run_changed)
         window.load(resource(SKILLED_RUN) if wish is Wish.DRAW else run_file)
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
-        room = self._window.learn_room
-        room.learn.run_changed.disconnect(self._on_learn_run_changed)
+    def _on_runs_run_changed(self) -> None:
+        window = self._window
+        window.runs.run_changed.disconnect(self._on_runs_run_changed)
         if self._wish is Wish.NEW_RUN:
-            room.toggle_running()
+            window.runner.toggle_running()
         else:
-            room.drawing_panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            window.shared.drawing_panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)

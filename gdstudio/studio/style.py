@@ -66,6 +66,8 @@ QToolButton#run {{
 QToolButton#run:hover, QToolButton#run:pressed {{ border-color: {theme.text}; }}
 QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
 QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
+QProgressBar#thin {{ background: {theme.border}; border: none; border-radius: 3px; }}
+QProgressBar#thin::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparent; border: none; }}
 QTabBar::tab {{ padding: 6px 16px; color: {theme.muted}; border-bottom: 2px solid transparent; }}

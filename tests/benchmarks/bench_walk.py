@@ -38,11 +38,11 @@ def main():
     window.load()
     room = window.learn_room
     wait(lambda: room.live_surface.scene is not None and room.live_surface.scene.done == 1)
-    room.drawing.show_random_digit()
+    window.drawing.show_random_digit()
     for running in (False, True):
         if running:
             window.actions_.run.trigger()
-            wait(lambda: room.learn.run.step > 500)
+            wait(lambda: window.runs.run.step > 500)
         scene, took = room.live_surface.scene, []
         for k in range(100):
             alpha = float(scene.grid.alpha[-1]) * np.sin(k / 10)

@@ -9,6 +9,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,14 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def fill(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    real = atomic._replace
+    real = atomic.temporary_file
 
-    def replace(target: Path, data: bytes) -> None:
-        if target.is_relative_to(folder):
+    def temporary_file(parent: Path) -> AbstractContextManager[tuple[Path, int]]:
+        if parent.is_relative_to(folder):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        real(target, data)
+        return real(parent)
 
-    monkeypatch.setattr(atomic, "_replace", replace)
+    monkeypatch.setattr(atomic, "temporary_file", temporary_file)
 
 
 def kept(err: str, asked: Path) -> Path:

@@ -80,11 +80,11 @@ def test_that_a_disk_that_takes_neither_file_nor_output_is_told_of_both(
 ) -> None:
     """The second prints more than is held back: it fails while it prints, the first at its end."""
     code = (
-        "import errno, os, sys; from gdstudio.files import atomic; real = atomic._replace\n"
-        "def replace(target, data):\n"
-        "    if not target.is_relative_to(sys.argv[1]): raise OSError(errno.ENOSPC, 'No space')\n"
-        "    real(target, data)\n"
-        "atomic._replace = replace\n"
+        "import errno, os, sys; from gdstudio.files import atomic; real = atomic.temporary_file\n"
+        "def temporary_file(parent):\n"
+        "    if not parent.is_relative_to(sys.argv[1]): raise OSError(errno.ENOSPC, 'No space')\n"
+        "    return real(parent)\n"
+        "atomic.temporary_file = temporary_file\n"
         "from gdstudio.cli import main; data, *arguments = sys.argv[1:]; sys.exit(main(arguments))"
     )
     data = tmp_path / "data"

@@ -1,3 +1,5 @@
+import gzip
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -42,11 +44,19 @@ def test_that_mnist_is_read_once_and_cannot_be_altered() -> None:
         assert not part.labels.flags.writeable
 
 
-def test_that_a_file_with_another_check_sum_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    name = "t10k-labels-idx1-ubyte"
-    monkeypatch.setitem(mnist._SHA256, name, "0" * 64)
-    with pytest.raises(FileError, match=r"is not MNIST's file: SHA-256 ff7bcfd416de"):
-        mnist._checked(name)
+def test_that_a_file_with_another_check_sum_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = bytes([0, 0, 8, 3]) + (1).to_bytes(4) + (28).to_bytes(4) * 2
+    path = tmp_path / "train-images-idx3-ubyte.gz"
+    path.write_bytes(gzip.compress(header + bytes(784)))
+    found = hashlib.sha256(header + bytes(784)).hexdigest()[:12]
+    monkeypatch.setattr(mnist, "resource", lambda name: path)
+    with pytest.raises(FileError) as caught:
+        load_mnist.__wrapped__()
+    assert caught.value.path == path
+    reason = f"is not MNIST's file: SHA-256 {found}..., not ba891046e650..."
+    assert caught.value.reason == reason
 
 
 def test_that_an_incomplete_installation_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -55,7 +65,7 @@ def test_that_an_incomplete_installation_is_told(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(mnist, "resource", missing)
     with pytest.raises(FileError, match="install the program again"):
-        mnist._checked("t10k-labels-idx1-ubyte")
+        load_mnist.__wrapped__()
 
 
 def test_that_unknown_names_are_refused(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_that_evaluation_in_chunks_is_that_of_all_at_once(monkeypatch: pytest.Mo
     networks = StackedNetworks(shape, rng.standard_normal((2, shape.n_parameters)))
     X, labels = with_ones(rng.standard_normal((50, 4))), rng.integers(10, size=50)
     cost, accuracy = networks.evaluate(X, labels)
-    monkeypatch.setattr("gdstudio.experiments.stacked._NUMBERS", 6 * 7)
+    monkeypatch.setattr("gdstudio.experiments.stacked.NUMBERS", 6 * 7)
     in_chunks = networks.evaluate(X, labels)
     np.testing.assert_allclose(in_chunks[0], cost, rtol=1e-12)
     assert np.array_equal(in_chunks[1], accuracy)

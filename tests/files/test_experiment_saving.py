@@ -127,7 +127,12 @@ def half_moved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "e"
     save(folder, 1)
     with monkeypatch.context() as change:
-        change.setattr("gdstudio.files.experiment_saving._move_in", fail)
+        real = os.replace
+        change.setattr(
+            os,
+            "replace",
+            lambda a, b: fail() if Path(b).parent == folder / "charts" else real(a, b),
+        )
         with pytest.raises(FileError, match="cannot be written: input/output error"):
             save(folder, 2)
     assert any(name.endswith(SUFFIX) for name in os.listdir(folder))

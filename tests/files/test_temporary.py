@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 
 from gdstudio.errors import FileError
-from gdstudio.files import temporary
 from gdstudio.files.atomic import check_writable, write_file
 from gdstudio.files.experiment_folder import check_folder, load_experiment
 from gdstudio.files.temporary import is_temporary, remove_leftovers, temporary_folder
@@ -81,14 +80,15 @@ for _ in range(100):
 def test_that_one_taken_for_left_behind_before_its_lock_is_made_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, taken = temporary._lock, []
+    fcntl = pytest.importorskip("fcntl")
+    real, taken = fcntl.flock, []
 
-    def lock(descriptor: int, *, wait: bool) -> bool | None:
+    def flock(descriptor: int, how: int) -> None:
         if len(taken) < 2:
             taken.extend(path.unlink() for path in tmp_path.glob(".*"))
-        return real(descriptor, wait=wait)
+        real(descriptor, how)
 
-    monkeypatch.setattr(temporary, "_lock", lock)
+    monkeypatch.setattr(fcntl, "flock", flock)
     write_file(tmp_path / "file", b"data")
     assert len(taken) == 2
     assert os.listdir(tmp_path) == ["file"]
@@ -97,7 +97,12 @@ def test_that_one_taken_for_left_behind_before_its_lock_is_made_again(
 def test_that_where_there_are_no_locks_files_are_written_and_nothing_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(temporary, "_lock", lambda descriptor, *, wait: None)
+    fcntl = pytest.importorskip("fcntl")
+
+    def flock(descriptor: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
     (tmp_path / ".0123456789abcdef.gdstudio-tmp").write_bytes(b"of somebody")
     write_file(tmp_path / "file", b"data")
     assert sorted(os.listdir(tmp_path)) == [".0123456789abcdef.gdstudio-tmp", "file"]

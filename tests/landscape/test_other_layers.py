@@ -117,7 +117,7 @@ def test_that_curvature_and_the_descent_slice_take_other_layers(other, digits):
 
 def test_that_many_parameters_leave_room_for_fewer_directions(monkeypatch, digits):
     network = made("cnn")
-    monkeypatch.setattr("gdstudio.landscape.curvature._MAX_BYTES", 12 * 8 * 100)
+    monkeypatch.setattr("gdstudio.landscape.curvature.MAX_BYTES", 12 * 8 * 100)
     network_n = len(network.parameters)
     assert network_n < 100
     way = curvature(network, network.parameters, digits, CROSS_ENTROPY, np.random.default_rng(1), 6)

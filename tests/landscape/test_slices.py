@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.landscape.curve import CurveJob, bezier, train_curve
+from gdstudio.landscape.curve import CurveJob, bezier, rate_factor, train_curve
 from gdstudio.landscape.descent_slice import descent_slice
 from gdstudio.landscape.gradients import mean_gradient
 from gdstudio.landscape.matching import reorder
@@ -80,7 +80,7 @@ def test_that_the_gradient_in_pieces_is_that_of_all_examples(network, digits, mo
     exact = Network.dense([12, 5, 4, 3], dtype=np.float64).at(network.parameters.astype(float))
     X, T = digits.inputs(dtype=np.float64), digits.targets(dtype=np.float64)
     exact.cost_and_gradient(X, T, SQUARED)
-    monkeypatch.setattr("gdstudio.landscape.gradients._CHUNK", 10)
+    monkeypatch.setattr("gdstudio.landscape.gradients.CHUNK", 10)
     before = network.parameters.copy(), network.gradient.copy()
     found, yielded = returned(mean_gradient(network, network.parameters, digits, SQUARED))
     assert len(yielded) == 11
@@ -175,9 +175,7 @@ def test_that_the_same_seed_trains_the_same_curve(network, digits):
 
 
 def test_that_rates_end_at_a_hundredth():
-    from gdstudio.landscape.curve import _factor
-
-    factors = [_factor(done) for done in (0, 0.5, 0.7, 0.9, 1)]
+    factors = [rate_factor(done) for done in (0, 0.5, 0.7, 0.9, 1)]
     assert factors == pytest.approx([1, 1, 0.505, 0.01, 0.01])
     assert all(a >= b for a, b in itertools.pairwise(factors))
 
@@ -194,3 +192,20 @@ def test_that_what_is_not_finite_is_told(network, digits):
     far = np.full_like(linear.parameters, 1e200)
     with pytest.raises(GdstudioError, match="cost here is not finite"):
         returned(descent_slice(linear, far, np.ones_like(far), 0.1, digits, SQUARED))
+
+
+@pytest.mark.parametrize(("points", "below"), [(61, 6), (8, 1)])
+def test_that_the_rates_shown_are_even_and_hold_zero(network, digits, points, below):
+    gradient, _ = returned(mean_gradient(network, network.parameters, digits, SQUARED))
+    found, _ = returned(
+        descent_slice(network, network.parameters, gradient, 0.3, digits, SQUARED, points)
+    )
+    end = 1.25 * max(found.overshoot, 0.3)
+    assert len(found.rates) == len(found.cost) == points
+    assert found.rates[below] == 0
+    assert found.rates[-1] == pytest.approx(end)
+    np.testing.assert_allclose(np.diff(found.rates), end / (points - 1 - below), rtol=1e-9)
+    far, _ = returned(
+        descent_slice(network, network.parameters, gradient, 1e3, digits, SQUARED, points)
+    )
+    assert far.rates[-1] == pytest.approx(1250)

@@ -118,9 +118,9 @@ def test_that_coarse_pictures_come_first_and_their_points_are_kept(network, digi
 def test_that_chunks_and_kept_products_do_not_change_the_costs(network, digits, monkeypatch):
     plane = random_plane(network)
     whole = costs_at(plane_costs(network, plane, digits, SQUARED), np.eye(2)).cost
-    monkeypatch.setattr("gdstudio.landscape.flat_costs._CHUNK", 10)
+    monkeypatch.setattr("gdstudio.landscape.flat_costs.CHUNK", 10)
     for kept in (0, 1 << 20):
-        monkeypatch.setattr("gdstudio.landscape.flat_costs._KEPT_BYTES", kept)
+        monkeypatch.setattr("gdstudio.landscape.flat_costs.KEPT_BYTES", kept)
         source = plane_costs(network, plane, digits, SQUARED)
         assert isinstance(source, FlatCosts)
         for _ in range(2):  # the second time with what was kept

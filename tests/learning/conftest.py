@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet, Digits
+from gdstudio.learning.batches import Batches
 
 
 def made_up_digits(n: int, seed: int) -> Digits:
@@ -20,3 +24,19 @@ def made_up_digits(n: int, seed: int) -> Digits:
 @pytest.fixture(scope="session")
 def small_data() -> DataSet:
     return DataSet("made up", made_up_digits(103, 1), made_up_digits(50, 2))
+
+
+@pytest.fixture
+def handed_out(small_data: DataSet, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Which of the small training digits the mini-batches held, in the order they were used."""
+    which = {x.tobytes(): k for k, x in enumerate(small_data.train.inputs())}
+    used: list[int] = []
+
+    class Noted(Batches):
+        def next(self, size: int) -> tuple[NDArray[Any], NDArray[Any]]:
+            X, T = super().next(size)
+            used.extend(which[x.tobytes()] for x in X)
+            return X, T
+
+    monkeypatch.setattr("gdstudio.learning.training.Batches", Noted)
+    return used

@@ -109,7 +109,8 @@ def test_that_shuffling_and_start_are_those_of_the_run_without(digits, small_dat
         Training(Recipe(hidden=(5,), augmentation=name), data) for name in ("none", "shift-1")
     )
     np.testing.assert_array_equal(plain.network.parameters, changed.network.parameters)
-    for batches in (plain._batches, changed._batches):
-        batches.next(10)
-    np.testing.assert_array_equal(plain._batches._T, changed._batches._T)
-    assert not np.array_equal(plain._batches._X, changed._batches._X)
+    (X, T), (X_changed, T_changed) = (
+        Batches(digits, 4, augmentation=name).next(40) for name in ("none", "shift-1")
+    )
+    np.testing.assert_array_equal(T, T_changed)
+    assert not np.array_equal(X, X_changed)

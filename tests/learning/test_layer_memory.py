@@ -3,7 +3,7 @@ import threading
 import numpy as np
 
 from gdstudio.learning import memory
-from gdstudio.learning.memory import empty, zeros
+from gdstudio.learning.memory import empty, give_back, unused_bytes, zeros
 
 
 def address(array):
@@ -11,7 +11,7 @@ def address(array):
 
 
 def test_that_memory_comes_back_when_the_last_view_is_gone():
-    memory._unused.clear()
+    give_back()
     array = empty((300, 400), np.float32)
     place, view = address(array), array[5:].reshape(-1, 8).T
     del array
@@ -46,11 +46,11 @@ def test_that_arrays_in_use_never_share_memory():
 
 
 def test_that_unused_memory_is_bounded(monkeypatch):
-    memory._unused.clear()
-    monkeypatch.setattr(memory, "_KEPT", 1_000_000)
+    give_back()
+    monkeypatch.setattr(memory, "KEPT", 1_000_000)
     for n in range(100, 400):
         empty((n, 1000), np.float32)
-    assert sum(size * len(blocks) for size, blocks in memory._unused.items()) < 4_000_000
+    assert unused_bytes() < 4_000_000
 
 
 def test_that_threads_do_not_get_each_others_memory():

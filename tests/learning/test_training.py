@@ -50,33 +50,29 @@ def test_that_a_run_taken_up_again_is_bit_identical(small_data, optimizer, stop_
         np.testing.assert_array_equal(array, resumed.state().optimizer_state[name])
 
 
-def test_that_every_epoch_hands_out_every_example_once_in_a_new_order(small_data):
+def test_that_every_epoch_hands_out_every_example_once_in_a_new_order(small_data, handed_out):
     training = Training(SMALL, small_data)
-    orders = []
-    for _ in range(2):
-        seen = []
-        for _ in range(11):
-            position = training._batches.position
-            order = training._batches._order[position : position + 10]
-            training.update()
-            seen.extend(order.tolist())
-        assert sorted(seen) == list(range(103))
-        orders.append(seen)
-    assert orders[0] != orders[1]
+    for _ in range(22):
+        training.update()
+    first, second = handed_out[:103], handed_out[103:]
+    assert sorted(first) == sorted(second) == list(range(103))
+    assert first != second
     assert training.epoch == 2
     assert training.examples == 206
 
 
-def test_that_single_examples_between_mini_batches_keep_count_and_order(small_data):
+def test_that_single_examples_between_mini_batches_keep_count_and_order(small_data, handed_out):
+    plain = Training(SMALL, small_data)
+    for _ in range(11):
+        plain.update()
+    order = list(handed_out)
+    handed_out.clear()
     training, reference = Training(SMALL, small_data), Training(SMALL, small_data)
-    order = training._batches._order.copy()
-    used = []
     for size in (None, 1, 1, None, 1, 25, None, None, None, None, None, 1, None):
-        position = training._batches.position
+        before = len(handed_out)
         cost = training.update(size)
-        count = min(size or 10, 103 - position)
-        which = order[position : position + count]
-        used.extend(which)
+        which = handed_out[before:]
+        assert len(which) == min(size or 10, 103 - before)
         digits = small_data.train
         X, T = digits.inputs(which), digits.targets(which)
         expected = reference.network.cost_and_gradient(X, T, reference.cost)
@@ -86,7 +82,7 @@ def test_that_single_examples_between_mini_batches_keep_count_and_order(small_da
             training.network.parameters, reference.network.parameters, rtol=1e-6
         )
         reference.network.parameters[...] = training.network.parameters
-    assert used == order.tolist()
+    assert handed_out == order
     assert (training.examples, training.step, training.epoch) == (103, 13, 1)
 
 

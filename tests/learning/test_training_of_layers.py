@@ -58,7 +58,7 @@ def test_that_pieces_of_a_batch_add_up_to_the_batch(small_data, monkeypatch):
     whole = Training(recipe("conv 3@2, dense 5", **settings), small_data)
     pieces = Training(recipe("conv 3@2, dense 5", **settings), small_data)
     kept = sum(layer.numbers_kept for layer in pieces.network.layers)
-    monkeypatch.setattr("gdstudio.learning.network._NUMBERS_KEPT", 30 * kept)
+    monkeypatch.setattr("gdstudio.learning.network.NUMBERS_KEPT", 30 * kept)
     assert pieces.network.examples_at_once == 30
     pieces = Training(recipe("conv 3@2, dense 5", **settings), small_data)
     for _ in range(3):
@@ -73,7 +73,7 @@ def test_that_the_test_digits_are_asked_in_as_many_as_fit_into_memory(small_data
     training = Training(recipe("conv 3@2, dense 5"), small_data)
     whole = training.evaluate(small_data.test)
     kept = sum(layer.numbers_kept for layer in training.network.layers)
-    monkeypatch.setattr("gdstudio.learning.network._NUMBERS_KEPT", 7 * kept)
+    monkeypatch.setattr("gdstudio.learning.network.NUMBERS_KEPT", 7 * kept)
     few = training.evaluate(small_data.test)
     assert few.cost == pytest.approx(whole.cost, rel=1e-5)
     np.testing.assert_array_equal(few.confusion, whole.confusion)

@@ -42,8 +42,8 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
         window.show()
         if load:
             window.load()
-            qtbot.waitUntil(lambda: window.learn_room.learn.run is not None)
-            qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
+            qtbot.waitUntil(lambda: window.runs.run is not None)
+            qtbot.waitUntil(lambda: window.runs.run.progress is not None)
         return window
 
     yield make

@@ -74,7 +74,7 @@ def measure_live(
     with open_window() as window:
         window.load()
         room = window.learn_room
-        run_until(lambda: room.learn.run is not None, _LONGEST_S, "the digits")
+        run_until(lambda: window.runs.run is not None, _LONGEST_S, "the digits")
         cases = []
         for case in CASES:
             tell(f"live, batch {case.batch_size}, {case.name}")
@@ -113,8 +113,8 @@ def begin(window: MainWindow, recipe: Recipe) -> None:
     """Let a new run of this recipe wait in the window."""
     room = window.learn_room
     room.training_panel.set_recipe(recipe)
-    room.learn.reset()
-    run_until(lambda: room.learn.run.progress is not None, _LONGEST_S, "the new run")
+    window.runner.reset()
+    run_until(lambda: window.runs.run.progress is not None, _LONGEST_S, "the new run")
 
 
 def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
@@ -131,8 +131,8 @@ def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
 
 def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     room = window.learn_room
-    probe, stroke = LatenessProbe(), Stroke(room.drawing_panel, room.drawing, window)
-    remaking, shown = Remaking(room), []
+    probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
+    remaking, shown = Remaking(window.runs, room.surface, window), []
     room.toggle_running()
     run_for(_WARM_UP_SHARE * seconds)
     if case.draws:
@@ -140,11 +140,11 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     if case.remakes:
         remaking.start()
     probe.start()
-    messages = room.learn.training.progress_changed
-    count = messages.connect(lambda _: shown.append(None))
-    step, begun = room.learn.run.step, time.perf_counter()
+    messages = window.runs.progressed
+    count = messages.connect(lambda: shown.append(None))
+    step, begun = window.runs.run.step, time.perf_counter()
     run_for(seconds)
-    spent, steps = time.perf_counter() - begun, room.learn.run.step - step
+    spent, steps = time.perf_counter() - begun, window.runs.run.step - step
     messages.disconnect(count)
     p50, p99 = probe.stop()
     remaking.stop()

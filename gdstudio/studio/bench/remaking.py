@@ -13,8 +13,9 @@ from gdstudio.studio.controllers.live_surface_controller import (
     LIVE_MARGIN,
     LIVE_SIZE,
 )
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
-from gdstudio.studio.workspaces.learn_room import LearnRoom
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
 
 
 class Remaking(QObject):
@@ -24,13 +25,13 @@ class Remaking(QObject):
         count: Whole surfaces made.
     """
 
-    def __init__(self, room: LearnRoom) -> None:
-        super().__init__(room)
+    def __init__(self, runs: RunModel, surface: SurfaceView, parent: QObject) -> None:
+        super().__init__(parent)
         self.count = 0
-        self._room = room
+        self._runs, self._surface = runs, surface
         self._goes_on = False
-        self._scenes = BackgroundGenerator(self)
-        self._scenes.item_made.connect(self._on_scenes_item_made)
+        self._scenes = BackgroundJob(self)
+        self._scenes.made.connect(self._on_scenes_made)
         self._scenes.ended.connect(self._on_scenes_ended)
 
     def start(self) -> None:
@@ -41,11 +42,11 @@ class Remaking(QObject):
     def stop(self) -> None:
         """End the thread."""
         self._goes_on = False
-        self._scenes.shutdown()
+        shut_down(self)
 
     @Slot()
     def _make(self) -> None:
-        subject = self._room.learn.session.loss_subject(LIVE_EXAMPLES)
+        subject = self._runs.loss_subject(LIVE_EXAMPLES)
         if not self._goes_on or subject is None:
             return
         kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
@@ -53,9 +54,8 @@ class Remaking(QObject):
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 
     @Slot(object)
-    def _on_scenes_item_made(self, item: LossScene | float) -> None:
-        if isinstance(item, LossScene):
-            self._room.surface.set_surface(item.mesh)
+    def _on_scenes_made(self, scene: LossScene) -> None:
+        self._surface.set_surface(scene.mesh)
 
     @Slot()
     def _on_scenes_ended(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 
 from gdstudio.studio.bench.bench_window import open_window, run_until
 from gdstudio.studio.bench.memory import resident_mb
-from gdstudio.studio.workspaces.learn_room import LearnRoom
+from gdstudio.studio.main_window import MainWindow
 
 _LONGEST_S = 60
 
@@ -23,12 +23,12 @@ class StartProbe(QObject):
             and the MB held, as "..._seconds" and "..._mb".
     """
 
-    def __init__(self, begun_s: float, room: LearnRoom) -> None:
+    def __init__(self, begun_s: float, window: MainWindow) -> None:
         super().__init__()
-        self._begun_s, self._room = begun_s, room
+        self._begun_s, self._window = begun_s, window
         self.figures: dict[str, float | None] = {}
-        room.weights_view.installEventFilter(self)
-        room.learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+        window.learn_room.weights_view.installEventFilter(self)
+        window.runs.moved.connect(self._on_runs_moved)
 
     @property
     def is_over(self) -> bool:
@@ -41,11 +41,11 @@ class StartProbe(QObject):
             self.figures[f"{what}_mb"] = resident_mb()
 
     @Slot()
-    def _on_learn_snapshot_shown(self) -> None:
+    def _on_runs_moved(self) -> None:
         if "loaded_seconds" not in self.figures:
             self._note("loaded")
-            self._room.toggle_running()
-        elif self._room.learn.run.step > 0:
+            self._window.runner.toggle_running()
+        elif self._window.runs.run.step > 0:
             self._note("first_step")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -62,7 +62,7 @@ def main(begun_s: float) -> None:
         begun_s: The moment of the command, by `time.monotonic`.
     """
     with open_window() as window:
-        probe = StartProbe(begun_s, window.learn_room)
+        probe = StartProbe(begun_s, window)
         run_until(lambda: "painted_seconds" in probe.figures, _LONGEST_S, "the first picture")
         window.load()
         run_until(lambda: probe.is_over, _LONGEST_S, "the first training step")

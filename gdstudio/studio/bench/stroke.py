@@ -10,7 +10,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
 
 from gdstudio.studio.bench.pointer import send_mouse
-from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 MOVE_INTERVAL_MS: Final = 8  # a mouse tells 125 places a second
@@ -23,7 +23,7 @@ class Stroke(QObject):
     The clock of a place starts when the mouse would have told it, so a late event loop counts.
     """
 
-    def __init__(self, panel: DrawingPanel, drawing: DrawingController, parent: QObject) -> None:
+    def __init__(self, panel: DrawingPanel, drawing: DrawingModel, parent: QObject) -> None:
         super().__init__(parent)
         self._canvas, self._bars, self._drawing = panel.canvas, panel.bars, drawing
         self._moves = 0
@@ -80,8 +80,8 @@ class Stroke(QObject):
         place = middle + QPointF(reach * math.cos(turn), reach * math.sin(1.7 * turn))
         send_mouse(self._canvas, kind, place)
 
-    @Slot(object, object, bool)
-    def _on_drawing_answer_changed(self, answer: object, label: object, as_shares: bool) -> None:
+    @Slot()
+    def _on_drawing_answer_changed(self) -> None:
         if self._drawing.pixels is not self._pixels:  # the canvas was read since
             self._is_answered = True
 

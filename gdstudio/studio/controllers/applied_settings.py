@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QObject, Slot
 
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.session import Run, Session
+from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 
 
@@ -21,17 +20,15 @@ class AppliedSettings(QObject):
     """
 
     def __init__(
-        self, panel: TrainingPanel, training: TrainingController, session: Session, parent: QObject
+        self, panel: TrainingPanel, training: TrainingController, runs: RunModel, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._panel, self._training, self._session = panel, training, session
-        self._rate = math.nan  # of the run that goes on, before its schedule
+        self._panel, self._training, self._runs = panel, training, runs
         panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
         panel.revert_requested.connect(self._on_panel_revert_requested)
 
-    def begin(self, learning_rate: float) -> None:
-        """Take note of a new run, whose settings are those shown, and of its rate."""
-        self._rate = learning_rate
+    def begin(self) -> None:
+        """Take note of a new run, whose settings are those shown."""
         self._panel.set_not_applied("")
 
     def forget(self) -> None:
@@ -45,33 +42,34 @@ class AppliedSettings(QObject):
         goes_on = "" if applied or not self._training.has_run else self._network_name(run)
         self._panel.set_not_applied(goes_on)
         if applied and shown is not None:
-            self._set_rate(shown.learning_rate)
+            self._set_rate(run, shown.learning_rate)
 
     def is_applied(self, run: Run) -> bool:
         """Return whether the settings shown are those of the run, the rate apart."""
         shown = self._panel.shown()
         return shown is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe)
 
-    def _set_rate(self, learning_rate: float) -> None:
-        if learning_rate != self._rate:
-            self._rate = learning_rate
+    def _set_rate(self, run: Run, learning_rate: float) -> None:
+        if learning_rate != run.rate:
+            run.rate = learning_rate
             self._training.set_learning_rate(learning_rate)
 
     def _network_name(self, run: Run) -> str:
-        assert self._session.data is not None
-        train = self._session.data.train
+        assert self._runs.data is not None
+        train = self._runs.data.train
         return run.recipe.network_name(PictureShape.of(train), train.n_classes)
 
     @Slot(float)
     def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
-        run = self._session.run
-        if run is None or self.is_applied(run):
-            self._set_rate(learning_rate)
+        run = self._runs.run
+        if run is not None and self.is_applied(run):
+            self._set_rate(run, learning_rate)
 
     @Slot()
     def _on_panel_revert_requested(self) -> None:
-        if self._session.run is not None:
-            self._panel.set_recipe(self._session.run.recipe.changed(learning_rate=self._rate))
+        run = self._runs.run
+        if run is not None:
+            self._panel.set_recipe(run.recipe.changed(learning_rate=run.rate))
         self._panel.set_not_applied("")
 
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.kept_networks import read_kept_networks
 from gdstudio.jobs.subject import Subject
-from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.inspect_subject import earlier_subjects, present_subject
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
 
@@ -24,9 +24,9 @@ class ComparedNetworks(QObject):
     networks_changed = Signal()
     failed = Signal(object)
 
-    def __init__(self, learn: LearnController, parent: QObject | None = None) -> None:
+    def __init__(self, runs: RunModel, shown: Shown, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._learn = learn
+        self._runs, self._shown = runs, shown
         self._chosen = ""
         self._kept: list[Subject] = []
         self._kept_of: str | None = None
@@ -42,7 +42,7 @@ class ComparedNetworks(QObject):
 
     def read(self) -> None:
         """Read the networks that come with the program, once for each data set."""
-        data = self._learn.session.data
+        data = self._runs.data
         if data is not None and data.name != self._kept_of:
             self._kept, self._kept_of = [], data.name
             self._readings.start(partial(read_kept_networks, data))
@@ -55,18 +55,18 @@ class ComparedNetworks(QObject):
 
     def others(self) -> list[Subject]:
         """Return what may be chosen: networks of the program, then earlier runs that fit."""
-        present = present_subject(self._learn.session)
+        present = self._shown.subject
         if present is None:
             return []
         return [
             other
-            for other in [*self._kept, *earlier_subjects(self._learn.session)]
+            for other in [*self._kept, *self._runs.earlier_subjects()]
             if (other.in_shape, other.n_classes) == (present.in_shape, present.n_classes)
         ]
 
     def pair(self) -> list[Subject]:
         """Return the present network as it is now and the one chosen, as far as they are there."""
-        present = present_subject(self._learn.session)
+        present = self._shown.subject
         if present is None:
             return []
         return [present, *(other for other in self.others() if other.key == self._chosen)]
@@ -76,7 +76,7 @@ class ComparedNetworks(QObject):
         self._readings.shutdown()
 
     def _choose_if_need_be(self) -> None:
-        present, others = present_subject(self._learn.session), self.others()
+        present, others = self._shown.subject, self.others()
         if present is not None and self._chosen not in [other.key for other in others]:
             self._chosen = most_telling(present, others)
 

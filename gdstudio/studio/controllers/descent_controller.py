@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.race import Racer
 from gdstudio.errors import InvalidValue
-from gdstudio.studio.descent_session import DescentSession
+from gdstudio.studio.state.descent_session import DescentSession
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.race_panel import RacePanel
 

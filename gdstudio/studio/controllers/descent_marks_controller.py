@@ -13,7 +13,7 @@ from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.descent_session import DescentSession, method_title
+from gdstudio.studio.state.descent_session import DescentSession, method_title
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.ensemble import Valleys
@@ -14,11 +15,12 @@ from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
+from gdstudio.studio.workers.pace import Policy
 
 # A slider that is dragged asks thirty times a second; basins are worth one try when it rests.
-BASINS_DELAY_MS = 150
-LEAST_ASPECT = 0.5
+SETTLE_S: Final = 0.15
+LEAST_ASPECT: Final = 0.5
 
 
 class DescentSceneController(QObject):
@@ -45,16 +47,12 @@ class DescentSceneController(QObject):
         self._descent, self._panel = descent, panel
         self._curve, self._contour, self._surface = curve, contour, surface
         self._scene: DescentScene | None = None
-        self._scenes = BackgroundGenerator(self)
-        self._basins = BackgroundGenerator(self)
-        self._basins_delay = QTimer(self)
-        self._basins_delay.setSingleShot(True)
-        self._basins_delay.setInterval(BASINS_DELAY_MS)
-        self._basins_delay.timeout.connect(self._on_basins_delay_timeout)
-        self._scenes.item_made.connect(self._on_scene_made)
-        self._scenes.failed.connect(self.failed)
-        self._basins.item_made.connect(self._on_basins_made)
-        self._basins.failed.connect(self.failed)
+        self._scenes = BackgroundJob(self)
+        self._basins = BackgroundJob(self, self._make_basins, Policy(settle_s=SETTLE_S))
+        self._scenes.made.connect(self._on_scenes_made)
+        self._basins.made.connect(self._on_basins_made)
+        for job in (self._scenes, self._basins):
+            job.failed.connect(self.failed)
         descent.function_changed.connect(self.remake)
         descent.method_changed.connect(self._remake_basins)
         panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
@@ -72,20 +70,17 @@ class DescentSceneController(QObject):
         self._scenes.start(partial(make_scene, function, log_height=log_height))
         self._remake_basins()
 
-    def shutdown(self) -> None:
-        """End the threads."""
-        self._basins_delay.stop()
-        self._scenes.shutdown()
-        self._basins.shutdown()
-
     @Slot()
     def _remake_basins(self) -> None:
-        self._basins.cancel()
         if self._panel.is_shown("basins"):
-            self._basins_delay.start()
+            self._basins.request_now()
         else:
-            self._basins_delay.stop()
+            self._basins.cancel()
             self._show_basins(None)
+
+    def _make_basins(self) -> MakeItems:
+        panel = self._panel
+        return partial(make_basins, self._descent.function, panel.method(), panel.learning_rate())
 
     def _show_basins(self, found: BasinMap | Valleys | None) -> None:
         if isinstance(found, BasinMap):
@@ -110,7 +105,7 @@ class DescentSceneController(QObject):
             self._contour.set_stationary(points)
 
     @Slot(object)
-    def _on_scene_made(self, scene: DescentScene) -> None:
+    def _on_scenes_made(self, scene: DescentScene) -> None:
         new = self._scene is None or scene.mesh is not self._scene.mesh or scene.curve is not None
         self._scene = scene
         self._panel.set_picture_note(scene.note)
@@ -132,11 +127,6 @@ class DescentSceneController(QObject):
     @Slot(object)
     def _on_basins_made(self, found: BasinMap | Valleys) -> None:
         self._show_basins(found)
-
-    @Slot()
-    def _on_basins_delay_timeout(self) -> None:
-        function, panel = self._descent.function, self._panel
-        self._basins.start(partial(make_basins, function, panel.method(), panel.learning_rate()))
 
     @Slot(str, bool)
     def _on_panel_overlay_toggled(self, name: str, _shown: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,10 +13,11 @@ from gdstudio.files.experiment_folder import (
     save_experiment,
 )
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
-from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
-from gdstudio.studio.workers.job_worker import BackgroundJobs
+from gdstudio.studio.workers.background_job import BackgroundJob, once
+from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 
 class ExperimentFilesController(QObject):
@@ -37,7 +37,12 @@ class ExperimentFilesController(QObject):
         super().__init__(window)
         self._window = window
         self._place = home_folder()
-        self._jobs = BackgroundJobs(self)
+        self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
+        self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
+        self._saving.made.connect(self._on_saving_made)
+        self._opening.made.connect(self.outcome_opened)
+        for job in (self._saving, self._opening):
+            job.failed.connect(self.failed)
 
     def ask_to_save(self, outcome: Outcome) -> None:
         """Let the user choose a folder for a result."""
@@ -60,19 +65,15 @@ class ExperimentFilesController(QObject):
 
     def save(self, outcome: Outcome, folder: Path) -> None:
         """Write a result; `outcome_saved` or `failed` tells the end."""
-        self._jobs.start(partial(_save, outcome, folder), self._on_job_saved, self.failed)
+        self._saving.start(once(_save, outcome, folder))
 
     @Slot(object)
     def open(self, folder: Path) -> None:
         """Read a result; `outcome_opened` or `failed` tells the end."""
-        self._jobs.start(partial(_open, folder), self.outcome_opened, self.failed)
-
-    def shutdown(self) -> None:
-        """Wait for what is being read or written."""
-        self._jobs.wait()
+        self._opening.start(once(_open, folder))
 
     @Slot(object)
-    def _on_job_saved(self, done: tuple[Outcome, Path]) -> None:
+    def _on_saving_made(self, done: tuple[Outcome, Path]) -> None:
         outcome, folder = done
         outcome.folder = folder
         self.outcome_saved.emit(outcome)

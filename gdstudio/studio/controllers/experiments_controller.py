@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -14,19 +12,18 @@ from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
 from gdstudio.settings.settings import Settings
-from gdstudio.studio.experiment_sitting import Outcome, Sitting
+from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
-from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
-
-SURE_AFTER: Final = 0.02  # share done from which an estimate of the time left is worth showing
+from gdstudio.studio.views.experiments.run_note import RunNote
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 
 class ExperimentsController(QObject):
@@ -49,20 +46,20 @@ class ExperimentsController(QObject):
         experiments: Mapping[str, Experiment],
         views: tuple[ExperimentPanel, ChartBoard, FindingsView, PaperView],
         workspace: ExperimentsWorkspace,
-        progress: ProgressStrip,
+        run_note: RunNote,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._panel, self._board, self._findings, self._paper = views
-        self._workspace, self._progress = workspace, progress
+        self._workspace, self._run_note = workspace, run_note
         self._sittings = [Sitting(one, one.default) for one in experiments.values()]
         self._pieces = SittingPieces()
         self._of_run = PiecesOfRun(self._pieces)
         self._selected = self._sittings[0]
         self._running: Sitting | None = None
-        self._under_way: tuple[float, str, float | None] = (0.0, "", None)  # share, note, time left
-        self._began = (0.0, -1.0)  # when the run began, and the share that was there then
-        self._runs = BackgroundGenerator(self)
+        self._under_way = Estimate(0.0)
+        self._doing = ""
+        self._runs = BackgroundJob(self)
         self._connect()
         self._show_selected()
 
@@ -96,9 +93,8 @@ class ExperimentsController(QObject):
         self._of_run = PiecesOfRun(self._pieces)
         workers = self._panel.workers.value()
         job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers)
-        self._running, self._began = sitting, (time.monotonic(), -1.0)
+        self._running, self._doing = sitting, self.tr("Starting")
         self._runs.start(partial(perform, job))
-        self._under_way = 0.0, self.tr("Starting"), None
         self._show_selected()
         self.running_changed.emit(True)
 
@@ -173,12 +169,9 @@ class ExperimentsController(QObject):
         """Where finished pieces are found."""
         return self._pieces
 
-    def shutdown(self) -> None:
-        """End the thread."""
-        self._runs.shutdown()
-
     def _connect(self) -> None:
-        self._runs.item_made.connect(self._on_runs_item_made)
+        self._runs.made.connect(self._on_runs_made)
+        self._runs.progress_changed.connect(self._on_runs_progress_changed)
         self._runs.failed.connect(self._on_runs_failed)
         self._panel.experiment_chosen.connect(self._on_panel_experiment_chosen)
         self._panel.settings_edited.connect(self._on_panel_settings_edited)
@@ -221,15 +214,15 @@ class ExperimentsController(QObject):
             text = self.tr("{0}\n\nPress Space to run it.")
             self._board.set_hint(text.format(sitting.experiment.question))
         if running is not None:
-            done, note, left = self._under_way
+            note = self._doing
             if running is not sitting:
                 note = self.tr("{0}: {1}").format(running.experiment.title, note)
-            self._progress.set_progress(done, note, left)
+            self._run_note.set_progress(self._under_way, note)
             return
         shown = sitting.shown
         done_in = self.tr("Done in {0}.")
         note = sitting.note if shown is None else done_in.format(_duration(shown.saved.seconds))
-        self._progress.set_progress(None, note, None)
+        self._run_note.set_progress(None, note)
 
     def _tell(self, sitting: Sitting, message: str) -> None:
         """Keep a message with the experiment it is about, and show it if that is looked at."""
@@ -258,7 +251,13 @@ class ExperimentsController(QObject):
         self.running_changed.emit(False)
 
     @Slot(object)
-    def _on_runs_item_made(self, item: float | Update | SavedExperiment) -> None:
+    def _on_runs_progress_changed(self, estimate: Estimate | None) -> None:
+        if estimate is not None:
+            self._under_way = estimate
+            self._show_progress()
+
+    @Slot(object)
+    def _on_runs_made(self, item: Update | SavedExperiment) -> None:
         sitting = self._running
         if sitting is None:
             return
@@ -269,15 +268,7 @@ class ExperimentsController(QObject):
             if sitting is self._selected:
                 self._show_outcome()
             return
-        if not isinstance(item, Update):
-            return  # a bare share: the next note comes soon
-        began, share = self._began
-        if share < 0:
-            self._began = began, item.share
-        done = item.share - max(share, 0.0)
-        spent = time.monotonic() - began
-        left = spent * (1 - item.share) / done if done > SURE_AFTER else None
-        self._under_way = item.share, item.note, left
+        self._doing = item.note
         self._show_progress()
         if item.charts is not None:
             sitting.charts = item.charts

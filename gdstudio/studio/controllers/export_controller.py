@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal, Slot
@@ -12,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.files.atomic import write_file
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
-from gdstudio.studio.workers.job_worker import BackgroundJobs
+from gdstudio.studio.workers.background_job import BackgroundJob, once
+from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 
 class ExportController(QObject):
@@ -30,7 +30,9 @@ class ExportController(QObject):
         super().__init__(window)
         self._window = window
         self._folder = home_folder()
-        self._jobs = BackgroundJobs(self)
+        self._writing = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
+        self._writing.made.connect(self._on_writing_made)
+        self._writing.failed.connect(self.job_failed)
 
     def ask_to_save_picture(self, picture: QImage, name: str) -> None:
         """Let the user choose a file for a picture."""
@@ -49,11 +51,7 @@ class ExportController(QObject):
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file in the background; `file_written` or `job_failed` tells the end."""
-        self._jobs.start(partial(_write, path, data), self._on_job_succeeded, self.job_failed)
-
-    def shutdown(self) -> None:
-        """Wait for what is being written."""
-        self._jobs.wait()
+        self._writing.start(once(_write, path, data))
 
     def _ask(self, data: bytes, name: str, kinds: str) -> None:
         start = self._folder / name.replace("/", "-")  # titles of charts are names here
@@ -63,7 +61,7 @@ class ExportController(QObject):
             self.write(path, data)
 
     @Slot(object)
-    def _on_job_succeeded(self, path: Path) -> None:
+    def _on_writing_made(self, path: Path) -> None:
         self.file_written.emit(str(path))
 
 

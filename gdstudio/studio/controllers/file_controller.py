@@ -21,9 +21,11 @@ from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.session import Run
+from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
@@ -55,25 +57,24 @@ class FileController(QObject):
     job_failed = Signal(object)
 
     def __init__(
-        self, learn: LearnController, window: QWidget, settings: Settings | None = None
+        self,
+        runs: RunModel,
+        runner: RunController,
+        training: TrainingController,
+        window: QWidget,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__(window)
-        self._learn = learn
+        self._runs, self._runner, self._training = runs, runner, training
         self._window = window
         self._jobs = BackgroundJobs(self)
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
-        self._data: DataSet | None = None
         self._settings = Settings() if settings is None else settings
         self._question: FolderQuestion | None = None
         self._choice: SetChoice | None = None
-        learn.training.state_taken.connect(self._on_training_state_taken)
-        learn.run_changed.connect(self._save_what_has_ended)
-
-    @property
-    def data(self) -> DataSet | None:
-        """The digits in use."""
-        return self._data
+        training.state_taken.connect(self._on_training_state_taken)
+        runs.run_changed.connect(self._save_what_has_ended)
 
     @property
     def is_busy(self) -> bool:
@@ -103,7 +104,7 @@ class FileController(QObject):
     def _open(self, path: Path) -> None:
         known = self._settings.data_folders
         self._jobs.start(
-            partial(load_run_and_data, path, self._data, known),
+            partial(load_run_and_data, path, self._runs.data, known),
             self._on_run_loaded,
             self.job_failed,
         )
@@ -169,12 +170,12 @@ class FileController(QObject):
 
     def save_to(self, path: Path) -> None:
         """Save the run as it is now to this file; `run_saved` tells when it is there."""
-        run = self._learn.run
+        run = self._runs.run
         if run is None:
             return
         self._wanted = path, run
-        if self._learn.training.has_run:
-            self._learn.training.take_state()
+        if self._training.has_run:
+            self._training.take_state()
         elif run.state is not None:
             self._save_what_has_ended()
         else:
@@ -192,19 +193,19 @@ class FileController(QObject):
 
     @property
     def _save_path(self) -> Path | None:
-        run = self._learn.run
+        run = self._runs.run
         return None if run is None else run.file
 
     @_save_path.setter
     def _save_path(self, path: Path) -> None:
-        assert self._learn.run is not None
-        self._learn.run.file = path
+        assert self._runs.run is not None
+        self._runs.run.file = path
 
     @Slot(object)
     def _on_data_loaded(self, data: DataSet) -> None:
-        self._data = data
         if data.name != "mnist":
             self._settings.add_data_folder(data.name)
+        self._runner.set_data(data)
         self.data_loaded.emit(data)
 
     @Slot(object)
@@ -234,13 +235,14 @@ class FileController(QObject):
         if data is None:
             self._ask_for_folder(path, run_file)
             return
-        if data is not self._data:
+        if data is not self._runs.data:
             self._on_data_loaded(data)
-        self.run_opened.emit(run_file)
-        run = self._learn.run
+        self._runner.open_run(run_file)
+        run = self._runs.run
         if run is not None:
             run.file = self._belongs_to.get(path, path)
             run.kept_step = run_file.state.step if path in self._belongs_to else -1
+        self.run_opened.emit(run_file)
 
     def _ask_for_folder(self, path: Path, run_file: RunFile) -> None:
         """Ask before a folder that a file names is looked for; the newest file is asked about."""
@@ -271,7 +273,7 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:
-        if self._wanted is not None and self._wanted[1] is self._learn.run:
+        if self._wanted is not None and self._wanted[1] is self._runs.run:
             self._write(*self._wanted, state)
 
     @Slot()

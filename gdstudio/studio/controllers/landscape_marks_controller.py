@@ -14,7 +14,7 @@ from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.marks import SurfacePath
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
-from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.landscape.honesty_view import HonestyView, Missing
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
@@ -36,7 +36,7 @@ class LandscapeMarksController(QObject):
 
     def __init__(
         self,
-        learn: LearnController,
+        runs: RunModel,
         scenes: LandscapeSceneController,
         panel: LandscapePanel,
         surface: ScaledSurface,
@@ -45,7 +45,7 @@ class LandscapeMarksController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._learn, self._scenes, self._panel = learn, scenes, panel
+        self._runs, self._scenes, self._panel = runs, scenes, panel
         self._surface, self._contour, self._honesty = surface, contour, honesty
         self._theme: Theme = LIGHT
         self._walked_to: tuple[float, float] | None = None
@@ -53,11 +53,11 @@ class LandscapeMarksController(QObject):
         self._standing: Standing = "none"
         contour.set_hint("")
         contour.set_input_names("α", "β")
-        surface.view.set_axis_titles("α", "β", learn.tr("cost"))
+        surface.view.set_axis_titles("α", "β", self.tr("cost"))
         scenes.scene_changed.connect(self._on_scenes_scene_changed)
         scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
         panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
-        learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+        runs.moved.connect(self._on_runs_moved)
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours of a theme."""
@@ -77,7 +77,7 @@ class LandscapeMarksController(QObject):
     @Slot()
     def refresh(self) -> None:
         """Place paths and balls."""
-        scene, run = self._scenes.scene, self._learn.run
+        scene, run = self._scenes.scene, self._runs.run
         if scene is None or run is None or run.progress is None or not self._in_sight:
             return
         paths = self._paths(scene)
@@ -109,7 +109,7 @@ class LandscapeMarksController(QObject):
                 scale = 0.9 * min(scene.grid.alpha[-1], scene.grid.beta[-1]) / np.abs(walk).max()
                 found.append((walk * abs(scale), self._theme.muted, self.tr("random walk")))
         if self._panel.is_shown("earlier"):
-            earlier = self._learn.session.earlier_paths(len(scene.plane.origin))
+            earlier = self._runs.earlier_paths(len(scene.plane.origin))
             for k, (title, points) in enumerate(earlier[-3:]):
                 found.append((scene.plane.coordinates(points), colours[k + 1], title))
         if self._panel.is_shown("path"):
@@ -168,5 +168,5 @@ class LandscapeMarksController(QObject):
         self.refresh()
 
     @Slot()
-    def _on_learn_snapshot_shown(self) -> None:
+    def _on_runs_moved(self) -> None:
         self.refresh()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, Honesty, LossScene, honesty, loss_mesh, make_loss_scene
-from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
@@ -30,10 +30,10 @@ class LandscapeSceneController(QObject):
     honesty_changed = Signal()
 
     def __init__(
-        self, learn: LearnController, panel: LandscapePanel, parent: QObject | None = None
+        self, runs: RunModel, panel: LandscapePanel, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self._learn, self._panel = learn, panel
+        self._runs, self._panel = runs, panel
         self._scene: LossScene | None = None
         self._honesty: Honesty | None = None
         self._started_s = 0.0
@@ -50,7 +50,7 @@ class LandscapeSceneController(QObject):
         panel.remake_requested.connect(self.remake)
         panel.cancel_requested.connect(self.cancel)
         panel.log_toggled.connect(self._on_panel_log_toggled)
-        learn.run_changed.connect(self._on_learn_run_changed)
+        runs.run_changed.connect(self._on_runs_run_changed)
 
     @property
     def scene(self) -> LossScene | None:
@@ -75,14 +75,14 @@ class LandscapeSceneController(QObject):
     @property
     def has_path(self) -> bool:
         """True if the network has moved."""
-        run = self._learn.run
+        run = self._runs.run
         return run is not None and (run.step > 0 or len(run.path) > 1)
 
     @Slot()
     def remake(self) -> None:
         """Make the picture of the network as it is now."""
         request = self._panel.request()
-        subject = self._learn.session.loss_subject(request.examples)
+        subject = self._runs.loss_subject(request.examples)
         if subject is None:
             return
         kinds = set(PLANE_KINDS)
@@ -169,7 +169,7 @@ class LandscapeSceneController(QObject):
         self.honesty_changed.emit()
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
+    def _on_runs_run_changed(self) -> None:
         self._scenes.cancel()
         self._honesties.cancel()
         self._scene = self._honesty = None

@@ -15,7 +15,7 @@ from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.curvature import Curvature
 from gdstudio.landscape.matching import can_be_matched
 from gdstudio.studio import formatting
-from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
@@ -40,13 +40,13 @@ class LandscapeSliceController(QObject):
 
     def __init__(
         self,
-        learn: LearnController,
+        runs: RunModel,
         view: SliceView,
         curvature: CurvatureLine,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._learn, self._view, self._curvature = learn, view, curvature
+        self._runs, self._view, self._curvature = runs, view, curvature
         self._started_s = 0.0
         self._subject: LossSubject | None = None
         self._name = ""  # of the network whose slice is asked for
@@ -66,7 +66,8 @@ class LandscapeSliceController(QObject):
         view.place_left.connect(self._on_view_place_left)
         view.cancel_requested.connect(self._on_view_cancel_requested)
         curvature.measure_requested.connect(self._on_curvature_measure_requested)
-        learn.run_changed.connect(self._on_learn_run_changed)
+        runs.run_changed.connect(self._on_runs_run_changed)
+        runs.earlier_changed.connect(self._on_runs_earlier_changed)
 
     def shutdown(self) -> None:
         """End the threads."""
@@ -75,13 +76,13 @@ class LandscapeSliceController(QObject):
 
     @Slot(str, int)
     def _on_view_slice_requested(self, kind: str, run_id: int) -> None:
-        subject = self._learn.session.loss_subject(SLICE_EXAMPLES)
+        subject = self._runs.loss_subject(SLICE_EXAMPLES)
         if subject is None:
             return
         self._view.set_message("")
         self._subject = subject
         self._started_s = time.monotonic()
-        run = self._learn.run
+        run = self._runs.run
         assert run is not None
         now = self._name = self.tr("step {0}").format(formatting.whole(run.step))
         if kind == "gradient":
@@ -91,7 +92,7 @@ class LandscapeSliceController(QObject):
             self._names = (self.tr("start"), now)
             self._slices.start(partial(from_start, subject))
         else:
-            other = self._learn.session.earlier_parameters(run_id, len(subject.parameters))
+            other = self._runs.earlier_parameters(run_id, len(subject.parameters))
             if other is None:
                 self._view.set_message(self.tr("There is no earlier run of this network."))
                 return
@@ -153,8 +154,8 @@ class LandscapeSliceController(QObject):
 
     @Slot()
     def _on_curvature_measure_requested(self) -> None:
-        subject = self._learn.session.loss_subject(CURVATURE_EXAMPLES)
-        run = self._learn.run
+        subject = self._runs.loss_subject(CURVATURE_EXAMPLES)
+        run = self._runs.run
         if subject is not None and run is not None and run.progress is not None:
             snapshot = run.progress.snapshot
             self._measured = snapshot.step, snapshot.learning_rate
@@ -176,12 +177,15 @@ class LandscapeSliceController(QObject):
         self._curvature.set_busy(False)
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
+    def _on_runs_run_changed(self) -> None:
         self._slices.cancel()
         self._curvatures.cancel()
         self._line = None
         self._view.clear()
         self._view.set_progress(None)
-        self._view.set_runs(self._learn.session.earlier_titles())
         self._curvature.set_busy(False)
         self._curvature.set_curvature(None, None)
+
+    @Slot()
+    def _on_runs_earlier_changed(self) -> None:
+        self._view.set_runs(self._runs.earlier_titles())

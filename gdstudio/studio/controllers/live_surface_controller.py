@@ -18,7 +18,7 @@ from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.marks import SurfacePath
-from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
@@ -43,11 +43,9 @@ class LiveSurfaceController(QObject):
     scene_changed = Signal()
     failed = Signal(object)
 
-    def __init__(
-        self, learn: LearnController, surface: SurfaceView, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, runs: RunModel, surface: SurfaceView, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._learn, self._surface = learn, surface
+        self._runs, self._surface = runs, surface
         self._scene: LossScene | None = None
         self._path: PathOnPlane | None = None
         self._theme: Theme = LIGHT
@@ -65,9 +63,9 @@ class LiveSurfaceController(QObject):
         self._scenes.item_made.connect(self._on_scenes_item_made)
         self._scenes.failed.connect(self._on_scenes_failed)
         self._scenes.ended.connect(self._on_scenes_ended)
-        surface.set_axis_titles("", "", learn.tr("cost"))
-        learn.run_changed.connect(self._on_learn_run_changed)
-        learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+        surface.set_axis_titles("", "", self.tr("cost"))
+        runs.run_changed.connect(self._on_runs_run_changed)
+        runs.moved.connect(self._on_runs_moved)
 
     @property
     def scene(self) -> LossScene | None:
@@ -98,7 +96,7 @@ class LiveSurfaceController(QObject):
 
     def _refresh(self) -> None:
         """Move the ball; have another surface made if it has left this one."""
-        run = self._learn.run
+        run = self._runs.run
         if run is None or run.progress is None or not self._in_sight:
             return
         snapshot = run.progress.snapshot
@@ -112,7 +110,7 @@ class LiveSurfaceController(QObject):
             self._later.start(math.ceil(left_ms))
 
     def _remake(self, snapshot: Snapshot) -> None:
-        subject = self._learn.session.loss_subject(LIVE_EXAMPLES)
+        subject = self._runs.loss_subject(LIVE_EXAMPLES)
         if subject is None or not np.isfinite(snapshot.parameters).all():
             return
         n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
@@ -124,7 +122,7 @@ class LiveSurfaceController(QObject):
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 
     def _has_left(self, snapshot: Snapshot) -> bool:
-        scene, run = self._scene, self._learn.run
+        scene, run = self._scene, self._runs.run
         assert scene is not None
         assert run is not None
         if scene.explained is None and len(run.path) >= LEAST_PATH:
@@ -133,7 +131,7 @@ class LiveSurfaceController(QObject):
         return ball.is_outside or ball.is_far
 
     def _place_marks(self) -> None:
-        scene, run = self._scene, self._learn.run
+        scene, run = self._scene, self._runs.run
         if scene is None or run is None or run.progress is None or self._path is None:
             return
         view, mesh = self._surface, scene.mesh
@@ -148,7 +146,7 @@ class LiveSurfaceController(QObject):
         view.set_arrows(arrows)
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
+    def _on_runs_run_changed(self) -> None:
         self._scenes.cancel()
         self._scene = self._path = None
         self._walked_to = None
@@ -159,7 +157,7 @@ class LiveSurfaceController(QObject):
         self._surface.set_arrows([])
 
     @Slot()
-    def _on_learn_snapshot_shown(self) -> None:
+    def _on_runs_moved(self) -> None:
         self._refresh()
 
     @Slot()
@@ -177,7 +175,7 @@ class LiveSurfaceController(QObject):
 
     @Slot(object)
     def _on_scenes_item_made(self, item: LossScene | float) -> None:
-        run = self._learn.run
+        run = self._runs.run
         if not isinstance(item, LossScene) or run is None:
             return
         if self._scene is None or item.plane is not self._scene.plane:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QAction
 
 from gdstudio.arrays import locked_copy
 from gdstudio.jobs.look import Look, look_inside
-from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.inspect_subject import present_subject
+from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
@@ -33,14 +33,16 @@ class LookController(QObject):
 
     def __init__(
         self,
-        learn: LearnController,
-        drawing: DrawingController,
+        runs: RunModel,
+        shown: Shown,
+        drawing: DrawingModel,
         page: ActivationsPage,
         play: QAction,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._learn, self._drawing, self._page, self._play = learn, drawing, page, play
+        self._runs, self._shown, self._drawing = runs, shown, drawing
+        self._page, self._play = page, play
         self._look: Look | None = None
         self._reason = ""  # why there is nothing to look at; "" while there is
         self._moment: int | None = None
@@ -90,8 +92,8 @@ class LookController(QObject):
         self._page.aspects_changed.connect(self._ask)
         self._play.triggered.connect(self._on_play_triggered)
         self._drawing.digit_changed.connect(self._ask)
-        self._learn.run_changed.connect(self._on_learn_run_changed)
-        self._learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
+        self._runs.run_changed.connect(self._on_runs_run_changed)
+        self._shown.changed.connect(self._on_shown_changed)
 
     @Slot()
     def _ask(self) -> None:
@@ -105,7 +107,7 @@ class LookController(QObject):
         if self._looks.is_running:
             self._is_stale = True
             return
-        subject = present_subject(self._learn.session)
+        subject = self._shown.subject
         pixels = locked_copy(self._drawing.pixels)
         if subject is None or pixels.size != subject.in_shape.size:
             return
@@ -136,13 +138,13 @@ class LookController(QObject):
         self.look_changed.emit()
 
     @Slot()
-    def _on_learn_snapshot_shown(self) -> None:
+    def _on_shown_changed(self) -> None:
         is_due = not self._looked.isValid() or self._looked.hasExpired(LEARNING_MS)
-        if is_due or not self._learn.is_running:
+        if is_due or not self._runs.is_running:
             self._ask()
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
+    def _on_runs_run_changed(self) -> None:
         self._looks.cancel()
         self._stop_reading()
         self._moment = None

@@ -9,9 +9,9 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
 
 from gdstudio.jobs.mistakes import Answers, ask_all
-from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.inspect_subject import present_subject
+from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
@@ -38,13 +38,14 @@ class MistakesController(QObject):
 
     def __init__(
         self,
-        learn: LearnController,
-        drawing: DrawingController,
+        runs: RunModel,
+        shown: Shown,
+        drawing: DrawingModel,
         page: MistakesPage,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._learn, self._drawing, self._page = learn, drawing, page
+        self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
         self._answers: Answers | None = None
         self._cell: Cell | None = None
         self._in_sight = self._is_cancelled = self._wants_mistake = False
@@ -75,11 +76,11 @@ class MistakesController(QObject):
     @Slot()
     def show_next_mistake(self) -> None:
         """Put the next digit that the network gets wrong on the canvas."""
-        subject = present_subject(self._learn.session)
+        subject = self._shown.subject
         if subject is None:
             return
         answers = self._answers
-        if answers is None or (answers.subject.step != subject.step and not self._learn.is_running):
+        if answers is None or (answers.subject.step != subject.step and not self._runs.is_running):
             self._wants_mistake = True
             self._ask()
             return
@@ -99,8 +100,8 @@ class MistakesController(QObject):
         self._rounds.item_made.connect(self._on_rounds_item_made)
         self._rounds.ended.connect(self._on_rounds_ended)
         self._rounds.failed.connect(self._on_rounds_failed)
-        self._learn.snapshot_shown.connect(self._refresh)
-        self._learn.run_changed.connect(self._on_learn_run_changed)
+        self._shown.changed.connect(self._refresh)
+        self._runs.run_changed.connect(self._on_runs_run_changed)
         page = self._page
         page.remake_requested.connect(self._on_page_remake_requested)
         page.cancel_requested.connect(self._on_page_cancel_requested)
@@ -111,19 +112,19 @@ class MistakesController(QObject):
     @Slot()
     def _refresh(self) -> None:
         """Begin a round if the network has moved and the last one is long enough ago."""
-        run = self._learn.run
+        run = self._runs.run
         if not self._in_sight or self._is_cancelled or self.is_asking or run is None:
             return
         if self._answers is not None:
             rest_ms = max(REST_MS, REST_SHARE * self._took_ms)
             if self._answers.subject.step == run.step:
                 return
-            if self._learn.is_running and not self._rested.hasExpired(round(rest_ms)):
+            if self._runs.is_running and not self._rested.hasExpired(round(rest_ms)):
                 return
         self._ask()
 
     def _ask(self) -> None:
-        subject, data = present_subject(self._learn.session), self._learn.session.data
+        subject, data = self._shown.subject, self._runs.data
         if subject is None or data is None:
             return
         self._started_s = time.monotonic()
@@ -161,7 +162,7 @@ class MistakesController(QObject):
         self.failed.emit(error)
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
+    def _on_runs_run_changed(self) -> None:
         self._cancel()
         self._answers = self._cell = None
         self._is_cancelled = False

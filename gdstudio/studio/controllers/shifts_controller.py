@@ -16,8 +16,9 @@ from gdstudio.jobs.shift_comparison import (
     compare_shifts,
 )
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks
-from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.shifts_page import EXAMPLES, ShiftsPage
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
@@ -43,14 +44,15 @@ class ShiftsController(QObject):
 
     def __init__(
         self,
-        learn: LearnController,
-        drawing: DrawingController,
+        runs: RunModel,
+        shown: Shown,
+        drawing: DrawingModel,
         page: ShiftsPage,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._learn, self._drawing, self._page = learn, drawing, page
-        self.networks = ComparedNetworks(learn, self)
+        self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
+        self.networks = ComparedNetworks(runs, shown, self)
         self._examples = EXAMPLES[0]
         self._maps: Maps = ()
         self._step = 0
@@ -104,8 +106,8 @@ class ShiftsController(QObject):
         page.remake_requested.connect(self._on_page_remake_requested)
         page.cancel_requested.connect(self._on_page_cancel_requested)
         self._drawing.digit_changed.connect(self._ask)
-        self._learn.snapshot_shown.connect(self._on_learn_snapshot_shown)
-        self._learn.run_changed.connect(self._on_learn_run_changed)
+        self._shown.changed.connect(self._on_shown_changed)
+        self._runs.run_changed.connect(self._on_runs_run_changed)
 
     def _name_networks(self) -> None:
         pair = self.networks.pair()
@@ -140,7 +142,7 @@ class ShiftsController(QObject):
             self._compare()
 
     def _compare(self) -> None:
-        pair, data = self.networks.pair(), self._learn.session.data
+        pair, data = self.networks.pair(), self._runs.data
         if data is None or not pair:
             return
         self._step = pair[0].step
@@ -194,14 +196,14 @@ class ShiftsController(QObject):
         self._page.set_progress(None)
 
     @Slot()
-    def _on_learn_snapshot_shown(self) -> None:
+    def _on_shown_changed(self) -> None:
         is_due = not self._answered.isValid() or self._answered.hasExpired(LEARNING_MS)
-        if is_due or not self._learn.is_running:
+        if is_due or not self._runs.is_running:
             self._ask()
         self._compare_if_wanted()  # the first snapshot of a run may be what was waited for
 
     @Slot()
-    def _on_learn_run_changed(self) -> None:
+    def _on_runs_run_changed(self) -> None:
         self._answers.cancel()
         self._page.set_answers(None)
         self._forget()

@@ -33,9 +33,9 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
-from gdstudio.studio.controllers.learn_controller import LearnController
-from gdstudio.studio.experiment_sitting import Outcome
-from gdstudio.studio.session import Run
+from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.workers.job_worker import BackgroundJobs
 
@@ -69,7 +69,7 @@ class SittingController(QObject):
 
     def __init__(
         self,
-        learn: LearnController,
+        runs: RunModel,
         files: FileController,
         experiments: ExperimentsController,
         menu_action: QAction,
@@ -78,14 +78,14 @@ class SittingController(QObject):
         """Join them.
 
         Args:
-            learn: The runs.
+            runs: The runs.
             files: Opens the last run.
             experiments: What came out of them.
             menu_action: Gets the menu of the sittings that are kept.
             window: Owns this.
         """
         super().__init__(window)
-        self._learn, self._files, self._experiments = learn, files, experiments
+        self._runs, self._files, self._experiments = runs, files, experiments
         self._jobs = BackgroundJobs(self)
         self._opened: set[Path] = set()
         self._restored: set[str] = set()  # names of pieces
@@ -116,16 +116,16 @@ class SittingController(QObject):
 
     def sitting(self) -> KeptSitting:
         """Return what there is to keep; after the threads have ended, all of it."""
-        session, experiments = self._learn.session, self._experiments
-        runs = [kept for run in session.earlier[-_MOST_RUNS:] if (kept := _kept(run)) is not None]
-        last = None if session.run is None or _steps(session.run) == 0 else _kept(session.run)
+        experiments, earlier, present = self._experiments, self._runs.earlier, self._runs.run
+        kept_runs = [kept for run in earlier[-_MOST_RUNS:] if (kept := _kept(run)) is not None]
+        last = None if present is None or _steps(present) == 0 else _kept(present)
         outcomes = self._unsaved()
         in_results = {name for one in experiments.outcomes() for name in one.pieces}
         pieces = experiments.pieces.in_memory()
         running = experiments.running
-        run_seconds = [run.seconds for run in (*session.earlier, session.run) if run is not None]
+        run_seconds = [run.seconds for run in (*earlier, present) if run is not None]
         return KeptSitting(
-            earlier=runs,
+            earlier=kept_runs,
             last=last,
             results=[KeptResult(one.saved, one.pieces) for one in outcomes],
             pieces={name: piece for name, piece in pieces.items() if name not in in_results},
@@ -168,8 +168,7 @@ class SittingController(QObject):
         return [outcome for outcome in self._experiments.outcomes() if outcome.folder is None]
 
     def _has_news(self, sitting: KeptSitting) -> bool:
-        session = self._learn.session
-        runs = [*session.earlier, *([] if session.run is None else [session.run])]
+        runs = [*self._runs.earlier, *([] if self._runs.run is None else [self._runs.run])]
         return (
             any(_steps(run) not in (0, run.kept_step) for run in runs)
             or any(not outcome.is_kept for outcome in self._unsaved())
@@ -180,7 +179,7 @@ class SittingController(QObject):
     def _on_job_succeeded(self, found: _Found) -> None:
         if found.folder not in self._opened:
             self._opened.add(found.folder)
-            self._learn.add_earlier(found.earlier)
+            self._runs.take_up(found.earlier)
             outcomes = [Outcome(r.saved, r.pieces, is_kept=True) for r in found.results]
             self._experiments.restore(outcomes, found.pieces, found.unfinished)
             self._restored |= found.pieces.keys()

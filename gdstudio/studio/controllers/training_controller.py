@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.workers.progress import Command, Order, PictureRequest, Progress, StepKind
+from gdstudio.studio.state.progress import Command, Order, PictureRequest, Progress, StepKind
 from gdstudio.studio.workers.training_worker import TrainingWorker
 
 SHUTDOWN_MS = 5000
@@ -102,11 +102,12 @@ class TrainingController(QObject):
         if self._worker is not None:
             self._worker.set_learning_rate(learning_rate)
 
-    def set_speed(self, updates_per_second: float | None) -> None:
-        """Slow down this run and the next ones; None is full speed."""
-        self._speed = updates_per_second
+    @Slot(float)
+    def set_speed(self, updates_per_second: float) -> None:
+        """Slow down this run and the next ones; 0 is full speed."""
+        self._speed = updates_per_second or None
         if self._worker is not None:
-            self._worker.set_speed(updates_per_second)
+            self._worker.set_speed(self._speed)
 
     def set_picture(self, request: PictureRequest) -> None:
         """Show this picture of the first layer in this run and the next ones."""

@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.planes import LossScene
-from gdstudio.jobs.subject import LossSubject, affordable_examples
-from gdstudio.learning.first_layer import first_layer
+from gdstudio.jobs.subject import LossSubject, Subject, affordable_examples
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.pictures.mosaic import nice_limit
-from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown, Walk
 
 Array = NDArray[Any]
 
@@ -23,92 +22,79 @@ LEAST_EXAMPLES: Final = 50
 
 
 class WalkController(QObject):
-    """Shows another network for a while; the run goes on meanwhile and is shown again after.
+    """Shows the network of a place for a while; the run goes on meanwhile and is shown again after.
 
     Signals:
         walked: (alpha, beta, cost, accuracy) of the place the network stands at.
-        returned: The network of the run is shown again.
     """
 
     walked = Signal(float, float, float, float)
-    returned = Signal()
 
-    def __init__(self, learn: LearnController, parent: QObject | None = None) -> None:
+    def __init__(self, runs: RunModel, shown: Shown, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._learn = learn
-        self._place: tuple[LossScene, float, float] | None = None
-        self._walker: _Walker | None = None
-        self._is_walking = False
-        self._limit: float | None = None
-
-    @property
-    def is_walking(self) -> bool:
-        """True while the network shown is not that of the run."""
-        return self._is_walking
+        self._runs, self._shown = runs, shown
+        self._asked: _Asked | None = None
+        shown.source_changed.connect(self._on_shown_source_changed)
 
     def walk(self, scene: LossScene, alpha: float, beta: float) -> None:
         """Show the network at a place of a surface."""
-        self._place = (scene, alpha, beta)
-        parameters = scene.plane.point(alpha, beta)
-        self.show(scene.subject, parameters)
-        assert self._walker is not None
-        self.walked.emit(alpha, beta, *self._walker.cost_and_accuracy())
+        self._show(scene.subject, scene.plane.point(alpha, beta), (scene, alpha, beta))
+        if self._asked is None or self._asked.subject is not scene.subject:
+            self._asked = _Asked(scene.subject)
+        network = self._shown.network
+        assert network is not None
+        self.walked.emit(alpha, beta, *self._asked.cost_and_accuracy(network))
 
     @Slot(object, object)
     def show(self, subject: LossSubject, parameters: Array) -> None:
-        """Let drawing and weights show the network with these parameters, shape (n,)."""
-        self._is_walking = True
-        if self._walker is None or self._walker.subject is not subject:
-            self._walker = _Walker(subject)
-        network = self._walker.stand_at(parameters)
-        values = self._walker.first_layer.tiles(network.parameters)
-        self._limit = nice_limit(values, self._limit)
-        mosaic = self._walker.first_layer.mosaic(values, self._limit, self._learn.weights_aspect)
-        self._learn.show_other(network, mosaic, values)
+        """Show the network with these parameters, shape (n,), which stand on no surface."""
+        self._show(subject, parameters, None)
+
+    def _show(
+        self,
+        subject: LossSubject,
+        parameters: Array,
+        place: tuple[LossScene, float, float] | None,
+    ) -> None:
+        run = self._runs.run
+        there = parameters.astype(subject.recipe.dtype)
+        there.setflags(write=False)
+        name = self.tr("a place on the loss surface")
+        self._shown.show(
+            Walk(
+                Subject(
+                    key="walk",
+                    title=name,
+                    name=name,
+                    recipe=subject.recipe,
+                    in_shape=PictureShape.of(subject.digits),
+                    n_classes=subject.digits.n_classes,
+                    parameters=there,
+                    step=0 if run is None else run.step,
+                ),
+                place,
+            )
+        )
 
     @Slot()
-    def go_back(self) -> None:
-        """Show the network of the run again."""
-        if self._is_walking:
-            self._is_walking = False
-            self._limit = self._walker = None
-            self._learn.show_run()
-            self.returned.emit()
-
-    @Slot()
-    def keep(self) -> None:
-        """Begin a new run at the place walked to last."""
-        if self._place is None:
-            return
-        scene, alpha, beta = self._place
-        self._is_walking = False
-        self._place = self._walker = None
-        parameters = scene.plane.point(alpha, beta).astype(scene.subject.recipe.dtype)
-        self._learn.begin_at(parameters)
-        self.returned.emit()
+    def _on_shown_source_changed(self) -> None:
+        if not isinstance(self._shown.source, Walk):
+            self._asked = None
 
 
-class _Walker:
-    """A network that can stand anywhere, with the examples it is asked, ready as floats."""
+class _Asked:
+    """The examples that are asked at each place, ready as floats."""
 
     def __init__(self, subject: LossSubject) -> None:
         self.subject = subject
-        self._layers = subject.make_network()
-        n = affordable_examples(self._layers, WALK_EXAMPLES, LEAST_EXAMPLES)
+        network = subject.make_network()
+        n = affordable_examples(network, WALK_EXAMPLES, LEAST_EXAMPLES)
         digits = subject.digits.take(slice(0, n))
-        self.first_layer = first_layer(self._layers, PictureShape.of(digits))
-        self._X, self._T = digits.inputs(dtype=self._layers.dtype), digits.targets()
+        self._X, self._T = digits.inputs(dtype=network.dtype), digits.targets()
         self._labels = digits.labels
-        self._network = self._layers
 
-    def stand_at(self, parameters: Array) -> Network:
-        """Return the network with these parameters, shape (n,); a new one each time."""
-        self._network = self._layers.at(parameters.astype(self._layers.dtype))
-        return self._network
-
-    def cost_and_accuracy(self) -> tuple[float, float]:
-        """Return mean cost and share answered right where it stands."""
-        network = self._network
+    def cost_and_accuracy(self, network: Network) -> tuple[float, float]:
+        """Return mean cost and share answered right by a network."""
         with np.errstate(over="ignore", invalid="ignore"):  # far out a cost may overflow
             Z = network.logits(self._X)
             cost = self.subject.cost.values(Z, self._T, network.output_activation)

@@ -12,9 +12,9 @@ from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.jobs.ways import WayJob, networks_of, way_charts
 from gdstudio.settings.settings import Settings
-from gdstudio.studio.controllers.drawing_controller import DrawingController
+from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.views.experiments.way_bar import WayBar
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 
 class WayController(QObject):
@@ -28,18 +28,16 @@ class WayController(QObject):
     charts_made = Signal(object)
     failed = Signal(object)
 
-    def __init__(
-        self, bar: WayBar, drawing: DrawingController, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, bar: WayBar, drawing: DrawingModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._bar, self._drawing = bar, drawing
         self._networks: tuple[Networks, ...] = ()
         self._asked: tuple[DataSet, int] | None = None  # the data, and how much was learned of it
         self._way: tuple[int, int, int] | None = None
         self._drawn = drawing.pixels
-        self._searches, self._walks = BackgroundGenerator(self), BackgroundGenerator(self)
-        self._searches.item_made.connect(self._on_searches_item_made)
-        self._walks.item_made.connect(self.charts_made)
+        self._searches, self._walks = BackgroundJob(self), BackgroundJob(self)
+        self._searches.made.connect(self._on_searches_made)
+        self._walks.made.connect(self.charts_made)
         for jobs in (self._searches, self._walks):
             jobs.failed.connect(self.failed)
         bar.way_requested.connect(self._on_bar_way_requested)
@@ -53,7 +51,7 @@ class WayController(QObject):
             pieces: Where finished pieces are found.
         """
         for jobs in (self._searches, self._walks):
-            jobs.cancel()
+            jobs.forget()
         self._networks, self._way = (), None
         self._bar.set_networks(())
         if isinstance(settings, MinimaSettings) and data is not None:
@@ -65,13 +63,8 @@ class WayController(QObject):
         if self._way is not None and self._drawing.pixels is not self._drawn:
             self._on_bar_way_requested(*self._way)
 
-    def shutdown(self) -> None:
-        """End the threads."""
-        for jobs in (self._searches, self._walks):
-            jobs.shutdown()
-
     @Slot(object)
-    def _on_searches_item_made(self, networks: tuple[Networks, ...]) -> None:
+    def _on_searches_made(self, networks: tuple[Networks, ...]) -> None:
         self._networks = networks
         self._bar.set_networks([(one.width, len(one)) for one in networks])
 

@@ -24,8 +24,8 @@ from gdstudio.studio.selftest.pictures import (
 )
 from gdstudio.studio.selftest.stage import Stage
 from gdstudio.studio.selftest.step import StepFailed
+from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.surface.surface_view import SurfaceView
-from gdstudio.studio.workers.progress import RunState
 
 _LEAST_ACCURACY: Final = 0.6  # a second of training gives 0.8 on a slow machine
 _TURN_DEGREES: Final = 40.0
@@ -34,41 +34,41 @@ _SKILLED_RUN: Final = "runs/small-best.gdrun"
 
 def load_digits(stage: Stage) -> str:
     """Read MNIST as the window does when it is opened."""
-    learn = stage.learn_room.learn
+    runs = stage.window.runs
     stage.window.load()
-    stage.wait(lambda: learn.run is not None, "the digits")
-    stage.wait(lambda: learn.run.progress is not None, "the untrained network")
-    data = learn.session.data
+    stage.wait(lambda: runs.run is not None, "the digits")
+    stage.wait(lambda: runs.run.progress is not None, "the untrained network")
+    data = runs.data
     assert data is not None
     return f"{len(data.train):,} and {len(data.test):,} digits"
 
 
 def train(stage: Stage) -> str:
     """Press Run until the network has learned something, then pause."""
-    learn, run_action = stage.learn_room.learn, stage.window.actions_.run
+    runs, run_action = stage.window.runs, stage.window.actions_.run
     run_action.trigger()
-    stage.wait(lambda: learn.is_running, "the start of training")
+    stage.wait(lambda: runs.is_running, "the start of training")
     stage.wait(
-        lambda: learn.run.accuracies[1] >= _LEAST_ACCURACY,
+        lambda: runs.run.accuracies[1] >= _LEAST_ACCURACY,
         f"a test accuracy of {_LEAST_ACCURACY:.0%}",
     )
     run_action.trigger()
-    stage.wait(lambda: learn.run.progress.state is RunState.PAUSED, "the pause")
-    return f"{learn.run.step:,} steps, {learn.run.accuracies[1]:.1%} of the test digits"
+    stage.wait(lambda: runs.run.progress.state is RunState.PAUSED, "the pause")
+    return f"{runs.run.step:,} steps, {runs.run.accuracies[1]:.1%} of the test digits"
 
 
 def save_and_open(stage: Stage) -> str:
     """Keep the run in a file and open it: every bit of its parameters must come back."""
-    room = stage.learn_room
-    before = room.learn.run.progress.snapshot
+    files = stage.window.shared.files
+    before = stage.window.runs.run.progress.snapshot
     with tempfile.TemporaryDirectory("-gdstudio-selftest") as folder:
         path = Path(folder) / "run.gdrun"
-        room.files.save_to(path)
+        files.save_to(path)
         stage.wait(path.is_file, "the saved run")
-        stage.wait(lambda: not room.files.is_busy, "the end of saving")
+        stage.wait(lambda: not files.is_busy, "the end of saving")
         size = path.stat().st_size
         _open(stage, path)
-    after = room.learn.run.progress.snapshot
+    after = stage.window.runs.run.progress.snapshot
     if after.step != before.step or not np.array_equal(after.parameters, before.parameters):
         raise StepFailed("the run that was opened is not the one that was saved")
     return f"{size / 1000:,.0f} kB, the same {len(after.parameters):,} parameters"
@@ -77,7 +77,7 @@ def save_and_open(stage: Stage) -> str:
 def draw_a_one(stage: Stage) -> str:
     """Open the trained run that comes with the program, draw a 1 and read the answer."""
     _open(stage, resource(_SKILLED_RUN))
-    canvas, bars = stage.learn_room.drawing_panel.canvas, stage.learn_room.drawing_panel.bars
+    canvas, bars = stage.window.shared.drawing_panel.canvas, stage.window.shared.drawing_panel.bars
     middle, height = canvas.width() / 2, canvas.height()
     send_mouse(canvas, QEvent.Type.MouseButtonPress, QPointF(middle, 0.2 * height))
     for k in range(31):
@@ -137,9 +137,9 @@ def platform_name() -> str:
 
 def _open(stage: Stage, path: Path) -> None:
     """Open a run and wait until it is shown."""
-    learn, before = stage.learn_room.learn, stage.learn_room.learn.run
-    stage.learn_room.load(path)
-    stage.wait(lambda: learn.run is not before and learn.run is not None, path.name)
-    stage.wait(lambda: learn.run.progress is not None, path.name)
-    if not np.array_equal(learn.run.progress.snapshot.parameters, load_run(path).state.parameters):
+    runs, before = stage.window.runs, stage.window.runs.run
+    stage.window.shared.load(path)
+    stage.wait(lambda: runs.run is not before and runs.run is not None, path.name)
+    stage.wait(lambda: runs.run.progress is not None, path.name)
+    if not np.array_equal(runs.run.progress.snapshot.parameters, load_run(path).state.parameters):
         raise StepFailed(f"{path.name}: the network shown is not the one in the file")

@@ -10,7 +10,7 @@ from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.learning.evaluation import evaluation_steps
 from gdstudio.learning.training import Training
-from gdstudio.studio.workers.progress import EvaluationPoint
+from gdstudio.studio.state.progress import EvaluationPoint
 
 EVALUATION_SIZE: Final = 10_000  # training examples asked: as many as there are test digits
 SLICE_S: Final = 0.15  # at a stretch while the run goes on; an ordinary network needs no second one

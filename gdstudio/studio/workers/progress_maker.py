@@ -17,8 +17,8 @@ from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Training
 from gdstudio.pictures.mosaic import nice_limit
+from gdstudio.studio.state.progress import EvaluationPoint, PictureRequest, Progress, RunState
 from gdstudio.studio.workers.evaluator import PATIENCE_S, SLICE_S, Evaluator
-from gdstudio.studio.workers.progress import EvaluationPoint, PictureRequest, Progress, RunState
 
 EVALUATION_INTERVAL_S: Final = 0.5
 EARLY_INTERVAL_S: Final = 0.05  # at first, when accuracy rises from 10 to 80 % within a second

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.workers.progress import Command, Order, PictureRequest, RunState, StepKind
+from gdstudio.studio.state.progress import Command, Order, PictureRequest, RunState, StepKind
 from gdstudio.studio.workers.progress_maker import Asking, ProgressMaker
 
 MIN_INTERVAL_S: Final = 1 / 30

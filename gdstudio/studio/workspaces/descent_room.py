@@ -5,11 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from gdstudio.studio.actions import DESCENT_WORDS, Actions
+from gdstudio.studio.actions import DESCENT_WORDS
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.number_field import first_refused_number
@@ -24,7 +23,9 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.room import Room
+from gdstudio.studio.workspaces.shared import Shared
 
 FIRST_SPEED = 5.0
 
@@ -39,12 +40,10 @@ class DescentRoom(Room):
 
     words = DESCENT_WORDS
 
-    def __init__(
-        self, actions: Actions, settings: Settings, window: QWidget, *, use_gl: bool | None
-    ) -> None:
+    def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(window)
         self.title, self.guide = self.tr("Descent"), "descent"
-        self._actions = actions
+        self._actions = actions = shared.actions
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
         view, _ = create_surface_view(None, use_gl)
@@ -68,7 +67,7 @@ class DescentRoom(Room):
         )
         self._make_controllers()
         self._connect()
-        self.workspace.restore_layout(settings)
+        self.workspace.restore_layout(shared.settings)
         self._on_function_changed()
         self._started = False
 
@@ -109,7 +108,7 @@ class DescentRoom(Room):
 
     def shutdown(self) -> None:
         """End the threads."""
-        self.scenes.shutdown()
+        shut_down(self)
 
     def _make_controllers(self) -> None:
         self.descent = DescentController(self.panel, self.race, self)

@@ -14,12 +14,11 @@ from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
 from gdstudio.pictures.charts import Chart
-from gdstudio.studio.actions import EXPERIMENT_WORDS, Actions
+from gdstudio.studio.actions import EXPERIMENT_WORDS
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
-from gdstudio.studio.experiment_sitting import Outcome
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.header import Header
@@ -28,11 +27,12 @@ from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsW
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.noise_bar import NoiseBar
 from gdstudio.studio.views.experiments.paper_view import PaperView
-from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from gdstudio.studio.views.experiments.run_note import RunNote
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.learn_room import LearnRoom
+from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.room import Room
+from gdstudio.studio.workspaces.shared import Shared
 
 
 class ExperimentsRoom(Room):
@@ -47,33 +47,31 @@ class ExperimentsRoom(Room):
     cancels = True
     words = EXPERIMENT_WORDS
 
-    def __init__(
-        self, actions: Actions, settings: Settings, learn_room: LearnRoom, window: QWidget
-    ) -> None:
+    def __init__(self, shared: Shared, window: QWidget) -> None:
         super().__init__(window)
         self.title, self.guide = self.tr("Experiments"), "experiments"
-        self._actions, self._learn_room = actions, learn_room
+        self._shared, actions = shared, shared.actions
         self._in_sight = False
         self.own_actions = (actions.open_experiment, actions.save_experiment)
         self.panel = ExperimentPanel(
             tuple(EXPERIMENTS.values()), actions.open_experiment, actions.save_experiment
         )
         self.board, self.findings, self.paper = ChartBoard(), FindingsView(), PaperView()
-        self.progress, self.way_bar, self.noise_bar = ProgressStrip(), WayBar(), NoiseBar()
+        self.run_note, self.way_bar, self.noise_bar = RunNote(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
-        self.header = Header(self.run_bar, self.progress)
+        self.header = Header(self.run_bar, self.run_note)
         self.page = self.workspace = ExperimentsWorkspace(
             self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )
         views = self.panel, self.board, self.findings, self.paper
         self.files = ExperimentFilesController(window)
         self.experiments = ExperimentsController(
-            EXPERIMENTS, views, self.workspace, self.progress, self
+            EXPERIMENTS, views, self.workspace, self.run_note, self
         )
-        self.ways = WayController(self.way_bar, learn_room.drawing, self)
+        self.ways = WayController(self.way_bar, shared.drawing, self)
         self._connect()
         self._on_experiments_outcome_shown(None)
-        self.workspace.restore_layout(settings)
+        self.workspace.restore_layout(shared.settings)
 
     @property
     def is_running(self) -> bool:
@@ -85,7 +83,7 @@ class ExperimentsRoom(Room):
         if self.is_running:
             self.experiments.cancel()
         else:
-            self.experiments.run(self._learn_room.files.data)
+            self.experiments.run(self._shared.runs.data)
 
     def reset(self) -> None:
         """Back to the default settings."""
@@ -102,24 +100,22 @@ class ExperimentsRoom(Room):
 
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
-        for view in (self.run_bar, self.progress, self.workspace):
+        for view in (self.run_bar, self.workspace):
             view.set_theme(theme)
 
     def shutdown(self) -> None:
         """End the threads."""
-        self.experiments.shutdown()
-        self.ways.shutdown()
-        self.files.shutdown()
+        shut_down(self, self.files)
 
     def _connect(self) -> None:
-        a, experiments, files = self._actions, self.experiments, self.files
+        a, experiments, files = self._shared.actions, self.experiments, self.files
         a.open_experiment.triggered.connect(files.ask_to_open)
         a.save_experiment.triggered.connect(self._on_save_experiment_triggered)
         experiments.running_changed.connect(self.running_changed)
         experiments.message_raised.connect(self.message_raised)
         experiments.failed.connect(self.fault_met)
         experiments.outcome_shown.connect(self._on_experiments_outcome_shown)
-        drawing = self._learn_room.drawing
+        drawing = self._shared.drawing
         self.noise_bar.noise_requested.connect(a.noise.trigger)
         drawing.digit_changed.connect(self._on_drawing_digit_changed)
         drawing.answer_changed.connect(self._on_drawing_answer_changed)
@@ -135,8 +131,8 @@ class ExperimentsRoom(Room):
 
     def _enable_actions(self) -> None:
         has_result = self.experiments.outcome is not None
-        self._actions.open_experiment.setEnabled(self._in_sight)
-        self._actions.save_experiment.setEnabled(self._in_sight and has_result)
+        self._shared.actions.open_experiment.setEnabled(self._in_sight)
+        self._shared.actions.save_experiment.setEnabled(self._in_sight and has_result)
 
     @Slot()
     def _on_save_experiment_triggered(self) -> None:
@@ -149,16 +145,17 @@ class ExperimentsRoom(Room):
         self._enable_actions()
         self.noise_bar.setVisible(self.experiments.selected is NOISE)
         settings = None if outcome is None else outcome.saved.settings
-        self.ways.set_result(settings, self._learn_room.files.data, self.experiments.pieces)
+        self.ways.set_result(settings, self._shared.runs.data, self.experiments.pieces)
 
     @Slot()
     def _on_drawing_digit_changed(self) -> None:
-        self.noise_bar.set_picture(self._learn_room.drawing.pixels)
+        self.noise_bar.set_picture(self._shared.drawing.pixels)
 
-    @Slot(object, object, bool)
-    def _on_drawing_answer_changed(self, activations: Any, _label: object, _shares: bool) -> None:
-        run, drawing = self._learn_room.learn.run, self._learn_room.drawing
+    @Slot()
+    def _on_drawing_answer_changed(self) -> None:
+        run, drawing = self._shared.runs.run, self._shared.drawing
         reason = drawing.reason if drawing.pixels.any() else ""
+        activations = None if drawing.answer is None else drawing.answer.activations
         self.noise_bar.set_answer(activations, "" if run is None else run.name, reason)
 
     @Slot(object)
@@ -194,7 +191,7 @@ class ExperimentsRoom(Room):
 
     @Slot(object, str, str)
     def _on_board_export_requested(self, picture: QImage, title: str, kind: str) -> None:
-        exports = self._learn_room.exports
+        exports = self._shared.exports
         if kind == "copy":
             exports.copy_picture(picture)
             self.message_raised.emit(self.tr("Copied “{0}”.").format(title))
@@ -203,6 +200,6 @@ class ExperimentsRoom(Room):
 
     @Slot(object)
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
-        if self._learn_room.drawing.show_picture(pixels):
+        if self._shared.drawing.show_picture(pixels):
             text = self.tr("The picture is on the canvas of Learn, whose network is another one.")
             self.message_raised.emit(text)

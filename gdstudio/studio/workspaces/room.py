@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.studio.actions import LEARN_WORDS
-from gdstudio.studio.session import Run
 from gdstudio.studio.settings import Settings
+from gdstudio.studio.state.run import Run
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
@@ -25,6 +25,7 @@ class Room(QObject):
         own_actions: Actions that mean something only here; all others are shared.
         cancels: What runs here is cancelled, not paused.
         words: What Run and Reset do here.
+        shows_run: The run is looked at here: steps and Back act.
 
     Signals:
         running_changed: True when something runs here, False when it rests.
@@ -43,6 +44,7 @@ class Room(QObject):
     own_actions: tuple[QAction, ...] = ()
     cancels = False
     words = LEARN_WORDS
+    shows_run = False
 
     @property
     def is_running(self) -> bool:

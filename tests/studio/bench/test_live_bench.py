@@ -14,9 +14,9 @@ def test_that_a_case_in_the_real_window_has_its_figures(window):
     assert figures["updates_per_second"] > 0
     assert 0 <= figures["late_p50_ms"] <= figures["late_p99_ms"]
     assert figures["answer_p95_ms"] is None or figures["answer_p95_ms"] > 0
-    assert not window.learn_room.is_running
-    assert not window.learn_room.drawing_panel.canvas.ink().any()
-    window.learn_room.learn.reset()
+    assert not window.runs.is_running
+    assert not window.shared.drawing_panel.canvas.ink().any()
+    window.runner.reset()
 
 
 def test_that_every_case_trains_what_it_says():

@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal
 
 from gdstudio.experiments.experiment import Update
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
-from gdstudio.studio.experiment_sitting import Outcome
+from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
-from gdstudio.studio.views.experiments.progress_strip import ProgressStrip
+from gdstudio.studio.views.experiments.run_note import RunNote
+from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.small_experiment import COUNT, CountSettings, few_digits, squares
 
 
@@ -41,12 +42,12 @@ class Bench:
         self.findings = MagicMock(spec=FindingsView)
         self.paper = MagicMock(spec=PaperView)
         self.workspace = MagicMock(spec=ExperimentsWorkspace)
-        self.progress = MagicMock(spec=ProgressStrip)
+        self.run_note = MagicMock(spec=RunNote)
         self.controller = ExperimentsController(
             {"count": experiment, "other": replace(COUNT, name="other", title="Other")},
             (self.panel, self.board, self.findings, self.paper),
             self.workspace,
-            self.progress,
+            self.run_note,
         )
 
     def set(self, up_to: int) -> None:
@@ -61,7 +62,7 @@ def bench(qtbot):
     bench = Bench()
     bench.set(3)
     yield bench
-    bench.controller.shutdown()
+    shut_down(bench.controller)
 
 
 def run(qtbot, bench):
@@ -87,7 +88,7 @@ def test_that_charts_are_shown_live(qtbot, bench):
     run(qtbot, bench)
     live = [call for call in bench.board.set_charts.call_args_list if call.kwargs["is_live"]]
     assert [len(call.args[0][0].series[0].x) for call in live if call.args[0]] == [1, 2, 3]
-    notes = [call.args[1] for call in bench.progress.set_progress.call_args_list]
+    notes = [call.args[1] for call in bench.run_note.set_progress.call_args_list]
     assert "2 counted" in notes
 
 
@@ -104,14 +105,14 @@ def test_that_cancel_answers_at_once_and_what_is_finished_is_kept(qtbot):
     bench.controller.cancel()
     assert not bench.controller.is_running
     assert bench.controller.outcome is None
-    bench.controller.shutdown()
+    shut_down(bench.controller)
     assert bench.controller.pieces.get("number-2") is not None
     assert len(bench.shown().args[0][0].series[0].x) == 3  # what was seen stays
 
 
 def told(bench):
     """Return the note in the header, and whether it is one of something that runs."""
-    done, note, _ = bench.progress.set_progress.call_args.args
+    done, note = bench.run_note.set_progress.call_args.args
     return note, done is not None
 
 
@@ -147,7 +148,7 @@ def test_that_a_run_under_way_is_named_while_another_experiment_is_looked_at(qtb
     assert bench.board.set_hint.call_args.args[0].endswith("Press Space to run it.")
     bench.wishes.experiment_chosen.emit(0)
     assert told(bench)[0].startswith("Cancelled")
-    bench.controller.shutdown()
+    shut_down(bench.controller)
 
 
 def test_that_a_message_stays_with_its_experiment(qtbot, bench):

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.studio.controllers.export_controller import ExportController
+from gdstudio.studio.workers.background_job import shut_down
 
 
 @pytest.fixture
@@ -12,7 +13,7 @@ def exports(qtbot):
     qtbot.addWidget(window)
     exports = ExportController(window)
     yield exports
-    exports.shutdown()
+    shut_down(exports)
 
 
 @pytest.fixture

@@ -19,12 +19,13 @@ from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.inspect_subject import present_subject
-from gdstudio.studio.session import Run, Session
+from gdstudio.studio.state.progress import Progress, RunState
+from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
-from gdstudio.studio.workers.progress import Progress, RunState
 
 LONG_MS = 10**8
 
@@ -35,38 +36,30 @@ def digits(n):
     return Digits(images, rng.integers(0, 10, n).astype(np.uint8))
 
 
-class FakeLearn(QObject):
-    """A run that is wherever a test puts it."""
-
-    run_changed = Signal()
-    snapshot_shown = Signal()
+class Runs(RunModel):
+    """A run that is wherever a test puts it, and the network shown."""
 
     def __init__(self):
         super().__init__()
-        self.session = Session()
-        self.session.data = DataSet("mnist", digits(30), digits(40))
-        self.is_running = False
-
-    @property
-    def run(self):
-        return self.session.run
+        self.shown = Shown(self)
+        self.set_data(DataSet("mnist", digits(30), digits(40)))
 
     def begin(self, architecture="", number=1):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
         recipe = Recipe(output_activation="softmax", cost="cross-entropy", **layers)
         log = RunLog(recipe.parameter_count(), Plan(10, 100))
-        self.session.run = Run(number, number, recipe, log)
+        self.run = None
+        super().begin(Run(number, number, recipe, log))
         self.move(0)
-        self.run_changed.emit()
 
     def move(self, step):
         n = self.run.recipe.parameter_count()
         parameters = np.random.default_rng(step).normal(0, 0.1, n).astype(np.float32)
         snapshot = Snapshot(step, step / 3, 10 * step, 0.1, 1.0, parameters, parameters)
-        self.run.progress = Progress(
+        progress = Progress(
             1, RunState.PAUSED, snapshot, np.zeros(0), (), 0.0, 0.0, parameters, None
         )
-        self.snapshot_shown.emit()
+        self.take_in(progress)
 
 
 class FakeDrawing(QObject):
@@ -92,10 +85,10 @@ def emit(signal, *args):
 
 
 @pytest.fixture
-def learn(qapp):
-    learn = FakeLearn()
-    learn.begin()
-    return learn
+def runs(qapp):
+    runs = Runs()
+    runs.begin()
+    return runs
 
 
 @pytest.fixture
@@ -104,12 +97,12 @@ def drawing(qapp):
 
 
 @pytest.fixture
-def looking(learn, drawing):
+def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
     page.aspects.return_value = ()
     play = QAction()
     play.setCheckable(True)
-    controller = LookController(learn, drawing, page, play, learn)
+    controller = LookController(runs, runs.shown, drawing, page, play, runs)
     controller.page, controller.play = page, play
     yield controller
     controller.shutdown()
@@ -120,40 +113,40 @@ def looked(qtbot, looking, act):
         act()
 
 
-def test_that_a_page_out_of_sight_costs_nothing(learn, drawing, looking):
-    learn.move(1)
+def test_that_a_page_out_of_sight_costs_nothing(runs, drawing, looking):
+    runs.move(1)
     drawing.draw(drawing.pixels)
     assert not looking._looks.is_running
     looking.page.set_look.assert_not_called()
 
 
-def test_that_every_stroke_and_every_step_is_looked_at(qtbot, learn, drawing, looking):
+def test_that_every_stroke_and_every_step_is_looked_at(qtbot, runs, drawing, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     looked(qtbot, looking, lambda: drawing.draw(np.full((28, 28), 9, np.uint8)))
     assert looking.look.pixels.max() == 9
-    looked(qtbot, looking, lambda: learn.move(7))
+    looked(qtbot, looking, lambda: runs.move(7))
     qtbot.waitUntil(lambda: looking.look.subject.step == 7)
     assert looking.page.set_look.call_args.args == (looking.look, 0)
 
 
-def test_that_of_an_empty_canvas_nothing_is_shown_but_the_reason(qtbot, learn, drawing, looking):
+def test_that_of_an_empty_canvas_nothing_is_shown_but_the_reason(qtbot, runs, drawing, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     pixels, drawing.reason = drawing.pixels, "Draw a digit."
-    learn.move(1)  # a look is under way when the canvas is cleared
+    runs.move(1)  # a look is under way when the canvas is cleared
     drawing.draw(np.zeros((28, 28), np.uint8))
     assert not looking._looks.is_running
     assert looking.page.set_reason.call_args.args == ("Draw a digit.",)
     assert looking.look is None
     assert not looking.play.isEnabled()
     count = looking.page.set_look.call_count
-    learn.move(2)
+    runs.move(2)
     assert looking.page.set_look.call_count == count
     drawing.reason = ""
     looked(qtbot, looking, lambda: drawing.draw(pixels))
     assert looking.look.subject.step == 2
 
 
-def test_that_an_empty_canvas_is_not_asked_at_shifts(qtbot, learn, drawing, shifts):
+def test_that_an_empty_canvas_is_not_asked_at_shifts(qtbot, runs, drawing, shifts):
     with qtbot.waitSignal(shifts.answers_changed):
         shifts.set_in_sight(True)
     drawing.reason = "Draw a digit."
@@ -162,29 +155,29 @@ def test_that_an_empty_canvas_is_not_asked_at_shifts(qtbot, learn, drawing, shif
     assert shifts.page.set_answers.call_args.args == (None, "Draw a digit.")
 
 
-def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, learn, looking):
+def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, runs, looking):
     looking.set_in_sight(True)
     for step in (1, 2, 3):
-        learn.move(step)
+        runs.move(step)
     qtbot.waitUntil(lambda: looking.look is not None and looking.look.subject.step == 3)
 
 
-def test_that_looks_at_a_run_are_apart_in_time(qtbot, learn, looking, monkeypatch):
+def test_that_looks_at_a_run_are_apart_in_time(qtbot, runs, looking, monkeypatch):
     monkeypatch.setattr(look_controller, "LEARNING_MS", LONG_MS)
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     qtbot.waitUntil(lambda: not looking._looks.is_running)  # a look shown is not yet one ended
-    learn.is_running = True
+    runs.is_running = True
     count = looking.page.set_look.call_count
     for step in range(1, 30):
-        learn.move(step)
+        runs.move(step)
     assert not looking._looks.is_running
     assert looking.page.set_look.call_count == count
     monkeypatch.setattr(look_controller, "LEARNING_MS", 0)
-    looked(qtbot, looking, lambda: learn.move(31))
+    looked(qtbot, looking, lambda: runs.move(31))
 
 
-def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, learn, looking):
-    learn.begin("lstm 4")
+def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
+    runs.begin("lstm 4")
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     assert looking.play.isEnabled()
     assert looking.moment == 27
@@ -197,12 +190,12 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, learn, looking):
     assert not looking.play.isChecked()
 
 
-def test_that_a_row_chosen_stays_while_the_network_learns(qtbot, learn, looking):
-    learn.begin("lstm 4")
+def test_that_a_row_chosen_stays_while_the_network_learns(qtbot, runs, looking):
+    runs.begin("lstm 4")
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     emit(looking.page.moment_chosen, 9)
     assert looking.page.set_look.call_args.args == (looking.look, 9)
-    looked(qtbot, looking, lambda: learn.move(5))
+    looked(qtbot, looking, lambda: runs.move(5))
     assert looking.page.set_look.call_args.args == (looking.look, 9)
     looking.play.trigger()
     assert looking.is_reading
@@ -210,48 +203,48 @@ def test_that_a_row_chosen_stays_while_the_network_learns(qtbot, learn, looking)
     assert not looking.is_reading
 
 
-def test_that_only_what_reads_can_be_uncovered(qtbot, learn, looking):
+def test_that_only_what_reads_can_be_uncovered(qtbot, runs, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     assert not looking.play.isEnabled()
-    learn.begin("rnn 4", number=2)
-    looked(qtbot, looking, lambda: learn.move(1))
+    runs.begin("rnn 4", number=2)
+    looked(qtbot, looking, lambda: runs.move(1))
     assert looking.play.isEnabled()
     looking.set_in_sight(False)
     assert not looking.play.isEnabled()
 
 
 @pytest.fixture
-def mistakes(learn, drawing):
-    controller = MistakesController(learn, drawing, MagicMock(spec=MistakesPage), learn)
+def mistakes(runs, drawing):
+    controller = MistakesController(runs, runs.shown, drawing, MagicMock(spec=MistakesPage), runs)
     controller.page = controller._page
     yield controller
     controller.shutdown()
 
 
-def test_that_the_digits_are_asked_when_somebody_looks(qtbot, learn, mistakes):
-    learn.move(1)
+def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
+    runs.move(1)
     assert not mistakes.is_asking
     with qtbot.waitSignal(mistakes.answers_changed):
         mistakes.set_in_sight(True)
     assert mistakes.answers.subject.step == 1
     qtbot.waitUntil(lambda: not mistakes.is_asking)
-    learn.snapshot_shown.emit()
+    runs.shown.changed.emit()
     assert not mistakes.is_asking  # nothing has moved
     with qtbot.waitSignal(mistakes.answers_changed):
-        learn.move(2)
+        runs.move(2)
     assert mistakes.answers.subject.step == 2
 
 
-def test_that_a_run_is_not_asked_again_at_once(qtbot, learn, mistakes, monkeypatch):
+def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, mistakes, monkeypatch):
     monkeypatch.setattr(mistakes_controller, "REST_MS", LONG_MS)
     with qtbot.waitSignal(mistakes.answers_changed):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
-    learn.is_running = True
-    learn.move(5)
+    runs.is_running = True
+    runs.move(5)
     assert not mistakes.is_asking
-    learn.is_running = False
-    learn.move(6)
+    runs.is_running = False
+    runs.move(6)
     assert mistakes.is_asking
 
 
@@ -265,8 +258,8 @@ def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
     assert drawing.shown == [*wrong, wrong[0]]
 
 
-def test_that_a_network_without_mistakes_says_so(qtbot, learn, mistakes):
-    labels = learn.session.data.test.labels
+def test_that_a_network_without_mistakes_says_so(qtbot, runs, mistakes):
+    labels = runs.data.test.labels
     with qtbot.waitSignal(mistakes.answers_changed):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
@@ -289,30 +282,30 @@ def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
     assert drawing.shown == [17, 3]
 
 
-def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, learn, mistakes):
+def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, runs, mistakes):
     mistakes.set_in_sight(True)
     emit(mistakes.page.cancel_requested)
     assert not mistakes.is_asking
-    learn.move(3)
+    runs.move(3)
     assert not mistakes.is_asking
     with qtbot.waitSignal(mistakes.answers_changed):
         emit(mistakes.page.remake_requested)
     assert mistakes.answers.subject.step == 3
 
 
-def test_that_another_run_has_other_mistakes(qtbot, learn, mistakes):
+def test_that_another_run_has_other_mistakes(qtbot, runs, mistakes):
     with qtbot.waitSignal(mistakes.answers_changed):
         mistakes.set_in_sight(True)
-    learn.begin(number=2)
+    runs.begin(number=2)
     mistakes.page.set_answers.assert_called_with(None, None)
     assert mistakes.answers is None
 
 
 @pytest.fixture
-def shifts(qtbot, learn, drawing):
+def shifts(qtbot, runs, drawing):
     page = MagicMock(spec=ShiftsPage)
     page.subject.return_value = "drawn"
-    controller = ShiftsController(learn, drawing, page, learn)
+    controller = ShiftsController(runs, runs.shown, drawing, page, runs)
     controller.page = page
     yield controller
     controller.shutdown()
@@ -354,7 +347,7 @@ def test_that_accuracies_are_found_only_when_asked_for(qtbot, shifts):
     assert shifts.page.set_maps.call_args.args == (shifts.maps, 0)
 
 
-def test_that_cancel_ends_the_accuracies_and_keeps_what_is_known(qtbot, learn, shifts):
+def test_that_cancel_ends_the_accuracies_and_keeps_what_is_known(qtbot, runs, shifts):
     in_sight(qtbot, shifts)
     shifts.page.subject.return_value = "all"
     emit(shifts.page.subject_chosen, "all")
@@ -362,7 +355,7 @@ def test_that_cancel_ends_the_accuracies_and_keeps_what_is_known(qtbot, learn, s
     emit(shifts.page.cancel_requested)
     assert not shifts.is_comparing
     assert shifts.maps
-    learn.move(1)
+    runs.move(1)
     assert not shifts.is_comparing
 
 
@@ -382,7 +375,7 @@ def test_that_accuracies_rest_out_of_sight_and_begin_anew(qtbot, shifts):
     assert shifts.maps is known  # what is finished stays
 
 
-def test_that_another_network_or_run_begins_anew(qtbot, learn, shifts):
+def test_that_another_network_or_run_begins_anew(qtbot, runs, shifts):
     in_sight(qtbot, shifts)
     shifts.page.subject.return_value = "all"
     emit(shifts.page.subject_chosen, "all")
@@ -391,15 +384,15 @@ def test_that_another_network_or_run_begins_anew(qtbot, learn, shifts):
     assert shifts.networks.chosen == "small-best.gdrun"
     assert shifts.is_comparing
     assert shifts.maps == ()
-    learn.begin(number=2)
+    runs.begin(number=2)
     assert shifts.maps == ()
 
 
-def test_that_earlier_runs_can_be_compared_with(learn):
-    first = learn.run
-    learn.session.earlier.append(first)
-    learn.begin("lstm 4", number=2)
-    networks = ComparedNetworks(learn)
+def test_that_earlier_runs_can_be_compared_with(runs):
+    first = runs.run
+    runs.earlier.append(first)
+    runs.begin("lstm 4", number=2)
+    networks = ComparedNetworks(runs, runs.shown)
     assert [other.key for other in networks.others()] == ["run 1"]
     networks.choose("run 1")
     present, other = networks.pair()
@@ -408,8 +401,8 @@ def test_that_earlier_runs_can_be_compared_with(learn):
     assert other.parameters is first.progress.snapshot.parameters
 
 
-def test_that_the_other_kind_is_compared_with(learn):
-    present = present_subject(learn.session)
+def test_that_the_other_kind_is_compared_with(runs):
+    present = runs.shown.subject
 
     def kept(key, architecture=""):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}

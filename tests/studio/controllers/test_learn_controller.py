@@ -5,13 +5,17 @@ import pytest
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.recipe import Recipe
-from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.learn_controller import LearnController
+from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
-from gdstudio.studio.workers.progress import RunState
 
 RECIPE = Recipe(hidden=(4,), batch_size=10, epochs=1_000_000, learning_rate=0.1)
 
@@ -21,14 +25,25 @@ def random_digits(n):
     return Digits(rng.integers(0, 256, (n, 784), np.uint8), rng.integers(0, 10, n).astype(np.uint8))
 
 
-class Views:
+class Desk:
+    """The run with all that belongs to it, joined with views that only note what they are told."""
+
     def __init__(self):
+        self.runs = RunModel()
+        self.shown = Shown(self.runs)
+        self.training = TrainingController()
+        self.runner = RunController(self.runs, self.shown, self.training)
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.recipe.return_value = RECIPE
         self.metrics = MagicMock(spec=MetricsStrip)
         self.costs = MagicMock(spec=CostPlot)
         self.weights = MagicMock(spec=WeightsView)
-        self.drawing = MagicMock(spec=DrawingController)
+        self.joiners = (
+            LearnController(
+                self.panel, self.metrics, self.costs, self.runs, self.runner, self.training
+            ),
+            WeightsController(self.weights, self.runs, self.shown, self.training),
+        )
 
     def painted(self):
         """How often costs and network were shown since last asked."""
@@ -39,54 +54,47 @@ class Views:
 
 
 @pytest.fixture
-def views():
-    return Views()
+def desk(qtbot):
+    desk = Desk()
+    desk.runner.set_data(DataSet("small", random_digits(100), random_digits(20)))
+    qtbot.waitUntil(lambda: desk.runs.run.progress is not None)
+    yield desk
+    desk.runner.shutdown()
 
 
-@pytest.fixture
-def learn(qtbot, views):
-    controller = LearnController(
-        views.panel, views.metrics, views.costs, views.weights, views.drawing
-    )
-    controller.set_data(DataSet("small", random_digits(100), random_digits(20)))
-    qtbot.waitUntil(lambda: controller.run.progress is not None)
-    yield controller
-    controller.shutdown()
-
-
-def run_for_messages(qtbot, learn, count):
+def run_for_messages(qtbot, desk, count):
     """Let it run; return the states of the messages that came."""
     states = []
-    connection = learn.training.progress_changed.connect(lambda p: states.append(p.state))
-    learn.toggle_running()
+    connection = desk.training.progress_changed.connect(lambda p: states.append(p.state))
+    desk.runner.toggle_running()
     qtbot.waitUntil(lambda: len(states) >= count)
-    learn.toggle_running()
+    desk.runner.toggle_running()
     qtbot.waitUntil(lambda: states[-1] is RunState.PAUSED)
-    learn.training.progress_changed.disconnect(connection)
+    desk.training.progress_changed.disconnect(connection)
     return states
 
 
-def test_that_costs_and_network_are_shown_in_turns_at_full_speed(qtbot, learn, views):
-    views.painted()
-    states = run_for_messages(qtbot, learn, 6)
-    costs, networks = views.painted()
+def test_that_costs_and_network_are_shown_in_turns_at_full_speed(qtbot, desk):
+    desk.painted()
+    states = run_for_messages(qtbot, desk, 6)
+    costs, networks = desk.painted()
     running, resting = states.count(RunState.RUNNING), states.count(RunState.PAUSED)
     assert costs + networks == running + 2 * resting
     assert abs(costs - networks) <= 1
 
 
-def test_that_a_run_at_rest_shows_costs_and_network(qtbot, learn, views):
-    views.painted()
-    learn.step_batch()
-    qtbot.waitUntil(lambda: learn.run.step == 1)
-    assert views.painted() == (1, 1)
-    learn.step_batch()
-    qtbot.waitUntil(lambda: learn.run.step == 2)
-    assert views.painted() == (1, 1)
+def test_that_a_run_at_rest_shows_costs_and_network(qtbot, desk):
+    desk.painted()
+    desk.runner.step_batch()
+    qtbot.waitUntil(lambda: desk.runs.run.step == 1)
+    assert desk.painted() == (1, 1)
+    desk.runner.step_batch()
+    qtbot.waitUntil(lambda: desk.runs.run.step == 2)
+    assert desk.painted() == (1, 1)
 
 
-def test_that_slow_motion_shows_everything_of_every_update(qtbot, learn, views):
-    views.painted()
-    learn.set_speed(50.0)
-    states = run_for_messages(qtbot, learn, 4)
-    assert views.painted() == (len(states), len(states))
+def test_that_slow_motion_shows_everything_of_every_update(qtbot, desk):
+    desk.painted()
+    desk.training.set_speed(50.0)
+    states = run_for_messages(qtbot, desk, 4)
+    assert desk.painted() == (len(states), len(states))

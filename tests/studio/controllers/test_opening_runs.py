@@ -67,7 +67,8 @@ def test_that_what_is_known_or_the_same_is_used_unasked(save, asked):
 @pytest.fixture
 def files(qtbot, make_window):
     window = make_window()
-    return window.learn_room.files
+    window.shared.files.runs = window.runs
+    return window.shared.files
 
 
 @pytest.mark.parametrize("name", ["//server/share/<img src='//server/x'>\u202e", "/a" * 2000])
@@ -122,9 +123,9 @@ def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, sever
 
 
 def test_that_a_choice_given_up_changes_nothing(qtbot, files, several_sets):
-    before = files.data
+    before = files.runs.data
     files.load_data(str(several_sets))
     qtbot.waitUntil(lambda: files._choice is not None, timeout=60_000)
     files._choice.reject()
     assert files._choice is None
-    assert files.data is before
+    assert files.runs.data is before

@@ -161,10 +161,10 @@ def test_that_valleys_colour_the_starts_of_one_input(qtbot, room):
 def test_that_learning_goes_on_while_descent_is_looked_at(qtbot, make_window):
     window = make_window()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 10)
+    qtbot.waitUntil(lambda: window.runs.run.step > 10)
     window.tabs.setCurrentIndex(1)
-    step = window.learn_room.learn.run.step
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > step)
+    step = window.runs.run.step
+    qtbot.waitUntil(lambda: window.runs.run.step > step)
     assert window.actions_.run.text() == "&Run"  # of the descent, which rests
     window.tabs.setCurrentIndex(0)
     assert window.actions_.run.text() == "&Pause"

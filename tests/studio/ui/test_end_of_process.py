@@ -28,7 +28,7 @@ class Window(main_window.MainWindow):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.told = 0
-        self.learn_room.learn.training.progress_changed.connect(self.look)
+        self.shared.training.progress_changed.connect(self.look)
 {extra}
 
     @Slot(object)
@@ -111,7 +111,7 @@ def test_that_no_dialog_and_no_experiment_holds_up_an_end(tmp_path):
     """Neither the question for a running experiment nor an open dialog, nor a second SIGTERM."""
     deed = (
         "self.tabs.setCurrentIndex(3); self.room.toggle_running(); "
-        "QTimer.singleShot(0, self, self.learn_room.files.save_run_as)"
+        "QTimer.singleShot(0, self, self.shared.files.save_run_as)"
     )
     with training_window(tmp_path, deed) as process:
         wait_for(process, "training")  # the dialog's own loop goes on with it

@@ -5,7 +5,7 @@ import pytest
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.minima import MinimaSettings
-from gdstudio.studio.views.common.class_names import with_article
+from gdstudio.studio.state.class_names import with_article
 
 QUICK = MinimaSettings(networks=3, widths=(4,), examples=100, epochs=1, pairs=1)
 
@@ -33,7 +33,7 @@ def ask(qtbot, room):
 def test_that_the_way_and_the_drawn_digit_on_it_come_first(qtbot, window, room):
     charts = ask(qtbot, room)
     assert len(charts) == 1  # the canvas is empty
-    window.learn_room.drawing.show_test_digit(4)
+    window.drawing.show_test_digit(4)
     before = len(room.board.tiles)
     charts = ask(qtbot, room)
     assert len(charts) == 2
@@ -44,10 +44,10 @@ def test_that_the_way_and_the_drawn_digit_on_it_come_first(qtbot, window, room):
 
 
 def test_that_another_drawing_is_answered_when_one_comes_back(qtbot, window, room):
-    window.learn_room.drawing.show_test_digit(4)
+    window.drawing.show_test_digit(4)
     _, first = ask(qtbot, room)
     window.tabs.setCurrentIndex(0)
-    window.learn_room.drawing.show_test_digit(7)
+    window.drawing.show_test_digit(7)
     with qtbot.waitSignal(room.ways.charts_made) as made:
         window.tabs.setCurrentIndex(window.rooms.index(room))
     second = made.args[0][1]
@@ -68,9 +68,9 @@ def test_that_noise_on_the_canvas_is_answered_beside_the_experiment(qtbot, windo
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("noise"))
     assert not room.noise_bar.isHidden()
     room.noise_bar.button.click()
-    drawing = window.learn_room.drawing
+    drawing = window.drawing
     assert drawing.pixels.std() > 60  # noise is on the canvas
-    answer = window.learn_room.drawing_panel.bars.answer
+    answer = window.shared.drawing_panel.bars.answer
     assert f"run 1 sees {with_article(str(answer))} " in room.noise_bar.sentence.text()
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
     assert room.noise_bar.isHidden()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from gdstudio.experiments.noise import NoiseSettings
 from gdstudio.files.experiment_folder import load_experiment
+from tests.studio.views.chart_pixels import picture_rectangle
 
 QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
 
@@ -128,20 +129,22 @@ def test_that_a_result_that_cannot_be_saved_is_told_in_one_line_and_stays(
 
 def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, window, room):
     set_to(room, NoiseSettings(epochs=1000))
-    window.learn_room.learn.toggle_running()
+    window.runner.toggle_running()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: room.progress.bar.value() >= 0 and bool(room.progress.note.text()))
+    qtbot.waitUntil(
+        lambda: room.run_note.progress.bar.value() >= 0 and bool(room.run_note.note.text())
+    )
     window.tabs.setCurrentIndex(0)
     assert room.is_running
     assert window.actions_.run.text() == "&Pause"
-    step = window.learn_room.learn.run.step
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > step)
+    step = window.runs.run.step
+    qtbot.waitUntil(lambda: window.runs.run.step > step)
     window.actions_.run.trigger()
     assert room.is_running  # pausing the training is not cancelling the experiment
     window.tabs.setCurrentIndex(window.rooms.index(room))
     window.actions_.run.trigger()
     assert not room.is_running
-    assert "Cancelled" in room.progress.note.text()
+    assert "Cancelled" in room.run_note.note.text()
     assert window.actions_.run.text() == "&Run"
 
 
@@ -162,9 +165,9 @@ def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, wi
 
 def test_that_a_picture_of_a_wall_comes_to_the_canvas_of_learn(qtbot, window, room, outcome):
     tile = next(t for t in room.board.tiles if hasattr(t.view, "picture_chosen"))
-    at = tile.view.picture_rectangle(2).center().toPoint()
+    at = picture_rectangle(tile.view, 2).center().toPoint()
     QTest.mousePress(tile.view, Qt.MouseButton.LeftButton, pos=at)
-    np.testing.assert_array_equal(window.learn_room.drawing.pixels, tile.view.chart.pictures[2])
+    np.testing.assert_array_equal(window.drawing.pixels, tile.view.chart.pictures[2])
 
 
 def test_that_results_survive_another_experiment_being_looked_at(room, outcome):

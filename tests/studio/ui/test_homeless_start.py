@@ -25,10 +25,10 @@ class Window(main_window.MainWindow):
         self.look()
 
     def look(self):
-        run = self.learn_room.learn.run
+        run = self.runs.run
         if run is None or run.step == 0:
             if run is not None and run.progress is not None:
-                self.learn_room.learn.step_batch()
+                self.runner.step_batch()
             QTimer.singleShot(20, self, self.look)
             return
         notes = self.statusBar().findChildren(NotKeptNote)

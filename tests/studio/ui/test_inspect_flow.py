@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.recipe import Recipe
-from gdstudio.studio.workers.progress import RunState
+from gdstudio.studio.state.progress import RunState
 
 CNN = "conv 4@5x5, pool 2, dense 20"
 
@@ -33,13 +33,13 @@ def learn_some(qtbot, window, architecture, steps=40):
         batch_size=50,
         epochs=1000,
     )
-    learn = window.learn_room.learn
+    runs = window.runs
     window.learn_room.training_panel.set_recipe(recipe)
-    learn.reset()
+    window.runner.reset()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.step >= steps)
+    qtbot.waitUntil(lambda: runs.run.step >= steps)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.progress.state is RunState.PAUSED)
+    qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
 
 
 def inspect(qtbot, room, page="activations"):
@@ -58,13 +58,13 @@ def draw_one(qtbot, canvas):
 def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     learn_some(qtbot, window, CNN)
     inspect(qtbot, room)
-    canvas = window.learn_room.drawing_panel.canvas
+    canvas = window.shared.drawing_panel.canvas
     assert canvas.isVisible()
     assert room.workspace.isAncestorOf(canvas)
     assert room.activations_page.reason().startswith("Draw a digit")
     assert room.looking.look is None
     draw_one(qtbot, canvas)
-    drawing = window.learn_room.drawing
+    drawing = window.drawing
     qtbot.waitUntil(
         lambda: (
             room.looking.look is not None
@@ -75,7 +75,7 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     rows = room.activations_page.stack.rows
     assert [row.name.text() for row in rows] == ["conv 4@5x5", "max pool 2", "dense 20", "dense 10"]
     assert rows[0].maps._placed.mosaic.neurons == 4
-    answer = window.learn_room.drawing_panel.bars._activations
+    answer = window.shared.drawing_panel.bars._activations
     assert np.allclose(room.looking.look.answers[-1], answer, atol=1e-6)
     assert np.allclose(rows[-1].bars._values, answer, atol=1e-6)
     window.actions_.clear.trigger()
@@ -88,7 +88,7 @@ def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):
     for _ in range(2):
         inspect(qtbot, room)
         window.tabs.setCurrentIndex(0)
-        canvas = window.learn_room.drawing_panel.canvas
+        canvas = window.shared.drawing_panel.canvas
         assert window.learn_room.workspace.isAncestorOf(canvas)
         assert canvas.isVisible()
         assert window.learn_room.workspace.columns.sizes() == before
@@ -99,7 +99,7 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
     inspect(qtbot, room)
     QTest.keyClick(window, Qt.Key.Key_D)
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.learn_room.learn.is_running)
+    qtbot.waitUntil(lambda: window.runs.is_running)
     seen = set()
     room.looking.look_changed.connect(lambda: seen.add(room.looking.look.subject.step))
     qtbot.waitUntil(lambda: len(seen) >= 3)
@@ -110,7 +110,7 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
 
 def test_that_an_lstm_is_seen_reading(qtbot, window, room):
     learn_some(qtbot, window, "lstm 16", steps=5)
-    window.learn_room.drawing.show_test_digit(0)
+    window.drawing.show_test_digit(0)
     inspect(qtbot, room)
     qtbot.waitUntil(lambda: room.looking.look is not None and room.looking.look.moments == 28)
     view = room.activations_page.uncover
@@ -130,7 +130,7 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     learn_some(qtbot, window, CNN)
     inspect(qtbot, room, "mistakes")
     qtbot.waitUntil(lambda: room.mistakes.answers is not None)
-    run, data = window.learn_room.learn.run, window.learn_room.learn.session.data
+    run, data = window.runs.run, window.runs.data
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)
     expected = evaluate(network, data.test, cost)
@@ -144,9 +144,9 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     index = int(page.gallery.indices()[0])
     at = page.gallery.place_of(0).center().toPoint()
     qtbot.mouseClick(page.gallery.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    drawing = window.learn_room.drawing
+    drawing = window.drawing
     assert np.array_equal(drawing.pixels, data.test.pictures()[index])
-    assert window.learn_room.drawing_panel.bars.answer == answer
+    assert window.shared.drawing_panel.bars.answer == answer
     qtbot.keyClick(page.gallery, Qt.Key.Key_Return)
     assert room.workspace.page() == "activations"
     qtbot.waitUntil(
@@ -161,7 +161,7 @@ def test_that_the_next_mistake_is_a_mistake(qtbot, window, room):
     learn_some(qtbot, window, CNN)
     inspect(qtbot, room)
     QTest.keyClick(window, Qt.Key.Key_M)
-    drawing, bars = window.learn_room.drawing, window.learn_room.drawing_panel.bars
+    drawing, bars = window.drawing, window.shared.drawing_panel.bars
     qtbot.waitUntil(lambda: drawing.label is not None)
     assert bars.answer != drawing.label
     first = drawing.pixels
@@ -172,12 +172,12 @@ def test_that_the_next_mistake_is_a_mistake(qtbot, window, room):
 
 def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     learn_some(qtbot, window, CNN)
-    window.learn_room.drawing.show_test_digit(7)
+    window.drawing.show_test_digit(7)
     inspect(qtbot, room, "shifts")
     page, shifts = room.shifts_page, room.shifts
     qtbot.waitUntil(lambda: page.other.count() > 0 and len(page._answers.outputs) == 2)
     middle = page.grids[0]._texts[6][6]
-    assert middle == str(window.learn_room.drawing_panel.bars.answer)
+    assert middle == str(window.shared.drawing_panel.bars.answer)
     qtbot.mouseClick(page.switch.button("all"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(shifts.maps))
     assert page.remake.is_computing()
@@ -185,7 +185,7 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     assert not shifts.is_comparing
     assert not page.remake.is_computing()
     qtbot.waitUntil(lambda: all(t.isFinished() for t, _ in shifts._comparisons._leaving))
-    run, data = window.learn_room.learn.run, window.learn_room.learn.session.data
+    run, data = window.runs.run, window.runs.data
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)
     expected = evaluate(network, data.test.take(slice(0, 1000)), cost).accuracy
@@ -196,7 +196,7 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
 def test_that_every_page_fits_and_paints_in_both_themes(qtbot, make_window):
     for appearance in ("light", "dark"):
         window = make_window(appearance)
-        window.learn_room.drawing.show_test_digit(0)
+        window.drawing.show_test_digit(0)
         room = window.inspect_room
         room.window = window
         for page in ("activations", "shifts", "mistakes"):

@@ -9,18 +9,18 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
-from gdstudio.studio.workers.progress import RunState
+from gdstudio.studio.state.progress import RunState
 
 
 @pytest.fixture
 def room(qtbot, window):
     """The workspace after 200 steps, paused, with its picture and its honesty known."""
-    learn = window.learn_room.learn
-    window.learn_room.drawing.show_random_digit()
+    runs = window.runs
+    window.drawing.show_random_digit()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.step >= 200)
+    qtbot.waitUntil(lambda: runs.run.step >= 200)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.progress.state is RunState.PAUSED)
+    qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
     window.landscape_room.panel.set_request(PlaneRequest(size=11, examples=500))
     window.tabs.setCurrentIndex(2)
     wait_for_picture(qtbot, window.landscape_room)
@@ -58,7 +58,7 @@ def ask(qtbot, room, **settings):
 )
 def test_that_every_plane_goes_through_the_network(qtbot, room, wanted):
     scene = ask(qtbot, room, **wanted)
-    run = room.learn.run
+    run = room.window.runs.run
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)
     expected = evaluate(network, scene.subject.digits, cost).cost
@@ -84,24 +84,24 @@ def test_that_the_picture_tells_how_true_it_is(room):
 
 
 def test_that_a_click_on_the_map_is_a_walk_that_back_ends(qtbot, room):
-    bars = room.window.learn_room.drawing_panel.bars
+    bars = room.window.shared.drawing_panel.bars
     answered = bars._activations.copy()
     canvas, grid = room.contour._canvas, room.scenes.scene.grid
     at = canvas.widget_position(0.8 * grid.alpha[0], 0.5 * grid.beta[0]).toPoint()
     qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
-    assert room.walk.is_walking
+    assert not room.window.shown.is_run
     assert not np.array_equal(bars._activations, answered)
     assert np.array_equal(room.bars._activations, bars._activations)
     room.walk_bar.return_requested.emit()
-    assert not room.walk.is_walking
+    assert room.window.shown.is_run
     assert np.array_equal(bars._activations, answered)
 
 
 def test_that_leaving_the_workspace_ends_the_walk(qtbot, room):
     room._on_place_chosen(0.0, 0.5 * float(room.scenes.scene.grid.beta[-1]))
-    assert room.walk.is_walking
+    assert not room.window.shown.is_run
     room.window.tabs.setCurrentIndex(0)
-    assert not room.walk.is_walking
+    assert room.window.shown.is_run
 
 
 def test_that_a_drag_of_the_ball_walks(qtbot, room):
@@ -115,7 +115,7 @@ def test_that_a_drag_of_the_ball_walks(qtbot, room):
             qtbot.mouseMove(view, start + QPoint(-6 * k, -2 * k))
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(-30, -10))
     assert room.walk_bar.is_walking()
-    assert room.walk.is_walking
+    assert not room.window.shown.is_run
 
 
 def test_that_slices_are_made(qtbot, room):
@@ -123,7 +123,7 @@ def test_that_slices_are_made(qtbot, room):
         room.slices.slice_requested.emit(kind, 0)
         qtbot.waitUntil(lambda: room.slices.sentence() != "")
         qtbot.waitUntil(lambda: not room.slicing._slices.is_running)
-        bars = room.window.learn_room.drawing_panel.bars
+        bars = room.window.shared.drawing_panel.bars
         answered = bars._activations.copy()
         room.slices.place_chosen.emit(40.0 if kind == "gradient" else 0.1)
         assert not np.array_equal(bars._activations, answered)
@@ -135,10 +135,10 @@ def test_that_slices_are_made(qtbot, room):
 def test_that_the_barrier_to_an_earlier_run_is_shown(qtbot, room):
     room.window.learn_room.training_panel.form.seed.setValue(2)
     room.reset()
-    qtbot.waitUntil(lambda: room.learn.run.progress is not None)
+    qtbot.waitUntil(lambda: room.window.runs.run.progress is not None)
     room.window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: room.learn.run.step == 1)
-    ((run_id, _),) = room.learn.session.earlier_titles()
+    qtbot.waitUntil(lambda: room.window.runs.run.step == 1)
+    ((run_id, _),) = room.window.runs.earlier_titles()
     room.slices.slice_requested.emit("run", run_id)
     qtbot.waitUntil(lambda: "arrier" in room.slices.sentence())
 
@@ -178,7 +178,7 @@ def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(q
 
 
 def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, room):
-    session, run = room.learn.session, room.learn.run
+    session, run = room.window.runs, room.window.runs.run
     session.earlier += [run, run]  # three runs in one place have no plane
     room.panel.set_request(PlaneRequest(size=11, examples=500, kind="networks"))
     room.panel.remake_requested.emit()
@@ -213,7 +213,7 @@ def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
 def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(qtbot, room):
     room.slices.slice_requested.emit("gradient", -1)
     qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
-    assert room.slices._picture.marks[0].label == f"step {room.learn.run.step:,}"
+    assert room.slices._picture.marks[0].label == f"step {room.window.runs.run.step:,}"
     kinds = room.slices._controls._kinds
     kinds.setCurrentIndex(2)
     kinds.activated.emit(2)  # to another run, and there is none
@@ -231,7 +231,7 @@ def test_that_a_network_that_leaves_its_picture_is_said_to_have_left(qtbot, room
     ask(qtbot, room, kind="random")
     assert room.walk_bar.hint.text().startswith("Drag the ball")
     room.window.actions_.step_epoch.trigger()  # to the end of the epoch
-    qtbot.waitUntil(lambda: room.learn.run.step == 6000 and not room.learn.is_running)
+    qtbot.waitUntil(lambda: room.window.runs.run.step == 6000 and not room.window.runs.is_running)
     assert room.walk_bar.hint.text().endswith("Make again.")
     assert room.surface.view._overlay.current_marker().hollow
     ask(qtbot, room, kind="random")

@@ -30,15 +30,15 @@ def draw_one(qtbot, canvas):
 
 
 def test_that_a_pressed_run_learns_and_a_drawn_one_is_read_as_one(qtbot, window):
-    run = window.learn_room.learn.run
+    run = window.runs.run
     before = run.test.cost
     qtbot.mouseClick(window.learn_room.run_bar.run_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.learn_room.learn.is_running)
-    draw_one(qtbot, window.learn_room.drawing_panel.canvas)
+    qtbot.waitUntil(lambda: window.runs.is_running)
+    draw_one(qtbot, window.shared.drawing_panel.canvas)
     qtbot.waitUntil(lambda: run.test.accuracy > 0.88 and run.test.cost < before / 3)
-    qtbot.waitUntil(lambda: window.learn_room.drawing_panel.bars.answer == 1)
+    qtbot.waitUntil(lambda: window.shared.drawing_panel.bars.answer == 1)
     qtbot.mouseClick(window.learn_room.run_bar.run_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
+    qtbot.waitUntil(lambda: not window.runs.is_running)
     assert run.history.last_step == run.step
     assert window.learn_room.metrics.step.text == f"{run.step:,}"
     assert float(window.learn_room.metrics.test_accuracy.text.rstrip(" %")) > 80
@@ -48,11 +48,11 @@ def test_that_the_window_learns_what_the_generator_learns(qtbot, window):
     """Two mini-batches by key, compared with the generator the command line uses."""
     for steps in (1, 2):
         QTest.keyClick(window, Qt.Key.Key_Period)
-        qtbot.waitUntil(lambda steps=steps: window.learn_room.learn.run.step == steps)
+        qtbot.waitUntil(lambda steps=steps: window.runs.run.step == steps)
     updates = train(RECIPES["lesson"].recipe, load_mnist())
     next(updates)
     expected = next(updates).network.parameters
-    assert np.array_equal(window.learn_room.learn.run.progress.snapshot.parameters, expected)
+    assert np.array_equal(window.runs.run.progress.snapshot.parameters, expected)
 
 
 def test_that_keys_step_by_example_batch_and_epoch(qtbot, window):
@@ -64,59 +64,56 @@ def test_that_keys_step_by_example_batch_and_epoch(qtbot, window):
         examples += more
         QTest.keyClick(window, key, modifier)
         qtbot.waitUntil(
-            lambda wanted=examples: window.learn_room.learn.run.progress.snapshot.examples == wanted
+            lambda wanted=examples: window.runs.run.progress.snapshot.examples == wanted
         )
     window.actions_.step_epoch.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress.snapshot.examples == 60_000)
-    assert window.learn_room.learn.run.progress.snapshot.epoch == 1.0
+    qtbot.waitUntil(lambda: window.runs.run.progress.snapshot.examples == 60_000)
+    assert window.runs.run.progress.snapshot.epoch == 1.0
 
 
 def test_that_space_runs_and_pauses(qtbot, window):
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 10)
+    qtbot.waitUntil(lambda: window.runs.run.step > 10)
     assert window.actions_.run.text() == "&Pause"
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
+    qtbot.waitUntil(lambda: not window.runs.is_running)
     assert window.actions_.run.text() == "&Run"
 
 
 def test_that_reset_begins_afresh_and_the_run_before_can_be_taken_up(qtbot, window):
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 1)
-    learned = window.learn_room.learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: window.runs.run.step == 1)
+    learned = window.runs.run.progress.snapshot.parameters
     QTest.keyClick(window, Qt.Key.Key_R)
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
-    assert window.learn_room.learn.run.step == 0
+    qtbot.waitUntil(lambda: window.runs.run.progress is not None)
+    assert window.runs.run.step == 0
     window.actions_.back.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
-    assert np.array_equal(window.learn_room.learn.run.progress.snapshot.parameters, learned)
-    assert window.learn_room.learn.run.history.last_step == 1
+    qtbot.waitUntil(lambda: window.runs.run.progress is not None)
+    assert np.array_equal(window.runs.run.progress.snapshot.parameters, learned)
+    assert window.runs.run.history.last_step == 1
 
 
 def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, window):
     window.learn_room.training_panel.form.layers.setText("30")
     window.learn_room.training_panel.form.layers.editingFinished.emit()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.recipe.hidden == (30,))
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
-    assert (
-        len(window.learn_room.learn.run.progress.snapshot.parameters)
-        == 784 * 30 + 30 + 30 * 10 + 10
-    )
+    qtbot.waitUntil(lambda: window.runs.run.recipe.hidden == (30,))
+    qtbot.waitUntil(lambda: window.runs.run.progress is not None)
+    assert len(window.runs.run.progress.snapshot.parameters) == 784 * 30 + 30 + 30 * 10 + 10
     assert "23,860" in window.learn_room.training_panel.count.text()
 
 
 def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 1)
+    qtbot.waitUntil(lambda: window.runs.run.step == 1)
     window.learn_room.training_panel.form.seed.setValue(77)
-    assert window.learn_room.learn.run.recipe.seed == 1
+    assert window.runs.run.recipe.seed == 1
     bar = window.learn_room.training_panel.not_applied
     assert bar.isVisible()
     assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
     window.actions_.reset.trigger()
     said = window.statusBar().currentMessage()
     assert said == "A fresh network. Shift+R goes back to run 1, step 1."
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.recipe.seed == 77)
+    qtbot.waitUntil(lambda: window.runs.run.recipe.seed == 77)
     window.actions_.back.trigger()
     assert window.statusBar().currentMessage() == "Back to run 1 at step 1."
 
@@ -134,17 +131,15 @@ def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
         form.layers.editingFinished.emit()
         assert words in window.learn_room.training_panel.message.text()
     window.actions_.reset.trigger()  # with the bad field still there
-    assert window.learn_room.learn.run.recipe.hidden == (16, 16)
+    assert window.runs.run.recipe.hidden == (16, 16)
 
 
 def test_that_the_learning_rate_acts_while_running(qtbot, window):
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 0)
+    qtbot.waitUntil(lambda: window.runs.run.step > 0)
     window.learn_room.training_panel.form.learning_rate.spin_box.setValue(0.25)
     # A schedule may have lowered it a little already.
-    qtbot.waitUntil(
-        lambda: 0.2 < window.learn_room.learn.run.progress.snapshot.learning_rate <= 0.25
-    )
+    qtbot.waitUntil(lambda: 0.2 < window.runs.run.progress.snapshot.learning_rate <= 0.25)
 
 
 def test_that_divergence_is_explained_and_run_begins_afresh(qtbot, window):
@@ -154,65 +149,57 @@ def test_that_divergence_is_explained_and_run_begins_afresh(qtbot, window):
     form.learning_rate.spin_box.setValue(50.0)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: "Diverged at step" in window.learn_room.training_panel.message.text())
-    assert not window.learn_room.learn.is_running
+    assert not window.runs.is_running
     form.learning_rate.spin_box.setValue(1e-4)
     window.actions_.run.trigger()
-    qtbot.waitUntil(
-        lambda: window.learn_room.learn.run is not None and window.learn_room.learn.run.step > 20
-    )
+    qtbot.waitUntil(lambda: window.runs.run is not None and window.runs.run.step > 20)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
+    qtbot.waitUntil(lambda: not window.runs.is_running)
 
 
 def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_path):
     window.actions_.step_epoch.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 6000)
+    qtbot.waitUntil(lambda: window.runs.run.step == 6000)
     path = tmp_path / "run.gdrun"
-    with qtbot.waitSignal(window.learn_room.files.run_saved):
-        window.learn_room.files.save_to(path)
+    with qtbot.waitSignal(window.shared.files.run_saved):
+        window.shared.files.save_to(path)
     saved = load_run(path)
-    assert np.array_equal(
-        saved.state.parameters, window.learn_room.learn.run.progress.snapshot.parameters
-    )
+    assert np.array_equal(saved.state.parameters, window.runs.run.progress.snapshot.parameters)
     other = make_window(load=False)
     other.load(path)
-    qtbot.waitUntil(
-        lambda: other.learn_room.learn.run is not None and other.learn_room.learn.run.step == 6000
-    )
-    assert other.learn_room.learn.run.history.last_step == 6000
+    qtbot.waitUntil(lambda: other.runs.run is not None and other.runs.run.step == 6000)
+    assert other.runs.run.history.last_step == 6000
     assert other.learn_room.training_panel.recipe() == saved.state.recipe
     other.actions_.step_batch.trigger()
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(
-        lambda: other.learn_room.learn.run.step == window.learn_room.learn.run.step == 6001
-    )
+    qtbot.waitUntil(lambda: other.runs.run.step == window.runs.run.step == 6001)
     assert np.array_equal(
-        other.learn_room.learn.run.progress.snapshot.parameters,
-        window.learn_room.learn.run.progress.snapshot.parameters,
+        other.runs.run.progress.snapshot.parameters,
+        window.runs.run.progress.snapshot.parameters,
     )
 
 
 def test_that_a_closed_run_can_be_taken_up_in_the_next_sitting(qtbot, window, make_window):
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step == 1)
-    learned = window.learn_room.learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: window.runs.run.step == 1)
+    learned = window.runs.run.progress.snapshot.parameters
     window.close()
     again = make_window()
     again.actions_.open_last_run.trigger()
-    qtbot.waitUntil(lambda: again.learn_room.learn.run.step == 1)
-    assert np.array_equal(again.learn_room.learn.run.progress.snapshot.parameters, learned)
+    qtbot.waitUntil(lambda: again.runs.run.step == 1)
+    assert np.array_equal(again.runs.run.progress.snapshot.parameters, learned)
 
 
 def test_that_a_missing_run_file_is_told_in_one_line(qtbot, make_window, tmp_path):
     window = make_window(load=False)
     window.load()
-    with qtbot.waitSignal(window.learn_room.files.job_failed) as blocker:
-        window.learn_room.files.open_run_file(tmp_path / "none.gdrun")
+    with qtbot.waitSignal(window.shared.files.job_failed) as blocker:
+        window.shared.files.open_run_file(tmp_path / "none.gdrun")
     assert isinstance(blocker.args[0], FileError)
     assert "none.gdrun" in str(blocker.args[0])
     for box in window.findChildren(QWidget, "qt_msgbox_label"):
         box.window().close()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run is not None)
+    qtbot.waitUntil(lambda: window.runs.run is not None)
 
 
 def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_path):
@@ -221,8 +208,8 @@ def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_pat
     training = Training(Recipe(architecture="conv 2@3"), DataSet("mnist", digits, digits))
     path = tmp_path / "other.gdrun"
     save_run(path, training.state(), None, "mnist")
-    with qtbot.waitSignal(window.learn_room.files.job_failed) as blocker:
-        window.learn_room.files.open_run_file(path)
+    with qtbot.waitSignal(window.shared.files.job_failed) as blocker:
+        window.shared.files.open_run_file(path)
     assert "its network conv 2@3 does not fit the pictures of mnist" in str(blocker.args[0])
     for box in window.findChildren(QWidget, "qt_msgbox_label"):
         box.window().close()
@@ -233,45 +220,45 @@ def test_that_a_network_of_layers_learns_is_kept_and_opened(qtbot, window, tmp_p
     panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
     panel.form.layers.setText("conv 2@5x5, pool 4, dropout 0.1, dense 8")
     panel.form.layers.editingFinished.emit()
-    learn = window.learn_room.learn
-    qtbot.waitUntil(lambda: learn.run.recipe.architecture.startswith("conv 2@5x5"))
-    qtbot.waitUntil(lambda: learn.run.progress is not None)
+    runs = window.runs
+    qtbot.waitUntil(lambda: runs.run.recipe.architecture.startswith("conv 2@5x5"))
+    qtbot.waitUntil(lambda: runs.run.progress is not None)
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: learn.run.step == 1)
-    learned = learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: runs.run.step == 1)
+    learned = runs.run.progress.snapshot.parameters
     path = tmp_path / "cnn.gdrun"
-    window.learn_room.files._save_path = path
-    window.learn_room.files.save_run()
+    runs.run.file = path
+    window.shared.files.save_run()
     qtbot.waitUntil(path.exists)
     window.actions_.reset.trigger()
-    window.learn_room.files.open_run_file(path)
-    qtbot.waitUntil(lambda: learn.run.progress is not None and learn.run.step == 1)
-    assert np.array_equal(learn.run.progress.snapshot.parameters, learned)
+    window.shared.files.open_run_file(path)
+    qtbot.waitUntil(lambda: runs.run.progress is not None and runs.run.step == 1)
+    assert np.array_equal(runs.run.progress.snapshot.parameters, learned)
     assert panel.form.layers.text() == "conv 2@5x5, pool 4, dropout 0.1, dense 8"
 
 
 def test_that_a_random_digit_shows_exactly_its_pixels(qtbot, window):
     window.actions_.random_digit.trigger()
-    pixels = window.learn_room.drawing.pixels.reshape(-1)
+    pixels = window.drawing.pixels.reshape(-1)
     assert (load_mnist().test.images == pixels).all(axis=1).any()
     window.actions_.noise.trigger()
-    assert 100 < window.learn_room.drawing.pixels.mean() < 155
+    assert 100 < window.drawing.pixels.mean() < 155
     window.actions_.undo.trigger()
-    qtbot.waitUntil(lambda: np.array_equal(window.learn_room.drawing.pixels.reshape(-1), pixels))
+    qtbot.waitUntil(lambda: np.array_equal(window.drawing.pixels.reshape(-1), pixels))
 
 
 def test_that_an_empty_canvas_has_no_answer(qtbot, window):
     window.actions_.random_digit.trigger()
-    assert window.learn_room.drawing_panel.bars.answer is not None
+    assert window.shared.drawing_panel.bars.answer is not None
     window.actions_.clear.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.drawing_panel.bars.answer is None)
+    qtbot.waitUntil(lambda: window.shared.drawing_panel.bars.answer is None)
 
 
 def test_that_closing_while_training_leaves_no_thread(qtbot, window):
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 10)
+    qtbot.waitUntil(lambda: window.runs.run.step > 10)
     window.close()
-    assert not window.learn_room.learn.training.has_run
+    assert not window.shared.training.has_run
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])

@@ -15,25 +15,25 @@ from gdstudio.studio.opening import SKILLED_RUN, Opening, Wish
 
 def test_that_a_new_run_begins_at_once(qtbot, window):
     Opening(window, None, Wish.NEW_RUN)
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.step > 10)
+    qtbot.waitUntil(lambda: window.runs.run.step > 10)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not window.learn_room.learn.is_running)
+    qtbot.waitUntil(lambda: not window.runs.is_running)
 
 
 def test_that_drawing_begins_with_a_network_that_can_read(qtbot, window):
     Opening(window, None, Wish.DRAW)
-    learn, expected = window.learn_room.learn, load_run(resource(SKILLED_RUN)).state
-    qtbot.waitUntil(lambda: learn.run is not None and learn.run.step == expected.step)
-    assert np.array_equal(learn.run.progress.snapshot.parameters, expected.parameters)
-    assert not learn.is_running
+    runs, expected = window.runs, load_run(resource(SKILLED_RUN)).state
+    qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
+    assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
+    assert not runs.is_running
 
 
 def test_that_a_run_named_on_the_command_line_is_opened(qtbot, window):
     path = resource("runs/small-best.gdrun")
     Opening(window, path, Wish.LOOK)
-    learn, expected = window.learn_room.learn, load_run(path).state
-    qtbot.waitUntil(lambda: learn.run is not None and learn.run.step == expected.step)
-    assert np.array_equal(learn.run.progress.snapshot.parameters, expected.parameters)
+    runs, expected = window.runs, load_run(path).state
+    qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
+    assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
 
 
 def test_that_a_run_file_dropped_on_the_window_is_opened(qtbot, window):
@@ -48,9 +48,9 @@ def test_that_a_run_file_dropped_on_the_window_is_opened(qtbot, window):
         Qt.KeyboardModifier.NoModifier,
     )
     window.dropEvent(event)
-    learn, expected = window.learn_room.learn, load_run(path).state
-    qtbot.waitUntil(lambda: learn.run is not None and learn.run.step == expected.step)
-    assert np.array_equal(learn.run.progress.snapshot.parameters, expected.parameters)
+    runs, expected = window.runs, load_run(path).state
+    qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
+    assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
 
 
 @pytest.mark.parametrize("arguments", [("--new-run", "--draw"), ("x.gdrun", "--draw")])

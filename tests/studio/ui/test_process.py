@@ -12,11 +12,11 @@ import gdstudio.studio.app as app
 import gdstudio.studio.main_window as main_window
 
 def act(window, tries=[0]):
-    run = window.learn_room.learn.run
+    run = window.runs.run
     tries[0] += 1
     if run is None or run.progress is None:
         QTimer.singleShot(20, window, lambda: act(window))
-    elif not window.learn_room.is_running and run.step == 0:
+    elif not window.runs.is_running and run.step == 0:
         window.actions_.run.trigger()
         QTimer.singleShot(20, window, lambda: act(window))
     elif run.step < 200:

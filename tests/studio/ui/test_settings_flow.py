@@ -6,9 +6,9 @@ from PySide6.QtTest import QTest
 
 
 @pytest.fixture
-def learn(window):
+def runs(window):
     window.activateWindow()
-    return window.learn_room.learn
+    return window.runs
 
 
 @pytest.fixture
@@ -17,10 +17,10 @@ def panel(window):
 
 
 @pytest.fixture
-def trained(qtbot, window, learn):
+def trained(qtbot, window, runs):
     """The window with a run that has learned from one mini-batch."""
     window.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: learn.run.step == 1)
+    qtbot.waitUntil(lambda: runs.run.step == 1)
     return window
 
 
@@ -35,66 +35,61 @@ def status(window):
     return window.statusBar().currentMessage()
 
 
-def in_force(learn):
-    """The rate that the run's thread was told last, or what the run began with."""
-    return learn._applied._rate
-
-
-def test_that_space_pauses_after_a_number_is_typed(qtbot, window, learn, panel):
+def test_that_space_pauses_after_a_number_is_typed(qtbot, window, runs, panel):
     QTest.keyClick(window, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: learn.run.step > 0)
+    qtbot.waitUntil(lambda: runs.run.step > 0)
     rate = panel.form.learning_rate.spin_box
     enter(rate, "0.5")
     assert not rate.hasFocus()
     QTest.keyClick(window, Qt.Key.Key_Space)
-    assert not learn.is_running
+    assert not runs.is_running
     assert (rate.text(), rate.value()) == ("0.5", 0.5)
 
 
-def test_that_space_pauses_from_within_a_number(qtbot, window, learn, panel):
+def test_that_space_pauses_from_within_a_number(qtbot, window, runs, panel):
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.step > 0)
+    qtbot.waitUntil(lambda: runs.run.step > 0)
     rate = panel.form.learning_rate.spin_box
     rate.setFocus()
     rate.selectAll()
     QTest.keyClick(rate, Qt.Key.Key_Space)
-    assert not learn.is_running
+    assert not runs.is_running
     assert rate.text() == "1.5"
 
 
-def test_that_space_takes_a_fraction_just_typed_and_runs(qtbot, window, learn, panel):
+def test_that_space_takes_a_fraction_just_typed_and_runs(qtbot, window, runs, panel):
     rate = panel.form.learning_rate.spin_box
     rate.setFocus()
     rate.selectAll()
     QTest.keyClicks(rate, "0.3")
     QTest.keyClick(rate, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: learn.run.step > 0)
+    qtbot.waitUntil(lambda: runs.run.step > 0)
     assert (rate.text(), rate.value()) == ("0.3", 0.3)
-    assert in_force(learn) == 0.3
+    assert runs.run.rate == 0.3
 
 
 def test_that_space_takes_a_fraction_just_typed_and_pauses_and_the_keys_are_the_windows_again(
-    qtbot, window, learn, panel
+    qtbot, window, runs, panel
 ):
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: learn.run.step > 0)
+    qtbot.waitUntil(lambda: runs.run.step > 0)
     rate = panel.form.learning_rate.spin_box
     rate.setFocus()
     rate.selectAll()
     QTest.keyClicks(rate, "0.3")
     QTest.keyClick(rate, Qt.Key.Key_Space)
-    assert not learn.is_running
-    assert (in_force(learn), rate.hasFocus()) == (0.3, False)
+    assert not runs.is_running
+    assert (runs.run.rate, rate.hasFocus()) == (0.3, False)
 
 
-def test_that_a_run_that_goes_on_with_other_settings_is_said_so(qtbot, trained, learn, panel):
-    run, bar = learn.run, panel.not_applied
+def test_that_a_run_that_goes_on_with_other_settings_is_said_so(qtbot, trained, runs, panel):
+    run, bar = runs.run, panel.not_applied
     assert bar.isHidden()
     panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("irnn-rows"))
     panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
     assert bar.isVisible()
     assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
-    assert learn.run is run
+    assert runs.run is run
     bar.revert.click()
     assert bar.isHidden()
     assert panel.recipe() == run.recipe
@@ -104,78 +99,78 @@ def test_that_a_run_that_goes_on_with_other_settings_is_said_so(qtbot, trained, 
     enter(panel.form.layers, "784-8-10")
     assert bar.isVisible()
     bar.start.click()
-    qtbot.waitUntil(lambda: learn.run.progress is not None)
-    assert learn.run.recipe.hidden == (8,)
+    qtbot.waitUntil(lambda: runs.run.progress is not None)
+    assert runs.run.recipe.hidden == (8,)
     assert bar.isHidden()
-    assert learn.session.earlier == [run]
+    assert runs.earlier == [run]
 
 
-def test_that_run_reset_and_steps_are_refused_with_a_word(window, learn, panel):
-    run, layers, actions = learn.run, panel.form.layers, window.actions_
+def test_that_run_reset_and_steps_are_refused_with_a_word(window, runs, panel):
+    run, layers, actions = runs.run, panel.form.layers, window.actions_
     enter(layers, "16; DROP TABLE")
     for action in (actions.run, actions.reset, actions.step_batch, actions.new_run):
         layers.clearFocus()
         window.statusBar().clearMessage()
         action.trigger()
-        assert learn.run is run
-        assert not learn.is_running
+        assert runs.run is run
+        assert not runs.is_running
         assert status(window).startswith("Not started: ")
         assert "16; drop table" in status(window)
         assert layers.hasFocus()
 
 
-def test_that_a_number_half_typed_is_judged_by_run(window, learn, panel):
+def test_that_a_number_half_typed_is_judged_by_run(window, runs, panel):
     panel.form.batch_size.setFocus()
     panel.form.batch_size.selectAll()
     QTest.keyClicks(panel.form.batch_size, "1,5")
     window.actions_.run.trigger()
-    assert not learn.is_running
+    assert not runs.is_running
     assert status(window) == (
         "Not started: batch size: '1,5' is not accepted; give a whole number from 1 to 1,000,000"
     )
 
 
-def test_that_typing_makes_no_networks(qtbot, window, learn, panel):
-    run = learn.run
+def test_that_typing_makes_no_networks(qtbot, window, runs, panel):
+    run = runs.run
     panel.form.layers.setFocus()
     panel.form.layers.selectAll()
     QTest.keyClicks(panel.form.layers, "32, 16")
-    assert learn.run is run
+    assert runs.run is run
     QTest.keyClick(panel.form.layers, Qt.Key.Key_Return)
-    assert learn.run.recipe.hidden == (32, 16)
+    assert runs.run.recipe.hidden == (32, 16)
     assert "1: 32-16, " in window.windowTitle()
     enter(panel.form.batch_size, "20")
-    assert learn.run.number == 1
+    assert runs.run.number == 1
 
 
-def test_that_another_optimiser_does_not_change_the_rate_of_the_run(trained, learn, panel):
+def test_that_another_optimiser_does_not_change_the_rate_of_the_run(trained, runs, panel):
     box = panel.form.optimizer
     box.setCurrentIndex(box.findData("adam"))
-    assert in_force(learn) == 1.5
+    assert runs.run.rate == 1.5
     enter(panel.form.learning_rate.spin_box, "0.02")  # of Adam, in the next run
-    assert in_force(learn) == 1.5
+    assert runs.run.rate == 1.5
     box.setCurrentIndex(box.findData("sgd"))
     assert panel.not_applied.isHidden()
-    assert in_force(learn) == panel.form.learning_rate.learning_rate == 1.5
+    assert runs.run.rate == panel.form.learning_rate.learning_rate == 1.5
     enter(panel.form.learning_rate.spin_box, "0,25")  # of the run
-    assert in_force(learn) == 0.25
+    assert runs.run.rate == 0.25
     panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
-    assert in_force(learn) == panel.form.learning_rate.learning_rate == 1.5
+    assert runs.run.rate == panel.form.learning_rate.learning_rate == 1.5
     assert panel.not_applied.isHidden()
 
 
-def test_that_a_new_run_bears_the_rate_of_its_optimiser(window, learn, panel):
+def test_that_a_new_run_bears_the_rate_of_its_optimiser(window, runs, panel):
     box = panel.form.optimizer
     box.setCurrentIndex(box.findData("adam"))
-    assert learn.run.recipe.learning_rate == 0.001
+    assert runs.run.recipe.learning_rate == 0.001
     assert "1: 16-16, adam 0.001" in window.windowTitle()
     enter(panel.form.learning_rate.spin_box, "0,01")
-    assert learn.run.recipe.learning_rate == 0.01
+    assert runs.run.recipe.learning_rate == 0.01
     assert "1: 16-16, adam 0.01" in window.windowTitle()
 
 
-def test_that_the_cost_in_the_header_is_always_the_training_cost(qtbot, window, learn):
-    cost, run = window.learn_room.metrics.cost, learn.run
+def test_that_the_cost_in_the_header_is_always_the_training_cost(qtbot, window, runs):
+    cost, run = window.learn_room.metrics.cost, runs.run
     assert cost.accessibleName() == "training cost"
     assert cost.text == f"{run.train.cost:.4f}"
     for step in (1, 2, 3):
@@ -185,15 +180,15 @@ def test_that_the_cost_in_the_header_is_always_the_training_cost(qtbot, window, 
     assert cost.text != f"{run.history.smoothed_cost:.4f}"
 
 
-def test_that_a_run_taken_up_shows_the_rate_it_has(qtbot, trained, learn, panel):
+def test_that_a_run_taken_up_shows_the_rate_it_has(qtbot, trained, runs, panel):
     enter(panel.form.learning_rate.spin_box, "0,25")
     trained.actions_.step_batch.trigger()
-    qtbot.waitUntil(lambda: learn.run.step == 2)
+    qtbot.waitUntil(lambda: runs.run.step == 2)
     trained.actions_.reset.trigger()
-    qtbot.waitUntil(lambda: learn.run.progress is not None)
+    qtbot.waitUntil(lambda: runs.run.progress is not None)
     panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
     trained.actions_.back.trigger()
-    qtbot.waitUntil(lambda: learn.run.progress is not None and learn.run.step == 2)
+    qtbot.waitUntil(lambda: runs.run.progress is not None and runs.run.step == 2)
     assert panel.form.learning_rate.spin_box.text() == "0.25"
-    assert in_force(learn) == 0.25
+    assert runs.run.rate == 0.25
     assert panel.not_applied.isHidden()

@@ -34,25 +34,25 @@ def sittings(user_folder):
 
 def train(qtbot, window, steps=1):
     """Go so many steps; return the parameters."""
-    learn = window.learn_room.learn
-    goal = learn.run.step + steps
+    runs = window.runs
+    goal = runs.run.step + steps
     for _ in range(steps):
-        learn.step_batch()
-    qtbot.waitUntil(lambda: learn.run.progress is not None and learn.run.step == goal)
-    return learn.run.progress.snapshot.parameters
+        window.runner.step_batch()
+    qtbot.waitUntil(lambda: runs.run.progress is not None and runs.run.step == goal)
+    return runs.run.progress.snapshot.parameters
 
 
 def reset(qtbot, window):
-    window.learn_room.learn.reset()
-    qtbot.waitUntil(lambda: window.learn_room.learn.run.progress is not None)
+    window.runner.reset()
+    qtbot.waitUntil(lambda: window.runs.run.progress is not None)
 
 
 def open_last(qtbot, window, step):
-    learn = window.learn_room.learn
-    with qtbot.waitSignal(learn.run_changed, timeout=LIMIT_MS):
+    runs = window.runs
+    with qtbot.waitSignal(runs.run_changed, timeout=LIMIT_MS):
         window.actions_.open_last_run.trigger()
-    qtbot.waitUntil(lambda: learn.run.progress is not None and learn.run.step == step)
-    return learn
+    qtbot.waitUntil(lambda: runs.run.progress is not None and runs.run.step == step)
+    return runs
 
 
 def begin(window, settings):
@@ -75,28 +75,28 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
 ):
     first = train(qtbot, window, 3)
     path = tmp_path / "first.gdrun"
-    with qtbot.waitSignal(window.learn_room.files.run_saved):
-        window.learn_room.files.save_to(path)
+    with qtbot.waitSignal(window.shared.files.run_saved):
+        window.shared.files.save_to(path)
     reset(qtbot, window)
     second = train(qtbot, window, 2)
     reset(qtbot, window)  # and nothing learned since
     window.close()
 
     again = make_window()
-    learn = open_last(qtbot, again, 2)
-    assert np.array_equal(learn.run.progress.snapshot.parameters, second)
+    runs = open_last(qtbot, again, 2)
+    assert np.array_equal(runs.run.progress.snapshot.parameters, second)
     assert again.statusBar().currentMessage() == "Brought back: 2 runs."
-    (earlier,) = learn.session.earlier
+    (earlier,) = runs.earlier
     assert np.array_equal(earlier.parameters, first)
     assert (earlier.step, earlier.file, earlier.history.last_step) == (3, path, 3)
     assert len(earlier.path) > 0
     assert again.actions_.back.isEnabled()  # it can go on
     again.actions_.back.trigger()
-    qtbot.waitUntil(lambda: learn.run.step == 3)
-    assert np.array_equal(learn.run.progress.snapshot.parameters, first)
+    qtbot.waitUntil(lambda: runs.run.step == 3)
+    assert np.array_equal(runs.run.progress.snapshot.parameters, first)
     train(qtbot, again)
-    with qtbot.waitSignal(again.learn_room.files.run_saved) as blocker:
-        again.learn_room.files.save_run()  # where it was saved in the sitting before
+    with qtbot.waitSignal(again.shared.files.run_saved) as blocker:
+        again.shared.files.save_run()  # where it was saved in the sitting before
     assert blocker.args == [str(path)]
     assert load_run(path).state.step == 4
 
@@ -104,9 +104,9 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
 def test_that_a_save_is_done_though_a_reset_and_a_close_follow_at_once(qtbot, window, tmp_path):
     """The state of a run comes from its thread: what is asked for must not end with it."""
     train(qtbot, window, 2)
-    files = window.learn_room.files
+    files = window.shared.files
     files.save_to(tmp_path / "reset.gdrun")
-    window.learn_room.learn.reset()
+    window.runner.reset()
     files.save_to(tmp_path / "closed.gdrun")
     window.close()
     assert load_run(tmp_path / "reset.gdrun").state.step == 2
@@ -118,26 +118,26 @@ def test_that_two_windows_keep_apart_what_they_hold(qtbot, window, make_window, 
     long = train(qtbot, window, 5)
     train(qtbot, other, 1)
     window.close()
-    other.learn_room.learn.shutdown()
+    other.runner.shutdown()
     other.sittings.keep(other.sittings.sitting())  # as it is closed
     assert [note.steps for note in sittings()] == [1, 5]
     other.actions_.earlier_sittings.menu().aboutToShow.emit()
     actions = other.actions_.earlier_sittings.menu().actions()
     assert ["1 steps" in actions[0].text(), "5 steps" in actions[1].text()] == [True, True]
     actions[1].trigger()
-    qtbot.waitUntil(lambda: other.learn_room.learn.run.step == 5)
-    assert np.array_equal(other.learn_room.learn.run.parameters, long)
+    qtbot.waitUntil(lambda: other.runs.run.step == 5)
+    assert np.array_equal(other.runs.run.parameters, long)
 
 
 def test_that_looking_at_a_kept_sitting_keeps_no_copy_of_it(qtbot, window, make_window, sittings):
     train(qtbot, window, 2)
     window.close()
     again = make_window()
-    learn = open_last(qtbot, again, 2)
+    runs = open_last(qtbot, again, 2)
     again.sittings.keep(again.sittings.sitting())
     assert len(sittings()) == 1
     open_last(qtbot, again, 2)  # twice: what came before is not there twice
-    assert len(learn.session.earlier) == 1
+    assert len(runs.earlier) == 1
     train(qtbot, again)
     again.close()
     assert [(note.runs, note.steps) for note in sittings()] == [(2, 3), (1, 2)]
@@ -146,10 +146,10 @@ def test_that_looking_at_a_kept_sitting_keeps_no_copy_of_it(qtbot, window, make_
 def test_that_the_last_run_of_an_earlier_version_is_found(qtbot, window):
     train(qtbot, window, 2)
     reset(qtbot, window)
-    earlier = window.learn_room.learn.session.earlier[0]
+    earlier = window.runs.earlier[0]
     save_run(last_run_path(), earlier.state, earlier.history, earlier.recipe.data)
-    learn = open_last(qtbot, window, 2)
-    assert learn.run.file is None  # Save asks where to
+    runs = open_last(qtbot, window, 2)
+    assert runs.run.file is None  # Save asks where to
 
 
 def test_that_without_a_kept_sitting_the_menu_says_so(qtbot, window):

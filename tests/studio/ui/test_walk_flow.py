@@ -8,7 +8,7 @@ from gdstudio.data.mnist import load_mnist
 from gdstudio.jobs.run_ball import run_ball
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
-from gdstudio.studio.workers.progress import RunState
+from gdstudio.studio.state.progress import RunState
 
 
 def ball_pixel(view):
@@ -22,11 +22,12 @@ def ball_pixel(view):
 def room(qtbot, window):
     """The workspace Learn after 300 steps, paused, its surface made and a digit drawn."""
     room = window.learn_room
-    room.drawing.show_random_digit()
+    room.window = window
+    window.drawing.show_random_digit()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: room.learn.run.step >= 300)
+    qtbot.waitUntil(lambda: window.runs.run.step >= 300)
     window.actions_.run.trigger()
-    run, live = room.learn.run, room.live_surface
+    run, live = window.runs.run, room.live_surface
     qtbot.waitUntil(lambda: run.progress.state is RunState.PAUSED)
     live._scenes.cancel()  # what is being made is of a step before
     live._scene = None
@@ -37,7 +38,7 @@ def room(qtbot, window):
 
 
 def test_that_the_path_lies_on_the_surface_and_ends_at_the_ball(room):
-    scene, run = room.live_surface.scene, room.learn.run
+    scene, run = room.live_surface.scene, room.window.runs.run
     here = scene.plane.coordinates(run.progress.snapshot.parameters)[0]
     assert here == pytest.approx([0, 0], abs=1e-3)  # the plane goes through the network
     ball = room.surface._overlay.current_marker()
@@ -48,7 +49,7 @@ def test_that_the_path_lies_on_the_surface_and_ends_at_the_ball(room):
 
 
 def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(room):
-    scene, run = room.live_surface.scene, room.learn.run
+    scene, run = room.live_surface.scene, room.window.runs.run
     digits = load_mnist().train.take(slice(0, 1000))
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)
@@ -59,18 +60,18 @@ def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(room):
 
 def test_that_a_run_that_rests_is_shown_where_it_rests(qtbot, window):
     """The last surface made while it learned may be one of a place it has left long ago."""
-    live, learn = window.learn_room.live_surface, window.learn_room.learn
+    live, runs = window.learn_room.live_surface, window.runs
     qtbot.waitUntil(lambda: live.scene is not None, timeout=60_000)
     window.actions_.step_epoch.trigger()
-    qtbot.waitUntil(lambda: learn.run.step == 6000 and not learn.is_running, timeout=60_000)
-    here = learn.run.progress.snapshot.parameters
+    qtbot.waitUntil(lambda: runs.run.step == 6000 and not runs.is_running, timeout=60_000)
+    here = runs.run.progress.snapshot.parameters
     qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far, timeout=60_000)
     assert not run_ball(live.scene, here).is_outside
     assert not window.learn_room.surface._overlay.current_marker().hollow
 
 
 def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, room):
-    view, bars = room.surface, room.drawing_panel.bars
+    view, bars = room.surface, room.window.shared.drawing_panel.bars
     answered = bars._activations.copy()
     shown = room.weights_view._mosaic.indices.copy()
     start = ball_pixel(view)
@@ -80,12 +81,12 @@ def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, ro
             qtbot.mouseMove(view, start - QPoint(8 * k, 5 * k))
     _, _, cost, accuracy = blocker.args
     qtbot.waitUntil(lambda: not np.array_equal(bars._activations, answered))
-    assert room.walk.is_walking
+    assert not room.window.shown.is_run
     assert cost > 0
     assert 0 <= accuracy <= 1
     assert not np.array_equal(room.weights_view._mosaic.indices, shown)
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start - QPoint(56, 35))
-    assert not room.walk.is_walking
+    assert room.window.shown.is_run
     assert np.array_equal(bars._activations, answered)
     assert np.array_equal(room.weights_view._mosaic.indices, shown)
     assert ball_pixel(view) == start
@@ -95,24 +96,24 @@ def test_that_what_is_walked_to_can_be_kept_as_a_new_start(qtbot, room):
     scene = room.live_surface.scene
     room.walk.walk(scene, 0.5 * float(scene.grid.alpha[-1]), 0.0)
     expected = scene.plane.point(0.5 * float(scene.grid.alpha[-1]), 0.0).astype(np.float32)
-    room.walk.keep()
-    qtbot.waitUntil(lambda: room.learn.run.progress is not None)
-    assert np.array_equal(room.learn.run.progress.snapshot.parameters, expected)
-    assert room.learn.run.step == 0
+    room.window.runner.branch()
+    qtbot.waitUntil(lambda: room.window.runs.run.progress is not None)
+    assert np.array_equal(room.window.runs.run.progress.snapshot.parameters, expected)
+    assert room.window.runs.run.step == 0
 
 
 def test_that_training_goes_on_while_one_walks(qtbot, room):
     scene = room.live_surface.scene
     room.walk.walk(scene, float(scene.grid.alpha[0]), 0.0)
-    other = room.drawing_panel.bars._activations.copy()
-    step = room.learn.run.step
-    room.learn.toggle_running()
-    qtbot.waitUntil(lambda: room.learn.run.step > step + 50)
-    assert np.array_equal(room.drawing_panel.bars._activations, other)
-    room.learn.toggle_running()
+    other = room.window.shared.drawing_panel.bars._activations.copy()
+    step = room.window.runs.run.step
+    room.window.runner.toggle_running()
+    qtbot.waitUntil(lambda: room.window.runs.run.step > step + 50)
+    assert np.array_equal(room.window.shared.drawing_panel.bars._activations, other)
+    room.window.runner.toggle_running()
     qtbot.waitUntil(lambda: not room.is_running)
-    room.walk.go_back()
-    assert not np.array_equal(room.drawing_panel.bars._activations, other)
+    room.window.shown.leave()
+    assert not np.array_equal(room.window.shared.drawing_panel.bars._activations, other)
 
 
 def test_that_the_surface_follows_the_network(qtbot, window):

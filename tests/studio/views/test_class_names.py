@@ -1,6 +1,6 @@
 import pytest
 
-from gdstudio.studio.views.common.class_names import with_article
+from gdstudio.studio.state.class_names import with_article
 
 
 @pytest.mark.parametrize("name", [*"8AEFHILMNORSXaex", "11", "18", "80", "88", "800", "11000"])

@@ -25,7 +25,7 @@ class Place:
         row = QHBoxLayout(window)
         row.addWidget(self.home)
         row.addWidget(self.away)
-        self.lent = LentCard(self.card, self.home, self.stand_in, self.away)
+        self.lent = LentCard(self.card, self.stand_in, self.away)
 
 
 @pytest.fixture

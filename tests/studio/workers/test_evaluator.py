@@ -9,9 +9,9 @@ from gdstudio.learning.evaluation import evaluate, evaluation_steps
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.progress import RunState, StepKind
 from gdstudio.studio.workers import evaluator as evaluator_module
 from gdstudio.studio.workers.evaluator import CHUNK, Evaluator
-from gdstudio.studio.workers.progress import RunState, StepKind
 
 
 def digits(n, seed):

@@ -10,7 +10,7 @@ from gdstudio.errors import TrainingDiverged
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.workers.progress import PictureRequest, RunState, StepKind
+from gdstudio.studio.state.progress import PictureRequest, RunState, StepKind
 from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
 
 

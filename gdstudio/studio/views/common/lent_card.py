@@ -12,15 +12,14 @@ class LentCard:
     """Moves a card between two splitters; a stand-in keeps its place where it is not.
 
     Args:
-        card: What is lent; at home at first.
-        home: The splitter it stands in.
+        card: What is lent; at home in a splitter at first.
         stand_in: An empty widget in the splitter to which the card is lent.
         away: That splitter.
     """
 
-    def __init__(
-        self, card: Card, home: ShareSplitter, stand_in: QWidget, away: ShareSplitter
-    ) -> None:
+    def __init__(self, card: Card, stand_in: QWidget, away: ShareSplitter) -> None:
+        home = card.parentWidget()
+        assert isinstance(home, ShareSplitter)
         self._card, self._stand_in = card, stand_in
         self._home, self._away = home, away
         self._is_lent = False

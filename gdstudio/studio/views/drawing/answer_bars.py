@@ -11,8 +11,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.drawing.answer_layout import AnswerLayout, answer_layout
 
 MOST_ROWS: Final = 10

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
+from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
 _PREVIEW_PX: Final = 30

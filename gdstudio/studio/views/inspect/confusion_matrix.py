@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 from gdstudio.studio.views.plane.plane_painting import faded
 

@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.jobs.look import Look
+from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.common.class_names import class_names
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.inspect.layer_row import LayerRow
 

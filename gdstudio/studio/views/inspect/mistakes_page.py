@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio import formatting
+from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name, with_article
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell

@@ -10,8 +10,8 @@ from PySide6.QtGui import QColor
 
 from gdstudio.learning.shifts import ShiftMap
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name
 
 Cells = tuple[NDArray[np.uint8], tuple[tuple[str, ...], ...]]
 

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.jobs.shift_comparison import ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap, shifted
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 

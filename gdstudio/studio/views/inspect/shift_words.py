@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.jobs.shift_comparison import STRAIGHT, Maps, ShiftAnswers, straight_accuracy
-from gdstudio.studio.views.common.class_names import class_name
+from gdstudio.studio.state.class_names import class_name
 
 
 def of_maps(names: Sequence[str], maps: Maps, step: int) -> str:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.common.class_names import class_names
 
 GAP_PX: Final = 14.0
 _DIGIT_SHARE: Final = 0.56  # of the width at most

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.class_names import class_name
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.uncover_picture import UncoverPicture

@@ -11,7 +11,6 @@ from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
@@ -27,14 +26,14 @@ class LearnWorkspace(SplitWorkspace):
 
     def __init__(
         self,
-        drawing: DrawingPanel,
+        drawing: Card,
         cost: CostPlot,
         surface: SurfaceView,
         weights: WeightsView,
         settings: TrainingPanel,
     ) -> None:
         super().__init__()
-        self.drawing_card = Card(self.tr("Draw a digit"), drawing)
+        self.drawing_card = drawing
         self.cost_card = Card(self.tr("Cost and accuracy"), cost)
         self.weights_card = Card(self.tr("First-layer weights"), weights)
         self.settings_card = Card(self.tr("Settings"), settings)

@@ -8,8 +8,8 @@ from gdstudio.learning.history import History
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Plan
-from gdstudio.studio.session import Run
-from gdstudio.studio.workers.progress import EvaluationPoint, Progress, RunState
+from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
+from gdstudio.studio.state.run import Run
 
 NOTHING = np.zeros(3)
 

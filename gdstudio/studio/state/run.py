@@ -1,40 +1,34 @@
-"""The runs of one sitting: what the window keeps of each."""
+"""One run: what the window keeps of it."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.digits import DataSet
-from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
-from gdstudio.jobs.subject import LossSubject, loss_subject
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Plan
-from gdstudio.studio.inspect_subject import earlier_subjects, present_subject
-from gdstudio.studio.workers.progress import Progress
+from gdstudio.studio.state.progress import Progress
 
 
 @dataclass(slots=True, eq=False)
 class Run:
-    """One run; owned by the session, in the GUI thread.
+    """One run; owned by the `RunModel`, in the GUI thread.
 
     Attributes:
         run_id: Number of the run's thread; messages of others are dropped.
         number: Number of the run in this sitting, from 1.
         recipe: What it began with.
         log: Its history, path and clock; grows with each Progress.
+        rate: The learning rate it was begun or taken up with, or told since; before its schedule.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
@@ -48,6 +42,7 @@ class Run:
     number: int
     recipe: Recipe
     log: RunLog
+    rate: float = math.nan
     state: TrainingState | None = None
     progress: Progress | None = None
     file: Path | None = None
@@ -128,66 +123,3 @@ def _large_layers(architecture: str) -> str:
     """Return the layers that have a size, e.g. "conv 8, conv 16, dense 64"."""
     parts = [part for part in parse_architecture(architecture) if part.size]
     return ", ".join(f"{part.kind} {part.size}" for part in parts) or architecture
-
-
-class Session:
-    """The runs of one sitting, the present one and those before; lives in the GUI thread.
-
-    Attributes:
-        data: The digits in use; None before they are loaded.
-        run: The present run; None before the digits are loaded.
-        earlier: The runs before, oldest first.
-        count: How many runs there have been.
-    """
-
-    def __init__(self) -> None:
-        self.data: DataSet | None = None
-        self.run: Run | None = None
-        self.earlier: list[Run] = []
-        self.count = 0
-
-    @property
-    def resumable(self) -> Run | None:
-        """The latest earlier run that can go on."""
-        name = "" if self.data is None else self.data.name
-        there = [run for run in self.earlier if run.state is not None and run.recipe.data == name]
-        return there[-1] if there else None
-
-    def take_up(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
-        """Put runs of a former sitting, each with its file, before those of this one."""
-        found = []
-        for kept, file in runs:
-            state = kept.state
-            plan = Plan(state.recipe.batch_size_of(max(state.examples, 1)), state.step)
-            log = RunLog(len(state.parameters), plan, kept.history, kept.trajectory)
-            self.count += 1  # threads of this sitting have positive numbers
-            run = Run(-self.count, self.count, state.recipe, log, state)
-            run.file, run.kept_step = file, state.step
-            found.append(run)
-        self.earlier[:0] = found
-
-    def loss_subject(self, examples: int) -> LossSubject | None:
-        """Return what a picture of the loss surface is made of; None before the first snapshot."""
-        here, run, data = present_subject(self), self.run, self.data
-        if here is None or run is None or data is None:
-            return None
-        others = [one for one in earlier_subjects(self) if one.is_like(here)]
-        parameters = tuple(one.parameters for one in others)
-        return loss_subject(here, data, run.path, examples, others=parameters)
-
-    def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
-        """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""
-        runs = [run for run in self.earlier if run.path.n_parameters == n_parameters]
-        return [(run.title, run.path.points()) for run in runs if len(run.path)]
-
-    def earlier_titles(self) -> list[tuple[int, str]]:
-        """Return number and title of the earlier runs, oldest first."""
-        return [(run.run_id, run.title) for run in self.earlier]
-
-    def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
-        """Return name and last parameters (n,) of an earlier run, None if they do not fit."""
-        for run in self.earlier:
-            there = run.parameters
-            if run.run_id == run_id and there is not None and len(there) == n_parameters:
-                return run.name, there
-        return None

@@ -1,0 +1,206 @@
+"""Begins, steers and ends runs: what Run, Step, Reset and Back do, in whichever workspace."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.data.digits import DataSet
+from gdstudio.errors import InvalidValue, TrainingDiverged
+from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.run_log import RunLog
+from gdstudio.learning.history import History
+from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import PictureShape
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.training import Training, planned
+from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.formatting import whole
+from gdstudio.studio.state.progress import Progress, RunState, StepKind
+from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
+
+AskRecipe = Callable[[], Recipe]
+
+
+class RunController(QObject):
+    """The only one who starts and ends runs; owned by the window, lives in the GUI thread.
+
+    Signals:
+        run_taken_up: The Recipe of a run that is about to go on, with the rate it has now.
+        settings_refused: The InvalidValue in the settings of the run that should begin.
+        run_broken: The exception of a run that failed for a reason that is not divergence.
+        message_raised: One sentence for the status bar.
+    """
+
+    run_taken_up = Signal(object)
+    settings_refused = Signal(object)
+    run_broken = Signal(object)
+    message_raised = Signal(str)
+
+    def __init__(
+        self,
+        runs: RunModel,
+        shown: Shown,
+        training: TrainingController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runs, self._shown, self._training = runs, shown, training
+        self._ask_recipe: AskRecipe = Recipe
+        training.progress_changed.connect(self._on_training_progress_changed)
+        training.run_failed.connect(self._on_training_run_failed)
+
+    def take_settings_from(self, ask_recipe: AskRecipe) -> None:
+        """Begin runs with what this returns; it raises InvalidValue if a setting is not one."""
+        self._ask_recipe = ask_recipe
+
+    def set_data(self, data: DataSet) -> None:
+        """Learn from these digits from now on; begins a new run."""
+        self._runs.set_data(data)
+        self.reset()
+
+    def open_run(self, run_file: RunFile) -> None:
+        """Go on with a saved run, whose data must be loaded; begins paused."""
+        state = run_file.state
+        self._announce(state)
+        self._begin(state.recipe, state, run_file.history, run_file.trajectory)
+
+    @Slot()
+    def toggle_running(self) -> None:
+        """Run or pause."""
+        if self._runs.is_running:
+            self._training.pause()
+            self._runs.set_running(False)
+            return
+        if self._has_run():
+            self._runs.set_running(True)
+            self._training.start_running()
+
+    @Slot()
+    def step_example(self) -> None:
+        """Learn from one example."""
+        self._step(StepKind.EXAMPLE)
+
+    @Slot()
+    def step_batch(self) -> None:
+        """Learn from one mini-batch."""
+        self._step(StepKind.BATCH)
+
+    @Slot()
+    def step_epoch(self) -> None:
+        """Learn until the epoch is over."""
+        self._step(StepKind.EPOCH)
+
+    @Slot()
+    def reset(self) -> None:
+        """Begin a new run with the settings shown; the present one joins the earlier ones."""
+        data, left = self._runs.data, self._runs.run
+        recipe = self._recipe()
+        if data is None or recipe is None:
+            return
+        self._begin(recipe.changed(data=data.name))
+        if left is not None and left.step > 0:
+            text = self.tr("A fresh network. Shift+R goes back to {0}, step {1}.")
+            self.message_raised.emit(text.format(left.name, whole(left.step)))
+
+    @Slot()
+    def back(self) -> None:
+        """Go on with the run before the last reset."""
+        run = self._runs.resumable
+        if run is None or run.state is None:
+            return
+        self._runs.take_back(run)
+        self._announce(run.state)
+        self._begin(run.recipe, run.state, run.history, run.path, run.number)
+        assert self._runs.run is not None
+        self._runs.run.file = run.file
+        text = self.tr("Back to {0} at step {1}.").format(run.name, whole(run.step))
+        self.message_raised.emit(text)
+
+    @Slot()
+    def branch(self) -> None:
+        """Go on from the network shown: it becomes a new run of the same recipe."""
+        subject, data = self._shown.subject, self._runs.data
+        if subject is None or data is None:
+            return
+        fresh = Training(subject.recipe, data).state()
+        self._begin(subject.recipe, dataclasses.replace(fresh, parameters=subject.parameters))
+
+    def shutdown(self) -> None:
+        """End the present run before the window closes, and note how it was left."""
+        state = self._training.shutdown()
+        if self._runs.run is not None and state is not None:
+            self._runs.run.state = state
+
+    def _begin(
+        self,
+        recipe: Recipe,
+        state: TrainingState | None = None,
+        history: History | None = None,
+        path: ParameterPath | None = None,
+        number: int | None = None,
+    ) -> None:
+        data, before = self._runs.data, self._runs.run
+        assert data is not None
+        if number is None and before is not None and before.step == 0:
+            number = before.number  # nothing was learned: this run takes its place
+        if number is None:
+            number = self._runs.count + 1
+        network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
+        plan = planned(recipe, len(data.train), None if state is None else state.epochs)
+        log = RunLog(len(network.parameters), plan, history, path)
+        rate = recipe.learning_rate if state is None else state.learning_rate
+        self._runs.end(self._training.shutdown())
+        run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
+        self._runs.begin(Run(run_id, number, recipe, log, rate))
+
+    def _announce(self, state: TrainingState) -> None:
+        """Tell what a run was begun with, and the rate it has now."""
+        self.run_taken_up.emit(state.recipe.changed(learning_rate=state.learning_rate))
+
+    def _has_run(self) -> bool:
+        """Return whether a run can go on; one that has diverged is begun afresh."""
+        if self._runs.data is None or self._recipe() is None:
+            return False
+        if not self._training.has_run:
+            self.reset()
+        return self._training.has_run
+
+    def _step(self, kind: StepKind) -> None:
+        if self._has_run():
+            self._training.step(kind)
+            self._runs.set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
+
+    def _recipe(self) -> Recipe | None:
+        """Take the settings shown, and what is being typed; None if they are not accepted."""
+        try:
+            return self._ask_recipe()
+        except InvalidValue as error:
+            self.settings_refused.emit(error)
+            self.message_raised.emit(self.tr("Not started: {0}").format(error))
+            return None
+
+    @Slot(object)
+    def _on_training_progress_changed(self, progress: Progress) -> None:
+        in_turns = progress.state is RunState.RUNNING and self._training.speed is None
+        self._runs.take_in(progress, in_turns=in_turns)
+        if self._training.knows_last_command(progress):
+            self._runs.set_running(progress.state is RunState.RUNNING)
+        if progress.state is RunState.COMPLETE:
+            text = self.tr("Finished {0} epochs. Space trains as many more.")
+            self.message_raised.emit(text.format(round(progress.snapshot.epoch)))
+
+    @Slot(object)
+    def _on_training_run_failed(self, error: Exception) -> None:
+        self._runs.set_running(False)
+        if isinstance(error, TrainingDiverged):
+            self._runs.mark_diverged(error.step)
+            text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
+            self.message_raised.emit(text.format(error.step, error.learning_rate))
+        elif not isinstance(error, InvalidValue):
+            self.run_broken.emit(error)

@@ -1,0 +1,64 @@
+"""Shows the first layer of the network shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from gdstudio.jobs.subject import Subject
+from gdstudio.learning.first_layer import first_layer
+from gdstudio.pictures.mosaic import nice_limit
+from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.progress import PictureRequest
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.views.weights.weights_view import WeightsView
+
+
+class WeightsController(QObject):
+    """Of the run as it goes what the worker has made ready, of another network its weights."""
+
+    def __init__(
+        self,
+        view: WeightsView,
+        runs: RunModel,
+        shown: Shown,
+        training: TrainingController,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._runs, self._shown, self._training = view, runs, shown, training
+        self._limit: float | None = None  # of the colours while the network is not that of the run
+        shown.changed.connect(self._on_shown_changed)
+        view.quantity_chosen.connect(self._on_view_quantity_chosen)
+        view.aspect_changed.connect(self._on_view_aspect_changed)
+
+    def _show_other(self, subject: Subject) -> None:
+        network = self._shown.network
+        assert network is not None
+        layer = first_layer(network, subject.in_shape)
+        values = layer.tiles(subject.parameters)
+        self._limit = nice_limit(values, self._limit)
+        self._view.set_mosaic(layer.mosaic(values, self._limit, self._view.aspect()))
+        self._view.set_values(values)
+
+    @Slot()
+    def _on_shown_changed(self) -> None:
+        subject, run = self._shown.subject, self._runs.run
+        if subject is None:
+            return
+        if not self._shown.is_run:
+            self._show_other(subject)
+            return
+        self._limit = None
+        assert run is not None
+        assert run.progress is not None
+        self._view.set_mosaic(run.progress.mosaic)
+        self._view.set_values(run.progress.values)
+
+    @Slot(str)
+    def _on_view_quantity_chosen(self, quantity: str) -> None:
+        self._training.set_picture(PictureRequest(quantity, self._view.aspect()))
+
+    @Slot(float)
+    def _on_view_aspect_changed(self, aspect: float) -> None:
+        self._training.set_picture(PictureRequest(self._view.quantity(), aspect))

@@ -1,0 +1,205 @@
+"""The run that goes on, those before it, and the digits they learn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from gdstudio.data.digits import DataSet
+from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.run_log import RunLog
+from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
+from gdstudio.learning.shapes import PictureShape
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.training import Plan
+from gdstudio.studio.state.class_names import use_class_names
+from gdstudio.studio.state.progress import Progress
+from gdstudio.studio.state.run import Run
+
+
+class RunModel(QObject):
+    """What the window knows of its runs; owned by the window, lives in the GUI thread.
+
+    Only the `RunController` begins and ends runs and hands in what the worker says.
+
+    Attributes:
+        data: The digits in use; None before they are loaded.
+        run: The present run; None before the digits are loaded.
+        earlier: The runs before, oldest first.
+        count: How many runs there have been.
+        is_running: True while training goes on.
+
+    Signals:
+        data_changed: Other digits are in use.
+        run_changed: A new run has begun, of which there is no message yet.
+        earlier_changed: There are other runs before the present one.
+        progressed: A message about the present run was taken in.
+        costs_changed: Its curves have grown enough to be shown anew.
+        moved: The network of the run has moved, and its new place is to be shown.
+        running_changed: True when training goes on, False when it rests.
+    """
+
+    data_changed = Signal()
+    run_changed = Signal()
+    earlier_changed = Signal()
+    progressed = Signal()
+    costs_changed = Signal()
+    moved = Signal()
+    running_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.data: DataSet | None = None
+        self.run: Run | None = None
+        self.earlier: list[Run] = []
+        self.count = 0
+        self.is_running = False
+        self._shows_costs = False  # in turns with the network, while both change without a rest
+
+    @property
+    def resumable(self) -> Run | None:
+        """The latest earlier run that can go on."""
+        name = "" if self.data is None else self.data.name
+        there = [run for run in self.earlier if run.state is not None and run.recipe.data == name]
+        return there[-1] if there else None
+
+    def set_data(self, data: DataSet) -> None:
+        """Use these digits; the present run must have been ended, or is about to be."""
+        self.data = data
+        use_class_names(data.train.names)
+        self.data_changed.emit()
+
+    def begin(self, run: Run) -> None:
+        """Take up another run; the one before must have been ended."""
+        assert self.run is None
+        self.run = run
+        self.count = max(self.count, run.number)
+        self.run_changed.emit()
+
+    def end(self, state: TrainingState | None) -> None:
+        """Note how the present run was left; keep it for comparison if it has learned anything."""
+        run, self.run = self.run, None
+        self.set_running(False)
+        if run is not None:
+            run.state = state
+            if run.step > 0:
+                self.earlier.append(run)
+                self.earlier_changed.emit()
+
+    def take_in(self, progress: Progress, *, in_turns: bool = False) -> None:
+        """Take in one message about the present run.
+
+        Args:
+            progress: The message.
+            in_turns: Whether costs and network are shown in turns. Painting all views with every
+                message of a run at full speed would take two fifths of the window's thread; fifteen
+                pictures a second of each are as smooth to the eye.
+        """
+        assert self.run is not None
+        self.run.add(progress)
+        self.progressed.emit()
+        self._shows_costs = not self._shows_costs
+        if self._shows_costs or not in_turns:
+            self.costs_changed.emit()
+        if not (self._shows_costs and in_turns):
+            self.moved.emit()
+
+    def set_running(self, running: bool) -> None:
+        """Note that training goes on or rests."""
+        if running != self.is_running:
+            self.is_running = running
+            self.running_changed.emit(running)
+
+    def mark_diverged(self, step: int) -> None:
+        """Note at which step the present run has diverged."""
+        if self.run is not None:
+            self.run.history.mark_diverged(step)
+            self.costs_changed.emit()
+
+    def take_back(self, run: Run) -> None:
+        """Take an earlier run out of the list: it is to go on."""
+        self.earlier.remove(run)
+        self.earlier_changed.emit()
+
+    def clear_earlier(self) -> None:
+        """Forget the runs before."""
+        self.earlier.clear()
+        self.earlier_changed.emit()
+
+    def set_visible(self, run_id: int, visible: bool) -> None:
+        """Note whether an earlier run is drawn for comparison."""
+        for run in self.earlier:
+            if run.run_id == run_id:
+                run.is_visible = visible
+
+    def take_up(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
+        """Put runs of a former sitting, each with its file, before those of this one."""
+        found = []
+        for kept, file in runs:
+            state = kept.state
+            plan = Plan(state.recipe.batch_size_of(max(state.examples, 1)), state.step)
+            log = RunLog(len(state.parameters), plan, kept.history, kept.trajectory)
+            self.count += 1  # threads of this sitting have positive numbers
+            run = Run(-self.count, self.count, state.recipe, log, state.learning_rate)
+            run.state, run.file, run.kept_step = state, file, state.step
+            found.append(run)
+        self.earlier[:0] = found
+        self.earlier_changed.emit()
+
+    def loss_subject(self, examples: int) -> LossSubject | None:
+        """Return what a picture of the loss surface is made of; None before the first message."""
+        here, run, data = self.subject(), self.run, self.data
+        if here is None or run is None or data is None:
+            return None
+        others = tuple(one.parameters for one in self.earlier_subjects() if one.is_like(here))
+        return loss_subject(here, data, run.path, examples, others=others)
+
+    def subject(self) -> Subject | None:
+        """Return the present run's network as it is now; None before the first message."""
+        run = self.run
+        if run is None or run.progress is None or self.data is None:
+            return None
+        train = self.data.train
+        name = run.recipe.network_name(PictureShape.of(train), train.n_classes)
+        return self._subject_of(run, f"{run.name}: {name}")
+
+    def earlier_subjects(self) -> list[Subject]:
+        """Return the networks of earlier runs as they were left, latest first."""
+        subjects = [self._subject_of(run, run.title) for run in reversed(self.earlier)]
+        return [subject for subject in subjects if subject is not None]
+
+    def earlier_paths(self, n_parameters: int) -> list[tuple[str, NDArray[np.float32]]]:
+        """Return title and path (k, n) of earlier runs of networks of that size, oldest first."""
+        runs = [run for run in self.earlier if run.path.n_parameters == n_parameters]
+        return [(run.title, run.path.points()) for run in runs if len(run.path)]
+
+    def earlier_titles(self) -> list[tuple[int, str]]:
+        """Return number and title of the earlier runs, oldest first."""
+        return [(run.run_id, run.title) for run in self.earlier]
+
+    def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
+        """Return name and last parameters (n,) of an earlier run, None if they do not fit."""
+        for run in self.earlier:
+            there = run.parameters
+            if run.run_id == run_id and there is not None and len(there) == n_parameters:
+                return run.name, there
+        return None
+
+    def _subject_of(self, run: Run, title: str) -> Subject | None:
+        if run.parameters is None or self.data is None:
+            return None
+        return Subject(
+            key=f"run {run.run_id}",
+            title=title,
+            name=run.name,
+            recipe=run.recipe,
+            in_shape=PictureShape.of(self.data.train),
+            n_classes=self.data.train.n_classes,
+            parameters=run.parameters,
+            step=run.step,
+        )

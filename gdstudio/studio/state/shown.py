@@ -1,0 +1,135 @@
+"""Which network the window shows now, and where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from gdstudio.jobs.planes import LossScene
+from gdstudio.jobs.subject import Subject
+from gdstudio.learning.network import Network
+from gdstudio.studio.state.run_model import RunModel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Where a network comes from: a value, whatever becomes of what it was taken from.
+
+    Attributes:
+        subject: The network at that moment: parameters (read-only), step, recipe and name.
+    """
+
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunAsItGoes(Source):
+    """The network of the present run, which moves with every message."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Walk(Source):
+    """A network on the loss surface around the run.
+
+    Attributes:
+        place: The surface walked on, and alpha and beta there; None on a slice.
+    """
+
+    place: tuple[LossScene, float, float] | None = None
+
+
+class Shown(QObject):
+    """The network shown: that of the run as it goes, unless another one is shown for a while.
+
+    The run goes on unseen meanwhile. Every view that depends on the network follows this. Owned by
+    the window, lives in the GUI thread.
+
+    Signals:
+        changed: The network shown is another one, or has moved.
+        source_changed: It comes from elsewhere: another place, or from the run again.
+    """
+
+    changed = Signal()
+    source_changed = Signal()
+
+    def __init__(self, runs: RunModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._runs = runs
+        self._source: Source | None = None
+        self._layers: Network | None = None
+        self._layers_of: Subject | None = None
+        self._network: Network | None = None
+        runs.moved.connect(self._on_runs_moved)
+        runs.run_changed.connect(self._on_runs_run_changed)
+
+    @property
+    def source(self) -> Source | None:
+        """Where the network comes from; None while there is none."""
+        return self._source
+
+    @property
+    def is_run(self) -> bool:
+        """True unless another network is shown in place of that of the run."""
+        return self._source is None or isinstance(self._source, RunAsItGoes)
+
+    @property
+    def subject(self) -> Subject | None:
+        """The network with its name, as any thread may keep it; None while there is none."""
+        return None if self._source is None else self._source.subject
+
+    @property
+    def network(self) -> Network | None:
+        """The network, for the GUI thread; another object whenever it has changed."""
+        subject = self.subject
+        if self._network is None and subject is not None:
+            parameters = subject.parameters
+            self._network = self._layers_for(subject).at(parameters)
+        return self._network
+
+    def show(self, source: Source) -> None:
+        """Show a network in place of that of the run, until `leave`."""
+        self._take(source)
+        self.source_changed.emit()
+        self.changed.emit()
+
+    @Slot()
+    def leave(self) -> None:
+        """Show the network of the run again, exactly as it is now."""
+        if not self.is_run:
+            self._show_run()
+            self.source_changed.emit()
+            self.changed.emit()
+
+    def _show_run(self) -> None:
+        subject = self._runs.subject()
+        self._take(None if subject is None else RunAsItGoes(subject))
+
+    def _take(self, source: Source | None) -> None:
+        self._source, self._network = source, None
+
+    def _layers_for(self, subject: Subject) -> Network:
+        """Return a network of that kind, wherever it stands; the last one is kept."""
+        known = self._layers_of
+        if self._layers is None or known is None or _kind(known) != _kind(subject):
+            self._layers = subject.recipe.make_network(subject.in_shape, subject.n_classes)
+            self._layers_of = subject
+        return self._layers
+
+    @Slot()
+    def _on_runs_moved(self) -> None:
+        if self.is_run:
+            self._show_run()
+            self.changed.emit()
+
+    @Slot()
+    def _on_runs_run_changed(self) -> None:
+        was_run = self.is_run
+        self._take(None)
+        if not was_run:
+            self.source_changed.emit()
+        self.changed.emit()
+
+
+def _kind(subject: Subject) -> tuple[object, ...]:
+    return subject.recipe, subject.in_shape, subject.n_classes

@@ -1,0 +1,164 @@
+"""How far a computation is, how long the rest takes, and Cancel; or what stands there otherwise."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gdstudio.jobs.estimate import Estimate
+from gdstudio.studio.style import numeral_font
+
+_PARTS: Final = 1000  # of the bar
+_BAR_PX: Final = 6
+
+
+class ProgressRow(QStackedWidget):
+    """Bar, share and time left while something is computed, in the place of something else.
+
+    Attributes:
+        bar: The share done.
+        left: Share and time left in words.
+        cancel_button: At the right; hidden where something else cancels.
+
+    Signals:
+        cancel_requested(): The user no longer wants what is being computed.
+    """
+
+    cancel_requested = Signal()
+
+    def __init__(
+        self,
+        resting: QWidget,
+        *,
+        cancels: bool = True,
+        words_above: bool = False,
+        bar_width: int | None = None,
+    ) -> None:
+        """Show what rests.
+
+        Args:
+            resting: Shown while nothing is computed.
+            cancels: Whether there is Cancel.
+            words_above: Share and time stand above the bar, else beside it.
+            bar_width: In pixels; None takes what there is.
+        """
+        super().__init__()
+        self.bar, self.left = QProgressBar(), QLabel()
+        self.cancel_button = QPushButton(self.tr("Cancel"))
+        self.cancel_button.setAccessibleName(self.tr("Cancel the computation"))
+        self.cancel_button.setVisible(cancels)
+        self.bar.setObjectName("thin")
+        self.bar.setRange(0, _PARTS)
+        self.bar.setTextVisible(False)
+        self.bar.setFixedHeight(_BAR_PX)
+        self.bar.setAccessibleName(self.tr("Progress"))
+        if bar_width is not None:
+            self.bar.setFixedWidth(bar_width)
+        self.left.setObjectName("muted")
+        self._is_beside = not words_above
+        self._take_font()
+        self._lay_out(resting)
+        self.cancel_button.clicked.connect(self.cancel_requested)
+
+    def is_computing(self) -> bool:
+        """Return whether the bar is shown."""
+        return self.currentIndex() == 1
+
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
+        """Show how far something is; None shows what rests."""
+        self.setCurrentIndex(0 if estimate is None else 1)
+        if estimate is not None:
+            share = min(max(estimate.share, 0.0), 1.0) if math.isfinite(estimate.share) else 0.0
+            self.bar.setValue(round(share * _PARTS))
+            self.left.setText(f"{math.floor(100 * share)} %{time_left(estimate.seconds_left)}")
+
+    def _take_font(self) -> None:
+        self.left.setFont(numeral_font(self.font()))
+        if self._is_beside:  # of one width, so that nothing jumps
+            widest = "100 %" + time_left(89)
+            width = QFontMetrics(self.left.font()).horizontalAdvance(widest) + 8
+            self.left.setFixedWidth(width)
+
+    def _lay_out(self, resting: QWidget) -> None:
+        computing = QWidget()
+        row = QHBoxLayout(computing)
+        row.setContentsMargins(0, 0, 0, 0)
+        if self._is_beside:
+            row.setSpacing(12)
+            row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignVCenter)
+        else:
+            row.setSpacing(8)
+            column = QVBoxLayout()
+            column.setSpacing(2)
+            column.addStretch(1)
+            column.addWidget(self.left)
+            column.addWidget(self.bar)
+            column.addStretch(1)
+            row.addLayout(column, 1)
+        row.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.addWidget(resting)
+        self.addWidget(computing)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._take_font()
+
+
+class RemakeRow(ProgressRow):
+    """A button at the left; while something is computed, a bar and Cancel at the right.
+
+    The two buttons are at different ends, so that a double click on one is no click on the other.
+
+    Attributes:
+        make_button: Shown while nothing is computed.
+
+    Signals:
+        remake_requested(): The user wants the picture computed again.
+    """
+
+    remake_requested = Signal()
+
+    def __init__(self) -> None:
+        resting = QWidget()
+        super().__init__(resting, words_above=True)
+        self.make_button = QPushButton(self.tr("Make again"))
+        self.make_button.setAccessibleName(self.tr("Make again"))
+        self.make_button.setToolTip(self.tr("Computes the picture for the network as it is now"))
+        row = QHBoxLayout(resting)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        self.make_button.clicked.connect(self.remake_requested)
+
+
+def time_left(seconds: float | None) -> str:
+    """Return an estimate to be set behind a percentage: " · 12 s left", or nothing for None."""
+    if seconds is None or not math.isfinite(seconds):
+        return ""
+    if seconds < 90:
+        return _tr(" · {0} s left").format(max(math.ceil(seconds), 1))
+    if seconds < 5400:
+        return _tr(" · {0} min left").format(round(seconds / 60))
+    return _tr(" · {0} h left").format(round(seconds / 3600))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProgressRow", text)

@@ -1,0 +1,58 @@
+"""What an experiment is doing or what came of it, and how far it is; always in sight."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gdstudio.jobs.estimate import Estimate
+from gdstudio.studio.views.common.progress_row import ProgressRow
+
+_BAR_PX: Final = 200
+_NOTE_PX: Final = (360, 150)  # usually, and where room is short
+
+
+class RunNote(QWidget):
+    """Fixed in width, so that nothing jumps.
+
+    Attributes:
+        note: The words.
+        progress: Bar, share and time left.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.note = QLabel()
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.progress = ProgressRow(QWidget(), cancels=False, bar_width=_BAR_PX)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.set_progress(None, "")
+        self.set_compact(False)
+
+    def set_compact(self, compact: bool) -> None:
+        """Shorten the note; False for the usual look."""
+        self.note.setFixedWidth(_NOTE_PX[compact])
+        self._show_note()
+
+    def set_progress(self, estimate: Estimate | None, note: str) -> None:
+        """Show how far it is; None while nothing runs.
+
+        Args:
+            estimate: Share done and time left.
+            note: What is being done, or what came of it.
+        """
+        self.note.setToolTip(note)
+        self._show_note()
+        self.progress.setVisible(estimate is not None)
+        self.progress.set_progress(estimate)
+
+    def _show_note(self) -> None:
+        metrics, room = self.note.fontMetrics(), self.note.width()
+        note = self.note.toolTip()
+        self.note.setText(metrics.elidedText(note, Qt.TextElideMode.ElideRight, room))
