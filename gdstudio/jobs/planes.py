@@ -37,6 +37,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -205,8 +206,12 @@ def _of_path(subject: LossSubject, request: PlaneRequest) -> PlaneInSpace:
     path = subject.path
     if len(path) < LEAST_PATH:
         raise GdstudioError(
-            f"path: {len(path)} points are not enough for a plane of the path, which takes "
-            f"{LEAST_PATH}; train further and save the run again"
+            Text(
+                "path: {0} points are not enough for a plane of the path, which takes {1}; train "
+                "further and save the run again",
+                len(path),
+                LEAST_PATH,
+            )
         )
     plane, components = trajectory_plane(path)
     first, second = (float(share) for share in components.explained)
@@ -215,7 +220,9 @@ def _of_path(subject: LossSubject, request: PlaneRequest) -> PlaneInSpace:
 
 def _of_networks(subject: LossSubject, request: PlaneRequest) -> PlaneInSpace:
     if len(subject.others) < 2:
-        raise GdstudioError("plane of three networks: two others of this architecture are needed")
+        raise GdstudioError(
+            Text("plane of three networks: two others of this architecture are needed")
+        )
     networks = (subject.parameters, *subject.others[:2])
     plane = plane_of_three(*networks)
     return PlaneInSpace(plane, _axes(plane, np.stack(networks), request))
@@ -229,7 +236,7 @@ def _axes(plane: Plane, points: Array, request: PlaneRequest) -> tuple[Floats, F
 
 def _random(network: Network, request: PlaneRequest, which: int) -> Direction:
     stream = random_stream(request.seed, Purpose.DIRECTIONS, which)
-    name = f"random direction {which + 1}"
+    name = Text("random direction {0}", which + 1)
     return random_direction(network, stream, request.normalization, name)
 
 
@@ -240,8 +247,8 @@ def _single_parameters(
     texts = (request.first, request.second)
     first, second = (parse_parameter(text, network, rows, columns) for text in texts)
     if first == second:
-        accepted = "two different ones, so that they span a plane"
-        raise InvalidValue("parameters", request.second, accepted)
+        accepted = Text("two different ones, so that they span a plane")
+        raise InvalidValue(Text("parameters"), request.second, accepted)
     one, two = (single_parameter(network, name.index, name.text) for name in (first, second))
     return one, two
 

@@ -23,7 +23,7 @@ from gdstudio.experiments.minima.results import MinimaResults, Networks, Way, ch
 from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.texts import Text
 
 _TRAINED: Final = 0.95  # share of the work
@@ -31,7 +31,7 @@ _ASKED: Final = 2000  # training digits on the paths
 
 
 @dataclass(frozen=True, kw_only=True)
-class MinimaSettings(Settings):
+class MinimaSettings(SeededSettings):
     """How many networks of which widths, and how they learn."""
 
     networks: int = setting(

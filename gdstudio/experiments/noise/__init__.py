@@ -21,7 +21,7 @@ from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.texts import Text
 
 _STARTS: Final = ("empty", "grey", "noise")
@@ -31,7 +31,7 @@ _ASKED: Final = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoiseSettings(Settings):
+class NoiseSettings(SeededSettings):
     """Which network is asked, about how much noise, and how it climbs."""
 
     network: str = setting(
