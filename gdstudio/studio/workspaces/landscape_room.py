@@ -102,11 +102,6 @@ class LandscapeRoom(Room):
         """Draw anew what controllers colour."""
         self.marks.refresh()
 
-    def shutdown(self) -> None:
-        """End the threads."""
-        self.scenes.shutdown()
-        self.slicing.shutdown()
-
     def _connect(self) -> None:
         view = self.surface.view
         view.surface_clicked.connect(self._on_place_chosen)
