@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
+from gdstudio.numerals import percent
 from gdstudio.pictures.ranges import Span
 from gdstudio.studio.theme import Theme
 
@@ -127,7 +128,7 @@ class AccuracyAxis(PlotAxis):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return whole percentages."""
-        return [f"{100 * value:.0f} %" for value in values]
+        return [percent(value, 0) for value in values]
 
 
 def _short(cost: float) -> str:

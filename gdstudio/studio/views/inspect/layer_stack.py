@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.jobs.look import LayerPicture, Look
 from gdstudio.learning.architecture import LayerSummary
-from gdstudio.pictures.signed_number import limit_number, signed_number
+from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars

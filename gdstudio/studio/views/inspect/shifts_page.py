@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.learning.shifts import ShiftMap, shifted
+from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.common.painted_widget import FollowsLook
@@ -37,7 +38,7 @@ def of_maps(names: Sequence[str], maps: Maps, step: int) -> str:
     if not known or not all(map(math.isfinite, after)):
         return _tr("The share of shifted test digits that is answered right, from the middle out.")
     parts = [
-        _tr("{0}: {1:.0f} % (unshifted {2:.0f} %)").format(name, 100 * share, 100 * found.at(0, 0))
+        _tr("{0}: {1} (unshifted {2})").format(name, percent(share, 0), percent(found.at(0, 0), 0))
         for (name, found), share in zip(known, after, strict=True)
     ]
     text = _tr("At step {0:,}, shifted by {1} pixels to a side: {2}.")
@@ -147,7 +148,7 @@ def _accuracy(found: ShiftMap | None, right: int, down: int) -> str:
     share = math.nan if found is None else found.at(right, down)
     if found is None or not math.isfinite(share):
         return ""
-    return f"{100 * share:.1f} % of {found.examples:,} digits"
+    return f"{percent(share, 1)} of {found.examples:,} digits"
 
 
 def _moved(pixels: NDArray[np.uint8], right: int, down: int) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.pictures.signed_number import limit_number
+from gdstudio.numerals import limit_number
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
