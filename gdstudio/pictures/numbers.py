@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from gdstudio.numerals import MINUS, numeral, scientific
 from gdstudio.pictures.signed_number import signed_number
+from gdstudio.pictures.ticks import tick_labels
 
 
 def place(value: float, span: float) -> str:
@@ -36,6 +39,13 @@ def change(value: float) -> str:
     if size == 0 or not math.isfinite(size) or 1e-3 <= size < 1e5:
         return "0" if size == 0 else signed_number(value, size)
     return ("+" if value > 0 else MINUS) + scientific(size, 2)
+
+
+def brief(value: float, digits: int = 3) -> str:
+    """Return a number with up to so many digits: 0.42, 13.4, 3·10⁻⁴; a dash for no number."""
+    if not math.isfinite(value):
+        return cost(value)
+    return tick_labels(np.array([float(f"{value:.{digits}g}")]))[0]
 
 
 def reading(value: float, *, is_share: bool = False) -> str:

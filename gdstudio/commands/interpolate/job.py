@@ -11,16 +11,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.curve_picture import Curve, curve_picture
 from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.landscape.picture import slice_png
 from gdstudio.commands.landscape.progress import follow, run_all
 from gdstudio.commands.landscape.run import Ground
 from gdstudio.commands.landscape.save import save_as
 from gdstudio.commands.output import print_json
+from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.landscape.curve import RATE, UPDATES, CurveJob, train_curve
 from gdstudio.landscape.matching import Matching, match_neurons
 from gdstudio.landscape.slices import Slice, SliceJob
 from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.pictures.plane.slices import SlicePicture
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +67,12 @@ class Ways:
         columns: dict[str, NDArray[Any]] = {"t": self.found["straight"].t}
         for name, way in self.found.items():
             columns |= {f"{name}_cost": way.cost, f"{name}_accuracy": way.accuracy}
-        curves = [Curve(name, way.t, way.cost) for name, way in self.found.items()]
-        title = "Between two networks"
-        save_as(path, columns, columns, lambda: curve_picture(title, "t", curves))
+        save_as(path, columns, columns, lambda: slice_png("Between two networks", self._picture()))
+
+    def _picture(self) -> SlicePicture:
+        straight = self.found["straight"]
+        matched, bezier = self.found.get("matched"), self.found.get("bezier")
+        return line_picture(straight, ("A", "B"), straight.barrier, matched, bezier)
 
     def _json(self) -> dict[str, Any]:
         straight = self.found["straight"]

@@ -65,7 +65,7 @@ def save(path: Path, outcome: SurfaceOutcome, ground: Ground) -> None:
         path,
         _arrays(outcome),
         {name: column.ravel() for name, column in columns.items()},
-        lambda: picture(outcome, ground),
+        lambda: picture(outcome, ground.run.state.network_name),
     )
 
 
