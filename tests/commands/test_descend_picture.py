@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import PIL.Image
 import pytest
@@ -101,7 +103,7 @@ def test_that_ends_at_one_place_are_signs_one_within_the_other():
     signs = [shape for shape in sheet.shapes if isinstance(shape, Signs)]
     radii = [sign.radius for sign in signs]
     assert [sign.colour for sign in signs] == list(TRACKS[:3])
-    assert min(a - b for a, b in zip(radii, radii[1:], strict=False)) > 3  # the last is on top
+    assert min(a - b for a, b in pairwise(radii)) > 3  # the last is on top
 
 
 def test_that_a_curve_has_path_and_start_on_it(tmp_path, capsys):
