@@ -15,6 +15,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.landscape.gradients import hessian_product
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -111,16 +112,16 @@ def lanczos(
     q = rng.standard_normal(n)
     for k in range(most):
         basis[k] = q / np.linalg.norm(q)
-        way = product(basis[k])
+        job = product(basis[k])
         while True:
             try:
-                next(way)
+                next(job)
             except StopIteration as end:
                 w: Floats = end.value
                 break
             yield None
         if not np.isfinite(w).all():
-            raise GdstudioError("curvature: the gradient here is not finite")
+            raise GdstudioError(Text("curvature: the gradient here is not finite"))
         diagonal[k] = basis[k] @ w
         for _ in range(2):  # twice is enough (Parlett 1998, section 6.9)
             w = w - basis[: k + 1].T @ (basis[: k + 1] @ w)

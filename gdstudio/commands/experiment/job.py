@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from gdstudio.commands.following import follow
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.progress import follow
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
@@ -28,8 +28,9 @@ from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
 from gdstudio.files.piece_folder import SteadyPieces
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
+from gdstudio.settings.flags import given_flags
 from gdstudio.settings.names_typed import known_name
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 
 MAX_WORKERS: Final = 256
 
@@ -39,7 +40,7 @@ class Job:
     """What is to be done, all of it checked."""
 
     experiment: Experiment
-    settings: Settings
+    settings: SeededSettings
     data: DataSet
     workshop: Workshop
     save: Path | None
@@ -108,22 +109,17 @@ def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Resul
         results.append((yield from steps))
 
     with contextlib.closing(updates()) as items:
-        for _ in follow(items, lambda update: update.share, lambda update: update.note, wish):
+        for _ in follow(items, lambda update: update.note, wish):
             pass
     return results[0]
 
 
-def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
+def _settings(args: argparse.Namespace, experiment: Experiment) -> SeededSettings:
     presets = experiment.presets
     name = (
         next(iter(presets)) if args.preset is None else known_name("preset", args.preset, presets)
     )
-    given = {
-        field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
-    }
-    return presets[name].changed(
-        **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
-    )
+    return presets[name].changed(**given_flags(args, type(experiment.default)))
 
 
 def _workers(args: argparse.Namespace) -> Workers:

@@ -18,22 +18,21 @@ _SIDE: Final = 640.0  # pixels of the map
 _STRETCHED: Final = 50.0  # highest over lowest cost from which heights are logarithms
 
 
-def picture(outcome: SurfaceOutcome, network: str) -> bytes:
+def picture(outcome: SurfaceOutcome) -> bytes:
     """Return a PNG file: costs as colours and lines, the run's path, and where it stands."""
-    grid = outcome.grid
-    assert grid is not None
+    found = outcome.surface
     share = ""
     if outcome.path is not None:
         share = f" · {outcome.path.share:.2%} of the path's movement lies in this plane"
-    text = f"{network} · {grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
+    name = found.subject.network_name
+    text = f"{name} · {found.grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
     heading = "Loss surface of the network", text
     return png_of(lay_out_page(surface_map(outcome), (_SIDE, _SIDE), heading, measure))
 
 
 def surface_map(outcome: SurfaceOutcome) -> ContourMap:
     """Return the contour map of the plane with the path on it."""
-    found, plane = outcome.grid, outcome.planned.plane
-    assert found is not None
+    found, plane = outcome.surface.grid, outcome.surface.plane
     cost = np.where(np.isfinite(found.cost), found.cost, np.nan)
     there = cost[np.isfinite(cost)]
     is_log = bool(there.size and there.min() > 0 and there.max() > _STRETCHED * there.min())
