@@ -9,8 +9,8 @@ import numpy as np
 
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
-from gdstudio.pictures.numbers import brief
 from gdstudio.pictures.plane.slices import Bracket, Line, Mark, Role, SlicePicture
+from gdstudio.pictures.ticks import brief
 from gdstudio.texts import Text
 
 _NONE: Final = 1e-4  # of the highest cost: a lower barrier or rise is not told as one

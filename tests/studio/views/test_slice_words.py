@@ -6,8 +6,8 @@ import pytest
 from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
-from gdstudio.pictures.numbers import brief
 from gdstudio.pictures.plane.slices import heights, role_colour
+from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.landscape.slice_words import descent_sentence, line_sentence
 

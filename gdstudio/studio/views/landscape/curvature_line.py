@@ -7,8 +7,8 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from gdstudio.pictures.numbers import brief
-from gdstudio.studio.formatting import significant, whole
+from gdstudio.numerals import numeral, whole
+from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
@@ -90,4 +90,4 @@ class CurvatureLine(QWidget):
         return self.tr(
             "Largest curvature at step {0}: {1}; plain descent bounces above a rate of"
             " 2/λ = {2}, the rate is {3}."
-        ).format(whole(step), brief(largest), brief(rate_limit), significant(learning_rate))
+        ).format(whole(step), brief(largest), brief(rate_limit), numeral(learning_rate))

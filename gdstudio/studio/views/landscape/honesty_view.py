@@ -10,8 +10,8 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.pictures.numbers import brief
 from gdstudio.pictures.plane.costs import GapChart
+from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText

@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from gdstudio.jobs.slice_pictures import least_barrier
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
-from gdstudio.pictures.numbers import brief, place
-from gdstudio.pictures.numbers import cost as cost_text
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import percent, place
 from gdstudio.pictures.plane.slices import Role, SlicePicture
-from gdstudio.studio.formatting import percent
+from gdstudio.pictures.ticks import brief
 
 Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before it, and the words
 
