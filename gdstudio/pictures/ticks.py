@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.numerals import plain, scientific
+from gdstudio.numerals import cost, plain, scientific
 
 _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
@@ -74,6 +74,13 @@ def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     lowest, *others = values
     above = [float(f"{v - lowest:.2e}") for v in others]  # rounded: the difference has few digits
     return [_exact(lowest), *(f"+{tick_labels(np.array([v]))[0]}" for v in above)]
+
+
+def brief(value: float, digits: int = 3) -> str:
+    """Return a number with up to so many digits: 0.42, 13.4, 3·10⁻⁴; a dash for no number."""
+    if not math.isfinite(value):
+        return cost(value)
+    return tick_labels(np.array([float(f"{value:.{digits}g}")]))[0]
 
 
 def value_labels(values: NDArray[Any], *, is_share: bool = False) -> list[str]:
