@@ -11,9 +11,10 @@ from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio import numerals
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio.state.class_names import class_name, with_article
-from gdstudio.studio.views.common.remake_row import RemakeRow
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
@@ -76,9 +77,10 @@ class MistakesPage(QWidget):
             self.gallery.set_digits(answers.digits.pictures(), indices, partial(_words, answers))
         self._write()
 
-    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
         """Show how far asking is; None when nothing is asked."""
-        self.remake.set_progress(done, seconds_left)
+        self.remake.set_progress(estimate)
 
     def sentence(self) -> str:
         """Return the sentence above the matrix."""
