@@ -27,6 +27,7 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.workers.background_job import shut_down
 
 NAMES = ("layer 1, neuron 3, pixel 12 14", "layer 3, neuron 9, bias")
 
@@ -107,7 +108,7 @@ def test_that_a_plane_and_its_honesty_are_the_same(qtbot, capsys, runs, files, t
     scenes.remake()
     qtbot.waitUntil(lambda: scenes.honesty is not None, timeout=60_000)
     scene, true = scenes.scene, scenes.honesty
-    scenes.shutdown()
+    shut_down(scenes)
     assert scene.request == request
     file = tmp_path / "plane.npz"
     result = told(capsys, "surface", files[-1], *flags_of(request, files), "--save", file)
@@ -139,7 +140,7 @@ class SliceDoor:
         (slot,) = signal.connect.call_args.args
         slot(*arguments)
         self._qtbot.waitUntil(lambda: answer.called, timeout=120_000)
-        self._controller.shutdown()
+        shut_down(self._controller)
         assert not self.view.set_message.call_args or not self.view.set_message.call_args.args[0]
         return answer.call_args.args
 
