@@ -89,7 +89,6 @@ class LookController(QObject):
         self._looks.ended.connect(self._on_looks_ended)
         self._reading.timeout.connect(self._on_reading_timeout)
         self._page.moment_chosen.connect(self._on_page_moment_chosen)
-        self._page.aspects_changed.connect(self._ask)
         self._play.triggered.connect(self._on_play_triggered)
         self._drawing.digit_changed.connect(self._ask)
         self._runs.run_changed.connect(self._on_runs_run_changed)
@@ -113,7 +112,7 @@ class LookController(QObject):
             return
         self._is_stale = False
         self._looked.restart()
-        self._looks.start(partial(look_inside, subject, pixels, self._page.aspects(), self._look))
+        self._looks.start(partial(look_inside, subject, pixels, self._look))
 
     def _show_nothing(self) -> None:
         """Say why there is nothing to look at; what was seen before is of another picture."""

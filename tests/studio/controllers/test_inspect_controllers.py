@@ -99,7 +99,6 @@ def drawing(qapp):
 @pytest.fixture
 def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
-    page.aspects.return_value = ()
     play = QAction()
     play.setCheckable(True)
     controller = LookController(runs, runs.shown, drawing, page, play, runs)
