@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import Digits
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 _Value = TypeVar("_Value", bound=np.generic)
 _CHUNK: Final = 4096  # pictures at once, so that no second copy of the whole set is in memory
@@ -38,7 +39,7 @@ def corrupt_labels(
         InvalidValue: The probability is not in [0, 1].
     """
     if not 0 <= probability <= 1:
-        raise InvalidValue("label noise", probability, "a number from 0 to 1")
+        raise InvalidValue(Text("label noise"), probability, Text("a number from 0 to 1"))
     is_redrawn = generator.random(len(labels)) < probability
     drawn = generator.integers(n_classes, size=len(labels), dtype=np.uint8)
     corrupted = np.where(is_redrawn, drawn, labels)

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -47,7 +48,7 @@ def decoded_frames(path: Path) -> Iterator[PIL.Image.Image]:
 
     try:
         if path.exists() and not path.is_file():
-            raise FileError(path, "is not a file; a picture is expected")
+            raise FileError(path, Text("is not a file; a picture is expected"))
         with warnings.catch_warnings(), path.open("rb") as file:
             warnings.simplefilter("ignore")  # damaged notes beside the picture
             head = file.read(1024)
@@ -56,17 +57,21 @@ def decoded_frames(path: Path) -> Iterator[PIL.Image.Image]:
             with _quiet_libtiff(head), _opened(file, head) as image:
                 yield from _frames(path, image)
     except UnidentifiedImageError as error:
-        raise FileError(path, f"is no picture of a known kind ({', '.join(FORMATS)})") from error
+        raise FileError(
+            path, Text("is no picture of a known kind ({0})", ", ".join(FORMATS))
+        ) from error
     except Image.DecompressionBombError as error:
-        reason = f"has too many pixels; at most {2 * (Image.MAX_IMAGE_PIXELS or 0):,} are read"
+        reason: str = Text(
+            "has too many pixels; at most {0:,} are read", 2 * (Image.MAX_IMAGE_PIXELS or 0)
+        )
         raise FileError(path, reason) from error
     except MemoryError as error:
-        raise FileError(path, "needs more memory than there is") from error
+        raise FileError(path, Text("needs more memory than there is")) from error
     except OSError as error:
-        reason = error.strerror or f"is damaged: {error}"
+        reason = error.strerror or Text("is damaged: {0}", error)
         raise FileError(path, reason) from error
     except _DAMAGED as error:
-        raise FileError(path, f"is damaged: {error}") from error
+        raise FileError(path, Text("is damaged: {0}", error)) from error
 
 
 def _opened(file: BinaryIO, head: bytes) -> PIL.Image.Image:
@@ -81,12 +86,16 @@ def _opened(file: BinaryIO, head: bytes) -> PIL.Image.Image:
 
 def _refuse_others(path: Path, head: bytes) -> None:
     if b"<svg" in head.lower() or path.suffix.lower() in (".svg", ".svgz"):
-        raise FileError(path, "is an SVG drawing, which is not read; save it as PNG")
+        raise FileError(path, Text("is an SVG drawing, which is not read; save it as PNG"))
     brands = {head[at : at + 4] for at in range(8, min(64, len(head)), 4)}
     if head[4:8] == b"ftyp" and brands & (_HEIF_BRANDS | _AVIF_BRANDS):
         kind = "AVIF" if brands & _AVIF_BRANDS else "HEIC"
-        advice = "save it as JPEG or PNG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
-        raise FileError(path, f"is {kind}, a kind of picture which is not read; {advice}")
+        advice = Text(
+            "save it as JPEG or PNG (on an iPhone: Settings, Camera, Formats, Most Compatible)"
+        )
+        raise FileError(
+            path, Text("is {0}, a kind of picture which is not read; {1}", kind, advice)
+        )
 
 
 @contextmanager
@@ -136,9 +145,11 @@ def _refuse_large(path: Path, image: PIL.Image.Image, size: tuple[int, int]) -> 
     if image.info.get("progressive"):
         n_bytes += _coefficient_bytes(image, size)
     if n_bytes > MAX_BYTES:
-        large = f"is {size[0]:,} x {size[1]:,} pixels large"
-        needed = f"{n_bytes // 1_000_000:,} MB to read it; at most {MAX_BYTES // 1_000_000} MB"
-        raise FileError(path, f"{large} and would take {needed} are allowed")
+        large = Text("is {0:,} x {1:,} pixels large", size[0], size[1])
+        needed = Text(
+            "{0:,} MB to read it; at most {1} MB", n_bytes // 1000000, MAX_BYTES // 1000000
+        )
+        raise FileError(path, Text("{0} and would take {1} are allowed", large, needed))
 
 
 def _coefficient_bytes(image: Any, size: tuple[int, int]) -> int:

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from gdstudio.data.inking import Inked
 from gdstudio.data.regions import connected
+from gdstudio.texts import Text
 
-TWO_SHAPES: Final = "two separate shapes were seen and read as one"
-MANY_SHAPES: Final = "{n} separate shapes were seen and read as one"
+TWO_SHAPES: Final = Text("two separate shapes were seen and read as one")
 _GRID: Final = 160  # longest side of the box around the ink
 _FAINT_DEPTH: Final = 0.16  # of the paper's light
 _LEAST_PART: Final = 0.12  # of the heaviest part's ink: less is a blot or a dot
@@ -34,19 +34,23 @@ def doubts_about(ink: NDArray[np.uint8], how: Inked) -> tuple[str, ...]:
     told = []
     n_shapes = _count_shapes(drawn)
     if n_shapes > 1:
-        told.append(TWO_SHAPES if n_shapes == 2 else MANY_SHAPES.format(n=n_shapes))
+        told.append(
+            TWO_SHAPES
+            if n_shapes == 2
+            else Text("{0} separate shapes were seen and read as one", n_shapes)
+        )
     elif drawn.shape[1] > _WIDE * drawn.shape[0]:
-        told.append("what was found is much wider than a digit")
+        told.append(Text("what was found is much wider than a digit"))
     is_bar = max(drawn.shape) > 3 * min(drawn.shape)
     if np.mean(drawn > 127) > _FULL and not is_bar and not how.is_cut_out and min(ink.shape) > 40:
-        told.append("what was found is a filled patch rather than strokes")
+        told.append(Text("what was found is a filled patch rather than strokes"))
     if how.depth < _FAINT_DEPTH:
-        told.append("it hardly stands out from its ground")
+        told.append(Text("it hardly stands out from its ground"))
     rim = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
     if not how.is_free:
-        told.append("lines run through it that could not be told from the ink")
+        told.append(Text("lines run through it that could not be told from the ink"))
     if not how.is_cut_out and np.mean(rim > 0) > _AT_RIM:
-        told.append("what was found runs into the rim of the picture")
+        told.append(Text("what was found runs into the rim of the picture"))
     return tuple(told)
 
 

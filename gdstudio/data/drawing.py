@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.resize import area_weights
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 SIDE: Final = 28  # of the picture
 PATCH: Final = 20  # of the square in it that the ink is fitted into
@@ -65,7 +66,9 @@ def normalise_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
     assert ink.ndim == 2
     assert ink.dtype.kind in "buf"
     if ink.dtype.kind == "f" and ink.size and not (ink.min() >= 0 and ink.max() <= 1):
-        raise InvalidValue("drawing", f"{ink.min():g} to {ink.max():g}", "ink from 0 to 1")
+        raise InvalidValue(
+            Text("drawing"), Text("{0:g} to {1:g}", ink.min(), ink.max()), Text("ink from 0 to 1")
+        )
     box = ink_box(ink)
     if box is None:
         return np.zeros((SIDE, SIDE), np.uint8)

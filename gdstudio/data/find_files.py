@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 PLAIN: Final = "MNIST-like files"
 QMNIST: Final = "qmnist"
@@ -49,8 +50,10 @@ class SeveralSets(FileError):
     def __init__(self, folder: Path, set_names: Iterable[str]) -> None:
         names = sorted(set_names)
         self.choices = tuple(name for name in names if name != PLAIN)
-        behind = f"put the name of one behind it, as {folder / self.choices[-1]}"
-        super().__init__(folder, f"holds several data sets ({', '.join(names)}); {behind}")
+        behind = Text("put the name of one behind it, as {0}", folder / self.choices[-1])
+        super().__init__(
+            folder, Text("holds several data sets ({0}); {1}", ", ".join(names), behind)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
     if not sets:
         places = {place: found for place in _BELOW if (found := _sets_below(folder / place))}
         if len(places) > 1:
-            raise FileError(folder, f"holds sets in {', '.join(places)}; give one of these folders")
+            raise FileError(
+                folder, Text("holds sets in {0}; give one of these folders", ", ".join(places))
+            )
         for place, found in places.items():
             folder, sets = folder / place, found
     if wanted is not None:
@@ -116,8 +121,10 @@ def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
         if (part, content) not in paths
     ]
     if missing:
-        hint = "" if paths else "; EMNIST's and QMNIST's names are read, too"
-        raise FileError(folder, f"lacks {', '.join(missing)} (each may end in .gz){hint}")
+        hint = "" if paths else Text("; EMNIST's and QMNIST's names are read, too")
+        raise FileError(
+            folder, Text("lacks {0} (each may end in .gz){1}", ", ".join(missing), hint)
+        )
     return FoundFiles(set_name, paths)
 
 

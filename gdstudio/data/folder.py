@@ -13,6 +13,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.find_files import PARTS, QMNIST, FoundFiles, find_files
 from gdstudio.data.idx import read_extended_labels, read_images, read_labels
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 _LETTERS: Final = "emnist-letters"
 
@@ -34,8 +35,14 @@ def read_folder(folder: Path, set_name: str | None = None) -> DataSet:
     sizes = [images.shape[1:] for images, _ in parts]
     if sizes[0] != sizes[1]:
         (rows, columns), (test_rows, test_columns) = sizes
-        reason = f"training pictures are {rows} x {columns} pixels, test pictures {test_rows} x "
-        raise FileError(folder, f"{reason}{test_columns}; they must be alike")
+        reason = Text(
+            "training pictures are {0} x {1} pixels, test pictures {2} x {3}; they must be alike",
+            rows,
+            columns,
+            test_rows,
+            test_columns,
+        )
+        raise FileError(folder, reason)
     names = names_of_set(files.set_name)
     train, test = (
         Digits(
@@ -61,11 +68,15 @@ def _read_part(files: FoundFiles, part: str) -> tuple[NDArray[np.uint8], NDArray
     highest = lowest + len(names_of_set(set_name)) - 1
     for found in (int(labels.min()), int(labels.max())):
         if not lowest <= found <= highest:
-            reason = f"holds the label {found}; labels run from {lowest} to {highest} here"
+            reason = Text(
+                "holds the label {0}; labels run from {1} to {2} here", found, lowest, highest
+            )
             raise FileError(labels_path, reason)
     images = read_images(images_path)
     if len(images) != len(labels):
-        reason = f"holds {len(labels):,} labels, but {images_path.name} {len(images):,} pictures"
+        reason = Text(
+            "holds {0:,} labels, but {1} {2:,} pictures", len(labels), images_path.name, len(images)
+        )
         raise FileError(labels_path, reason)
     if set_name.startswith("emnist"):
         images = np.ascontiguousarray(images.transpose(0, 2, 1))

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import locked
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 MAX_BYTES: Final = 1 << 30  # the largest relative of MNIST, EMNIST by class, unpacks to 547 MB
 MAX_SIDE: Final = 256
@@ -44,9 +45,9 @@ class _Kind(NamedTuple):
         return 4 + 4 * self.n_axes
 
 
-_PICTURES: Final = _Kind("pictures", 0x0803, 3)
-_LABELS: Final = _Kind("labels", 0x0801, 1)
-_EXTENDED: Final = _Kind("extended labels", 0x0C02, 2, 4)
+_PICTURES: Final = _Kind(Text("pictures"), 0x0803, 3)
+_LABELS: Final = _Kind(Text("labels"), 0x0801, 1)
+_EXTENDED: Final = _Kind(Text("extended labels"), 0x0C02, 2, 4)
 _EXTENDED_COLUMNS: Final = 8
 
 
@@ -81,11 +82,11 @@ def read_extended_labels(path: Path | str) -> NDArray[np.uint8]:
     """
     shape, content = _read(Path(path), _EXTENDED)
     if shape[1] != _EXTENDED_COLUMNS:
-        raise FileError(path, f"has {shape[1]} numbers a label, not {_EXTENDED_COLUMNS}")
+        raise FileError(path, Text("has {0} numbers a label, not {1}", shape[1], _EXTENDED_COLUMNS))
     classes = np.frombuffer(content, ">i4").reshape(shape)[:, 0]
     for found in (int(classes.min()), int(classes.max())):
         if not 0 <= found <= 255:
-            raise FileError(path, f"holds the label {found}; labels run from 0 to 9 here")
+            raise FileError(path, Text("holds the label {0}; labels run from 0 to 9 here", found))
     return locked(classes.astype(np.uint8))
 
 
@@ -97,7 +98,7 @@ def raw_bytes_header(values: NDArray[np.uint8]) -> bytes:
 def _read(path: Path, kind: _Kind) -> tuple[tuple[int, ...], memoryview]:
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
-            raise FileError(path, f"is not a file; an IDX file of {kind.name} is expected")
+            raise FileError(path, Text("is not a file; an IDX file of {0} is expected", kind.name))
         with path.open("rb") as file:
             packed = file.read(2) == _GZIP_MAGIC
             file.seek(0)
@@ -112,7 +113,9 @@ def _read_plain(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...
     held = os.fstat(file.fileno()).st_size - kind.header_length
     content = file.read(expected) if held == expected else b""
     if len(content) != expected:
-        raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(held)} follow the header")
+        raise FileError(
+            path, Text("{0}, but {1} follow the header", _promise(shape, kind), _bytes(held))
+        )
     return shape, memoryview(content)
 
 
@@ -123,27 +126,31 @@ def _unpack(file: BinaryIO, path: Path, kind: _Kind) -> tuple[tuple[int, ...], m
     """
     size = os.fstat(file.fileno()).st_size
     if size > MAX_BYTES:
-        raise FileError(path, f"is {_bytes(size)} long; at most {_bytes(MAX_BYTES)} are read")
+        raise FileError(
+            path, Text("is {0} long; at most {1} are read", _bytes(size), _bytes(MAX_BYTES))
+        )
     stream = zlib.decompressobj(wbits=16 + zlib.MAX_WBITS)
     try:
         header = stream.decompress(file.read(_BLOCK), kind.header_length)
         shape = _shape(header, path, kind)
         expected = kind.size(shape)
         if expected > _DEFLATE_RATIO * size:
-            raise FileError(path, f"{_promise(shape, kind)}; {_bytes(size)} of gzip cannot")
+            raise FileError(
+                path, Text("{0}; {1} of gzip cannot", _promise(shape, kind), _bytes(size))
+            )
         content = bytearray(expected)
         found = _fill(content, stream, file)
     except zlib.error as error:
-        raise FileError(path, f"is damaged: {error}") from error
+        raise FileError(path, Text("is damaged: {0}", error)) from error
     if found > expected:
-        raise FileError(path, f"{_promise(shape, kind)}, but unpacks to more")
+        raise FileError(path, Text("{0}, but unpacks to more", _promise(shape, kind)))
     if found < expected:
-        raise FileError(path, f"{_promise(shape, kind)}, but {_bytes(found)} follow it")
+        raise FileError(path, Text("{0}, but {1} follow it", _promise(shape, kind), _bytes(found)))
     if not stream.eof:
-        raise FileError(path, "is cut off: the gzip check sum at its end is missing")
+        raise FileError(path, Text("is cut off: the gzip check sum at its end is missing"))
     rest = len(stream.unused_data) + size - file.tell()
     if rest > 0:
-        raise FileError(path, f"has {_bytes(rest)} after the end of its gzip")
+        raise FileError(path, Text("has {0} after the end of its gzip", _bytes(rest)))
     return shape, memoryview(content).toreadonly()
 
 
@@ -165,35 +172,43 @@ def _shape(header: bytes, path: Path, kind: _Kind) -> tuple[int, ...]:
     """Return the lengths that a header names, if they are those of a file worth reading."""
     _check_magic(header, path, kind)
     if len(header) < kind.header_length:
-        reason = f"ends after {_bytes(len(header))}; its header needs {kind.header_length}"
+        reason = Text(
+            "ends after {0}; its header needs {1}", _bytes(len(header)), kind.header_length
+        )
         raise FileError(path, reason)
     shape = struct.unpack(f">{kind.n_axes}I", header[4:])
     if shape[0] == 0:
-        raise FileError(path, f"holds no {kind.name}")
+        raise FileError(path, Text("holds no {0}", kind.name))
     if any(not 1 <= side <= MAX_SIDE for side in shape[1:]):
         size = " x ".join(f"{side:,}" for side in shape[1:])
-        raise FileError(path, f"has pictures of {size} pixels; sides from 1 to {MAX_SIDE} are read")
+        raise FileError(
+            path, Text("has pictures of {0} pixels; sides from 1 to {1} are read", size, MAX_SIDE)
+        )
     if kind.size(shape) > MAX_BYTES:
-        raise FileError(path, f"{_promise(shape, kind)}; at most {_bytes(MAX_BYTES)} are read")
+        raise FileError(
+            path, Text("{0}; at most {1} are read", _promise(shape, kind), _bytes(MAX_BYTES))
+        )
     return shape
 
 
 def _check_magic(header: bytes, path: Path, kind: _Kind) -> None:
     if len(header) < 4:
-        raise FileError(path, f"is no IDX file: it holds {_bytes(len(header))}")
+        raise FileError(path, Text("is no IDX file: it holds {0}", _bytes(len(header))))
     magic = int.from_bytes(header[:4], "big")
     for other in (_PICTURES, _LABELS, _EXTENDED):
         if magic == other.magic != kind.magic:
-            raise FileError(path, f"holds {other.name}; {kind.name} are expected here")
+            raise FileError(path, Text("holds {0}; {1} are expected here", other.name, kind.name))
     if magic != kind.magic:
-        begin = f"it begins with 0x{magic:08x}, not 0x{kind.magic:08x}"
-        raise FileError(path, f"is no IDX file of {kind.name}: {begin}")
+        begin = Text("it begins with 0x{0:08x}, not 0x{1:08x}", magic, kind.magic)
+        raise FileError(path, Text("is no IDX file of {0}: {1}", kind.name, begin))
 
 
 def _promise(shape: tuple[int, ...], kind: _Kind) -> str:
-    size = f" of {shape[1]} x {shape[2]} pixels" if len(shape) == 3 else ""
-    return f"its header promises {shape[0]:,} {kind.name}{size}, {_bytes(kind.size(shape))}"
+    size = Text(" of {0} x {1} pixels", shape[1], shape[2]) if len(shape) == 3 else ""
+    return Text(
+        "its header promises {0:,} {1}{2}, {3}", shape[0], kind.name, size, _bytes(kind.size(shape))
+    )
 
 
 def _bytes(count: int) -> str:
-    return f"{count:,} byte{'' if count == 1 else 's'}"
+    return Text("1 byte") if count == 1 else Text("{0:,} bytes", count)

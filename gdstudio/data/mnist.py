@@ -17,6 +17,7 @@ from gdstudio.data.folder import read_folder
 from gdstudio.data.idx import raw_bytes_header, read_images, read_labels
 from gdstudio.errors import FileError, InvalidValue, printable
 from gdstudio.resources import resource
+from gdstudio.texts import Text
 
 # SHA-256 of the unpacked files; packing them anew changes the sums of the packed ones.
 _SHA256: Final = {
@@ -58,7 +59,7 @@ def load_data_set(name_or_folder: str) -> DataSet:
     if name_or_folder == "mnist":
         return load_mnist()
     if not name_or_folder.strip():
-        raise InvalidValue("data", name_or_folder, 'the name "mnist" or a folder')
+        raise InvalidValue(Text("data"), name_or_folder, Text('the name "mnist" or a folder'))
     folder = Path(name_or_folder)
     try:
         mode = folder.stat().st_mode
@@ -66,14 +67,16 @@ def load_data_set(name_or_folder: str) -> DataSet:
     except (FileNotFoundError, ValueError) as error:  # no folder has a NUL in its name
         if is_set_name(folder.name) and folder.parent.is_dir():
             return read_folder(folder.parent.absolute(), folder.name)
-        reason = 'there is no such folder; give one, or the name "mnist"'
-        raise FileError(_shown(folder), reason) from error
+        missing = Text('there is no such folder; give one, or the name "mnist"')
+        raise FileError(_shown(folder), missing) from error
     except OSError as error:  # too long, within a locked folder
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(_shown(folder), f"cannot be read: {reason.lower()}") from error
+        raise FileError(_shown(folder), Text("cannot be read: {0}", reason.lower())) from error
     if not stat.S_ISDIR(mode):
-        reason = "is a file" if stat.S_ISREG(mode) else "is no folder"
-        raise FileError(folder, f"{reason}; give the folder that holds the four files of a set")
+        kind = Text("is a file") if stat.S_ISREG(mode) else Text("is no folder")
+        raise FileError(
+            folder, Text("{0}; give the folder that holds the four files of a set", kind)
+        )
     return read_folder(whole)
 
 
@@ -86,11 +89,15 @@ def _checked(name: str) -> NDArray[np.uint8]:
     try:
         path = resource(f"mnist/{name}.gz")
     except (FileNotFoundError, ValueError) as error:  # no folder has a NUL in its name
-        raise FileError(f"mnist/{name}.gz", "is missing; install the program again") from error
+        raise FileError(
+            f"mnist/{name}.gz", Text("is missing; install the program again")
+        ) from error
     values = read_images(path) if "images" in name else read_labels(path)
     digest = hashlib.sha256(raw_bytes_header(values))
     digest.update(values.data)
     if digest.hexdigest() != _SHA256[name]:
         found, expected = digest.hexdigest()[:12], _SHA256[name][:12]
-        raise FileError(path, f"is not MNIST's file: SHA-256 {found}..., not {expected}...")
+        raise FileError(
+            path, Text("is not MNIST's file: SHA-256 {0}..., not {1}...", found, expected)
+        )
     return values

@@ -24,6 +24,7 @@ from gdstudio.data.planes import Planes, planes_of
 from gdstudio.data.resize import block_means
 from gdstudio.data.sheets import CutSheet, find_sheet
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 _PALE: Final = 60  # grey levels: ink of less contrast is looked for in the colours too
 _PLAINER: Final = 1.5  # times the contrast: a colour that shows the ink better than the grey
 
-NOTHING_FOUND: Final = "nothing is drawn on it"
+NOTHING_FOUND: Final = Text("nothing is drawn on it")
 
 
 def find_digit(path: Path | str) -> Found:
@@ -48,7 +49,7 @@ def find_digit(path: Path | str) -> Found:
         found = find_in_image(frame)
         if found.ink.any():
             if index:
-                note = f"the first frame is blank; frame {index + 1} was read"
+                note = Text("the first frame is blank; frame {0} was read", index + 1)
                 return _with_note(found, note)
             return found
     raise FileError(path, NOTHING_FOUND)
@@ -120,13 +121,13 @@ def _found(
     doubts = doubts_about(levels, result) if levels.any() else ()
     ink = levels
     if place is not None:
-        notes.append("a sheet was found and cut out; what lies around it was left out")
+        notes.append(Text("a sheet was found and cut out; what lies around it was left out"))
         ink = np.zeros(seen.shape, np.uint8)
         ink[place[0] : place[1], place[2] : place[3]] = levels
     if result.is_cut_out:
-        notes.append("it was taken to be cut out along its ink")
+        notes.append(Text("it was taken to be cut out along its ink"))
     if result.is_lined:
-        notes.append("lines from rim to rim were taken for the paper's")
+        notes.append(Text("lines from rim to rim were taken for the paper's"))
     shown = locked(np.rint(np.clip(seen, 0, 255)).astype(np.uint8))
     return Found(ink, shown, place, result.threshold, tuple(notes), doubts)
 
@@ -149,7 +150,7 @@ def _best_plane(
             if tried.ink.any() and is_plainer and (name == "" or tried.contrast > best.contrast):
                 best, plane, sheet, name = tried, other, other_sheet, channel
     if name:
-        notes.append(f"the ink is pale in grey; it was read in the {name} of the picture")
+        notes.append(Text("the ink is pale in grey; it was read in the {0} of the picture", name))
     return plane, sheet, best
 
 

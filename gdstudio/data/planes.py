@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.decoding import stretched
+from gdstudio.texts import Text
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -40,7 +41,7 @@ def planes_of(image: PIL.Image.Image) -> Planes:
     if image.mode in ("LA", "RGBA"):
         shown = np.asarray(image.convert("RGBA"))
         if _is_ink_on_nothing(shown):
-            return Planes(_opacity(shown[:, :, 3]), {}, "its opacity was read as ink")
+            return Planes(_opacity(shown[:, :, 3]), {}, Text("its opacity was read as ink"))
         image, note = _laid_on_its_own_ground(image)
     if image.mode == "L":
         return Planes(np.asarray(image), {}, note)
@@ -90,4 +91,4 @@ def _laid_on_its_own_ground(image: PIL.Image.Image) -> tuple[PIL.Image.Image, st
     if int(np.ptp(alpha)) < _ALPHA_RANGE:
         return shown.convert("RGB"), ""
     laid = Image.alpha_composite(Image.new("RGBA", shown.size, ground), shown)
-    return laid.convert("RGB"), "its transparent parts were filled"
+    return laid.convert("RGB"), Text("its transparent parts were filled")

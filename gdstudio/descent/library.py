@@ -25,5 +25,5 @@ def library_function(name: str) -> CostFunction:
         InvalidValue: There is none.
     """
     if name not in LIBRARY:
-        raise InvalidValue("function", name, Text("one of: {0}", ", ".join(LIBRARY)))
+        raise InvalidValue(Text("function"), name, Text("one of: {0}", ", ".join(LIBRARY)))
     return LIBRARY[name]

@@ -101,9 +101,9 @@ class Descent:
             accepted = (
                 Text("one number") if function.dimension == 1 else Text("two numbers, x and y")
             )
-            raise InvalidValue("start", start, accepted)
+            raise InvalidValue(Text("start"), start, accepted)
         if not tolerance >= 0:
-            raise InvalidValue("tolerance", tolerance, Text("a number of at least 0"))
+            raise InvalidValue(Text("tolerance"), tolerance, Text("a number of at least 0"))
         if learning_rate is None:
             learning_rate = suggested_learning_rate(function, method)
         self.function = function
@@ -189,7 +189,7 @@ def descend(
         InvalidValue: An argument is not accepted.
     """
     if steps < 0:
-        raise InvalidValue("steps", steps, Text("a whole number of at least 0"))
+        raise InvalidValue(Text("steps"), steps, Text("a whole number of at least 0"))
     descent = Descent(
         function, start, method, learning_rate, tolerance=tolerance, settings=settings
     )

@@ -83,9 +83,9 @@ def race(
         InvalidValue: An argument is not accepted.
     """
     if not 1 <= len(racers) <= MOST_RACERS:
-        raise InvalidValue("racers", len(racers), Text("1 to {0} methods", MOST_RACERS))
+        raise InvalidValue(Text("racers"), len(racers), Text("1 to {0} methods", MOST_RACERS))
     if steps < 0:
-        raise InvalidValue("steps", steps, Text("a whole number of at least 0"))
+        raise InvalidValue(Text("steps"), steps, Text("a whole number of at least 0"))
     descents = [
         Descent(
             function, start, r.method, r.learning_rate, tolerance=tolerance, settings=r.settings

@@ -61,7 +61,9 @@ class Cluster(ParallelWorkers):
         if security is not None and "://" not in address:
             self._address = f"tls://{address}"
         if security is not None and not self._address.startswith("tls://"):
-            raise InvalidValue("cluster", address, "host:port or tls://host:port with security")
+            raise InvalidValue(
+                Text("cluster"), address, "host:port or tls://host:port with security"
+            )
         with self._client() as client:
             _check_workers(client, self._address)
 

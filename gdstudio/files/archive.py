@@ -13,6 +13,7 @@ from typing import Final
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import write_file
 from gdstudio.files.reading import read_whole
+from gdstudio.texts import Text
 
 MAX_BYTES: Final = 1 << 30  # a run of the largest network that trains on an ordinary machine
 MAX_MEMBERS: Final = 64
@@ -39,7 +40,7 @@ def write_archive(path: Path | str, members: Mapping[str, bytes]) -> None:
         FileError: The file cannot be written, or would be too large to be read again.
     """
     if sum(map(len, members.values())) > MAX_BYTES - (1 << 16):
-        raise FileError(path, f"would be larger than {MAX_BYTES >> 20:,} MB")
+        raise FileError(path, Text("would be larger than {0:,} MB", MAX_BYTES >> 20))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, data in members.items():
@@ -65,7 +66,7 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
             _check(path, members, accepted)
             return _contents(path, archive, members)
     except _DAMAGED as error:
-        raise FileError(path, "is damaged or not a file of gdstudio") from error
+        raise FileError(path, Text("is damaged or not a file of gdstudio")) from error
 
 
 def _check_end(path: Path | str, data: bytes) -> None:
@@ -73,26 +74,30 @@ def _check_end(path: Path | str, data: bytes) -> None:
     end = data[-_END_BYTES:]
     zip64 = data[-_END_BYTES - 20 : -_END_BYTES - 16] == b"PK\6\7"
     if len(end) < _END_BYTES or end[:4] != b"PK\5\6" or end[-2:] != b"\0\0" or zip64:
-        raise FileError(path, "is damaged or not a file of gdstudio")
+        raise FileError(path, Text("is damaged or not a file of gdstudio"))
     n_members, listed = struct.unpack("<HI", end[10:16])
     if n_members > MAX_MEMBERS:
-        raise FileError(path, f"holds {n_members:,} members, more than {MAX_MEMBERS}")
+        raise FileError(path, Text("holds {0:,} members, more than {1}", n_members, MAX_MEMBERS))
     if listed > _MOST_LISTED:
-        raise FileError(path, f"is damaged: its list of members takes {listed:,} bytes")
+        raise FileError(path, Text("is damaged: its list of members takes {0:,} bytes", listed))
 
 
 def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str]) -> None:
     if len(members) > MAX_MEMBERS:
-        raise FileError(path, f"holds {len(members):,} members, more than {MAX_MEMBERS}")
+        raise FileError(path, Text("holds {0:,} members, more than {1}", len(members), MAX_MEMBERS))
     if len({member.filename for member in members}) < len(members):
-        raise FileError(path, "holds two members of the same name")
+        raise FileError(path, Text("holds two members of the same name"))
     for member in members:
         if not accepted.fullmatch(member.filename):
-            raise FileError(path, f"holds {member.filename[:60]!r}, which does not belong there")
+            raise FileError(
+                path, Text("holds {0!r}, which does not belong there", member.filename[:60])
+            )
         if member.flag_bits & 1:
-            raise FileError(path, f"{member.filename} is encrypted")
+            raise FileError(path, Text("{0} is encrypted", member.filename))
         if member.compress_type != zipfile.ZIP_STORED or member.file_size != member.compress_size:
-            raise FileError(path, f"{member.filename} is compressed, which gdstudio never does")
+            raise FileError(
+                path, Text("{0} is compressed, which gdstudio never does", member.filename)
+            )
 
 
 def _contents(
@@ -105,8 +110,8 @@ def _contents(
             data = file.read(left + 1)
         left -= len(data)
         if left < 0:
-            raise FileError(path, f"holds more than {MAX_BYTES >> 20:,} MB")
+            raise FileError(path, Text("holds more than {0:,} MB", MAX_BYTES >> 20))
         if len(data) != member.file_size:
-            raise FileError(path, f"{member.filename} is cut short")
+            raise FileError(path, Text("{0} is cut short", member.filename))
         contents[member.filename] = data
     return contents

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gdstudio.errors import FileError
 from gdstudio.files.temporary import remove_leftovers, temporary_file
+from gdstudio.texts import Text
 
 
 def write_file(path: Path | str, data: bytes) -> None:
@@ -25,7 +26,7 @@ def write_file(path: Path | str, data: bytes) -> None:
         target = check_writable(path)
         _replace(target, data)
     except OSError as error:
-        raise FileError(path, f"cannot be written: {reason_of(error)}") from error
+        raise FileError(path, Text("cannot be written: {0}", reason_of(error))) from error
 
 
 def check_writable(path: Path | str) -> Path:
@@ -37,20 +38,20 @@ def check_writable(path: Path | str) -> Path:
     try:
         return _writable(path, Path(os.path.realpath(path)))
     except (OSError, ValueError) as error:
-        raise FileError(path, f"cannot be written: {reason_of(error)}") from error
+        raise FileError(path, Text("cannot be written: {0}", reason_of(error))) from error
 
 
 def _writable(path: Path | str, target: Path) -> Path:
     if target.exists():
         if not stat.S_ISREG(target.stat().st_mode):
-            kind = "is a folder" if target.is_dir() else "is not an ordinary file"
-            raise FileError(path, f"{kind}; give the name of a file")
+            kind = Text("is a folder") if target.is_dir() else Text("is not an ordinary file")
+            raise FileError(path, Text("{0}; give the name of a file", kind))
         if not os.access(target, os.W_OK):
-            raise FileError(path, "is write-protected")
+            raise FileError(path, Text("is write-protected"))
     if not target.parent.is_dir():
-        raise FileError(path, f"there is no folder {target.parent}")
+        raise FileError(path, Text("there is no folder {0}", target.parent))
     if not os.access(target.parent, os.W_OK | os.X_OK):
-        raise FileError(path, f"the folder {target.parent} is write-protected")
+        raise FileError(path, Text("the folder {0} is write-protected", target.parent))
     return target
 
 
@@ -62,7 +63,7 @@ def _replace(target: Path, data: bytes) -> None:
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))
             written = file.write(data)
             if written != len(data):
-                raise OSError(f"only {written:,} of {len(data):,} bytes were written")
+                raise OSError(Text("only {0:,} of {1:,} bytes were written", written, len(data)))
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

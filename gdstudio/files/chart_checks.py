@@ -15,6 +15,7 @@ from gdstudio.pictures.charts import (
     PictureWall,
     Series,
 )
+from gdstudio.texts import Text
 
 Values = Mapping[str, Any]
 
@@ -23,7 +24,7 @@ def check_chart(kind: type, values: Values) -> None:
     """Raise Refused if the fields of a chart or of a part of one do not fit together."""
     check = _CHECKS.get(kind)
     if check is not None and not check(values):
-        raise Refused(f"holds a {kind.__name__} whose parts do not fit together")
+        raise Refused(Text("holds a {0} whose parts do not fit together", kind.__name__))
 
 
 def _is_series(values: Values) -> bool:

@@ -28,6 +28,7 @@ from gdstudio.pictures.charts import (
     Series,
     Style,
 )
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -60,7 +61,7 @@ def charts_from_plain(content: Any, find: Callable[[str], Array]) -> tuple[Chart
         Refused: These are no charts.
     """
     if not isinstance(content, list) or len(content) > _MOST:
-        raise Refused("holds no list of charts")
+        raise Refused(Text("holds no list of charts"))
     return tuple(_chart(one, find) for one in content)
 
 
@@ -81,7 +82,7 @@ def _to_plain(value: Any, keep: Callable[[Array], str]) -> Any:
 def _chart(content: Any, find: Callable[[str], Array]) -> Chart:
     kind = content.get("kind") if isinstance(content, dict) else None
     if not isinstance(kind, str) or kind not in _CHARTS:
-        raise Refused(f"holds a chart of the kind {str(kind)[:40]!r}")
+        raise Refused(Text("holds a chart of the kind {0!r}", str(kind)[:40]))
     rest = {name: value for name, value in content.items() if name != "kind"}
     chart: Chart = _from_plain(_CHARTS[kind], rest, find)
     return chart
@@ -90,7 +91,7 @@ def _chart(content: Any, find: Callable[[str], Array]) -> Chart:
 def _from_plain(kind: type, content: Any, find: Callable[[str], Array]) -> Any:
     fields = dataclasses.fields(kind)
     if not isinstance(content, dict) or content.keys() != {own.name for own in fields}:
-        raise Refused(f"holds a damaged {kind.__name__}")
+        raise Refused(Text("holds a damaged {0}", kind.__name__))
     values = {own.name: _READ[str(own.type)](content[own.name], own.name, find) for own in fields}
     check_chart(kind, values)
     return kind(**values)
@@ -101,32 +102,32 @@ Read = Callable[[Any, str, Callable[[str], Array]], Any]
 
 def _text(value: Any, name: str, find: object) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
-        raise Refused(f"{name} of a chart is no text")
+        raise Refused(Text("{0} of a chart is no text", name))
     return value
 
 
 def _flag(value: Any, name: str, find: object) -> bool:
     if not isinstance(value, bool):
-        raise Refused(f"{name} of a chart is neither true nor false")
+        raise Refused(Text("{0} of a chart is neither true nor false", name))
     return value
 
 
 def _whole(value: Any, name: str, find: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= _MOST:
-        raise Refused(f"{name} of a chart is no whole number from 0 to {_MOST:,}")
+        raise Refused(Text("{0} of a chart is no whole number from 0 to {1:,}", name, _MOST))
     return value
 
 
 def _real(value: Any, name: str, find: object) -> float:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not is_number or not abs(value) <= np.finfo(np.float64).max:
-        raise Refused(f"{name} of a chart is no number")
+        raise Refused(Text("{0} of a chart is no number", name))
     return float(value)
 
 
 def _style(value: Any, name: str, find: object) -> str:
     if value not in _STYLES:
-        raise Refused(f"{name} of a chart is none of: {', '.join(_STYLES)}")
+        raise Refused(Text("{0} of a chart is none of: {1}", name, ", ".join(_STYLES)))
     return str(value)
 
 
@@ -136,17 +137,17 @@ def _array(value: Any, name: str, find: Callable[[str], Array]) -> Array:
 
 def _range(value: Any, name: str, find: object) -> tuple[float, float]:
     if not isinstance(value, list) or len(value) != 2:
-        raise Refused(f"{name} of a chart is not two numbers")
+        raise Refused(Text("{0} of a chart is not two numbers", name))
     low, high = (_real(one, name, find) for one in value)
     if not low < high:
-        raise Refused(f"{name} of a chart does not rise")
+        raise Refused(Text("{0} of a chart does not rise", name))
     return low, high
 
 
 def _many(read: Read) -> Read:
     def read_all(value: Any, name: str, find: Callable[[str], Array]) -> tuple[Any, ...]:
         if not isinstance(value, list) or len(value) > _MOST:
-            raise Refused(f"{name} of a chart is no list")
+            raise Refused(Text("{0} of a chart is no list", name))
         return tuple(read(one, name, find) for one in value)
 
     return read_all

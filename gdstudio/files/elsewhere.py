@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Kept:
     problem: FileError | None = None
 
     def __str__(self) -> str:
-        return "not kept" if self.place is None else f"kept in {self.place}"
+        return Text("not kept") if self.place is None else Text("kept in {0}", self.place)
 
     def complain(self) -> None:
         """Raise what went wrong, if anything did.
@@ -71,7 +72,9 @@ def keep(path: Path | None, write: Callable[[Path], object]) -> Kept:
         for place in _places(path.name):
             with contextlib.suppress(FileError):
                 write(place)
-                return Kept(place, FileError(error.path, f"{error.reason}; kept in {place}"))
+                return Kept(
+                    place, FileError(error.path, Text("{0}; kept in {1}", error.reason, place))
+                )
             with contextlib.suppress(OSError):
                 place.parent.rmdir()
         return Kept(None, error)

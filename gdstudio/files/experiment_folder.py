@@ -48,6 +48,7 @@ from gdstudio.files.piece_folder import PieceFolder
 from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.tables import csv_bytes
 from gdstudio.files.temporary import SUFFIX, is_temporary, remove_leftovers
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -72,17 +73,17 @@ def check_folder(folder: Path, experiment: str) -> PieceFolder:
         target = Path(os.path.realpath(folder))
         if target.exists():
             if not target.is_dir():
-                raise FileError(folder, "is a file; give the name of a folder")
+                raise FileError(folder, Text("is a file; give the name of a folder"))
             _try_to_write(target)
             finish_saving(target)
             remove_leftovers(target / PIECES)
             _check_is_own(folder, target, experiment)
         elif not target.parent.is_dir():
-            raise FileError(folder, f"there is no folder {target.parent}")
+            raise FileError(folder, Text("there is no folder {0}", target.parent))
         else:
             _try_to_write(target.parent)
     except (OSError, ValueError) as error:
-        raise FileError(folder, f"cannot be written: {reason_of(error)}") from error
+        raise FileError(folder, Text("cannot be written: {0}", reason_of(error))) from error
     return PieceFolder(target / PIECES)
 
 
@@ -100,10 +101,10 @@ def _check_is_own(folder: Path, target: Path, experiment: str) -> None:
         try:
             check_format(content)
         except Refused as error:
-            raise FileError(target / RESULT, str(error)) from error
+            raise FileError(target / RESULT, error.text) from error
         if content.get("experiment") != experiment:
             found = str(content.get("experiment"))[:40]
-            raise FileError(folder, f"holds the experiment {found}; give another folder")
+            raise FileError(folder, Text("holds the experiment {0}; give another folder", found))
         return
     foreign = [
         name
@@ -111,7 +112,7 @@ def _check_is_own(folder: Path, target: Path, experiment: str) -> None:
         if not (_OF_THE_SYSTEM.fullmatch(name.lower()) or is_temporary(target / name))
     ]
     if foreign:
-        raise FileError(folder, "holds other files; give a new or empty folder")
+        raise FileError(folder, Text("holds other files; give a new or empty folder"))
 
 
 def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str, bytes]) -> None:
@@ -149,7 +150,7 @@ def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str,
     except FileError as error:  # of a file aside, which nobody knows
         raise FileError(folder, error.reason) from error
     except OSError as error:
-        raise FileError(folder, f"cannot be written: {reason_of(error)}") from error
+        raise FileError(folder, Text("cannot be written: {0}", reason_of(error))) from error
 
 
 def load_experiment(folder: Path) -> SavedExperiment:
@@ -160,22 +161,22 @@ def load_experiment(folder: Path) -> SavedExperiment:
     """
     try:
         if not folder.is_dir():
-            kind = "is a file, not the folder of an experiment" if folder.exists() else ""
-            raise FileError(folder, kind or "is not there")
+            kind = Text("is a file, not the folder of an experiment") if folder.exists() else ""
+            raise FileError(folder, kind or Text("is not there"))
         finish_saving(folder)
         if not (folder / RESULT).exists():
             is_begun = (folder / PIECES).is_dir()
-            begun = "an experiment that was not finished" if is_begun else "no result"
-            raise FileError(folder, f"holds {begun}: there is no {RESULT}")
+            begun = Text("an experiment that was not finished") if is_begun else Text("no result")
+            raise FileError(folder, Text("holds {0}: there is no {1}", begun, RESULT))
     except (OSError, ValueError) as error:
-        raise FileError(folder, f"cannot be read: {reason_of(error)}") from error
+        raise FileError(folder, Text("cannot be read: {0}", reason_of(error))) from error
     content = read_json(folder / RESULT, MAX_JSON)
     try:
         check_format(content)
         arrays = _Arrays(folder, checksums_of(content))
         return saved_from_content(content, charts_from_plain(content.get("charts"), arrays.find))
     except (Refused, InvalidValue) as error:
-        raise FileError(folder / RESULT, str(error)) from error
+        raise FileError(folder / RESULT, error.text) from error
 
 
 def pieces_of(folder: Path) -> PieceFolder:
@@ -193,15 +194,15 @@ class _Arrays:
 
     def find(self, name: str) -> Array:
         if name not in self._checksums or not name.endswith(".npy"):
-            raise Refused(f"names no array {name[:60]!r}")
+            raise Refused(Text("names no array {0!r}", name[:60]))
         data = self._data(name)
         self._left -= len(data)
         if self._left < 0:
-            raise Refused(f"holds more than {_MAX_ARRAYS >> 20:,} MB of arrays")
+            raise Refused(Text("holds more than {0:,} MB of arrays", _MAX_ARRAYS >> 20))
         try:
             return array_from_bytes(data)
         except MalformedArray as error:
-            raise Refused(f"{name} {error}") from error
+            raise Refused(Text("{0} {1}", name, error.args[0])) from error
 
     def _data(self, name: str) -> bytes:
         problems: list[FileError | Refused] = []
@@ -213,7 +214,7 @@ class _Arrays:
                 continue
             if hashlib.sha256(data).hexdigest() == self._checksums[name]:
                 return data
-            problems.append(Refused(f"{name} is damaged: its check sum is another"))
+            problems.append(Refused(Text("{0} is damaged: its check sum is another", name)))
         raise problems[0]
 
 

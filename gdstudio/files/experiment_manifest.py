@@ -18,6 +18,7 @@ from gdstudio.experiments.experiment import Experiment, Finding, Result, Table
 from gdstudio.files.manifest import Refused, table_in
 from gdstudio.files.plain_values import plain
 from gdstudio.settings.settings import Settings
+from gdstudio.texts import Text
 
 FORMAT: Final = "gdstudio experiment"
 VERSION: Final = 1
@@ -104,7 +105,7 @@ def saved_from_content(content: Mapping[str, Any], charts: tuple[Any, ...]) -> S
     try:
         saved_at = datetime.fromisoformat(_text(content, "saved_at"))
     except ValueError as error:
-        raise Refused("saved_at is not a time") from error
+        raise Refused(Text("saved_at is not a time")) from error
     return SavedExperiment(
         experiment=experiment,
         settings=settings,
@@ -120,10 +121,10 @@ def saved_from_content(content: Mapping[str, Any], charts: tuple[Any, ...]) -> S
 def check_format(content: Mapping[str, Any]) -> None:
     """Raise Refused if this is no result.json of this version."""
     if content.get("format") != FORMAT:
-        raise Refused("is no result of an experiment of gdstudio")
+        raise Refused(Text("is no result of an experiment of gdstudio"))
     if content.get("version") != VERSION:
         shown = repr(content.get("version"))[:20]
-        raise Refused(f"is of version {shown}; this program reads version {VERSION}")
+        raise Refused(Text("is of version {0}; this program reads version {1}", shown, VERSION))
 
 
 def checksums_of(content: Mapping[str, Any]) -> dict[str, str]:
@@ -135,30 +136,30 @@ def checksums_of(content: Mapping[str, Any]) -> dict[str, str]:
     sums = table_in(content, "checksums")
     for name, value in sums.items():
         if not FILES.fullmatch(name) or not isinstance(value, str):
-            raise Refused(f"names the file {name[:60]!r}, which does not belong there")
+            raise Refused(Text("names the file {0!r}, which does not belong there", name[:60]))
     return sums
 
 
 def _list(content: Mapping[str, Any], key: str) -> list[Any]:
     value = content.get(key)
     if not isinstance(value, list) or len(value) > _MOST:
-        raise Refused(f"holds no list of {key}")
+        raise Refused(Text("holds no list of {0}", key))
     return value
 
 
 def _text(content: Mapping[str, Any], key: str) -> str:
     value = content.get(key)
     if not isinstance(value, str) or len(value) > 4096:
-        raise Refused(f"{key} is not a text")
+        raise Refused(Text("{0} is not a text", key))
     return value
 
 
 def _seconds(content: Mapping[str, Any]) -> float:
     value = content.get("seconds")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Refused("seconds is not a number")
+        raise Refused(Text("seconds is not a number"))
     if not 0 <= value <= _MOST_SECONDS:
-        raise Refused(f"seconds is not a number from 0 to {_MOST_SECONDS:,}")
+        raise Refused(Text("seconds is not a number from 0 to {0:,}", _MOST_SECONDS))
     return float(value)
 
 
@@ -169,29 +170,29 @@ def _facts(content: Mapping[str, Any]) -> dict[str, Any]:
         inner = [one.values() if isinstance(one, dict) else one for one in level]
         level = [v for one in inner for v in one if isinstance(v, (dict, list))]
     if level:
-        raise Refused(f"holds facts within facts, more than {_DEEPEST} deep")
+        raise Refused(Text("holds facts within facts, more than {0} deep", _DEEPEST))
     return facts
 
 
 def _finding(content: Any) -> Finding:
     if not isinstance(content, dict):
-        raise Refused("holds a damaged finding")
+        raise Refused(Text("holds a damaged finding"))
     holds = content.get("holds")
     if holds is not None and not isinstance(holds, bool):
-        raise Refused("says of a finding neither that it holds nor that it does not")
+        raise Refused(Text("says of a finding neither that it holds nor that it does not"))
     texts = {key: _text(content, key) for key in ("name", "claim", "paper", "measured")}
     return Finding(**texts, holds=holds)
 
 
 def _numbers(content: Any) -> Table:
     if not isinstance(content, dict):
-        raise Refused("holds a damaged table")
+        raise Refused(Text("holds a damaged table"))
     columns, rows = _list(content, "columns"), _list(content, "rows")
     if not all(isinstance(column, str) for column in columns):
-        raise Refused("holds a table whose columns have no names")
+        raise Refused(Text("holds a table whose columns have no names"))
     for row in rows:
         if not isinstance(row, list) or len(row) != len(columns):
-            raise Refused("holds a table whose rows differ in length")
+            raise Refused(Text("holds a table whose rows differ in length"))
         if not all(value is None or isinstance(value, (str, int, float)) for value in row):
-            raise Refused("holds a table of something else than numbers and texts")
+            raise Refused(Text("holds a table of something else than numbers and texts"))
     return Table(_text(content, "name"), tuple(columns), tuple(map(tuple, rows)))

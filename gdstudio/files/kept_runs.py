@@ -6,6 +6,7 @@ from gdstudio.errors import FileError
 from gdstudio.files.run_file import load_run
 from gdstudio.learning.network import Network
 from gdstudio.resources import resource
+from gdstudio.texts import Text
 
 
 def kept_network(name: str) -> Network:
@@ -19,5 +20,7 @@ def kept_network(name: str) -> Network:
     try:
         path = resource(f"runs/{name}.gdrun")
     except FileNotFoundError as error:
-        raise FileError(f"runs/{name}.gdrun", "is missing; install the program again") from error
+        raise FileError(
+            f"runs/{name}.gdrun", Text("is missing; install the program again")
+        ) from error
     return load_run(path).state.network()

@@ -36,6 +36,7 @@ from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.texts import Text
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ def save_sitting(root: Path, sitting: KeptSitting) -> Path:
         aside.mkdir(parents=True)
         kept = _write(aside, sitting)
         if not any((kept["files"], kept["results"], (aside / "pieces").exists())):
-            raise FileError(folder, "nothing of the sitting could be written")
+            raise FileError(folder, Text("nothing of the sitting could be written"))
         about = {
             "format": "gdstudio sitting",
             "version": 1,
@@ -153,7 +154,7 @@ def save_sitting(root: Path, sitting: KeptSitting) -> Path:
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
         reason = (error.strerror or str(error)).lower()
-        raise FileError(folder, f"cannot be written: {reason}") from error
+        raise FileError(folder, Text("cannot be written: {0}", reason)) from error
     return folder
 
 
@@ -186,7 +187,7 @@ def runs_of(folder: Path) -> list[tuple[Path, Path | None]]:
     if not isinstance(files, dict) or not all(
         file is None or isinstance(file, str) for file in files.values()
     ):
-        raise FileError(folder / _ABOUT, "is damaged: it names no runs")
+        raise FileError(folder / _ABOUT, Text("is damaged: it names no runs"))
     names = sorted((path.name for path in folder.glob("run-*.gdrun")), key=lambda n: (len(n), n))
     if (folder / LAST).is_file():
         names.append(LAST)

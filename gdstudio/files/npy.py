@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.arrays import locked
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -50,15 +51,15 @@ def array_from_bytes(data: bytes) -> Array:
         raise MalformedArray("is not a .npy array of version 1.0")
     header = _PLAIN_HEADER.fullmatch(data[_PREFIX : _PREFIX + length])
     if header is None:
-        raise MalformedArray("is not an array of plain numbers")
+        raise MalformedArray(Text("is not an array of plain numbers"))
     dtype = np.dtype(header[1].decode())
     shape = tuple(int(n) for n in header[2].split(b",") if n.strip())
     if len(shape) > _MAX_DIMENSIONS:
-        raise MalformedArray(f"has {len(shape)} dimensions, more than {_MAX_DIMENSIONS}")
+        raise MalformedArray(Text("has {0} dimensions, more than {1}", len(shape), _MAX_DIMENSIONS))
     if math.prod(max(n, 1) for n in shape) * dtype.itemsize > _MAX_ROOM:
-        raise MalformedArray("has a damaged header: its shape is larger than any file")
+        raise MalformedArray(Text("has a damaged header: its shape is larger than any file"))
     expected, found = math.prod(shape) * dtype.itemsize, len(data) - _PREFIX - length
     if expected != found:
-        raise MalformedArray(f"should hold {expected:,} bytes but holds {found:,}")
+        raise MalformedArray(Text("should hold {0:,} bytes but holds {1:,}", expected, found))
     values = np.frombuffer(data, dtype, offset=_PREFIX + length).reshape(shape)
     return locked(values.astype(dtype.newbyteorder("=")))

@@ -15,6 +15,7 @@ from gdstudio.errors import FileError
 from gdstudio.experiments.workshop import KeptInMemory, Piece
 from gdstudio.files.archive import read_archive, write_archive
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -56,7 +57,7 @@ class PieceFolder:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise FileError(
-                self._folder, f"cannot be made: {(error.strerror or str(error)).lower()}"
+                self._folder, Text("cannot be made: {0}", (error.strerror or str(error)).lower())
             ) from error
         arrays = {f"{key}.npy": array_to_bytes(np.asarray(a)) for key, a in piece.items()}
         write_archive(self._path(name), {_ABOUT: _about(name), **arrays})

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gdstudio.errors import FileError
+from gdstudio.texts import Text
 
 
 def read_whole(path: Path | str, max_bytes: int) -> bytes:
@@ -21,18 +22,21 @@ def read_whole(path: Path | str, max_bytes: int) -> bytes:
         mode = found.st_mode
         if not stat.S_ISREG(mode):
             raise FileError(
-                path, "is a folder, not a file" if stat.S_ISDIR(mode) else "is not an ordinary file"
+                path,
+                Text("is a folder, not a file")
+                if stat.S_ISDIR(mode)
+                else Text("is not an ordinary file"),
             )
         with Path(path).open("rb") as file:
             # Python clears as many bytes as it is asked for, however few the file holds.
             data = file.read(min(found.st_size, max_bytes) + 1)
     except FileNotFoundError as error:
-        raise FileError(path, "there is no such file") from error
+        raise FileError(path, Text("there is no such file")) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(path, f"cannot be read: {reason.lower()}") from error
+        raise FileError(path, Text("cannot be read: {0}", reason.lower())) from error
     if len(data) > max_bytes:
-        raise FileError(path, f"is larger than {max_bytes >> 20:,} MB")
+        raise FileError(path, Text("is larger than {0:,} MB", max_bytes >> 20))
     return data
 
 
@@ -45,7 +49,7 @@ def read_json(path: Path | str, max_bytes: int) -> dict[str, Any]:
     try:
         content = json.loads(read_whole(path, max_bytes))
     except (ValueError, RecursionError) as error:
-        raise FileError(path, "is damaged: it is no JSON") from error
+        raise FileError(path, Text("is damaged: it is no JSON")) from error
     if not isinstance(content, dict):
-        raise FileError(path, "is damaged: it holds no names with values")
+        raise FileError(path, Text("is damaged: it holds no names with values"))
     return content

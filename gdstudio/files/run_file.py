@@ -26,6 +26,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -76,7 +77,7 @@ def save_run(
         FileError: The file cannot be written, or the parameters are not finite.
     """
     if not np.isfinite(state.parameters).all():
-        raise FileError(path, "is not written: the run's parameters are no longer finite")
+        raise FileError(path, Text("is not written: the run's parameters are no longer finite"))
     arrays = {_PARAMETERS: state.parameters}
     arrays |= {f"optimizer/{name}.npy": array for name, array in state.optimizer_state.items()}
     if history is not None:
@@ -98,14 +99,16 @@ def load_run(path: Path | str) -> RunFile:
     members = read_archive(path, _NAMES)
     try:
         if _MANIFEST not in members:
-            raise Refused("is not a run of gdstudio")
+            raise Refused(Text("is not a run of gdstudio"))
         manifest = manifest_from_bytes(members.pop(_MANIFEST))
         _check_sums(manifest, members)
         state = _state(manifest, members)
         history, trajectory = _history(members), _trajectory(members, len(state.parameters))
         for name, kept in (("history", history), ("path", trajectory)):
             if kept is not None and kept.last_step > manifest.step:
-                raise Refused(f"{name} goes on to step {kept.last_step:,}, beyond the run's end")
+                raise Refused(
+                    Text("{0} goes on to step {1:,}, beyond the run's end", name, kept.last_step)
+                )
         return RunFile(
             state=state,
             history=history,
@@ -114,15 +117,15 @@ def load_run(path: Path | str) -> RunFile:
             trajectory=trajectory,
         )
     except (Refused, InvalidValue) as error:
-        raise FileError(path, str(error)) from error
+        raise FileError(path, error.text) from error
 
 
 def _check_sums(manifest: Manifest, members: Mapping[str, bytes]) -> None:
     for name in members.keys() | manifest.checksums.keys():
         if name not in members:
-            raise Refused(f"{name[:60]} is missing")
+            raise Refused(Text("{0} is missing", name[:60]))
         if manifest.checksums.get(name) != _sha256(members[name]):
-            raise Refused(f"{name} is damaged: its check sum is another")
+            raise Refused(Text("{0} is damaged: its check sum is another", name))
 
 
 def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
@@ -130,12 +133,12 @@ def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
     shape = (recipe.parameter_count(manifest.in_shape, manifest.n_out),)
     parameters = _vector(members, _PARAMETERS, shape, recipe.dtype)
     if not np.isfinite(parameters).all():
-        raise Refused(f"{_PARAMETERS} holds numbers that are not finite")
+        raise Refused(Text("{0} holds numbers that are not finite", _PARAMETERS))
     found = {name for name in members if name.startswith("optimizer/")}
     begins_anew = not found and manifest.optimizer_steps == 0
     names = () if begins_anew else find_optimizer(recipe.optimizer).state_names
     if found != {f"optimizer/{name}.npy" for name in names}:
-        raise Refused(f"does not hold the state of the optimizer {recipe.optimizer}")
+        raise Refused(Text("does not hold the state of the optimizer {0}", recipe.optimizer))
     return TrainingState(
         recipe=recipe,
         in_shape=manifest.in_shape,
@@ -160,17 +163,17 @@ def _vector(members: Mapping[str, bytes], name: str, shape: tuple[int, ...], dty
     array = _array(members, name)
     if array.shape != shape or array.dtype != np.dtype(dtype):
         found = f"{array.dtype} {array.shape}"
-        raise Refused(f"{name} is {found}, but the recipe needs {dtype} {shape}")
+        raise Refused(Text("{0} is {1}, but the recipe needs {2} {3}", name, found, dtype, shape))
     return array
 
 
 def _array(members: Mapping[str, bytes], name: str) -> Array:
     if name not in members:
-        raise Refused(f"{name} is missing")
+        raise Refused(Text("{0} is missing", name))
     try:
         return array_from_bytes(members[name])
     except MalformedArray as error:
-        raise Refused(f"{name} {error}") from error
+        raise Refused(Text("{0} {1}", name, error.args[0])) from error
 
 
 def _history(members: Mapping[str, bytes]) -> History | None:

@@ -19,6 +19,7 @@ from gdstudio.landscape.slices import POINTS, Slice, as_slice, check_line, place
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -90,9 +91,11 @@ def train_curve(
     """
     check_line(start, end, digits)
     if not 1 <= updates <= 10_000_000:
-        raise InvalidValue("updates", updates, "a whole number from 1 to 10,000,000")
+        raise InvalidValue(Text("updates"), updates, "a whole number from 1 to 10,000,000")
     if not 0 < learning_rate <= 1:
-        raise InvalidValue("learning rate of the curve", learning_rate, "above 0 and at most 1")
+        raise InvalidValue(
+            Text("learning rate of the curve"), learning_rate, "above 0 and at most 1"
+        )
     dtype = network.dtype
     start, end = (np.array(vector, dtype) for vector in (start, end))
     bend = (start + end) / 2

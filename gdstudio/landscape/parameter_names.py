@@ -15,6 +15,7 @@ from gdstudio.learning.layers import Layer
 from gdstudio.learning.lstm import GATES, LSTM
 from gdstudio.learning.network import Network
 from gdstudio.learning.recurrent import Recurrent
+from gdstudio.texts import Text
 
 _LONGEST: Final = 200
 _N: Final = r"(\d{1,9})"
@@ -59,7 +60,7 @@ class _Place:
 
     def refused(self, accepted: str) -> InvalidValue:
         """Return the error that says what would be accepted."""
-        return InvalidValue("parameter", self.text, accepted)
+        return InvalidValue(Text("parameter"), self.text, accepted)
 
     def check(self, name: str, value: int, high: int, low: int = 0) -> int:
         """Return a number that is in range."""
@@ -101,7 +102,7 @@ def parse_parameter(
     plain = " ".join(text[:_LONGEST].lower().replace(",", " ").split())
     start = _START.fullmatch(plain)
     if start is None:
-        raise InvalidValue("parameter", text, parameter_syntax(network))
+        raise InvalidValue(Text("parameter"), text, parameter_syntax(network))
     k, which = int(start[1]), int(start[3])
     layer = _layer(text, network, k)
     pixels = (rows, columns) if k == 1 and layer.n_in == rows * columns else None
@@ -146,9 +147,9 @@ def _layer(text: str, network: Network, k: int) -> Layer:
     if k in numbers:
         return network.layers[k - 1]
     if numbers == list(range(1, len(numbers) + 1)):
-        raise InvalidValue("parameter", text, f"a layer from 1 to {len(numbers)}")
+        raise InvalidValue(Text("parameter"), text, f"a layer from 1 to {len(numbers)}")
     there = f"{', '.join(map(str, numbers[:-1]))} or {numbers[-1]}"
-    raise InvalidValue("parameter", text, f"layer {there}: the others have no parameters")
+    raise InvalidValue(Text("parameter"), text, f"layer {there}: the others have no parameters")
 
 
 def _of_neuron(place: _Place) -> _Found:

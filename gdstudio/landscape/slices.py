@@ -16,6 +16,7 @@ from gdstudio.landscape.flat_costs import flat_costs
 from gdstudio.landscape.point_costs import CostJob, PointCosts
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -106,7 +107,7 @@ def places(points: int = POINTS, margin: float = 0.0) -> Floats:
         InvalidValue: The number is not accepted.
     """
     if not 3 <= points <= MAX_POINTS:
-        raise InvalidValue("points", points, f"a whole number from 3 to {MAX_POINTS:,}")
+        raise InvalidValue(Text("points"), points, f"a whole number from 3 to {MAX_POINTS:,}")
     beyond = round(margin * (points - 1))
     t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
     return t

@@ -17,6 +17,7 @@ from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostJob
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -92,7 +93,7 @@ def square_axes(extent: float = 1.0, size: int = SIZE) -> tuple[Floats, Floats]:
     """
     check_size(size)
     if not 0 < extent <= MAX_EXTENT:
-        raise InvalidValue("extent", extent, f"a number above 0 and at most {MAX_EXTENT:,g}")
+        raise InvalidValue(Text("extent"), extent, f"a number above 0 and at most {MAX_EXTENT:,g}")
     return even_axis(-extent, extent, size), even_axis(-extent, extent, size)
 
 
@@ -126,7 +127,7 @@ def check_size(size: int) -> None:
     """
     if not 3 <= size <= MAX_SIZE or size % 2 == 0:
         accepted = f"an odd number from 3 to {MAX_SIZE}, so that the centre is on the grid"
-        raise InvalidValue("size", size, accepted)
+        raise InvalidValue(Text("size"), size, accepted)
 
 
 def surface(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 Pair = tuple[int, int]
 
@@ -83,7 +84,7 @@ def parse_architecture(text: str) -> tuple[Part, ...]:
     """
     texts = [" ".join(part.split()) for part in text.lower().split(",")]
     if len(texts) > MAX_PARTS:
-        raise InvalidValue("architecture", f"{len(texts)} parts", f"at most {MAX_PARTS}")
+        raise InvalidValue(Text("architecture"), f"{len(texts)} parts", f"at most {MAX_PARTS}")
     return tuple(_parse(Part(place, text)) for place, text in enumerate(texts, 1))
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.cost_smoothing import decayed_averages
+from gdstudio.texts import Text
 
 MAX_BUCKETS: Final = 8192
 LARGEST_COST: Final = 1e100  # above this a cost counts as not finite, so that no sum overflows
@@ -64,7 +65,7 @@ class CostBuckets:
         """
         assert costs.ndim == 1
         if not self.last_step < first_step <= LAST_STEP - len(costs):
-            raise InvalidValue("first step", first_step, f"a step after {self.last_step}")
+            raise InvalidValue(Text("first step"), first_step, f"a step after {self.last_step}")
         for begin in range(0, len(costs), _BLOCK):
             block = costs[begin : begin + _BLOCK].astype(np.float64)
             self._append_block(first_step + begin, block)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.names_typed import known_name
+from gdstudio.texts import Text
 
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
@@ -99,6 +100,6 @@ def find_cost(name: str, output_activation: str) -> Cost:
     name = known_name("cost", name, COSTS)
     if name == "cross-entropy" and output_activation not in ("sigmoid", "softmax"):
         raise InvalidValue(
-            "output activation", output_activation, "sigmoid or softmax with cross-entropy"
+            Text("output activation"), output_activation, "sigmoid or softmax with cross-entropy"
         )
     return COSTS[name]

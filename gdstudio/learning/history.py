@@ -13,6 +13,7 @@ from gdstudio.learning.cost_buckets import LARGEST_COST, CostBuckets
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.evaluation_log import EvaluationLog, EvaluationTable
 from gdstudio.learning.history_arrays import checked_parts, parts_to_arrays
+from gdstudio.texts import Text
 
 __all__ = ["CostCurve", "EvaluationTable", "History"]
 
@@ -113,7 +114,7 @@ class History:
         """
         if step < max(0, self._evaluations.last_step):
             least = max(0, self._evaluations.last_step)
-            raise InvalidValue("step of an evaluation", step, f"{least} or more")
+            raise InvalidValue(Text("step of an evaluation"), step, f"{least} or more")
         assert all(0.0 <= accuracy <= 1.0 for accuracy in (train_accuracy, test_accuracy))
         if not all(abs(cost) <= LARGEST_COST for cost in (train_cost, test_cost)):
             self.mark_diverged(step)

@@ -8,6 +8,7 @@ from typing import Any, Final
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.settings.numbers_typed import read_wholes
+from gdstudio.texts import Text
 
 _NONE: Final = ("", "none", "no", "[]", "()", "-")
 _SIZES: Final = "whole numbers like 16, 16"
@@ -36,7 +37,7 @@ def read_layers(text: str, n_in: int, n_out: int) -> dict[str, Any]:
         accepted = error.accepted
         if accepted == _SIZES:
             accepted += " or layers like conv 8@5x5, pool 2"
-        raise InvalidValue("hidden layers", text, accepted) from None
+        raise InvalidValue(Text("hidden layers"), text, accepted) from None
 
 
 def read_hidden(text: str, n_in: int, n_out: int) -> tuple[int, ...]:
@@ -54,7 +55,7 @@ def read_hidden(text: str, n_in: int, n_out: int) -> tuple[int, ...]:
     try:
         sizes = _sizes(bare)
     except InvalidValue:
-        raise InvalidValue("hidden layers", text, _SIZES) from None
+        raise InvalidValue(Text("hidden layers"), text, _SIZES) from None
     if len(sizes) > 1 and (sizes[0], sizes[-1]) == (n_in, n_out):
         return sizes[1:-1]
     joined = re.search(r"\d\s*[-\u2010-\u2015\u2212]\s*\d", bare) is not None
@@ -65,7 +66,7 @@ def read_hidden(text: str, n_in: int, n_out: int) -> tuple[int, ...]:
         inner = inner[:-1] if inner[-1:] in ((n_out,), _LESSON_ENDS[1:]) else inner
         hidden = ", ".join(map(str, inner)) or "none"
         whole = "-".join(map(str, (n_in, *inner, n_out)))
-        raise InvalidValue("hidden layers", text, f"{hidden}, or the whole network {whole}")
+        raise InvalidValue(Text("hidden layers"), text, f"{hidden}, or the whole network {whole}")
     return sizes
 
 
@@ -77,5 +78,5 @@ def _sizes(bare: str) -> tuple[int, ...]:
     if not re.fullmatch(rf"\d+({_PARTS}\d+)*,?", body) or re.search(
         r",\s*[,;]|[x×-]\s*[x×-]", body
     ):
-        raise InvalidValue("hidden layers", bare, _SIZES)
+        raise InvalidValue(Text("hidden layers"), bare, _SIZES)
     return read_wholes(re.sub(_PARTS, " ", body.removesuffix(",")))

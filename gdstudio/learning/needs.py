@@ -8,6 +8,7 @@ from typing import Final
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.layers import Layer
+from gdstudio.texts import Text
 
 MAX_STATE_BYTES: Final = 1 << 30  # of parameters, gradient and whatever has their shape
 MAX_KEPT_NUMBERS: Final = 1 << 26  # of one example: 256 MB of float32
@@ -41,7 +42,7 @@ def check_needs(
     work = sum(_multiplications(layer) for layer in layers)
     if work > MAX_WORK:
         accepted = f"smaller layers: one picture takes {work:,} multiplications"
-        raise InvalidValue("network", name, f"{accepted}, more than {MAX_WORK:,}")
+        raise InvalidValue(Text("network"), name, f"{accepted}, more than {MAX_WORK:,}")
 
 
 def _multiplications(layer: Layer) -> int:
@@ -53,4 +54,6 @@ def _multiplications(layer: Layer) -> int:
 
 def _refused(name: str, what: str, needed: int, most: int) -> InvalidValue:
     needs = f"{what} would take {needed / 2**20:,.0f} MB of memory"
-    return InvalidValue("network", name, f"smaller layers: {needs}, more than {most >> 20:,} MB")
+    return InvalidValue(
+        Text("network"), name, f"smaller layers: {needs}, more than {most >> 20:,} MB"
+    )

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -86,7 +87,7 @@ class ParameterPath:
         """
         assert parameters.shape == (self.n_parameters,)
         if step < self.last_step:
-            raise InvalidValue("step of the path", step, f"{self.last_step} or more")
+            raise InvalidValue(Text("step of the path"), step, f"{self.last_step} or more")
         if step == self.last_step or not bool((np.abs(parameters) <= _LARGEST).all()):
             return
         if len(self) >= self.limit:

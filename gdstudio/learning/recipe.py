@@ -23,6 +23,7 @@ from gdstudio.learning.optimizers import OPTIMIZERS, find_optimizer
 from gdstudio.learning.schedules import SCHEDULES
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.settings.names_typed import known_name
+from gdstudio.texts import Text
 
 LESSON_SIZES: Final = (16, 16)
 MAX_LAYERS: Final = 8
@@ -94,7 +95,7 @@ class Recipe:
     def __post_init__(self) -> None:
         if len(self.hidden) > MAX_LAYERS:
             raise InvalidValue(
-                "hidden sizes", f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
+                Text("hidden sizes"), f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
             )
         for size in self.hidden:
             _check_whole("hidden layer size", size, 1, MAX_WIDTH)
@@ -134,7 +135,7 @@ class Recipe:
             object.__setattr__(self, "architecture", "")
             return
         if self.hidden not in ((), LESSON_SIZES):
-            raise InvalidValue("hidden sizes", self.hidden, "an architecture or hidden sizes")
+            raise InvalidValue(Text("hidden sizes"), self.hidden, "an architecture or hidden sizes")
         parts = parse_architecture(self.architecture)
         object.__setattr__(self, "architecture", ", ".join(part.text for part in parts))
         object.__setattr__(self, "hidden", ())
@@ -213,12 +214,12 @@ class Recipe:
             InvalidValue: A name, type or value is not accepted.
         """
         if not isinstance(settings, Mapping):
-            raise InvalidValue("recipe", settings, "names with values")
+            raise InvalidValue(Text("recipe"), settings, "names with values")
         known = {field.name: field for field in dataclasses.fields(cls)}
         given: dict[str, Any] = {}
         for key, value in settings.items():
             if key not in known:
-                raise InvalidValue("recipe setting", key, f"one of: {', '.join(known)}")
+                raise InvalidValue(Text("recipe setting"), key, f"one of: {', '.join(known)}")
             given[key] = _plain_value(key, value, str(known[key].type))
         return cls(**given)
 

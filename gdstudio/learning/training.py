@@ -24,6 +24,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.schedules import find_schedule
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot, TrainingState
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -92,9 +93,9 @@ def _chosen(recipe: Recipe, data: DataSet) -> int:
     there = len(data.train)
     n = there if recipe.train_size is None else recipe.train_size
     if n > there:
-        raise InvalidValue("train size", n, f"a whole number from 1 to {there:,}")
+        raise InvalidValue(Text("train size"), n, f"a whole number from 1 to {there:,}")
     if recipe.validation_size >= n:
-        raise InvalidValue("validation size", recipe.validation_size, f"at most {n - 1:,}")
+        raise InvalidValue(Text("validation size"), recipe.validation_size, f"at most {n - 1:,}")
     return n
 
 
@@ -253,7 +254,9 @@ class Training:
         if state.network_name != name or not state.takes(self.digits):
             raise GdstudioError(f"run: the network {state.network_name} does not fit {name}")
         if state.position >= len(self.digits):
-            raise InvalidValue("position in the epoch", state.position, f"below {len(self.digits)}")
+            raise InvalidValue(
+                Text("position in the epoch"), state.position, f"below {len(self.digits)}"
+            )
         self.network.parameters[...] = state.parameters
         for name, values in state.optimizer_state.items():
             self._optimizer.state[name][...] = values

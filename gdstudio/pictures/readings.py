@@ -42,6 +42,16 @@ class Readings:
         x, y = self.places[group][index].tolist()
         return (x, y) if np.isfinite((x, y)).all() else None
 
+    def number_of(self, place: Place) -> int:
+        """Return how many places come before this one, group after group."""
+        return sum(len(places) for places in self.places[: place[0]]) + place[1]
+
+    def place_of(self, number: int) -> Place:
+        """Return the place that so many come before."""
+        ends = np.cumsum([len(places) for places in self.places])
+        group = int(np.searchsorted(ends, number, side="right"))
+        return group, number - (int(ends[group - 1]) if group else 0)
+
     def nearest(self, x: float, y: float) -> Place | None:
         """Return the place nearest to a pixel, None if none is near."""
         best: tuple[float, Place] | None = None
@@ -80,9 +90,11 @@ class ChartLayout:
     Attributes:
         scene: What is drawn.
         readings: What can be read off, in pixels of the scene.
+        text_size: Of its normal text, in pixels.
         spans: Its axes, which a chart that grows keeps; None if it has none.
     """
 
     scene: Scene
     readings: Readings
+    text_size: float
     spans: Spans | None = None

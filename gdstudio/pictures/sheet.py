@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from gdstudio.pictures.palette import LIGHT, Palette
-from gdstudio.pictures.scene import Floats, Line, Measure, Plate, Rect, Scene, Shape, Text, Weight
+from gdstudio.pictures.readings import ChartLayout, Readings
+from gdstudio.pictures.scene import Line, Measure, Plate, Rect, Scene, Shape, Text, Weight
+from gdstudio.pictures.spans import Spans
 
 TEXT_PX: Final = 13.0
 _LABEL_ROOM: Final = (8.0, 2.0)  # pixels of a plate that are wider and higher than its text
@@ -122,14 +125,7 @@ class Sheet:
 
         A long word stays whole; no text has no lines.
         """
-        lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width_of(longer, size, weight) <= room:
-                lines[-1] = longer
-            else:
-                lines.append(word)
-        return lines
+        return wrapped(text, lambda line: self.width_of(line, size, weight), room)
 
     def shortened(
         self, text: str, room: float, size: float | None = None, weight: Weight = "regular"
@@ -141,16 +137,27 @@ class Sheet:
             text = text[:-1]
         return f"{text.rstrip()}…"
 
+    def layout(self, readings: Readings, spans: Spans | None = None) -> ChartLayout:
+        """Return what is drawn, and what can be read off it."""
+        return ChartLayout(self.scene(), readings, self.text_size, spans)
+
     def scene(self) -> Scene:
         """Return what is drawn."""
         return Scene(*self.size, self.palette.base, tuple(self.shapes))
 
 
+def wrapped(text: str, width_of: Callable[[str], float], room: float) -> list[str]:
+    """Return a text broken between words into lines not wider than `room`; a long word stays."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
 def crisp(place: float) -> float:
     """Return the place nearest to where a line of one pixel fills whole pixels."""
     return round(place) + 0.5
-
-
-def finite(points: Floats) -> Floats:
-    """Return those points, shape (k, 2), that are finite."""
-    return np.asarray(points[np.isfinite(points).all(axis=1)])

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 
 from gdstudio.descent.diagnosis import diagnose, rate_limit
@@ -85,3 +88,14 @@ def test_that_there_is_no_limit_without_a_curved_minimum_or_for_other_methods() 
     path = list(descend(f, (3.0,), "adam", 0.1, 20))
     assert diagnose(f, path, "adam").limit is None
     assert diagnose(f, path[:1], "adam").behaviour == "ready"
+
+
+def test_that_standing_still_or_turning_aside_is_no_turn() -> None:
+    f = typed_function("x^2 + y^2", 2)
+    steps = list(descend(f, (1.0, 1.0), learning_rate=0.1, steps=5))
+    updates = [(1.0, 0.0), (0.0, 1.0), (0.0, 0.0), (0.0, -1.0), (0.0, 1.0)]
+    path = [
+        steps[0],
+        *(replace(s, update=np.array(u)) for s, u in zip(steps[1:], updates, strict=True)),
+    ]
+    assert diagnose(f, path, "gradient-descent").turns == 1

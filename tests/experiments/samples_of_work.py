@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.experiments.workshop import SoFar
 
 Piece = dict[str, NDArray[Any]]
 
@@ -74,3 +75,11 @@ def wait_a_little(item: tuple[int, str]) -> Generator[float, None, Piece]:
         time.sleep(0.01)
         yield 0.0
     return {"square": np.array([number**2])}
+
+
+def count(item: int) -> Generator[float | SoFar, None, Piece]:
+    """Count to a number, showing from the first step on how far it has come."""
+    yield 0.0
+    for k in range(1, item):
+        yield SoFar(k / item, {"count": np.array([k])})
+    return {"count": np.array([item])}

@@ -11,6 +11,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, Corruption, corrupted
 from gdstudio.experiments.fit import COLUMNS, Fit, epochs_until, fit
 from gdstudio.experiments.fit.results import FitResults, points
+from gdstudio.experiments.fit.tables import fit_tables
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import SoFar, Stage, Workshop
 from gdstudio.learning.recipe import Recipe
@@ -153,3 +154,30 @@ def test_that_points_without_values_are_left_out():
 
 def test_that_what_is_so_far_counts_as_its_share():
     assert float(SoFar(0.25, {})) == 0.25
+
+
+def test_that_tables_tell_how_each_training_ended_and_every_curve():
+    job = dataclasses.replace(JOB, recipe=RECIPE.changed(hidden=(12, 8), seed=3))
+    accuracies = [0.25, 0.95, 0.97, 0.995, 1.0]
+    piece = {
+        "epochs": np.array([0, 1, 2, 3, 4]),
+        "steps": np.array([0, 20, 40, 60, 80]),
+        "train_cost": np.array([2.0, 1.0, 0.5, 0.25, 0.125]),
+        "train_accuracy": np.array(accuracies),
+        "test_accuracy": np.array([0.25, 0.5, 0.75, 0.625, 0.875]),
+    }
+    results = FitResults()
+    results.take(Stage(1.0, job, piece=piece))
+    ends, curves = fit_tables([JOB, job], results, "validation")  # the first is not finished
+
+    who = ("data", "label_noise", "hidden", "training_digits", "seed")
+    columns = ("epochs", "steps", "train_cost", "train_accuracy", "validation_accuracy")
+    reached = ("epochs_to_95_percent", "epochs_to_99_percent", "epochs_to_100_percent")
+    assert (ends.name, ends.columns) == ("ends", (*who, *reached, *columns))
+    assert (curves.name, curves.columns) == ("curves", (*who, *columns))
+    of_job = (RANDOM_LABELS, 0.3, "12-8", 200, 3)
+    # 0.99 lies 0.02 / 0.025 of the way from epoch 2 to epoch 3.
+    assert [row[:5] for row in ends.rows] == [of_job]
+    assert ends.rows[0][5:] == pytest.approx((1.0, 2.8, 4.0, 4.0, 80.0, 0.125, 1.0, 0.875))
+    assert curves.rows[1] == (*of_job, 1, 20, 1.0, 0.95, 0.5)
+    assert len(curves.rows) == 5

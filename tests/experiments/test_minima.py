@@ -20,9 +20,16 @@ from gdstudio.experiments.minima import (
 from gdstudio.experiments.minima.block import Block, blocks_of, start_parameters, train_block
 from gdstudio.experiments.minima.findings import minima_findings
 from gdstudio.experiments.minima.paths import answers_along, small_inputs, straight_path
-from gdstudio.experiments.minima.results import MinimaResults, Networks
+from gdstudio.experiments.minima.results import (
+    MinimaResults,
+    Networks,
+    Way,
+    chosen_pairs,
+    spread_test,
+)
 from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.workshop import KeptInMemory, Piece, ThisProcess, Workers, Workshop
+from gdstudio.landscape.slices import Slice
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 
@@ -281,3 +288,33 @@ def test_that_work_in_this_process_can_be_left_within_a_piece(data: DataSet) -> 
     job: Iterator[object] = run_minima(SETTINGS, data, Workshop(KeptInMemory(), workers))
     first = next(job)
     assert first.share < 0.1  # type: ignore[attr-defined]
+
+
+def test_that_means_and_spreads_are_those_worked_by_hand() -> None:
+    one = networks(25, np.array([1.0, 2.0, 3.0]), np.array([4.0, 6.0, 5.0]))
+    assert (one.mean, one.spread) == (5.0, 1.0)  # sqrt((1 + 1 + 0) / (3 - 1))
+    assert one.correlation == pytest.approx(0.5)
+    two = networks(25, np.array([1.0, 2.0]), np.array([4.0, 6.0]))
+    assert two.spread == pytest.approx(2**0.5)
+    assert np.isnan([two.correlation, *two.correlation_interval]).all()
+    alone = networks(25, np.ones(1), np.ones(1))
+    assert np.isnan(alone.spread)
+    assert spread_test(alone, one) is None
+    assert spread_test(two, one) is not None
+
+
+def test_that_no_network_is_in_two_pairs() -> None:
+    one, three = (networks(w, np.ones(n), np.ones(n)) for w, n in ((8, 5), (16, 3)))
+    chosen = [(pair[0].width, *pair[1:]) for pair in chosen_pairs([one, three], 4)]
+    assert chosen == [(8, 0, 1), (8, 2, 3), (16, 0, 1)]
+    assert len(chosen_pairs([one, three], 1)) == 2
+
+
+def test_that_barriers_are_those_of_their_width() -> None:
+    t = np.array([0.0, 0.5, 1.0])
+    paths = [Slice(t, np.array(cost), t) for cost in ([1.0, 3.0, 2.0], [1.0, 0.5, 2.0])]
+    ways = [Way(8, 0, 1, paths[0]), Way(16, 0, 1, paths[1]), Way(8, 2, 3, paths[1])]
+    results = MinimaResults(ways=ways)
+    assert results.barriers(8).tolist() == [path.barrier for path in paths]
+    assert results.barriers(16).tolist() == [paths[1].barrier]
+    assert results.barriers(32).tolist() == []

@@ -117,3 +117,23 @@ def test_that_climbs_begin_where_they_are_told_to():
 def test_that_settings_out_of_range_are_refused(setting, value):
     with pytest.raises(InvalidValue):
         NoiseSettings(**{setting: value})
+
+
+def test_that_what_is_drawn_is_compared_with_the_mean_digit_by_correlation():
+    settings = NOISE.presets["kept"].changed(pictures=200)
+    workshop, data = Workshop(kept_network=kept_network), load_mnist()
+    _, result = driven(NOISE, settings, workshop, data)
+    finding = next(f for f in result.findings if f.name == "can recognise, cannot draw")
+    network = kept_network("lesson-best")
+    labels = data.test.labels[:200]
+    train, test = data.train.inputs(), data.test.inputs(slice(0, 200))
+    means = [train[data.train.labels == c].mean(axis=0) for c in range(10)]
+    own = np.mean([np.corrcoef(x, means[c])[0, 1] for x, c in zip(test, labels, strict=True)])
+    wall = next(c for c in result.charts if str(c.title).startswith("What the network takes"))
+    drawn = np.mean(
+        [np.corrcoef(p.ravel(), means[c])[0, 1] for c, p in enumerate(wall.pictures[:10])]
+    )
+    right = (network.forward(test).argmax(axis=1) == labels).mean()
+    assert f"{100 * right:.1f} % of 200 test digits are recognised" in finding.measured
+    assert f"climbed pictures {drawn:.2f}, of real digits {own:.2f}" in finding.measured
+    assert finding.holds is True

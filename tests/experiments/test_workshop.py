@@ -236,3 +236,13 @@ def test_that_an_advance_of_this_process_tells_its_share() -> None:
         (2, 1.0, False),
     ]
     assert isinstance(advances[0], Advance)
+
+
+def test_that_what_there_is_so_far_comes_along_with_its_share() -> None:
+    stages = list(Workshop().finish(samples.count, [2], name=name_of))
+    assert [(s.share, s.item) for s in stages] == [(0.0, None), (0.5, 2), (1.0, 2)]
+    assert stages[0].so_far is None
+    assert stages[1].so_far is not None
+    assert stages[1].so_far["count"].tolist() == [1]
+    assert stages[1].piece is stages[2].so_far is None
+    assert stages[2].piece is not None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gdstudio.errors import FileError
-from gdstudio.files.piece_folder import PieceFolder
+from gdstudio.files.piece_folder import PieceFolder, SteadyPieces
 
 
 def test_that_a_piece_comes_back_to_the_bit_and_read_only(tmp_path: Path) -> None:
@@ -60,3 +60,32 @@ def test_that_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "pieces").write_text("a file")
     with pytest.raises(FileError, match="cannot be made"):
         PieceFolder(tmp_path / "pieces" / "of").put("a-1", {"x": np.ones(2)})
+
+
+def test_that_what_a_full_folder_does_not_take_is_kept_and_written_elsewhere(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "full").write_text("a file, so no folder can be made")
+    pieces = SteadyPieces(PieceFolder(tmp_path / "full"))
+    assert pieces.is_whole
+    pieces.put("a-1", {"x": np.arange(3)})
+    assert not pieces.is_whole
+    found = pieces.get("a-1")
+    assert found is not None
+    assert found["x"].tolist() == [0, 1, 2]
+    assert not found["x"].flags.writeable
+    assert pieces.get("a-2") is None
+    elsewhere = PieceFolder(tmp_path / "elsewhere")
+    pieces.write_rest(elsewhere)
+    written = elsewhere.get("a-1")
+    assert written is not None
+    assert written["x"].tolist() == [0, 1, 2]
+
+
+def test_that_what_the_folder_takes_is_not_written_elsewhere(tmp_path: Path) -> None:
+    pieces = SteadyPieces(PieceFolder(tmp_path / "pieces"))
+    pieces.put("a-1", {"x": np.arange(3)})
+    assert pieces.is_whole
+    pieces.write_rest(PieceFolder(tmp_path / "elsewhere"))
+    assert not (tmp_path / "elsewhere").exists()
+    assert PieceFolder(tmp_path / "pieces").get("a-1") is not None

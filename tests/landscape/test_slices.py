@@ -192,3 +192,20 @@ def test_that_what_is_not_finite_is_told(network, digits):
     far = np.full_like(linear.parameters, 1e200)
     with pytest.raises(GdstudioError, match="cost here is not finite"):
         returned(descent_slice(linear, far, np.ones_like(far), 0.1, digits, SQUARED))
+
+
+@pytest.mark.parametrize(("points", "below"), [(61, 6), (8, 1)])
+def test_that_the_rates_shown_are_even_and_hold_zero(network, digits, points, below):
+    gradient, _ = returned(mean_gradient(network, network.parameters, digits, SQUARED))
+    found, _ = returned(
+        descent_slice(network, network.parameters, gradient, 0.3, digits, SQUARED, points)
+    )
+    end = 1.25 * max(found.overshoot, 0.3)
+    assert len(found.rates) == len(found.cost) == points
+    assert found.rates[below] == 0
+    assert found.rates[-1] == pytest.approx(end)
+    np.testing.assert_allclose(np.diff(found.rates), end / (points - 1 - below), rtol=1e-9)
+    far, _ = returned(
+        descent_slice(network, network.parameters, gradient, 1e3, digits, SQUARED, points)
+    )
+    assert far.rates[-1] == pytest.approx(1250)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gdstudio.pictures.ticks import decade_ticks, nice_ticks, tick_labels
+from gdstudio.pictures.ticks import decade_ticks, log_ticks, nice_ticks, tick_labels
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_that_ticks_close_together_far_from_zero_are_written_as_what_lies_above(
 
 def test_that_decades_end_where_numbers_do() -> None:
     assert np.isfinite(decade_ticks(0.0, 1e-300)).all()
+
+
+def test_that_ticks_of_a_logarithmic_axis_are_round_numbers() -> None:
+    assert log_ticks(0, 2, 8).labels == ["1", "2", "5", "10", "20", "50", "100"]
+    assert log_ticks(1, 6, 8).labels == ["10¹", "10²", "10³", "10⁴", "10⁵", "10⁶"]

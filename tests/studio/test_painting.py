@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 from PySide6.QtGui import QFont, QImage
 
+from gdstudio.pictures.charts import Chart
+from gdstudio.pictures.layouts import lay_out
 from gdstudio.pictures.palette import rgb
 from gdstudio.pictures.pillow.drawing import pixels_of
+from gdstudio.pictures.pillow.lettering import measure
 from gdstudio.pictures.scene import (
     SIGNS,
     Area,
@@ -25,6 +30,7 @@ from gdstudio.pictures.scene import (
     Text,
 )
 from gdstudio.studio.painting import Lettering, image_of
+from tests.pictures.layouts.samples import SAMPLES, same
 
 RED, BLUE, PAPER = "#c00020", "#0040c0", "#ffffff"
 WAY = np.array([(10, 10), (70, 30), (np.nan, 0), (20, 50), (60, 50), (60, 20)])
@@ -103,3 +109,27 @@ def test_that_a_screen_with_small_pixels_gets_more_of_them(qapp) -> None:
     image = image_of(picture, Lettering(QFont()), 2.0)
     assert (image.width(), image.height()) == (160, 120)
     assert np.flatnonzero((as_array(image) == rgb(RED)).all(axis=2)[:, 80]).tolist() == [19, 20]
+
+
+def both_measures(chart: Chart) -> tuple[Scene, Scene]:
+    """A chart laid out with the letters of the window, and with those of files."""
+    lettering = Lettering(QFont())
+    by_qt = lay_out(chart, (600, 400), lettering.measure, text_size=13.0)
+    return by_qt.scene, lay_out(chart, (600, 400), measure, text_size=13.0).scene
+
+
+@pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: type(chart).__name__)
+def test_that_the_picture_of_the_command_line_is_that_of_the_window(qapp, chart: Chart) -> None:
+    by_qt, by_pillow = both_measures(chart)
+    assert same(by_qt, by_pillow, within=16.0)  # letters of one are wider than of the other
+
+
+@pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: type(chart).__name__)
+def test_that_both_hands_draw_a_chart_alike(qapp, chart: Chart) -> None:
+    picture, _ = both_measures(chart)
+    bare = replace(picture, shapes=tuple(s for s in picture.shapes if not isinstance(s, Text)))
+    by_qt = softened(as_array(image_of(bare, Lettering(QFont()))))
+    away = np.abs(by_qt - softened(pixels_of(bare).astype(np.int64))).max(axis=2)
+    assert np.ptp(by_qt) > 100
+    assert away.mean() < 2  # of 255
+    assert (away > 70).mean() < 0.002

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from gdstudio.pictures.charts import LineChart
+from gdstudio.pictures.charts import BarChart, Chart, HeatChart, HistogramChart, PictureWall
+from gdstudio.pictures.layouts.bar_chart import lay_out_bars
+from gdstudio.pictures.layouts.heat_chart import lay_out_heat
+from gdstudio.pictures.layouts.histogram import lay_out_histograms
 from gdstudio.pictures.layouts.line_chart import lay_out_lines
+from gdstudio.pictures.layouts.picture_wall import MANY, SMALL_TEXT, lay_out_wall
 from gdstudio.pictures.palette import LIGHT, Palette
 from gdstudio.pictures.readings import ChartLayout
 from gdstudio.pictures.scene import Measure, Rect
@@ -15,10 +19,12 @@ from gdstudio.pictures.spans import Spans
 # Text grows with the chart, so that an enlarged one is read from the last row: least width and
 # height, and how many times as large it is then.
 _TEXT: Final = ((1000, 560, 1.5), (760, 440, 1.3), (520, 320, 1.1), (0, 0, 0.92))
+_TITLE: Final = 1.25  # of the size of text
+_MARGIN_PX: Final = 12.0  # around a chart under its title
 
 
 def lay_out(
-    chart: LineChart,
+    chart: Chart,
     size: tuple[float, float],
     measure: Measure,
     palette: Palette = LIGHT,
@@ -26,19 +32,52 @@ def lay_out(
     text_size: float = TEXT_PX,
     ratio: float = 1.0,
     before: Spans | None = None,
+    titled: bool = False,
 ) -> ChartLayout:
-    """Return a chart in a picture of a size.
+    """Return a chart in a picture.
 
     Args:
         chart: What is shown.
-        size: Width and height in pixels.
+        size: Width and height in pixels, without the title.
         measure: Of the hand that will draw.
         palette: The colours.
         text_size: Of normal text, in pixels; a large chart has larger.
         ratio: Pixels of the screen for one of the picture.
         before: The axes so far of a chart that grows, kept while they serve; None of one at rest.
+        titled: Whether the title stands above; the picture is higher then, and has a margin.
     """
-    room = Rect(0.0, 0.0, *size)
-    factor = next(f for w, h, f in _TEXT if room.width >= w and room.height >= h)
-    sheet = Sheet(size, measure, palette, factor * text_size, ratio)
+    size_of_text = _text_factor(chart, size) * text_size
+    if not titled:
+        sheet = Sheet(size, measure, palette, size_of_text, ratio)
+        return _drawn(sheet, chart, sheet.rect, before)
+    title = _TITLE * size_of_text
+    ground = Sheet(size, measure, palette, size_of_text, ratio)
+    lines = ground.wrapped(chart.title, size[0], title, "strong")
+    line = ground.height_of(title)
+    top = round(_MARGIN_PX + len(lines) * line + _MARGIN_PX)
+    room = Rect(_MARGIN_PX, top, *size)
+    whole = room.right + _MARGIN_PX, room.bottom + _MARGIN_PX
+    sheet = Sheet(whole, measure, palette, size_of_text, ratio)
+    for k, text in enumerate(lines):
+        y = _MARGIN_PX + k * line
+        sheet.write(text, _MARGIN_PX, y, palette.text, size=title, weight="strong")
+    return _drawn(sheet, chart, room, before)
+
+
+def _text_factor(chart: Chart, size: tuple[float, float]) -> float:
+    """Return how many times as large as normal the text of a chart is."""
+    if isinstance(chart, PictureWall) and len(chart.pictures) > MANY:
+        return SMALL_TEXT
+    return next(f for wide, high, f in _TEXT if size[0] >= wide and size[1] >= high)
+
+
+def _drawn(sheet: Sheet, chart: Chart, room: Rect, before: Spans | None) -> ChartLayout:
+    if isinstance(chart, BarChart):
+        return lay_out_bars(sheet, chart, room)
+    if isinstance(chart, HeatChart):
+        return lay_out_heat(sheet, chart, room)
+    if isinstance(chart, PictureWall):
+        return lay_out_wall(sheet, chart, room)
+    if isinstance(chart, HistogramChart):
+        return lay_out_histograms(sheet, chart, room, before)
     return lay_out_lines(sheet, chart, room, before)

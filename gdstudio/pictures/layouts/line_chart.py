@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdstudio.pictures.charts import LineChart, Series
 from gdstudio.pictures.layouts.key import SIGN_PX, KeyEntry
-from gdstudio.pictures.layouts.plot import Plot, lay_out_plot
+from gdstudio.pictures.layouts.plot import BALL_PX, Plot, lay_out_plot
 from gdstudio.pictures.numbers import reading
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import SIGNS, Area, Clip, Floats, Line, Rect, Shape, Signs, Strokes
@@ -26,7 +26,6 @@ _END_PX: Final = 4.0  # radius of the sign at the end of a line
 _BAND: Final = 0.2  # opacity
 _BAR_PX: Final = 1.4  # width of an error bar
 _CAP_PX: Final = 4.0  # half of the line across the end of an error bar
-_MARK_PX: Final = 4.5
 _OVER_PX: Final = 5.0  # around the box, where signs at its edge are seen whole
 _BETWEEN: Final = 8  # points of a line between two given ones
 _NOWHERE: Final = np.empty((0, 2))
@@ -53,9 +52,9 @@ def lay_out_lines(sheet: Sheet, chart: LineChart, room: Rect, before: Spans | No
     def mark(place: Place, x: float, y: float) -> tuple[Shape, ...]:
         colour = sheet.palette.curve(chart.series[place[0]].colour)
         at = np.array([[x, y]])
-        return (Signs(at, "circle", colour, _MARK_PX, sheet.palette.text, 1.5),)
+        return (Signs(at, "circle", colour, BALL_PX, sheet.palette.text, 1.5),)
 
-    return ChartLayout(sheet.scene(), Readings(places, text, mark=mark), spans)
+    return sheet.layout(Readings(places, text, mark=mark), spans)
 
 
 def _wanted_spans(chart: LineChart, before: Spans | None) -> Spans:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,13 +14,15 @@ from gdstudio.pictures.charts import Level
 from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.pictures.layouts.key import Key, KeyEntry, place_key
 from gdstudio.pictures.palette import blend
-from gdstudio.pictures.scene import Floats, Rect
+from gdstudio.pictures.readings import Place
+from gdstudio.pictures.scene import Floats, Rect, Shape, Signs
 from gdstudio.pictures.sheet import Sheet, crisp
 from gdstudio.pictures.spans import Spans
 from gdstudio.pictures.ticks import Ticks
 
 GAP_PX: Final = 6.0
 EDGE_PX: Final = 4.0
+BALL_PX: Final = 4.5
 _STEP_PX: Final = 8.0  # the room for labels grows in steps, so that the box does not jump
 _TICK_ACROSS: Final = 6.0  # heights of a line for each tick, about
 _TICK_UP: Final = 3.2
@@ -193,6 +195,16 @@ def lay_out_plot(
     plot = Plot(sheet, room, box, spans, (along, up), (x_lines, y_lines), key)
     plot._draw_ground()
     return plot
+
+
+def ball(sheet: Sheet) -> Callable[[Place, float, float], tuple[Shape, ...]]:
+    """Return what marks the place of a reading with a ball."""
+
+    def mark(_place: Place, x: float, y: float) -> tuple[Shape, ...]:
+        palette = sheet.palette
+        return (Signs(np.array([[x, y]]), "circle", palette.base, BALL_PX, palette.text),)
+
+    return mark
 
 
 def draw_level(

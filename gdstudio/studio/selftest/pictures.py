@@ -83,7 +83,7 @@ def save_picture(picture: QImage, path: Path) -> None:
     Raises:
         FileError: It cannot be written.
     """
-    if not picture.save(str(path), b"PNG"):
+    if not picture.save(str(path)):  # its name ends in .png
         raise FileError(path, "cannot be written")
 
 

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from gdstudio.experiments.noise import NoiseSettings
 from gdstudio.files.experiment_folder import load_experiment
+from tests.studio.views.chart_pixels import picture_rectangle
 
 QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
 
@@ -164,7 +165,7 @@ def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, wi
 
 def test_that_a_picture_of_a_wall_comes_to_the_canvas_of_learn(qtbot, window, room, outcome):
     tile = next(t for t in room.board.tiles if hasattr(t.view, "picture_chosen"))
-    at = tile.view.picture_rectangle(2).center().toPoint()
+    at = picture_rectangle(tile.view, 2).center().toPoint()
     QTest.mousePress(tile.view, Qt.MouseButton.LeftButton, pos=at)
     np.testing.assert_array_equal(window.drawing.pixels, tile.view.chart.pictures[2])
 

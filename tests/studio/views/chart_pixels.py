@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
+
+from gdstudio.studio.views.charts.chart_view import PictureWallView
 
 
 def colours(widget: QWidget) -> NDArray[np.int64]:
@@ -26,3 +28,12 @@ def distance(widget: QWidget, place: tuple[float, float], colour: str) -> float:
 def point(pair: NDArray[np.float64]) -> QPointF:
     """The same place for Qt."""
     return QPointF(float(pair[0]), float(pair[1]))
+
+
+def picture_rectangle(view: PictureWallView, index: int) -> QRectF:
+    """Where a picture of a wall stands: inside of the frame that marks it."""
+    readings = view.readings
+    place = readings.place_of(index)
+    (frame,) = readings.mark(place, *readings.point(place))
+    rect = frame.rect.grown(-frame.rim_width / 2)
+    return QRectF(rect.left, rect.top, rect.width, rect.height)

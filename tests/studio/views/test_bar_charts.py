@@ -6,10 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.charts import BarChart, Distribution, HistogramChart, Level
 from gdstudio.studio.theme import LIGHT
-from gdstudio.studio.views.charts.bar_chart_view import BarChartView
-from gdstudio.studio.views.charts.chart_text import chart_colour
 from gdstudio.studio.views.charts.chart_view import ChartView
-from gdstudio.studio.views.charts.histogram_view import HistogramView
 from tests.studio.views.chart_pixels import colours, distance, point
 
 
@@ -34,7 +31,7 @@ def histogram(*counts: list[int], **more: object) -> HistogramChart:
 
 
 def test_that_each_bin_is_as_high_as_its_count(show) -> None:
-    view = show(HistogramView(histogram([0, 10, 5, 20])))
+    view = show(ChartView(histogram([0, 10, 5, 20])))
     (tops,) = view.readings.places
     assert np.isfinite(tops).all(axis=1).tolist() == [False, True, True, True]
     foot = tops[1, 1] + (tops[1, 1] - tops[3, 1])  # 20 is as far above 10 as 10 above 0
@@ -49,7 +46,7 @@ def test_that_each_bin_is_as_high_as_its_count(show) -> None:
 
 
 def test_that_a_histogram_reads_count_and_bounds(qtbot: QtBot, show) -> None:
-    view = show(HistogramView(histogram([0, 1000, 5, 20], [3, 3, 3, 3])))
+    view = show(ChartView(histogram([0, 1000, 5, 20], [3, 3, 3, 3])))
     qtbot.mouseMove(view, point(view.readings.places[0][1]).toPoint())
     assert view.reading == "kind 0: 1,000 pictures from 0.2500 to 0.5000"
 
@@ -57,13 +54,13 @@ def test_that_a_histogram_reads_count_and_bounds(qtbot: QtBot, show) -> None:
 def test_that_bins_spaced_by_ratios_are_equally_wide(show) -> None:
     edges = np.array([1.0, 10.0, 100.0, 1000.0])
     one = Distribution("x", edges, np.array([1, 2, 3]))
-    view = show(HistogramView(HistogramChart("t", "x", "n", (one,), log_x=True)))
+    view = show(ChartView(HistogramChart("t", "x", "n", (one,), log_x=True)))
     across = np.diff(view.readings.places[0][:, 0])
     assert across[0] == pytest.approx(across[1])
 
 
 def test_that_an_upright_level_stands_at_its_value(show) -> None:
-    view = show(HistogramView(histogram([4, 4, 4, 4])))
+    view = show(ChartView(histogram([4, 4, 4, 4])))
     left, right = view.readings.places[0][1, 0], view.readings.places[0][2, 0]
     before = colours(view)
     levels = (Level("half", 0.5, is_upright=True),)
@@ -73,7 +70,7 @@ def test_that_an_upright_level_stands_at_its_value(show) -> None:
 
 
 def test_that_a_histogram_without_counts_is_painted(show) -> None:
-    view = show(HistogramView(histogram([0, 0], [0])))
+    view = show(ChartView(histogram([0, 0], [0])))
     view.grab()
     assert view.readings.nearest(200, 100) is None
 
@@ -84,7 +81,7 @@ def bars(values: list[float], **more: object) -> BarChart:
 
 
 def test_that_bars_are_as_high_as_their_values(show) -> None:
-    view = show(BarChartView(bars([0.25, 0.5, 1.0], is_share=True)))
+    view = show(ChartView(bars([0.25, 0.5, 1.0], is_share=True)))
     (tops,) = view.readings.places
     assert tops[0, 1] - tops[1, 1] == pytest.approx((tops[1, 1] - tops[2, 1]) / 2)
     pixels, accent = colours(view), np.array(QColor(LIGHT.accent).getRgb()[:3])
@@ -94,7 +91,7 @@ def test_that_bars_are_as_high_as_their_values(show) -> None:
 
 
 def test_that_the_highlighted_bar_alone_has_the_accent_colour(show) -> None:
-    view = show(BarChartView(bars([1, 2, 3], highlighted=1)))
+    view = show(ChartView(bars([1, 2, 3], highlighted=1)))
     accents = [
         distance(view, (x, y + 12), LIGHT.accent) for x, y in view.readings.places[0].tolist()
     ]
@@ -102,7 +99,7 @@ def test_that_the_highlighted_bar_alone_has_the_accent_colour(show) -> None:
 
 
 def test_that_bars_are_read_by_pointer_and_keys(qtbot: QtBot, show) -> None:
-    view = show(BarChartView(bars([0.25, 0.5, np.nan], is_share=True)))
+    view = show(ChartView(bars([0.25, 0.5, np.nan], is_share=True)))
     x, _ = view.readings.places[0][1]
     qtbot.mouseMove(view, point(np.array([x + 9, 260.0])).toPoint())
     assert view.reading == "shuffled pixels: 50 %"
@@ -114,21 +111,21 @@ def test_that_bars_are_read_by_pointer_and_keys(qtbot: QtBot, show) -> None:
 
 
 def test_that_bars_below_zero_hang(show) -> None:
-    view = show(BarChartView(bars([-1, 1, 0.5])))
+    view = show(ChartView(bars([-1, 1, 0.5])))
     (tops,) = view.readings.places
     zero = (tops[0, 1] + tops[1, 1]) / 2
-    assert distance(view, (tops[0, 0], zero + 10), chart_colour(LIGHT, 0)) == 0
-    assert distance(view, (tops[1, 0], zero - 10), chart_colour(LIGHT, 0)) == 0
+    assert distance(view, (tops[0, 0], zero + 10), LIGHT.curve(0)) == 0
+    assert distance(view, (tops[1, 0], zero - 10), LIGHT.curve(0)) == 0
 
 
 def test_that_small_and_empty_bar_charts_are_painted(show) -> None:
-    view = show(BarChartView(bars([1, 2, 3])), (180, 120))
+    view = show(ChartView(bars([1, 2, 3])), (180, 120))
     view.set_chart(BarChart("t", "y", (), np.empty(0)))
     view.grab()
 
 
 def test_that_a_level_crosses_the_bars_at_its_height(show) -> None:
-    view = show(BarChartView(bars([0.5, 1.0, 0.5])))
+    view = show(ChartView(bars([0.5, 1.0, 0.5])))
     without = colours(view)
     view.set_chart(bars([0.5, 1.0, 0.5], levels=(Level("", 0.75),)))
     tops = view.readings.places[0]

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QMenu
 
 from gdstudio.pictures.board_layout import GAP, LEAST, places
 from gdstudio.pictures.charts import BarChart, LineChart, PictureWall, Series
-from gdstudio.studio.views.charts.chart_board import ChartBoard
-from gdstudio.studio.views.charts.chart_text import wrapped_lines
-from gdstudio.studio.views.charts.chart_tile import ChartTile
+from gdstudio.pictures.sheet import wrapped
+from gdstudio.studio.views.charts.chart_board import TURN_MS, ChartBoard, ChartTile
+from tests.studio.views.chart_pixels import picture_rectangle
 
 
 def line(title="Cost", n=5):
@@ -81,13 +82,14 @@ def test_that_a_chart_that_is_the_same_is_not_painted_again(board, qtbot):
     assert board.tiles[1].view.readings is ground
 
 
-def test_that_the_result_is_shown_at_once_though_live_data_wait_for_their_turn(board):
+def test_that_the_result_is_shown_at_once_though_live_data_wait_for_their_turn(board, qtbot):
     board.set_charts([line(), bars()], is_live=True)
     board.set_charts([line(n=8), bars()], is_live=True)
     last = (line(n=9), bars())
     board.set_charts(last)
     assert tuple(tile.view.chart for tile in board.tiles) == last
-    assert not board._waiting
+    qtbot.wait(3 * TURN_MS)  # nothing that waited comes after it
+    assert tuple(tile.view.chart for tile in board.tiles) == last
 
 
 def test_that_other_charts_replace_the_ones_before(board, qtbot):
@@ -135,7 +137,7 @@ def test_that_an_enlarged_chart_that_goes_gives_its_room_back(board):
 def test_that_the_picture_chosen_on_a_wall_is_told_with_its_pixels(board, qtbot):
     board.set_charts([line(), wall()])
     view = board.tiles[1].view
-    at = view.picture_rectangle(1).center().toPoint()
+    at = picture_rectangle(view, 1).center().toPoint()
     with qtbot.waitSignal(board.picture_chosen) as told:
         QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=at)
     np.testing.assert_array_equal(told.args[0], wall().pictures[1])
@@ -143,7 +145,8 @@ def test_that_the_picture_chosen_on_a_wall_is_told_with_its_pixels(board, qtbot)
 
 def test_that_a_chart_can_be_taken_as_a_picture(board, qtbot):
     board.set_charts([line(), bars()])
-    copy = next(action for action in board.tiles[1]._menu.actions() if action.data() == "copy")
+    (menu,) = board.tiles[1].findChildren(QMenu)
+    copy = next(action for action in menu.actions() if action.data() == "copy")
     with qtbot.waitSignal(board.export_requested) as told:
         copy.trigger()
     picture, title, kind = told.args
@@ -166,7 +169,7 @@ def test_that_a_title_loses_no_word_where_two_lines_hold_it(qtbot, width, title)
     qtbot.addWidget(tile)
     tile.resize(width, 232)
     tile.show()
-    label = tile._title
+    label = tile.findChild(QLabel, "cardTitle")
     lines = label.text().split("\n")
     assert len(lines) <= 2
     assert " ".join(lines) == title
@@ -178,14 +181,15 @@ def test_that_a_title_longer_than_three_lines_is_cut_to_two_and_told_as_a_tool_t
     tile = ChartTile(line("very long words " * 20))
     qtbot.addWidget(tile)
     tile.resize(300, 232)
-    assert tile._title.text().count("\n") == 1
-    assert tile._title.text().endswith("…")
-    assert tile._title.toolTip() == tile.title
+    label = tile.findChild(QLabel, "cardTitle")
+    assert label.text().count("\n") == 1
+    assert label.text().endswith("…")
+    assert label.toolTip() == tile.title
 
 
 def test_that_lines_break_between_words():
-    assert wrapped_lines("aa bb cc", len, 5) == ["aa bb", "cc"]
-    assert wrapped_lines("abcdefg h", len, 3) == ["abcdefg", "h"]
+    assert wrapped("aa bb cc", len, 5) == ["aa bb", "cc"]
+    assert wrapped("abcdefg h", len, 3) == ["abcdefg", "h"]
 
 
 def test_that_a_title_of_three_lines_is_shown_whole(qtbot):
@@ -194,5 +198,6 @@ def test_that_a_title_of_three_lines_is_shown_whole(qtbot):
     qtbot.addWidget(tile)
     tile.resize(250, 232)
     tile.show()
-    assert tile._title.text().count("\n") == 2
-    assert tile._title.text().replace("\n", " ") == title
+    label = tile.findChild(QLabel, "cardTitle")
+    assert label.text().count("\n") == 2
+    assert label.text().replace("\n", " ") == title

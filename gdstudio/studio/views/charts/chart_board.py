@@ -3,18 +3,137 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gdstudio.pictures.board_layout import places
 from gdstudio.pictures.charts import Chart
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.charts.chart_tile import ChartTile
+from gdstudio.pictures.sheet import wrapped
+from gdstudio.studio.views.charts.chart_view import PictureWallView, view_of
 
 TURN_MS: Final = 20  # between the charts of one live update
+_BESIDE_PX: Final = 26  # frame, margins and spacing
+_MOST_LINES: Final = 3  # more would leave no room for the chart
+_CUT_LINES: Final = 2  # of a title that is cut in any case
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the user wants of a chart: to see it alone or all again, its picture copied or saved."""
+
+    tile: ChartTile
+    kind: Literal["enlarge", "copy", "png"]
+
+
+class ChartTile(QFrame):
+    """Made for one kind of chart, then shows any of that kind.
+
+    Signals:
+        asked(object): A `Wish` of the user.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, chart: Chart) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.kind = type(chart)
+        self.view = view_of(chart)
+        self._title = QLabel()
+        self._title.setObjectName("cardTitle")
+        self._full_title = ""
+        self._menu = QMenu(self)
+        self._button = QToolButton()
+        self._lay_out()
+        self.view.enlarge_requested.connect(self._on_view_enlarge_requested)
+        self.set_chart(chart)
+
+    @property
+    def title(self) -> str:
+        """The chart's title."""
+        return self._full_title
+
+    def set_chart(self, chart: Chart, *, is_live: bool = False) -> None:
+        """Show a chart of this tile's kind; `is_live` if it goes on growing."""
+        assert type(chart) is self.kind
+        self._full_title = chart.title
+        self._title.setToolTip(chart.title)
+        self.view.set_chart(chart, is_live=is_live)
+        self._elide()
+
+    def set_enlarged(self, enlarged: bool) -> None:
+        """Tell whether this chart is shown alone."""
+        self._enlarge.setText(self.tr("Show all charts") if enlarged else self.tr("Enlarge"))
+
+    def _lay_out(self) -> None:
+        self._enlarge = self._menu.addAction(self.tr("Enlarge"))
+        self._menu.addSeparator()
+        copy = self._menu.addAction(self.tr("Copy picture"))
+        save = self._menu.addAction(self.tr("Save picture…"))
+        for action, kind in ((self._enlarge, "enlarge"), (copy, "copy"), (save, "png")):
+            action.setData(kind)
+        self._menu.triggered.connect(self._on_menu_triggered)
+        self._button.setText("⋯")
+        self._button.setToolTip(self.tr("Enlarge, copy or save this chart"))
+        self._button.setAccessibleName(self.tr("Menu of the chart"))
+        self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._button.setStyleSheet(
+            "QToolButton { padding: 0 4px; } QToolButton::menu-indicator { image: none; }"
+        )
+        self._button.setMenu(self._menu)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 6, 6, 6)
+        column.setSpacing(2)
+        column.addLayout(row)
+        column.addWidget(self.view, 1)
+        self._title.setMinimumWidth(20)
+        self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    def _elide(self) -> None:
+        """Write the title on as many lines as it takes, up to a limit; then cut it short."""
+        beside = self._button.sizeHint().width() + _BESIDE_PX
+        room, metrics = max(self.width() - beside, 40), self._title.fontMetrics()
+        lines = wrapped(self._full_title, metrics.horizontalAdvance, room)
+        if len(lines) > _MOST_LINES:
+            rest = " ".join(lines[_CUT_LINES - 1 :])
+            last = metrics.elidedText(rest, Qt.TextElideMode.ElideRight, room)
+            lines = [*lines[: _CUT_LINES - 1], last]
+        self._title.setText("\n".join(lines))
+        self._title.setFixedHeight(len(lines) * metrics.lineSpacing() + 2)
+
+    @Slot()
+    def _on_view_enlarge_requested(self) -> None:
+        self.asked.emit(Wish(self, "enlarge"))
+
+    @Slot(QAction)
+    def _on_menu_triggered(self, action: QAction) -> None:
+        self.asked.emit(Wish(self, action.data()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Show the menu under the pointer."""
+        self._menu.popup(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the title to the new width."""
+        super().resizeEvent(event)
+        self._elide()
 
 
 class ChartBoard(QScrollArea):
@@ -30,7 +149,6 @@ class ChartBoard(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._tiles: list[ChartTile] = []
         self._alone: ChartTile | None = None
         self._waiting: dict[ChartTile, Chart] = {}
@@ -104,19 +222,12 @@ class ChartBoard(QScrollArea):
         if tile is not None:
             tile.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        for tile in self._tiles:
-            tile.set_theme(theme)
-
     def _made(self, chart: Chart) -> ChartTile:
         tile = ChartTile(chart)
         tile.setParent(self._ground)
-        tile.set_theme(self._theme)
-        tile.enlarge_toggled.connect(self._on_tile_enlarge_toggled)
-        tile.export_requested.connect(self._on_tile_export_requested)
-        tile.picture_chosen.connect(self.picture_chosen)
+        tile.asked.connect(self._on_tile_asked)
+        if isinstance(tile.view, PictureWallView):
+            tile.view.picture_chosen.connect(self.picture_chosen)
         tile.view.installEventFilter(self)
         return tile
 
@@ -155,17 +266,13 @@ class ChartBoard(QScrollArea):
         else:
             self._turns.stop()
 
-    @Slot()
-    def _on_tile_enlarge_toggled(self) -> None:
-        tile = self.sender()
-        assert isinstance(tile, ChartTile)
-        self.show_alone(None if self._alone is tile else tile)
-
-    @Slot(str)
-    def _on_tile_export_requested(self, kind: str) -> None:
-        tile = self.sender()
-        assert isinstance(tile, ChartTile)
-        self.export_requested.emit(tile.view.picture(), tile.title, kind)
+    @Slot(object)
+    def _on_tile_asked(self, wish: Wish) -> None:
+        tile = wish.tile
+        if wish.kind == "enlarge":
+            self.show_alone(None if self._alone is tile else tile)
+        else:
+            self.export_requested.emit(tile.view.picture(), tile.title, wish.kind)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for one chart."""

@@ -1,14 +1,12 @@
-"""Base of the views of charts: painted once, read with the pointer or with arrow keys."""
+"""The view of a chart of any kind: painted once, read with the pointer or with arrow keys."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QFocusEvent,
-    QFont,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -17,65 +15,61 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from gdstudio.pictures.readings import Place, Readings
-from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.plane.plane_painting import draw_ball, draw_label, faded
+from gdstudio.pictures.charts import Chart, PictureWall
+from gdstudio.pictures.layouts import lay_out
+from gdstudio.pictures.readings import ChartLayout, Place, Readings
+from gdstudio.pictures.sheet import Sheet
+from gdstudio.pictures.spans import BEGUN, Spans
+from gdstudio.studio.painting import Lettering, image_of, paint
+from gdstudio.studio.views.common.painted_widget import (
+    ENTER_KEYS,
+    PaintedWidget,
+    arrow_of,
+    paint_focus_ring,
+)
 
-ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-# Text grows with the chart, so that an enlarged one is read from the last row: least width and
-# height, and how many times as large it is then.
-_TEXT: Final = ((1000, 560, 1.5), (760, 440, 1.3), (520, 320, 1.1), (0, 0, 0.92))
-_TITLE: Final = 1.25
-_PICTURE_MARGIN: Final = 12
+_PLATE: Final = 0.96  # opacity behind a reading
+_APART: Final = 1.3  # lines from where a reading is taken to the middle of its text
+_SAVED_RATIO: Final = 2.0  # pixels of a picture for one of the window
 
 
-class ChartView(QWidget):
-    """Shows one chart of a kind; a subclass paints it in `_draw`.
+class ChartView(PaintedWidget):
+    """Shows one chart.
 
     What is painted is kept as a picture: moving the pointer paints only the reading anew.
 
     Signals:
         enlarge_requested(): Enter, or a double click.
-        reading_changed(str): What is read off the chart now; empty for nothing.
     """
 
     enlarge_requested = Signal()
-    reading_changed = Signal(str)
 
-    def __init__(self, chart: Any) -> None:
+    def __init__(self, chart: Chart) -> None:
         super().__init__()
         self._chart = chart
-        self._theme = LIGHT
         self._is_live = False
+        self._spans: Spans | None = None  # the axes so far while it grows
+        self._layout: ChartLayout | None = None
         self._ground: QPixmap | None = None
-        self._readings = Readings((), lambda group, index: "")
         self._at: Place | None = None
         self._pointer: QPointF | None = None  # None too while the arrow keys read
-        self._told = ""
+        self._lettering = Lettering(self.font())
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(chart.title)
 
     @property
-    def chart(self) -> Any:
+    def chart(self) -> Chart:
         """What is shown."""
         return self._chart
 
     @property
     def readings(self) -> Readings:
         """What can be read off, and where."""
-        self._make_ground()
-        return self._readings
+        return self._laid_out().readings
 
     @property
     def reading(self) -> str:
@@ -83,74 +77,50 @@ class ChartView(QWidget):
         at = self._at
         return "" if at is None or self.readings.point(at) is None else self.readings.text(*at)
 
-    def set_chart(self, chart: Any, *, is_live: bool = False) -> None:
+    def set_chart(self, chart: Chart, *, is_live: bool = False) -> None:
         """Show another chart of the same kind; one that is live is going to grow."""
+        if not is_live or _axes(chart) != _axes(self._chart):
+            self._spans = None
         self._chart, self._is_live = chart, is_live
         self.setAccessibleName(chart.title)
-        self._repaint()
+        self._lay_out_anew()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._repaint()
+    def picture(self) -> QImage:
+        """Return the chart as it is seen, under its title."""
+        return image_of(self._made(_SAVED_RATIO, titled=True).scene, self._lettering, _SAVED_RATIO)
 
-    def picture(self, scale: float = 2.0) -> QImage:
-        """Return the chart under its title, `scale` pixels a unit."""
-        font = self.text_font(_TITLE, bold=True)
-        title = QRectF(_PICTURE_MARGIN, _PICTURE_MARGIN, self.width(), 4000)
-        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
-        with QPainter(image := QImage(1, 1, QImage.Format.Format_RGB32)) as painter:
-            painter.setFont(font)
-            title.setHeight(painter.boundingRect(title, flags, self._chart.title).height())
-        top = round(title.bottom()) + _PICTURE_MARGIN
-        size = QSize(self.width() + 2 * _PICTURE_MARGIN, top + self.height() + _PICTURE_MARGIN)
-        image = QImage(size * scale, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(scale)
-        image.fill(QColor(self._theme.base))
-        with QPainter(image) as painter:
-            painter.setFont(font)
-            painter.setPen(QColor(self._theme.text))
-            painter.drawText(title, flags, self._chart.title)
-            painter.translate(_PICTURE_MARGIN, top)
-            self._begin(painter)
-            self._draw(painter)
-        self._repaint()  # what a subclass notes while it draws is for the screen again
-        return image
+    def look_changed(self) -> None:
+        """Paint anew in the colours and the font in force."""
+        self._lettering = Lettering(self.font())
+        self._lay_out_anew()
 
-    def text_font(self, factor: float = 1.0, *, bold: bool = False) -> QFont:
-        """Return the font of the chart's text: larger on a larger chart."""
-        size = next(f for w, h, f in _TEXT if self.width() >= w and self.height() >= h)
-        return numeral_font(self.font(), factor * size, bold=bold)
+    def _laid_out(self) -> ChartLayout:
+        if self._layout is None:
+            self._layout = self._made(self.devicePixelRatioF())
+            self._spans = self._layout.spans
+        return self._layout
 
-    def _draw(self, painter: QPainter) -> Readings:
-        """Paint the chart and return what can be read off it; font and antialiasing are set."""
-        raise NotImplementedError
+    def _made(self, ratio: float, *, titled: bool = False) -> ChartLayout:
+        return lay_out(
+            self._chart,
+            (self.width(), self.height()),
+            self._lettering.measure,
+            self.theme,
+            text_size=self._lettering.size,
+            ratio=ratio,
+            before=(self._spans or BEGUN) if self._is_live else None,
+            titled=titled,
+        )
 
-    def _draw_over(self, painter: QPainter) -> None:
-        """Paint what lies over the chart and under the reading."""
-
-    def _draw_mark(self, painter: QPainter, place: Place, point: QPointF) -> None:
-        """Paint what shows where the reading is taken."""
-        draw_ball(painter, point, 4.5, self._theme.base, self._theme.text)
-
-    def _begin(self, painter: QPainter) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self.text_font())
-
-    def _make_ground(self) -> QPixmap:
+    def _painted(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         if self._ground is None or self._ground.devicePixelRatio() != ratio:
-            ground = QPixmap(self.size() * ratio)
-            ground.setDevicePixelRatio(ratio)
-            ground.fill(QColor(self._theme.base))
-            with QPainter(ground) as painter:
-                self._begin(painter)
-                self._readings = self._draw(painter)
-            self._ground = ground
+            scene = self._laid_out().scene
+            self._ground = QPixmap.fromImage(image_of(scene, self._lettering, ratio))
         return self._ground
 
-    def _repaint(self) -> None:
-        self._ground = None
+    def _lay_out_anew(self) -> None:
+        self._layout = self._ground = None
         self.update()
         if self._pointer is not None:
             self._read_pointer()
@@ -165,24 +135,28 @@ class ChartView(QWidget):
     def _set_at(self, place: Place | None) -> None:
         before, self._at = self._at, place
         text = self.reading
-        if place != before or text != self._told:
-            self._told = text
+        if place != before or text != self.accessibleDescription():
             self.setAccessibleDescription(text)
-            self.reading_changed.emit(text)
             self.update()
 
-    def _paint_reading(self, painter: QPainter, at: Place) -> None:
-        point = self.readings.point(at)
-        if point is None:
-            return
-        place = QPointF(*point)
-        self._draw_mark(painter, at, place)
-        line = painter.fontMetrics().height()
-        above = place.y() > 2.6 * line
-        middle = QPointF(place.x(), place.y() + (-1.3 if above else 1.3) * line)
-        room = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        plate = faded(self._theme.raised, 0.96)
-        draw_label(painter, self.reading, middle, self._theme.text, plate, room)
+    def _marked(self) -> tuple[Place, ...]:
+        """Return the places that bear the mark of a reading."""
+        return () if self._at is None else (self._at,)
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """Paint what is marked and what is read over the chart."""
+        readings = self.readings
+        sheet = Sheet((self.width(), self.height()), self._lettering.measure, self.theme)
+        sheet.text_size = self._laid_out().text_size
+        for place in self._marked():
+            if (point := readings.point(place)) is not None:
+                sheet.add(*readings.mark(place, *point))
+        if self._at is not None and (point := readings.point(self._at)) is not None:
+            (x, y), line = point, sheet.line
+            middle = x, y + (-_APART if y > 2 * _APART * line else _APART) * line
+            colour, plate, room = self.theme.text, self.theme.raised, sheet.rect.grown(-1)
+            sheet.label(self.reading, middle, colour, plate, _PLATE, room)
+        paint(painter, sheet.scene(), self._lettering)
 
     def sizeHint(self) -> QSize:
         """Return the size it has on a projector."""
@@ -194,29 +168,18 @@ class ChartView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the chart, and over it the reading and the focus."""
-        ground = self._make_ground()
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, ground)
-        self._begin(painter)
-        self._draw_over(painter)
-        if self._at is not None:
-            self._paint_reading(painter, self._at)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QColor(self._theme.accent))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.end()
+        ground = self._painted()
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, ground)
+            self._paint_over(painter)
+            if self.hasFocus():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                paint_focus_ring(painter, QRectF(self.rect()), 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Paint anew in the new size."""
         super().resizeEvent(event)
-        self._repaint()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Paint anew in the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._repaint()
+        self._lay_out_anew()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read what is under the pointer."""
@@ -242,11 +205,72 @@ class ChartView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the reading with the arrows; Enter asks to be enlarged."""
-        key = Qt.Key(event.key())
-        if key in _ARROWS:
+        if (step := arrow_of(event)) is not None:
             self._pointer = None
-            self._set_at(self.readings.moved(self._at, *_ARROWS[key]))
-        elif key in ENTER_KEYS:
+            self._set_at(self.readings.moved(self._at, *step))
+        elif event.key() in ENTER_KEYS:
             self.enlarge_requested.emit()
         else:
             event.ignore()
+
+
+class PictureWallView(ChartView):
+    """Shows a `PictureWall`, of which one picture can be chosen.
+
+    Signals:
+        picture_chosen(object): Clicked, or entered by key: pixels (rows, columns), uint8.
+    """
+
+    picture_chosen = Signal(object)
+
+    def __init__(self, chart: PictureWall) -> None:
+        super().__init__(chart)
+        self._wall = chart
+        self._chosen: int | None = None
+
+    @property
+    def chosen(self) -> int | None:
+        """The picture chosen last, or None."""
+        return self._chosen
+
+    def set_chart(self, chart: Chart, *, is_live: bool = False) -> None:
+        """Show another wall; the choice stays if there are as many pictures."""
+        assert isinstance(chart, PictureWall)
+        if len(chart.pictures) != len(self._wall.pictures):
+            self._chosen = None
+        self._wall = chart
+        super().set_chart(chart, is_live=is_live)
+
+    def _marked(self) -> tuple[Place, ...]:
+        chosen = () if self._chosen is None else (self.readings.place_of(self._chosen),)
+        return (*chosen, *super()._marked())
+
+    def _choose(self, place: Place | None) -> None:
+        if place is not None and self.readings.point(place) is not None:
+            self._chosen = self.readings.number_of(place)
+            self.picture_chosen.emit(self._wall.pictures[self._chosen])
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the picture pressed."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            at = event.position()
+            self._choose(self.readings.nearest(at.x(), at.y()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter; with Ctrl it enlarges, as it does alone on other charts."""
+        plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if event.key() in ENTER_KEYS and plain:
+            self._choose(self._at)
+        else:
+            super().keyPressEvent(event)
+
+
+def view_of(chart: Chart) -> ChartView:
+    """Return a view that shows a chart, and can show others of its kind."""
+    return PictureWallView(chart) if isinstance(chart, PictureWall) else ChartView(chart)
+
+
+def _axes(chart: Chart) -> tuple[str, str]:
+    """Return what the axes of a chart say: with others it begins anew."""
+    return getattr(chart, "x_label", ""), getattr(chart, "y_label", "")

@@ -87,7 +87,6 @@ class ExperimentsWorkspace(SplitWorkspace):
         """Colour every view."""
         for view in (
             self._panel,
-            self._board,
             self._findings,
             self._paper,
             self._noise_bar,
