@@ -50,7 +50,7 @@ def test_that_a_look_shows_every_layer_down_to_the_answer():
     names = [layer.activations.summary.name for layer in look.layers]
     assert names == ["conv 3@5x5", "max pool 2", "dense 20", "dense 10"]
     maps = look.layers[0].maps
-    assert (maps.neurons, maps.tile_rows, maps.kind) == (3, 24, TileKind.MAP)
+    assert (maps.indices.shape, maps.kind) == ((3, 24, 24), TileKind.MAP)
     assert look.layers[2].maps is None
     expected = s.make_network().forward(PIXELS.reshape(1, -1) / np.float32(255))
     assert np.allclose(look.answers, expected, rtol=1e-6)
