@@ -27,6 +27,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -111,14 +112,18 @@ def make_plane(
     rng = np.random.default_rng(request.seed)
     if request.kind == "trajectory":
         if len(subject.path) < LEAST_PATH:
-            raise GdstudioError(f"training path: it has {len(subject.path)} points, 4 are needed")
+            raise GdstudioError(
+                Text("training path: it has {0} points, 4 are needed", len(subject.path))
+            )
         plane, components = trajectory_plane(subject.path)
         axes = axes_around(plane.coordinates(subject.path), request.size, PATH_MARGIN)
         first, second = components.explained[:2]
         return plane, axes, (float(first), float(second))
     if request.kind == "runs":
         if len(subject.others) < 2:
-            raise GdstudioError("plane of three runs: two other runs of this network are needed")
+            raise GdstudioError(
+                Text("plane of three runs: two other runs of this network are needed")
+            )
         plane = plane_of_three(subject.parameters, *subject.others[:2])
         points = np.stack([subject.parameters, *subject.others[:2]])
         return plane, axes_around(plane.coordinates(points), request.size), None

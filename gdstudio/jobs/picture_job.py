@@ -13,6 +13,7 @@ from gdstudio.data.explained import marked_picture
 from gdstudio.data.found import Found
 from gdstudio.data.pictures import NOTHING_FOUND, find_digit, find_in_pixels
 from gdstudio.errors import GdstudioError
+from gdstudio.texts import Text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,7 @@ def read_pasted_picture(pixels: NDArray[np.uint8]) -> PictureRead:
     """Find the digit in pixels, shape (h, w, 4); raises GdstudioError where nothing is drawn."""
     found = find_in_pixels(pixels)
     if not found.ink.any():
-        raise GdstudioError(f"the pasted picture: {NOTHING_FOUND}")
+        raise GdstudioError(Text("the pasted picture: {0}", NOTHING_FOUND))
     return _read(found)
 
 

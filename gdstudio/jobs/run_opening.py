@@ -9,6 +9,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import FileError, printable
 from gdstudio.files.run_file import RunFile, load_run
+from gdstudio.texts import Text
 
 LoadedRun = tuple[Path, RunFile, DataSet | None]
 
@@ -54,6 +55,8 @@ def _are_same(run_file: RunFile, data: DataSet) -> bool:
 def _fitting(path: Path, run_file: RunFile, data: DataSet) -> LoadedRun:
     if not run_file.state.takes(data.train):
         network = run_file.state.network_name
-        reason = f"its network {network} does not fit the pictures of {printable(data.name)}"
+        reason = Text(
+            "its network {0} does not fit the pictures of {1}", network, printable(data.name)
+        )
         raise FileError(path, reason)
     return path, run_file, data

@@ -16,12 +16,13 @@ from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.charts import Chart, Level, LineChart, Series
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
 ASKED: Final = 2000  # training digits, as on the ways of the experiment itself
 _LEAST_ANSWER: Final = 0.05  # a digit that never reaches it is not drawn
-_ACROSS: Final = "from the one to the other"
+_ACROSS: Final = Text("from the one to the other")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,13 +67,18 @@ def way_charts(job: WayJob) -> Iterator[tuple[Chart, ...]]:
 
 
 def _cost_chart(job: WayJob, path: Slice) -> LineChart:
-    title = (
-        f"From network {job.a + 1} to network {job.b + 1} of {job.networks.width} hidden neurons: "
-        f"barrier {path.barrier:.3g} nats"
+    title = Text(
+        "From network {0} to network {1} of {2} hidden neurons: barrier {3:.3g} nats",
+        job.a + 1,
+        job.b + 1,
+        job.networks.width,
+        path.barrier,
     )
     series = Series("", path.t.copy(), path.cost.copy())
-    levels = (Level("the higher end", max(path.end_costs)),)
-    return LineChart(title, _ACROSS, "training cost, nats", (series,), levels, x_range=(0.0, 1.0))
+    levels = (Level(Text("the higher end"), max(path.end_costs)),)
+    return LineChart(
+        title, _ACROSS, Text("training cost, nats"), (series,), levels, x_range=(0.0, 1.0)
+    )
 
 
 def _answer_chart(t: Array, answers: Array, names: Sequence[str]) -> LineChart:
@@ -83,7 +89,7 @@ def _answer_chart(t: Array, answers: Array, names: Sequence[str]) -> LineChart:
         for k, digit in enumerate(seen.tolist())
     )
     return LineChart(
-        "What the networks on this way see in your drawing",
+        Text("What the networks on this way see in your drawing"),
         _ACROSS,
         "answer",
         series,

@@ -15,6 +15,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.landscape.gradients import hessian_product
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -120,7 +121,7 @@ def lanczos(
                 break
             yield None
         if not np.isfinite(w).all():
-            raise GdstudioError("curvature: the gradient here is not finite")
+            raise GdstudioError(Text("curvature: the gradient here is not finite"))
         diagonal[k] = basis[k] @ w
         for _ in range(2):  # twice is enough (Parlett 1998, section 6.9)
             w = w - basis[: k + 1].T @ (basis[: k + 1] @ w)

@@ -91,10 +91,10 @@ def train_curve(
     """
     check_line(start, end, digits)
     if not 1 <= updates <= 10_000_000:
-        raise InvalidValue(Text("updates"), updates, "a whole number from 1 to 10,000,000")
+        raise InvalidValue(Text("updates"), updates, Text("a whole number from 1 to 10,000,000"))
     if not 0 < learning_rate <= 1:
         raise InvalidValue(
-            Text("learning rate of the curve"), learning_rate, "above 0 and at most 1"
+            Text("learning rate of the curve"), learning_rate, Text("above 0 and at most 1")
         )
     dtype = network.dtype
     start, end = (np.array(vector, dtype) for vector in (start, end))
@@ -111,7 +111,7 @@ def train_curve(
         with np.errstate(over="ignore", invalid="ignore"):  # divergence is told below
             value = at.cost_and_gradient(X, T, cost)
         if not math.isfinite(value):
-            raise GdstudioError(f"curve: its training diverged at update {k:,}")
+            raise GdstudioError(Text("curve: its training diverged at update {0:,}", k))
         smoothed = value if k == 1 else _SMOOTHING * smoothed + (1 - _SMOOTHING) * value
         at.gradient *= dtype.type(2 * t * (1 - t))
         optimizer.step(bend, at.gradient, learning_rate * rate_factor(k / updates))

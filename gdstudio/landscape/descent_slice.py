@@ -16,6 +16,7 @@ from gdstudio.landscape.flat_costs import flat_costs
 from gdstudio.landscape.point_costs import CostJob, CostSource
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -76,11 +77,11 @@ def descent_slice(
         GdstudioError: The gradient is 0, it or the cost is not finite, or there are no examples.
     """
     if len(digits) == 0:
-        raise GdstudioError("examples: a slice needs at least one")
+        raise GdstudioError(Text("examples: a slice needs at least one"))
     if not np.isfinite(gradient).all():
-        raise GdstudioError("slice: the gradient here is not finite")
+        raise GdstudioError(Text("slice: the gradient here is not finite"))
     if not np.any(gradient):
-        raise GdstudioError("slice: the gradient is 0, so no way leads down")
+        raise GdstudioError(Text("slice: the gradient is 0, so no way leads down"))
     downhill = -np.asarray(gradient, np.float64)
     # In float64: with the tiny steps tried first, float32's rounding would look like valleys.
     exact = network.at(np.array(parameters, np.float64))
@@ -91,7 +92,7 @@ def descent_slice(
     reach = yield from _costs(source, places, 0.0, 0.3)
     start_cost = float(reach[0])
     if not np.isfinite(start_cost):
-        raise GdstudioError("slice: the cost here is not finite")
+        raise GdstudioError(Text("slice: the cost here is not finite"))
     low = int(_first_valley(reach))
     best, best_cost = yield from _lowest(source, places, low)
     overshoot = yield from _return(source, places, reach, low, start_cost)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -52,9 +53,13 @@ class Direction:
     def __post_init__(self) -> None:
         vector = np.array(self.vector, np.float64)
         if not np.isfinite(vector).all():
-            raise GdstudioError(f"direction {self.name}: it holds numbers that are not finite")
+            raise GdstudioError(
+                Text("direction {0}: it holds numbers that are not finite", self.name)
+            )
         if not vector.any():
-            raise GdstudioError(f"direction {self.name}: it is 0 everywhere and leads nowhere")
+            raise GdstudioError(
+                Text("direction {0}: it is 0 everywhere and leads nowhere", self.name)
+            )
         lock(vector)
         object.__setattr__(self, "vector", vector)
 
@@ -63,7 +68,7 @@ def random_direction(
     network: Network,
     rng: np.random.Generator,
     normalization: Normalization = Normalization.FILTER,
-    name: str = "random direction",
+    name: str = Text("random direction"),
 ) -> Direction:
     """Return a direction drawn from N(0, 1), then normalised; exactly 0 for all biases.
 
@@ -108,7 +113,7 @@ def downhill_direction(network: Network, gradient: Array) -> Direction:
     length = np.sqrt(sum(float(np.square(w, dtype=np.float64).sum()) for w in weights))
     norm = float(np.linalg.norm(np.asarray(gradient, np.float64)))
     if norm == 0:
-        raise GdstudioError("direction downhill: the gradient is 0, so no way leads down")
+        raise GdstudioError(Text("direction downhill: the gradient is 0, so no way leads down"))
     return Direction("downhill", np.asarray(gradient, np.float64) * (-length / norm))
 
 

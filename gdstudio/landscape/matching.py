@@ -18,6 +18,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.landscape.assignment import assign
 from gdstudio.learning.layers import Dense
 from gdstudio.learning.network import Network
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -60,7 +61,7 @@ def match_neurons(network: Network, a: Array, b: Array) -> Matching:
     layers = network.layers
     if len(layers) < 2 or not all(isinstance(layer, Dense) for layer in layers):
         raise GdstudioError(
-            "matching: it needs fully connected layers with at least one hidden layer"
+            Text("matching: it needs fully connected layers with at least one hidden layer")
         )
     first, second = (_layers(network, np.asarray(v, np.float64)) for v in (a, b))
     orders = [np.arange(layer.n_out) for layer in layers[:-1]]

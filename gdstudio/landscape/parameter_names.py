@@ -65,7 +65,7 @@ class _Place:
     def check(self, name: str, value: int, high: int, low: int = 0) -> int:
         """Return a number that is in range."""
         if not low <= value <= high:
-            raise self.refused(f"{name} from {low} to {high}")
+            raise self.refused(Text("{0} from {1} to {2}", name, low, high))
         return value
 
 
@@ -109,7 +109,7 @@ def parse_parameter(
     place = _Place(text, layer, k, which, start[4] or "", pixels)
     kind = _kind(layer)
     if start[2] != kind:
-        raise place.refused(f"{kind} N: layer {k} is {layer}")
+        raise place.refused(Text("{0} N: layer {1} is {2}", kind, k, layer))
     place.check(f"a {kind}", which, layer.out_shape[0] - 1)
     array, index, name = _READERS[kind](place)
     part = next(p for p in network.slices if p.name == f"{array}{k}")
@@ -147,9 +147,11 @@ def _layer(text: str, network: Network, k: int) -> Layer:
     if k in numbers:
         return network.layers[k - 1]
     if numbers == list(range(1, len(numbers) + 1)):
-        raise InvalidValue(Text("parameter"), text, f"a layer from 1 to {len(numbers)}")
+        raise InvalidValue(Text("parameter"), text, Text("a layer from 1 to {0}", len(numbers)))
     there = f"{', '.join(map(str, numbers[:-1]))} or {numbers[-1]}"
-    raise InvalidValue(Text("parameter"), text, f"layer {there}: the others have no parameters")
+    raise InvalidValue(
+        Text("parameter"), text, Text("layer {0}: the others have no parameters", there)
+    )
 
 
 def _of_neuron(place: _Place) -> _Found:
@@ -163,7 +165,7 @@ def _of_neuron(place: _Place) -> _Found:
         k = place.check("an input", int(found[2]), last)
         return "W", (place.which, k), f"input {k}"
     if place.pixels is None:
-        raise place.refused(f"input 0 to {last}: only layer 1 has pixels")
+        raise place.refused(Text("input 0 to {0}: only layer 1 has pixels", last))
     row, column = _pixel(place, (int(found[3]), int(found[4])), place.pixels)
     return "W", (place.which, row * place.pixels[1] + column), f"pixel {row} {column}"
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -50,7 +51,11 @@ class Plane:
         a, b = (d.vector / np.linalg.norm(d.vector) for d in (self.u, self.v))
         if np.linalg.norm(b - (a @ b) * a) < _LEAST_SINE:
             raise GdstudioError(
-                f"plane: {self.u.name} and {self.v.name} are the same direction and span no plane"
+                Text(
+                    "plane: {0} and {1} are the same direction and span no plane",
+                    self.u.name,
+                    self.v.name,
+                )
             )
         object.__setattr__(self, "_nearest", self._make_nearest())
 
@@ -149,5 +154,7 @@ def plane_of_three(a: Array, b: Array, c: Array) -> Plane:
     squared = float(u @ u)
     v = w - (float(w @ u) / squared) * u if squared > 0 else w
     if squared == 0 or np.linalg.norm(v) <= _LEAST_SINE * np.linalg.norm(w):
-        raise GdstudioError("plane: the three networks are on one line and span no plane")
-    return Plane(origin, Direction("first to second", u), Direction("towards the third", v))
+        raise GdstudioError(Text("plane: the three networks are on one line and span no plane"))
+    return Plane(
+        origin, Direction(Text("first to second"), u), Direction(Text("towards the third"), v)
+    )

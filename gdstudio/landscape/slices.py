@@ -107,7 +107,9 @@ def places(points: int = POINTS, margin: float = 0.0) -> Floats:
         InvalidValue: The number is not accepted.
     """
     if not 3 <= points <= MAX_POINTS:
-        raise InvalidValue(Text("points"), points, f"a whole number from 3 to {MAX_POINTS:,}")
+        raise InvalidValue(
+            Text("points"), points, Text("a whole number from 3 to {0:,}", MAX_POINTS)
+        )
     beyond = round(margin * (points - 1))
     t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
     return t
@@ -125,10 +127,16 @@ def check_line(start: Array, end: Array, digits: Digits) -> None:
         GdstudioError: There is none.
     """
     if len(digits) == 0:
-        raise GdstudioError("examples: a slice needs at least one")
+        raise GdstudioError(Text("examples: a slice needs at least one"))
     if start.shape != end.shape:
         raise GdstudioError(
-            f"networks: {start.size:,} and {end.size:,} parameters are not of one architecture"
+            Text(
+                "networks: {0:,} and {1:,} parameters are not of one architecture",
+                start.size,
+                end.size,
+            )
         )
     if np.array_equal(start, end):
-        raise GdstudioError("networks: both are the same point, so there is no line between them")
+        raise GdstudioError(
+            Text("networks: both are the same point, so there is no line between them")
+        )

@@ -93,7 +93,9 @@ def square_axes(extent: float = 1.0, size: int = SIZE) -> tuple[Floats, Floats]:
     """
     check_size(size)
     if not 0 < extent <= MAX_EXTENT:
-        raise InvalidValue(Text("extent"), extent, f"a number above 0 and at most {MAX_EXTENT:,g}")
+        raise InvalidValue(
+            Text("extent"), extent, Text("a number above 0 and at most {0:,g}", MAX_EXTENT)
+        )
     return even_axis(-extent, extent, size), even_axis(-extent, extent, size)
 
 
@@ -126,7 +128,7 @@ def check_size(size: int) -> None:
         InvalidValue: It is not.
     """
     if not 3 <= size <= MAX_SIZE or size % 2 == 0:
-        accepted = f"an odd number from 3 to {MAX_SIZE}, so that the centre is on the grid"
+        accepted = Text("an odd number from 3 to {0}, so that the centre is on the grid", MAX_SIZE)
         raise InvalidValue(Text("size"), size, accepted)
 
 
@@ -152,7 +154,7 @@ def surface(
         GdstudioError: There are no examples.
     """
     if len(digits) == 0:
-        raise GdstudioError("examples: a surface needs at least one")
+        raise GdstudioError(Text("examples: a surface needs at least one"))
     alpha, beta = axes
     assert len(alpha) == len(beta)
     source = plane_costs(network, plane, digits, cost)

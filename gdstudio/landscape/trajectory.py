@@ -13,6 +13,7 @@ from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -51,14 +52,17 @@ def principal_components(path: Array, m: int = 2) -> PrincipalComponents:
     """
     if len(path) < m + 1:
         raise GdstudioError(
-            f"path: {len(path)} points are not enough for a plane of the path; train further and "
-            f"save the run again"
+            Text(
+                "path: {0} points are not enough for a plane of the path; train further and "
+                "save the run again",
+                len(path),
+            )
         )
     inner = _inner_products(path)
     variances, vectors = np.linalg.eigh(inner)
     variances, vectors = variances[::-1][:m], vectors[:, ::-1][:, :m]
     if not np.isfinite(variances).all() or variances[-1] <= _LEAST_SHARE * max(variances[0], 0.0):
-        raise GdstudioError("path: it moves along a line or not at all, so it spans no plane")
+        raise GdstudioError(Text("path: it moves along a line or not at all, so it spans no plane"))
     start = vectors[0] - vectors[-1]  # along a component, the start's distance from the end
     vectors = vectors * np.where(start > 0, -1.0, 1.0)
     directions = np.empty((m, path.shape[1]))

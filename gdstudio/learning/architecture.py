@@ -20,6 +20,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.pooling import AveragePool2D, MaxPool2D
 from gdstudio.learning.recurrent import SimpleRecurrent
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.texts import Text
 
 MAX_PARAMETERS: Final = 20_000_000  # 80 MB of float32, and as much for each of gradient and moments
 
@@ -83,8 +84,11 @@ def make_layers(
         n_parameters = count_parameters(layers)
         if n_parameters > MAX_PARAMETERS:
             raise part.refused(
-                f"smaller layers: with this one there are {n_parameters:,} parameters, "
-                f"more than {MAX_PARAMETERS:,}"
+                Text(
+                    "smaller layers: with this one there are {0:,} parameters, more than {1:,}",
+                    n_parameters,
+                    MAX_PARAMETERS,
+                )
             )
     layers.append(Dense(math.prod(shape), n_out, find_activation("identity")))
     return tuple(layers)
@@ -163,6 +167,12 @@ def _check_fits(part: Part, name: str, room: Shape, pictures: PictureShape) -> N
     """Raise InvalidValue if the window is larger than the room there is for it."""
     if part.window[0] > room[0] or part.window[1] > room[1]:
         raise part.refused(
-            f"a {name} of at most {room[0]}x{room[1]}: it sees pictures of "
-            f"{pictures.rows}x{pictures.columns}"
+            Text(
+                "a {0} of at most {1}x{2}: it sees pictures of {3}x{4}",
+                name,
+                room[0],
+                room[1],
+                pictures.rows,
+                pictures.columns,
+            )
         )

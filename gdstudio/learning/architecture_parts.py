@@ -16,13 +16,17 @@ MAX_PIXELS: Final = 64  # of a kernel, a window, a stride or a padding, one way
 MAX_SIZE: Final = {"conv": 512, "dense": 4096, "lstm": 1024, "rnn": 1024}
 
 SYNTAX: Final = {
-    "conv": "conv FILTERS@ROWSxCOLUMNS, with stride S or pad P where wanted, e.g. conv 8@5x5 pad 2",
-    "max pool": "pool SIZE, with stride S where wanted, e.g. pool 2",
-    "average pool": "average pool SIZE, with stride S where wanted, e.g. average pool 2",
-    "dense": "dense WIDTH, e.g. dense 64",
-    "dropout": "dropout RATE, above 0 and below 1, e.g. dropout 0.5",
-    "lstm": "lstm UNITS, with pixels to read pixel by pixel, e.g. lstm 128",
-    "rnn": "rnn UNITS, with tanh or relu, with pixels to read pixel by pixel, e.g. rnn 100 relu",
+    "conv": Text(
+        "conv FILTERS@ROWSxCOLUMNS, with stride S or pad P where wanted, e.g. conv 8@5x5 pad 2"
+    ),
+    "max pool": Text("pool SIZE, with stride S where wanted, e.g. pool 2"),
+    "average pool": Text("average pool SIZE, with stride S where wanted, e.g. average pool 2"),
+    "dense": Text("dense WIDTH, e.g. dense 64"),
+    "dropout": Text("dropout RATE, above 0 and below 1, e.g. dropout 0.5"),
+    "lstm": Text("lstm UNITS, with pixels to read pixel by pixel, e.g. lstm 128"),
+    "rnn": Text(
+        "rnn UNITS, with tanh or relu, with pixels to read pixel by pixel, e.g. rnn 100 relu"
+    ),
 }
 
 _WHOLE: Final = "[0-9]{1,20}"
@@ -70,7 +74,7 @@ class Part:
 
     def refused(self, accepted: str) -> InvalidValue:
         """Return the error that names place and part and says what would be accepted."""
-        return InvalidValue(f"architecture, part {self.place}", self.text, accepted)
+        return InvalidValue(Text("architecture, part {0}", self.place), self.text, accepted)
 
 
 def parse_architecture(text: str) -> tuple[Part, ...]:
@@ -84,7 +88,9 @@ def parse_architecture(text: str) -> tuple[Part, ...]:
     """
     texts = [" ".join(part.split()) for part in text.lower().split(",")]
     if len(texts) > MAX_PARTS:
-        raise InvalidValue(Text("architecture"), f"{len(texts)} parts", f"at most {MAX_PARTS}")
+        raise InvalidValue(
+            Text("architecture"), Text("{0} parts", len(texts)), Text("at most {0}", MAX_PARTS)
+        )
     return tuple(_parse(Part(place, text)) for place, text in enumerate(texts, 1))
 
 
@@ -92,7 +98,7 @@ def _parse(part: Part) -> Part:
     """Return the part with what its text says."""
     kind = _KINDS.get(part.text.split(" ")[0])
     if kind is None:
-        raise part.refused("one of: conv, pool, average pool, dense, dropout, lstm, rnn")
+        raise part.refused(Text("one of: conv, pool, average pool, dense, dropout, lstm, rnn"))
     found = re.fullmatch(_FORMS[kind], part.text)
     if found is None:
         raise part.refused(SYNTAX[kind])
@@ -125,12 +131,12 @@ def _check_numbers(part: Part) -> None:
     high = MAX_SIZE.get(part.kind)
     if high is not None and not 1 <= part.size <= high:
         name = {"conv": "filters", "dense": "neurons"}.get(part.kind, "units")
-        raise part.refused(f"1 to {high:,} {name}")
+        raise part.refused(Text("1 to {0:,} {1}", high, name))
     if not all(1 <= n <= MAX_PIXELS for n in part.window):
-        raise part.refused(f"a size from 1 to {MAX_PIXELS}")
+        raise part.refused(Text("a size from 1 to {0}", MAX_PIXELS))
     if not all(1 <= n <= MAX_PIXELS for n in part.stride or ()):
-        raise part.refused(f"a stride from 1 to {MAX_PIXELS}")
+        raise part.refused(Text("a stride from 1 to {0}", MAX_PIXELS))
     if not all(n < size for n, size in zip(part.padding, part.window, strict=True)):
-        raise part.refused("a padding smaller than the kernel")
+        raise part.refused(Text("a padding smaller than the kernel"))
     if not 0 < part.rate < 1:
         raise part.refused(SYNTAX["dropout"])

@@ -65,7 +65,9 @@ class CostBuckets:
         """
         assert costs.ndim == 1
         if not self.last_step < first_step <= LAST_STEP - len(costs):
-            raise InvalidValue(Text("first step"), first_step, f"a step after {self.last_step}")
+            raise InvalidValue(
+                Text("first step"), first_step, Text("a step after {0}", self.last_step)
+            )
         for begin in range(0, len(costs), _BLOCK):
             block = costs[begin : begin + _BLOCK].astype(np.float64)
             self._append_block(first_step + begin, block)

@@ -100,6 +100,8 @@ def find_cost(name: str, output_activation: str) -> Cost:
     name = known_name("cost", name, COSTS)
     if name == "cross-entropy" and output_activation not in ("sigmoid", "softmax"):
         raise InvalidValue(
-            Text("output activation"), output_activation, "sigmoid or softmax with cross-entropy"
+            Text("output activation"),
+            output_activation,
+            Text("sigmoid or softmax with cross-entropy"),
         )
     return COSTS[name]

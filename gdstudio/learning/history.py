@@ -114,7 +114,7 @@ class History:
         """
         if step < max(0, self._evaluations.last_step):
             least = max(0, self._evaluations.last_step)
-            raise InvalidValue(Text("step of an evaluation"), step, f"{least} or more")
+            raise InvalidValue(Text("step of an evaluation"), step, Text("{0} or more", least))
         assert all(0.0 <= accuracy <= 1.0 for accuracy in (train_accuracy, test_accuracy))
         if not all(abs(cost) <= LARGEST_COST for cost in (train_cost, test_cost)):
             self.mark_diverged(step)

@@ -18,6 +18,7 @@ from gdstudio.learning.evaluation_log import (
     EvaluationLog,
     EvaluationTable,
 )
+from gdstudio.texts import Text
 
 _CURVE: Final = tuple(field.name for field in fields(CostCurve))
 # level, last step, batch size, diverged at (0: never), evaluation level, evaluations seen
@@ -61,14 +62,14 @@ def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
     expected = {_NUMBERS, *(f"cost_{n}" for n in _CURVE), *(f"evaluation_{n}" for n in COLUMNS)}
     for name in sorted(expected ^ set(arrays)):
         found = "unknown" if name in arrays else "missing"
-        raise InvalidValue(f"history array {name}", found, "the arrays of a history")
+        raise InvalidValue(Text("history array {0}", name), found, Text("the arrays of a history"))
     curve = CostCurve(*_columns(arrays, "cost_", _CURVE, MAX_BUCKETS))
     table = EvaluationTable(*_columns(arrays, "evaluation_", COLUMNS, MAX_EVALUATIONS + 1))
     raw = _column(arrays, _NUMBERS, np.int64, 6)
-    _require(len(raw) == 6, _NUMBERS, len(raw), "6 whole numbers")
+    _require(len(raw) == 6, _NUMBERS, len(raw), Text("6 whole numbers"))
     level, last_step, batch_size, diverged_at, evaluation_level, n_evaluations = map(int, raw)
-    _require(batch_size >= 1, "history batch size", batch_size, "1 or more")
-    _require(diverged_at >= 0, "history step of divergence", diverged_at, "0 or more")
+    _require(batch_size >= 1, Text("history batch size"), batch_size, Text("1 or more"))
+    _require(diverged_at >= 0, Text("history step of divergence"), diverged_at, Text("0 or more"))
     _check_curve(curve, level, last_step)
     _check_table(table, evaluation_level, n_evaluations)
     return HistoryParts(
@@ -84,45 +85,89 @@ def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
 
 
 def _check_curve(curve: CostCurve, level: int, last_step: int) -> None:
-    _require(0 <= level <= _DEEPEST_LEVEL, "history level", level, f"0 to {_DEEPEST_LEVEL}")
-    _require(0 <= last_step <= LAST_STEP, "history last step", last_step, f"0 to {LAST_STEP}")
+    _require(
+        0 <= level <= _DEEPEST_LEVEL, Text("history level"), level, Text("0 to {0}", _DEEPEST_LEVEL)
+    )
+    _require(
+        0 <= last_step <= LAST_STEP,
+        Text("history last step"),
+        last_step,
+        Text("0 to {0}", LAST_STEP),
+    )
     if len(curve) == 0:
         return
     buckets = (curve.steps - 1) >> level
     in_order = curve.steps[0] >= 1 and bool((np.diff(buckets) > 0).all())
     in_range = curve.steps[-1] <= last_step and buckets[-1] < MAX_BUCKETS
-    accepted = "rising steps from 1 to the last step, one a bucket"
-    _require(in_order and in_range, "history array cost_steps", "out of order", accepted)
+    accepted = Text("rising steps from 1 to the last step, one a bucket")
+    _require(
+        in_order and in_range, Text("history array cost_steps"), Text("out of order"), accepted
+    )
     full = np.minimum(curve.steps - (buckets << level), 1 << level)
     counted = (curve.counts >= 1) & (curve.counts <= full)
-    _require(counted.all(), "history array cost_counts", "out of range", "1 to 2^level")
+    _require(
+        counted.all(), Text("history array cost_counts"), Text("out of range"), Text("1 to 2^level")
+    )
     slack = 1e-9 * np.maximum(np.abs(curve.low), np.abs(curve.high))
     for name in ("low", "high", "smoothed"):
         small = np.abs(getattr(curve, name)) <= LARGEST_COST * 1.001
-        _require(small.all(), f"history array cost_{name}", "too large", "costs up to 1e100")
+        _require(
+            small.all(),
+            Text("history array cost_{0}", name),
+            Text("too large"),
+            Text("costs up to 1e100"),
+        )
     between = (curve.low <= curve.mean + slack) & (curve.mean <= curve.high + slack)
-    _require(between.all(), "history array cost_mean", "out of range", "means from low to high")
+    _require(
+        between.all(),
+        Text("history array cost_mean"),
+        Text("out of range"),
+        Text("means from low to high"),
+    )
 
 
 def _check_table(table: EvaluationTable, level: int, n_seen: int) -> None:
-    _require(0 <= level <= _DEEPEST_LEVEL, "history evaluation level", level, "0 to 53")
+    _require(0 <= level <= _DEEPEST_LEVEL, Text("history evaluation level"), level, Text("0 to 53"))
     stride = 1 << level
     n_rows = -(-n_seen // stride) + (n_seen > 0 and (n_seen - 1) % stride != 0)
-    _require(n_rows == len(table), "history number of evaluations", n_seen, "that of the rows")
+    _require(
+        n_rows == len(table),
+        Text("history number of evaluations"),
+        n_seen,
+        Text("that of the rows"),
+    )
     for name, falls in (("steps", 1), ("examples", 0), ("seconds", 0)):
         column = getattr(table, name)
         ordered = (column >= 0).all() and bool((np.diff(column) >= falls).all())
-        _require(ordered, f"history array evaluation_{name}", "out of order", "rising numbers")
+        _require(
+            ordered,
+            Text("history array evaluation_{0}", name),
+            Text("out of order"),
+            Text("rising numbers"),
+        )
     _require(
-        (table.steps <= LAST_STEP).all(), "history array evaluation_steps", "too large", "2^53"
+        (table.steps <= LAST_STEP).all(),
+        Text("history array evaluation_steps"),
+        Text("too large"),
+        "2^53",
     )
     for name in ("train_accuracy", "test_accuracy"):
         share = getattr(table, name)
         inside = (share >= 0) & (share <= 1)
-        _require(inside.all(), f"history array evaluation_{name}", "out of range", "0 to 1")
+        _require(
+            inside.all(),
+            Text("history array evaluation_{0}", name),
+            Text("out of range"),
+            Text("0 to 1"),
+        )
     for name in ("train_cost", "test_cost"):
         small = np.abs(getattr(table, name)) <= LARGEST_COST
-        _require(small.all(), f"history array evaluation_{name}", "too large", "costs up to 1e100")
+        _require(
+            small.all(),
+            Text("history array evaluation_{0}", name),
+            Text("too large"),
+            Text("costs up to 1e100"),
+        )
 
 
 def _columns(
@@ -134,7 +179,12 @@ def _columns(
         column = _column(arrays, prefix + name, dtype, most)
         if columns:
             n = len(columns[0])
-            _require(len(column) == n, f"history array {prefix}{name}", len(column), f"{n} values")
+            _require(
+                len(column) == n,
+                Text("history array {0}{1}", prefix, name),
+                len(column),
+                Text("{0} values", n),
+            )
         columns.append(column)
     return columns
 
@@ -143,11 +193,11 @@ def _column(
     arrays: Mapping[str, NDArray[Any]], name: str, dtype: type[np.generic], most: int
 ) -> NDArray[Any]:
     array = np.asarray(arrays[name])
-    label = f"history array {name}"
+    label = Text("history array {0}", name)
     accepted = f"one dimension of {np.dtype(dtype)}, at most {most} values"
     fits = array.ndim == 1 and array.dtype == dtype and len(array) <= most
     _require(fits, label, f"{array.dtype} {array.shape}", accepted)
-    _require(bool(np.isfinite(array).all()), label, "not finite", "finite numbers")
+    _require(bool(np.isfinite(array).all()), label, Text("not finite"), Text("finite numbers"))
     return array.copy()
 
 

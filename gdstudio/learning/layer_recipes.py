@@ -6,6 +6,7 @@ from typing import Final
 
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
+from gdstudio.texts import Text
 
 _CNN: Final = Recipe(
     name="cnn-small",
@@ -46,37 +47,47 @@ _RNN: Final = _LSTM.changed(
 LAYER_RECIPES: Final = (
     NamedRecipe(
         _CNN,
-        "A small convolutional network",
-        "Two layers of small filters that slide over the picture: a stroke is found wherever it "
-        "stands, so a few epochs do what wide layers never do.",
-        "about 99.3 %",
+        Text("A small convolutional network"),
+        Text(
+            "Two layers of small filters that slide over the picture: a stroke is found "
+            "wherever it stands, so a few epochs do what wide layers never do."
+        ),
+        Text("about 99.3 %"),
     ),
     NamedRecipe(
         _LENET,
-        "After LeNet-5",
-        "The layers of the network that read cheques, with tanh and averages as in 1998: an error "
-        "in a hundred digits.",
-        "about 99.2 % (LeCun et al. 1998: 99.05 %)",
+        Text("After LeNet-5"),
+        Text(
+            "The layers of the network that read cheques, with tanh and averages as in "
+            "1998: an error in a hundred digits."
+        ),
+        Text("about 99.2 % (LeCun et al. 1998: 99.05 %)"),
     ),
     NamedRecipe(
         _LSTM,
-        "An LSTM reads row by row",
-        "128 memory cells read the picture as 28 rows, from the top: watch the answer grow sure "
-        "with every row.",
-        "about 99.1 %",
+        Text("An LSTM reads row by row"),
+        Text(
+            "128 memory cells read the picture as 28 rows, from the top: watch the answer "
+            "grow sure with every row."
+        ),
+        Text("about 99.1 %"),
     ),
     NamedRecipe(
         _RNN,
-        "Without memory cells",
-        "A plain recurrent layer of as many units reads the same rows: it learns too, but what it "
-        "read first fades.",
-        "about 97.8 %",
+        Text("Without memory cells"),
+        Text(
+            "A plain recurrent layer of as many units reads the same rows: it learns too, "
+            "but what it read first fades."
+        ),
+        Text("about 97.8 %"),
     ),
     NamedRecipe(
         _RNN.changed(name="irnn-rows", architecture="rnn 128 relu"),
-        "A recurrent layer that starts as a sum",
-        "ReLUs whose recurrent weights start as the identity, so that at first all rows are added "
-        "up and none is forgotten.",
-        "about 97.8 %",
+        Text("A recurrent layer that starts as a sum"),
+        Text(
+            "ReLUs whose recurrent weights start as the identity, so that at first all rows "
+            "are added up and none is forgotten."
+        ),
+        Text("about 97.8 %"),
     ),
 )

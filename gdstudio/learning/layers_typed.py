@@ -11,7 +11,7 @@ from gdstudio.settings.numbers_typed import read_wholes
 from gdstudio.texts import Text
 
 _NONE: Final = ("", "none", "no", "[]", "()", "-")
-_SIZES: Final = "whole numbers like 16, 16"
+_SIZES: Final = Text("whole numbers like 16, 16")
 _PARTS: Final = r"[\s,;x×\-\u2010-\u2015\u2212]+"  # 784-16-16-10, 16x16
 _LESSON_ENDS: Final = (DIGIT.size, 10)  # the network that is written about most
 
@@ -36,7 +36,7 @@ def read_layers(text: str, n_in: int, n_out: int) -> dict[str, Any]:
     except InvalidValue as error:
         accepted = error.accepted
         if accepted == _SIZES:
-            accepted += " or layers like conv 8@5x5, pool 2"
+            accepted += Text(" or layers like conv 8@5x5, pool 2")
         raise InvalidValue(Text("hidden layers"), text, accepted) from None
 
 
@@ -66,7 +66,9 @@ def read_hidden(text: str, n_in: int, n_out: int) -> tuple[int, ...]:
         inner = inner[:-1] if inner[-1:] in ((n_out,), _LESSON_ENDS[1:]) else inner
         hidden = ", ".join(map(str, inner)) or "none"
         whole = "-".join(map(str, (n_in, *inner, n_out)))
-        raise InvalidValue(Text("hidden layers"), text, f"{hidden}, or the whole network {whole}")
+        raise InvalidValue(
+            Text("hidden layers"), text, Text("{0}, or the whole network {1}", hidden, whole)
+        )
     return sizes
 
 

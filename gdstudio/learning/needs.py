@@ -35,14 +35,14 @@ def check_needs(
     n_parameters = sum(math.prod(shape) for shape in shapes)
     state = n_parameters * (_COPIES + n_optimizer_arrays) * bytes_a_number
     if state > MAX_STATE_BYTES:
-        raise _refused(name, f"its {n_parameters:,} parameters", state, MAX_STATE_BYTES)
+        raise _refused(name, Text("its {0:,} parameters", n_parameters), state, MAX_STATE_BYTES)
     kept = sum(layer.numbers_kept for layer in layers)
     if kept > MAX_KEPT_NUMBERS:
-        raise _refused(name, "one picture", kept * bytes_a_number, MAX_KEPT_NUMBERS * 4)
+        raise _refused(name, Text("one picture"), kept * bytes_a_number, MAX_KEPT_NUMBERS * 4)
     work = sum(_multiplications(layer) for layer in layers)
     if work > MAX_WORK:
-        accepted = f"smaller layers: one picture takes {work:,} multiplications"
-        raise InvalidValue(Text("network"), name, f"{accepted}, more than {MAX_WORK:,}")
+        accepted = Text("smaller layers: one picture takes {0:,} multiplications", work)
+        raise InvalidValue(Text("network"), name, Text("{0}, more than {1:,}", accepted, MAX_WORK))
 
 
 def _multiplications(layer: Layer) -> int:
@@ -53,7 +53,7 @@ def _multiplications(layer: Layer) -> int:
 
 
 def _refused(name: str, what: str, needed: int, most: int) -> InvalidValue:
-    needs = f"{what} would take {needed / 2**20:,.0f} MB of memory"
+    needs = Text("{0} would take {1:,.0f} MB of memory", what, needed / 2**20)
     return InvalidValue(
-        Text("network"), name, f"smaller layers: {needs}, more than {most >> 20:,} MB"
+        Text("network"), name, Text("smaller layers: {0}, more than {1:,} MB", needs, most >> 20)
     )

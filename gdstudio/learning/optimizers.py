@@ -15,6 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.names_typed import known_name
+from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
@@ -22,10 +23,10 @@ Array = NDArray[Any]
 _Range = tuple[Callable[[float], bool], str]
 
 # All other settings are shares of the past that is kept: momentum, betas, alpha, rho.
-_BELOW_ONE: Final[_Range] = (lambda value: 0 <= value < 1, "a number from 0 to below 1")
+_BELOW_ONE: Final[_Range] = (lambda value: 0 <= value < 1, Text("a number from 0 to below 1"))
 _RANGES: Final[dict[str, _Range]] = {
-    "epsilon": (lambda value: 1e-16 <= value <= 1, "a number from 1e-16 to 1"),
-    "weight_decay": (lambda value: 0 <= value <= 1000, "a number from 0 to 1,000"),
+    "epsilon": (lambda value: 1e-16 <= value <= 1, Text("a number from 1e-16 to 1")),
+    "weight_decay": (lambda value: 0 <= value <= 1000, Text("a number from 0 to 1,000")),
 }
 
 
@@ -66,8 +67,9 @@ class Optimizer:
         """
         for key, value in settings.items():
             if key not in cls.defaults:
-                accepted = f"one of: {', '.join(cls.defaults)}" if cls.defaults else "no setting"
-                raise InvalidValue(f"setting of {cls.name}", key, accepted)
+                known = Text("one of: {0}", ", ".join(cls.defaults))
+                name = Text("setting of {0}", cls.name)
+                raise InvalidValue(name, key, known if cls.defaults else Text("no setting"))
             is_accepted, accepted = _RANGES.get(key, _BELOW_ONE)
             if not is_accepted(value):
                 raise InvalidValue(key.replace("_", " "), value, accepted)
@@ -108,7 +110,7 @@ class SGD(Optimizer):
     """Stochastic gradient descent (Robbins and Monro 1951): p -= lr g."""
 
     name = "sgd"
-    title = "SGD"
+    title = Text("SGD")
     default_learning_rate = 0.1
 
     def _update(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
@@ -120,14 +122,14 @@ class GradientDescent(SGD):
     """Gradient descent (Cauchy 1847): the same rule with the gradient of all examples."""
 
     name = "gradient-descent"
-    title = "Gradient descent"
+    title = Text("Gradient descent")
 
 
 class Momentum(Optimizer):
     """Heavy ball (Polyak 1964), PyTorch's form: v = mu v + g; p -= lr v; the first v is g."""
 
     name = "momentum"
-    title = "Momentum"
+    title = Text("Momentum")
     default_learning_rate = 0.03
     defaults: ClassVar[dict[str, float]] = {"momentum": 0.9}
     state_names = ("velocity",)
@@ -144,7 +146,7 @@ class Nesterov(Optimizer):
     """Nesterov 1983, PyTorch's form: v = mu v + g; p -= lr (g + mu v)."""
 
     name = "nesterov"
-    title = "Nesterov"
+    title = Text("Nesterov")
     default_learning_rate = 0.03
     defaults: ClassVar[dict[str, float]] = {"momentum": 0.9}
     state_names = ("velocity",)
@@ -164,7 +166,7 @@ class AdaGrad(Optimizer):
     """Duchi, Hazan, Singer 2011: G += g^2; p -= lr g / (sqrt(G) + eps)."""
 
     name = "adagrad"
-    title = "AdaGrad"
+    title = Text("AdaGrad")
     default_learning_rate = 0.01
     defaults: ClassVar[dict[str, float]] = {"epsilon": 1e-10}
     state_names = ("square_sum",)
@@ -184,7 +186,7 @@ class RMSProp(Optimizer):
     """Tieleman and Hinton 2012: v = a v + (1-a) g^2; p -= lr g / (sqrt(v) + eps)."""
 
     name = "rmsprop"
-    title = "RMSProp"
+    title = Text("RMSProp")
     default_learning_rate = 0.01
     defaults: ClassVar[dict[str, float]] = {"alpha": 0.99, "epsilon": 1e-8}
     state_names = ("square_average",)
@@ -202,7 +204,7 @@ class AdaDelta(Optimizer):
     """Zeiler 2012: d = sqrt(u + eps) / sqrt(v + eps) g; u follows d^2; p -= lr d."""
 
     name = "adadelta"
-    title = "AdaDelta"
+    title = Text("AdaDelta")
     default_learning_rate = 1.0
     defaults: ClassVar[dict[str, float]] = {"rho": 0.9, "epsilon": 1e-6}
     state_names = ("square_average", "delta_average")
@@ -226,7 +228,7 @@ class Adam(Optimizer):
     """Kingma and Ba 2015, algorithm 1; eps outside the root, as in PyTorch."""
 
     name = "adam"
-    title = "Adam"
+    title = Text("Adam")
     default_learning_rate = 0.001
     defaults: ClassVar[dict[str, float]] = {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8}
     state_names: ClassVar[tuple[str, ...]] = ("mean", "square_average")
@@ -254,7 +256,7 @@ class AMSGrad(Adam):
     """
 
     name = "amsgrad"
-    title = "AMSGrad"
+    title = Text("AMSGrad")
     state_names = ("mean", "square_average", "square_maximum")
 
     def _second_moment(self, gradient: Array, beta_2: float) -> Array:
@@ -268,7 +270,7 @@ class AdamW(Adam):
     """Loshchilov and Hutter 2019: p -= lr wd p first, then Adam."""
 
     name = "adamw"
-    title = "AdamW"
+    title = Text("AdamW")
     defaults: ClassVar[dict[str, float]] = {**Adam.defaults, "weight_decay": 0.01}
 
     def _update(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
@@ -280,7 +282,7 @@ class Lion(Optimizer):
     """Chen et al. 2023: p -= lr (sign(b1 m + (1-b1) g) + wd p); then m = b2 m + (1-b2) g."""
 
     name = "lion"
-    title = "Lion"
+    title = Text("Lion")
     default_learning_rate = 1e-4
     defaults: ClassVar[dict[str, float]] = {"beta_1": 0.9, "beta_2": 0.99, "weight_decay": 0.0}
     state_names = ("mean",)

@@ -87,7 +87,7 @@ class ParameterPath:
         """
         assert parameters.shape == (self.n_parameters,)
         if step < self.last_step:
-            raise InvalidValue(Text("step of the path"), step, f"{self.last_step} or more")
+            raise InvalidValue(Text("step of the path"), step, Text("{0} or more", self.last_step))
         if step == self.last_step or not bool((np.abs(parameters) <= _LARGEST).all()):
             return
         if len(self) >= self.limit:
@@ -114,21 +114,25 @@ class ParameterPath:
         """
         for name in sorted({"numbers", "steps", "points"} ^ set(arrays)):
             found = "unknown" if name in arrays else "missing"
-            raise InvalidValue(f"path array {name}", found, "the arrays of a path")
+            raise InvalidValue(Text("path array {0}", name), found, Text("the arrays of a path"))
         path = cls(n_parameters)
         numbers, steps, points = (arrays[name] for name in ("numbers", "steps", "points"))
         _require_kind("numbers", numbers, np.int64, (2,))
         level, n = (int(number) for number in numbers)
-        _require(0 <= level <= _DEEPEST_LEVEL, "numbers", level, f"a level to {_DEEPEST_LEVEL}")
-        _require(n == n_parameters, "numbers", n, f"{n_parameters} parameters")
+        _require(
+            0 <= level <= _DEEPEST_LEVEL, "numbers", level, Text("a level to {0}", _DEEPEST_LEVEL)
+        )
+        _require(n == n_parameters, "numbers", n, Text("{0} parameters", n_parameters))
         k = len(steps) if steps.ndim == 1 else 0
-        _require(k <= path.limit, "steps", k, f"at most {path.limit} points")
+        _require(k <= path.limit, "steps", k, Text("at most {0} points", path.limit))
         _require_kind("steps", steps, np.int64, (k,))
         _require_kind("points", points, np.float32, (k, n_parameters))
         in_order = k == 0 or (steps[0] >= 0 and steps[-1] <= _LAST_STEP)
         rising = in_order and bool((np.diff(steps) > 0).all())
-        _require(rising, "steps", "out of order", "rising steps from 0")
-        _require(bool(np.isfinite(points).all()), "points", "not finite", "finite numbers")
+        _require(rising, "steps", Text("out of order"), Text("rising steps from 0"))
+        _require(
+            bool(np.isfinite(points).all()), "points", Text("not finite"), Text("finite numbers")
+        )
         path._level = level
         path._steps = [int(step) for step in steps]
         path._points = [np.array(point) for point in points]
@@ -152,4 +156,4 @@ def _require_kind(name: str, array: Array, dtype: type[np.generic], shape: tuple
 
 def _require(holds: bool | np.bool_, name: str, value: object, accepted: str) -> None:
     if not holds:
-        raise InvalidValue(f"path array {name}", value, accepted)
+        raise InvalidValue(Text("path array {0}", name), value, accepted)

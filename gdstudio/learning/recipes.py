@@ -12,6 +12,7 @@ from gdstudio.learning.layer_recipes import LAYER_RECIPES
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
 from gdstudio.settings.names_typed import known_name
+from gdstudio.texts import Text
 
 _PLAIN: Final = Recipe(name="lesson-plain")
 _LESSON: Final = _PLAIN.changed(name="lesson", initialization="scaled-normal", schedule="cosine")
@@ -61,81 +62,107 @@ _WIDE_BEST: Final = _SMALL_BEST.changed(
 _ALL: Final = (
     NamedRecipe(
         _LESSON,
-        "The lesson's network",
-        "784-16-16-10 with sigmoids and the squared error, ten examples a step: watch the cost "
-        "fall while the answers to a drawing grow sure.",
-        "about 94.8 % of the test digits (the lesson says about 96 %)",
+        Text("The lesson's network"),
+        Text(
+            "784-16-16-10 with sigmoids and the squared error, ten examples a step: watch "
+            "the cost fall while the answers to a drawing grow sure."
+        ),
+        Text("about 94.8 % of the test digits (the lesson says about 96 %)"),
     ),
     NamedRecipe(
         _PLAIN,
-        "The lesson's network, to the letter",
-        "All weights and biases from N(0, 1) and a constant rate, as in the lesson's own program: "
-        "pixels that are never lit keep their noise in the pictures of the weights.",
-        "about 93.5 % (the weights shown in the lesson: 93.63 %)",
+        Text("The lesson's network, to the letter"),
+        Text(
+            "All weights and biases from N(0, 1) and a constant rate, as in the lesson's "
+            "own program: pixels that are never lit keep their noise in the pictures of the "
+            "weights."
+        ),
+        Text("about 93.5 % (the weights shown in the lesson: 93.63 %)"),
     ),
     NamedRecipe(
         _NIELSEN,
-        "Nielsen, 30 hidden neurons",
-        "One hidden layer of 30 and the first 50,000 digits: most is learned in the first epoch.",
-        "about 95 % (Nielsen 2015, chapter 1: 95.42 %)",
+        Text("Nielsen, 30 hidden neurons"),
+        Text(
+            "One hidden layer of 30 and the first 50,000 digits: most is learned in the "
+            "first epoch."
+        ),
+        Text("about 95 % (Nielsen 2015, chapter 1: 95.42 %)"),
     ),
     NamedRecipe(
         _NIELSEN.changed(name="nielsen-100", hidden=(100,)),
-        "Nielsen, 100 hidden neurons",
-        "More neurons, mostly better; with unlucky starts one digit is never learned, so try "
-        "several seeds.",
-        "about 96.5 % (Nielsen 2015, chapter 1: 96.59 %); seeds that lose a digit end at 87 %",
+        Text("Nielsen, 100 hidden neurons"),
+        Text(
+            "More neurons, mostly better; with unlucky starts one digit is never learned, "
+            "so try several seeds."
+        ),
+        Text(
+            "about 96.5 % (Nielsen 2015, chapter 1: 96.59 %); seeds that lose a digit end at 87 %"
+        ),
     ),
     NamedRecipe(
         _NIELSEN.changed(name="nielsen-100-slow", hidden=(100,), learning_rate=0.0005),
-        "Learning rate too small",
-        "The same network with a rate of a three-thousandth: the cost falls, but so slowly that "
-        "30 epochs hardly show.",
-        "below 25 % (Nielsen 2015, chapter 1: 21.42 %)",
+        Text("Learning rate too small"),
+        Text(
+            "The same network with a rate of a three-thousandth: the cost falls, but so "
+            "slowly that 30 epochs hardly show."
+        ),
+        Text("below 25 % (Nielsen 2015, chapter 1: 21.42 %)"),
     ),
     NamedRecipe(
         _NIELSEN.changed(name="nielsen-30-fast", learning_rate=50.0),
-        "Learning rate too large",
-        "A rate 33 times too large: the first steps overshoot, all neurons are stuck flat, and "
-        "the cost stays where it is.",
-        "about 10 %, no better than guessing (Nielsen 2015, chapter 1: 9.82 %)",
+        Text("Learning rate too large"),
+        Text(
+            "A rate 33 times too large: the first steps overshoot, all neurons are stuck "
+            "flat, and the cost stays where it is."
+        ),
+        Text("about 10 %, no better than guessing (Nielsen 2015, chapter 1: 9.82 %)"),
     ),
     NamedRecipe(
         _CROSS_ENTROPY,
-        "Cross-entropy",
-        "The cross-entropy does not slow down where the answer is badly wrong: compare the first "
-        "epoch with Nielsen's network.",
-        "about 96 %, 92 % after one epoch (Nielsen 2015, chapter 3: 96.5 %, 92.7 %)",
+        Text("Cross-entropy"),
+        Text(
+            "The cross-entropy does not slow down where the answer is badly wrong: compare "
+            "the first epoch with Nielsen's network."
+        ),
+        Text("about 96 %, 92 % after one epoch (Nielsen 2015, chapter 3: 96.5 %, 92.7 %)"),
     ),
     NamedRecipe(
         _CROSS_ENTROPY.changed(name="cross-entropy-30-large", initialization="standard-normal"),
-        "Cross-entropy from large weights",
-        "The same from weights of deviation 1: neurons start saturated, the first epoch is "
-        "several points behind, and the end is the same.",
-        "about 96 %, 86.6 % after one epoch (Nielsen 2015, chapter 3: 96.4 %, 86.4 %)",
+        Text("Cross-entropy from large weights"),
+        Text(
+            "The same from weights of deviation 1: neurons start saturated, the first epoch "
+            "is several points behind, and the end is the same."
+        ),
+        Text("about 96 %, 86.6 % after one epoch (Nielsen 2015, chapter 3: 96.4 %, 86.4 %)"),
     ),
     NamedRecipe(
         _PLAIN.changed(
             name="full-batch", optimizer="gradient-descent", learning_rate=3.0, epochs=300
         ),
-        "All examples for each step",
-        "True gradient descent, 60,000 examples a step: the cost falls smoothly, but 300 steps "
-        "take as long as whole epochs of small batches.",
-        "the cost falls at every step, yet far less is learned in the same time",
+        Text("All examples for each step"),
+        Text(
+            "True gradient descent, 60,000 examples a step: the cost falls smoothly, but "
+            "300 steps take as long as whole epochs of small batches."
+        ),
+        Text("the cost falls at every step, yet far less is learned in the same time"),
     ),
     NamedRecipe(
         _PLAIN.changed(name="zeros", initialization="zeros", epochs=5),
-        "Start from zeros",
-        "All weights start at 0, so all neurons of a layer stay equal for ever: look at the "
-        "weights, every picture is the same.",
-        "about 34 %: sixteen neurons do the work of one",
+        Text("Start from zeros"),
+        Text(
+            "All weights start at 0, so all neurons of a layer stay equal for ever: look at "
+            "the weights, every picture is the same."
+        ),
+        Text("about 34 %: sixteen neurons do the work of one"),
     ),
     NamedRecipe(
         _MODERN,
-        "The same sizes, trained as today",
-        "784-16-16-10 with ReLU, softmax, Adam and a rate that rises and falls: better than the "
-        "lesson's in a third of the epochs.",
-        "about 96 %",
+        Text("The same sizes, trained as today"),
+        Text(
+            "784-16-16-10 with ReLU, softmax, Adam and a rate that rises and falls: better "
+            "than the lesson's in a third of the epochs."
+        ),
+        Text("about 96 %"),
     ),
     NamedRecipe(
         _CROSS_ENTROPY.changed(
@@ -146,9 +173,9 @@ _ALL: Final = (
             schedule="cosine",
             l2=5 / 60_000,
         ),
-        "Wide and regularised",
-        "100 hidden neurons, cross-entropy and L2: the 98 % of which the lesson speaks.",
-        "about 98 % (Nielsen 2015, chapter 3: 98.04 %)",
+        Text("Wide and regularised"),
+        Text("100 hidden neurons, cross-entropy and L2: the 98 % of which the lesson speaks."),
+        Text("about 98 % (Nielsen 2015, chapter 3: 98.04 %)"),
     ),
     NamedRecipe(
         _CROSS_ENTROPY.changed(
@@ -159,31 +186,41 @@ _ALL: Final = (
             l2=0.0,
             epochs=400,
         ),
-        "Overfitting on 1,000 digits",
-        "Only 1,000 examples: all are soon answered right, while the test cost turns and rises "
-        "again.",
-        "100 % of the training digits, about 82 % of the test digits (Nielsen 2015, chapter 3)",
+        Text("Overfitting on 1,000 digits"),
+        Text(
+            "Only 1,000 examples: all are soon answered right, while the test cost turns "
+            "and rises again."
+        ),
+        Text(
+            "100 % of the training digits, about 82 % of the test digits (Nielsen 2015, chapter 3)"
+        ),
     ),
     NamedRecipe(
         _LESSON_BEST,
-        "The lesson's network at its best",
-        "Sigmoids and squared error as in the lesson, but every digit is bent anew in each epoch: "
-        "the 96 % of the lesson are passed.",
-        "about 96.4 %",
+        Text("The lesson's network at its best"),
+        Text(
+            "Sigmoids and squared error as in the lesson, but every digit is bent anew in "
+            "each epoch: the 96 % of the lesson are passed."
+        ),
+        Text("about 96.4 %"),
     ),
     NamedRecipe(
         _SMALL_BEST,
-        "The same sizes at their best",
-        "784-16-16-10 with ReLU, softmax and Adam on digits bent anew in each epoch: training "
-        "and test accuracy stay close together.",
-        "about 97.2 %",
+        Text("The same sizes at their best"),
+        Text(
+            "784-16-16-10 with ReLU, softmax and Adam on digits bent anew in each epoch: "
+            "training and test accuracy stay close together."
+        ),
+        Text("about 97.2 %"),
     ),
     NamedRecipe(
         _WIDE_BEST,
-        "Wider, on bent digits",
-        "128 and 64 hidden neurons never see a digit twice alike, so they hardly overfit: compare "
-        "training and test accuracy.",
-        "about 99.1 %",
+        Text("Wider, on bent digits"),
+        Text(
+            "128 and 64 hidden neurons never see a digit twice alike, so they hardly "
+            "overfit: compare training and test accuracy."
+        ),
+        Text("about 99.1 %"),
     ),
     *LAYER_RECIPES,
 )

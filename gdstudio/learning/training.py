@@ -93,9 +93,11 @@ def _chosen(recipe: Recipe, data: DataSet) -> int:
     there = len(data.train)
     n = there if recipe.train_size is None else recipe.train_size
     if n > there:
-        raise InvalidValue(Text("train size"), n, f"a whole number from 1 to {there:,}")
+        raise InvalidValue(Text("train size"), n, Text("a whole number from 1 to {0:,}", there))
     if recipe.validation_size >= n:
-        raise InvalidValue(Text("validation size"), recipe.validation_size, f"at most {n - 1:,}")
+        raise InvalidValue(
+            Text("validation size"), recipe.validation_size, Text("at most {0:,}", n - 1)
+        )
     return n
 
 
@@ -123,7 +125,9 @@ class Training:
         self._class_names = data.train.class_names
         if state is not None and self.data_identity != state.data_identity:
             raise GdstudioError(
-                f"data {data.name}: these are not the training examples the run was made with"
+                Text(
+                    "data {0}: these are not the training examples the run was made with", data.name
+                )
             )
         self._in_shape, self._n_out = PictureShape.of(data.train), data.train.n_classes
         self.network = recipe.make_network(self._in_shape, self._n_out)
@@ -252,10 +256,12 @@ class Training:
     def _restore(self, state: TrainingState) -> None:
         name = self.recipe.network_name(self._in_shape, self._n_out)
         if state.network_name != name or not state.takes(self.digits):
-            raise GdstudioError(f"run: the network {state.network_name} does not fit {name}")
+            raise GdstudioError(
+                Text("run: the network {0} does not fit {1}", state.network_name, name)
+            )
         if state.position >= len(self.digits):
             raise InvalidValue(
-                Text("position in the epoch"), state.position, f"below {len(self.digits)}"
+                Text("position in the epoch"), state.position, Text("below {0}", len(self.digits))
             )
         self.network.parameters[...] = state.parameters
         for name, values in state.optimizer_state.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,46 +53,56 @@ def contour_lines(grid: Grid) -> NDArray[np.float64]:
     return np.asarray(low + (segments + 1) / 2 * (high - low))
 
 
-def map_picture(grid: Grid, width: int, height: int, lut: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def map_picture(
+    grid: Grid, width: int, height: int, table: NDArray[np.uint8], ground: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
     """Return the map as a picture, the highest y on top.
 
     Args:
         grid: At least 2 x 2.
         width: Of the picture in pixels, at least 1.
         height: Of the picture in pixels, at least 1.
-        lut: Colours from the lowest to the highest, shape (256, 3).
+        table: Colours from the lowest to the highest, shape (256, 3).
+        ground: The colour where the cost is cut out, shape (3,).
 
     Returns:
-        Red, green, blue, alpha, shape (height, width, 4); alpha is 0 where the cost is cut out.
+        Red, green, blue, shape (height, width, 3).
     """
     rows, columns = grid.z.shape
     across = (np.arange(width) + 0.5) / width * (columns - 1)
     up = (1 - (np.arange(height) + 0.5) / height) * (rows - 1)
-    heights = bilinear(grid.heights, *(a.ravel() for a in np.meshgrid(across, up)))
+    heights = bilinear(grid.heights, *np.meshgrid(across, up))
     bottom, top = (float(h) for h in grid.height(np.array([grid.low, grid.high])))
     there = np.isfinite(heights)
     place = np.where(there, (heights - bottom) / (top - bottom), 0.0) * 255
-    picture = np.zeros((height, width, 4), np.uint8)
-    picture[..., :3] = lut[np.clip(place + 0.5, 0, 255).astype(np.intp)].reshape(height, width, 3)
-    picture[..., 3] = np.where(there, 255, 0).reshape(height, width)
+    picture = table[np.clip(place + 0.5, 0, 255).astype(np.intp)]
+    picture[~there] = ground
     return picture
 
 
-def basin_picture(labels: NDArray[Any], table: NDArray[np.uint8], opacity: float) -> NDArray[Any]:
-    """Return basins as a picture, one pixel a start, the highest y on top.
+def basin_indices(
+    grid: Grid, x: NDArray[np.float64], y: NDArray[np.float64], width: int, height: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return for each pixel of a map in which row and column of basins it lies, -1 outside.
 
     Args:
-        labels: Shape (rows, columns), the lowest y first; -1 for no minimum.
-        table: Colour of each label, then that of -1; shape (n + 1, 3).
-        opacity: In [0, 1].
+        grid: Of the map.
+        x: Centres of the columns, evenly spaced, rising.
+        y: Centres of the rows.
+        width: Of the map in pixels.
+        height: Of the map in pixels.
 
     Returns:
-        Red, green, blue, alpha, shape (rows, columns, 4).
+        Two arrays that broadcast to (height, width).
     """
-    picture = np.empty((*labels.shape, 4), np.uint8)
-    picture[..., :3] = table[labels[::-1]]
-    picture[..., 3] = round(255 * opacity)
-    return picture
+    across = (np.arange(width) + 0.5) / width
+    up = 1 - (np.arange(height) + 0.5) / height
+    found = []
+    for centres, ends, shares in ((y, grid.y, up), (x, grid.x, across)):
+        places = ends[0] + shares * (ends[-1] - ends[0])
+        index = np.floor((places - centres[0]) / (centres[1] - centres[0]) + 0.5).astype(np.intp)
+        found.append(np.where((index >= 0) & (index < len(centres)), index, -1))
+    return found[0][:, None], found[1][None, :]
 
 
 def cost_at(grid: Grid, x: float, y: float) -> float:

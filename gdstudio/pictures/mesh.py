@@ -14,6 +14,7 @@ from gdstudio.pictures.box import BOX_HEIGHT, BoxTransform, HeightScale
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contours import contour_segments
 from gdstudio.pictures.interpolation import bilinear
+from gdstudio.texts import Text
 
 _LIGHT: Final = np.array([-0.45, -0.35, 0.82])
 """Direction of the light, high, from the left of the first view: slopes differ, none is black."""
@@ -156,7 +157,9 @@ def _coordinates(name: str, given: ArrayLike) -> NDArray[np.float64]:
     rising = coordinates.ndim == 1 and len(coordinates) >= 2 and np.isfinite(coordinates).all()
     if not rising or not (np.diff(coordinates) > 0).all():
         shown = coordinates.ravel()[:3].tolist()
-        raise InvalidValue(f"{name} of the surface", shown, "at least two finite, rising numbers")
+        raise InvalidValue(
+            Text("{0} of the surface", name), shown, Text("at least two finite, rising numbers")
+        )
     return coordinates
 
 

@@ -200,6 +200,7 @@ class Text:
         anchor: Where the anchor lies in the box of the text, as shares of its width and of the
             height of a line: (0, 0) is the upper left corner, (0.5, 0.5) the middle.
         weight: Regular or strong.
+        is_upwards: True for a line that is read upwards, turned around its anchor.
     """
 
     text: str
@@ -209,6 +210,7 @@ class Text:
     colour: str
     anchor: tuple[float, float] = (0.0, 0.0)
     weight: Weight = "regular"
+    is_upwards: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -96,6 +96,12 @@ class Sheet:
         if text:
             self.add(Text(text, x, y, size or self.text_size, ink, anchor, weight))
 
+    def write_upwards(self, text: str, x: float, y: float) -> None:
+        """Write one muted line that is read upwards, around a middle."""
+        if text:
+            ink = self.palette.muted
+            self.add(Text(text, x, y, self.text_size, ink, (0.5, 0.5), is_upwards=True))
+
     def label(
         self,
         text: str,
@@ -104,18 +110,20 @@ class Sheet:
         plate: str,
         opacity: float,
         room: Rect,
+        weight: Weight = "regular",
     ) -> Rect:
         """Write a text on a plate around a point, moved so far that it lies in `room`.
 
         Returns:
             The place of the plate.
         """
-        width, height = self.width_of(text) + _LABEL_ROOM[0], self.line + _LABEL_ROOM[1]
+        width = self.width_of(text, weight=weight) + _LABEL_ROOM[0]
+        height = self.line + _LABEL_ROOM[1]
         left = min(max(middle[0] - width / 2, room.left), max(room.right - width, room.left))
         top = min(max(middle[1] - height / 2, room.top), max(room.bottom - height, room.top))
         place = Rect(round(left), round(top), width, height)
         self.add(Plate(place, plate, opacity, radius=_LABEL_RADIUS))
-        self.write(text, *place.middle, colour, (0.5, 0.5))
+        self.write(text, *place.middle, colour, (0.5, 0.5), weight=weight)
         return place
 
     def wrapped(

@@ -15,6 +15,7 @@ from gdstudio.numerals import plain, scientific
 
 _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
+_SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _MANY_DECADES: Final = 2.2  # from here on only powers of ten have a tick
 
 
@@ -90,16 +91,32 @@ def even_ticks(low: float, high: float, about: int, *, is_share: bool = False) -
 
 def log_ticks(low: float, high: float, about: int, *, is_share: bool = False) -> Ticks:
     """Return round numbers of an axis whose frame counts powers of ten from `low` to `high`."""
-    values = decade_ticks(10.0**low, 10.0**high)
-    values = values[values > 0]
     if high - low > _MANY_DECADES:
-        powers = np.log10(values)
-        values = values[np.abs(powers - np.rint(powers)) < 1e-9]
-        values = values[:: max(-(-len(values) // max(about, 1)), 1)]
-    elif len(values) < 2:
-        values = nice_ticks(10.0**low, 10.0**high, about)
+        powers = np.arange(math.ceil(low - 1e-9), math.floor(high + 1e-9) + 1, dtype=np.float64)
+        powers = powers[powers % max(-(-len(powers) // max(about, 1)), 1) == 0]
+        values = 10.0**powers
+    else:
+        values = decade_ticks(10.0**low, 10.0**high)
         values = values[values > 0]
-    return Ticks(np.log10(values), value_labels(values, is_share=is_share))
+        if len(values) < 2:
+            values = nice_ticks(10.0**low, 10.0**high, about)
+            values = values[values > 0]
+            return Ticks(np.log10(values), value_labels(values, is_share=is_share))
+    labels = [value_labels(values[k : k + 1], is_share=is_share)[0] for k in range(len(values))]
+    return Ticks(np.log10(values), labels)
+
+
+def count_ticks(low: float, high: float, about: int) -> Ticks:
+    """Return whole numbers, thousands as 12k, millions as 1.5M."""
+    places = nice_ticks(low, high, about)
+    places = places[np.abs(places - np.rint(places)) < 1e-9]
+    step = float(np.diff(places).min()) if len(places) > 1 else 0.0
+    largest = float(np.abs(places).max(initial=0.0))
+    factor, suffix = next(
+        (pair for pair in _SUFFIXES if step >= pair[0] or largest >= 10 * pair[0]), (1.0, "")
+    )
+    labels = [f"{value / factor:.9g}{suffix}" if value else "0" for value in places.tolist()]
+    return Ticks(places, labels)
 
 
 def _exact(value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import singledispatch
 from typing import Final
 
@@ -137,6 +138,13 @@ def _rectangle(rect: Rect) -> QRectF:
 
 def _write(painter: QPainter, text: Text, lettering: Lettering) -> None:
     width, height = lettering.measure(text.text, text.size, text.weight)
+    if text.is_upwards:
+        painter.save()
+        painter.translate(text.x, text.y)
+        painter.rotate(-90)
+        _write(painter, replace(text, x=0.0, y=0.0, is_upwards=False), lettering)
+        painter.restore()
+        return
     left, top = text.x - text.anchor[0] * width, text.y - text.anchor[1] * height
     painter.setFont(lettering.font(text.size, text.weight))
     painter.setPen(QColor(text.colour))

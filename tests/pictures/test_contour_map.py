@@ -6,7 +6,7 @@ from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import (
-    basin_picture,
+    basin_indices,
     contour_levels,
     contour_lines,
     cost_at,
@@ -15,6 +15,7 @@ from gdstudio.pictures.contour_map import (
 )
 from gdstudio.pictures.grid import Grid
 
+WHITE = np.full(3, 255, np.uint8)
 PLANE = evaluate_grid(typed_function("x + 10 y", 2), columns=11)  # -55 ... 55 on [-5, 5]^2
 
 
@@ -50,43 +51,41 @@ def test_that_lines_lie_where_the_cost_is_the_level() -> None:
 
 
 def test_that_the_picture_has_high_y_on_top_and_x_to_the_right() -> None:
-    picture = map_picture(PLANE, 40, 30, VIRIDIS)
+    picture = map_picture(PLANE, 40, 30, VIRIDIS, WHITE)
 
-    assert picture.shape == (30, 40, 4)
+    assert picture.shape == (30, 40, 3)
     # Pixel (row 0, column 39) is in the middle of its place: x = 4.875, y = 4.8333, C = 53.208.
     share = (4.875 + 48.3333 + 55) / 110
     assert picture[0, 39, :3].tolist() == VIRIDIS[round(255 * share)].tolist()
     share = (-4.875 - 48.3333 + 55) / 110
     assert picture[29, 0, :3].tolist() == VIRIDIS[round(255 * share)].tolist()
-    assert (picture[..., 3] == 255).all()
 
 
-def test_that_what_is_cut_out_is_transparent() -> None:
+def test_that_what_is_cut_out_has_the_colour_of_the_ground() -> None:
     grid = evaluate_grid(typed_function("log(x) + y", 2), columns=11)
 
-    alpha = map_picture(grid, 40, 40, VIRIDIS)[..., 3]
+    is_ground = (map_picture(grid, 40, 40, VIRIDIS, WHITE) == 255).all(axis=2)
 
     # The column x = 0 is NaN, so all cells left of x = 1 are: 6 of 10.
-    assert (alpha[:, :24] == 0).all()
-    assert (alpha[:, 24:] == 255).all()
+    assert is_ground[:, :24].all()
+    assert not is_ground[:, 24:].any()
 
 
 def test_that_a_map_of_nothing_is_empty() -> None:
     axis = np.linspace(0, 1, 5)
     grid = Grid(axis, axis, np.full((5, 5), np.nan), 0.0, 1.0)
 
-    assert not map_picture(grid, 8, 8, VIRIDIS)[..., 3].any()
+    assert (map_picture(grid, 8, 8, VIRIDIS, WHITE) == 255).all()
     assert not len(contour_lines(grid))
     assert typical_gradient(grid) == 1.0
 
 
-def test_that_basins_stand_upright_and_grey_is_no_minimum() -> None:
-    table = np.array([[1, 1, 1], [2, 2, 2], [9, 9, 9]], np.uint8)
+def test_that_basins_are_found_under_the_pixels_of_a_map() -> None:
+    # Two by two basins on the right two thirds of the plane, from x = -5/3 to 5 and y = -5 to 5.
+    rows, columns = basin_indices(PLANE, np.array([0.0, 10 / 3]), np.array([-2.5, 2.5]), 6, 4)
 
-    picture = basin_picture(np.array([[0, 1], [-1, 0]], np.int16), table, 0.6)
-
-    assert picture[..., 0].tolist() == [[9, 1], [1, 2]]
-    assert (picture[..., 3] == 153).all()
+    assert rows[:, 0].tolist() == [1, 1, 0, 0]
+    assert columns[0].tolist() == [-1, -1, 0, 0, 1, 1]
 
 
 def test_that_the_cost_is_read_between_the_points() -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from functools import singledispatchmethod
 from typing import Final
 
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pil
 from PIL import ImageDraw
 
-from gdstudio.pictures.pillow.lettering import write
+from gdstudio.pictures.pillow.lettering import measure, write
 from gdstudio.pictures.scene import (
     Area,
     Clip,
@@ -138,7 +140,16 @@ class _Hand:
 
     @draw.register
     def _(self, shape: Text) -> None:
-        write(self._draw, shape, _SCALE)
+        if not shape.is_upwards:
+            write(self._draw, shape, _SCALE)
+            return
+        width, height = (math.ceil(side) for side in measure(shape.text, shape.size, shape.weight))
+        letters = Pil.new("L", (width * _SCALE, height * _SCALE))
+        level = replace(shape, x=0.0, y=0.0, anchor=(0.0, 0.0), colour="#ffffff")
+        write(ImageDraw.Draw(letters), level, _SCALE)
+        left, top = shape.x - shape.anchor[1] * height, shape.y - (1 - shape.anchor[0]) * width
+        turned = letters.transpose(Pil.Transpose.ROTATE_90)
+        self._image.paste(shape.colour, (round(left * _SCALE), round(top * _SCALE)), turned)
 
     @draw.register
     def _(self, shape: Image) -> None:

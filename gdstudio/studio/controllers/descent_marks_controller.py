@@ -11,6 +11,7 @@ from gdstudio.jobs.descent_scene import DescentScene
 from gdstudio.pictures.contour_map import typical_gradient
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
+from gdstudio.pictures.plane.contours import arrow_share, curve_colours
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.state.descent_session import DescentSession, method_title
@@ -20,8 +21,6 @@ from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
 from gdstudio.studio.views.descent.race_panel import RacePanel
-from gdstudio.studio.views.plane.category_colours import curve_colours
-from gdstudio.studio.views.plane.contour_descent import arrow_share
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.surface_view import SurfaceView

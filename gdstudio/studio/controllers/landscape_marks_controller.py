@@ -13,12 +13,12 @@ from gdstudio.jobs.run_ball import Standing, run_ball, walking_ball
 from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.marks import SurfacePath
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.landscape.honesty_view import HonestyView, Missing
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
-from gdstudio.studio.views.plane.category_colours import curve_colours
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 

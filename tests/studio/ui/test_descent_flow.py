@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 
 from gdstudio.descent.library import LIBRARY, library_function
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 
 @pytest.fixture
@@ -29,10 +31,15 @@ def choose(qtbot, room, name):
     return function
 
 
+def chart_of(view):
+    """Return what the plot in a view shows."""
+    return view.findChild(PlaneCanvas).chart
+
+
 def click_contour(qtbot, room, x, y):
-    canvas = room.contour._canvas
+    canvas = room.contour.findChild(PlaneCanvas)
     at = canvas.widget_position(x, y).toPoint()
-    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
 
 
 def ball_on_surface(room):
@@ -48,7 +55,7 @@ def test_that_a_clicked_start_and_a_step_show_in_both_pictures(qtbot, room):
     here = room.descent.session.current
     assert here.position == pytest.approx([1.0, 2.0], abs=0.05)
     assert ball_on_surface(room) == pytest.approx(tuple(here.position), abs=1e-6)
-    arrow = room.contour._state
+    arrow = chart_of(room.contour).state
     expected = function.gradient(here.position)
     assert arrow.gradient == pytest.approx(expected)
 
@@ -56,7 +63,7 @@ def test_that_a_clicked_start_and_a_step_show_in_both_pictures(qtbot, room):
     after = room.descent.session.current
     assert after.position == pytest.approx(here.position - room.panel.learning_rate() * expected)
     assert after.cost < here.cost
-    assert room.contour._state.position == pytest.approx(after.position)
+    assert chart_of(room.contour).state.position == pytest.approx(after.position)
     assert ball_on_surface(room) == pytest.approx(tuple(after.position), abs=1e-6)
     assert room.metrics.metrics()[0].text == "1"
 
@@ -117,7 +124,7 @@ def test_that_one_input_overshoots_and_says_so(qtbot, room):
     costs = room.descent.session.costs(room.descent.session.leader)
     assert (np.diff(costs) > 0).all()
     assert "Diverges" in room.narration.diagnosis.text() or "grow" in room.curve.readout()
-    assert "2/C″ = 1" in room.curve._readout.note()
+    assert "2/C″ = 1" in room.curve.findChild(PlaneReadout).note()
 
 
 def test_that_run_descends_by_itself_and_stops_at_the_minimum(qtbot, room):
@@ -138,7 +145,7 @@ def test_that_a_race_moves_every_method_in_step(qtbot, room):
         room.window.actions_.descent_step.trigger()
     session = room.descent.session
     assert [descent.current.step for descent in session.descents] == [5, 5, 5]
-    assert len(room.contour._paths) == 3
+    assert len(chart_of(room.contour).paths) == 3
     assert {tuple(d.path[0].position) for d in session.descents} == {session.start}
     room.window.actions_.descent_back.trigger()
     assert {descent.current.step for descent in session.descents} == {4}
@@ -147,15 +154,16 @@ def test_that_a_race_moves_every_method_in_step(qtbot, room):
 def test_that_basins_are_made_in_the_background(qtbot, room):
     choose(qtbot, room, "himmelblau")
     room.panel.overlays.box("basins").setChecked(True)
-    qtbot.waitUntil(lambda: room.contour._map._basins is not None)
+    qtbot.waitUntil(lambda: chart_of(room.contour).basins is not None)
     room.panel.overlays.box("basins").setChecked(False)
-    qtbot.waitUntil(lambda: room.contour._map._basins is None)
+    qtbot.waitUntil(lambda: chart_of(room.contour).basins is None)
 
 
 def test_that_valleys_colour_the_starts_of_one_input(qtbot, room):
     choose(qtbot, room, "two-valleys")
     room.panel.overlays.box("basins").setChecked(True)
-    qtbot.waitUntil(lambda: len(room.curve._bands._labels) >= 2)
+    qtbot.waitUntil(lambda: chart_of(room.curve).bands is not None)
+    assert len(chart_of(room.curve).bands.labels) >= 2
 
 
 def test_that_learning_goes_on_while_descent_is_looked_at(qtbot, make_window):

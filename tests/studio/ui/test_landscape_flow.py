@@ -10,6 +10,12 @@ from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+
+
+def chart_of(view):
+    """Return what the plot in a view shows."""
+    return view.findChild(PlaneCanvas).chart
 
 
 @pytest.fixture
@@ -86,9 +92,9 @@ def test_that_the_picture_tells_how_true_it_is(room):
 def test_that_a_click_on_the_map_is_a_walk_that_back_ends(qtbot, room):
     bars = room.window.shared.drawing_panel.bars
     answered = bars._activations.copy()
-    canvas, grid = room.contour._canvas, room.scenes.scene.grid
+    canvas, grid = room.contour.findChild(PlaneCanvas), room.scenes.scene.grid
     at = canvas.widget_position(0.8 * grid.alpha[0], 0.5 * grid.beta[0]).toPoint()
-    qtbot.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert not room.window.shown.is_run
     assert not np.array_equal(bars._activations, answered)
     assert np.array_equal(room.bars._activations, bars._activations)
@@ -186,7 +192,7 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
     assert room.scenes.scene is None
     assert "Three" not in title_of(room)
     assert room.surface.view._mesh is None
-    assert room.contour._grid is None
+    assert chart_of(room.contour).grid is None
     qtbot.waitUntil(lambda: not room.scenes.is_judging)
     assert room.honesty.explained.text() == "There is no picture of the path."
     room._show_figures()  # as each snapshot does: what failed is not tried again and again
@@ -213,17 +219,17 @@ def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
 def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(qtbot, room):
     room.slices.slice_requested.emit("gradient", -1)
     qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
-    assert room.slices._picture.marks[0].label == f"step {room.window.runs.run.step:,}"
+    assert chart_of(room.slices).picture.marks[0].label == f"step {room.window.runs.run.step:,}"
     kinds = room.slices._controls._kinds
     kinds.setCurrentIndex(2)
     kinds.activated.emit(2)  # to another run, and there is none
-    assert room.slices._picture is None
+    assert chart_of(room.slices).picture is None
     assert "another run" in room.slices.sentence()
     kinds.setCurrentIndex(0)
     room.slices.slice_requested.emit("gradient", -1)
     qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
     room.slicing._on_slices_failed(GdstudioError("slice: the gradient is 0"))
-    assert room.slices._picture is None
+    assert chart_of(room.slices).picture is None
     assert room.slices.sentence() == "slice: the gradient is 0"
 
 

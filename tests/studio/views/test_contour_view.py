@@ -10,8 +10,9 @@ from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint, typed_function
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.plane.contours import valley_colour
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.plane.category_colours import category_colour
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
@@ -77,11 +78,9 @@ def test_that_a_click_chooses_the_start_under_it(
 ) -> None:
     spy = QSignalSpy(view.start_chosen)
 
-    QTest.mouseClick(
-        canvas_of(view).viewport(), Qt.MouseButton.LeftButton, pos=pixel_of(view, *place)
-    )
+    QTest.mouseClick(canvas_of(view), Qt.MouseButton.LeftButton, pos=pixel_of(view, *place))
 
-    frame = canvas_of(view).frame
+    frame = canvas_of(view).box.frame
     assert spy.count() == 1
     assert spy.at(0)[0] == pytest.approx(place[0], abs=10 / frame.width)
     assert spy.at(0)[1] == pytest.approx(place[1], abs=10 / frame.height)
@@ -89,7 +88,7 @@ def test_that_a_click_chooses_the_start_under_it(
 
 def test_that_a_drag_goes_no_further_than_the_edge(view: ContourView) -> None:
     spy = QSignalSpy(view.start_chosen)
-    port = canvas_of(view).viewport()
+    port = canvas_of(view)
 
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=pixel_of(view, 1.0, 1.0))
     QTest.mouseMove(port, QPoint(4000, -4000))
@@ -110,12 +109,12 @@ def test_that_arrow_keys_move_the_start(view: ContourView) -> None:
     assert [spy.at(i)[1] for i in range(3)] == pytest.approx([-4.96, -4.86, -5.0])
 
 
-def test_that_the_pointer_is_read_out_and_told(view: ContourView) -> None:
-    spy = QSignalSpy(view.point_hovered)
+def test_that_the_pointer_is_read_out(view: ContourView) -> None:
+    spy = QSignalSpy(canvas_of(view).hovered)
 
-    QTest.mouseMove(canvas_of(view).viewport(), pixel_of(view, 2.0, -3.0))
+    QTest.mouseMove(canvas_of(view), pixel_of(view, 2.0, -3.0))
 
-    x, y = spy.at(0)
+    ((x, y),) = spy.at(0)
     assert (x, y) == pytest.approx((2.0, -3.0), abs=0.04)
     coordinates, cost = view.readout().split("   ")
     assert coordinates == f"x = {x:.2f}, y = {y:.2f}".replace("-", "−")
@@ -125,7 +124,7 @@ def test_that_the_pointer_is_read_out_and_told(view: ContourView) -> None:
 def test_that_a_cut_out_place_is_not_defined(view: ContourView) -> None:
     view.set_grid(evaluate_grid(typed_function("log(x) + y", 2)))
 
-    QTest.mouseMove(canvas_of(view).viewport(), pixel_of(view, -2.0, 0.0))
+    QTest.mouseMove(canvas_of(view), pixel_of(view, -2.0, 0.0))
 
     assert view.readout().endswith("not defined")
     assert has(view, pixel_of(view, -2.0, 0.0), LIGHT.base)
@@ -138,7 +137,7 @@ def test_that_arrows_point_up_and_down_the_gradient(view: ContourView) -> None:
     down = arrow_of(view, LIGHT.accent, (2.0, 0.5)).mean(axis=0)
     up = arrow_of(view, LIGHT.muted, (2.0, 0.5)).mean(axis=0)
 
-    frame = canvas_of(view).frame
+    frame = canvas_of(view).box.frame
     steep = frame.height / frame.width  # a unit of y in pixels, over one of x
     for mean in (down, up):
         assert -mean[1] / mean[0] == pytest.approx(steep, rel=0.15)
@@ -147,7 +146,7 @@ def test_that_arrows_point_up_and_down_the_gradient(view: ContourView) -> None:
 
 def test_that_the_tangent_is_at_right_angles_where_the_scales_are_equal(view: ContourView) -> None:
     view.set_equal_aspect(True)
-    frame = canvas_of(view).frame
+    frame = canvas_of(view).box.frame
     assert frame.width == pytest.approx(frame.height, abs=1)
 
     gradient = np.array([2.0, 6.0])
@@ -202,7 +201,7 @@ def test_that_inner_state_has_lengths_that_can_be_compared(view: ContourView) ->
     view.set_arrows([((4.0, 0.0), "#ff0000", "a"), ((0.0, 2.0), "#00ff00", "b")])
 
     long = arrow_of(view, "#ff0000", (0.0, 0.0), 75.0)
-    frame = canvas_of(view).frame
+    frame = canvas_of(view).box.frame
     reach = 0.22 * min(frame.width, frame.height)
     assert long[:, 0].max() == pytest.approx(min(reach, 75), abs=3)
     short = arrow_of(view, "#00ff00", (0.0, 0.0))
@@ -227,7 +226,7 @@ def test_that_basins_are_coloured_until_the_next_grid(view: ContourView) -> None
     view.set_basins(BasinMap(centres, centres, labels, points, 1.0))
 
     for place, label in [((-3.0, -3.0), 0), ((3.0, -3.0), 1), ((-3.0, 3.0), -1)]:
-        colour = np.array(category_colour(label, LIGHT).getRgb()[:3])
+        colour = np.array(QColor(valley_colour(label, LIGHT)).getRgb()[:3])
         under = (mean_at(*place) - 0.6 * colour) / 0.4  # what lies under it is grey
         assert np.ptp(under) < 8
     view.set_grid(evaluate_grid(BOWL))
@@ -251,16 +250,16 @@ def test_that_a_theme_is_taken_at_once(view: ContourView) -> None:
     view.set_paths([([(-3.0, 3.0), (-1.0, 3.0)], "", "one")])
     view.set_grid(evaluate_grid(typed_function("sqrt(x) + y", 2)))
     for theme in (DARK, LIGHT):
-        view.set_theme(theme)
+        put_on(theme)
         assert has(view, pixel_of(view, -2.0, 3.0), theme.accent)
         assert has(view, pixel_of(view, -3.0, 0.0), theme.base)
 
 
 def test_that_the_wheel_leaves_the_range_alone(view: ContourView) -> None:
-    before = canvas_of(view).frame
+    before = canvas_of(view).box.frame
 
     at = QPointF(pixel_of(view, 1.0, 1.0))
-    port = canvas_of(view).viewport()
+    port = canvas_of(view)
     for turn in (120, -240):
         wheel = QWheelEvent(
             at,
@@ -275,7 +274,7 @@ def test_that_the_wheel_leaves_the_range_alone(view: ContourView) -> None:
         QApplication.sendEvent(port, wheel)
     canvas_of(view).grab()
 
-    assert canvas_of(view).frame == before
+    assert canvas_of(view).box.frame == before
 
 
 def test_that_nothing_moves_before_there_is_a_grid(qtbot: QtBot) -> None:

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.ranges import Span
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.plane.category_colours import curve_colours
-from gdstudio.studio.views.plane.cost_curves import CostCurves
-from gdstudio.studio.views.plane.cost_curves_key import CurveKey
+from gdstudio.studio.views.plane.cost_curves import CostCurves, CurveKey
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 NOTHING = Span(0.0, 0.0)
@@ -176,7 +176,7 @@ def test_that_six_names_fit_beside_each_other(view: CostCurves) -> None:
     view.resize(300, 200)
 
     assert one_line < key.height() <= 2 * one_line + 4
-    assert canvas_of(view).frame.height > 80
+    assert canvas_of(view).box.frame.height > 80
 
 
 def test_that_any_values_are_drawn(view: CostCurves) -> None:
@@ -192,6 +192,6 @@ def test_that_any_values_are_drawn(view: CostCurves) -> None:
 def test_that_a_theme_is_taken_at_once(view: CostCurves) -> None:
     view.set_curves([("a", "", [8.0, 6.0, 4.0])])
     for theme in (DARK, LIGHT):
-        view.set_theme(theme)
+        put_on(theme)
         assert has(view, 2.0, 4.0, theme.accent)
         assert has(view, 2.0, 7.5, theme.base)

@@ -6,10 +6,11 @@ from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import StationaryPoint
+from gdstudio.pictures.plane.contours import valley_colour
+from gdstudio.pictures.plane.curve import slope_colour, step_colour
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.descent.curve_descent import slope_colour, step_colour
 from gdstudio.studio.views.descent.curve_view import CurveView
-from gdstudio.studio.views.plane.category_colours import category_colour
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
@@ -71,18 +72,16 @@ def has(image: QImage, at: QPoint, colour: str) -> bool:
 def test_that_a_click_chooses_the_start_under_it(view: CurveView, w: float) -> None:
     spy = QSignalSpy(view.start_chosen)
 
-    QTest.mouseClick(
-        canvas_of(view).viewport(), Qt.MouseButton.LeftButton, pos=pixel_of(view, w, 12.0)
-    )
+    QTest.mouseClick(canvas_of(view), Qt.MouseButton.LeftButton, pos=pixel_of(view, w, 12.0))
 
     assert spy.count() == 1
-    pixel = 10 / canvas_of(view).frame.width
+    pixel = 10 / canvas_of(view).box.frame.width
     assert spy.at(0)[0] == pytest.approx(w, abs=pixel)
 
 
 def test_that_a_drag_moves_the_start_and_ends_at_the_edge(view: CurveView) -> None:
     spy = QSignalSpy(view.start_chosen)
-    port = canvas_of(view).viewport()
+    port = canvas_of(view)
 
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=pixel_of(view, -3.0, 16.0))
     QTest.mouseMove(port, pixel_of(view, 2.0, 10.0))
@@ -96,7 +95,7 @@ def test_that_a_drag_moves_the_start_and_ends_at_the_edge(view: CurveView) -> No
 
 def test_that_other_buttons_and_places_choose_nothing(view: CurveView) -> None:
     spy = QSignalSpy(view.start_chosen)
-    port = canvas_of(view).viewport()
+    port = canvas_of(view)
 
     QTest.mouseClick(port, Qt.MouseButton.RightButton, pos=pixel_of(view, 0.0, 10.0))
     QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=QPoint(3, 100))
@@ -138,7 +137,7 @@ def test_that_the_tangent_has_the_slope(view: CurveView) -> None:
 
     places = places_of(picture(view), slope_colour(LIGHT)).astype(float)
     ball = canvas_of(view).widget_position(3.0, 4.0)
-    frame = canvas_of(view).frame
+    frame = canvas_of(view).box.frame
     slope = 4.0 * (frame.height / (frame.y[1] - frame.y[0])) / (frame.width / 10)
     offsets = places - [ball.x(), ball.y()]
     off_line = np.abs(offsets[:, 1] + slope * offsets[:, 0]) / np.hypot(1, slope)
@@ -160,7 +159,7 @@ def test_that_a_pole_does_not_flatten_the_rest(view: CurveView) -> None:
     with np.errstate(divide="ignore"):
         view.set_curve(W, 1 / (W - 0.003) + W**2)
 
-    low, high = canvas_of(view).frame.y
+    low, high = canvas_of(view).box.frame.y
     assert -60 < low < 0
     assert 36 < high < 160
 
@@ -170,7 +169,7 @@ def test_that_any_values_are_drawn(view: CurveView, cost: np.ndarray) -> None:
     view.set_curve(W, cost)
     view.set_point(1.0, float(cost[250]), 0.0, 0.0)
 
-    low, high = canvas_of(view).frame.y
+    low, high = canvas_of(view).box.frame.y
     assert np.isfinite([low, high]).all()
     assert low < high
     assert not picture(view).isNull()
@@ -200,11 +199,11 @@ def test_that_bands_show_which_valley_a_start_ends_in(view: CurveView) -> None:
     view.set_bands([-4.0, 0.0, 4.0, 6.0], [0, 1, -1], minima)
 
     image = picture(view)
-    bottom = canvas_of(view).widget_position(0.0, canvas_of(view).frame.y[0]).y()
+    bottom = canvas_of(view).widget_position(0.0, canvas_of(view).box.frame.y[0]).y()
 
     for w, label in [(-3.9, 0), (-0.2, 0), (0.2, 1), (3.9, 1), (4.2, -1), (5.9, -1)]:
         at = QPointF(canvas_of(view).widget_position(w, 0.0).x(), bottom + 14).toPoint()
-        assert image.pixelColor(at) == category_colour(label, LIGHT)
+        assert image.pixelColor(at) == QColor(valley_colour(label, LIGHT))
 
 
 def test_that_stationary_points_tell_what_they_are(view: CurveView) -> None:
@@ -239,7 +238,7 @@ def test_that_the_limit_of_the_rate_is_told(
 
 
 def test_that_the_pointer_reads_out_the_curve(view: CurveView) -> None:
-    port = canvas_of(view).viewport()
+    port = canvas_of(view)
     assert view.readout() == "click or drag to choose the start"
 
     QTest.mouseMove(port, pixel_of(view, 3.0, 20.0))
@@ -253,7 +252,7 @@ def test_that_a_theme_is_taken_at_once(view: CurveView) -> None:
     view.set_trail([-2.0], [9.0])
 
     for theme in (DARK, LIGHT):
-        view.set_theme(theme)
+        put_on(theme)
         image = picture(view)
         assert image.pixelColor(pixel_of(view, 1.0, 15.0)) == QColor(theme.base)
         assert has(image, pixel_of(view, 4.0, 9.0), theme.text)
@@ -282,7 +281,7 @@ def test_that_small_sizes_are_survived(view: CurveView) -> None:
 
 def test_that_the_readout_follows_a_resting_pointer_to_another_range(view: CurveView) -> None:
     for place in (QPoint(1, 1), pixel_of(view, 3.0, 20.0)):
-        QTest.mouseMove(canvas_of(view).viewport(), place)
+        QTest.mouseMove(canvas_of(view), place)
     assert view.readout().startswith(("w = 3.0", "w = 2.9"))
     view.set_curve(W * 10, W**2)
     assert view.readout().startswith(("w = 30", "w = 29"))

@@ -3,6 +3,7 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 
@@ -46,7 +47,7 @@ def test_that_the_share_is_told_beside_components_and_chance(view: HonestyView) 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_the_bar_is_as_long_as_the_share(view: HonestyView, theme) -> None:
-    view.set_theme(theme)
+    put_on(theme)
     view.set_explained(0.62, (0.48, 0.14), None)
     assert colour_shares(view, theme.accent) == pytest.approx(0.48, abs=0.01)
     assert colour_shares(view, theme.border) == pytest.approx(0.38, abs=0.02)
@@ -85,10 +86,9 @@ def test_that_the_largest_gap_is_told(view: HonestyView, true, shadow, text: str
 
 
 def test_that_the_gap_is_drawn_where_it_is(view: HonestyView) -> None:
-    view.set_theme(LIGHT)
+    put_on(LIGHT)
     view.resize(400, 320)
     view.set_gaps([0, 10, 20], [1.0, 1.0, 1.0], [1.0, 2.0, 1.0])
-    view.plot.viewport().repaint()
     image = view.plot.grab().toImage()
 
     def colour(step: float, cost: float) -> QColor:
@@ -106,7 +106,7 @@ def test_that_the_gap_is_drawn_where_it_is(view: HonestyView) -> None:
 
 def test_that_the_whole_of_both_costs_is_in_sight(view: HonestyView) -> None:
     view.set_gaps([100, 200, 300], [2.0, np.inf, 0.5], [4.0, 1.0, np.nan])
-    frame = view.plot.frame
+    frame = view.plot.box.frame
     assert frame.x == pytest.approx((100, 300))
     assert frame.y[0] < 0.5
     assert frame.y[1] > 4.0

@@ -5,10 +5,10 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import library_function
 from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.descent.race_standing import places
-from gdstudio.studio.views.plane.category_colours import curve_colours
 
 GD = Racer("gradient-descent", 0.1)
 

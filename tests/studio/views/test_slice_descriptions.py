@@ -5,6 +5,7 @@ import pytest
 
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
+from gdstudio.pictures.plane.slices import heights, role_colour
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.landscape.slice_descriptions import (
     brief,
@@ -13,7 +14,6 @@ from gdstudio.studio.views.landscape.slice_descriptions import (
     line_picture,
     line_sentence,
 )
-from gdstudio.studio.views.landscape.slice_picture import heights, role_colour
 
 T = np.linspace(0.0, 1.0, 61)
 

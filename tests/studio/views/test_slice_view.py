@@ -3,18 +3,20 @@ import math
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
+from gdstudio.pictures.plane.slices import Mark, names_that_fit
+from gdstudio.pictures.sheet import Sheet
+from gdstudio.studio.appearance import put_on
+from gdstudio.studio.painting import Lettering
 from gdstudio.studio.theme import DARK, LIGHT, Theme
-from gdstudio.studio.views.landscape.slice_canvas import SliceCanvas
-from gdstudio.studio.views.landscape.slice_picture import Mark
-from gdstudio.studio.views.landscape.slice_strip import SliceStrip
 from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 T = np.linspace(0.0, 1.0, 61)
@@ -44,8 +46,8 @@ def valley(current: float = 0.5) -> DescentSlice:
     )
 
 
-def canvas_of(view: SliceView) -> SliceCanvas:
-    canvas = view.findChild(SliceCanvas)
+def canvas_of(view: SliceView) -> PlaneCanvas:
+    canvas = view.findChild(PlaneCanvas)
     assert canvas is not None
     return canvas
 
@@ -75,7 +77,7 @@ def choose(box: QComboBox, index: int) -> None:
 def drag(view: SliceView, *places: float) -> None:
     canvas = canvas_of(view)
     points = [canvas.widget_position(t, 0.1).toPoint() for t in places]
-    target = canvas.viewport()
+    target = canvas
     QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=points[0])
     for point in points[1:]:
         QTest.mouseMove(target, point)
@@ -234,7 +236,7 @@ def test_that_without_a_slice_there_is_no_place_to_choose(view: SliceView) -> No
 def test_that_a_slice_cleared_under_the_pointer_still_lets_go(view: SliceView) -> None:
     show_hill(view)
     left = QSignalSpy(view.place_left)
-    target = canvas_of(view).viewport()
+    target = canvas_of(view)
     at = canvas_of(view).widget_position(0.5, 0.1).toPoint()
     QTest.mousePress(target, Qt.MouseButton.LeftButton, pos=at)
 
@@ -249,7 +251,7 @@ def test_that_hiding_the_view_lets_go(view: SliceView) -> None:
     show_hill(view)
     left = QSignalSpy(view.place_left)
     at = canvas_of(view).widget_position(0.5, 0.1).toPoint()
-    QTest.mousePress(canvas_of(view).viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QTest.mousePress(canvas_of(view), Qt.MouseButton.LeftButton, pos=at)
 
     view.hide()
 
@@ -293,7 +295,7 @@ def test_that_the_ball_stands_on_the_curve_where_the_network_is(view: SliceView)
 def test_that_each_line_is_drawn_in_its_colour_where_its_costs_are(
     view: SliceView, theme: Theme
 ) -> None:
-    view.set_theme(theme)
+    put_on(theme)
     show_hill(view, hill(0.11), hill(0.02))
 
     image = canvas_of(view).grab().toImage()
@@ -317,14 +319,13 @@ def test_that_the_marks_of_a_descent_have_their_colours_and_places(view: SliceVi
 
 
 def test_that_labels_give_up_numbers_before_they_are_cut(view: SliceView) -> None:
-    strip = SliceStrip()
-    strip.set_marks((Mark("best", 2.0, 0.0, "best", "2"), Mark("start", 0.0, 0.0, "start", "0")))
-    metrics = QFontMetrics(view.font())
+    marks = Mark("start", 0.0, 0.0, "start", "0"), Mark("best", 2.0, 0.0, "best", "2")
+    sheet = Sheet((400.0, 300.0), Lettering(view.font()).measure)
 
-    assert strip.texts(metrics, 400) == ["start 0", "best 2"]
-    names = metrics.horizontalAdvance("start") + metrics.horizontalAdvance("best") + 12
-    assert strip.texts(metrics, names) == ["start", "best"]
-    assert all(t.endswith("…") for t in strip.texts(metrics, 45))
+    assert names_that_fit(sheet, marks, 400) == ["start 0", "best 2"]
+    names = sheet.width_of("start") + sheet.width_of("best") + 12
+    assert names_that_fit(sheet, marks, names) == ["start", "best"]
+    assert all(t.endswith("…") for t in names_that_fit(sheet, marks, 45))
 
 
 def test_that_the_readout_tells_place_cost_and_accuracy_under_the_pointer(view: SliceView) -> None:
@@ -332,7 +333,7 @@ def test_that_the_readout_tells_place_cost_and_accuracy_under_the_pointer(view: 
     resting = readout_of(view)
     canvas = canvas_of(view)
 
-    QTest.mouseMove(canvas.viewport(), canvas.widget_position(0.5, 0.1).toPoint())
+    QTest.mouseMove(canvas, canvas.widget_position(0.5, 0.1).toPoint())
     words = readout_of(view).split("   ")
 
     assert float(words[0].removeprefix("t = ")) == pytest.approx(0.5, abs=0.005)
@@ -359,7 +360,7 @@ def test_that_the_log_button_changes_the_axis_and_says_so(view: SliceView) -> No
 
     assert told.count() == 1
     assert told.at(0) == [True]
-    low, high = canvas_of(view).box.viewRange()[1]
+    low, high = canvas_of(view).box.frame.y
     assert low < math.log10(0.02) < math.log10(0.44) < high < 0
 
 
@@ -380,12 +381,12 @@ def test_that_a_message_stands_over_the_sentence_until_it_is_taken_away(view: Sl
 
 def test_that_accuracy_has_an_axis_only_where_it_is_known(view: SliceView, qtbot: QtBot) -> None:
     show_hill(view)
-    qtbot.waitUntil(lambda: canvas_of(view).frame.width > 0)
-    narrow = canvas_of(view).frame.width
+    qtbot.waitUntil(lambda: canvas_of(view).box.frame.width > 0)
+    narrow = canvas_of(view).box.frame.width
 
     view.set_descent_slice(valley())
 
-    qtbot.waitUntil(lambda: canvas_of(view).frame.width > narrow + 30)
+    qtbot.waitUntil(lambda: canvas_of(view).box.frame.width > narrow + 30)
 
 
 @pytest.mark.parametrize("size", [(340, 220), (460, 250), (1400, 900), (60, 30)])
@@ -420,7 +421,7 @@ def test_that_the_reading_belongs_to_the_slice_shown_under_a_resting_pointer(
     show_hill(view)
     canvas = canvas_of(view)
     for place in (QPoint(1, 1), canvas.widget_position(0.5, 0.1).toPoint()):
-        QTest.mouseMove(canvas.viewport(), place)
+        QTest.mouseMove(canvas, place)
     view.clear()
     assert not readout_of(view).startswith("t =")
     show_hill(view)

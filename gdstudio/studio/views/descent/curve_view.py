@@ -4,32 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.descent.functions import StationaryPoint
 from gdstudio.numerals import numeral
-from gdstudio.pictures.grid import LARGEST, display_range
+from gdstudio.pictures.grid import LARGEST
 from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.numbers import place
-from gdstudio.pictures.ticks import nice_ticks, tick_labels
-from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.descent.curve_descent import BallState, DescentBall, DescentTrail
-from gdstudio.studio.views.descent.curve_ground import CurveGround, ValleyBands
-from gdstudio.studio.views.plane.plane_axes import PlaneAxis
+from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
+from gdstudio.pictures.plane.strokes import Stationary
+from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
-_STRIP_PX: Final = 18
-_BELOW: Final = 0.1  # of the height of the curve, free under it
-_ABOVE: Final = 0.1
 _NUDGE: Final = 0.01  # of the width, for one arrow key
-_WIDEST: Final = "0.0025"
 
 
 class CurveView(QWidget):
@@ -45,20 +38,13 @@ class CurveView(QWidget):
         super().__init__(parent)
         self._w: NDArray[np.float64] = np.array([0.0, 1.0])
         self._cost: NDArray[np.float64] = np.full(2, np.nan)
-        self._trail: NDArray[np.float64] = np.empty((0, 2))
-        self._state: BallState | None = None
         self._is_band = False
         self._pointer: tuple[float, float] | None = None
-        self._names = ("w", "C")
-        self._bottom, self._left = PlaneAxis("bottom", "−0.5", "w"), PlaneAxis("left", _WIDEST, "C")
-        self._canvas = PlaneCanvas(self._left, self._bottom, strip_px=_STRIP_PX)
-        self._drawn: tuple[NDArray[np.float64], NDArray[np.float64]] = (self._w, self._cost)
-        self._ground, self._bands = CurveGround(), ValleyBands()
-        self._descended, self._ball = DescentTrail(), DescentBall()
+        words = self.tr("slope {0}"), self.tr("step {0}"), self.tr("limit")
+        points = np.column_stack([self._w, self._cost])
+        self._canvas = PlaneCanvas(CostCurve(points, words=words))
         self._readout = PlaneReadout()
         self._arrange()
-        self.set_theme(LIGHT)
-        self._show_curve()
 
     def set_curve(
         self, w: ArrayLike, cost: ArrayLike, drawn: tuple[ArrayLike, ArrayLike] | None = None
@@ -76,37 +62,37 @@ class CurveView(QWidget):
         assert self._w.shape == self._cost.shape
         self._cost[~(np.abs(self._cost) < LARGEST)] = np.nan
         self._is_band = drawn is not None
-        self._drawn = (self._w, self._cost)
+        points = np.column_stack([self._w, self._cost])
         if drawn is not None:
-            band = np.array(drawn[1], np.float64)
-            self._drawn = (np.array(drawn[0], np.float64), band)
-            band[~(np.abs(band) < LARGEST)] = np.nan
-        self._show_curve()
+            points = np.column_stack([np.array(part, np.float64) for part in drawn])
+            points[~(np.abs(points[:, 1]) < LARGEST), 1] = np.nan
+        self._change(points=points)
+        self._say_pointer()
 
     def set_input_name(self, name: str) -> None:
         """Name the input, e.g. "w" or "x"."""
-        self._names = (name, "C")
-        self._bottom.setLabel(name)
+        self._change(name=name)
         self._say_pointer()
 
-    def set_stationary(self, points: Sequence[StationaryPoint]) -> None:
+    def set_stationary(self, points: Sequence[Stationary]) -> None:
         """Mark where the slope is zero; the pointer reads out what each point is."""
-        self._ground.set_stationary(points)
+        self._change(stationary=tuple(points))
         span = self._w[-1] - self._w[0]
         self._canvas.set_hints([Hint(p.point[0], p.value, self._hint(p, span)) for p in points])
 
     def set_trail(self, w: ArrayLike, cost: ArrayLike) -> None:
         """Draw where the descent has been, the start first; each shape (k,)."""
-        self._trail = np.column_stack([np.asarray(w, np.float64), np.asarray(cost, np.float64)])
-        self._descended.set_points(self._trail)
+        parts = np.asarray(w, np.float64), np.asarray(cost, np.float64)
+        self._change(trail=np.column_stack(parts))
 
     def set_point(self, w: float, cost: float, slope: float, update: float) -> None:
         """Draw the ball at (w, cost), the tangent there, and the next step from w to w + update."""
-        self._state = BallState(w, cost, slope, update)
-        self._ball.set_state(self._state, self._cost_at(w + update))
-        name = self._names[0]
+        landing = self._cost_at(w + update)
+        self._change(state=BallState(w, cost, slope, update, landing))
         self._canvas.setAccessibleDescription(
-            self.tr("{0} = {1}, C = {2}").format(name, self._place(w), cost_text(cost))
+            self.tr("{0} = {1}, C = {2}").format(
+                self._canvas.chart.name, self._place(w), cost_text(cost)
+            )
         )
 
     def set_limit(self, rate_limit: float | None, current: float) -> None:
@@ -116,7 +102,7 @@ class CurveView(QWidget):
             rate_limit: 2 / C'' at the minimum; None where there is none, which says nothing.
             current: The learning rate.
         """
-        self._ball.set_limit(rate_limit)
+        self._change(rate_limit=rate_limit)
         if rate_limit is None:
             self._readout.set_note("", warning=False)
             return
@@ -129,9 +115,7 @@ class CurveView(QWidget):
         text = text.format(numeral(current, 3), numeral(rate_limit, 3))
         self._readout.set_note(text, warning=current >= rate_limit)
 
-    def set_bands(
-        self, edges: ArrayLike, labels: ArrayLike, minima: Sequence[StationaryPoint]
-    ) -> None:
+    def set_bands(self, edges: ArrayLike, labels: ArrayLike, minima: Sequence[Stationary]) -> None:
         """Show under the axis which valley each start ends in.
 
         Args:
@@ -141,32 +125,23 @@ class CurveView(QWidget):
         """
         rising, which = np.asarray(edges, np.float64), np.asarray(labels, np.intp)
         assert len(rising) == len(which) + 1 or not len(which)
-        self._bands.set_bands(rising, which, minima)
-        self._ground.set_minima(minima)
+        self._change(bands=Bands(rising, which.tolist(), tuple(minima)) if len(which) else None)
 
     def clear(self) -> None:
         """Leave only the curve and its stationary points."""
         self.set_trail([], [])
-        self._state = None
-        self._ball.set_state(None, math.nan)
+        self._change(state=None)
         self.set_limit(None, 0.0)
         self.set_bands([], [], [])
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._canvas.set_theme(theme)
-        self._readout.set_theme(theme)
+        """The palette does it all."""
 
     def readout(self) -> str:
         """Return the line under the plot."""
         return self._readout.text()
 
     def _arrange(self) -> None:
-        for layer in (self._ground, self._descended, self._ball):
-            self._canvas.add_layer(layer)
-        self._canvas.add_strip_layer(self._bands)
-        self._canvas.set_font(numeral_font(self.font()))
-        self._ball.set_texts(self.tr("slope {0}"), self.tr("step {0}"), self.tr("limit"))
         self._canvas.setAccessibleName(self.tr("Cost of one input; arrow keys move the start"))
         self.setAccessibleName(self.tr("Cost of one input"))
         self.setFocusProxy(self._canvas)
@@ -180,16 +155,8 @@ class CurveView(QWidget):
         self._canvas.hovered.connect(self._on_canvas_hovered)
         self._canvas.nudged.connect(self._on_canvas_nudged)
 
-    def _show_curve(self) -> None:
-        low, high = display_range(self._drawn[1][np.newaxis])
-        height = high - low
-        labels = tick_labels(nice_ticks(low - _BELOW * height, high + _ABOVE * height))
-        self._left.set_widest(max(_WIDEST, *labels, key=len))
-        self._canvas.set_range(
-            (float(self._w[0]), float(self._w[-1])), (low - _BELOW * height, high + _ABOVE * height)
-        )
-        self._ground.set_curve(*self._drawn)
-        self._say_pointer()
+    def _change(self, **parts: Any) -> None:
+        self._canvas.set_chart(replace(self._canvas.chart, **parts))
 
     def _cost_at(self, w: float) -> float:
         """Return the cost of the curve as drawn; NaN outside, in gaps and in a band."""
@@ -200,7 +167,7 @@ class CurveView(QWidget):
     def _place(self, w: float) -> str:
         return place(w, float(self._w[-1] - self._w[0]))
 
-    def _hint(self, point: StationaryPoint, span: float) -> str:
+    def _hint(self, point: Stationary, span: float) -> str:
         kinds = {
             "minimum": self.tr("● minimum"),
             "maximum": self.tr("▲ maximum"),
@@ -208,7 +175,10 @@ class CurveView(QWidget):
             "degenerate": self.tr("◆ level, the slope keeps its sign or the curvature is zero"),
         }
         return self.tr("{0}\n{1} = {2}, C = {3}").format(
-            kinds[point.kind], self._names[0], place(point.point[0], span), cost_text(point.value)
+            kinds[point.kind],
+            self._canvas.chart.name,
+            place(point.point[0], span),
+            cost_text(point.value),
         )
 
     def _say_pointer(self) -> None:
@@ -221,7 +191,7 @@ class CurveView(QWidget):
             text = self.tr("waves too fast to be read")
         else:
             text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
-        self._readout.set_text(f"{self._names[0]} = {self._place(w)}   {text}")
+        self._readout.set_text(f"{self._canvas.chart.name} = {self._place(w)}   {text}")
 
     @Slot(float, float)
     def _on_canvas_pressed(self, w: float, _cost: float) -> None:
@@ -234,18 +204,11 @@ class CurveView(QWidget):
 
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, _up: int) -> None:
-        start = (
-            self._trail[0, 0] if len(self._trail) else self._state.w if self._state else math.nan
-        )
+        trail, state = self._canvas.chart.trail, self._canvas.chart.state
+        start = trail[0, 0] if len(trail) else state.w if state is not None else math.nan
         if right and math.isfinite(start):
             low, high = float(self._w[0]), float(self._w[-1])
             self.start_chosen.emit(min(max(start + right * _NUDGE * (high - low), low), high))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Write the axes in the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._canvas.set_font(numeral_font(self.font()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""

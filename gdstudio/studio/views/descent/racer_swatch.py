@@ -6,9 +6,9 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.plane.category_colours import curve_colours
 
 _SIZE = 18
 _DOT = 12.0

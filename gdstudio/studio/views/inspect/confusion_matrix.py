@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.studio.painting import faded
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
-from gdstudio.studio.views.plane.plane_painting import faded
 
 LARGEST_CELL_PX: Final = 72.0
 _DIAGONAL: Final = 0.28  # of the colour for right answers: what matters are the others

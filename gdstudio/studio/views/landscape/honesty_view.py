@@ -10,12 +10,14 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdstudio.pictures.plane.costs import GapChart
 from gdstudio.pictures.ticks import tick_labels
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
-from gdstudio.studio.views.landscape.gap_plot import GapPlot
 from gdstudio.studio.views.landscape.share_meter import ShareMeter
-from gdstudio.studio.views.plane.cost_curves_key import CurveKey
+from gdstudio.studio.views.plane.cost_curves import CurveKey
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
 Floats = NDArray[np.float64]
 
@@ -25,7 +27,7 @@ _SPACE: Final = "\N{NO-BREAK SPACE}"
 _LEAST_GAP: Final = 1e-3  # of the largest true cost: below it no eye sees one
 
 
-class HonestyView(QWidget):
+class HonestyView(FollowsLook, QWidget):
     """A meter, a small plot, and a sentence for each; setters only.
 
     Attributes:
@@ -43,7 +45,9 @@ class HonestyView(QWidget):
             self.tr("The bar: the path in this plane. The line across: a random walk in its own.")
         )
         self.explained = WrappedText(lines=2)
-        self.plot = GapPlot()
+        self.plot = PlaneCanvas(GapChart(), is_read_only=True)
+        self.plot.setMinimumSize(160, 84)
+        self.plot.setAccessibleName(self.tr("True cost and shown cost along the path"))
         self.gaps = WrappedText(lines=1)
         self.key = CurveKey()
         self._curves = QWidget()
@@ -60,7 +64,7 @@ class HonestyView(QWidget):
         layout.setSpacing(4)
         for widget in (self.meter, self.explained, self._curves, self.gaps):
             layout.addWidget(widget, 1 if widget is self._curves else 0)
-        self.set_theme(LIGHT)
+        self.look_changed()
         self.clear()
 
     def set_explained(
@@ -92,7 +96,8 @@ class HonestyView(QWidget):
             shadow_cost: Cost at its shadow in the plane, shape (k,).
         """
         true, shadow = np.array(true_cost, np.float64), np.array(shadow_cost, np.float64)
-        self.plot.set_costs(steps, true, shadow)
+        assert true.shape == shadow.shape
+        self.plot.set_chart(GapChart(np.array(steps, np.float64), true, shadow))
         self._curves.setVisible(len(true) > 0)
         text = self._gap_sentence(true, shadow) if len(true) else ""
         self.gaps.set_text(text)
@@ -111,12 +116,12 @@ class HonestyView(QWidget):
         self.meter.setAccessibleDescription(texts[missing])
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.meter.set_theme(theme)
-        self.plot.set_theme(theme)
-        self.key.set_theme(theme)
+        """The palette does it all."""
+
+    def look_changed(self) -> None:
+        """Colour the key."""
         names = (self.tr("true cost"), self.tr("cost in the picture"))
-        self.key.set_curves(names, (theme.accent, theme.muted))
+        self.key.set_curves(names, (self.theme.accent, self.theme.muted))
 
     def _explanation(
         self,

@@ -7,21 +7,20 @@ from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.plane.plane_painting import faded
+from gdstudio.studio.painting import faded
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 _BAR_PX: Final = 10
 _MARK_PX: Final = 3  # above and below the bar
 
 
-class ShareMeter(QWidget):
+class ShareMeter(PaintedWidget):
     """A bar of the share from 0 to 100 %, in parts, and a mark; setters only."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._parts: tuple[float, ...] = ()
         self._mark: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -31,11 +30,6 @@ class ShareMeter(QWidget):
         """Draw these shares side by side, each in [0, 1], and a mark at another; None for none."""
         self._parts = tuple(_clipped(part) for part in parts)
         self._mark = None if mark is None else _clipped(mark)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -53,13 +47,13 @@ class ShareMeter(QWidget):
         bar = QRectF(0, _MARK_PX, self.width(), _BAR_PX)
         outline = QPainterPath()
         outline.addRoundedRect(bar, _BAR_PX / 2, _BAR_PX / 2)
-        painter.fillPath(outline, QColor(self._theme.border))
+        painter.fillPath(outline, QColor(self.theme.border))
         painter.save()
         painter.setClipPath(outline)
         left = 0.0
         for i, part in enumerate(self._parts):
             width = min(part * bar.width(), bar.width() - left)
-            colour = faded(self._theme.accent, 1.0 if i == 0 else 0.55)
+            colour = faded(self.theme.accent, 1.0 if i == 0 else 0.55)
             painter.fillRect(QRectF(left, bar.top(), width, bar.height()), colour)
             left += width
         painter.restore()
@@ -69,7 +63,7 @@ class ShareMeter(QWidget):
 
     def _paint_mark(self, painter: QPainter, x: float) -> None:
         x = min(max(x, 2.0), self.width() - 2.0)
-        for colour, width in ((self._theme.base, 5.0), (self._theme.text, 2.0)):
+        for colour, width in ((self.theme.base, 5.0), (self.theme.text, 2.0)):
             pen = QPen(QColor(colour), width)
             pen.setCapStyle(Qt.PenCapStyle.FlatCap)
             painter.setPen(pen)

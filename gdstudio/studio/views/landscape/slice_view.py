@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.jobs.plane_request import SliceKind
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
-from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.landscape.slice_canvas import SliceCanvas
+from gdstudio.pictures.plane.slices import SliceChart, SlicePicture, role_colour
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.landscape.slice_controls import SliceControls
-from gdstudio.studio.views.landscape.slice_cursor import SliceCursor
 from gdstudio.studio.views.landscape.slice_descriptions import (
     Clause,
     descent_picture,
@@ -28,15 +27,13 @@ from gdstudio.studio.views.landscape.slice_descriptions import (
     reading,
 )
 from gdstudio.studio.views.landscape.slice_foot import SliceFoot
-from gdstudio.studio.views.landscape.slice_ground import SliceGround
-from gdstudio.studio.views.landscape.slice_picture import SlicePicture, role_colour
-from gdstudio.studio.views.landscape.slice_strip import SliceStrip
+from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 _NUDGE: Final = 0.01  # of the width, for one arrow key
 
 
-class SliceView(QWidget):
+class SliceView(FollowsLook, QWidget):
     """Shows one slice, lets people choose which, and lets the network walk along it.
 
     Places `t` are 0 and 1 at the two networks of a line or curve, and the rate of the step in a
@@ -58,20 +55,18 @@ class SliceView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._picture: SlicePicture | None = None
         self._clauses: list[Clause] = []
-        self._message = ""
+        self._message = self._words = ""
         self._log = self._held = False
         self._cursor: float | None = None
         self._pointer: tuple[float, float] | None = None
         self._controls, self._foot = SliceControls(), SliceFoot()
-        self._canvas = SliceCanvas(self.tr("cost"), self.tr("accuracy"))
-        self._ground, self._strip, self._walker = SliceGround(), SliceStrip(), SliceCursor()
+        self._axis_names = self.tr("cost"), self.tr("accuracy")
+        self._canvas = PlaneCanvas(SliceChart(None))
         self._readout = PlaneReadout()
         self._arrange()
         self._connect()
-        self.set_theme(LIGHT)
         self._show_picture()
 
     def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
@@ -142,12 +137,12 @@ class SliceView(QWidget):
         self._show_picture()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._canvas.set_theme(theme)
-        self._readout.set_theme(theme)
+        """The palette does it all."""
         self._controls.set_theme(theme)
         self._foot.set_theme(theme)
+
+    def look_changed(self) -> None:
+        """Colour the words."""
         self._show_words()
 
     def sentence(self) -> str:
@@ -157,10 +152,6 @@ class SliceView(QWidget):
         return " ".join(text for _, text in self._clauses)
 
     def _arrange(self) -> None:
-        self._canvas.add_layer(self._ground)
-        self._canvas.add_layer(self._walker)
-        self._canvas.add_strip_layer(self._strip)
-        self._canvas.set_font(numeral_font(self.font()))
         self._canvas.setAccessibleName(
             self.tr("Cost along the slice; arrow keys walk, Escape goes back")
         )
@@ -189,14 +180,6 @@ class SliceView(QWidget):
 
     def _show_picture(self) -> None:
         picture = self._picture
-        self._canvas.set_log(self._log and picture is not None)
-        self._canvas.set_accuracy_shown(picture is not None and picture.walked.accuracy is not None)
-        self._canvas.set_axes_shown(picture is not None)
-        if picture is not None:
-            self._canvas.set_range(*picture.ranges(log=self._log))
-        self._ground.set_picture(picture, log=self._log)
-        self._walker.set_picture(picture, log=self._log)
-        self._strip.set_marks(picture.marks if picture is not None else ())
         hint = self.tr("drag along the curve to walk on it") if picture is not None else ""
         self._readout.set_hint(hint)
         self._readout.set_note(picture.caption if picture is not None else "", warning=False)
@@ -206,7 +189,8 @@ class SliceView(QWidget):
     def _show_words(self) -> None:
         words = self.sentence()
         hint = self.tr("Make computes the cost along a line through the network’s parameters.")
-        self._ground.set_hint(words or hint)
+        self._words = words or hint
+        self._show_chart()
         self._canvas.setAccessibleDescription(words or hint)
         if self._picture is None:
             self._foot.set_words("")
@@ -219,12 +203,22 @@ class SliceView(QWidget):
         role, text = clause
         if role is None:
             return escape(text)
-        return f'<span style="color: {role_colour(role, self._theme)}">▬</span>&nbsp;{escape(text)}'
+        return f'<span style="color: {role_colour(role, self.theme)}">▬</span>&nbsp;{escape(text)}'
+
+    def _pointed(self) -> float | None:
+        """Return the place on the line under the pointer, or None."""
+        there = self._pointer is not None and self._picture is not None
+        return self._within(self._pointer[0]) if there and self._pointer is not None else None
+
+    def _show_chart(self) -> None:
+        log = self._log and self._picture is not None
+        words = "" if self._picture is not None else self._words
+        places = self._cursor, self._pointed()
+        self._canvas.set_chart(SliceChart(self._picture, log, self._axis_names, words, *places))
 
     def _show_places(self) -> None:
-        there = self._pointer is not None and self._picture is not None
-        pointer = self._within(self._pointer[0]) if there and self._pointer is not None else None
-        self._walker.set_places(self._cursor, pointer)
+        self._show_chart()
+        pointer = self._pointed()
         t = self._cursor if pointer is None else pointer
         self._readout.set_text(
             "" if self._picture is None or t is None else reading(self._picture, t)
@@ -278,12 +272,6 @@ class SliceView(QWidget):
     @Slot()
     def _on_canvas_let_go(self) -> None:
         self._let_go()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Write the axes in the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._canvas.set_font(numeral_font(self.font()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back with Escape."""

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.descent.basins import BasinMap
-from gdstudio.descent.functions import StationaryPoint
-from gdstudio.pictures.contour_map import cost_at, typical_gradient
+from gdstudio.pictures.contour_map import cost_at
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.numbers import place
-from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.plane.category_colours import curve_colours
-from gdstudio.studio.views.plane.contour_descent import (
-    DescentArrows,
-    DescentPaths,
+from gdstudio.pictures.plane.contours import (
+    Basins,
+    ContourMap,
     PlaneArrow,
     PlanePath,
     PointState,
+    contour_map,
 )
-from gdstudio.studio.views.plane.contour_map import ContourMap
-from gdstudio.studio.views.plane.plane_axes import PlaneAxis
+from gdstudio.pictures.plane.strokes import Stationary
+from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 MOST_PATHS: Final = 6
 _NUDGE: Final = 0.01  # of the width or height, for one arrow key
-_WIDEST: Final = "−0.5"
 
 
 class ContourView(QWidget):
@@ -42,55 +38,31 @@ class ContourView(QWidget):
 
     Signals:
         start_chosen(x, y): The user clicked, dragged or moved by key to this start.
-        point_hovered(x, y): The pointer is here.
     """
 
     start_chosen = Signal(float, float)
-    point_hovered = Signal(float, float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
-        self._grid: Grid | None = None
-        self._stationary: tuple[StationaryPoint, ...] = ()
-        self._paths: tuple[PlanePath, ...] = ()
-        self._state: PointState | None = None
         self._pointer: tuple[float, float] | None = None
-        self._names = ("x", "y")
-        self._axes = (PlaneAxis("left", _WIDEST, "y"), PlaneAxis("bottom", _WIDEST, "x"))
-        self._canvas = PlaneCanvas(*self._axes)
-        self._map = ContourMap()
-        self._drawn_paths, self._arrows = DescentPaths(), DescentArrows()
+        self._canvas = PlaneCanvas(ContourMap())
         self._readout = PlaneReadout()
         self._arrange()
-        self.set_theme(LIGHT)
 
     def set_grid(self, grid: Grid | None) -> None:
         """Draw this grid and show its range, or nothing; basins of another one are dropped."""
-        self._grid = grid
-        self._map.set_basins(None)
-        if grid is None:
-            self._map.set_grid(None)
-            self._say_pointer()
-            return
-        self._canvas.set_range(
-            (float(grid.x[0]), float(grid.x[-1])), (float(grid.y[0]), float(grid.y[-1]))
-        )
-        self._map.set_grid(grid)
-        self._arrows.set_typical_gradient(typical_gradient(grid))
+        bare = contour_map(grid, self._canvas.chart.names)
+        self._change(grid=grid, lines=bare.lines, typical=bare.typical, basins=None)
         self._say_pointer()
 
     def set_input_names(self, x: str, y: str) -> None:
         """Name the inputs, e.g. "x" and "y"."""
-        self._names = (x, y)
-        for axis, name in zip(self._axes, (y, x), strict=True):
-            axis.setLabel(name)
+        self._change(names=(x, y))
         self._say_pointer()
 
-    def set_stationary(self, points: Sequence[StationaryPoint]) -> None:
+    def set_stationary(self, points: Sequence[Stationary]) -> None:
         """Mark where the gradient is zero; the pointer reads out what each point is."""
-        self._stationary = tuple(points)
-        self._map.set_stationary(points)
+        self._change(stationary=tuple(points))
         self._set_hints()
 
     def set_paths(self, paths: Sequence[tuple[ArrayLike, str, str]]) -> None:
@@ -100,11 +72,12 @@ class ContourView(QWidget):
             paths: Points, shape (k, 2), the start first; colour, empty for the theme's; name.
         """
         assert len(paths) <= MOST_PATHS
-        self._paths = tuple(
-            PlanePath(np.asarray(points, np.float64).reshape(-1, 2), colour, name)
-            for points, colour, name in paths
+        self._change(
+            paths=tuple(
+                PlanePath(np.asarray(points, np.float64).reshape(-1, 2), colour, name)
+                for points, colour, name in paths
+            )
         )
-        self._show_paths()
         self._set_hints()
 
     def set_point(self, position: ArrayLike, gradient: ArrayLike, update: ArrayLike) -> None:
@@ -116,10 +89,8 @@ class ContourView(QWidget):
             update: What the next step adds to the position, shape (2,).
         """
         vectors = [np.array(v, np.float64) for v in (position, gradient, update)]
-        self._state = PointState(*vectors)
-        self._arrows.set_state(self._state)
-        x, y = self._place(*self._state.position.tolist())
-        self._canvas.setAccessibleDescription(f"{self._names[0]} = {x}, {self._names[1]} = {y}")
+        self._change(state=PointState(*vectors))
+        self._canvas.setAccessibleDescription(self._coordinates(*vectors[0].tolist()))
 
     def set_arrows(self, arrows: Sequence[tuple[ArrayLike, str, str]]) -> None:
         """Draw the optimiser's inner state at the ball.
@@ -127,13 +98,15 @@ class ContourView(QWidget):
         Args:
             arrows: Vector, shape (2,), colour, name; the lengths are comparable.
         """
-        self._arrows.set_arrows(
-            [PlaneArrow(np.asarray(v, np.float64), colour, name) for v, colour, name in arrows]
+        self._change(
+            arrows=tuple(
+                PlaneArrow(np.asarray(v, np.float64), colour, name) for v, colour, name in arrows
+            )
         )
 
-    def set_basins(self, basins: BasinMap | None) -> None:
+    def set_basins(self, basins: Basins | None) -> None:
         """Colour each start by the minimum it reaches; None colours by cost."""
-        self._map.set_basins(basins)
+        self._change(basins=basins)
 
     def set_hint(self, text: str) -> None:
         """Say what a click does, while the pointer is elsewhere."""
@@ -141,31 +114,21 @@ class ContourView(QWidget):
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Draw a unit of x as long as one of y, so that right angles are right angles."""
-        self._canvas.set_equal_aspect(equal)
+        self._change(is_equal=equal)
 
     def clear(self) -> None:
         """Leave only the map and its stationary points."""
-        self.set_paths([])
-        self.set_arrows([])
-        self.set_basins(None)
-        self._state = None
-        self._arrows.set_state(None)
+        self._change(paths=(), arrows=(), basins=None, state=None)
+        self._set_hints()
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._canvas.set_theme(theme)
-        self._readout.set_theme(theme)
-        self._show_paths()
+        """The palette does it all."""
 
     def readout(self) -> str:
         """Return the line under the map."""
         return self._readout.text()
 
     def _arrange(self) -> None:
-        for layer in (self._map, self._drawn_paths, self._arrows):
-            self._canvas.add_layer(layer)
-        self._canvas.set_font(numeral_font(self.font()))
         self._canvas.setAccessibleName(self.tr("Contour map; arrow keys move the start"))
         self.setAccessibleName(self.tr("Contour map"))
         self.setFocusProxy(self._canvas)
@@ -179,21 +142,17 @@ class ContourView(QWidget):
         self._canvas.hovered.connect(self._on_canvas_hovered)
         self._canvas.nudged.connect(self._on_canvas_nudged)
 
-    def _show_paths(self) -> None:
-        defaults = curve_colours(self._theme)
-        self._drawn_paths.set_paths(
-            [
-                PlanePath(path.points, path.colour or default, path.name)
-                for path, default in zip(self._paths, defaults, strict=False)
-            ]
-        )
+    def _change(self, **parts: Any) -> None:
+        self._canvas.set_chart(replace(self._canvas.chart, **parts))
 
     def _set_hints(self) -> None:
-        ends = [Hint(*p.points[-1].tolist(), p.name) for p in self._paths if len(p.points)]
-        marks = [Hint(*p.point, self._hint(p)) for p in self._stationary]
+        ends = [
+            Hint(*p.points[-1].tolist(), p.name) for p in self._canvas.chart.paths if len(p.points)
+        ]
+        marks = [Hint(*p.point, self._hint(p)) for p in self._canvas.chart.stationary]
         self._canvas.set_hints([*ends, *marks])
 
-    def _hint(self, point: StationaryPoint) -> str:
+    def _hint(self, point: Stationary) -> str:
         kinds = {
             "minimum": self.tr("● minimum"),
             "maximum": self.tr("▲ maximum"),
@@ -205,20 +164,20 @@ class ContourView(QWidget):
         )
 
     def _place(self, x: float, y: float) -> tuple[str, str]:
-        if self._grid is None:
+        if self._canvas.chart.grid is None:
             return cost_text(x), cost_text(y)
-        grid = self._grid
+        grid = self._canvas.chart.grid
         return place(x, float(grid.x[-1] - grid.x[0])), place(y, float(grid.y[-1] - grid.y[0]))
 
     def _coordinates(self, x: float, y: float) -> str:
         shown = self._place(x, y)
-        return ", ".join(f"{n} = {v}" for n, v in zip(self._names, shown, strict=True))
+        return ", ".join(f"{n} = {v}" for n, v in zip(self._canvas.chart.names, shown, strict=True))
 
     def _say_pointer(self) -> None:
-        if self._pointer is None or self._grid is None:
+        if self._pointer is None or self._canvas.chart.grid is None:
             self._readout.set_text("")
             return
-        value = cost_at(self._grid, *self._pointer)
+        value = cost_at(self._canvas.chart.grid, *self._pointer)
         text = self.tr("not defined") if math.isnan(value) else f"C ≈ {cost_text(value)}"
         self._readout.set_text(f"{self._coordinates(*self._pointer)}   {text}")
 
@@ -230,19 +189,17 @@ class ContourView(QWidget):
     def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
         self._pointer = at
         self._say_pointer()
-        if at is not None:
-            self.point_hovered.emit(*at)
 
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, up: int) -> None:
-        path = next((p.points for p in self._paths if len(p.points)), None)
+        path = next((p.points for p in self._canvas.chart.paths if len(p.points)), None)
         if path is not None:
             start = path[0]
-        elif self._state is not None:
-            start = self._state.position
+        elif self._canvas.chart.state is not None:
+            start = self._canvas.chart.state.position
         else:
             return
-        frame = self._canvas.frame
+        frame = self._canvas.box.frame
         moved = [
             min(max(at + steps * _NUDGE * (high - low), low), high)
             for at, steps, (low, high) in zip(
@@ -251,12 +208,6 @@ class ContourView(QWidget):
         ]
         if np.isfinite(moved).all():
             self.start_chosen.emit(*moved)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Write the axes in the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._canvas.set_font(numeral_font(self.font()))
 
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""

@@ -6,31 +6,111 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
 from gdstudio.pictures.numbers import cost as cost_text
+from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.pictures.plane.costs import CostChart
 from gdstudio.pictures.ranges import Span, x_span
-from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
-from gdstudio.studio.views.cost_plot.cost_plot_axes import CostAxis, CountAxis
-from gdstudio.studio.views.plane.category_colours import curve_colours
-from gdstudio.studio.views.plane.cost_curves_key import CurveKey
-from gdstudio.studio.views.plane.cost_curves_marks import CurveMarks
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane.plane_painting import round_pen
 
 MOST_CURVES: Final = 6
-_MARGIN: Final = 0.06  # of the height, so that labels at the ends are not cut
-_LOWEST: Final = 0.05  # of the height, from the last tick down to costs without a logarithm
-_NOTE: Final = 0.32  # of the height, free for the note under the lines
+_SWATCH: Final = 8
+_GAP: Final = 4
+_SPACING: Final = 8
+_SMALLER: Final = 0.92
 
 
-class CostCurves(QWidget):
+class CurveKey(PaintedWidget):
+    """Shows which colour is which curve, and the value of each if there is one to show."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._names: tuple[str, ...] = ()
+        self._colours: tuple[str, ...] = ()
+        self._values: tuple[str, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Key to the curves"))
+        self._fit_height()
+
+    def set_curves(self, names: Sequence[str], colours: Sequence[str]) -> None:
+        """Show these curves."""
+        if (tuple(names), tuple(colours)) != (self._names, self._colours):
+            self._names, self._colours, self._values = tuple(names), tuple(colours), ()
+            self.setAccessibleDescription(", ".join(names))
+            self._fit_height()
+            self.update()
+
+    def set_values(self, values: Sequence[str]) -> None:
+        """Write these beside the names; empty for none."""
+        if tuple(values) != self._values:
+            self._values = tuple(values)
+            self.update()
+
+    def look_changed(self) -> None:
+        """Break the lines anew."""
+        self._fit_height()
+        self.update()
+
+    def texts(self) -> list[str]:
+        """Return what is written."""
+        values = self._values or ("",) * len(self._names)
+        return [f"{name} {value}".strip() for name, value in zip(self._names, values, strict=True)]
+
+    def _small(self) -> QFont:
+        return self.numeral_font(_SMALLER)
+
+    def _places(self) -> list[QRect]:
+        """Return the place of each entry, from left to right and line by line."""
+        metrics = QFontMetrics(self._small())
+        line = metrics.height() + 2
+        places, x, y = [], 0, 0
+        for name in self._names:
+            width = min(_SWATCH + _GAP + metrics.horizontalAdvance(name) + 1, max(self.width(), 1))
+            if x > 0 and x + width > self.width():
+                x, y = 0, y + line
+            places.append(QRect(x, y, width, line))
+            x += width + _SPACING
+        return places
+
+    def _fit_height(self) -> None:
+        bottom = max((place.bottom() + 1 for place in self._places()), default=0)
+        self.setFixedHeight(max(bottom, QFontMetrics(self._small()).height() + 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint swatches and names; a value where it has the line to itself."""
+        painter = QPainter(self)
+        painter.setFont(self._small())
+        metrics = painter.fontMetrics()
+        for i, (place, text) in enumerate(zip(self._places(), self.texts(), strict=True)):
+            middle = place.center().y() + 0.5
+            swatch = QRectF(place.left(), middle - _SWATCH / 2, _SWATCH, _SWATCH)
+            painter.fillRect(swatch, QColor(self._colours[i]))
+            painter.setPen(QColor(self.theme.text))
+            room = place.adjusted(_SWATCH + _GAP, 0, 0, 0)
+            if len(self._names) == 1:
+                room.setRight(self.width())
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def sizeHint(self) -> QSize:
+        """Return room for one line."""
+        return QSize(200, self.height())
+
+
+class CostCurves(FollowsLook, QWidget):
     """Draws up to six curves of cost against step; the axes move in steps, and seldom.
 
     A logarithmic axis measures from zero; if costs are negative, from the lowest, and says so.
@@ -43,7 +123,6 @@ class CostCurves(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._names: tuple[str, ...] = ()
         self._colours: tuple[str, ...] = ()
         self._costs: tuple[NDArray[np.float64], ...] = ()
@@ -51,14 +130,11 @@ class CostCurves(QWidget):
         self._cursor: int | None = None
         self._scale = CostScale()
         self._x, self._y = x_span(0.0, None), Span(0.0, 0.0)
-        self._axis = CostAxis("left", "0.0005")
-        self._canvas = PlaneCanvas(self._axis, CountAxis("bottom", "1000k"))
-        self._lines = [self._line() for _ in range(MOST_CURVES)]
-        self._marks = CurveMarks()
+        self._note = ""
+        self._canvas = PlaneCanvas(CostChart(), is_read_only=True)
         self._key = CurveKey()
         self._log = QPushButton(self.tr("log"))
         self._arrange()
-        self.set_theme(LIGHT)
         self._show()
 
     def is_log(self) -> bool:
@@ -85,15 +161,14 @@ class CostCurves(QWidget):
 
     def set_log(self, log: bool) -> None:
         """Use a logarithmic or a linear axis."""
-        self._log.blockSignals(True)
-        self._log.setChecked(log)
-        self._log.blockSignals(False)
+        with QSignalBlocker(self._log):
+            self._log.setChecked(log)
         self._use_log(log)
 
     def set_cursor(self, step: int | None) -> None:
         """Mark this step; None marks none."""
         self._cursor = step
-        self._show_marks()
+        self._show_chart()
 
     def clear(self) -> None:
         """Draw no curve and no cursor."""
@@ -102,27 +177,21 @@ class CostCurves(QWidget):
         self.set_curves([])
 
     def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._canvas.set_theme(theme)
-        self._axis.setGrid(110)
-        self._key.set_theme(theme)
-        self._log.setStyleSheet(_button_style(theme))
-        self._show()
+        """The palette does it all."""
+
+    def look_changed(self) -> None:
+        """Colour the curves."""
+        self._show_chart()
 
     def note(self) -> str:
         """Return what a logarithmic axis has to say about costs that have no logarithm."""
-        return self._marks.note
+        return self._note
 
     def _arrange(self) -> None:
-        for line in self._lines:
-            self._canvas.box.addItem(line, ignoreBounds=True)
-        self._canvas.add_layer(self._marks)
-        self._canvas.set_font(numeral_font(self.font()))
-        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._canvas.viewport().unsetCursor()
         self._canvas.setAccessibleName(self.tr("Cost against step"))
         self.setAccessibleName(self.tr("Cost against step"))
+        self._log.setObjectName("plain")
+        self._log.setFixedWidth(self._log.fontMetrics().horizontalAdvance(self._log.text()) + 20)
         self._log.setCheckable(True)
         self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
         self._log.setAccessibleName(self.tr("Logarithmic cost"))
@@ -137,18 +206,10 @@ class CostCurves(QWidget):
         column.addLayout(top)
         column.addWidget(self._canvas, 1)
 
-    def _line(self) -> pg.PlotCurveItem:
-        return pg.PlotCurveItem(antialias=True, connect="finite", skipFiniteCheck=False)
-
-    def _drawn_colours(self) -> list[str]:
-        defaults = curve_colours(self._theme)
-        return [colour or default for colour, default in zip(self._colours, defaults, strict=False)]
-
     def _use_log(self, log: bool) -> None:
         if log != self._scale.log:
             self._scale = CostScale(log)
             self._y = Span(0.0, 0.0)
-            self._axis.setLogMode(False, log)
             self._show()
 
     def _show(self) -> None:
@@ -157,31 +218,10 @@ class CostCurves(QWidget):
         heights = [self._scale.heights(costs) for costs in self._costs]
         self._y = height_span(heights, self._scale, self._y)
         self._x = x_span(max((len(c) - 1.0 for c in self._costs), default=0.0), self._x)
-        note, height = self._note(heights), self._y.high - self._y.low
-        below = (_NOTE if note else _MARGIN) * height
-        self._canvas.set_range(
-            (self._x.low, self._x.high), (self._y.low - below, self._y.high + _MARGIN * height)
-        )
-        colours = self._drawn_colours()
-        drawn = [self._within(h) for h in heights]
-        for line, colour, h in zip(self._lines, colours, drawn, strict=False):
-            line.setPen(_cosmetic(colour))
-            line.setData(np.arange(len(h), dtype=np.float64), h)
-        for line in self._lines[len(drawn) :]:
-            line.setData([], [])
-        self._marks.set_curves(drawn, colours)
-        self._marks.set_note(note)
-        self._key.set_curves(self._names, colours)
-        self._show_marks()
+        self._note = self._said(heights)
+        self._show_chart()
 
-    def _within(self, heights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return heights that leave the plot but stay near; what has no logarithm lies lowest."""
-        height = self._y.high - self._y.low
-        reach = 4 * height
-        bottom = np.where(np.isneginf(heights), self._y.low - _LOWEST * height, heights)
-        return np.clip(bottom, self._y.low - reach, self._y.high + reach)
-
-    def _note(self, heights: Sequence[NDArray[np.float64]]) -> str:
+    def _said(self, heights: Sequence[NDArray[np.float64]]) -> str:
         if not self._scale.log:
             return ""
         touched = any(np.isneginf(h).any() for h in heights)
@@ -192,8 +232,12 @@ class CostCurves(QWidget):
             return self.tr("log of C + {0}; lowest line: 0").format(lowest)
         return self.tr("log of C + {0}").format(lowest)
 
-    def _show_marks(self) -> None:
-        self._marks.set_cursor(self._cursor)
+    def _show_chart(self) -> None:
+        defaults = curve_colours(self.theme)
+        colours = tuple(c or d for c, d in zip(self._colours, defaults, strict=False))
+        parts = self._x, self._y, self._scale, self._note, self._cursor
+        self._canvas.set_chart(CostChart(self._costs, colours, *parts))
+        self._key.set_curves(self._names, colours)
         if len(self._costs) != 1 or not len(self._costs[0]):
             self._key.set_values(())
             return
@@ -206,12 +250,6 @@ class CostCurves(QWidget):
         self._use_log(checked)
         self.log_toggled.emit(checked)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Write the axes in the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._canvas.set_font(numeral_font(self.font()))
-
     def minimumSizeHint(self) -> QSize:
         """Return the smallest size that can be read."""
         return QSize(200, 140)
@@ -219,23 +257,3 @@ class CostCurves(QWidget):
     def sizeHint(self) -> QSize:
         """Return the size it has on a projector."""
         return QSize(300, 200)
-
-
-def _cosmetic(colour: str) -> QPen:
-    pen = round_pen(colour, 2.0)
-    pen.setCosmetic(True)
-    return pen
-
-
-def _button_style(theme: Theme) -> str:
-    return f"""
-        QPushButton {{
-            background: {theme.raised}; color: {theme.text};
-            border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
-        }}
-        QPushButton:hover {{ background: {theme.border}; }}
-        QPushButton:checked {{
-            background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
-        }}
-        QPushButton:focus {{ border: 1px solid {theme.text}; }}
-    """

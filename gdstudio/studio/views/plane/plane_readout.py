@@ -6,18 +6,16 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 _GAP = 16
 
 
-class PlaneReadout(QWidget):
+class PlaneReadout(PaintedWidget):
     """Two texts in fixed places; without room for both the left one is cut short."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._hint = self._text = self._note = ""
         self._warning = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,11 +46,6 @@ class PlaneReadout(QWidget):
             self.setAccessibleDescription(note)
             self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
-
     def minimumSizeHint(self) -> QSize:
         """Return one line."""
         return QSize(80, self.fontMetrics().height() + 2)
@@ -60,16 +53,16 @@ class PlaneReadout(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Write both."""
         painter = QPainter(self)
-        painter.setFont(numeral_font(self.font()))
+        painter.setFont(self.numeral_font())
         metrics = painter.fontMetrics()
         room = self.rect().adjusted(4, 0, -4, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         note = metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, room.width())
-        painter.setPen(QColor(self._theme.warning if self._warning else self._theme.muted))
+        painter.setPen(QColor(self.theme.warning if self._warning else self.theme.muted))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, note)
         taken = metrics.horizontalAdvance(note) + _GAP if note else 0
         left = QRect(room.left(), room.top(), max(room.width() - taken, 0), room.height())
-        painter.setPen(QColor(self._theme.text if self._text else self._theme.muted))
+        painter.setPen(QColor(self.theme.text if self._text else self.theme.muted))
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, left.width())
         painter.drawText(left, middle | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
