@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from gdstudio.pictures.mosaic import TileKind
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.affordable import affordable_examples
@@ -23,6 +22,7 @@ from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.shifts import shift_accuracy, shifted
+from gdstudio.pictures.mosaic import TileKind
 
 
 def subject(architecture="", seed=0, key="run 1"):
