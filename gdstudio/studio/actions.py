@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gdstudio.studio.icons import icon
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.theme import current_theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +281,6 @@ class Actions(QObject):
     def set_running(
         self,
         running: bool,
-        theme: Theme,
         *,
         cancels: bool = False,
         words: RunWords = LEARN_WORDS,
@@ -291,12 +290,13 @@ class Actions(QObject):
         start, pause, cancel = run_words()
         run.setText((cancel if cancels else pause) if running else start)
         name = ("stop" if cancels else "pause") if running else "play"
-        run.setIcon(icon(name, theme, on_accent=True))
+        run.setIcon(icon(name, current_theme(), on_accent=True))
         _explain(run, translated(words.stop if running else words.run))
         _explain(self._by_name["reset"], translated(words.reset))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the icons."""
+    def look_changed(self) -> None:
+        """Colour the icons anew; that of Run follows with `set_running`."""
+        theme = current_theme()
         for spec in SPECS:
             if spec.icon and spec.name != "run":
                 self._by_name[spec.name].setIcon(icon(spec.icon, theme))

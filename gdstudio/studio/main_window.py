@@ -31,7 +31,6 @@ from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.said_once import SaidOnce
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.not_kept_note import NotKeptNote
@@ -111,7 +110,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._restore()
-        self._on_theme_changed(appearance.theme)
+        self._on_theme_changed()
         self._on_tabs_current_changed(0)
 
     @property
@@ -197,12 +196,12 @@ class MainWindow(QMainWindow):
             choice.setChecked(choice.data() == self._settings.appearance)
         self._on_run_changed()
 
-    @Slot(object)
-    def _on_theme_changed(self, theme: Theme) -> None:
-        self.actions_.set_theme(theme)
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.actions_.look_changed()
         self._show_running()
         for room in self.rooms:
-            room.set_theme(theme)
+            room.look_changed()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
@@ -220,8 +219,8 @@ class MainWindow(QMainWindow):
         self._show_running()
 
     def _show_running(self) -> None:
-        room, theme = self.room, self._appearance.theme
-        self.actions_.set_running(room.is_running, theme, cancels=room.cancels, words=room.words)
+        room = self.room
+        self.actions_.set_running(room.is_running, cancels=room.cancels, words=room.words)
 
     @Slot()
     def _on_run_changed(self) -> None:

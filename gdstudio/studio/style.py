@@ -48,6 +48,43 @@ QLabel#refusal {{
 QFrame#notApplied {{ background: {theme.warning}; border-radius: 6px; }}
 QLabel#notApplied {{ color: {theme.base}; font-weight: 600; }}
 QWidget#header {{ background: {theme.base}; border-bottom: 1px solid {theme.border}; }}
+QLabel#holds {{ color: {theme.curves[1]}; font-weight: 600; }}
+QLabel#fails {{ color: {theme.warning}; font-weight: 600; }}
+QLabel#open {{ color: {theme.muted}; font-weight: 600; }}
+QLabel#diverged {{
+  color: {theme.warning}; background: {theme.base}; font-weight: 600; padding: 2px 8px;
+  border: 1px solid {theme.warning}; border-radius: 4px;
+}}
+QPushButton#plain, QPushButton[place] {{
+  background: {theme.raised}; color: {theme.text};
+  border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
+}}
+QPushButton#plain[size="tall"] {{ padding: 3px 9px; }}
+QPushButton[place] {{
+  border-color: {theme.outline}; border-left-width: 0; border-radius: 0; padding: 3px 9px;
+}}
+QPushButton[place="first"] {{
+  border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px;
+}}
+QPushButton[place="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
+QPushButton#plain:hover, QPushButton[place]:hover {{ background: {theme.border}; }}
+QPushButton#plain:disabled {{ color: {theme.muted}; }}
+QPushButton#plain:checked, QPushButton[place]:checked {{
+  background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
+}}
+QPushButton#plain:focus, QPushButton[place]:focus {{ border: 1px solid {theme.text}; }}
+QPushButton#layerName {{
+  text-align: left; background: transparent; color: {theme.text};
+  border: 1px solid transparent; border-radius: 4px; padding: 0 3px; font-weight: 600;
+}}
+QPushButton#layerName:hover {{ background: {theme.raised}; border-color: {theme.border}; }}
+QPushButton#layerName:focus {{ border-color: {theme.accent}; }}
+QListWidget#experiments {{ background: transparent; outline: none; }}
+QListWidget#experiments::item {{ padding: 4px 8px; border-radius: 6px; color: {theme.text}; }}
+QListWidget#experiments::item:hover {{ background: {theme.window}; }}
+QListWidget#experiments::item:selected {{
+  background: {theme.accent}; color: {theme.on_accent};
+}}
 QToolTip {{
   color: {theme.text}; background: {theme.raised}; border: 1px solid {theme.border}; padding: 4px;
 }}
@@ -66,6 +103,8 @@ QToolButton#run {{
 QToolButton#run:hover, QToolButton#run:pressed {{ border-color: {theme.text}; }}
 QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
 QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
+QWidget#costFooter QToolButton {{ padding: 1px 6px; }}
+QWidget#costFooter QToolButton::menu-indicator {{ image: none; }}
 QProgressBar#thin {{ background: {theme.border}; border: none; border-radius: 3px; }}
 QProgressBar#thin::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}

@@ -15,7 +15,7 @@ from gdstudio.pictures.plane.contours import arrow_share, curve_colours
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.state.descent_session import DescentSession, method_title
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -53,18 +53,12 @@ class DescentMarksController(QObject):
         self._curve, self._contour, self._surface = curve, contour, surface
         self._curves, self._narration = curves, narration
         self._race, self._metrics = race, metrics
-        self._theme: Theme = LIGHT
         self._typical: tuple[Grid | None, float] = (None, 1.0)
         self._read_clock = QElapsedTimer()
         self._read_clock.start()
         descent.session_changed.connect(self.refresh)
         descent.function_changed.connect(self._on_descent_function_changed)
         scenes.scene_changed.connect(self.refresh)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
-        self.refresh()
 
     @Slot()
     def refresh(self) -> None:
@@ -86,7 +80,7 @@ class DescentMarksController(QObject):
 
     def _colour(self, index: int) -> str:
         """Return the colour of a racer; the first has the accent."""
-        return curve_colours(self._theme)[index]
+        return curve_colours(current_theme())[index]
 
     def _show_texts(self, session: DescentSession) -> None:
         lines, number = session.narration()
@@ -125,9 +119,10 @@ class DescentMarksController(QObject):
         update = ahead.update if ahead is not here else np.zeros(2)
         self._contour.set_point(here.position, here.gradient, update)
         arrows = here.arrows if self._panel.is_shown("inner_state") else {}
+        curves = current_theme().curves
         self._contour.set_arrows(
             [
-                (vector, self._theme.curves[k % len(self._theme.curves)], name.replace("_", " "))
+                (vector, curves[k % len(curves)], name.replace("_", " "))
                 for k, (name, vector) in enumerate(arrows.items())
                 if vector.shape == (2,)
             ]
@@ -142,7 +137,8 @@ class DescentMarksController(QObject):
         if self._panel.is_shown("stationary_points"):
             minima = [p.point for p in scene.stationary or () if p.kind == "minimum"]
             for point in mesh.place_on_surface(minima) if minima else ():
-                markers.append(SurfaceMarker(point, self._theme.text, MINIMUM_RADIUS, hollow=True))
+                ring = SurfaceMarker(point, current_theme().text, MINIMUM_RADIUS, hollow=True)
+                markers.append(ring)
         for k, descent in reversed(list(enumerate(session.descents))):
             points = session.points(descent)
             paths.append(SurfacePath(mesh.drape(points), self._colour(k)))
@@ -168,8 +164,8 @@ class DescentMarksController(QObject):
         ends = np.array([here.position, here.position - arm, here.position + arm])
         foot, down, up = scene.mesh.place_on_surface(ends)
         return [
-            SurfaceArrow(foot, up, self._theme.muted, 2.0),
-            SurfaceArrow(foot, down, self._theme.accent, 4.0),
+            SurfaceArrow(foot, up, current_theme().muted, 2.0),
+            SurfaceArrow(foot, down, current_theme().accent, 4.0),
         ]
 
     def _typical_of(self, scene: DescentScene) -> float:

@@ -16,7 +16,7 @@ from gdstudio.pictures.marks import SurfacePath
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.landscape.honesty_view import HonestyView, Missing
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -47,7 +47,6 @@ class LandscapeMarksController(QObject):
         super().__init__(parent)
         self._runs, self._scenes, self._panel = runs, scenes, panel
         self._surface, self._contour, self._honesty = surface, contour, honesty
-        self._theme: Theme = LIGHT
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = False
         self._standing: Standing = "none"
@@ -58,11 +57,6 @@ class LandscapeMarksController(QObject):
         scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
         panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
         runs.moved.connect(self._on_runs_moved)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
-        self.refresh()
 
     def set_in_sight(self, in_sight: bool) -> None:
         """What nobody sees is not drawn."""
@@ -88,11 +82,11 @@ class LandscapeMarksController(QObject):
         )
         mesh, view = scene.mesh, self._surface.view
         view.set_paths([SurfacePath(mesh.drape(p), c) for p, c, _ in paths] + self._gaps(scene))
-        markers, arrows = ball.marks(scene, self._theme.accent)
+        markers, arrows = ball.marks(scene, current_theme().accent)
         view.set_markers(markers)
         view.set_arrows(arrows)
         self._tell_standing(ball.standing)
-        self._contour.set_paths([*paths, (ball.place[np.newaxis], self._theme.accent, "")][-6:])
+        self._contour.set_paths([*paths, (ball.place[np.newaxis], current_theme().accent, "")][-6:])
 
     def _tell_standing(self, standing: Standing) -> None:
         if standing != self._standing:
@@ -102,12 +96,12 @@ class LandscapeMarksController(QObject):
 
     def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
-        colours, found = curve_colours(self._theme), []
+        colours, found = curve_colours(current_theme()), []
         if self._panel.is_shown("walk") and self._scenes.honesty is not None:
             walk = self._scenes.honesty.walk
             if len(walk):
                 scale = 0.9 * min(scene.grid.alpha[-1], scene.grid.beta[-1]) / np.abs(walk).max()
-                found.append((walk * abs(scale), self._theme.muted, self.tr("random walk")))
+                found.append((walk * abs(scale), current_theme().muted, self.tr("random walk")))
         if self._panel.is_shown("earlier"):
             earlier = self._runs.earlier_paths(len(scene.plane.origin))
             for k, (title, points) in enumerate(earlier[-3:]):
@@ -129,7 +123,7 @@ class LandscapeMarksController(QObject):
         inside = np.isfinite(feet).all(axis=1)
         breaks = np.full_like(feet, np.nan)
         lines: NDArray[Any] = np.stack([feet, tops, breaks], axis=1)[inside].reshape(-1, 3)
-        return [SurfacePath(lines, self._theme.warning, 2.0)] if len(lines) else []
+        return [SurfacePath(lines, current_theme().warning, 2.0)] if len(lines) else []
 
     @Slot()
     def _on_scenes_scene_changed(self) -> None:

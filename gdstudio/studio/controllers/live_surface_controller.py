@@ -19,7 +19,7 @@ from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.marks import SurfacePath
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 
@@ -47,7 +47,6 @@ class LiveSurfaceController(QObject):
         self._runs, self._surface = runs, surface
         self._scene: LossScene | None = None
         self._path: PathOnPlane | None = None
-        self._theme: Theme = LIGHT
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = True
         self._has_failed = False
@@ -79,15 +78,10 @@ class LiveSurfaceController(QObject):
         else:
             self._scenes.cancel()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
-        self._place_marks()
-
     def set_walked_to(self, place: tuple[float, float] | None) -> None:
         """Show the ball at a place of the plane; None is where the network is."""
         self._walked_to = place
-        self._place_marks()
+        self.place_marks()
 
     def shutdown(self) -> None:
         """End the thread."""
@@ -99,7 +93,7 @@ class LiveSurfaceController(QObject):
         if run is None or run.progress is None or not self._in_sight:
             return
         snapshot = run.progress.snapshot
-        self._place_marks()
+        self.place_marks()
         if self._scenes.is_running or self._has_failed or not self._surface.isVisible():
             return
         left_ms = max(REST_MS, REST_SHARE * self._took_ms) - self._rested.elapsed()
@@ -129,7 +123,8 @@ class LiveSurfaceController(QObject):
         ball = run_ball(scene, snapshot.parameters)
         return ball.is_outside or ball.is_far
 
-    def _place_marks(self) -> None:
+    def place_marks(self) -> None:
+        """Draw the path and the ball anew, in the colours of the theme in force."""
         scene, run = self._scene, self._runs.run
         if scene is None or run is None or run.progress is None or self._path is None:
             return
@@ -137,10 +132,10 @@ class LiveSurfaceController(QObject):
         ball = run_ball(scene, run.progress.snapshot.parameters)
         here = ball.place + ball.beyond
         way = clipped_path(np.vstack([self._path.coordinates, here]), *scene.extent)
-        view.set_paths([SurfacePath(mesh.drape(way), self._theme.accent)])
+        view.set_paths([SurfacePath(mesh.drape(way), current_theme().accent)])
         if self._walked_to is not None:
             ball = walking_ball(self._walked_to)
-        markers, arrows = ball.marks(scene, self._theme.accent)
+        markers, arrows = ball.marks(scene, current_theme().accent)
         view.set_markers(markers)
         view.set_arrows(arrows)
 
@@ -183,5 +178,5 @@ class LiveSurfaceController(QObject):
         self._took_ms = self._began.elapsed()
         self._rested.restart()
         self._surface.set_surface(item.mesh)
-        self._place_marks()
+        self.place_marks()
         self.scene_changed.emit()

@@ -60,7 +60,6 @@ class TrainingWorker(QObject):
         self._progress = ProgressMaker(run_id, test_digits, quantity, self._is_called)
         self._wake = threading.Event()
         self._acknowledged = threading.Event()
-        self._acknowledged.set()
         self._stopping = False
         self._commands: deque[Command] = deque()  # appended to by others, emptied by `run` only
         self._obeyed = command

@@ -9,7 +9,7 @@ from gdstudio.studio.actions import DESCENT_WORDS
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.number_field import first_refused_number
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -100,11 +100,10 @@ class DescentRoom(Room):
             self._started = True
             self.scenes.remake()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
-        self.marks.set_theme(theme)
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour."""
+        self.workspace.set_theme(current_theme())
+        self.marks.refresh()
 
     def shutdown(self) -> None:
         """End the threads."""

@@ -19,7 +19,6 @@ from gdstudio.studio.controllers.experiment_files_controller import ExperimentFi
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.state.experiment_sitting import Outcome
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
@@ -97,11 +96,6 @@ class ExperimentsRoom(Room):
         self._enable_actions()
         if in_sight:
             self.ways.look_again()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.workspace):
-            view.set_theme(theme)
 
     def shutdown(self) -> None:
         """End the threads."""

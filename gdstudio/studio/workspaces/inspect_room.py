@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -81,11 +80,6 @@ class InspectRoom(Room):
             action.setVisible(in_sight)
         self._shared.actions.next_mistake.setEnabled(in_sight)
         self._show_page()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
 
     def shutdown(self) -> None:
         """End the threads."""

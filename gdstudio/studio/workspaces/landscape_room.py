@@ -10,7 +10,7 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.state.shown import Walk
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
@@ -99,11 +99,10 @@ class LandscapeRoom(Room):
         else:
             self._shared.shown.leave()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
-        self.marks.set_theme(theme)
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour."""
+        self.workspace.set_theme(current_theme())
+        self.marks.refresh()
 
     def shutdown(self) -> None:
         """End the threads."""

@@ -11,7 +11,6 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
@@ -84,16 +83,14 @@ class LearnRoom(Room):
         """Make surfaces only while they are looked at."""
         self.live_surface.set_in_sight(in_sight)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (self.run_bar, self.metrics, self.workspace):
-            view.set_theme(theme)
-        self.live_surface.set_theme(theme)
-
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
         self._show_cards()
         self.workspace.reset_layout()
+
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour."""
+        self.live_surface.place_marks()
 
     def shutdown(self) -> None:
         """End the thread of the surface."""

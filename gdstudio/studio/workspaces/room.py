@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.settings import Settings
 from gdstudio.studio.state.run import Run
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
@@ -62,9 +61,8 @@ class Room(QObject):
     def set_in_sight(self, in_sight: bool) -> None:
         """Tell whether the workspace is the one shown."""
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        raise NotImplementedError
+    def look_changed(self) -> None:
+        """Draw anew what controllers colour: the theme is another one."""
 
     def save(self, settings: Settings) -> None:
         """Keep the layout."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.drawing.answer_layout import answer_layout
@@ -40,7 +41,7 @@ def pixels_of(image: QImage, colour: str, box: QRectF) -> int:
 def test_that_only_the_winners_row_and_the_digit_have_the_accent(bars: AnswerBars) -> None:
     layout = answer_layout(284, 200, 10)
     for theme in (LIGHT, DARK):
-        bars.set_theme(theme)
+        put_on(theme)
         bars.set_activations(SEVEN)
         image = shown(bars)
         for row in range(10):

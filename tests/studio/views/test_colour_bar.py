@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.weights.colour_bar import STRIP_PX, ColourBar
 
@@ -32,7 +33,7 @@ def test_that_its_width_is_that_of_no_label(qtbot: QtBot) -> None:
 def test_that_positive_is_above_negative(qtbot: QtBot, theme: Theme) -> None:
     bar = ColourBar()
     qtbot.addWidget(bar)
-    bar.set_theme(theme)
+    put_on(theme)
     bar.set_limit(1.0)
     bar.resize(bar.sizeHint().width(), 200)
 

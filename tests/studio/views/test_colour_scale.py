@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.surface.colour_scale import ColourScale
 
@@ -52,7 +53,7 @@ def test_that_labels_follow_the_theme(qtbot: QtBot) -> None:
     widget = scale_of(qtbot, ramp())
     palette = DARK.palette()
     widget.setPalette(palette)
-    widget.set_theme(DARK)
+    put_on(DARK)
     shown = widget.grab().toImage()
 
     colours = {shown.pixelColor(x, y).name() for x in range(20, 50) for y in range(shown.height())}

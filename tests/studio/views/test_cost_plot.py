@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from gdstudio.learning.history import History
 from gdstudio.studio import formatting
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
@@ -347,7 +348,7 @@ def test_that_the_picture_is_as_seen_and_sharp(plot):
 def test_that_a_theme_changes_every_colour_at_once(plot):
     plot.set_history(falling())
     for theme in (LIGHT, DARK, LIGHT):
-        plot.set_theme(theme)
+        put_on(theme)
         picture = plot._canvas.grab().toImage()
         seen = {QColor(picture.pixel(x, y)).name() for x in range(0, 500) for y in range(0, 200)}
         assert theme.base in seen
@@ -430,7 +431,7 @@ def test_that_of_curves_that_lie_together_both_are_seen(plot, theme, pair):
     for step in range(0, 201, 50):
         cost, share = 1.0 - step / 400, 0.5 + step / 1000  # sloping: whole pixels are covered
         history.append_evaluation(step, 10 * step, 0.1 * step, cost, share, cost, share)
-    plot.set_theme(theme)
+    put_on(theme)
     plot.set_history(history)
     image = plot._canvas.grab().toImage()
     seen = {

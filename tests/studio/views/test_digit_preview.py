@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.drawing import digit_preview
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
@@ -30,7 +31,7 @@ def corner_picture() -> np.ndarray:
 
 def test_that_each_pixel_is_a_sharp_square_at_its_row_and_column(preview: DigitPreview) -> None:
     for theme in (LIGHT, DARK):
-        preview.set_theme(theme)
+        put_on(theme)
         preview.set_pixels(corner_picture())
         shown = preview.grab().toImage()
         ink, paper = QColor(theme.text), QColor(theme.base)
@@ -115,7 +116,7 @@ def test_that_the_picture_is_copied(preview: DigitPreview) -> None:
     pixels = corner_picture()
     preview.set_pixels(pixels)
     pixels[:] = 0
-    preview.set_theme(LIGHT)
+    put_on(LIGHT)
     assert preview.describe(2, 25) == "row 2, column 25: 255 of 255"
     assert preview.grab().toImage().pixelColor(77, 8) == QColor(LIGHT.text)
 

@@ -21,6 +21,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.ink import RASTER_SIZE
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.drawing import drop_surface
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
@@ -73,7 +74,7 @@ def test_that_the_screen_shows_the_stroke_the_same_way_up(
     qtbot: QtBot, canvas: DrawingCanvas
 ) -> None:
     for theme in (LIGHT, DARK):
-        canvas.set_theme(theme)
+        put_on(theme)
         draw(qtbot, canvas, (51, 41), (51, 141), (51, 241), (126, 241), (201, 241))
         shown = canvas.grab().toImage()
         assert shown.pixelColor(51, 41) == QColor(theme.text)

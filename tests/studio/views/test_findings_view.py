@@ -5,6 +5,7 @@ from PySide6.QtCore import QUrl
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.experiment import Finding
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.experiments.findings_view import FindingsView
@@ -28,7 +29,7 @@ def view(qtbot):
 def test_that_each_verdict_is_a_word(view):
     view.set_findings(FINDINGS)
     assert view.texts() == [("Z-1", "holds"), ("Z-2", "does not hold"), ("Z-3", "cannot tell")]
-    view.set_theme(DARK)
+    put_on(DARK)
     assert [text for _, text in view.texts()] == ["holds", "does not hold", "cannot tell"]
 
 

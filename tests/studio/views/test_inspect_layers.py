@@ -11,6 +11,7 @@ from gdstudio.jobs.look import look_inside
 from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -198,7 +199,7 @@ def test_that_another_network_gets_its_own_rows_and_the_same_keeps_them(stack):
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_bars_rise_with_the_outputs(qtbot, theme):
     bars = shown(qtbot, ActivationBars(), 200, 60)
-    bars.set_theme(theme)
+    put_on(theme)
     bars.set_values(np.array([1.0, 0.5, 0.0, -1.0, np.nan]), 1.0)
     picture = bars.grab().toImage()
 

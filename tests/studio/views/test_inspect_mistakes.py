@@ -11,6 +11,7 @@ from gdstudio.jobs.mistakes import Answers
 from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
@@ -62,7 +63,7 @@ def test_that_rows_are_labels_and_columns_answers(matrix):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_more_mistakes_are_coloured_more_strongly(matrix, theme):
-    matrix.set_theme(theme)
+    put_on(theme)
     paper = corner_colour(matrix, 5, 6)
 
     def distance(label, answer):

@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from gdstudio.jobs.shift_comparison import REACH, ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
 from gdstudio.studio.views.inspect.shift_cells import accuracy_cells, answer_cells
@@ -233,7 +234,7 @@ def test_that_a_run_compared_is_called_by_its_name(page):
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_the_scale_runs_from_left_to_right(qtbot, theme):
     scale = AccuracyScale()
-    scale.set_theme(theme)
+    put_on(theme)
     shown(qtbot, scale, scale.sizeHint().width(), scale.sizeHint().height())
     picture = scale.grab().toImage()
     y = picture.height() // 2

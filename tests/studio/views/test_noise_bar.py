@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.experiments.noise_bar import NoiseBar
 
@@ -38,5 +39,5 @@ def test_that_the_button_asks_for_noise(qtbot: QtBot, bar: NoiseBar) -> None:
 def test_that_the_picture_is_shown_in_both_themes(bar: NoiseBar) -> None:
     bar.set_picture(np.full((28, 28), 255, np.uint8))
     light = bar.preview.grab().toImage().pixelColor(15, 15).lightness()
-    bar.set_theme(DARK)
+    put_on(DARK)
     assert light < 100 < bar.preview.grab().toImage().pixelColor(15, 15).lightness()

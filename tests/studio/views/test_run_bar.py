@@ -33,7 +33,7 @@ def test_that_what_workspaces_share_stands_at_one_place_in_all_of_them(make_wind
 def test_that_running_moves_nothing(window):
     before = places(window)
     for running, cancels in ((True, False), (True, True), (False, False)):
-        window.actions_.set_running(running, window._appearance.theme, cancels=cancels)
+        window.actions_.set_running(running, cancels=cancels)
         assert places(window) == before
         button = window.learn_room.run_bar.run_button
         assert button.fontMetrics().horizontalAdvance(button.text()) + 20 < button.width()

@@ -3,6 +3,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.weights.quantity_switch import QUANTITIES, QuantitySwitch
@@ -52,7 +53,7 @@ def test_that_buttons_have_names_and_the_colours_of_the_theme(switch: SegmentedS
     assert switch.accessibleName() == "Letters"
     assert switch.button("a").accessibleName() == "Alpha"
     for theme in (LIGHT, DARK):
-        switch.set_theme(theme)
+        put_on(theme)
         picture = switch.button("a").grab().toImage()
         assert picture.pixelColor(20, 5).name() == theme.accent
 

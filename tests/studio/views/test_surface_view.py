@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
@@ -48,7 +49,7 @@ def make_view(request: pytest.FixtureRequest, qtbot: QtBot) -> MakeView:
         assert isinstance(view, SoftwareSurfaceView) == (request.param == "software"), reason
         qtbot.addWidget(view)
         view.resize(*SIZE)
-        view.set_theme(theme)
+        put_on(theme)
         view.set_surface(mesh)
         with qtbot.waitExposed(view):
             view.show()
@@ -200,7 +201,7 @@ def test_that_what_a_wall_hides_is_drawn_faintly(make_view: MakeView) -> None:
 def test_that_the_theme_recolours_the_view(make_view: MakeView) -> None:
     view = make_view(bowl())
     for theme in (DARK, LIGHT):
-        view.set_theme(theme)
+        put_on(theme)
         assert difference(picture(view).pixelColor(2, 2), QColor(theme.base)) <= 2
 
 
@@ -427,7 +428,7 @@ def test_that_both_views_show_the_same_picture(
         view, _ = create_surface_view(use_gl=use_gl)
         qtbot.addWidget(view)
         view.resize(*SIZE)
-        view.set_theme(theme)
+        put_on(theme)
         view.set_surface(mesh)
         view.set_orthographic(orthographic)
         with qtbot.waitExposed(view):
@@ -486,7 +487,7 @@ def test_that_a_surface_is_drawn_in_software_as_soon_as_opengl_fails(
     view, _ = create_surface_view()
     qtbot.addWidget(view)
     view.resize(*SIZE)
-    view.set_theme(DARK)
+    put_on(DARK)
     view.set_surface(bowl())
     camera = view.camera().turned(30, 10)
     view.set_camera(camera)

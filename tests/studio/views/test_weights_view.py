@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.mosaic import Tiles, colour_tiles
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.weights_view import WeightsView
@@ -82,7 +83,7 @@ def test_that_an_asymmetric_stamp_stands_upright(
 ) -> None:
     weights = np.zeros((3, 100), np.float32)
     weights[1] = STAMP.ravel()
-    view.set_theme(theme)
+    put_on(theme)
     view.set_tiles(colour_tiles(weights, 1.0, (10, 10)))
     view.set_neuron(1 if enlarged else -1)
     picture = picture_of(view)

@@ -33,14 +33,21 @@ _BY_KEYS: Final = (
 class FollowsLook(_Base):
     """Mixin in front of a widget class: `look_changed` follows the theme and the font.
 
-    A subclass calls `look_changed` itself once it is made. What changes the font before that, as
-    `setFont` does, stands behind the attributes that `look_changed` needs.
+    A subclass calls `follow_look` at the end of its constructor: some constructors of Qt and
+    pyqtgraph change palette or font before the attributes are there that `look_changed` needs.
     """
+
+    _is_made = False
 
     @property
     def theme(self) -> Theme:
         """The theme in force."""
         return current_theme()
+
+    def follow_look(self) -> None:
+        """Take up theme and font, now and whenever one of them changes."""
+        self._is_made = True
+        self.look_changed()
 
     def look_changed(self) -> None:
         """Take up the theme and the font in force; called whenever one of them has changed."""
@@ -49,12 +56,18 @@ class FollowsLook(_Base):
     def changeEvent(self, event: QEvent) -> None:
         """Follow palette and font."""
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+        is_look = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
+        if self._is_made and is_look:
             self.look_changed()
 
 
 class PaintedWidget(FollowsLook, QWidget):
-    """Base of widgets that paint themselves in the colours of the theme."""
+    """Base of widgets that paint themselves in the colours of the theme.
+
+    A subclass sets its attributes before it changes its own font or palette.
+    """
+
+    _is_made = True
 
     def look_changed(self) -> None:
         """Paint anew."""

@@ -17,8 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.studio.theme import LIGHT, Theme
-
 _PARTS: Final = 1000  # of the bar
 _BAR_PX: Final = 6
 
@@ -44,6 +42,7 @@ class RemakeRow(QStackedWidget):
         self.cancel_button = QPushButton(self.tr("Cancel"))
         self.cancel_button.setAccessibleName(self.tr("Cancel the computation"))
         self.bar = QProgressBar()
+        self.bar.setObjectName("thin")
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(_BAR_PX)
@@ -53,7 +52,6 @@ class RemakeRow(QStackedWidget):
         self._lay_out()
         self.make_button.clicked.connect(self.remake_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
-        self.set_theme(LIGHT)
 
     def is_computing(self) -> bool:
         """Return whether the bar is shown."""
@@ -71,14 +69,6 @@ class RemakeRow(QStackedWidget):
             share = min(max(done, 0.0), 1.0) if math.isfinite(done) else 0.0
             self.bar.setValue(round(share * _PARTS))
             self.left.setText(f"{math.floor(100 * share)} %{time_left(seconds_left)}")
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        radius = _BAR_PX // 2
-        self.bar.setStyleSheet(f"""
-            QProgressBar {{ background: {theme.border}; border: none; border-radius: {radius}px; }}
-            QProgressBar::chunk {{ background: {theme.accent}; border-radius: {radius}px; }}
-        """)
 
     def _lay_out(self) -> None:
         resting = QWidget()

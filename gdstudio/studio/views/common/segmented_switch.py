@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
-
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -73,7 +71,6 @@ class SegmentedSwitch(QWidget):
         horizontal = QSizePolicy.Policy.Expanding if stretched else QSizePolicy.Policy.Fixed
         self.setSizePolicy(horizontal, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        self.set_theme(LIGHT)
 
     def choice(self) -> str:
         """Return the key of what is chosen."""
@@ -89,34 +86,8 @@ class SegmentedSwitch(QWidget):
         """Return the button of a choice."""
         return self._buttons.button(self._keys.index(key))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.setStyleSheet(_style(theme))
-
     @Slot(int, bool)
     def _on_button_toggled(self, button: int, checked: bool) -> None:
         if checked and self._keys[button] != self._choice:
             self._choice = self._keys[button]
             self.chosen.emit(self._choice)
-
-
-def _style(theme: Theme) -> str:
-    return f"""
-        QPushButton {{
-            background: {theme.raised}; color: {theme.text};
-            border: 1px solid {theme.outline}; border-left-width: 0; border-radius: 0;
-            padding: 3px 9px;
-        }}
-        QPushButton[place="first"] {{
-            border-left-width: 1px;
-            border-top-left-radius: 6px; border-bottom-left-radius: 6px;
-        }}
-        QPushButton[place="last"] {{
-            border-top-right-radius: 6px; border-bottom-right-radius: 6px;
-        }}
-        QPushButton:hover {{ background: {theme.border}; }}
-        QPushButton:checked {{
-            background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
-        }}
-        QPushButton:focus {{ border: 1px solid {theme.text}; }}
-    """

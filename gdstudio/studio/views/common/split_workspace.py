@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.studio.settings import Settings
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.card import MARGIN
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 
@@ -33,10 +32,6 @@ class SplitWorkspace(QWidget):
         """Take up the kept shares, if there are any."""
         for splitter in self._splitters:
             splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        raise NotImplementedError
 
     def _show(self, outermost: ShareSplitter, inner: Sequence[ShareSplitter]) -> None:
         """Fill the workspace with a splitter that holds the others."""

@@ -6,13 +6,13 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QRect, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QImage, QRegion
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.learning.history import History
 from gdstudio.studio import formatting
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.cost_plot.cost_plot_canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
 from gdstudio.studio.views.cost_plot.cost_plot_footer import CostFooter
@@ -21,7 +21,6 @@ from gdstudio.studio.views.cost_plot.cost_plot_readout import Readout, read_out
 from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _TEXT_INTERVAL_MS: Final = 250  # faster figures cannot be read
-_LEAST_POINTS: Final = 10.0
 
 
 class CostPlot(QWidget):
@@ -57,8 +56,6 @@ class CostPlot(QWidget):
         self._canvas.setAccessibleName(self.tr("Cost and accuracy over the run"))
         self.addAction(self._footer.view_all)
         self._connect()
-        self._use_font()
-        self.set_theme(LIGHT)
         self.set_history(None)
 
     @property
@@ -111,16 +108,10 @@ class CostPlot(QWidget):
         size = QSize(self.width(), self._canvas.geometry().bottom() + 1)
         image = QImage(size * scale, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(scale)
-        image.fill(self._theme.base)
+        image.fill(current_theme().base)
         seen = QRegion(QRect(QPoint(), size))
         self.render(image, QPoint(), seen, QWidget.RenderFlag.DrawChildren)
         return image
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        for part in (self._legend, self._canvas, self._footer):
-            part.set_theme(theme)
 
     def _connect(self) -> None:
         self._text_timer.timeout.connect(self._on_text_timer_timeout)
@@ -134,11 +125,6 @@ class CostPlot(QWidget):
         self._footer.export_requested.connect(self.export_requested)
         self._footer.runs.run_toggled.connect(self._on_runs_toggled)
         self._footer.runs.cleared_requested.connect(self.runs_cleared_requested)
-
-    def _use_font(self) -> None:
-        font = QFont(self.font())
-        font.setPointSizeF(max(_LEAST_POINTS, font.pointSizeF()))
-        self._canvas.set_font(font)
 
     def _show_marks(self) -> None:
         history = self._history
@@ -219,9 +205,3 @@ class CostPlot(QWidget):
     def _on_runs_toggled(self, run_id: int, visible: bool) -> None:
         self._canvas.set_run_visible(run_id, visible)
         self.run_visibility_changed.emit(run_id, visible)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._use_font()

@@ -53,7 +53,7 @@ class PlotAxis(pg.AxisItem):
             if (font := self.style["tickFont"]) is not None:
                 self.set_font(font)
 
-    def set_theme(self, theme: Theme) -> None:
+    def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         hairline = QPen(QColor(theme.border), 1)
         self.setPen(hairline)

@@ -20,7 +20,7 @@ from gdstudio.pictures.ranges import (
     to_plot,
     x_span,
 )
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.cost_plot_axes import (
     AccuracyAxis,
     CostAxis,
@@ -35,11 +35,12 @@ from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
 from gdstudio.studio.views.cost_plot.cost_plot_texts import PlotTexts
 from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
+_LEAST_POINTS: Final = 10.0
 _EMPTY_X: Final = x_span(1000.0, None)
 _EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.045, 0.045)}
 
 
-class CostCanvas(pg.GraphicsView):
+class CostCanvas(FollowsLook, pg.GraphicsView):
     """Draws the present run and earlier ones; the axes follow the data until the user zooms.
 
     Attributes:
@@ -62,7 +63,6 @@ class CostCanvas(pg.GraphicsView):
         self._history: History | None = None
         self._earlier = EarlierRuns()
         self._shown = set(Curve)
-        self._theme = LIGHT
         self._log, self._unit = False, Unit.STEPS
         self._follows, self._ranging = True, False
         self._x: Span | None = None
@@ -82,6 +82,7 @@ class CostCanvas(pg.GraphicsView):
         self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
         self._connect()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.follow_look()
         self._set_spans(_EMPTY_X, _EMPTY_COST[False])
         self._change_drawings()
 
@@ -108,7 +109,7 @@ class CostCanvas(pg.GraphicsView):
 
     def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
         """Draw these runs (number, history, visible) behind the present one, in their order."""
-        self._earlier.set_runs(runs, self._theme)
+        self._earlier.set_runs(runs, self.theme)
         self._change_drawings()
 
     def set_run_visible(self, run_id: int, visible: bool) -> None:
@@ -148,22 +149,19 @@ class CostCanvas(pg.GraphicsView):
         if self._mouse is not None:
             self._tell_mouse()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Take up theme and font; what stands on the axes is to be read from the last row."""
+        theme, font = self.theme, QFont(self.font())
+        font.setPointSizeF(max(_LEAST_POINTS, font.pointSizeF()))
         self.setBackground(theme.base)
         for axis in self._axes:
-            axis.set_theme(theme)
+            axis.dress(theme)
+            axis.set_font(font)
         pens = {curve: curve_pen(theme, curve) for curve in Curve}
         self.present.set_pens(pens, blend(theme.accent, theme.base, 0.22))
-        self._earlier.set_theme(theme)
-        self._layer.set_theme(theme)
-        self.texts.set_theme(theme)
-
-    def set_font(self, font: QFont) -> None:
-        """Write the axes in `font`."""
-        for axis in self._axes:
-            axis.set_font(font)
+        self._earlier.dress(theme)
+        self._layer.dress(theme)
+        self.texts.place()
 
     def set_crosshair(self, x: float | None, cost: float | None) -> None:
         """Let hairlines cross at a place and a cost, or leave out those without one."""

@@ -48,7 +48,7 @@ class EarlierRuns:
             course = history.curve().thinned(0, np.inf, COURSE_POINTS).smoothed
             drawing = RunDrawing(_CURVES, with_markers=False)
             self._runs[run_id] = EarlierRun(history, visible, drawing, course)
-        self.set_theme(theme)
+        self.dress(theme)
 
     def set_visible(self, run_id: int, visible: bool) -> None:
         """Show or hide one of them."""
@@ -63,7 +63,7 @@ class EarlierRuns:
         for run in self.visible():
             run.drawing.draw(run.history, frame)
 
-    def set_theme(self, theme: Theme) -> None:
+    def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         for position, run in enumerate(self._runs.values()):
             pens = {curve: run_pen(theme, position, curve) for curve in _CURVES}

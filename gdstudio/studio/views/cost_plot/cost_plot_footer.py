@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.cost_plot.cost_plot_runs import RunsButton
 from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
 
 _ARROW: Final = " ▾"
-_STYLE: Final = """
-QToolButton { padding: 1px 6px; }
-QToolButton::menu-indicator { image: none; }
-"""
 
 
 class CostFooter(QWidget):
@@ -41,7 +36,7 @@ class CostFooter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setStyleSheet(_STYLE)
+        self.setObjectName("costFooter")
         self.log = QAction(self.tr("Logarithmic cost axis"), self)
         self.log.setCheckable(True)
         self.log.setIconText(self.tr("log"))
@@ -73,9 +68,8 @@ class CostFooter(QWidget):
 
     def set_log(self, log: bool) -> None:
         """Show whether costs are on a logarithmic axis."""
-        self.log.blockSignals(True)
-        self.log.setChecked(log)
-        self.log.blockSignals(False)
+        with QSignalBlocker(self.log):
+            self.log.setChecked(log)
         self._log_button.setChecked(log)
 
     def set_follows(self, follows: bool) -> None:
@@ -100,10 +94,6 @@ class CostFooter(QWidget):
     def popup_menu(self, place: QPoint) -> None:
         """Show the menu at a place of the screen."""
         self.menu.popup(place)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.runs.set_theme(theme)
 
     def _lay_out(self, menu_button: QToolButton) -> None:
         self._log_button = self._button(self.log)
@@ -136,13 +126,12 @@ class CostFooter(QWidget):
             ("png", self.tr("Save picture…")),
             ("csv", self.tr("Save data as CSV…")),
         )
-        actions = []
+        group = QActionGroup(self)
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        group.triggered.connect(self._on_export_triggered)
         for kind, text in texts:
-            action = QAction(text, self)
-            action.setData(kind)
-            action.triggered.connect(self._on_export_triggered)
-            actions.append(action)
-        return actions
+            group.addAction(text).setData(kind)
+        return group.actions()
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
@@ -183,10 +172,8 @@ class CostFooter(QWidget):
     def _on_view_all_triggered(self) -> None:
         self.view_all_requested.emit()
 
-    @Slot()
-    def _on_export_triggered(self) -> None:
-        action = self.sender()
-        assert isinstance(action, QAction)
+    @Slot(QAction)
+    def _on_export_triggered(self, action: QAction) -> None:
         self.export_requested.emit(action.data())
 
     @Slot(QAction)

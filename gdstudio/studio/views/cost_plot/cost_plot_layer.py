@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import Theme, current_theme
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, blend
 from gdstudio.studio.views.cost_plot.cost_plot_run import RunDrawing
 
@@ -29,7 +29,7 @@ class CurveLayer(QGraphicsItem):
         self.diverged: float | None = None
         self._size = QRectF(0, 0, 1, 1)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.set_theme(LIGHT)
+        self.dress(current_theme())
 
     def set_geometry(self, rectangle: QRectF) -> None:
         """Cover a rectangle of the parent."""
@@ -37,7 +37,7 @@ class CurveLayer(QGraphicsItem):
         self.setPos(rectangle.topLeft())
         self._size = QRectF(0, 0, rectangle.width(), rectangle.height())
 
-    def set_theme(self, theme: Theme) -> None:
+    def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         self._grid_pen = QPen(blend(theme.border, theme.base, 0.6), 1)
         self._crosshair_pen = QPen(QColor(theme.muted), 1)

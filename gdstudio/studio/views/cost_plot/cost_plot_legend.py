@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.cost_plot_curves import MARKER_RADIUS, Curve, curve_pen
 
 _SWATCH: Final = 16
@@ -20,7 +20,7 @@ WIDEST_COSTS: Final = ("99.9999", "0.000888", "8.88e-08")  # as `formatting.cost
 WIDEST_SHARES: Final = ("100.00 %",)
 
 
-class LegendEntry(QAbstractButton):
+class LegendEntry(FollowsLook, QAbstractButton):
     """A curve's swatch and name over its value; checked while the curve is drawn.
 
     Args:
@@ -37,7 +37,6 @@ class LegendEntry(QAbstractButton):
     def __init__(self, curve: Curve, name: str, widest: tuple[str, ...]) -> None:
         super().__init__()
         self._curve, self._widest, self._value = curve, widest, "–"
-        self._theme = LIGHT
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -45,6 +44,7 @@ class LegendEntry(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggled.connect(self._on_toggled)
+        self.follow_look()
 
     @property
     def value(self) -> str:
@@ -58,9 +58,8 @@ class LegendEntry(QAbstractButton):
             self.setAccessibleDescription(value)
             self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Paint anew."""
         self.update()
 
     @Slot(bool)
@@ -68,7 +67,7 @@ class LegendEntry(QAbstractButton):
         self.curve_toggled.emit(self._curve, checked)
 
     def _paint_swatch(self, painter: QPainter, middle: float) -> None:
-        pen = curve_pen(self._theme, self._curve)
+        pen = curve_pen(self.theme, self._curve)
         colour = pen.color()
         if self._curve is Curve.BATCH:
             painter.fillRect(QRectF(_PADDING, middle - 4, _SWATCH, 8), colour)
@@ -109,15 +108,15 @@ class LegendEntry(QAbstractButton):
         self._paint_swatch(painter, first.center().y() + 0.5)
         name = first.adjusted(_SWATCH + _GAP, 0, 0, 0)
         elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(self.theme.muted))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
         painter.setFont(numeral_font(self.font(), bold=True))
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(QColor(self.theme.text))
         second = first.translated(0, first.height())
         painter.drawText(second, Qt.AlignmentFlag.AlignTop, self._value)
         if self.hasFocus():
             painter.setOpacity(1.0)
-            painter.setPen(QColor(self._theme.accent))
+            painter.setPen(QColor(self.theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
@@ -142,11 +141,6 @@ class CostLegend(QWidget):
         for entry in self.entries.values():
             entry.curve_toggled.connect(self.curve_toggled)
         self._arrange(len(self.entries))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        for entry in self.entries.values():
-            entry.set_theme(theme)
 
     def _arrange(self, columns: int) -> None:
         """Put so many entries in a line."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QIcon, QMouseEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.cost_plot_curves import run_colour
 
 
@@ -24,7 +24,7 @@ class _StayingMenu(QMenu):
             super().mouseReleaseEvent(event)
 
 
-class RunsButton(QToolButton):
+class RunsButton(FollowsLook, QToolButton):
     """Lists the earlier runs with their colours; each can be shown and hidden.
 
     Signals:
@@ -37,7 +37,6 @@ class RunsButton(QToolButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._actions: list[QAction] = []
         self.setText(self.tr("Runs") + " ▾")
         self.setToolTip(self.tr("Earlier runs, for comparison"))
@@ -48,6 +47,7 @@ class RunsButton(QToolButton):
         self._clear[1].triggered.connect(self.cleared_requested)
         self._menu.triggered.connect(self._on_menu_triggered)
         self.setMenu(self._menu)
+        self.follow_look()
         self.set_runs([])
 
     def set_runs(self, runs: Sequence[tuple[int, str, bool]]) -> None:
@@ -66,16 +66,15 @@ class RunsButton(QToolButton):
         self._colour()
         self.setEnabled(bool(runs))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Colour the runs anew."""
         self._colour()
 
     def _colour(self) -> None:
         for position, action in enumerate(self._actions):
-            colour = run_colour(self._theme, position)
+            colour = run_colour(self.theme, position)
             icon = QIcon(_box(colour))
-            ticked = _box(colour, tick=QColor(self._theme.base))
+            ticked = _box(colour, tick=QColor(self.theme.base))
             icon.addPixmap(ticked, QIcon.Mode.Normal, QIcon.State.On)
             icon.addPixmap(ticked, QIcon.Mode.Active, QIcon.State.On)
             action.setIcon(icon)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from gdstudio.studio.theme import Theme
-
 
 class PlotTexts:
     """Two labels over the curves, in fixed places, through which the mouse passes.
@@ -20,7 +18,9 @@ class PlotTexts:
         self._inside = QRect()
         self.hint = QLabel(hint, parent)
         self.hint.setWordWrap(True)
+        self.hint.setObjectName("muted")
         self.note = QLabel(parent)
+        self.note.setObjectName("diverged")
         for label in (self.hint, self.note):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -30,22 +30,13 @@ class PlotTexts:
         """Show a note at the top; none if `text` is empty."""
         if text != self.note.text():
             self.note.setText(text)
-            self.place(self._inside)
+            self.place()
         self.note.setVisible(bool(text))
 
-    def place(self, inside: QRect) -> None:
-        """Put the texts where they belong in the rectangle of the curves."""
-        self._inside = inside
+    def place(self, rectangle: QRect | None = None) -> None:
+        """Put the texts where they belong in the rectangle of the curves, the last if None."""
+        inside = self._inside = self._inside if rectangle is None else rectangle
         self.hint.setGeometry(inside.adjusted(16, 0, -16, 0))
         size = self.note.sizeHint()
         left = inside.center().x() - size.width() // 2
         self.note.setGeometry(left, inside.top() + 8, size.width(), size.height())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.hint.setStyleSheet(f"color: {theme.muted};")
-        self.note.setStyleSheet(
-            f"color: {theme.warning}; background: {theme.base}; font-weight: 600; padding: 2px 8px;"
-            f" border: 1px solid {theme.warning}; border-radius: 4px;"
-        )
-        self.place(self._inside)

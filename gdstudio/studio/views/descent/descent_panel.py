@@ -140,7 +140,6 @@ class DescentPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self.dimension_switch.set_theme(theme)
         self.chooser.set_theme(theme)
 
     @Slot(str)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.state.class_names import class_name
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.drawing.answer_layout import AnswerLayout, answer_layout
 
 MOST_ROWS: Final = 10
@@ -33,7 +33,7 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 
 
-class AnswerBars(QWidget):
+class AnswerBars(PaintedWidget):
     """Activations of the output layer as bars on a fixed scale from 0 to 1.
 
     With up to ten classes each has its place; of more, the ten largest are shown in order.
@@ -41,7 +41,6 @@ class AnswerBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._names: tuple[str, ...] = ()
         self._activations: NDArray[np.float64] | None = None
         self._as_shares = True
@@ -94,11 +93,6 @@ class AnswerBars(QWidget):
         self._activations, self._label, self._reason = None, None, reason
         self._after_change()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
-
     @property
     def answer(self) -> int | None:
         """The class with the largest activation, the first of equals; None without an answer."""
@@ -112,6 +106,11 @@ class AnswerBars(QWidget):
         if self._label is not None and self._label not in largest_first:
             largest_first[-1] = self._label
         return largest_first
+
+    def look_changed(self) -> None:
+        """Make the fonts anew from another one."""
+        self._fonts.clear()
+        super().look_changed()
 
     def _name(self, index: int) -> str:
         if index < len(self._names):
@@ -178,20 +177,20 @@ class AnswerBars(QWidget):
         answer, activations = self.answer, self._activations
         flags = _CENTRE if layout.is_beside else _LEFT
         if answer is None or activations is None:
-            painter.setPen(QColor(self._theme.muted))
+            painter.setPen(QColor(self.theme.muted))
             self._paint_text(painter, layout.digit, _CENTRE, "?", bold=True, share=DIGIT_SHARE)
             note = layout.percent.united(layout.note)
             note.setHeight(layout.note.height())
             self._paint_text(painter, note, flags, self._reason)
             return
-        painter.setPen(QColor(self._theme.accent))
+        painter.setPen(QColor(self.theme.accent))
         name = self._name(answer)
         self._paint_text(painter, layout.digit, _CENTRE, name, bold=True, share=DIGIT_SHARE)
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(QColor(self.theme.text))
         self._paint_text(painter, layout.percent, flags, self._written(activations[answer]))
         if self._label is not None:
             is_right = self._label == answer
-            painter.setPen(QColor(self._theme.muted if is_right else self._theme.warning))
+            painter.setPen(QColor(self.theme.muted if is_right else self.theme.warning))
             text = self.tr("label {name}").format(name=self._name(self._label))
             self._paint_text(painter, layout.note, flags, text)
 
@@ -219,14 +218,14 @@ class AnswerBars(QWidget):
         """Draw the name of a class; the true one in a box. Leaves font and pen for its number."""
         is_answer = index == self.answer
         if index == self._label:
-            painter.setPen(QPen(QColor(self._theme.text), 1.5))
+            painter.setPen(QPen(QColor(self.theme.text), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             high = min(place.height() - 2, layout.row_font * 1.3)
             box = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
             painter.drawRoundedRect(box.adjusted(1, 0.75, -1, -0.75), 3, 3)
         font, metrics = self._font(layout.row_font, bold=is_answer)
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.text if is_answer else self._theme.muted))
+        painter.setPen(QColor(self.theme.text if is_answer else self.theme.muted))
         text = metrics.elidedText(self._name(index), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, _CENTRE, text)
 
@@ -235,14 +234,14 @@ class AnswerBars(QWidget):
         track = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
         pen = painter.pen()
         painter.setPen(Qt.PenStyle.NoPen)
-        empty = QColor(self._theme.muted)
+        empty = QColor(self.theme.muted)
         empty.setAlpha(38)
         painter.setBrush(empty)
         painter.drawRoundedRect(track, 2, 2)
         if self._activations is not None and self._activations[index] > 0:
             track.setWidth(max(1.0, track.width() * self._activations[index]))
             is_answer = index == self.answer
-            painter.setBrush(QColor(self._theme.accent if is_answer else self._theme.muted))
+            painter.setBrush(QColor(self.theme.accent if is_answer else self.theme.muted))
             painter.drawRoundedRect(track, 2, 2)
         painter.setPen(pen)
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 SMALLEST_GRID_CELL: Final = 6.0
 """Below this size of a cell, in widget pixels, grid lines would hide the picture."""
 
 
-class DigitPreview(QWidget):
+class DigitPreview(PaintedWidget):
     """A grey picture enlarged without blur: each pixel is a square of whole screen pixels.
 
     Signals:
@@ -29,7 +29,6 @@ class DigitPreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._pixels = np.zeros((28, 28), np.uint8)
         self._hovered: tuple[int, int, int] | None = None
         self.setMouseTracking(True)
@@ -59,11 +58,6 @@ class DigitPreview(QWidget):
         """Show background only, in the same number of pixels."""
         self.set_pixels(np.zeros_like(self._pixels))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show dark ink on light paper or light ink on dark paper."""
-        self._theme = theme
-        self._colour()
-
     def cell_at(self, position: QPointF) -> tuple[int, int] | None:
         """Return row and column shown at a position of the widget, or None beside the picture."""
         picture, cell = self._picture(), self._cell()
@@ -71,6 +65,10 @@ class DigitPreview(QWidget):
         column = int((position.x() - picture.left()) // cell)
         rows, columns = self._pixels.shape
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
+
+    def look_changed(self) -> None:
+        """Show dark ink on light paper or light ink on dark paper."""
+        self._colour()
 
     def _cell(self) -> float:
         """Return the side of a cell in widget pixels; whole device pixels if one fits."""
@@ -91,7 +89,7 @@ class DigitPreview(QWidget):
         """Mix paper and ink for each pixel."""
         paper, ink = (
             np.array(QColor(colour).getRgb()[:3], float)
-            for colour in (self._theme.base, self._theme.text)
+            for colour in (self.theme.base, self.theme.text)
         )
         shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
         rgb = np.ascontiguousarray(shades.round().astype(np.uint8)[self._pixels])
@@ -114,7 +112,7 @@ class DigitPreview(QWidget):
     def _paint_grid(self, painter: QPainter) -> None:
         rows, columns = self._pixels.shape
         picture, cell = self._picture(), self._cell()
-        line, hairline = QColor(self._theme.muted), 1 / self.devicePixelRatioF()
+        line, hairline = QColor(self.theme.muted), 1 / self.devicePixelRatioF()
         line.setAlpha(60)
         for row in range(1, rows):
             y = picture.top() + row * cell
@@ -134,12 +132,12 @@ class DigitPreview(QWidget):
         painter.drawImage(picture, self._image)
         if cell >= SMALLEST_GRID_CELL:
             self._paint_grid(painter)
-        painter.setPen(QPen(QColor(self._theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.border), 1))
         painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
         if self._hovered is not None:
             row, column, _ = self._hovered
             corner = QPointF(picture.left() + column * cell, picture.top() + row * cell)
-            painter.setPen(QPen(QColor(self._theme.accent), 2))
+            painter.setPen(QPen(QColor(self.theme.accent), 2))
             painter.drawRect(QRectF(corner.x(), corner.y(), cell, cell).adjusted(-1, -1, 1, 1))
         painter.end()
 

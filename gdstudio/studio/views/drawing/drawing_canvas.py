@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE, PenPoint
-from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of, came_by_key
 from gdstudio.studio.views.drawing.brush_cursor import brush_cursor
 from gdstudio.studio.views.drawing.drop_surface import DropSurface
 
@@ -36,19 +36,7 @@ DEFAULT_BRUSH_SIZE: Final = 46.0
 KEY_STEP: Final = RASTER_SIZE / 28
 FINE_KEY_STEP: Final = KEY_STEP / 4
 
-_ARROWS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
-_PEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR_KEYS: Final = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-_BY_KEYS: Final = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 
 
 class _Source(Enum):
@@ -105,15 +93,15 @@ class DrawingCanvas(DropSurface):
         self._erases = erases
         self._update_pointer()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show dark ink on light paper or light ink on dark paper."""
-        super().set_theme(theme)
+    def look_changed(self) -> None:
+        """Colour ink and pointer anew."""
+        super().look_changed()
         self._update_pointer()
 
     def _update_pointer(self) -> None:
         diameter = self._brush_size * self.paper().width() / RASTER_SIZE
         ratio = self.devicePixelRatioF()
-        self.setCursor(brush_cursor(diameter, self._theme, ratio, erases=self._erases))
+        self.setCursor(brush_cursor(diameter, self.theme, ratio, erases=self._erases))
 
     def _begin(
         self, source: _Source, position: QPointF, *, share: float = 1.0, erases: bool = False
@@ -185,10 +173,10 @@ class DrawingCanvas(DropSurface):
         centre = self.to_widget(*self._key_pen)
         radius = max(3.0, self._brush_size / 2 * self.paper().width() / RASTER_SIZE)
         is_down = self._source is _Source.KEYS
-        painter.setPen(QPen(QColor(self._theme.base), 4))
+        painter.setPen(QPen(QColor(self.theme.base), 4))
         painter.drawEllipse(centre, radius + 2, radius + 2)
         style = Qt.PenStyle.SolidLine if is_down else Qt.PenStyle.DotLine
-        painter.setPen(QPen(QColor(self._theme.accent), 2, style))
+        painter.setPen(QPen(QColor(self.theme.accent), 2, style))
         painter.drawEllipse(centre, radius + 2, radius + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -199,7 +187,7 @@ class DrawingCanvas(DropSurface):
         if self._shows_key_pen and self.hasFocus():
             self._paint_key_pen(painter)
         if self._shows_ring and self.hasFocus():
-            painter.setPen(QPen(QColor(self._theme.accent), 3))
+            painter.setPen(QPen(QColor(self.theme.accent), 3))
             painter.drawRect(self.paper().adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
 
@@ -214,7 +202,7 @@ class DrawingCanvas(DropSurface):
                 Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
             )
             key = event.key()
-            if not plain and (key in _ARROWS or key in _PEN_KEYS or key in _CLEAR_KEYS):
+            if not plain and (arrow_of(event) or key in (*ENTER_KEYS, *_CLEAR_KEYS)):
                 event.accept()
                 return True
         return super().event(event)
@@ -262,10 +250,10 @@ class DrawingCanvas(DropSurface):
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
-        elif key in _ARROWS:
+        elif (step := arrow_of(event)) is not None:
             fine = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self._move_key_pen(_ARROWS[Qt.Key(key)], fine=fine)
-        elif key in _PEN_KEYS:
+            self._move_key_pen(step, fine=fine)
+        elif key in ENTER_KEYS:
             if not event.isAutoRepeat():
                 self._toggle_key_pen()
         elif key in _CLEAR_KEYS:
@@ -276,7 +264,7 @@ class DrawingCanvas(DropSurface):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring to those who came by key."""
-        self._shows_ring = event.reason() in _BY_KEYS
+        self._shows_ring = came_by_key(event.reason())
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
@@ -92,11 +91,6 @@ class DrawingPanel(QWidget):
         """Say no more of a picture; something else stands on the canvas."""
         self.found.hide()
         self._doubts.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the parts."""
-        for view in (self.canvas, self.preview, self.bars, self.found):
-            view.set_theme(theme)
 
     @Slot(int)
     def _on_brush_slider_changed(self, percent: int) -> None:

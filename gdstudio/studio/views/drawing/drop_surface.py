@@ -68,15 +68,15 @@ class DropSurface(InkSurface):
 
     def _paint_drop_frame(self, painter: QPainter) -> None:
         frame = self.paper().adjusted(6, 6, -6, -6)
-        veil = QColor(self._theme.base)
+        veil = QColor(self.theme.base)
         veil.setAlpha(225)
         painter.fillRect(self.paper(), veil)
-        painter.setPen(QPen(QColor(self._theme.accent), 3, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(QColor(self.theme.accent), 3, Qt.PenStyle.DashLine))
         painter.drawRoundedRect(frame, 8, 8)
         font = self.font()
         font.setPixelSize(max(11, round(frame.width() / 15)))
         painter.setFont(font)
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(QColor(self.theme.text))
         centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(frame, centred, self.tr("Drop the picture here"))
 

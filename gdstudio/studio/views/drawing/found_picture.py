@@ -10,13 +10,13 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 LARGEST: Final = 120  # pixels high
 _SMALLEST_SHOWN: Final = 24  # pixels high: with less room nothing is painted
 
 
-class FoundPicture(QWidget):
+class FoundPicture(PaintedWidget):
     """Shows box and outline of the ink on the picture that was read; takes only spare room.
 
     Signals:
@@ -27,7 +27,6 @@ class FoundPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._image = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setMinimumHeight(0)
@@ -58,11 +57,6 @@ class FoundPicture(QWidget):
         self.show()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Frame it in the theme's colours."""
-        self._theme = theme
-        self.update()
-
     def sizeHint(self) -> QSize:
         """Return the size at which the picture fills the width."""
         return QSize(92, LARGEST)
@@ -91,6 +85,6 @@ class FoundPicture(QWidget):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         place = self._place()
         painter.drawImage(place, self._image)
-        painter.setPen(QPen(QColor(self._theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.border), 1))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.drawing.ink_command import InkCommand
 
 UNDO_LIMIT: Final = 60
@@ -31,7 +31,7 @@ GUIDE_INSET: Final = 4 / 28
 """The guide shows the middle 20 x 20 of 28 x 28, in which MNIST fits its digits."""
 
 
-class InkSurface(QWidget):
+class InkSurface(PaintedWidget):
     """Paper that holds ink, without input.
 
     Row 0 of the ink is the top. The raster has a fixed size whatever the size of the widget, which
@@ -63,7 +63,6 @@ class InkSurface(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumSize(120, 120)
-        self._theme = LIGHT
         self._mix_shades()
 
     @property
@@ -158,11 +157,6 @@ class InkSurface(QWidget):
         self._refresh(box)
         self._after_change()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show dark ink on light paper or light ink on dark paper."""
-        self._theme = theme
-        self._mix_shades()
-
     def paper(self) -> QRectF:
         """Return the square of the widget that shows the raster."""
         side = max(1, min(self.width(), self.height()) - 2 * MARGIN)
@@ -182,9 +176,13 @@ class InkSurface(QWidget):
         scale = paper.width() / RASTER_SIZE
         return QPointF(paper.left() + x * scale, paper.top() + y * scale)
 
+    def look_changed(self) -> None:
+        """Show dark ink on light paper or light ink on dark paper."""
+        self._mix_shades()
+
     def _mix_shades(self) -> None:
         """Prepare the colour of each amount of ink, premultiplied, and show the ink in it."""
-        red, green, blue = QColor(self._theme.text).getRgb()[:3]
+        red, green, blue = QColor(self.theme.text).getRgb()[:3]
         amount = np.arange(256, dtype=np.uint32)
         self._shades = amount << 24
         for channel, shift in ((red, 16), (green, 8), (blue, 0)):
@@ -230,8 +228,8 @@ class InkSurface(QWidget):
 
     def _paint_paper(self, painter: QPainter) -> None:
         paper = self.paper()
-        painter.fillRect(paper, QColor(self._theme.base))
-        guide = QColor(self._theme.border)
+        painter.fillRect(paper, QColor(self.theme.base))
+        guide = QColor(self.theme.border)
         inset = round(paper.width() * GUIDE_INSET) + 0.5
         painter.setPen(QPen(guide, 1, Qt.PenStyle.DotLine))
         painter.drawRect(paper.adjusted(inset, inset, -inset, -inset))
@@ -239,7 +237,7 @@ class InkSurface(QWidget):
             font = self.font()
             font.setPixelSize(max(11, round(paper.width() / 15)))
             painter.setFont(font)
-            painter.setPen(QColor(self._theme.muted))
+            painter.setPen(QColor(self.theme.muted))
             painter.drawText(paper, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
 
     def _paint_ink(self, painter: QPainter) -> None:
@@ -252,7 +250,7 @@ class InkSurface(QWidget):
         painter.setClipRect(paper)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         start, end = self._stroke.tail
-        colour = QColor(self._theme.base if self._stroke.erases else self._theme.text)
+        colour = QColor(self.theme.base if self._stroke.erases else self.theme.text)
         width = 2 * end.radius * paper.width() / RASTER_SIZE
         round_cap, round_join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, round_cap, round_join))
@@ -276,6 +274,6 @@ class InkSurface(QWidget):
         painter = QPainter(self)
         self._paint_paper(painter)
         self._paint_ink(painter)
-        painter.setPen(QColor(self._theme.border))
+        painter.setPen(QColor(self.theme.border))
         painter.drawRect(self.paper().adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()

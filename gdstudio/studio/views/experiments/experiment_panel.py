@@ -20,13 +20,13 @@ from PySide6.QtWidgets import (
 
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.experiments.settings_form import SettingsForm
 
 
-class ExperimentPanel(QWidget):
+class ExperimentPanel(FollowsLook, QWidget):
     """Shows one experiment of several and says what the user wants of it.
 
     Signals:
@@ -42,6 +42,7 @@ class ExperimentPanel(QWidget):
     def __init__(self, experiments: Sequence[Experiment], open_: QAction, save: QAction) -> None:
         super().__init__()
         self.list = QListWidget()
+        self.list.setObjectName("experiments")
         self.list.setAccessibleName(self.tr("Experiments"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -64,7 +65,7 @@ class ExperimentPanel(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self._lay_out(open_, save)
-        self.set_theme(LIGHT)
+        self.follow_look()
         self.list.currentRowChanged.connect(self.experiment_chosen)
         self.form.settings_edited.connect(self.settings_edited)
         self.outcomes.activated.connect(self._on_outcomes_activated)
@@ -109,14 +110,8 @@ class ExperimentPanel(QWidget):
         self.message.set_text(text)
         self.message.setVisible(bool(text))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.list.setStyleSheet(f"""
-            QListWidget {{ background: transparent; outline: none; }}
-            QListWidget::item {{ padding: 4px 8px; border-radius: 6px; color: {theme.text}; }}
-            QListWidget::item:hover {{ background: {theme.window}; }}
-            QListWidget::item:selected {{ background: {theme.accent}; color: {theme.on_accent}; }}
-        """)
+    def look_changed(self) -> None:
+        """Give the list the height of its lines."""
         self._fit_list()
 
     def _fit_list(self) -> None:

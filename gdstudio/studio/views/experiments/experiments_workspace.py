@@ -8,7 +8,6 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
@@ -82,17 +81,6 @@ class ExperimentsWorkspace(SplitWorkspace):
         """Show "paper" or "findings" below the charts."""
         self.switch.set_choice(page)
         self._on_switch_chosen(page)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in (
-            self._panel,
-            self._findings,
-            self._paper,
-            self._noise_bar,
-            self.switch,
-        ):
-            view.set_theme(theme)
 
     @Slot(str)
     def _on_switch_chosen(self, page: str) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.experiments.experiment import Finding
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 _STRETCHES: Final = (0, 4, 4, 4)
 _NAME_PX: Final = 116
+_VERDICTS: Final = {True: "holds", False: "fails", None: "open"}  # rules of the style sheet
 
 
 class FindingsView(QScrollArea):
@@ -21,9 +21,8 @@ class FindingsView(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._findings: tuple[Finding, ...] = ()
-        self._verdicts: list[tuple[QLabel, bool | None]] = []
+        self._verdicts: list[QLabel] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -47,17 +46,11 @@ class FindingsView(QScrollArea):
             self._fill(grid)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(body)
-        self._colour()
 
     def texts(self) -> list[tuple[str, str]]:
         """Return name and verdict of each finding, as shown."""
-        shown = [label.text() for label, _ in self._verdicts]
+        shown = [label.text() for label in self._verdicts]
         return [(f.name, text) for f, text in zip(self._findings, shown, strict=True)]
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._colour()
 
     def _fill(self, grid: QGridLayout) -> None:
         heads = ("", self.tr("Claim"), self.tr("Measured here"), self.tr("The paper"))
@@ -75,8 +68,9 @@ class FindingsView(QScrollArea):
         for row, finding in enumerate(self._findings, 1):
             name = _wrapped(finding.name, "muted")
             verdict = QLabel(words[finding.holds])
+            verdict.setObjectName(_VERDICTS[finding.holds])
             verdict.setAccessibleName(f"{finding.name}: {words[finding.holds]}")
-            self._verdicts.append((verdict, finding.holds))
+            self._verdicts.append(verdict)
             judged = QWidget()
             judged.setFixedWidth(_NAME_PX)
             column_of_two = QVBoxLayout(judged)
@@ -88,12 +82,6 @@ class FindingsView(QScrollArea):
             for column, text in enumerate((finding.claim, finding.measured, finding.paper), 1):
                 kind = "muted" if column == 3 else ""
                 grid.addWidget(_wrapped(text or "–", kind), row, column)
-
-    def _colour(self) -> None:
-        theme = self._theme
-        colours = {True: theme.curves[1], False: theme.warning, None: theme.muted}
-        for label, holds in self._verdicts:
-            label.setStyleSheet(f"color: {colours[holds]}; font-weight: 600;")
 
 
 def _wrapped(text: str, name: str) -> WrappedText:

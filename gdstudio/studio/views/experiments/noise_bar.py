@@ -10,7 +10,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gdstudio.studio.state.class_names import class_name, with_article
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
 _PREVIEW_PX: Final = 30
@@ -66,7 +65,3 @@ class NoiseBar(QWidget):
         )
         seen = with_article(class_name(answer))
         self.sentence.setText(text.format(network, seen, f"{activations[answer]:.3f}"))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour the picture."""
-        self.preview.set_theme(theme)

@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.experiments.experiment import Experiment, Reference
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 
-class PaperView(QScrollArea):
+class PaperView(FollowsLook, QScrollArea):
     """Shows what stands behind an experiment.
 
     Signals:
@@ -21,7 +22,6 @@ class PaperView(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._experiment: Experiment | None = None
         self.did, self.scaled = WrappedText(), WrappedText()
         self.references = QLabel()
@@ -51,6 +51,7 @@ class PaperView(QScrollArea):
             column.addSpacing(4)
         column.addStretch(1)
         self.setWidget(body)
+        self.follow_look()
 
     def set_experiment(self, experiment: Experiment) -> None:
         """Show this one."""
@@ -59,14 +60,13 @@ class PaperView(QScrollArea):
         self.scaled.set_text(experiment.scaled_down)
         self._show_references()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Colour the links anew."""
         self._show_references()
 
     def _show_references(self) -> None:
         if self._experiment is not None:
-            lines = [_cited(one, self._theme) for one in self._experiment.references]
+            lines = [_cited(one, self.theme) for one in self._experiment.references]
             self.references.setText("<br>".join(lines))
 
     @Slot(str)

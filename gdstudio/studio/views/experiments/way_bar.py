@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.number_field import NumberField
 
 
@@ -65,9 +64,6 @@ class WayBar(QWidget):
                 self.width_box.addItem(f"{width:,}")
         self._on_width_box_index_changed()
         self.setVisible(any(count > 1 for count in self._counts))
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     @Slot()
     def _on_width_box_index_changed(self) -> None:

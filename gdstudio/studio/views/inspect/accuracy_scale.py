@@ -7,28 +7,22 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 _STRIP_PX: Final = 8
 _GAP_PX: Final = 6
 
 
-class AccuracyScale(QWidget):
+class AccuracyScale(PaintedWidget):
     """A lying strip with both ends written beside it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Colours from 0 to 100 % answered right"))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for strip and words."""
@@ -45,7 +39,7 @@ class AccuracyScale(QWidget):
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("0 %")
         right = metrics.horizontalAdvance(self._right())
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(self.theme.muted))
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, "0 %")
         painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self._right())

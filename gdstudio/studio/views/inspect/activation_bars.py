@@ -12,19 +12,14 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
 
 LEAST_BAR_PX: Final = 3.0
 _LINE_GAP_PX: Final = 3.0
-_STEPS: Final = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Home: -(10**9),
-    Qt.Key.Key_End: 10**9,
-}
+_ENDS: Final = {Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
 
 
-class ActivationBars(QWidget):
+class ActivationBars(PaintedWidget):
     """Bars up for positive and down for negative outputs, on one scale.
 
     Signals:
@@ -37,7 +32,6 @@ class ActivationBars(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._values: NDArray[np.float64] = np.zeros(0)
         self._limit = 1.0
         self._names: tuple[str, ...] = ()
@@ -60,11 +54,6 @@ class ActivationBars(QWidget):
         self._names = tuple(names or ())
         if self._marked >= len(self._values):
             self._mark(-1)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
         self.update()
 
     def marked(self) -> int:
@@ -125,7 +114,7 @@ class ActivationBars(QWidget):
             slot = self.slot(neuron)
             font.setBold(neuron == best)
             painter.setFont(font)
-            painter.setPen(QColor(self._theme.text if neuron == best else self._theme.muted))
+            painter.setPen(QColor(self.theme.text if neuron == best else self.theme.muted))
             room = QRectF(slot.left(), slot.bottom(), slot.width(), self._below())
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
@@ -142,7 +131,7 @@ class ActivationBars(QWidget):
         painter = QPainter(self)
         base = self._base()
         ground, positive, negative = (
-            QColor(c) for c in (self._theme.border, self._theme.positive, self._theme.negative)
+            QColor(c) for c in (self.theme.border, self.theme.positive, self.theme.negative)
         )
         for neuron, value in enumerate(self._values.tolist()):
             slot = self.slot(neuron)
@@ -152,7 +141,7 @@ class ActivationBars(QWidget):
                 painter.fillRect(self._bar(neuron, base), positive if value >= 0 else negative)
         self._paint_names(painter)
         if self._marked >= 0:
-            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
             painter.drawRect(self.slot(self._marked).adjusted(0.75, 0.75, -0.75, -0.75))
         painter.end()
 
@@ -177,8 +166,9 @@ class ActivationBars(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from neuron to neuron with the arrows, Home and End."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None or not len(self._values):
+        right, _ = arrow_of(event) or (0, 0)
+        step = right or _ENDS.get(Qt.Key(event.key()), 0)
+        if not step or not len(self._values):
             super().keyPressEvent(event)
             return
         here = self._marked if self._marked >= 0 else -max(step, 0)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.jobs.look import Look
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 from gdstudio.studio.views.inspect.uncover_view import UncoverView
 
@@ -66,8 +65,3 @@ class ActivationsPage(QWidget):
             self.uncover.set_answers(look.pixels, look.answers)
             self.uncover.set_moment(moment)
         self.stack.set_look(look, moment)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour both halves."""
-        self.stack.set_theme(theme)
-        self.uncover.set_theme(theme)

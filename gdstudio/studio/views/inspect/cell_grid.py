@@ -6,12 +6,12 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 Cell = tuple[int, int]
 
 
-class CellGrid(QWidget):
+class CellGrid(PaintedWidget):
     """Base of the grids: a subclass draws the cells and says which lies where.
 
     Signals:
@@ -24,7 +24,6 @@ class CellGrid(QWidget):
 
     def __init__(self, name: str, description: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._pointed: Cell | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -35,11 +34,6 @@ class CellGrid(QWidget):
     def cell_at(self, position: QPointF) -> Cell | None:
         """Return the cell drawn at a position."""
         raise NotImplementedError
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
 
     def _point(self, cell: Cell | None) -> None:
         if cell != self._pointed:

@@ -21,18 +21,12 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.painting import faded
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
 _DIAGONAL: Final = 0.28  # of the colour for right answers: what matters are the others
 _WEAKEST: Final = 0.10  # of the colour for a single mistake
-_ARROWS: Final = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
@@ -91,11 +85,11 @@ class ConfusionMatrix(CellGrid):
         assert self._counts is not None
         count = float(self._counts[label, answer])
         if count == 0:
-            return QColor(self._theme.base)
+            return QColor(self.theme.base)
         if label == answer:
-            return faded(self._theme.positive, _DIAGONAL)
+            return faded(self.theme.positive, _DIAGONAL)
         share = math.sqrt(count / most)  # square root: a few beside many are still seen
-        return faded(self._theme.negative, _WEAKEST + (0.9 - _WEAKEST) * share)
+        return faded(self.theme.negative, _WEAKEST + (0.9 - _WEAKEST) * share)
 
     def _number_font(self, side: float, widest: str) -> QFont | None:
         """Return a font in which every count fits its cell, None if there is none to read."""
@@ -120,14 +114,14 @@ class ConfusionMatrix(CellGrid):
             inner = room.adjusted(0.5, 0.5, -0.5, -0.5) if side >= 8 else room
             painter.fillRect(inner, self._colour(label, answer, most))
             if font is not None and counts[label, answer]:
-                painter.setPen(QColor(self._theme.text))
+                painter.setPen(QColor(self.theme.text))
                 painter.drawText(room, _CENTRE, str(int(counts[label, answer])))
 
     def _paint_titles(self, painter: QPainter, n: int) -> None:
         grid, side = self._grid()
         line = float(self.fontMetrics().height())
         painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(self.theme.muted))
         every = max(math.ceil(line / side), 1)
         for k in range(0, n, every):
             across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
@@ -157,10 +151,10 @@ class ConfusionMatrix(CellGrid):
         counts = self._counts
         if counts is None:
             return
-        painter.fillRect(self._grid()[0], QColor(self._theme.base))
+        painter.fillRect(self._grid()[0], QColor(self.theme.base))
         self._paint_cells(painter, counts)
         self._paint_titles(painter, len(counts))
-        for cell, colour in ((self._chosen, self._theme.text), (self._pointed, self._theme.accent)):
+        for cell, colour in ((self._chosen, self.theme.text), (self._pointed, self.theme.accent)):
             if cell is not None and max(cell) < len(counts):
                 painter.setPen(QPen(QColor(colour), 2))
                 painter.drawRect(self.cell_rectangle(*cell))
@@ -168,13 +162,13 @@ class ConfusionMatrix(CellGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows, choose with Enter."""
-        key = Qt.Key(event.key())
-        if self._counts is not None and key in _ARROWS:
-            down, right = _ARROWS[key]
+        step = arrow_of(event)
+        if self._counts is not None and step is not None:
+            right, down = step
             label, answer = self._pointed or (0, -right if right > 0 else 0)
             last = len(self._counts) - 1
             self._point((min(max(label + down, 0), last), min(max(answer + right, 0), last)))
-        elif key in _ENTER and self._pointed is not None:
+        elif event.key() in ENTER_KEYS and self._pointed is not None:
             self.cell_chosen.emit(*self._pointed)
         else:
             super().keyPressEvent(event)

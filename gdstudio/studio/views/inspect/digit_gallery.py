@@ -23,19 +23,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, FollowsLook, arrow_of
 
 PICTURE_PX: Final = 56.0  # two screen pixels for each of 28
 MARGIN_PX: Final = 6.0
-_ARROWS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 # From the index of a digit: a few characters below its picture, and one line about it.
 Words = Callable[[int], tuple[str, str]]
 
 
-class DigitGallery(QAbstractScrollArea):
+class DigitGallery(FollowsLook, QAbstractScrollArea):
     """Pictures in rows, as many in each as there is room for.
 
     Signals:
@@ -48,7 +46,6 @@ class DigitGallery(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._images: NDArray[np.uint8] = np.zeros((0, 28, 28), np.uint8)
         self._indices: NDArray[np.intp] = np.zeros(0, np.intp)
         self._words: Words = lambda index: ("", "")
@@ -59,7 +56,7 @@ class DigitGallery(QAbstractScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Digits"))
-        self.set_theme(LIGHT)
+        self.follow_look()
 
     def set_digits(
         self, images: NDArray[np.uint8], indices: NDArray[np.intp], words: Words
@@ -88,14 +85,6 @@ class DigitGallery(QAbstractScrollArea):
         """Return the index of the digit chosen, -1 for none."""
         return int(self._indices[self._chosen]) if self._chosen >= 0 else -1
 
-    def set_theme(self, theme: Theme) -> None:
-        """Show dark ink on light paper or light ink on dark paper."""
-        self._theme = theme
-        paper, ink = (np.array(QColor(c).getRgb()[:3], float) for c in (theme.base, theme.text))
-        shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
-        self._shades = [qRgb(*rgb) for rgb in shades.round().astype(int).tolist()]
-        self.viewport().update()
-
     def place_of(self, k: int) -> QRectF:
         """Return where the k-th digit with its caption is drawn, in the viewport."""
         wide, high = self._cell()
@@ -111,6 +100,14 @@ class DigitGallery(QAbstractScrollArea):
         k = row * self._columns() + column
         inside = 0 <= column < self._columns() and 0 <= k < len(self._indices)
         return k if inside else -1
+
+    def look_changed(self) -> None:
+        """Show dark ink on light paper or light ink on dark paper."""
+        theme = self.theme
+        paper, ink = (np.array(QColor(c).getRgb()[:3], float) for c in (theme.base, theme.text))
+        shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
+        self._shades = [qRgb(*rgb) for rgb in shades.round().astype(int).tolist()]
+        self.viewport().update()
 
     def _cell(self) -> tuple[float, float]:
         return PICTURE_PX + 2 * MARGIN_PX, PICTURE_PX + self.fontMetrics().height() + 2 * MARGIN_PX
@@ -174,10 +171,10 @@ class DigitGallery(QAbstractScrollArea):
             )
             painter.drawImage(picture, self._image(index))
             is_chosen = k == self._chosen
-            frame = (self._theme.accent, 3) if is_chosen else (self._theme.border, 1)
+            frame = (self.theme.accent, 3) if is_chosen else (self.theme.border, 1)
             painter.setPen(QPen(QColor(frame[0]), frame[1]))
             painter.drawRect(picture)
-            painter.setPen(QColor(self._theme.text if is_chosen else self._theme.muted))
+            painter.setPen(QColor(self.theme.text if is_chosen else self.theme.muted))
             words = QRectF(place.left(), picture.bottom() + 2, place.width(), high)
             painter.drawText(words, Qt.AlignmentFlag.AlignHCenter, caption)
         painter.end()
@@ -204,15 +201,13 @@ class DigitGallery(QAbstractScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with the arrows, open with Enter."""
-        key = Qt.Key(event.key())
-        step = _ARROWS.get(key, 0)
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            step = self._columns() * (1 if key == Qt.Key.Key_Down else -1)
+        right, down = arrow_of(event) or (0, 0)
+        step = right + down * self._columns()
         if step and len(self._indices):
             there = self._chosen + step if self._chosen >= 0 else 0
             if 0 <= there < len(self._indices):
                 self._choose(there)
-        elif key in _ENTER and self._chosen >= 0:
+        elif event.key() in ENTER_KEYS and self._chosen >= 0:
             self.digit_opened.emit(self.chosen())
         else:
             super().keyPressEvent(event)

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
@@ -78,12 +77,6 @@ class InspectWorkspace(SplitWorkspace):
         """Show a page; nothing is emitted."""
         self._switch.set_choice(page)
         self._stack.setCurrentIndex(PAGES.index(page))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every page."""
-        self._switch.set_theme(theme)
-        for page in self._pages:
-            page.set_theme(theme)
 
     @Slot(str)
     def _on_switch_chosen(self, page: str) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from gdstudio.jobs.look import LayerPicture
 from gdstudio.learning.architecture import LayerSummary
 from gdstudio.pictures.signed_number import limit_number, signed_number
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names
@@ -46,12 +45,12 @@ class LayerRow(QWidget):
         self._is_enlarged = False
         self._pointed: tuple[int, ...] = ()  # map, row and column, or neuron; () for nothing
         self.name = QPushButton()
+        self.name.setObjectName("layerName")
         self._facts = QLabel(layer_facts(summary))
         self._scale = QLabel()
         self.maps = MosaicPicture(at_left=True) if len(summary.out_shape) == 3 else None
         self.bars = ActivationBars() if self.maps is None else None
         self._lay_out()
-        self.set_theme(LIGHT)
 
     @property
     def picture(self) -> QWidget:
@@ -74,18 +73,6 @@ class LayerRow(QWidget):
         self._is_enlarged = is_enlarged
         if self.maps is not None and not is_enlarged:
             self.maps.set_neuron(-1)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.picture.set_theme(theme)  # type: ignore[attr-defined]
-        self.name.setStyleSheet(f"""
-            QPushButton {{
-                text-align: left; background: transparent; color: {theme.text};
-                border: 1px solid transparent; border-radius: 4px; padding: 0 3px; font-weight: 600;
-            }}
-            QPushButton:hover {{ background: {theme.raised}; border-color: {theme.border}; }}
-            QPushButton:focus {{ border-color: {theme.accent}; }}
-        """)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.jobs.look import Look
 from gdstudio.studio.state.class_names import class_names
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.inspect.layer_row import LayerRow
 
@@ -24,7 +23,6 @@ class LayerStack(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._rows: list[LayerRow] = []
         self._names: list[object] = []
         self._enlarged = -1
@@ -68,12 +66,6 @@ class LayerStack(QWidget):
         for row, layer in zip(self._rows, look.layers if look else (), strict=True):
             row.set_layer(layer, moment)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        for row in self._rows:
-            row.set_theme(theme)
-
     def _make_rows(self, look: Look | None) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
@@ -85,7 +77,6 @@ class LayerStack(QWidget):
             is_answer = k == len(look.layers) - 1  # type: ignore[union-attr]
             n = len(layer.activations.at(0))
             row = LayerRow(layer.activations.summary, class_names(n) if is_answer else ())
-            row.set_theme(self._theme)
             row.value_pointed_at.connect(self._on_row_value_pointed_at)
             row.enlarged.connect(lambda on, k=k: self._enlarge(k if on else -1))
             self._rows.append(row)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio import formatting
 from gdstudio.studio.state.class_names import class_name, with_article
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell
@@ -80,11 +79,6 @@ class MistakesPage(QWidget):
     def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
         """Show how far asking is; None when nothing is asked."""
         self.remake.set_progress(done, seconds_left)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every part."""
-        for view in (self.matrix, self.gallery, self.remake):
-            view.set_theme(theme)
 
     def sentence(self) -> str:
         """Return the sentence above the matrix."""

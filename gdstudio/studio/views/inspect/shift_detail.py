@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gdstudio.jobs.shift_comparison import ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.studio.state.class_names import class_name
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
@@ -72,10 +71,6 @@ class ShiftDetail(QWidget):
             found = maps[k] if k < len(maps) else None
             facts = [names[k], self._answer(answers, k, right, down), _accuracy(found, right, down)]
             line.set_text("\n".join(fact for fact in facts if fact))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.preview.set_theme(theme)
 
     def _answer(self, answers: ShiftAnswers | None, k: int, right: int, down: int) -> str:
         if answers is None or k >= len(answers.outputs):

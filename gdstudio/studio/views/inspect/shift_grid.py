@@ -19,15 +19,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.studio.views.common.painted_widget import arrow_of
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
 LARGEST_CELL_PX: Final = 60.0
-_ARROWS: Final = {
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-}
 _DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -119,7 +114,7 @@ class ShiftGrid(CellGrid):
         grid, _ = self._grid()
         line = float(self.fontMetrics().height())
         painter.setFont(self.font())
-        painter.setPen(QColor(self._theme.muted))
+        painter.setPen(QColor(self.theme.muted))
         for shift in sorted({-self._reach, 0, self._reach}):
             text = str(shift).replace("-", "−")
             across, beside = self.cell_rectangle(shift, 0), self.cell_rectangle(0, shift)
@@ -144,12 +139,12 @@ class ShiftGrid(CellGrid):
         self._paint_cells(painter)
         self._paint_ticks(painter)
         for place, colour in (
-            (self._chosen, self._theme.text),
-            (self._pointed, self._theme.accent),
+            (self._chosen, self.theme.text),
+            (self._pointed, self.theme.accent),
         ):
             if place is not None and max(map(abs, place)) <= self._reach:
                 room = self.cell_rectangle(*place)
-                painter.setPen(QPen(QColor(self._theme.base), 4))
+                painter.setPen(QPen(QColor(self.theme.base), 4))
                 painter.drawRect(room)
                 painter.setPen(QPen(QColor(colour), 2))
                 painter.drawRect(room)
@@ -157,12 +152,12 @@ class ShiftGrid(CellGrid):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a neighbour with the arrows, the middle with Home."""
-        key = Qt.Key(event.key())
-        if key in _ARROWS:
-            right, down = (a + b for a, b in zip(self._chosen, _ARROWS[key], strict=True))
+        step = arrow_of(event)
+        if step is not None:
+            right, down = (a + b for a, b in zip(self._chosen, step, strict=True))
             if max(abs(right), abs(down)) <= self._reach:
                 self.cell_chosen.emit(right, down)
-        elif key == Qt.Key.Key_Home:
+        elif event.key() == Qt.Key.Key_Home:
             self.cell_chosen.emit(0, 0)
         else:
             super().keyPressEvent(event)

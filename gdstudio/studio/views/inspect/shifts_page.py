@@ -9,8 +9,8 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.jobs.shift_comparison import REACH, Maps, ShiftAnswers
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.fitting_label import FittingLabel
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.remake_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -25,7 +25,7 @@ EXAMPLES: Final = (1_000, 10_000)
 SPACING_PX: Final = 16
 
 
-class ShiftsPage(QWidget):
+class ShiftsPage(FollowsLook, QWidget):
     """Maps of the answers to the drawn digit, or of the accuracy on all test digits.
 
     Attributes:
@@ -50,7 +50,6 @@ class ShiftsPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._names: tuple[str, ...] = ()
         self._answers: ShiftAnswers | None = None
         self._reason = ""
@@ -71,7 +70,7 @@ class ShiftsPage(QWidget):
         self._sentence = WrappedText(lines=2)
         self._lay_out()
         self._connect()
-        self._show()
+        self.follow_look()
 
     def set_networks(self, this: str, others: Sequence[tuple[str, str, str]], chosen: str) -> None:
         """Name the networks.
@@ -107,13 +106,6 @@ class ShiftsPage(QWidget):
         """Show how far the accuracies are; None when nothing is computed."""
         self.remake.set_progress(done, seconds_left)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every part."""
-        self._theme = theme
-        for view in (self.switch, *self.grids, self.detail, self.remake, self.scale):
-            view.set_theme(theme)
-        self._show()
-
     def subject(self) -> str:
         """Return what is shown: "drawn" or "all"."""
         return self.switch.choice()
@@ -125,6 +117,10 @@ class ShiftsPage(QWidget):
     def shift(self) -> tuple[int, int]:
         """Return pixels right and down of the shift looked at."""
         return self._shift
+
+    def look_changed(self) -> None:
+        """Colour the maps anew."""
+        self._show()
 
     def _lay_out(self) -> None:
         for count in EXAMPLES:
@@ -182,13 +178,13 @@ class ShiftsPage(QWidget):
         for k, grid in enumerate(self.grids):
             if is_all:
                 found = self._maps[k] if k < len(self._maps) else None
-                grid.set_cells(*accuracy_cells(found, REACH, self._theme))
+                grid.set_cells(*accuracy_cells(found, REACH, self.theme))
             else:
                 answers = self._answers
                 has_any = answers is not None and k < len(answers.outputs)
                 outputs = answers.outputs[k] if answers is not None and has_any else None
                 expected = answers.expected(k) if answers is not None and has_any else 0
-                grid.set_cells(*answer_cells(outputs, expected, REACH, self._theme))
+                grid.set_cells(*answer_cells(outputs, expected, REACH, self.theme))
         words = (
             of_maps(self._names, self._maps, self._step)
             if is_all

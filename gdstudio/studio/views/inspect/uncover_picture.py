@@ -12,19 +12,12 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.studio.state.class_names import class_names
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
 
 GAP_PX: Final = 14.0
 _DIGIT_SHARE: Final = 0.56  # of the width at most
 _COVERED: Final = 0.13  # how much is seen of what has not been read
-_STEPS: Final = {
-    Qt.Key.Key_Up: -1,
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Home: -(10**9),
-    Qt.Key.Key_End: 10**9,
-}
+_ENDS: Final = {Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +28,7 @@ class UncoverLayout:
     answers: QRectF
 
 
-class UncoverPicture(QWidget):
+class UncoverPicture(PaintedWidget):
     """Digit and answers share their rows; what is not read yet is covered.
 
     Signals:
@@ -46,7 +39,6 @@ class UncoverPicture(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = LIGHT
         self._pixels: NDArray[np.uint8] = np.zeros((28, 28), np.uint8)
         self._answers: NDArray[Any] = np.zeros((28, 10))
         self._moment = 27
@@ -65,11 +57,6 @@ class UncoverPicture(QWidget):
         if moment != self._moment:
             self._moment = moment
             self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
 
     def layout_of(self) -> UncoverLayout:
         """Return where the pictures stand."""
@@ -100,13 +87,13 @@ class UncoverPicture(QWidget):
         ink = self._pixels / 255.0
         read = (self._moment + 1) / len(self._answers) * rows
         ink[round(read) :] *= _COVERED
-        return _mixed(ink, self._theme.base, self._theme.text)
+        return _mixed(ink, self.theme.base, self.theme.text)
 
     def _answer_image(self) -> QImage:
         """Return the answers after the rows read, the others as paper."""
         shares = np.clip(np.nan_to_num(self._answers.astype(np.float64)), 0.0, 1.0)
         shares[self._moment + 1 :] = 0
-        return _mixed(shares, self._theme.neutral, self._theme.positive)
+        return _mixed(shares, self.theme.neutral, self.theme.positive)
 
     def _paint_names(self, painter: QPainter, picture: QRectF) -> None:
         names = class_names(self._answers.shape[1])
@@ -119,7 +106,7 @@ class UncoverPicture(QWidget):
         for k, name in enumerate(names):
             font.setBold(k == best)
             painter.setFont(font)
-            painter.setPen(QColor(self._theme.accent if k == best else self._theme.muted))
+            painter.setPen(QColor(self.theme.accent if k == best else self.theme.muted))
             room = QRectF(picture.left() + k * wide, 0, wide, picture.top() - 2)
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
@@ -138,11 +125,11 @@ class UncoverPicture(QWidget):
         painter.drawImage(layout.digit, self._digit_image())
         painter.drawImage(layout.answers, self._answer_image())
         self._paint_names(painter, layout.answers)
-        painter.setPen(QPen(QColor(self._theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.border), 1))
         for picture in (layout.digit, layout.answers):
             painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
         row = self._row(layout.digit.united(layout.answers), self._moment)
-        painter.setPen(QPen(QColor(self._theme.accent), 2))
+        painter.setPen(QPen(QColor(self.theme.accent), 2))
         painter.drawRect(row.adjusted(-1, -1, 1, 1))
         painter.end()
 
@@ -158,8 +145,8 @@ class UncoverPicture(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Uncover and cover rows with the arrows, Home and End."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None:
+        step = sum(arrow_of(event) or ()) or _ENDS.get(Qt.Key(event.key()), 0)
+        if not step:
             super().keyPressEvent(event)
             return
         last = len(self._answers) - 1

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from gdstudio.studio.state.class_names import class_name
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.uncover_picture import UncoverPicture
@@ -52,10 +51,6 @@ class UncoverView(QWidget):
             self.slider.setValue(moment)
         self.picture.set_moment(moment)
         self._sentence.set_text(self.sentence(moment))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.picture.set_theme(theme)
 
     def sentence(self, moment: int) -> str:
         """Return what is answered after a row, in words."""

@@ -114,7 +114,6 @@ class LandscapePanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self.remake_row.set_theme(theme)
 
     @Slot(str)
     def _on_kind_chooser_kind_chosen(self, _kind: str) -> None:

@@ -92,7 +92,8 @@ class LandscapeWorkspace(SplitWorkspace):
     def set_theme(self, theme: Theme) -> None:
         """Colour every view."""
         for view in self._themed:
-            view.set_theme(theme)  # type: ignore[attr-defined]
+            if hasattr(view, "set_theme"):
+                view.set_theme(theme)
 
 
 def _column(large: QWidget, small: QWidget) -> QWidget:

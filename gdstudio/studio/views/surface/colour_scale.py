@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdstudio.pictures.axes import height_ticks
 from gdstudio.pictures.box import BOX_HEIGHT
 from gdstudio.pictures.mesh import SurfaceMesh
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 _STRIP_PX: Final = 12
 _TICK_PX: Final = 4
@@ -20,7 +20,7 @@ _GAP_PX: Final = 4
 _WIDEST: Final = "−2.5·10⁻⁶"
 
 
-class ColourScale(QWidget):
+class ColourScale(PaintedWidget):
     """Shows which colour stands for which value of a surface.
 
     Its width does not depend on the surface, so nothing beside it moves when that changes.
@@ -31,7 +31,6 @@ class ColourScale(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Colour scale"))
         self._mesh: SurfaceMesh | None = None
-        self._theme = LIGHT
 
     def set_surface(self, mesh: SurfaceMesh | None) -> None:
         """Show the colours of this surface; None shows nothing."""
@@ -40,11 +39,6 @@ class ColourScale(QWidget):
         if labels:
             text = self.tr("from {0} to {1}").format(labels[0], labels[-1])
             self.setAccessibleDescription(text)
-        self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
         self.update()
 
     def labels(self) -> list[str]:
@@ -60,9 +54,9 @@ class ColourScale(QWidget):
             if last - y < line:
                 continue
             last = y
-            painter.setPen(QColor(self._theme.muted))
+            painter.setPen(QColor(self.theme.muted))
             painter.drawLine(left, y, left + _TICK_PX, y)
-            painter.setPen(QColor(self._theme.text))
+            painter.setPen(QColor(self.theme.text))
             beside = left + _TICK_PX + _GAP_PX
             place = QRect(beside, y - line // 2, self.width() - beside, line)
             painter.drawText(

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.surface.opengl_platform import opengl_starts, opengl_works
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
@@ -39,7 +39,7 @@ _PUSHED_BACK: Final = {
 }
 
 
-class GLSurfaceCanvas(gl.GLViewWidget):
+class GLSurfaceCanvas(FollowsLook, gl.GLViewWidget):
     """Floor, contour lines and surface; the camera is ours, the items are made once.
 
     Edges are smoothed by four samples a pixel. Where the processor does the work of a graphics card
@@ -57,7 +57,6 @@ class GLSurfaceCanvas(gl.GLViewWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._camera = Camera()
         self._mesh: SurfaceMesh | None = None
-        self._theme = LIGHT
         self._moving = False
         self._has_drawn = self._has_failed = False
         self._renders_in_software = False
@@ -70,7 +69,7 @@ class GLSurfaceCanvas(gl.GLViewWidget):
         for item in self._items_in_order:
             item.setVisible(False)
             self.addItem(item)
-        self.set_theme(self._theme)
+        self.follow_look()
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera, moving: bool) -> None:
         """Draw this surface from this camera; uploads only what changed."""
@@ -80,10 +79,9 @@ class GLSurfaceCanvas(gl.GLViewWidget):
             self._upload()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
-        self.setBackgroundColor(QColor(theme.base))
+    def look_changed(self) -> None:
+        """Colour ground and lines anew."""
+        self.setBackgroundColor(QColor(self.theme.base))
         self._upload()
 
     def _upload(self) -> None:
@@ -92,9 +90,9 @@ class GLSurfaceCanvas(gl.GLViewWidget):
             for item in self._items_in_order:
                 item.setVisible(False)
             return
-        _set_lines(self._grid, *floor_grid(mesh, self._theme))
-        _set_lines(self._floor, *floor_contours(mesh, self._theme))
-        _set_lines(self._isolines, *surface_contours(mesh, self._theme))
+        _set_lines(self._grid, *floor_grid(mesh, self.theme))
+        _set_lines(self._floor, *floor_contours(mesh, self.theme))
+        _set_lines(self._isolines, *surface_contours(mesh, self.theme))
         self._surface.setVisible(len(mesh.faces) > 0)
         if len(mesh.faces):
             self._surface.setMeshData(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gdstudio.pictures.mesh import SurfaceMesh
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.surface.colour_scale import ColourScale
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
@@ -31,8 +30,3 @@ class ScaledSurface(QWidget):
         """Show this surface and what its colours mean."""
         self.view.set_surface(mesh)
         self._scale.set_surface(mesh)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.view.set_theme(theme)
-        self._scale.set_theme(theme)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_raster import paint_surface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 
-class SoftwareSurfaceCanvas(QWidget):
+class SoftwareSurfaceCanvas(PaintedWidget):
     """Floor, contour lines and surface as a picture that is kept until something changes.
 
     While the camera or the surface moves the picture is coarse; at rest it is made anew, fine.
@@ -22,7 +22,6 @@ class SoftwareSurfaceCanvas(QWidget):
         super().__init__(parent)
         self._camera = Camera()
         self._mesh: SurfaceMesh | None = None
-        self._theme = LIGHT
         self._picture: QImage | None = None
         self._moving = False
 
@@ -33,9 +32,8 @@ class SoftwareSurfaceCanvas(QWidget):
         self._mesh, self._camera, self._moving = mesh, camera, moving
         self._redraw()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Make the picture anew."""
         self._redraw()
 
     def _redraw(self) -> None:
@@ -46,9 +44,9 @@ class SoftwareSurfaceCanvas(QWidget):
         ratio = self.devicePixelRatioF()
         image = QImage(self.size() * ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(ratio)
-        image.fill(QColor(self._theme.base))
+        image.fill(QColor(self.theme.base))
         if self._mesh is not None:
-            paint_surface(image, self._mesh, self._camera, self._theme, fine=not self._moving)
+            paint_surface(image, self._mesh, self._camera, self.theme, fine=not self._moving)
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:

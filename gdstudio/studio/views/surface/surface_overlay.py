@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -25,7 +25,7 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import visible
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 
 _HIDDEN: Final = 0.3  # opacity of what lies behind the surface
@@ -40,7 +40,7 @@ def drawn_radius(marker: SurfaceMarker) -> float:
     return marker.radius * (_CURRENT_GROWTH if marker.current else 1.0)
 
 
-class SurfaceOverlay(QWidget):
+class SurfaceOverlay(PaintedWidget):
     """A transparent sheet over the surface; it takes no mouse events.
 
     What the surface hides is drawn faintly rather than left out, so that no part of a path is lost.
@@ -53,7 +53,6 @@ class SurfaceOverlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self._mesh: SurfaceMesh | None = None
         self._camera = Camera()
-        self._theme = LIGHT
         self._titles = ("", "", "")
         self._paths: tuple[SurfacePath, ...] = ()
         self._markers: tuple[SurfaceMarker, ...] = ()
@@ -86,11 +85,6 @@ class SurfaceOverlay(QWidget):
         self._arrows = tuple(arrows)
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
-        self._forget_axes()
-
     def set_focused(self, focused: bool) -> None:
         """Show by a frame whether keys turn the view."""
         self._focused = focused
@@ -99,6 +93,10 @@ class SurfaceOverlay(QWidget):
     def current_marker(self) -> SurfaceMarker | None:
         """Return the ball that can be dragged, if there is one."""
         return next((m for m in reversed(self._markers) if m.current), None)
+
+    def look_changed(self) -> None:
+        """Write the axes anew."""
+        self._forget_axes()
 
     def _forget_axes(self) -> None:
         self._axes = None
@@ -113,7 +111,7 @@ class SurfaceOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self.font())
         size = (self.width(), self.height())
-        paint_axes(painter, mesh, self._camera, self._titles, size, self._theme)
+        paint_axes(painter, mesh, self._camera, self._titles, size, self.theme)
         painter.end()
         return picture
 
@@ -129,7 +127,7 @@ class SurfaceOverlay(QWidget):
         stride = -(-len(points) // _MAX_SIGHT_TESTS)
         seen = np.repeat(visible(mesh, self._camera, points[::stride]), stride)[: len(points)]
         runs = [(_polyline(run), sees) for run, sees in _runs(pixels, seen)]
-        halo = QColor(self._theme.base)
+        halo = QColor(self.theme.base)
         halo.setAlphaF(0.75)
         for colour, width in ((halo, path.width + 2 * _HALO), (QColor(path.colour), path.width)):
             painter.setPen(_round_pen(colour, width))
@@ -154,7 +152,7 @@ class SurfaceOverlay(QWidget):
         shape = QPolygonF([QPointF(*tip), QPointF(*wings[0]), QPointF(*wings[1])])
         shaft = QLineF(QPointF(*start), QPointF(*(neck + 0.2 * head * along)))
         painter.setOpacity(1.0 if visible(mesh, self._camera, ends[:1])[0] else _HIDDEN)
-        for colour, extra in ((QColor(self._theme.base), 2 * _HALO), (QColor(arrow.colour), 0.0)):
+        for colour, extra in ((QColor(self.theme.base), 2 * _HALO), (QColor(arrow.colour), 0.0)):
             painter.setPen(_round_pen(colour, arrow.width + extra))
             painter.drawLine(shaft)
             painter.setPen(_round_pen(colour, extra) if extra else Qt.PenStyle.NoPen)
@@ -177,7 +175,7 @@ class SurfaceOverlay(QWidget):
 
     def _draw_ball(self, painter: QPainter, marker: SurfaceMarker, at: QPointF) -> None:
         radius, colour = drawn_radius(marker), QColor(marker.colour)
-        base = QColor(self._theme.base)
+        base = QColor(self.theme.base)
         if marker.hollow:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             for ring, width in ((base, 5.0), (colour, 2.5)):
@@ -198,12 +196,12 @@ class SurfaceOverlay(QWidget):
         metrics = painter.fontMetrics()
         box = metrics.boundingRect(text).adjusted(-4, -2, 4, 2)
         box.moveTo(round(at.x()), round(at.y() - box.height() / 2))
-        plate = QColor(self._theme.base)
+        plate = QColor(self.theme.base)
         plate.setAlphaF(0.8)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(plate)
         painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(QColor(self._theme.text))
+        painter.setPen(QColor(self.theme.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -222,16 +220,10 @@ class SurfaceOverlay(QWidget):
                 self._draw_arrow(painter, self._mesh, arrow)
             self._draw_markers(painter, self._mesh)
         if self._focused:
-            painter.setPen(QPen(QColor(self._theme.accent), _FOCUS_FRAME))
+            painter.setPen(QPen(QColor(self.theme.accent), _FOCUS_FRAME))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Write the axes anew in another font."""
-        if event.type() == QEvent.Type.FontChange:
-            self._forget_axes()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Draw the axes anew in another size."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPointF, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import pick, pick_at_height
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import came_by_key
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
 from gdstudio.studio.views.surface.turnable_view import TurnableView
 
@@ -28,9 +28,6 @@ class SurfaceCanvas(Protocol):
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera, moving: bool) -> None:
         """Draw this surface from this camera; while it moves, fast rather than fine."""
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
 
 
 class SurfaceView(TurnableView):
@@ -57,7 +54,6 @@ class SurfaceView(TurnableView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.no_gl_reason = ""
-        self._theme = LIGHT
         self.setAccessibleName(self.tr("3-D surface"))
         self._mesh: SurfaceMesh | None = None
         self._canvas = self._make_canvas()
@@ -88,12 +84,6 @@ class SurfaceView(TurnableView):
         """Name the axes; an empty name leaves the title out."""
         self._overlay.set_titles((x, y, z))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours of a theme."""
-        self._theme = theme
-        self._canvas.set_theme(theme)
-        self._overlay.set_theme(theme)
-
     def set_orthographic(self, orthographic: bool) -> None:
         """Draw in parallel projection, or in perspective."""
         self.set_camera(replace(self._camera, orthographic=orthographic))
@@ -110,7 +100,6 @@ class SurfaceView(TurnableView):
         old, self._canvas = self._canvas, canvas
         canvas.setGeometry(self.rect())
         canvas.stackUnder(self._overlay)
-        self._canvas.set_theme(self._theme)
         self._show_scene()
         canvas.show()
         old.hide()
@@ -154,8 +143,7 @@ class SurfaceView(TurnableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus if it came by the keyboard."""
-        by_keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._overlay.set_focused(event.reason() in by_keys)
+        self._overlay.set_focused(came_by_key(event.reason()))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -10,18 +10,13 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEve
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QWidget
 
 from gdstudio.pictures.camera import Camera
+from gdstudio.studio.views.common.painted_widget import arrow_of
 
 _CLICK_SLACK: Final = 4.0  # pixels a click may wander
 _DEGREES_PER_PIXEL: Final = 0.4
 _DEGREES_PER_KEY: Final = 5.0
 _ZOOM_PER_KEY: Final = 1.15
 _ZOOM_PER_NOTCH: Final = 1.12
-_TURNS: Final = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, 1),
-    Qt.Key.Key_Down: (0, -1),
-}
 _ZOOMS: Final = {
     Qt.Key.Key_Plus: _ZOOM_PER_KEY,
     Qt.Key.Key_Equal: _ZOOM_PER_KEY,
@@ -123,9 +118,9 @@ class TurnableView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn by arrow keys, zoom by + and -, reset by Home."""
         key = event.key()
-        if key in _TURNS:
-            around, up = _TURNS[Qt.Key(key)]
-            self._move_camera(self._camera.turned(around * _DEGREES_PER_KEY, up * _DEGREES_PER_KEY))
+        if (step := arrow_of(event)) is not None:
+            right, down = (way * _DEGREES_PER_KEY for way in step)
+            self._move_camera(self._camera.turned(right, -down))
         elif key in _ZOOMS:
             self._move_camera(self._camera.zoomed(_ZOOMS[Qt.Key(key)]))
         elif key == Qt.Key.Key_Home:

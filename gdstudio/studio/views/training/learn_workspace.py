@@ -6,7 +6,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
@@ -52,17 +51,6 @@ class LearnWorkspace(SplitWorkspace):
         ):
             card.setMinimumSize(*size)
         self._show(self.columns, (self.below, self.middle))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every card."""
-        for card in (
-            self.drawing_card,
-            self.cost_card,
-            self.surface_card,
-            self.weights_card,
-            self.settings_card,
-        ):
-            card.set_theme(theme)
 
 
 def drawing_width(width: int) -> int:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gdstudio.studio import formatting
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import Theme
 
 # Usually, and where room is short.
 _FACTOR: Final = (1.25, 1.1)  # of the figures to the font of the window
@@ -24,6 +23,7 @@ class Metric(QWidget):
     def __init__(self, caption: str, widest: str) -> None:
         super().__init__()
         self._value = QLabel("–")
+        self._is_computing = False
         self._widest = widest
         self._caption = QLabel(caption)
         self._caption.setObjectName("muted")
@@ -38,9 +38,11 @@ class Metric(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Use a smaller figure; False for the usual one."""
-        font = numeral_font(self.font(), _FACTOR[compact], bold=True)
-        self._value.setFont(font)
-        self._value.setMinimumWidth(QFontMetrics(font).horizontalAdvance(self._widest))
+        self._figures = numeral_font(self.font(), _FACTOR[compact], bold=True)
+        if not self._is_computing:
+            self._value.setFont(self._figures)
+        width = QFontMetrics(self._figures).horizontalAdvance(self._widest)
+        self._value.setMinimumWidth(width)
         self.updateGeometry()  # at once: the header asks for the width before the next event
 
     @property
@@ -52,15 +54,16 @@ class Metric(QWidget):
         """Show a figure."""
         if text != self._value.text():
             self._value.setText(text)
-            self._value.setStyleSheet("")
+            self._is_computing = False
+            self._value.setFont(self._figures)
             self.setAccessibleDescription(text)
 
     def set_computing(self) -> None:
         """Say that the figure is being computed, in letters that need no more room than it."""
         text = self.tr("computing…")
         self.set_text(text)
-        size = self._caption.fontInfo().pixelSize()
-        self._value.setStyleSheet(f"font-size: {size}px; font-weight: normal")
+        self._is_computing = True
+        self._value.setFont(self._caption.font())
 
 
 class MetricsStrip(QWidget):
@@ -128,6 +131,3 @@ class MetricsStrip(QWidget):
                 metric.set_computing()
             else:
                 metric.set_text(formatting.percent(share))
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""

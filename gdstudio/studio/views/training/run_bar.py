@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.studio.actions import run_words
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 
 _ICON: Final = QSize(20, 20)
@@ -133,9 +132,6 @@ class RunBar(QWidget):
         self.speed_slider.setFixedWidth(_SLIDER_PX[compact])
         self._speed_text.setVisible(self._has_speed and not compact)
         self.updateGeometry()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette and the actions' icons do it all."""
 
     @Slot(int)
     def _on_slider_value_changed(self, value: int) -> None:

@@ -16,7 +16,6 @@ from gdstudio.learning.layers import Layer
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.recipe_form import RecipeForm
 
@@ -160,9 +159,6 @@ class TrainingPanel(QScrollArea):
         text = self.tr("learning rate now {0}").format(f"{learning_rate:.3g}") if scheduled else ""
         if text != self.rate.text():
             self.rate.setText(text)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     @Slot()
     def _on_recipe_box_chosen(self) -> None:

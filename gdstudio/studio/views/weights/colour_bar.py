@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.signed_number import limit_number
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.weights.signed_palette import upright_strip
 
 STRIP_PX: Final = 12
@@ -18,7 +18,7 @@ WIDEST: Final = "−0.005"
 STRONGEST_PX: Final = 320
 
 
-class ColourBar(QWidget):
+class ColourBar(PaintedWidget):
     """Shows which colour stands for which value, from `-limit` below to `limit` above.
 
     Its width is the same for every limit, so nothing beside it moves when the scale changes.
@@ -27,8 +27,7 @@ class ColourBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._limit: float | None = None
-        self._theme = LIGHT
-        self._strip = upright_strip(LIGHT)
+        self._strip = upright_strip(self.theme)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Colour scale"))
 
@@ -41,18 +40,17 @@ class ColourBar(QWidget):
         self.setAccessibleDescription(self.tr("from minus {0} to plus {0}").format(text))
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._strip = upright_strip(theme)
-        self.update()
-
     def labels(self) -> tuple[str, str, str]:
         """Return what stands at the top, the middle and the bottom."""
         if self._limit is None:
             return "", "0", ""
         text = limit_number(self._limit)
         return f"+{text}", "0", f"−{text}"
+
+    def look_changed(self) -> None:
+        """Colour the strip anew."""
+        self._strip = upright_strip(self.theme)
+        super().look_changed()
 
     def _paint_labels(self, painter: QPainter, strip: QRect) -> None:
         line = self.fontMetrics().height()
@@ -61,10 +59,10 @@ class ColourBar(QWidget):
             self.labels(), (0, strip.height() // 2, strip.height() - 1), strict=True
         ):
             tick_y = strip.top() + y
-            painter.fillRect(left, tick_y, 4, 1, QColor(self._theme.muted))
+            painter.fillRect(left, tick_y, 4, 1, QColor(self.theme.muted))
             top = min(max(tick_y - line // 2, 0), self.height() - line)
             room = QRect(left + SPACING_PX, top, self.width() - left - SPACING_PX, line)
-            painter.setPen(QColor(self._theme.muted))
+            painter.setPen(QColor(self.theme.muted))
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def sizeHint(self) -> QSize:
@@ -85,6 +83,6 @@ class ColourBar(QWidget):
         strip = QRect(0, room.center().y() - height // 2, STRIP_PX, height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(strip, self._strip)
-        painter.setPen(QColor(self._theme.border))
+        painter.setPen(QColor(self.theme.border))
         painter.drawRect(strip.adjusted(0, 0, -1, -1))
         self._paint_labels(painter, strip)

@@ -21,7 +21,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.mosaic import Tiles
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import (
+    ENTER_KEYS,
+    PaintedWidget,
+    arrow_of,
+    came_by_key,
+)
 from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
 from gdstudio.studio.views.weights.signed_palette import colour_table
 from gdstudio.studio.views.weights.tile_captions import paint_tile_names
@@ -29,16 +34,9 @@ from gdstudio.studio.views.weights.tile_words import capitalised, tile_name, til
 
 PADDING_PX: Final = 4
 OUTLINE_PX: Final = 2
-KEY_DIRECTIONS: Final = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-ENTER_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class MosaicPicture(QWidget):
+class MosaicPicture(PaintedWidget):
     """Draws a mosaic in the screen's own pixels and lets people pick a neuron.
 
     Signals:
@@ -59,8 +57,7 @@ class MosaicPicture(QWidget):
         super().__init__(parent)
         self._at_left = at_left
         self._placed: PlacedMosaic | None = None
-        self._theme = LIGHT
-        self._colours = colour_table(LIGHT)
+        self._colours = colour_table(self.theme)
         self._marked = -1
         self._pixel: tuple[int, int, int] | None = None
         self._tiles: Tiles | None = None
@@ -104,16 +101,15 @@ class MosaicPicture(QWidget):
         self._describe()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self._colours = colour_table(theme)
-        self.update()
-
     def pixel_at(self, position: QPointF) -> tuple[int, int, int] | None:
         """Return neuron, row and column of the weight drawn at `position`, None for none."""
         placed = self._place()
         return placed.pixel_at(position) if placed else None
+
+    def look_changed(self) -> None:
+        """Colour the picture anew."""
+        self._colours = colour_table(self.theme)
+        super().look_changed()
 
     def _room_aspect(self) -> float:
         """Return width / height of the room for a mosaic, in steps of 2 %."""
@@ -146,12 +142,12 @@ class MosaicPicture(QWidget):
             self._marked = neuron
             self.update()
 
-    def _neighbour(self, placed: PlacedMosaic, direction: tuple[int, int]) -> int:
+    def _neighbour(self, placed: PlacedMosaic, step: tuple[int, int]) -> int:
         """Return the neuron an arrow key leads to; the first one if none is marked."""
         here = placed.neuron if placed.neuron >= 0 else self._marked
         if here < 0:
             return 0
-        there = here + direction[0] * placed.mosaic.columns + direction[1]
+        there = here + step[0] + step[1] * placed.mosaic.columns
         return there if 0 <= there < placed.mosaic.neurons else here
 
     def _room(self) -> QRect:
@@ -205,7 +201,7 @@ class MosaicPicture(QWidget):
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
         painter.setClipRegion(QRegion(outer) - QRegion(inner))
-        painter.fillRect(outer, QColor(self._theme.accent))
+        painter.fillRect(outer, QColor(self.theme.accent))
         painter.restore()
 
     def sizeHint(self) -> QSize:
@@ -219,19 +215,19 @@ class MosaicPicture(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture, or say that there is none."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._theme.base))
+        painter.fillRect(self.rect(), QColor(self.theme.base))
         placed = self._place()
         if placed is None:
-            painter.setPen(QColor(self._theme.muted))
+            painter.setPen(QColor(self.theme.muted))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No weights yet"))
             return
         if (image := placed.image(self._colours)) is not None:
             corner = QPointF(placed.corner()) / self.devicePixelRatioF()
             painter.drawImage(corner, image)
-            paint_tile_names(painter, placed, self.devicePixelRatioF(), self._theme)
+            paint_tile_names(painter, placed, self.devicePixelRatioF(), self.theme)
             self._paint_outline(painter, placed)
         if placed.neuron >= 0:
-            painter.setPen(QColor(self._theme.text))
+            painter.setPen(QColor(self.theme.text))
             painter.setFont(self._caption_font())
             painter.drawText(QRect(QPoint(0, PADDING_PX), self._caption_size()), 0, self.caption())
 
@@ -267,11 +263,7 @@ class MosaicPicture(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Mark the first neuron when the keyboard comes here."""
         super().focusInEvent(event)
-        by_key = event.reason() in (
-            Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
-        )
-        if by_key and self._marked < 0 and self._placed is not None:
+        if came_by_key(event.reason()) and self._marked < 0 and self._placed is not None:
             self._mark(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -283,8 +275,9 @@ class MosaicPicture(QWidget):
         """Move with the arrows, enlarge with Enter, show all with Escape."""
         key = Qt.Key(event.key())
         enlarged = self.neuron() >= 0
-        if key in KEY_DIRECTIONS and self._placed is not None:
-            neuron = self._neighbour(self._placed, KEY_DIRECTIONS[key])
+        step = arrow_of(event)
+        if step is not None and self._placed is not None:
+            neuron = self._neighbour(self._placed, step)
             if not enlarged:
                 self._mark(neuron)
             elif neuron != self.neuron():

@@ -6,13 +6,12 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio.pictures.mosaic import Tiles
 from gdstudio.pictures.signed_number import signed_number
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.weights.colour_bar import ColourBar
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
@@ -53,7 +52,6 @@ class WeightsView(QWidget):
         self._arrange()
         self._connect()
         self.setAccessibleName(self.tr("First layer"))
-        self.set_theme(LIGHT)
         self._show_neuron()
 
     def quantity(self) -> str:
@@ -89,20 +87,14 @@ class WeightsView(QWidget):
         self._picture.set_neuron(neuron)
         self._show_neuron()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        for view in (self._switch, self._picture, self._bar):
-            view.set_theme(theme)
-        self._back.setStyleSheet(_button_style(theme))
-        palette = QPalette(self._readout.palette())
-        palette.setColor(QPalette.ColorRole.WindowText, QColor(theme.muted))
-        self._readout.setPalette(palette)
-
     def readout(self) -> str:
         """Return the line under the picture."""
         return self._readout.text()
 
     def _arrange(self) -> None:
+        self._back.setObjectName("plain")
+        self._back.setProperty("size", "tall")
+        self._readout.setObjectName("muted")
         self._back.setToolTip(self.tr("Show all neurons again (Esc)"))
         self._back.setAccessibleName(self.tr("Show all neurons"))
         self._readout.setFont(numeral_font(self._readout.font()))
@@ -201,14 +193,3 @@ class WeightsView(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < NARROW_PX
         self._back.setText("×" if narrow else self.tr("Show all"))
-
-
-def _button_style(theme: Theme) -> str:
-    return f"""
-        QPushButton {{
-            background: {theme.raised}; color: {theme.text};
-            border: 1px solid {theme.border}; border-radius: 6px; padding: 3px 9px;
-        }}
-        QPushButton:hover {{ background: {theme.border}; }}
-        QPushButton:focus {{ border-color: {theme.text}; }}
-    """
