@@ -24,7 +24,7 @@ from gdstudio.resources import resource
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.user_folder import keep_everything_in
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
 
@@ -187,7 +187,7 @@ def main() -> int:
     app = make_application(["gdstudio"])
     for appearance in ("light", "dark"):
         for size in SIZES:
-            window = MainWindow(Settings(), Appearance(appearance, app))
+            window = MainWindow(Preferences(), Appearance(appearance, app))
             window.setWindowState(Qt.WindowState.WindowNoState)
             window.resize(*size)
             window.show()

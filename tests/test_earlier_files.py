@@ -81,12 +81,12 @@ def test_that_the_pieces_of_an_earlier_experiment_are_taken_up(tmp_path, monkeyp
 def test_that_earlier_settings_are_read(tmp_path):
     from PySide6.QtCore import QSettings
 
-    from gdstudio.studio.settings import Settings
+    from gdstudio.studio.preferences import Preferences
 
     (tmp_path / "gdstudio").mkdir()
     shutil.copy(EARLIER / "gdstudio.ini", tmp_path / "gdstudio" / "gdstudio.ini")
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
-    settings = Settings()
+    settings = Preferences()
     assert settings.appearance == "dark"
     assert settings.brush_size == 30
     assert settings.layout_state("window").data() == b"1280x720+2+2 maximised"

@@ -9,7 +9,7 @@ from typing import Any
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.pictures.charts import Chart
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +117,10 @@ class Experiment:
     paper: str
     scaled_down: str
     references: tuple[Reference, ...]
-    presets: Mapping[str, Settings]
+    presets: Mapping[str, SeededSettings]
     run: Run
 
     @property
-    def default(self) -> Settings:
+    def default(self) -> SeededSettings:
         """The settings to begin with."""
         return next(iter(self.presets.values()))

@@ -17,7 +17,7 @@ from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment, Finding, Result, Table
 from gdstudio.files.manifest import Refused, table_in
 from gdstudio.files.plain_values import plain
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 from gdstudio.texts import Text
 
 FORMAT: Final = "gdstudio experiment"
@@ -45,7 +45,7 @@ class SavedExperiment:
     """
 
     experiment: Experiment
-    settings: Settings
+    settings: SeededSettings
     result: Result
     seconds: float
     data_name: str

@@ -14,7 +14,7 @@ from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.workshop import Pieces, ThisProcess, Workshop
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 
 NOTE_INTERVAL_S: Final = 0.1  # nobody reads faster
 
@@ -32,7 +32,7 @@ class ExperimentJob:
     """
 
     experiment: Experiment
-    settings: Settings
+    settings: SeededSettings
     data: DataSet
     pieces: Pieces
     workers: int = 1

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
-import math
-import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
@@ -22,7 +18,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import OPTIMIZERS, find_optimizer
 from gdstudio.learning.schedules import SCHEDULES
 from gdstudio.learning.shapes import DIGIT, PictureShape
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.texts import Text
 
 LESSON_SIZES: Final = (16, 16)
@@ -35,102 +31,234 @@ MAX_BATCH_SIZE: Final = 1_000_000
 MAX_EPOCHS: Final = 1_000_000
 MAX_SEED: Final = 2**63 - 1
 _DTYPES: Final = ("float32", "float64")
-_MAX_FLOAT: Final = sys.float_info.max
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
+@dataclass(frozen=True, kw_only=True)
+class Recipe(Settings):
     """The settings of a run; checked when made.
 
-    Attributes:
-        name: Name of the recipe this began as.
-        data: "mnist", or a folder of MNIST-like files.
-        train_size: The first so many training examples; None for all.
-        validation_size: The last so many of these are held out for choosing settings.
-        augmentation: How training pictures are changed, e.g. "affine"; "none" leaves them.
-        label_noise: Probability in [0, 1] that a training label is replaced by a random class.
-        hidden: Sizes of the hidden layers of a fully connected network; () with an architecture.
-        architecture: Other layers, as in `architecture_parts`, e.g. "conv 8@5x5, pool 2, dense 64";
-            "" for the fully connected network that `hidden` describes.
-        activation: Activation of the hidden layers; recurrent layers have their own.
-        output_activation: Activation of the outputs.
-        cost: "squared-error" or "cross-entropy".
-        initialization: How the parameters are drawn.
-        optimizer: Name of the optimiser; "gradient-descent" uses all examples for each update.
-        optimizer_settings: Settings that differ from the optimiser's defaults.
-        learning_rate: Step size at factor 1 of the schedule.
-        schedule: How the learning rate changes.
-        l2: Weight decay in the cost: l2/2 times the sum of squared weights (not biases) is added.
-        batch_size: Examples of one mini-batch.
-        epochs: Passes over the training examples.
-        seed: Reproduces a run bit for bit on one machine.
-        dtype: "float32" or "float64".
+    `hidden` is () with an `architecture`, and the other way round. `optimizer_settings` are those
+    that differ from the optimiser's defaults. `name` is that of the recipe this began as.
 
     Raises:
         InvalidValue: A setting is not accepted.
     """
 
-    name: str = "custom"
-    data: str = "mnist"
-    train_size: int | None = None
-    validation_size: int = 0
-    augmentation: str = "none"
-    label_noise: float = 0.0
-    hidden: tuple[int, ...] = LESSON_SIZES
-    architecture: str = ""
-    activation: str = "sigmoid"
-    output_activation: str = "sigmoid"
-    cost: str = "squared-error"
-    initialization: str = "standard-normal"
-    optimizer: str = "sgd"
-    optimizer_settings: tuple[tuple[str, float], ...] = ()
-    learning_rate: float = 1.5
-    schedule: str = "constant"
-    l2: float = 0.0
-    batch_size: int = 10
-    epochs: int = 30
-    seed: int = 1
-    dtype: str = "float32"
+    name: str = setting("custom", Field(Text("Recipe"), "text", is_flag=False))
+    data: str = setting(
+        "mnist",
+        Field(
+            Text("Data"),
+            "text",
+            sign="FOLDER",
+            help=Text("An MNIST-like set instead of MNIST; of several FOLDER/emnist-letters"),
+        ),
+    )
+    train_size: int | None = setting(
+        None,
+        Field(
+            Text("Examples"),
+            "whole",
+            1,
+            MAX_EXAMPLES,
+            none=Text("all"),
+            step=1000,
+            term=Text("train size"),
+            help=Text("Use only the first training examples"),
+        ),
+    )
+    validation_size: int = setting(
+        0,
+        Field(
+            Text("Validation size"),
+            "whole",
+            0,
+            MAX_EXAMPLES,
+            help=Text("Hold out the last training examples, and ask them too"),
+        ),
+    )
+    augmentation: str = setting(
+        "none",
+        Field(
+            Text("Distortion"),
+            "choice",
+            choices=tuple(AUGMENTATIONS),
+            term=Text("augmentation"),
+            help=Text("Shifts, turns or bends each picture anew"),
+        ),
+    )
+    label_noise: float = setting(
+        0.0,
+        Field(
+            Text("Label noise"),
+            "real",
+            0,
+            1,
+            step=0.1,
+            sign="P",
+            help=Text("Share of labels drawn at random"),
+        ),
+    )
+    hidden: tuple[int, ...] = setting(
+        LESSON_SIZES,
+        Field(
+            Text("Hidden layers"),
+            "wholes",
+            1,
+            MAX_WIDTH,
+            lengths=(0, MAX_LAYERS),
+            sign="16,16",
+            help=Text("Sizes of the hidden layers; none for no hidden layer"),
+        ),
+    )
+    architecture: str = setting(
+        "",
+        Field(
+            Text("Architecture"),
+            "text",
+            sign="LAYERS",
+            help=Text("Other layers, e.g. “conv 8@5x5, pool 2, dense 64”"),
+        ),
+    )
+    activation: str = setting(
+        "sigmoid",
+        Field(
+            Text("Activation"),
+            "choice",
+            choices=tuple(HIDDEN_ACTIVATIONS),
+            help=Text("Of the hidden neurons"),
+        ),
+    )
+    output_activation: str = setting(
+        "sigmoid",
+        Field(
+            Text("Output activation"),
+            "choice",
+            choices=tuple(ACTIVATIONS),
+            help=Text("Of the ten outputs"),
+        ),
+    )
+    cost: str = setting(
+        "squared-error",
+        Field(
+            Text("Cost"),
+            "choice",
+            choices=tuple(COSTS),
+            help=Text("Cost, and activation of the ten outputs"),
+        ),
+    )
+    initialization: str = setting(
+        "standard-normal",
+        Field(
+            Text("Start values"),
+            "choice",
+            choices=tuple(INITIALIZATIONS),
+            term=Text("initialization"),
+            help=Text("How weights and biases are drawn"),
+        ),
+    )
+    optimizer: str = setting(
+        "sgd",
+        Field(
+            Text("Optimiser"),
+            "choice",
+            choices=tuple(OPTIMIZERS),
+            term=Text("optimizer"),
+            help=Text("How the gradient becomes a step"),
+        ),
+    )
+    optimizer_settings: tuple[tuple[str, float], ...] = setting(
+        (), Field(Text("Optimizer settings"), "table", is_flag=False)
+    )
+    learning_rate: float = setting(
+        1.5,
+        Field(
+            Text("Learning rate"),
+            "real",
+            0,
+            MAX_LEARNING_RATE,
+            above=True,
+            help=Text("Can be changed while running"),
+        ),
+    )
+    schedule: str = setting(
+        "constant",
+        Field(
+            Text("Schedule"),
+            "choice",
+            choices=tuple(SCHEDULES),
+            help=Text("How the learning rate changes with time"),
+        ),
+    )
+    l2: float = setting(
+        0.0,
+        Field(
+            Text("L2"),
+            "real",
+            0,
+            MAX_L2,
+            step=1e-5,
+            help=Text("Weight decay: l2/2 times the sum of squared weights"),
+        ),
+    )
+    batch_size: int = setting(
+        10,
+        Field(
+            Text("Batch size"),
+            "whole",
+            1,
+            MAX_BATCH_SIZE,
+            step=1,
+            help=Text("Examples averaged for one step"),
+        ),
+    )
+    epochs: int = setting(
+        30,
+        Field(
+            Text("Epochs"),
+            "whole",
+            1,
+            MAX_EPOCHS,
+            step=1,
+            help=Text("Passes over the training examples"),
+        ),
+    )
+    seed: int = setting(
+        1,
+        Field(
+            Text("Seed"),
+            "whole",
+            0,
+            MAX_SEED,
+            step=1,
+            help=Text("The same seed gives the same run, bit for bit"),
+        ),
+    )
+    dtype: str = setting("float32", Field(Text("Dtype"), "choice", choices=_DTYPES, is_flag=False))
 
     def __post_init__(self) -> None:
+        self._check_hidden()
+        self._take_architecture()
+        super().__post_init__()
+        find_cost(self.cost, self.output_activation)  # some pairs make no sense
+        find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
+        if self.train_size is not None and self.validation_size >= self.train_size:
+            accepted = f"a whole number from 0 to {self.train_size - 1:,}"
+            raise InvalidValue("validation size", self.validation_size, accepted)
+
+    def _check_hidden(self) -> None:
+        """Name the one size that is not accepted, rather than all of them."""
         if len(self.hidden) > MAX_LAYERS:
             raise InvalidValue(
                 Text("hidden sizes"), f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
             )
         for size in self.hidden:
-            _check_whole("hidden layer size", size, 1, MAX_WIDTH)
-        self._take_architecture()
-        self._take_names()
-        find_cost(self.cost, self.output_activation)  # some pairs make no sense
-        find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
-        _check_real("learning rate", self.learning_rate, 0, MAX_LEARNING_RATE, above=True)
-        _check_real("l2", self.l2, 0, MAX_L2)
-        _check_real("label noise", self.label_noise, 0, 1)
-        _check_whole("batch size", self.batch_size, 1, MAX_BATCH_SIZE)
-        _check_whole("epochs", self.epochs, 1, MAX_EPOCHS)
-        _check_whole("seed", self.seed, 0, MAX_SEED)
-        most = MAX_EXAMPLES
-        if self.train_size is not None:
-            _check_whole("train size", self.train_size, 1, MAX_EXAMPLES)
-            most = self.train_size - 1
-        _check_whole("validation size", self.validation_size, 0, most)
-
-    def _take_names(self) -> None:
-        """Put names in their own spelling: they are taken in any case."""
-        for field, kind, names in (
-            ("activation", "activation", HIDDEN_ACTIVATIONS),
-            ("output_activation", "activation", ACTIVATIONS),
-            ("cost", "cost", COSTS),
-            ("initialization", "initialization", INITIALIZATIONS),
-            ("schedule", "schedule", SCHEDULES),
-            ("optimizer", "optimizer", OPTIMIZERS),
-            ("augmentation", "augmentation", AUGMENTATIONS),
-            ("dtype", "dtype", _DTYPES),
-        ):
-            object.__setattr__(self, field, known_name(kind, getattr(self, field), names))
+            Field(Text("Hidden layer size"), "whole", 1, MAX_WIDTH).take(size)
 
     def _take_architecture(self) -> None:
         """Check the architecture and put it in order; it stands in the place of hidden sizes."""
+        if not isinstance(self.architecture, str):
+            return  # refused with the other settings
         if not self.architecture.strip():
             object.__setattr__(self, "architecture", "")
             return
@@ -140,7 +268,7 @@ class Recipe:
         object.__setattr__(self, "architecture", ", ".join(part.text for part in parts))
         object.__setattr__(self, "hidden", ())
 
-    def changed(self, **settings: Any) -> Recipe:
+    def changed(self, **settings: Any) -> Self:
         """Return a copy with some settings changed; checked like any other.
 
         An architecture takes the place of the hidden sizes, and the other way round.
@@ -149,7 +277,7 @@ class Recipe:
             settings.setdefault("hidden", ())
         elif "hidden" in settings:
             settings.setdefault("architecture", "")
-        return dataclasses.replace(self, **settings)
+        return super().changed(**settings)
 
     def batch_size_of(self, n_examples: int) -> int:
         """Return the examples of an ordinary update, with so many training examples in all."""
@@ -198,61 +326,3 @@ class Recipe:
         """Return how people call the network: "784-16-16-10" or its architecture."""
         sizes = (in_shape.size, *self.hidden, n_out)
         return self.architecture or "-".join(str(size) for size in sizes)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the settings as plain values, ready for JSON."""
-        settings = dataclasses.asdict(self)
-        settings["hidden"] = list(self.hidden)
-        settings["optimizer_settings"] = dict(self.optimizer_settings)
-        return settings
-
-    @classmethod
-    def from_dict(cls, settings: Mapping[str, Any]) -> Recipe:
-        """Return the recipe of `to_dict`'s form; nothing in it is trusted.
-
-        Raises:
-            InvalidValue: A name, type or value is not accepted.
-        """
-        if not isinstance(settings, Mapping):
-            raise InvalidValue(Text("recipe"), settings, "names with values")
-        known = {field.name: field for field in dataclasses.fields(cls)}
-        given: dict[str, Any] = {}
-        for key, value in settings.items():
-            if key not in known:
-                raise InvalidValue(Text("recipe setting"), key, f"one of: {', '.join(known)}")
-            given[key] = _plain_value(key, value, str(known[key].type))
-        return cls(**given)
-
-
-def _plain_value(key: str, value: Any, kind: str) -> Any:
-    """Return `value` in the type of the field, or say what it should be."""
-    name = key.replace("_", " ")
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if kind == "str" and isinstance(value, str):
-        return value
-    if kind == "float" and is_number and abs(value) <= _MAX_FLOAT:
-        return float(value)
-    if kind.startswith("int") and isinstance(value, int) and is_number:
-        return value
-    if kind == "int | None" and value is None:
-        return None
-    if key == "hidden" and isinstance(value, (list, tuple)):
-        return tuple(value)
-    if key == "optimizer_settings" and isinstance(value, Mapping):
-        return tuple((str(k), _plain_value(str(k), v, "float")) for k, v in value.items())
-    accepted = {"str": "a text", "float": "a number", "int": "a whole number"}
-    raise InvalidValue(name, value, accepted.get(kind, f"a value of type {kind}"))
-
-
-def _check_whole(name: str, value: object, low: int, high: int) -> None:
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise InvalidValue(name, value, f"a whole number from {low:,} to {high:,}")
-
-
-def _check_real(name: str, value: object, low: float, high: float, *, above: bool = False) -> None:
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    real = value if is_number else math.nan
-    assert isinstance(real, (int, float))
-    if not (low < real <= high if above else low <= real <= high):
-        start = f"above {low:g} and at most" if above else f"from {low:g} to"
-        raise InvalidValue(name, value, f"a number {start} {high:,g}")

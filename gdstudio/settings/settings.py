@@ -1,13 +1,14 @@
 """Settings that describe themselves: a frozen dataclass that says of each field what it accepts.
 
-Window, command line and saved folders all read the same `Field`s, so there is one place where a
+Window, command line and saved files all read the same `Field`s, so there is one place where a
 name, a default or a range is written down.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
@@ -19,17 +20,21 @@ from gdstudio.settings.numbers_typed import (
     read_reals,
     read_whole,
     read_wholes,
+    write_number,
 )
+from gdstudio.texts import Text
 
-Kind = Literal["whole", "real", "choice", "wholes", "reals"]
+Kind = Literal["whole", "real", "choice", "wholes", "reals", "text", "table"]
 
 _KEY: Final = "field"
-_LONGEST: Final = 64  # values in a list
+_NUMBERS: Final = ("whole", "real")
+_LISTS: Final = ("wholes", "reals")
 _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "whole": read_whole,
     "real": read_real,
     "wholes": read_wholes,
     "reals": read_reals,
+    "text": str,
 }
 
 
@@ -39,11 +44,19 @@ class Field:
 
     Attributes:
         label: Its name as people read it, e.g. "Hidden neurons".
-        kind: "whole" and "real" are numbers, "wholes" and "reals" lists of them, "choice" a name.
+        kind: "whole" and "real" are numbers, "wholes" and "reals" tuples of them, "choice" a name,
+            "text" any text, "table" a tuple of pairs of a name and a number.
         low: Smallest number accepted.
         high: Largest number accepted.
         choices: The names accepted.
         help: One sentence on what it does.
+        above: Whether `low` itself is not accepted.
+        none: The word for None, e.g. "all"; "" if None is not accepted.
+        lengths: Fewest and most numbers of a tuple.
+        step: What an arrow of a field adds to the number; 0 for one in its second figure.
+        term: What messages and command line call it; the label in small letters if "".
+        sign: What stands for the value in `--help`; one that fits the kind if "".
+        is_flag: Whether the command line has a flag for it.
         name: The attribute's name; on the command line with - for _.
         default: The value if none is given.
     """
@@ -54,32 +67,64 @@ class Field:
     high: float = 0
     choices: tuple[str, ...] = ()
     help: str = ""
+    above: bool = False
+    none: str = ""
+    lengths: tuple[int, int] = (1, 64)
+    step: float = 0
+    term: str = ""
+    sign: str = ""
+    is_flag: bool = True
     name: str = ""
     default: Any = None
 
     @property
+    def called(self) -> str:
+        """Its name within a sentence."""
+        return self.term or self.label.lower()
+
+    @property
     def accepted(self) -> str:
         """What is accepted, in words."""
-        if self.kind == "choice":
-            return f"one of: {', '.join(self.choices)}"
-        number = "whole number" if self.kind in ("whole", "wholes") else "number"
-        room = f"from {self.low:,g} to {self.high:,g}"
-        if self.kind in ("whole", "real"):
-            return f"a {number} {room}"
-        return f"1 to {_LONGEST} {number}s {room}, separated by commas"
+        said = self._accepted()
+        return Text("{0}, or {1}", said, self.none) if self.none else said
 
-    def check(self, value: Any) -> None:
-        """Raise InvalidValue if the value is not accepted."""
+    def _accepted(self) -> str:
         if self.kind == "choice":
-            good = value in self.choices
-        elif self.kind in ("whole", "real"):
-            good = self._is_number(value)
+            return Text("one of: {0}", ", ".join(self.choices))
+        if self.kind == "text":
+            return Text("a text")
+        if self.kind == "table":
+            return Text("names with numbers")
+        low, high = f"{self.low:,.15g}", f"{self.high:,.15g}"
+        if self.kind in ("whole", "wholes"):
+            low, high = f"{round(self.low):,}", f"{round(self.high):,}"
+        if self.kind == "whole":
+            return Text("a whole number from {0} to {1}", low, high)
+        if self.kind == "real" and self.above:
+            return Text("a number above {0} and at most {1}", low, high)
+        if self.kind == "real":
+            return Text("a number from {0} to {1}", low, high)
+        fewest, most = self.lengths
+        if self.kind == "wholes":
+            text = Text("{0} to {1} whole numbers from {2} to {3}", fewest, most, low, high)
         else:
-            good = isinstance(value, tuple) and 1 <= len(value) <= _LONGEST
-            good = good and all(self._is_number(one) for one in value)
-        if not good:
+            text = Text("{0} to {1} numbers from {2} to {3}", fewest, most, low, high)
+        return Text("{0}, separated by commas", text)
+
+    def take(self, value: Any) -> Any:
+        """Return a value as it is kept: a name in its own spelling, all else as it is.
+
+        Raises:
+            InvalidValue: It is not accepted.
+        """
+        if value is None and self.none:
+            return None
+        if self.kind == "choice":
+            return known_name(self.called, value, self.choices)
+        if not self._is_good(value):
             shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
-            raise InvalidValue(self.label.lower(), shown, self.accepted)
+            raise InvalidValue(self.called, shown, self.accepted)
+        return value
 
     def parse(self, text: str) -> Any:
         """Return the value of a text as people type it.
@@ -87,26 +132,75 @@ class Field:
         Raises:
             InvalidValue: It is not accepted.
         """
-        value: Any
+        if self.none and text.strip().casefold() == self.none.casefold():
+            return None
+        if self.kind == "choice":
+            return self.take(text)
         try:
-            if self.kind == "choice":
-                value = known_name(self.label, text, self.choices)
-            else:
-                value = _READERS[self.kind](text)
+            value = _READERS[self.kind](text)
         except NumberInDoubt as doubt:
-            raise InvalidValue(self.label.lower(), text, doubt.accepted) from None
+            raise InvalidValue(self.called, text, doubt.accepted) from None
         except InvalidValue:
-            raise InvalidValue(self.label.lower(), text, self.accepted) from None
-        self.check(value)
-        return value
+            raise InvalidValue(self.called, text, self.accepted) from None
+        return self.take(value)
+
+    def write(self, value: Any) -> str:
+        """Return a value as it is typed: lists with commas, numbers with all their digits."""
+        if value is None:
+            return self.none
+        if isinstance(value, tuple):
+            return ", ".join(map(self.write, value))
+        return write_number(value) if isinstance(value, float) else str(value)
+
+    def to_plain(self, value: Any) -> Any:
+        """Return a value as JSON holds it."""
+        if self.kind == "table":
+            return dict(value)
+        return list(value) if self.kind in _LISTS else value
+
+    def from_plain(self, value: Any) -> Any:
+        """Return the value that JSON holds; it is not yet checked further than its type.
+
+        Raises:
+            InvalidValue: It is of another type.
+        """
+        if value is None and self.none:
+            return None
+        if self.kind == "table" and isinstance(value, Mapping):
+            return tuple((str(key), _as_real(one)) for key, one in value.items())
+        if self.kind in _LISTS and isinstance(value, (list, tuple)):
+            return tuple(_as_real(one) for one in value) if self.kind == "reals" else tuple(value)
+        if self.kind in _LISTS or self.kind == "table":
+            raise InvalidValue(self.called, value, self.accepted)
+        return _as_real(value) if self.kind == "real" else value
+
+    def _is_good(self, value: Any) -> bool:
+        if self.kind in _NUMBERS:
+            return self._is_number(value)
+        if self.kind == "text":
+            return isinstance(value, str)
+        if not isinstance(value, tuple):
+            return False
+        if self.kind == "table":
+            return all(len(pair) == 2 and _is_finite(pair[1]) for pair in value)
+        fewest, most = self.lengths
+        return fewest <= len(value) <= most and all(self._is_number(one) for one in value)
 
     def _is_number(self, value: Any) -> bool:
         kinds = int if self.kind in ("whole", "wholes") else (int, float)
-        return (
-            isinstance(value, kinds)
-            and not isinstance(value, bool)
-            and (self.low <= value <= self.high)
-        )
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            return False
+        return self.low <= value <= self.high and not (self.above and value == self.low)
+
+
+def _is_finite(value: Any) -> bool:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and abs(value) <= sys.float_info.max
+
+
+def _as_real(value: Any) -> Any:
+    """Return a number as a float; what is none, or too large for one, as it is."""
+    return float(value) if _is_finite(value) else value
 
 
 def setting(default: Any, field: Field) -> Any:
@@ -116,31 +210,23 @@ def setting(default: Any, field: Field) -> Any:
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Base of every experiment's settings; checked when made.
-
-    Attributes:
-        seed: Reproduces the result on one machine.
+    """Base of everything people set; checked when made.
 
     Raises:
         InvalidValue: A setting is not accepted.
     """
 
-    seed: int = setting(
-        1, Field("Seed", "whole", 0, 2**31 - 1, help="The same seed gives the same result.")
-    )
-
     def __post_init__(self) -> None:
         for field in self.fields():
-            field.check(getattr(self, field.name))
+            value = getattr(self, field.name)
+            taken = field.take(value)
+            if taken is not value:
+                object.__setattr__(self, field.name, taken)
 
     @classmethod
     def fields(cls) -> tuple[Field, ...]:
-        """Return what the settings accept, the seed last."""
-        found = [
-            dataclasses.replace(own.metadata[_KEY], name=own.name, default=own.default)
-            for own in dataclasses.fields(cls)
-        ]
-        return tuple(sorted(found, key=lambda field: field.name == "seed"))
+        """Return what the settings accept, in the order in which they are shown."""
+        return _fields(cls)
 
     def changed(self, **values: Any) -> Self:
         """Return a copy with some settings changed; checked like any other."""
@@ -148,8 +234,9 @@ class Settings:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, ready for JSON."""
-        values = dataclasses.asdict(self)
-        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items()}
+        described = {field.name: field for field in self.fields()}
+        names = [own.name for own in dataclasses.fields(self)]
+        return {name: described[name].to_plain(getattr(self, name)) for name in names}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
@@ -158,11 +245,43 @@ class Settings:
         Raises:
             InvalidValue: A name, type or value is not accepted.
         """
-        known: Sequence[str] = [field.name for field in cls.fields()]
+        if not isinstance(values, Mapping):
+            raise InvalidValue(Text("settings"), values, Text("names with values"))
+        known = {field.name: field for field in cls.fields()}
         for name in values:
             if name not in known:
-                raise InvalidValue("setting", name, f"one of: {', '.join(known)}")
-        given: dict[str, Any] = {
-            n: tuple(v) if isinstance(v, list) else v for n, v in values.items()
-        }
-        return cls(**given)
+                raise InvalidValue(Text("setting"), name, Text("one of: {0}", ", ".join(known)))
+        return cls(**{name: known[name].from_plain(value) for name, value in values.items()})
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeededSettings(Settings):
+    """Base of every experiment's settings.
+
+    Attributes:
+        seed: Reproduces the result on one machine.
+    """
+
+    seed: int = setting(
+        1,
+        Field(
+            Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")
+        ),
+    )
+
+    @classmethod
+    def fields(cls) -> tuple[Field, ...]:
+        """Return what the settings accept, the seed last."""
+        return tuple(sorted(_fields(cls), key=lambda field: field.name == "seed"))
+
+
+_FIELDS: Final[dict[type[Settings], tuple[Field, ...]]] = {}
+
+
+def _fields(cls: type[Settings]) -> tuple[Field, ...]:
+    if cls not in _FIELDS:
+        _FIELDS[cls] = tuple(
+            dataclasses.replace(own.metadata[_KEY], name=own.name, default=own.default)
+            for own in dataclasses.fields(cls)
+        )
+    return _FIELDS[cls]

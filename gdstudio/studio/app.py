@@ -22,8 +22,8 @@ from gdstudio.studio.faults import install_hooks
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.opening import Opening, Wish
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.style import choose_font
 from gdstudio.studio.translation import load_catalogue
 from gdstudio.studio.user_folder import user_folder
@@ -77,7 +77,7 @@ def run_window(
     app = make_application(["gdstudio"])  # the name that window managers see
     signals = EndSignals(app)
     remove_leftovers(user_folder())
-    settings = Settings()
+    settings = Preferences()
     window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)
     install_hooks(window)
     signals.end_requested.connect(window.end_program)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.studio.settings import APPEARANCES
+from gdstudio.studio.preferences import APPEARANCES
 from gdstudio.studio.style import style_sheet
 from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme, set_current_theme
 

@@ -29,8 +29,8 @@ from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.said_once import SaidOnce
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.not_kept_note import NotKeptNote
@@ -75,7 +75,7 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, settings: Settings, appearance: Appearance, *, use_gl: bool | None = None
+        self, settings: Preferences, appearance: Appearance, *, use_gl: bool | None = None
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 
 
 def wait(until, seconds=30):
@@ -32,7 +32,7 @@ def main():
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, tempfile.mkdtemp("-bench")
     )
     app = make_application(["gdstudio"])
-    window = MainWindow(Settings(), Appearance("light", app))
+    window = MainWindow(Preferences(), Appearance("light", app))
     window.resize(1280, 720)
     window.show()
     window.load()

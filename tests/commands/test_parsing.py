@@ -21,7 +21,9 @@ def trained(capsys, *flags):
 def test_that_epochs_are_whole_and_a_comma_stands_only_before_three_digits(text, capsys):
     assert main(["train", "--epochs", text]) == 2
     error = capsys.readouterr().err
-    assert error.startswith(f"gdstudio: error: argument --epochs: {text!r} is not a whole number")
+    assert error.startswith(
+        f"gdstudio: error: epochs: {text!r} is not accepted; give a whole number"
+    )
     assert error.count("\n") == 1
 
 

@@ -276,13 +276,13 @@ class SettingsFiles(Target):
     def check(self, given: bytes) -> str:
         from PySide6.QtCore import QByteArray, QSettings
 
-        from gdstudio.studio.settings import APPEARANCES, Settings
+        from gdstudio.studio.preferences import APPEARANCES, Preferences
 
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(self.folder))
         file = self.folder / "gdstudio" / "gdstudio.ini"
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(given)
-        settings = Settings()
+        settings = Preferences()
         state, shares = settings.layout_state("window"), settings.shares("columns", 3)
         sound = (
             settings.appearance in APPEARANCES

@@ -11,18 +11,18 @@ from pytestqt.qtbot import QtBot
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
-from gdstudio.studio.settings import Settings
 from gdstudio.studio.theme import FRAMED, set_current_theme
 
 
 @pytest.fixture
-def settings(tmp_path, monkeypatch) -> Settings:
-    """Settings in a folder of their own."""
+def settings(tmp_path, monkeypatch) -> Preferences:
+    """Preferences in a folder of their own."""
     from PySide6.QtCore import QSettings
 
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
-    return Settings()
+    return Preferences()
 
 
 @pytest.fixture

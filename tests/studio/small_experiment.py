@@ -12,11 +12,11 @@ from gdstudio.errors import InvalidValue
 from gdstudio.experiments.experiment import Experiment, Finding, Reference, Result, Table, Update
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.pictures.charts import LineChart, Series
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 
 
 @dataclass(frozen=True, kw_only=True)
-class CountSettings(Settings):
+class CountSettings(SeededSettings):
     """How far to count."""
 
     up_to: int = setting(3, Field("Up to", "whole", 1, 1_000_000))

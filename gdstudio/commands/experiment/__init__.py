@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.parsing import Subparsers, whole_number
+from gdstudio.settings.flags import add_flags
 
 if TYPE_CHECKING:
     from gdstudio.experiments.experiment import Experiment
@@ -31,14 +32,7 @@ def _add_experiment(named: Subparsers, experiment: Experiment) -> None:
     parser = named.add_parser(
         experiment.name, help=_percent(experiment.question), description=_percent(experiment.paper)
     )
-    settings = parser.add_argument_group("settings")
-    for field in experiment.default.fields():
-        default = ",".join(map(str, field.default)) if field.kind.endswith("s") else field.default
-        settings.add_argument(
-            f"--{field.name.replace('_', '-')}",
-            metavar={"whole": "N", "real": "X", "choice": "NAME"}.get(field.kind, "A,B,..."),
-            help=_percent(f"{field.label}: {field.accepted} ({default}). {field.help}".strip()),
-        )
+    add_flags(parser.add_argument_group("settings"), type(experiment.default))
     presets = ", ".join(experiment.presets)
     parser.add_argument("--preset", metavar="NAME", help=f"settings to begin with: {presets}")
     many = parser.add_mutually_exclusive_group()

@@ -28,8 +28,9 @@ from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
 from gdstudio.files.piece_folder import SteadyPieces
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
+from gdstudio.settings.flags import given_flags
 from gdstudio.settings.names_typed import known_name
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 
 MAX_WORKERS: Final = 256
 
@@ -39,7 +40,7 @@ class Job:
     """What is to be done, all of it checked."""
 
     experiment: Experiment
-    settings: Settings
+    settings: SeededSettings
     data: DataSet
     workshop: Workshop
     save: Path | None
@@ -113,17 +114,12 @@ def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Resul
     return results[0]
 
 
-def _settings(args: argparse.Namespace, experiment: Experiment) -> Settings:
+def _settings(args: argparse.Namespace, experiment: Experiment) -> SeededSettings:
     presets = experiment.presets
     name = (
         next(iter(presets)) if args.preset is None else known_name("preset", args.preset, presets)
     )
-    given = {
-        field.name: (field, getattr(args, field.name)) for field in experiment.default.fields()
-    }
-    return presets[name].changed(
-        **{key: field.parse(text) for key, (field, text) in given.items() if text is not None}
-    )
+    return presets[name].changed(**given_flags(args, type(experiment.default)))
 
 
 def _workers(args: argparse.Namespace) -> Workers:

@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.parsing import Subparsers
-from gdstudio.commands.train.recipe import add_settings, check_resumed, make_recipe
+from gdstudio.commands.train.recipe import add_settings, make_recipe, settings_of_resumed
 
 if TYPE_CHECKING:
     from gdstudio.commands.train.job import TrainRun
     from gdstudio.files.elsewhere import Kept
-    from gdstudio.learning.training import Training
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -72,25 +71,17 @@ def _begin(args: argparse.Namespace) -> TrainRun:
         training = Training(recipe, data)
         log = RunLog(len(training.network.parameters), training.plan)
         return TrainRun(training, data, log)
-    check_resumed(args)
+    given = settings_of_resumed(args)
     run_file = load_run(args.resume)
-    data = data_of_run(args.resume, run_file, args.data)
+    data = data_of_run(args.resume, run_file, given.get("data"))
     training = Training(run_file.state.recipe, data, run_file.state)
     if training.state().optimizer_state.keys() != run_file.state.optimizer_state.keys():
         show_optimizer_begins_anew(args.resume, training.recipe.optimizer)
-    _extend(training, args)
+    training.epochs = given.get("epochs", training.epochs)
+    training.learning_rate = given.get("learning_rate", training.learning_rate)
     n = len(training.network.parameters)
     log = RunLog(n, training.plan, run_file.history, run_file.trajectory)
     return TrainRun(training, data, log)
-
-
-def _extend(training: Training, args: argparse.Namespace) -> None:
-    """Let a resumed run go on for longer or at another rate."""
-    given = {name: getattr(args, name) for name in ("epochs", "learning_rate")}
-    given = {name: value for name, value in given.items() if value is not None}
-    training.recipe.changed(**given)  # checks the values
-    training.epochs = given.get("epochs", training.epochs)
-    training.learning_rate = given.get("learning_rate", training.learning_rate)
 
 
 def _keep(job: TrainRun, path: Path | None) -> Kept:

@@ -23,7 +23,7 @@ from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Piece, Workshop
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.texts import Text
 
 Pieces = Mapping[str, Piece]
@@ -35,7 +35,7 @@ _SHIFT: Final = 4
 
 
 @dataclass(frozen=True, kw_only=True)
-class ArchitecturesSettings(Settings):
+class ArchitecturesSettings(SeededSettings):
     """How long the networks learn, and how far the digits are moved."""
 
     examples: int = setting(

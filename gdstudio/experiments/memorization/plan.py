@@ -13,7 +13,7 @@ from gdstudio.experiments.difficulty import FirstEpochs
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_WIDTH, Recipe
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.texts import Text
 
 KINDS: Final = (TRUE, RANDOM_LABELS, GAUSSIAN)  # in the paper: real, randY, randX
@@ -23,7 +23,7 @@ _EXPECTED: Final = {TRUE: 20, GAUSSIAN: 20, RANDOM_LABELS: 80}  # epochs to 100 
 
 
 @dataclass(frozen=True, kw_only=True)
-class MemorizationSettings(Settings):
+class MemorizationSettings(SeededSettings):
     """How large networks and data are, and what is varied."""
 
     examples: int = setting(

@@ -21,7 +21,7 @@ from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.texts import Text
 
 _STARTS: Final = ("empty", "grey", "noise")
@@ -31,7 +31,7 @@ _ASKED: Final = 0.9
 
 
 @dataclass(frozen=True, kw_only=True)
-class NoiseSettings(Settings):
+class NoiseSettings(SeededSettings):
     """Which network is asked, about how much noise, and how it climbs."""
 
     network: str = setting(
@@ -91,22 +91,22 @@ def run_noise(
     surest = answers[REAL].surest_of(pictures[REAL].labels)
     yield Update(_ASKED, Text("the network is asked to draw"), charts)
 
-    way: list[ClimbedPictures] = []
+    states: list[ClimbedPictures] = []
     every = max(settings.climb_steps // _STEPS_SHOWN, 1)
     for state in _climb(network, settings):
-        way.append(state)
+        states.append(state)
         if state.step % every == 0:
             share = _ASKED + (1 - _ASKED) * state.step / settings.climb_steps
-            drawn = climbed_wall(state, data.test, surest), climbed_curve(way)
+            drawn = climbed_wall(state, data.test, surest), climbed_curve(states)
             note = Text(
                 "the network is asked to draw, step {0} of {1}", state.step, settings.climb_steps
             )
             yield Update(share, note, _in_order(charts, drawn))
-    drawn = climbed_wall(way[-1], data.test, surest), climbed_curve(way)
+    drawn = climbed_wall(states[-1], data.test, surest), climbed_curve(states)
     return Result(
         _in_order(charts, drawn),
-        noise_findings(answers, way[-1], data.train, data.test),
-        noise_tables(answers, way[-1]),
+        noise_findings(answers, states[-1], data.train, data.test),
+        noise_tables(answers, states[-1]),
         {"network": settings.network, "parameters": len(network.parameters)},
     )
 

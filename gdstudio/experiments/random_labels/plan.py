@@ -9,14 +9,14 @@ from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, TRUE, Cor
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_LAYERS, MAX_WIDTH, Recipe
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.texts import Text
 
 MOMENTUM: Final = 0.9  # as in the paper
 
 
 @dataclass(frozen=True, kw_only=True)
-class RandomLabelsSettings(Settings):
+class RandomLabelsSettings(SeededSettings):
     """How large the network and the data are, and how long it learns."""
 
     examples: int = setting(

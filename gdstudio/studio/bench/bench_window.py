@@ -16,7 +16,7 @@ from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.end_signals import EndSignals
 from gdstudio.studio.main_window import MainWindow
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.user_folder import keep_everything_in
 from gdstudio.studio.window_place import DEFAULT_SIZE
 
@@ -32,7 +32,7 @@ def open_window() -> Iterator[MainWindow]:
     _signals = EndSignals(app)
     with tempfile.TemporaryDirectory("-gdstudio-bench") as folder:
         keep_everything_in(Path(folder))
-        window = MainWindow(Settings(), Appearance("light", app))
+        window = MainWindow(Preferences(), Appearance("light", app))
         window.setWindowState(Qt.WindowState.WindowNoState)
         window.resize(*DEFAULT_SIZE)
         collector = GarbageCollector(app)

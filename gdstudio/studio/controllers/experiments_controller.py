@@ -15,7 +15,7 @@ from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
@@ -128,7 +128,7 @@ class ExperimentsController(QObject):
         self,
         results: Sequence[Outcome],
         pieces: Mapping[str, Piece],
-        unfinished: tuple[Experiment, Settings] | None,
+        unfinished: tuple[Experiment, SeededSettings] | None,
     ) -> None:
         """Take up what a sitting has left, and show what Run would finish, or the last result.
 
@@ -155,7 +155,7 @@ class ExperimentsController(QObject):
         return sorted(found, key=lambda outcome: outcome.saved.saved_at)
 
     @property
-    def running(self) -> tuple[Experiment, Settings] | None:
+    def running(self) -> tuple[Experiment, SeededSettings] | None:
         """What runs, and with which settings."""
         one = self._running
         return None if one is None else (one.experiment, one.settings)

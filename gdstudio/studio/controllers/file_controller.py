@@ -23,7 +23,7 @@ from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import user_folder
@@ -62,7 +62,7 @@ class FileController(QObject):
         runner: RunController,
         training: TrainingController,
         window: QWidget,
-        settings: Settings | None = None,
+        settings: Preferences | None = None,
     ) -> None:
         super().__init__(window)
         self._runs, self._runner, self._training = runs, runner, training
@@ -70,7 +70,7 @@ class FileController(QObject):
         self._jobs = BackgroundJobs(self)
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
-        self._settings = Settings() if settings is None else settings
+        self._settings = Preferences() if settings is None else settings
         self._question: FolderQuestion | None = None
         self._choice: SetChoice | None = None
         training.state_taken.connect(self._on_training_state_taken)

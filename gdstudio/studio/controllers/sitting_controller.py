@@ -30,7 +30,7 @@ from gdstudio.files.kept_sitting import (
     unfinished_in,
 )
 from gdstudio.files.run_file import RunFile
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
 from gdstudio.studio.state.experiment_sitting import Outcome
@@ -53,7 +53,7 @@ class _Found:
     earlier: list[tuple[RunFile, Path | None]]
     results: list[KeptResult]
     pieces: dict[str, Piece]
-    unfinished: tuple[Experiment, Settings] | None
+    unfinished: tuple[Experiment, SeededSettings] | None
 
 
 class SittingController(QObject):
@@ -242,7 +242,7 @@ def _read(folder: Path) -> _Found:
     return _Found(folder, last, load_earlier(runs), results, pieces, _unfinished(folder))
 
 
-def _unfinished(folder: Path) -> tuple[Experiment, Settings] | None:
+def _unfinished(folder: Path) -> tuple[Experiment, SeededSettings] | None:
     found = unfinished_in(folder)
     if found is None:
         return None

@@ -10,7 +10,7 @@ from gdstudio.experiments.experiment import Experiment
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.pictures.charts import Chart
-from gdstudio.settings.settings import Settings
+from gdstudio.settings.settings import SeededSettings
 
 
 @dataclass(slots=True, eq=False)
@@ -45,7 +45,7 @@ class Sitting:
     """
 
     experiment: Experiment
-    settings: Settings
+    settings: SeededSettings
     outcomes: list[Outcome] = field(default_factory=list)
     shown: Outcome | None = None
     charts: tuple[Chart, ...] = ()

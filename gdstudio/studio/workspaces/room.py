@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.studio.actions import LEARN_WORDS
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
@@ -64,7 +64,7 @@ class Room(QObject):
     def look_changed(self) -> None:
         """Draw anew what controllers colour: the theme is another one."""
 
-    def save(self, settings: Settings) -> None:
+    def save(self, settings: Preferences) -> None:
         """Keep the layout."""
         self.page.save_layout(settings)
 

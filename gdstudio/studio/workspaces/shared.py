@@ -17,7 +17,7 @@ from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.controllers.run_actions import RunActions
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -51,7 +51,7 @@ class Shared(QObject):
     message_raised = Signal(str)
     fault_met = Signal(object)
 
-    def __init__(self, actions: Actions, settings: Settings, window: QWidget) -> None:
+    def __init__(self, actions: Actions, settings: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self.actions, self.settings = a, _ = actions, settings
         self.runs = RunModel(self)

@@ -19,7 +19,7 @@ from gdstudio.descent.library import library_function
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 
 _LONG_MS = 60_000
 _COLOURED = 60  # saturation, of 255, above which a pixel belongs to the surface
@@ -28,7 +28,7 @@ _COLOURED = 60  # saturation, of 255, above which a pixel belongs to the surface
 def main() -> None:
     gc.disable()
     app = make_application(["gdstudio"])
-    window = MainWindow(Settings(), Appearance("light", app))
+    window = MainWindow(Preferences(), Appearance("light", app))
     said: list[str] = []
     window.statusBar().messageChanged.connect(said.append)
     window.show()

@@ -8,14 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Field, SeededSettings, setting
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.experiments.field_editor import as_text
 from gdstudio.studio.views.experiments.settings_form import SettingsForm
 
 
 @dataclass(frozen=True, kw_only=True)
-class AllKinds(Settings):
+class AllKinds(SeededSettings):
     """One setting of each kind."""
 
     count: int = setting(5, Field("Count", "whole", 1, 100))

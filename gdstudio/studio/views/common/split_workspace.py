@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gdstudio.studio.settings import Settings
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.common.card import MARGIN
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 
@@ -23,12 +23,12 @@ class SplitWorkspace(QWidget):
         for splitter in self._splitters:
             splitter.set_shares(None)
 
-    def save_layout(self, settings: Settings) -> None:
+    def save_layout(self, settings: Preferences) -> None:
         """Keep the shares of the cards."""
         for splitter in self._splitters:
             settings.set_shares(splitter.objectName(), splitter.shares())
 
-    def restore_layout(self, settings: Settings) -> None:
+    def restore_layout(self, settings: Preferences) -> None:
         """Take up the kept shares, if there are any."""
         for splitter in self._splitters:
             splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))

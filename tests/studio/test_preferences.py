@@ -6,7 +6,7 @@ import struct
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.studio.settings_text import parse_settings
+from gdstudio.studio.preferences_text import parse_preferences
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
 
 
@@ -134,8 +134,8 @@ def test_that_what_is_no_settings_file_neither_hangs_nor_is_written(settings, ki
 
 def test_that_what_is_too_long_to_be_a_setting_is_not_looked_into():
     lines = ["%41" * 100_000 + "=1", f"brush_size={chr(92) * 300_000}", f"[{'%41' * 100_000}]"]
-    assert parse_settings("\n".join([*lines, "appearance=dark"])) == {"appearance": "dark"}
-    assert parse_settings("=\n" * 100_000 + "appearance=dark") == {}
+    assert parse_preferences("\n".join([*lines, "appearance=dark"])) == {"appearance": "dark"}
+    assert parse_preferences("=\n" * 100_000 + "appearance=dark") == {}
 
 
 def test_that_two_windows_keep_each_others_settings(settings):

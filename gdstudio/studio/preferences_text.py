@@ -26,7 +26,7 @@ _ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]+)|([0-7]+)|(.)|$)", re.DOTALL)
 _LETTERS: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 
 
-def parse_settings(text: str) -> dict[str, Value]:
+def parse_preferences(text: str) -> dict[str, Value]:
     """Return every value under its full name, e.g. "layout-1/window".
 
     What is no line of settings is passed over; so is every value that stands for an object.
@@ -39,8 +39,8 @@ def parse_settings(text: str) -> dict[str, Value]:
     return found
 
 
-def settings_text(values: Mapping[str, Value]) -> str:
-    """Return the text that `parse_settings`, and QSettings of earlier versions, reads so."""
+def preferences_text(values: Mapping[str, Value]) -> str:
+    """Return the text that `parse_preferences`, and QSettings of earlier versions, reads so."""
     sections: dict[str, list[str]] = {}
     for name, value in sorted(values.items()):
         section, _, key = name.rpartition("/") if "/" in name else (_GENERAL, "", name)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import write_file
 from gdstudio.files.reading import read_whole
-from gdstudio.studio.settings_text import Value, parse_settings, settings_text
+from gdstudio.studio.preferences_text import Value, parse_preferences, preferences_text
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ _FOLDERS_LIMIT: Final = 20
 _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 
 
-class Settings:
+class Preferences:
     """Values in a text file, read once and checked one by one; a read-only home is tolerated.
 
     A file that cannot be read, or is none, counts as an empty one.
@@ -126,7 +126,7 @@ class Settings:
         _apply(self._changes, kept)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            write_file(self._path, settings_text(kept).encode())
+            write_file(self._path, preferences_text(kept).encode())
         except (OSError, FileError) as error:
             log.warning("the settings are not kept: %s", error)
             return
@@ -144,7 +144,7 @@ class Settings:
             if os.path.lexists(self._path):
                 log.warning("settings: %s", error)
             return {}
-        return parse_settings(data.decode(errors="replace"))
+        return parse_preferences(data.decode(errors="replace"))
 
 
 def _apply(changes: dict[str, Value | None], values: dict[str, Value]) -> None:

@@ -1,0 +1,74 @@
+"""Flags of the command line, made from what settings say they accept."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection
+from typing import Any, Final, Protocol
+
+from gdstudio.settings.settings import Field, Settings
+
+_SIGNS: Final = {"whole": "N", "real": "X", "choice": "NAME", "text": "TEXT"}
+
+
+class TakesFlags(Protocol):
+    """A parser, or a group of one."""
+
+    def add_argument(self, flag: str, /, **described: Any) -> Any:
+        """Add a flag."""
+
+
+def add_flags(
+    parser: TakesFlags,
+    settings: type[Settings],
+    names: Collection[str] = (),
+    *,
+    with_defaults: bool = True,
+) -> None:
+    """Add a flag for every setting; what is not given stays out of the arguments.
+
+    Args:
+        parser: Takes the flags.
+        settings: Whose fields they are.
+        names: Of the fields; all that are flags if ().
+        with_defaults: Whether the help tells what holds if a flag is not given.
+    """
+    for field in _flags(settings, names):
+        parser.add_argument(
+            flag_of(field.name),
+            metavar=field.sign or _SIGNS.get(field.kind, "A,B,..."),
+            default=argparse.SUPPRESS,
+            help=_help(field, with_default=with_defaults).replace("%", "%%"),
+        )
+
+
+def given_flags(
+    args: argparse.Namespace, settings: type[Settings], names: Collection[str] = ()
+) -> dict[str, Any]:
+    """Return the values of the flags that were given, under the names of the settings.
+
+    Raises:
+        InvalidValue: One is not accepted.
+    """
+    return {
+        field.name: field.parse(getattr(args, field.name))
+        for field in _flags(settings, names)
+        if hasattr(args, field.name)
+    }
+
+
+def flag_of(name: str) -> str:
+    """Return the flag of a setting."""
+    return f"--{name.replace('_', '-')}"
+
+
+def _flags(settings: type[Settings], names: Collection[str]) -> list[Field]:
+    return [one for one in settings.fields() if one.is_flag and (not names or one.name in names)]
+
+
+def _help(field: Field, *, with_default: bool) -> str:
+    name = f"{field.called[:1].upper()}{field.called[1:]}"
+    accepted = "" if field.kind == "text" else f" {field.accepted}"
+    default = f" ({field.write(field.default)})" if with_default else ""
+    told = f"{accepted}{default}"
+    return " ".join(filter(None, (f"{name}:", told and f"{told.strip()}.", field.help)))
