@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.landscape.run import Ground
 from gdstudio.commands.surface.job import SurfaceOutcome
 from gdstudio.landscape.surface import LossGrid
 from gdstudio.pictures.colour_maps import VIRIDIS
@@ -27,10 +26,9 @@ _CUT: Final = "#e9ebef"  # where the cost overflows
 _STRETCHED: Final = 50.0  # highest over lowest cost from which heights are logarithms
 
 
-def picture(outcome: SurfaceOutcome, ground: Ground) -> bytes:
+def picture(outcome: SurfaceOutcome) -> bytes:
     """Return a PNG file: costs as colours and lines, the run's path, and where it stands."""
-    grid, plane = outcome.grid, outcome.planned.plane
-    assert grid is not None
+    grid, plane = outcome.surface.grid, outcome.surface.plane
     ends = [(float(axis[0]), float(axis[-1])) for axis in (grid.alpha, grid.beta)]
     frame = Frame(ends[0], ends[1], _SIDE, _SIDE)
     heights, low, high = _heights(grid)
@@ -52,17 +50,18 @@ def picture(outcome: SurfaceOutcome, ground: Ground) -> bytes:
     canvas.text(_LEFT, _TOP - 12, f"{plane.v.name}, upwards", 16, INK)
     bar = _LEFT + _SIDE + _BAR_GAP
     draw_colour_bar(canvas, (bar, _TOP), _SIDE, (low, high), "cost", is_log=_is_log(grid))
-    _draw_head(canvas, outcome, grid, ground)
+    _draw_head(canvas, outcome)
     return canvas.png()
 
 
-def _draw_head(canvas: Canvas, outcome: SurfaceOutcome, grid: LossGrid, ground: Ground) -> None:
+def _draw_head(canvas: Canvas, outcome: SurfaceOutcome) -> None:
     canvas.text(_LEFT, 40, "Loss surface of the network", 27, INK, weight="strong")
     share = ""
     if outcome.path is not None:
         share = f" · {outcome.path.share:.2%} of the path's movement lies in this plane"
-    name = ground.run.state.network_name
-    text = f"{name} · {grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
+    found = outcome.surface
+    name = found.subject.network_name
+    text = f"{name} · {found.grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
     canvas.text(_LEFT, 68, shortened(text, 16, canvas.width - _LEFT - 20), 16, MUTED)
 
 

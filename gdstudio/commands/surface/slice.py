@@ -8,23 +8,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.commands.curve_picture import Curve, Mark, curve_picture
+from gdstudio.commands.following import outcome_of
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.progress import run_all, value_of
-from gdstudio.commands.landscape.run import Ground
 from gdstudio.commands.landscape.save import save_as
 from gdstudio.commands.output import print_json
-from gdstudio.landscape.descent_slice import DescentSlice, descent_slice
-from gdstudio.landscape.gradients import mean_gradient
-from gdstudio.landscape.slices import SliceJob
-from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.lines import downhill, from_start
+from gdstudio.jobs.subject import LossSubject
+from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.snapshot import TrainingState
 
 _AT_ITS_END: Final = 1e-3
-_BEYOND: Final = 0.5  # Goodfellow, Vinyals, Saxe 2015 plot -0.5 to 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +66,9 @@ class SliceOutcome:
         )
 
 
-def compute_slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> SliceOutcome:
+def compute_slice(
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+) -> SliceOutcome:
     """Return the slice that the flags ask for.
 
     Raises:
@@ -76,25 +76,19 @@ def compute_slice(args: argparse.Namespace, ground: Ground, wish: Interruption) 
         Interrupted: An end was requested.
     """
     begun = time.perf_counter()
-    make = _downhill if args.slice == "gradient" else _from_start
-    outcome = make(ground, wish)
+    if args.slice == "gradient":
+        outcome = _downhill(subject, _rate(run_file.state, len(subject.train)), wish)
+    else:
+        outcome = _from_start(subject, wish)
     outcome.facts["seconds"] = round(time.perf_counter() - begun, 3)
     return outcome
 
 
-def _downhill(ground: Ground, wish: Interruption) -> SliceOutcome:
-    network, parameters = ground.network, ground.parameters
-    gradient = value_of(
-        mean_gradient(network, parameters, ground.digits, ground.cost), "gradient", wish
-    )
-    found = value_of(
-        descent_slice(network, parameters, gradient, _rate(ground), ground.digits, ground.cost),
-        "slice",
-        wish,
-    )
+def _downhill(subject: LossSubject, rate: float, wish: Interruption) -> SliceOutcome:
+    found = outcome_of(downhill(subject, rate), "slice", wish).slice
     facts = {
         "slice": "gradient",
-        "examples": len(ground.digits),
+        "examples": len(subject.digits),
         "start_cost": found.start_cost,
         "learning_rate": found.current,
         "learning_rate_cost": found.current_cost,
@@ -131,27 +125,19 @@ def _lines(found: DescentSlice) -> tuple[str, ...]:
     )
 
 
-def _rate(ground: Ground) -> float:
+def _rate(state: TrainingState, n_train: int) -> float:
     """Return the rate in force; where the schedule has come to its end, the rate before it."""
-    state = ground.run.state
-    done = state.epoch + state.position / len(ground.train)
-    factor = find_schedule(ground.recipe.schedule)(done, state.epochs)
+    done = state.epoch + state.position / n_train
+    factor = find_schedule(state.recipe.schedule)(done, state.epochs)
     return state.learning_rate * factor if factor > _AT_ITS_END else state.learning_rate
 
 
-def _from_start(ground: Ground, wish: Interruption) -> SliceOutcome:
-    recipe, network = ground.recipe, ground.network
-    first = network.at(np.zeros_like(network.parameters))
-    first.initialize(recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION))
-    job = SliceJob(
-        network, first.parameters, ground.parameters, ground.digits, ground.cost, margin=_BEYOND
-    )
-    run_all(job.run(), "slice", wish)
-    found = job.result()
+def _from_start(subject: LossSubject, wish: Interruption) -> SliceOutcome:
+    found = outcome_of(from_start(subject), "slice", wish).straight
     start, end = found.end_costs
     facts = {
         "slice": "start",
-        "examples": len(ground.digits),
+        "examples": len(subject.digits),
         "start_cost": start,
         "end_cost": end,
         "barrier": found.barrier,

@@ -9,9 +9,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.landscape_jobs import Honesty, honesty
-from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, loss_mesh, make_loss_scene
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
+from gdstudio.jobs.planes import LEAST_PATH, Honesty, LossScene, honesty, loss_mesh, make_loss_scene
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.workers.generator_worker import BackgroundGenerator
@@ -90,7 +89,7 @@ class LandscapeSceneController(QObject):
         if len(subject.path) < LEAST_PATH:
             kinds.discard("trajectory")
         if len(subject.others) < 2:
-            kinds.discard("runs")
+            kinds.discard("networks")
         self._panel.set_available(kinds)
         if request.kind not in kinds:
             request = PlaneRequest("random", size=request.size, examples=request.examples)
@@ -121,7 +120,7 @@ class LandscapeSceneController(QObject):
 
     @Slot(object)
     def _on_scenes_item_made(self, item: LossScene | float) -> None:
-        done = item.done if isinstance(item, LossScene) else item
+        done = item.share if isinstance(item, LossScene) else item
         spent = time.monotonic() - self._started_s
         left = spent * (1 - done) / done if done > SURE_AFTER else None
         self._panel.set_progress(done, left)
@@ -166,7 +165,7 @@ class LandscapeSceneController(QObject):
         """Find out how true the picture is, if it is one of a path."""
         scene = self._scene
         if scene is not None and len(scene.subject.path) > 1:
-            self._honesties.start(partial(honesty, scene.subject, scene.plane))
+            self._honesties.start(partial(honesty, scene))
         self.honesty_changed.emit()
 
     @Slot()

@@ -9,9 +9,11 @@ from typing import Any, Final
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
-from gdstudio.jobs.loss_scene import LossSubject
+from gdstudio.jobs.lines import Downhill, Lines, downhill, from_start, lines, outermost_curvature
+from gdstudio.jobs.plane_request import LineRequest
+from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.curvature import Curvature
+from gdstudio.landscape.matching import can_be_matched
 from gdstudio.studio import formatting
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
@@ -48,6 +50,7 @@ class LandscapeSliceController(QObject):
         self._started_s = 0.0
         self._subject: LossSubject | None = None
         self._name = ""  # of the network whose slice is asked for
+        self._names = ("", "")  # of both ends of that slice
         self._measured = (0, 0.0)  # step and learning rate of the network whose curvature is asked
         self._line: tuple[Array, Array] | None = None  # a place of the slice and the way on it
         self._slices = BackgroundGenerator(self)
@@ -86,15 +89,18 @@ class LandscapeSliceController(QObject):
             rate = run.progress.snapshot.learning_rate  # type: ignore[union-attr]
             self._slices.start(partial(downhill, subject, rate))
         elif kind == "start":
-            names = (self.tr("start"), now)
-            self._slices.start(partial(lines, subject, kind, subject.path[0], names))
+            self._names = (self.tr("start"), now)
+            self._slices.start(partial(from_start, subject))
         else:
             other = self._runs.earlier_parameters(run_id, len(subject.parameters))
             if other is None:
                 self._view.set_message(self.tr("There is no earlier run of this network."))
                 return
-            title, parameters = other
-            self._slices.start(partial(lines, subject, kind, parameters, (title, now)))
+            title, start = other
+            self._names = (title, now)
+            match = can_be_matched(subject.make_network())
+            request = LineRequest(match=match, bezier=kind == "bezier")
+            self._slices.start(partial(lines, subject, start, subject.parameters, request))
         self._view.set_progress(0.0)
 
     @Slot(float)
@@ -125,7 +131,7 @@ class LandscapeSliceController(QObject):
             self._line = (item.start, subject.parameters - item.start)
             self._view.set_slice(
                 straight,
-                item.names,
+                self._names,
                 straight.barrier,
                 straight.highest_rise,
                 item.matched,
@@ -157,8 +163,8 @@ class LandscapeSliceController(QObject):
             self._curvatures.start(partial(outermost_curvature, subject))
 
     @Slot(object)
-    def _on_curvatures_item_made(self, found: Curvature) -> None:
-        if found.done:
+    def _on_curvatures_item_made(self, found: Curvature | float) -> None:
+        if isinstance(found, Curvature) and found.done:
             limit = found.stable_rate
             self._curvature.set_curvature(float(found.largest[0]), limit, *self._measured)
 

@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
-from gdstudio.jobs.affordable import affordable_examples
-from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.jobs.run_ball import run_ball, walking_ball
 from gdstudio.jobs.run_path import PathOnPlane
+from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.marks import SurfacePath
@@ -26,6 +26,7 @@ from gdstudio.studio.workers.generator_worker import BackgroundGenerator
 LIVE_SIZE: Final = 31
 LIVE_EXAMPLES: Final = 1000
 LEAST_EXAMPLES: Final = 100
+LIVE_MARGIN: Final = 0.35  # wider than usual: the run goes on, and shall stay in the picture
 COARSE_SIZE: Final = 21  # of the surface of a network that works more for each example
 REST_MS: Final = 1500  # between two surfaces, so that training keeps most of its core,
 REST_SHARE: Final = 1.0  # and at least so long as the last one took
@@ -110,7 +111,7 @@ class LiveSurfaceController(QObject):
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
         kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
         size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
-        request = PlaneRequest(kind, size=size, examples=n)
+        request = PlaneRequest(kind, size=size, examples=n, margin=LIVE_MARGIN)
         self._began.restart()
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.jobs.run_log import RunLog
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.snapshot import Snapshot
@@ -405,7 +405,7 @@ def test_that_the_other_kind_is_compared_with(runs):
 
     def kept(key, architecture=""):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
-        return NetworkSubject(key, key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
+        return Subject(key, key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
 
     others = [kept("lstm", "lstm 4"), kept("mlp"), kept("cnn", "conv 2@3, pool 2")]
     assert most_telling(present, others) == "cnn"

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from gdstudio.jobs.loss_scene import make_loss_scene
 from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import make_loss_scene
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.state.run_model import RunModel

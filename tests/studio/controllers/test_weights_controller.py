@@ -5,7 +5,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.controllers.weights_controller import WeightsController
@@ -43,7 +43,7 @@ def shown(view):
 
 
 def a_walk(parameters):
-    return Walk(NetworkSubject("walk", "a walk", "a walk", RECIPE, DIGIT, 10, parameters, 3))
+    return Walk(Subject("walk", "a walk", "a walk", RECIPE, DIGIT, 10, parameters, 3))
 
 
 def test_that_of_the_run_what_the_worker_made_ready_is_shown(runs, view):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import RunAsItGoes, Shown, Walk
@@ -32,7 +32,7 @@ def since(shown):
 
 
 def a_walk(parameters=ELSEWHERE, recipe=RECIPE):
-    return Walk(NetworkSubject("walk", "a walk", "a walk", recipe, DIGIT, 10, parameters, 3))
+    return Walk(Subject("walk", "a walk", "a walk", recipe, DIGIT, 10, parameters, 3))
 
 
 def test_that_there_is_no_network_before_the_first_message(runs, shown):

@@ -36,7 +36,7 @@ def room(qtbot, window):
 
 def wait_for_picture(qtbot, room):
     scenes = room.scenes
-    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.done == 1.0)
+    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.share == 1.0)
     qtbot.waitUntil(lambda: scenes.honesty is not None)
 
 
@@ -45,7 +45,7 @@ def ask(qtbot, room, **settings):
     before = room.scenes.scene
     room.panel.set_request(PlaneRequest(size=11, examples=500, **settings))
     room.panel.remake_requested.emit()
-    qtbot.waitUntil(lambda: room.scenes.scene is not before and room.scenes.scene.done == 1.0)
+    qtbot.waitUntil(lambda: room.scenes.scene is not before and room.scenes.scene.share == 1.0)
     return room.scenes.scene
 
 
@@ -186,7 +186,7 @@ def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(q
 def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, room):
     session, run = room.window.runs, room.window.runs.run
     session.earlier += [run, run]  # three runs in one place have no plane
-    room.panel.set_request(PlaneRequest(size=11, examples=500, kind="runs"))
+    room.panel.set_request(PlaneRequest(size=11, examples=500, kind="networks"))
     room.panel.remake_requested.emit()
     qtbot.waitUntil(lambda: bool(room.panel.message.text()), timeout=60_000)
     assert room.scenes.scene is None

@@ -36,7 +36,7 @@ def room(qtbot, window):
     live._scenes.cancel()  # what is being made is of a step before
     live._scene = None
     live._refresh()
-    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0)
+    qtbot.waitUntil(lambda: live.scene is not None and live.scene.share == 1.0)
     assert live.scene.subject.parameters is run.progress.snapshot.parameters
     return room
 

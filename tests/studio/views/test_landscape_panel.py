@@ -97,7 +97,7 @@ def test_that_every_kind_shows_the_fields_that_matter_to_it(panel: LandscapePane
         "random": always | {"normalization", "seed", "extent"},
         "gradient": always | {"normalization", "seed", "extent"},
         "parameters": always | {"extent", "names"},
-        "runs": always,
+        "networks": always,
     }
 
 
@@ -160,8 +160,8 @@ def test_that_a_wrong_parameter_is_answered_and_not_told(panel, emitted, qtbot: 
 
 def test_that_wrong_parameters_do_not_matter_to_other_planes(panel, emitted) -> None:
     panel.set_request(PlaneRequest("parameters", first="nonsense", second=NAMES[1]))
-    choose_kind(panel, "runs")
-    assert [request.kind for _, request in emitted] == ["runs"]
+    choose_kind(panel, "networks")
+    assert [request.kind for _, request in emitted] == ["networks"]
 
 
 def test_that_choosing_what_is_shown_tells_nothing(panel, emitted) -> None:
@@ -181,7 +181,7 @@ def test_that_kinds_that_cannot_be_had_say_why(panel: LandscapePanel, emitted) -
     assert enabled == [False, True, True, True, False]
     tips = [box.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(box.count())]
     assert [bool(tip) for tip in tips] == [True, False, False, False, True]
-    assert "3 points" in tips[0]
+    assert "4 points" in tips[0]
     assert "two other runs" in tips[4]
     assert note.text() == tips[0]
     assert not panel.remake_row.make_button.isEnabled()
