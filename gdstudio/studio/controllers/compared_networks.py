@@ -10,7 +10,7 @@ from gdstudio.jobs.kept_networks import read_kept_networks
 from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 
 class ComparedNetworks(QObject):
@@ -30,8 +30,8 @@ class ComparedNetworks(QObject):
         self._chosen = ""
         self._kept: list[Subject] = []
         self._kept_of: str | None = None
-        self._readings = BackgroundGenerator(self)
-        self._readings.item_made.connect(self._on_readings_item_made)
+        self._readings = BackgroundJob(self)
+        self._readings.made.connect(self._on_readings_made)
         self._readings.ended.connect(self._on_readings_ended)
         self._readings.failed.connect(self.failed)
 
@@ -71,17 +71,13 @@ class ComparedNetworks(QObject):
             return []
         return [present, *(other for other in self.others() if other.key == self._chosen)]
 
-    def shutdown(self) -> None:
-        """End the thread."""
-        self._readings.shutdown()
-
     def _choose_if_need_be(self) -> None:
         present, others = self._shown.subject, self.others()
         if present is not None and self._chosen not in [other.key for other in others]:
             self._chosen = most_telling(present, others)
 
     @Slot(object)
-    def _on_readings_item_made(self, subject: Subject) -> None:
+    def _on_readings_made(self, subject: Subject) -> None:
         self._kept.append(subject)
 
     @Slot()

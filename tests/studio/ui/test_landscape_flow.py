@@ -11,6 +11,7 @@ from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+from gdstudio.studio.workers.background_job import shut_down
 
 
 def chart_of(view):
@@ -157,10 +158,10 @@ def test_that_curvature_tells_where_descent_would_bounce(qtbot, room):
 def test_that_cancel_answers_at_once(qtbot, room):
     room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
     room.panel.remake_requested.emit()
-    qtbot.waitUntil(lambda: room.scenes._scenes.is_running)
+    qtbot.waitUntil(room.panel.remake_row.is_computing)
     room.panel.cancel_requested.emit()
-    assert not room.scenes._scenes.is_running
-    qtbot.waitUntil(lambda: all(t.isFinished() for t, _ in room.scenes._scenes._leaving))
+    assert not room.panel.remake_row.is_computing()
+    shut_down(room.scenes)  # raises if the thread does not end
 
 
 def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import SliceKind
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
@@ -110,11 +111,12 @@ class SliceView(FollowsLook, QWidget):
         self._picture = line_picture(straight, names, barrier, matched, bezier)
         self._show_picture()
 
-    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
-        """Show the share done, in [0, 1], and the time left if known; None: nothing is computed."""
-        if done is None and self._foot.isAncestorOf(self.focusWidget() or self):
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
+        """Show how far a slice is; None: nothing is computed."""
+        if estimate is None and self._foot.isAncestorOf(self.focusWidget() or self):
             self._controls.setFocus()
-        self._foot.set_progress(done, seconds_left)
+        self._foot.set_progress(estimate)
 
     def set_message(self, message: str) -> None:
         """Say this instead of what the picture says; empty says that again."""
@@ -139,7 +141,6 @@ class SliceView(FollowsLook, QWidget):
     def set_theme(self, theme: Theme) -> None:
         """The palette does it all."""
         self._controls.set_theme(theme)
-        self._foot.set_theme(theme)
 
     def look_changed(self) -> None:
         """Colour the words."""
