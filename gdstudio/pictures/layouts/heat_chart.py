@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.numerals import reading
 from gdstudio.pictures.charts import HeatChart
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.layouts.plot import EDGE_PX, GAP_PX
-from gdstudio.pictures.numbers import reading
 from gdstudio.pictures.palette import ink_on, rgb
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Image, Plate, Rect, Shape

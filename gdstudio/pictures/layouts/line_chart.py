@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.numerals import reading
 from gdstudio.pictures.charts import LineChart, Series
 from gdstudio.pictures.layouts.key import SIGN_PX, KeyEntry
 from gdstudio.pictures.layouts.plot import BALL_PX, Plot, lay_out_plot
-from gdstudio.pictures.numbers import reading
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import SIGNS, Area, Clip, Floats, Line, Rect, Shape, Signs, Strokes
 from gdstudio.pictures.sheet import Sheet

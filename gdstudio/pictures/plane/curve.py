@@ -9,8 +9,8 @@ from typing import Final
 
 import numpy as np
 
+from gdstudio.numerals import change
 from gdstudio.pictures.grid import display_range
-from gdstudio.pictures.numbers import change
 from gdstudio.pictures.palette import Palette, blend
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.contours import (

@@ -8,8 +8,8 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from gdstudio.numerals import numeral, whole
 from gdstudio.pictures.ticks import tick_labels
-from gdstudio.studio.formatting import significant, whole
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
@@ -91,7 +91,7 @@ class CurvatureLine(QWidget):
         return self.tr(
             "Largest curvature at step {0}: {1}; plain descent bounces above a rate of"
             " 2/λ = {2}, the rate is {3}."
-        ).format(whole(step), _figure(largest), _figure(rate_limit), significant(learning_rate))
+        ).format(whole(step), _figure(largest), _figure(rate_limit), numeral(learning_rate))
 
 
 def _figure(value: float) -> str:

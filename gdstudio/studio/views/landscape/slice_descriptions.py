@@ -10,11 +10,10 @@ from PySide6.QtCore import QCoreApplication
 
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
-from gdstudio.pictures.numbers import cost as cost_text
-from gdstudio.pictures.numbers import place
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import percent, place
 from gdstudio.pictures.plane.slices import Bracket, Line, Mark, Role, SlicePicture
 from gdstudio.pictures.ticks import tick_labels
-from gdstudio.studio.formatting import percent
 
 Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before it, and the words
 
