@@ -8,13 +8,13 @@ from typing import Any, Final
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio import numerals
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.lines import Downhill, Lines, downhill, from_start, lines, outermost_curvature
 from gdstudio.jobs.plane_request import LineRequest
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.curvature import Curvature
 from gdstudio.landscape.matching import can_be_matched
-from gdstudio.studio import formatting
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.slice_view import SliceView
@@ -75,7 +75,7 @@ class LandscapeSliceController(QObject):
         self._subject = subject
         run = self._runs.run
         assert run is not None
-        now = self._name = self.tr("step {0}").format(formatting.whole(run.step))
+        now = self._name = self.tr("step {0}").format(numerals.whole(run.step))
         if kind == "gradient":
             rate = run.progress.snapshot.learning_rate  # type: ignore[union-attr]
             self._slices.start(partial(downhill, subject, rate))
