@@ -30,14 +30,7 @@ from gdstudio.studio.views.cost_plot.box import (
     PlotAxis,
     PlotTexts,
 )
-from gdstudio.studio.views.cost_plot.cost_plot_box import CostBox
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_pen
-from gdstudio.studio.views.cost_plot.cost_plot_earlier import COURSE_POINTS, EarlierRuns
-from gdstudio.studio.views.cost_plot.cost_plot_layer import CurveLayer
-from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
-from gdstudio.studio.views.cost_plot.cost_plot_texts import PlotTexts
-from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
-from gdstudio.studio.views.cost_plot.curves import Curve, Unit, blend, curve_pen
+from gdstudio.studio.views.cost_plot.curves import Curve, Unit, curve_pen
 from gdstudio.studio.views.cost_plot.drawing import (
     COURSE_POINTS,
     CurveLayer,

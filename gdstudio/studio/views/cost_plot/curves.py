@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
 from gdstudio.studio.theme import Theme
 

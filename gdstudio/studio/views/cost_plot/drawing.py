@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
+from gdstudio.pictures.palette import blend
 from gdstudio.pictures.ranges import ACCURACY_SPAN, Span, to_plot
 from gdstudio.studio.theme import Theme, current_theme
-from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, Unit, blend, run_pen
+from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, Unit, run_pen
 
 _MOST_MARKERS: Final = 12
 _MOST_EVALUATIONS: Final = 200
@@ -256,7 +257,7 @@ class CurveLayer(QGraphicsItem):
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self._grid_pen = QPen(blend(theme.border, theme.base, 0.6), 1)
+        self._grid_pen = QPen(QColor(blend(theme.border, theme.base, 0.6)), 1)
         self._crosshair_pen = QPen(QColor(theme.muted), 1)
         self._diverged_pen = QPen(QColor(theme.warning), 1)
         self._diverged_pen.setDashPattern([4.0, 4.0])

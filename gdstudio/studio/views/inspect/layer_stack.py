@@ -37,12 +37,10 @@ class LayerRow(QWidget):
     Signals:
         value_pointed_at(str): What lies under the pointer, in words; "" for nothing.
         enlarged(bool): The user wants this layer to have all the room, or no longer.
-        aspect_changed(): The room for the maps has another shape.
     """
 
     value_pointed_at = Signal(str)
     enlarged = Signal(bool)
-    aspect_changed = Signal()
 
     def __init__(self, summary: LayerSummary, class_names: tuple[str, ...] = ()) -> None:
         """Make an empty row.
@@ -70,15 +68,11 @@ class LayerRow(QWidget):
         """The widget that shows the outputs."""
         return self.maps or self.bars  # type: ignore[return-value]
 
-    def aspect(self) -> float:
-        """Return width / height of the room for maps; 1 for a layer without."""
-        return self.maps.aspect() if self.maps is not None else 1.0
-
     def set_layer(self, layer: LayerPicture, moment: int) -> None:
         """Show what the layer outputs after a row, counted from 0."""
         self._layer, self._values = layer, layer.activations.at(moment)
-        if self.maps is not None and layer.mosaic is not None:
-            self.maps.set_mosaic(layer.mosaic)
+        if self.maps is not None and layer.maps is not None:
+            self.maps.set_tiles(layer.maps)
         elif self.bars is not None:
             self.bars.set_values(self._values, layer.limit, self._class_names)
         self._scale.setText(self.tr("scale ±{0}").format(limit_number(layer.limit)))
@@ -116,7 +110,6 @@ class LayerRow(QWidget):
         if self.maps is not None:
             self.maps.pixel_hovered.connect(self._on_maps_pixel_hovered)
             self.maps.neuron_chosen.connect(self._on_maps_neuron_chosen)
-            self.maps.aspect_changed.connect(self.aspect_changed)
         if self.bars is not None:
             self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
             self.bars.clicked.connect(self._on_layer_clicked)
@@ -146,9 +139,9 @@ class LayerRow(QWidget):
         if self._layer is None or self._values is None:
             return ""
         number = self._number(float(self._values[self._pointed]))
-        mosaic = self._layer.mosaic
-        if mosaic is not None:
-            place, _ = place_names(mosaic, *self._pointed)
+        maps = self._layer.maps
+        if maps is not None:
+            place, _ = place_names(maps, *self._pointed)
             return f"{self._summary.name}, {place}: {number}"
         (neuron,) = self._pointed
         if self._class_names:
@@ -194,13 +187,7 @@ BARS_STRETCH: Final = 2
 
 
 class LayerStack(QWidget):
-    """Shows what every layer makes of the digit; one layer can have all the room.
-
-    Signals:
-        aspects_changed(): The room for feature maps has another shape: see `aspects`.
-    """
-
-    aspects_changed = Signal()
+    """Shows what every layer makes of the digit; one layer can have all the room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -228,10 +215,6 @@ class LayerStack(QWidget):
     def rows(self) -> Sequence[LayerRow]:
         """One for each layer, from the first to the answer."""
         return self._rows
-
-    def aspects(self) -> tuple[float, ...]:
-        """Return width / height of the room for each layer's maps."""
-        return tuple(row.aspect() for row in self._rows)
 
     def enlarged(self) -> int:
         """Return the layer that has all the room, -1 for none."""
@@ -264,7 +247,6 @@ class LayerStack(QWidget):
             row = LayerRow(layer.activations.summary, class_names(n) if is_answer else ())
             row.value_pointed_at.connect(self._on_row_value_pointed_at)
             row.enlarged.connect(lambda on, k=k: self._enlarge(k if on else -1))
-            row.aspect_changed.connect(self.aspects_changed)
             self._rows.append(row)
             column.addWidget(row, BARS_STRETCH if row.maps is None else MAPS_STRETCH)
         self._area.setWidget(body)
