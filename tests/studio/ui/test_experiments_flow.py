@@ -26,7 +26,7 @@ def room(window):
 
 def set_to(room, settings):
     room.panel.form.set_settings(settings)
-    room.panel.form.settings_edited.emit(settings)
+    room.panel.form.edited.emit(settings)
 
 
 @pytest.fixture
