@@ -138,10 +138,8 @@ def test_that_no_row_moves_whatever_is_said(panel: TrainingPanel, qtbot) -> None
 
 
 def test_that_the_bar_is_in_sight_and_hides_no_field(panel: TrainingPanel, qtbot) -> None:
-    started, reverted = (
-        QSignalSpy(panel.not_applied.new_run_requested),
-        QSignalSpy(panel.not_applied.revert_requested),
-    )
+    bar = panel.not_applied
+    started, reverted = QSignalSpy(bar.new_run_requested), QSignalSpy(bar.revert_requested)
     panel.set_not_applied("784-16-16-10")
     QApplication.processEvents()
     assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
