@@ -6,7 +6,19 @@ import math
 
 import pytest
 
-from gdstudio.numerals import FROM_RAISED, TO_RAISED, numeral, plain, scientific
+from gdstudio.numerals import (
+    FROM_RAISED,
+    TO_RAISED,
+    limit_number,
+    numeral,
+    percent,
+    plain,
+    reading,
+    scientific,
+    short_count,
+    signed_number,
+    whole,
+)
 
 
 @pytest.mark.parametrize(
@@ -69,3 +81,49 @@ def test_that_a_plain_number_has_a_true_minus_sign() -> None:
 def test_that_raised_digits_are_read_back() -> None:
     assert "+-0123456789".translate(TO_RAISED) == "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
     assert "⁺⁻⁰¹²³⁴⁵⁶⁷⁸⁹".translate(FROM_RAISED) == "+-0123456789"
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "text"),
+    [
+        (-0.34, 0.5, "−0.340"),
+        (0.34, 0.5, "+0.340"),
+        (-0.34, 1.0, "−0.34"),
+        (12.3, 200.0, "+12"),
+        (0.000034, 5e-4, "+3.4e-5"),
+        (0.0, 0.5, "+0.000"),
+        (1e30, 0.5, "+1.0e30"),
+        (float("nan"), 0.5, "not a number"),
+        (float("-inf"), 0.5, "−∞"),
+    ],
+)
+def test_that_numbers_are_short_and_signed(value: float, limit: float, text: str) -> None:
+    assert signed_number(value, limit) == text
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [(0.5, "0.5"), (0.001, "0.001"), (1e-4, "1e-4"), (5000.0, "5000"), (2e4, "2e4"), (1.0, "1")],
+)
+def test_that_limits_are_short(limit: float, text: str) -> None:
+    assert limit_number(limit) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (percent(0.9712), "97.12 %"),
+        (percent(0.5, 0), "50 %"),
+        (percent(-0.125, 1), "−12.5 %"),
+        (percent(math.nan), "–"),
+        (whole(1_234_567), "1,234,567"),
+        (short_count(950), "950"),
+        (short_count(12_345), "12.3k"),
+        (short_count(999_900), "1M"),
+        (reading(0.655, is_share=True), "65.5 %"),
+        (reading(1000.0), "1,000"),
+        (reading(0.25), "0.2500"),
+    ],
+)
+def test_that_shares_and_counts_are_short(text: str, expected: str) -> None:
+    assert text == expected

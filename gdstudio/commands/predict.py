@@ -92,12 +92,12 @@ def _predict(
     import numpy as np
 
     from gdstudio.data.digits import Digits
-    from gdstudio.data.drawing import normalise_drawing
+    from gdstudio.data.drawing import normalize_drawing
     from gdstudio.data.explained import explained
     from gdstudio.data.pictures import find_digit
 
     found = find_digit(file)
-    picture = normalise_drawing(found.ink)
+    picture = normalize_drawing(found.ink)
     if explain is not None:
         _save_png(explain, explained(found, picture))
     digit = Digits(picture.reshape(1, -1), np.zeros(1, np.uint8))

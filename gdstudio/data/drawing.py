@@ -47,7 +47,7 @@ def ink_box(ink: NDArray[Any]) -> InkBox | None:
     return InkBox(top, bottom, int(columns[0]), int(columns[-1]) + 1)
 
 
-def normalise_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
+def normalize_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
     """Return a drawing as MNIST would have prepared it.
 
     The box around the ink becomes a square, the square 20 x 20 pixels by averaging over areas, the
@@ -84,7 +84,7 @@ def normalise_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
 
 
 def place_digit(pixels: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
-    """Return a 28 x 28 digit as a drawing on a square canvas, for `normalise_drawing` to take back.
+    """Return a 28 x 28 digit as a drawing on a square canvas, for `normalize_drawing` to take back.
 
     Enlarged by the largest whole factor that fits, every pixel a square, in the middle; a canvas
     below 28 pixels gets the mean of what each of its pixels covers.

@@ -17,7 +17,7 @@ class Found:
         seen: The lightness in which it was found, same shape and type, read-only.
         sheet: The part that was taken for the sheet: top, bottom, left, right in pixels of `seen`,
             ends excluded; None for the whole picture.
-        threshold: What counted as ink, as a share of the ground's light; from 0 to 1.
+        threshold: What counted as ink, as a share of the background's light; from 0 to 1.
         notes: What was done to find it, each a short sentence without a full stop.
         doubts: Why it may be no digit, as `notes`; without any it is plain.
     """

@@ -1,4 +1,4 @@
-"""Ink and ground: what of one sheet's light is ink, by the kind of picture it is."""
+"""Ink and background: what of one sheet's light is ink, by the kind of picture it is."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ class Inked(NamedTuple):
     """The ink of one sheet.
 
     Attributes:
-        ink: Shape (h, w), 0 is ground, 1 full ink, some of it above 1; all 0 if nothing stands out.
-        depth: How far the strongest ink stands out, as a share of the ground's light.
+        ink: Shape (h, w), 0 is background, 1 full ink, some above 1; all 0 if nothing stands out.
+        depth: How far the strongest ink stands out, as a share of the background's light.
         contrast: The same in grey levels, from 0 to 255; compares colours of one picture.
-        threshold: What counted as ink, as a share of the ground's light.
+        threshold: What counted as ink, as a share of the background's light.
         is_cut_out: Whether the picture was taken to be cut out along its ink.
         is_lined: Whether lines of the paper were taken out.
         is_free: Whether one part stood out when they were.

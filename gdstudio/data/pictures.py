@@ -1,8 +1,8 @@
-"""Digits from photos and picture files: whatever was drawn becomes ink on an empty ground.
+"""Digits from photos and picture files: whatever was drawn becomes ink on an empty background.
 
 A picture goes through small steps, each in a file of its own: it is opened in bounded memory
 (`decoding`), its lightness is worked out (`planes`: the grey, a colour, or the opacity), the sheet
-is found in it (`sheets`: on a desk, in a frame, in a window), its ground and ink are told apart
+is found in it (`sheets`: on a desk, in a frame, in a window), ink and background are told apart
 (`inking`, with `background`, `tight`, `ruling` and `specks`), and what speaks against one digit is
 said (`doubts`). What comes out is one `Found`.
 """
@@ -76,7 +76,7 @@ def find_in_image(image: PIL.Image.Image) -> Found:
 
 
 def read_picture(path: Path | str) -> NDArray[np.uint8]:
-    """Return the ink in a picture file, ready for `normalise_drawing`; see `find_digit`.
+    """Return the ink in a picture file, ready for `normalize_drawing`; see `find_digit`.
 
     Returns:
         Shape (h, w), uint8, the longest side at most 640; 0 is background, 255 the fullest ink.

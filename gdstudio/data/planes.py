@@ -42,7 +42,7 @@ def planes_of(image: PIL.Image.Image) -> Planes:
         shown = np.asarray(image.convert("RGBA"))
         if _is_ink_on_nothing(shown):
             return Planes(_opacity(shown[:, :, 3]), {}, Text("its opacity was read as ink"))
-        image, note = _laid_on_its_own_ground(image)
+        image, note = _laid_on_its_background(image)
     if image.mode == "L":
         return Planes(np.asarray(image), {}, note)
     colours = np.asarray(image.convert("RGB"))
@@ -73,11 +73,11 @@ def _is_ink_on_nothing(shown: NDArray[np.uint8]) -> bool:
     if shown[is_seen][:, :3].astype(float).std(axis=0).max() < _ONE_COLOUR:
         return True
     rows, columns = np.flatnonzero(is_seen.any(axis=1)), np.flatnonzero(is_seen.any(axis=0))
-    room = (np.ptp(rows) + 1) * (np.ptp(columns) + 1)
-    return bool(is_seen.sum() < _MOSTLY_OPAQUE * room)
+    area = (np.ptp(rows) + 1) * (np.ptp(columns) + 1)
+    return bool(is_seen.sum() < _MOSTLY_OPAQUE * area)
 
 
-def _laid_on_its_own_ground(image: PIL.Image.Image) -> tuple[PIL.Image.Image, str]:
+def _laid_on_its_background(image: PIL.Image.Image) -> tuple[PIL.Image.Image, str]:
     """Return a picture laid on the colour that most of it has, without its opacity."""
     from PIL import Image
 
@@ -87,8 +87,8 @@ def _laid_on_its_own_ground(image: PIL.Image.Image) -> tuple[PIL.Image.Image, st
     if not alpha.any():
         return Image.new("L", image.size, 255), ""
     middle = np.median(np.asarray(shown)[is_seen][:, :3], axis=0)
-    ground = (int(middle[0]), int(middle[1]), int(middle[2]), 255)
+    background = (int(middle[0]), int(middle[1]), int(middle[2]), 255)
     if int(np.ptp(alpha)) < _ALPHA_RANGE:
         return shown.convert("RGB"), ""
-    laid = Image.alpha_composite(Image.new("RGBA", shown.size, ground), shown)
+    laid = Image.alpha_composite(Image.new("RGBA", shown.size, background), shown)
     return laid.convert("RGB"), Text("its transparent parts were filled")

@@ -117,13 +117,13 @@ def rectangularity(is_set: Mask) -> float:
     for turn in _TURNS:
         across, down = np.cos(turn), np.sin(turn)
         u, v = x * across + y * down, y * across - x * down
-        room = (np.ptp(u) + 1) * (np.ptp(v) + 1)
+        area = (np.ptp(u) + 1) * (np.ptp(v) + 1)
         if _meets_rim(is_set):
             u_all, v_all = grid_x * across + grid_y * down, grid_y * across - grid_x * down
             is_inside = (u_all >= u.min() - 0.5) & (u_all <= u.max() + 0.5)
             is_inside &= (v_all >= v.min() - 0.5) & (v_all <= v.max() + 0.5)
-            room = min(room, 4 * int(is_inside.sum()))
-        best = max(best, size / max(room, 1))
+            area = min(area, 4 * int(is_inside.sum()))
+        best = max(best, size / max(area, 1))
     return min(best, 1.0)
 
 

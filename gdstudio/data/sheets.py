@@ -176,12 +176,12 @@ def _cut(light: NDArray[np.float64], region: Mask, outline: Mask) -> CutSheet:
     paper = np.pad(
         paper, [(0, side - have) for side, have in zip(inside.shape, paper.shape, strict=True)]
     )
-    ground = _ground(shown, paper & inside)
+    filling = _filling(shown, paper & inside)
     place = (top, bottom, left, right)
-    return CutSheet(np.where(inside, shown, ground), place, inside, is_flat=not np.ptp(ground))
+    return CutSheet(np.where(inside, shown, filling), place, inside, is_flat=not np.ptp(filling))
 
 
-def _ground(light: NDArray[np.float64], is_paper: Mask) -> NDArray[np.float64]:
+def _filling(light: NDArray[np.float64], is_paper: Mask) -> NDArray[np.float64]:
     """Return the light of a sheet without its marks: one level, or a quadratic surface."""
     levels = light[is_paper]
     level = float(np.median(levels))

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from gdstudio.descent.functions import CostFunction, StationaryPoint, curvatures
-from gdstudio.descent.ground import Ground, ground_at
+from gdstudio.descent.local_shape import LocalShape, local_shape
 from gdstudio.descent.path import DescentStep
 from gdstudio.descent.stationary import minima_of
 from gdstudio.descent.stepper import lost
@@ -21,7 +21,7 @@ Behaviour: TypeAlias = Literal["ready", "underway", "settles", "overshoots", "bo
 
 _PLAIN: Final = ("gradient-descent", "sgd")
 _WINDOW: Final = 8  # updates that tell what it does now
-_PLACES: Final[dict[Ground, str]] = {
+_PLACES: Final[dict[LocalShape, str]] = {
     "minimum": Text("in a minimum"),
     "maximum": Text("on a maximum, where the slope is zero too"),
     "saddle": Text("on a saddle, where the slope is zero too"),
@@ -103,7 +103,7 @@ def _judged(
     if last.ended == "diverged":
         return "diverges", _why_diverged(function, path, updates, bool(turns), limit)
     if last.ended == "converged":
-        where = _PLACES[ground_at(function, last.position)]
+        where = _PLACES[local_shape(function, last.position)]
         if len(path) == 1:
             return "settles", Text("It does not move: the start lies {0}.", where)
         if turns:

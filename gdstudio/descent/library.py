@@ -7,7 +7,7 @@ from typing import Final
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library_one import ONE_INPUT
 from gdstudio.descent.library_two import TWO_INPUTS
-from gdstudio.errors import InvalidValue
+from gdstudio.settings.names_typed import known_name
 from gdstudio.texts import Text
 
 LIBRARY: Final = {function.name: function for function in (*ONE_INPUT, *TWO_INPUTS)}
@@ -19,11 +19,9 @@ def library(dimension: int) -> tuple[CostFunction, ...]:
 
 
 def library_function(name: str) -> CostFunction:
-    """Return the cost of that name.
+    """Return the cost of that name, however it is typed.
 
     Raises:
         InvalidValue: There is none.
     """
-    if name not in LIBRARY:
-        raise InvalidValue(Text("function"), name, Text("one of: {0}", ", ".join(LIBRARY)))
-    return LIBRARY[name]
+    return LIBRARY[known_name(Text("function"), name, LIBRARY)]

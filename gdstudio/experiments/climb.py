@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import lock, locked_copy
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
 
@@ -26,13 +26,13 @@ _CLIMBED: Final = ("sigmoid", "softmax")  # outputs whose cross-entropy never go
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ClimbedPictures:
-    """Pictures on their way to a digit each.
+    """Pictures between their start and a digit each.
 
     Attributes:
         step: Steps done.
         pictures: Shape (k, n_in), the network's dtype, in [0, 1]; read-only.
         outputs: Shape (k, n_out), the network's answers to them; read-only.
-        digits: Shape (k,), what each is to become.
+        digits: Shape (k,), what each is to become; read-only.
     """
 
     step: int
@@ -67,7 +67,7 @@ def climb(
         steps: Number of steps, at least 1.
         step_size: The first step of the fastest pixel, above 0.
     """
-    X = np.array(pictures, network.dtype)
+    X, digits = np.array(pictures, network.dtype), locked_copy(digits)
     T = np.eye(network.n_out, dtype=network.dtype)[digits]
     assert network.output_activation.name in _CLIMBED
     cost = find_cost("cross-entropy", network.output_activation.name)

@@ -14,7 +14,7 @@ from gdstudio.data.class_names import MAX_LENGTH
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import MAX_LEARNING_RATE, Recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.snapshot import RunFacts
 
 FORMAT: Final = "gdstudio run"
 VERSION: Final = 1
@@ -33,41 +33,19 @@ class Manifest:
     """What a run file says about its run, checked.
 
     Attributes:
-        recipe: The settings the run began with.
-        in_shape: Shape of the pictures the network sees.
-        n_out: Number of classes.
-        step: Updates done.
-        examples: Training examples seen.
-        epoch: Whole passes done.
-        position: Examples of the present pass already used.
-        learning_rate: The rate before the schedule.
-        epochs: Passes after which the run is complete.
-        optimizer_steps: Updates the optimiser has done.
+        facts: Where the run stands.
         data_name: "mnist" or a folder.
-        data_identity: SHA-256 of the training examples, in hexadecimal.
-        class_names: What each class is called; () in files that do not say it.
         saved_at: When it was written.
         checksums: SHA-256 of every other member.
     """
 
-    recipe: Recipe
-    in_shape: PictureShape
-    n_out: int
-    step: int
-    examples: int
-    epoch: int
-    position: int
-    learning_rate: float
-    epochs: int
-    optimizer_steps: int
+    facts: RunFacts
     data_name: str
-    data_identity: str
-    class_names: tuple[str, ...]
     saved_at: datetime
     checksums: dict[str, str]
 
 
-def manifest_to_bytes(state: TrainingState, data_name: str, checksums: Mapping[str, str]) -> bytes:
+def manifest_to_bytes(state: RunFacts, data_name: str, checksums: Mapping[str, str]) -> bytes:
     """Return the manifest of a run as JSON."""
     content = {
         "format": FORMAT,
@@ -109,7 +87,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
     if optimizer.get("name") != recipe.optimizer:
         raise Refused("recipe and state name different optimizers")
     n_in, n_out = _sizes(content, recipe)
-    return Manifest(
+    facts = RunFacts(
         recipe=recipe,
         in_shape=_picture(content, n_in),
         n_out=n_out,
@@ -120,9 +98,12 @@ def manifest_from_bytes(data: bytes) -> Manifest:
         learning_rate=_rate(content),
         epochs=_count(content, "epochs"),
         optimizer_steps=_count(optimizer, "steps"),
-        data_name=_text(source, "name"),
         data_identity=_text(source, "identity"),
         class_names=_class_names(content, n_out),
+    )
+    return Manifest(
+        facts=facts,
+        data_name=_text(source, "name"),
         saved_at=_time(content),
         checksums={name: str(value) for name, value in table_in(content, "checksums").items()},
     )

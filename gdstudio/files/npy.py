@@ -23,7 +23,7 @@ _PLAIN_HEADER: Final = re.compile(
 )
 _PREFIX: Final = 10  # magic, version and the length of the header
 _MAX_DIMENSIONS: Final = 4
-_MAX_ROOM: Final = 1 << 40  # bytes of an array whose empty dimensions were 1: NumPy counts them so
+_MAX_SPAN_BYTES: Final = 1 << 40  # of an array with its empty dimensions as 1: so NumPy counts
 
 
 class MalformedArray(ValueError):
@@ -56,7 +56,7 @@ def array_from_bytes(data: bytes) -> Array:
     shape = tuple(int(n) for n in header[2].split(b",") if n.strip())
     if len(shape) > _MAX_DIMENSIONS:
         raise MalformedArray(Text("has {0} dimensions, more than {1}", len(shape), _MAX_DIMENSIONS))
-    if math.prod(max(n, 1) for n in shape) * dtype.itemsize > _MAX_ROOM:
+    if math.prod(max(n, 1) for n in shape) * dtype.itemsize > _MAX_SPAN_BYTES:
         raise MalformedArray(Text("has a damaged header: its shape is larger than any file"))
     expected, found = math.prod(shape) * dtype.itemsize, len(data) - _PREFIX - length
     if expected != found:

@@ -25,7 +25,7 @@ from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.learning.history import History
 from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.path import ParameterPath
-from gdstudio.learning.snapshot import TrainingState
+from gdstudio.learning.snapshot import RunFacts, TrainingState
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
@@ -47,7 +47,7 @@ class RunFile:
         history: What was noted on the way, None if nothing was.
         data_name: The data set it was made with, "mnist" or a folder.
         saved_at: When it was written.
-        trajectory: The way through parameter space, None if it was not kept.
+        trajectory: The path through parameter space, None if it was not kept.
     """
 
     state: TrainingState
@@ -71,7 +71,7 @@ def save_run(
         state: The run.
         history: What was noted on the way, or None.
         data_name: "mnist" or the folder of the data set.
-        trajectory: The way through parameter space, or None.
+        trajectory: The path through parameter space, or None.
 
     Raises:
         FileError: The file cannot be written, or the parameters are not finite.
@@ -102,10 +102,10 @@ def load_run(path: Path | str) -> RunFile:
             raise Refused(Text("is not a run of gdstudio"))
         manifest = manifest_from_bytes(members.pop(_MANIFEST))
         _check_sums(manifest, members)
-        state = _state(manifest, members)
+        state = _state(manifest.facts, members)
         history, trajectory = _history(members), _trajectory(members, len(state.parameters))
         for name, kept in (("history", history), ("path", trajectory)):
-            if kept is not None and kept.last_step > manifest.step:
+            if kept is not None and kept.last_step > manifest.facts.step:
                 raise Refused(
                     Text("{0} goes on to step {1:,}, beyond the run's end", name, kept.last_step)
                 )
@@ -128,35 +128,21 @@ def _check_sums(manifest: Manifest, members: Mapping[str, bytes]) -> None:
             raise Refused(Text("{0} is damaged: its check sum is another", name))
 
 
-def _state(manifest: Manifest, members: Mapping[str, bytes]) -> TrainingState:
-    recipe = manifest.recipe
-    shape = (recipe.parameter_count(manifest.in_shape, manifest.n_out),)
+def _state(facts: RunFacts, members: Mapping[str, bytes]) -> TrainingState:
+    recipe = facts.recipe
+    shape = (recipe.parameter_count(facts.in_shape, facts.n_out),)
     parameters = _vector(members, _PARAMETERS, shape, recipe.dtype)
     if not np.isfinite(parameters).all():
         raise Refused(Text("{0} holds numbers that are not finite", _PARAMETERS))
     found = {name for name in members if name.startswith("optimizer/")}
-    begins_anew = not found and manifest.optimizer_steps == 0
+    begins_anew = not found and facts.optimizer_steps == 0
     names = () if begins_anew else find_optimizer(recipe.optimizer).state_names
     if found != {f"optimizer/{name}.npy" for name in names}:
         raise Refused(Text("does not hold the state of the optimizer {0}", recipe.optimizer))
-    return TrainingState(
-        recipe=recipe,
-        in_shape=manifest.in_shape,
-        n_out=manifest.n_out,
-        parameters=parameters,
-        optimizer_state={
-            name: _vector(members, f"optimizer/{name}.npy", shape, recipe.dtype) for name in names
-        },
-        optimizer_steps=manifest.optimizer_steps,
-        step=manifest.step,
-        examples=manifest.examples,
-        epoch=manifest.epoch,
-        position=manifest.position,
-        learning_rate=manifest.learning_rate,
-        epochs=manifest.epochs,
-        data_identity=manifest.data_identity,
-        class_names=manifest.class_names,
-    )
+    arrays = {
+        name: _vector(members, f"optimizer/{name}.npy", shape, recipe.dtype) for name in names
+    }
+    return TrainingState.of(facts, parameters, arrays)
 
 
 def _vector(members: Mapping[str, bytes], name: str, shape: tuple[int, ...], dtype: str) -> Array:

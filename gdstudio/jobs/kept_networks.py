@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import load_run
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject, subject_of_file
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.resources import resource
 
 
-def read_kept_networks(data: DataSet) -> Iterator[NetworkSubject]:
+def read_kept_networks(data: DataSet) -> Iterator[Subject]:
     """Yield those of resources/runs that were trained on this data set, by name of their files."""
     shape, n_classes = PictureShape.of(data.test), data.test.n_classes
     for path in sorted(resource("runs").glob("*.gdrun")):
@@ -19,13 +19,4 @@ def read_kept_networks(data: DataSet) -> Iterator[NetworkSubject]:
         state = run_file.state
         fits = (state.in_shape.size, state.n_out) == (shape.size, n_classes)
         if fits and run_file.data_name == data.name:
-            yield NetworkSubject(
-                key=path.name,
-                title=f"{path.stem}: {state.recipe.network_name(shape, n_classes)}",
-                name=path.stem,
-                recipe=state.recipe,
-                in_shape=shape,
-                n_classes=n_classes,
-                parameters=state.parameters,
-                step=state.step,
-            )
+            yield subject_of_file(run_file, path.name, path.stem, shape)

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.layer_activations import LayerActivations, layer_activations
 from gdstudio.pictures.mosaic import Mosaic, TileKind, make_mosaic, nice_limit
 
@@ -47,7 +47,7 @@ class Look:
         layers: From the first to the answer.
     """
 
-    subject: NetworkSubject
+    subject: Subject
     pixels: NDArray[np.uint8]
     layers: tuple[LayerPicture, ...]
 
@@ -63,7 +63,7 @@ class Look:
 
 
 def look_inside(
-    subject: NetworkSubject,
+    subject: Subject,
     pixels: NDArray[np.uint8],
     aspects: Sequence[float],
     before: Look | None,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 
 Indices = NDArray[np.intp]
 
@@ -30,7 +30,7 @@ class Answers:
         confusion: Counts (n_classes, n_classes), rows are labels, columns answers.
     """
 
-    subject: NetworkSubject
+    subject: Subject
     digits: Digits
     answers: Indices
     outputs: NDArray[Any]
@@ -54,7 +54,7 @@ class Answers:
         return indices[np.argsort(-outputs if highest_first else outputs, kind="stable")]
 
 
-def ask_all(subject: NetworkSubject, digits: Digits) -> Iterator[float | Answers]:
+def ask_all(subject: Subject, digits: Digits) -> Iterator[float | Answers]:
     """Ask a network all digits; yield the share done, in [0, 1], and the answers last."""
     network, n = subject.make_network(), len(digits)
     answers, outputs = np.zeros(n, np.intp), np.zeros(n, network.dtype)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.arrays import lock
-from gdstudio.data.drawing import normalise_drawing
+from gdstudio.data.drawing import normalize_drawing
 from gdstudio.data.explained import marked_picture
 from gdstudio.data.found import Found
 from gdstudio.data.pictures import NOTHING_FOUND, find_digit, find_in_pixels
@@ -47,6 +47,6 @@ def read_pasted_picture(pixels: NDArray[np.uint8]) -> PictureRead:
 
 
 def _read(found: Found) -> PictureRead:
-    pixels, marked = normalise_drawing(found.ink), marked_picture(found)
+    pixels, marked = normalize_drawing(found.ink), marked_picture(found)
     lock(pixels, marked)
     return PictureRead(pixels, marked, found.notes, found.doubts)

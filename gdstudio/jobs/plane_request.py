@@ -1,13 +1,16 @@
-"""Which picture of the network's loss surface is wanted."""
+"""Which picture of the network's loss surface is wanted, and which line through it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from gdstudio.landscape.curve import RATE, UPDATES
 from gdstudio.landscape.directions import Normalization
+from gdstudio.landscape.slices import POINTS
+from gdstudio.landscape.surface import SIZE
 
-PlaneKind: TypeAlias = Literal["trajectory", "random", "gradient", "parameters", "runs"]
+PlaneKind: TypeAlias = Literal["trajectory", "random", "gradient", "parameters", "networks"]
 SliceKind: TypeAlias = Literal["gradient", "start", "run", "bezier"]
 
 PLANE_KINDS: Final[tuple[PlaneKind, ...]] = (
@@ -15,9 +18,12 @@ PLANE_KINDS: Final[tuple[PlaneKind, ...]] = (
     "random",
     "gradient",
     "parameters",
-    "runs",
+    "networks",
 )
 SLICE_KINDS: Final[tuple[SliceKind, ...]] = ("gradient", "start", "run", "bezier")
+
+EXTENT: Final = 1.0
+EXAMPLES: Final = 2000  # asked unless others are wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +32,50 @@ class PlaneRequest:
 
     Attributes:
         kind: "trajectory": the two main directions of the training path; "random": two random
-            directions; "gradient": the negative gradient against a random direction;
-            "parameters": two single parameters; "runs": through this run and two others.
+            directions; "gradient": the negative gradient of the examples asked against a random
+            direction; "parameters": two single parameters; "networks": through this network and
+            two others.
         normalization: Of random directions.
-        seed: Of random directions.
+        seed: Of random directions, and of the walk of chance that a path is compared with.
         size: Points a side.
-        extent: Half the width, in units of the directions; not for "trajectory" and "runs", which
-            cover their points.
+        extent: Half the width, in units of the directions; Li et al. 2018 look from -1 to 1.
         examples: Training examples that are asked; the first so many.
         first: Name of a parameter, for "parameters".
         second: Name of another.
+        covers_points: "trajectory" and "networks" cover their points, however wide that is.
+        margin: At each side of what is covered, as a share of its width; Garipov et al. 2018: 0.2.
     """
 
     kind: PlaneKind = "trajectory"
     normalization: Normalization = Normalization.FILTER
     seed: int = 1
-    size: int = 51
-    extent: float = 1.0
-    examples: int = 2000
+    size: int = SIZE
+    extent: float = EXTENT
+    examples: int = EXAMPLES
     first: str = ""
     second: str = ""
+    covers_points: bool = True
+    margin: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class LineRequest:
+    """A straight line between two networks, and what else to try between them.
+
+    Attributes:
+        points: Places, both ends among them.
+        margin: How far to go on beyond both ends, as a share of the line.
+        match: Also to the end with its hidden neurons in the order of the start's.
+        bezier: Also along a curve that is trained to stay low.
+        updates: Of the curve's training.
+        learning_rate: Of the curve's training.
+        seed: Of the curve's training.
+    """
+
+    points: int = POINTS
+    margin: float = 0.0
+    match: bool = False
+    bezier: bool = False
+    updates: int = UPDATES
+    learning_rate: float = RATE
+    seed: int = 1

@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.jobs.loss_scene import LossScene
+from gdstudio.jobs.planes import LossScene
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
 
 Floats = NDArray[np.float64]

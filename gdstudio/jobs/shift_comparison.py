@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import locked
 from gdstudio.data.digits import Digits
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.shifts import ShiftMap, shift_accuracy, shift_outputs
 
 REACH: Final = 6  # pixels; MNIST leaves 4 around its digits, so at 6 little of them is lost
@@ -47,7 +47,7 @@ class ShiftAnswers:
 
 
 def answers_at_shifts(
-    subjects: Sequence[NetworkSubject], pixels: NDArray[np.uint8], label: int | None
+    subjects: Sequence[Subject], pixels: NDArray[np.uint8], label: int | None
 ) -> Iterator[ShiftAnswers]:
     """Yield, once, what networks answer to one picture (rows, columns) at every shift."""
     rows, columns = pixels.shape
@@ -62,7 +62,7 @@ def answers_at_shifts(
 
 
 def compare_shifts(
-    subjects: Sequence[NetworkSubject], digits: Digits, reach: int = REACH
+    subjects: Sequence[Subject], digits: Digits, reach: int = REACH
 ) -> Iterator[float | Maps]:
     """Yield the share done and, after every shift, the accuracies of all networks so far.
 

@@ -47,9 +47,9 @@ def _augment(
     rows = [row]
     so_far, at, column = 0.0, row, -1
     while True:
-        ways = so_far + costs[at] - row_price[at] - column_price
-        shorter = ~reached & (ways < distance)
-        distance[shorter], before[shorter] = ways[shorter], column
+        lengths = so_far + costs[at] - row_price[at] - column_price
+        shorter = ~reached & (lengths < distance)
+        distance[shorter], before[shorter] = lengths[shorter], column
         column = int(np.where(reached, np.inf, distance).argmin())
         so_far = float(distance[column])
         reached[column] = True
@@ -57,7 +57,7 @@ def _augment(
             break
         at = int(row_of[column])
         rows.append(at)
-    # Prices: what has been reached becomes exactly as dear as the way to it.
+    # Prices: what has been reached becomes exactly as costly as the path to it.
     inner = np.flatnonzero(reached)
     for at in rows:
         own = 0.0 if at == row else float(distance[row_of == at][0])

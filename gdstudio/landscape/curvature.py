@@ -112,10 +112,10 @@ def lanczos(
     q = rng.standard_normal(n)
     for k in range(most):
         basis[k] = q / np.linalg.norm(q)
-        way = product(basis[k])
+        job = product(basis[k])
         while True:
             try:
-                next(way)
+                next(job)
             except StopIteration as end:
                 w: Floats = end.value
                 break

@@ -147,10 +147,10 @@ class CurveJob:
             InvalidValue: The number of points is not accepted.
         """
         origin = np.asarray(start, np.float64)
-        ways = np.stack([np.asarray(p, np.float64) - origin for p in (bend, end)])
+        directions = np.stack([np.asarray(p, np.float64) - origin for p in (bend, end)])
         self.t = places(points)
         coordinates = np.column_stack([2 * self.t * (1 - self.t), self.t**2])
-        self._job = CostJob(flat_costs(network, origin, ways, digits, cost), coordinates)
+        self._job = CostJob(flat_costs(network, origin, directions, digits, cost), coordinates)
 
     def run(self) -> Iterator[float]:
         """Compute; yield the share done in (0, 1] every few milliseconds."""
@@ -163,8 +163,8 @@ class CurveJob:
 
 def rate_factor(done: float) -> float:
     """Return 1 to half of the updates, then a line down to 1 % at 90 % (Garipov et al. 2018)."""
-    way = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
-    return 1 - (1 - _LEAST_FACTOR) * way
+    share = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
+    return 1 - (1 - _LEAST_FACTOR) * share
 
 
 def _step(done: float, cost: float, bend: Array) -> CurveStep:

@@ -47,8 +47,8 @@ def flat_costs(
     """
     if all(isinstance(layer, Dense) for layer in network.layers):
         return FlatCosts(network, origin, directions, digits, cost)
-    start, ways = np.asarray(origin, np.float64), np.asarray(directions, np.float64)
-    return PlainCosts(network, digits, cost, lambda point: start + point @ ways)
+    start, along = np.asarray(origin, np.float64), np.asarray(directions, np.float64)
+    return PlainCosts(network, digits, cost, lambda point: start + point @ along)
 
 
 def plane_costs(network: Network, plane: Plane, digits: Digits, cost: Cost) -> CostSource:

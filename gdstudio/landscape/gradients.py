@@ -51,7 +51,7 @@ def hessian_product(
     By the central difference of two gradients in float64, h to both sides along the unit direction,
     h = 1e-4: the error of cutting off is of order h^2 (some 1e-9 of the product), that of rounding
     about 1e-16 / h = 1e-12. Works for every layer and cost; beside a kink of a ReLU it sees the
-    mean of both sides. As dear as the exact product (Pearlmutter 1994).
+    mean of both sides. As costly as the exact product (Pearlmutter 1994).
 
     Args:
         network: Its layers are used, not its parameters; not changed.

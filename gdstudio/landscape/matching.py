@@ -42,6 +42,12 @@ class Matching:
     distance: float
 
 
+def can_be_matched(network: Network) -> bool:
+    """Return whether a network has hidden neurons that can be swapped."""
+    layers = network.layers
+    return len(layers) >= 2 and all(isinstance(layer, Dense) for layer in layers)
+
+
 def match_neurons(network: Network, a: Array, b: Array) -> Matching:
     """Return b with its hidden neurons in the order that comes closest to a.
 
@@ -58,13 +64,12 @@ def match_neurons(network: Network, a: Array, b: Array) -> Matching:
     Raises:
         GdstudioError: The network has layers whose neurons cannot be swapped, or no hidden ones.
     """
-    layers = network.layers
-    if len(layers) < 2 or not all(isinstance(layer, Dense) for layer in layers):
+    if not can_be_matched(network):
         raise GdstudioError(
             Text("matching: it needs fully connected layers with at least one hidden layer")
         )
     first, second = (_layers(network, np.asarray(v, np.float64)) for v in (a, b))
-    orders = [np.arange(layer.n_out) for layer in layers[:-1]]
+    orders = [np.arange(layer.n_out) for layer in network.layers[:-1]]
     for _ in range(_MAX_SWEEPS):
         changed = [_improve(first, second, orders, k) for k in range(len(orders))]
         if not any(changed):

@@ -87,8 +87,8 @@ class SliceJob:
         """
         check_line(start, end, digits)
         self.t = places(points, margin)
-        way = np.asarray(end, np.float64) - np.asarray(start, np.float64)
-        source = flat_costs(network, start, way[None, :], digits, cost)
+        line = np.asarray(end, np.float64) - np.asarray(start, np.float64)
+        source = flat_costs(network, start, line[None, :], digits, cost)
         self._job = CostJob(source, self.t[:, None])
 
     def run(self) -> Iterator[float]:

@@ -163,15 +163,15 @@ def _pictures(part: Part, shape: Shape) -> PictureShape:
     return shape
 
 
-def _check_fits(part: Part, name: str, room: Shape, pictures: PictureShape) -> None:
-    """Raise InvalidValue if the window is larger than the room there is for it."""
-    if part.window[0] > room[0] or part.window[1] > room[1]:
+def _check_fits(part: Part, name: str, space: Shape, pictures: PictureShape) -> None:
+    """Raise InvalidValue if the window is larger than the space there is for it."""
+    if part.window[0] > space[0] or part.window[1] > space[1]:
         raise part.refused(
             Text(
                 "a {0} of at most {1}x{2}: it sees pictures of {3}x{4}",
                 name,
-                room[0],
-                room[1],
+                space[0],
+                space[1],
                 pictures.rows,
                 pictures.columns,
             )

@@ -92,7 +92,7 @@ class Conv2D:
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return the feature maps (batch, n_out) for X (batch, n_in), and the way back."""
+        """Return the feature maps (batch, n_out) for X (batch, n_in), and the backward pass."""
         W, b = parameters
         M, bias = W.reshape(len(W), -1), b[:, None]
         pictures = self._with_padding(as_pictures(X, self.in_shape))
@@ -153,17 +153,17 @@ class Conv2D:
         )
 
     def _slabs(self, windows: Array) -> Iterator[tuple[slice, Array]]:
-        """Yield rows of the output, with room for their patches (numbers of a patch, places).
+        """Yield rows of the output, with memory for their patches (numbers of a patch, places).
 
-        The room is the same memory each time.
+        The memory is the same each time.
         """
         _, n_rows, n_columns = self.out_shape
         numbers, places = math.prod(windows.shape[:3]), n_columns * windows.shape[-1]
         step = min(max(_SLAB // max(numbers * places, 1), 1), n_rows)
-        room = empty((numbers, step * places + _GAP), windows.dtype)
+        memory = empty((numbers, step * places + _GAP), windows.dtype)
         for start in range(0, n_rows, step):
             stop = min(start + step, n_rows)
-            yield slice(start, stop), room[:, : (stop - start) * places]
+            yield slice(start, stop), memory[:, : (stop - start) * places]
 
     def _add_patches(self, pictures: Array, patches: Array, rows: slice) -> None:
         """Add patches to where they come from in pictures (channels, rows, columns, batch)."""

@@ -45,7 +45,7 @@ class Dropout:
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return X (batch, n) with numbers left out, or X itself without `rng`, and the way back.
+        """Return X (batch, n) thinned, or X itself without `rng`, and the backward pass.
 
         The random numbers are drawn in the order in which X stands in memory.
         """

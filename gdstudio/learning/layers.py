@@ -27,7 +27,7 @@ class Layer(Protocol):
     Attributes:
         n_in: Number of inputs of one example.
         n_out: Number of outputs of one example.
-        numbers_kept: Numbers one example takes in memory until the way back is done.
+        numbers_kept: Numbers one example takes in memory until the backward pass is done.
         parameter_shapes: Name and shape of each parameter array, in the order of the vector.
     """
 
@@ -48,7 +48,7 @@ class Layer(Protocol):
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return the outputs (batch, n_out) for X (batch, n_in), and the way back.
+        """Return the outputs (batch, n_out) for X (batch, n_in), and the backward pass.
 
         Neither X nor the parameters are changed. `rng` is given in training only, to layers in
         which chance plays a part; without it the answer is the same each time.
@@ -79,7 +79,7 @@ class Dense:
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return the activations (batch, n_out) for X (batch, n_in), and the way back."""
+        """Return the activations (batch, n_out) for X (batch, n_in), and the backward pass."""
         W, b = parameters
         Z = X @ W.T
         Z += b

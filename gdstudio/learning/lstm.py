@@ -63,18 +63,18 @@ class LSTM(Recurrent):
             memory[t + 1] += np.multiply(i, g, out=written)
             np.tanh(memory[t + 1], out=shown[t])
             np.multiply(o, shown[t], out=hidden[:, t + 1])
-        dc, room = empty((n, batch), S.dtype), empty((2, *gates.shape[1:]), S.dtype)
+        dc, scratch = empty((n, batch), S.dtype), empty((2, *gates.shape[1:]), S.dtype)
 
         def step_back(t: int, dH: Array, dZ: Array) -> None:
             if t == self.n_steps - 1:
                 dc[...] = 0
-            _step_back(gates[t], memory[t], shown[t], dH, dc, room, dZ)
+            _step_back(gates[t], memory[t], shown[t], dH, dc, scratch, dZ)
 
         return step_back
 
 
 def _step_back(
-    z: Array, c_before: Array, shown: Array, dH: Array, dc: Array, room: Array, dZ: Array
+    z: Array, c_before: Array, shown: Array, dH: Array, dc: Array, scratch: Array, dZ: Array
 ) -> None:
     """Write the gradient by the pre-activations of a step into dZ (4 * units, batch).
 
@@ -85,10 +85,10 @@ def _step_back(
         dH: Gradient by the hidden state.
         dc: Gradient by the memory after the step, as far as later steps give it; turned into that
             by the memory before the step.
-        room: (2, 4 * units, batch), overwritten.
+        scratch: (2, 4 * units, batch), overwritten.
         dZ: Where the result goes; may have gaps between its rows.
     """
-    n, (dgates, slopes) = len(dc), room
+    n, (dgates, slopes) = len(dc), scratch
     i, f, o, g = z.reshape(4, n, -1)
     di, df, do, dg = dgates.reshape(4, n, -1)
     np.multiply(shown, shown, out=do)

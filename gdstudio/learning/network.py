@@ -174,16 +174,16 @@ class Network:
     def _there_and_back(
         self, X: Array, T: Array, cost: Cost, rng: np.random.Generator | None, *, wants_dX: bool
     ) -> tuple[float, Array | None]:
-        ways_back = []
+        backward_passes = []
         A = X
         for layer, views in zip(self.layers, self._views, strict=True):
             A, backprop = layer.forward(views, A, rng)
-            ways_back.append(backprop)
+            backward_passes.append(backprop)
         mean, delta = cost.mean_and_delta(A, T, self.output_activation)
         dA: Array | None = delta
-        for k in range(len(ways_back) - 1, -1, -1):
+        for k in range(len(backward_passes) - 1, -1, -1):
             assert dA is not None
-            dA = ways_back[k](dA, self._gradient_views[k], wants_dX or k > 0)
+            dA = backward_passes[k](dA, self._gradient_views[k], wants_dX or k > 0)
         return mean, dA
 
     @property

@@ -7,6 +7,7 @@ starts at once.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar, Final
 
@@ -30,7 +31,7 @@ _RANGES: Final[dict[str, _Range]] = {
 }
 
 
-class Optimizer:
+class Optimizer(ABC):
     """Base of all optimisers; owns its state arrays and two scratch arrays of the same size.
 
     Attributes:
@@ -85,8 +86,9 @@ class Optimizer:
         self.steps += 1
         self._update(parameters, gradient, learning_rate)
 
+    @abstractmethod
     def _update(self, parameters: Array, gradient: Array, learning_rate: float) -> None:
-        raise NotImplementedError
+        """Do one update in place; `steps` counts it already."""
 
     def _average(self, name: str, gradient: Array, keep: float) -> Array:
         """Let the state array follow the gradient: s = keep s + (1 - keep) g."""

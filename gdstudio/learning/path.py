@@ -1,4 +1,4 @@
-"""The way of a run through parameter space, in memory that never grows beyond a limit."""
+"""The path of a run through parameter space, in memory that never grows beyond a limit."""
 
 from __future__ import annotations
 

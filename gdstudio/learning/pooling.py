@@ -83,7 +83,7 @@ class MaxPool2D(_Pool2D):
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return the maxima (batch, n_out) for X (batch, n_in), and the way back."""
+        """Return the maxima (batch, n_out) for X (batch, n_in), and the backward pass."""
         maps = as_pictures(X, self.in_shape)
         narrow = _maximum(self._numbers(maps, 2))
         A = _maximum(self._numbers(narrow, 1))
@@ -124,7 +124,7 @@ class AveragePool2D(_Pool2D):
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return the means (batch, n_out) for X (batch, n_in), and the way back."""
+        """Return the means (batch, n_out) for X (batch, n_in), and the backward pass."""
         narrow = _sum(self._numbers(as_pictures(X, self.in_shape), 2))
         A = _sum(self._numbers(narrow, 1))
         share = 1 / math.prod(self.window)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -25,8 +26,8 @@ StepBack = Callable[[int, Array, Array], None]
 _STEPS_AT_ONCE: Final = 32  # of the products for the gradients: one for the 28 rows of a digit
 
 
-class Recurrent:
-    """What all recurrent layers share: the steps, the products, and the way back through time.
+class Recurrent(ABC):
+    """What all recurrent layers share: the steps, the products, and backpropagation through time.
 
     Pre-activations of step t are Z = W x_t + U h_(t-1) + b with h_0 = 0, for all gates at once:
     W (gates * units, features), U (gates * units, units), b (gates * units,). The output is the
@@ -70,7 +71,7 @@ class Recurrent:
     def forward(
         self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
     ) -> tuple[Array, Backprop]:
-        """Return the last hidden state (batch, units) for X (batch, n_in), and the way back."""
+        """Return the last hidden state (batch, units) of X (batch, n_in), and the backward pass."""
         W, U, _ = parameters
         S = self._steps(X)
         step_back = self._unroll(self._joined(parameters), S)
@@ -100,14 +101,14 @@ class Recurrent:
         self._unroll(self._joined(parameters), S)
         return S[-self.n_out :, 1:].transpose(1, 2, 0)
 
+    @abstractmethod
     def _unroll(self, M: Array, S: Array) -> StepBack:
-        """Fill the hidden states of S step by step; return the way back through one step.
+        """Fill the hidden states of S step by step; return what goes back through one step.
 
         Args:
             M: [W | b | U], (gates * units, numbers of a step); a copy that may be changed.
             S: Numbers of each step (features + 1 + units, steps + 1, batch).
         """
-        raise NotImplementedError
 
     def _joined(self, parameters: Sequence[Array]) -> Array:
         W, U, b = parameters
@@ -120,7 +121,7 @@ class Recurrent:
         dW[...], db[...], dU[...] = dM[:, :n], dM[:, n], dM[:, n + 1 :]
 
     def _steps(self, X: Array) -> Array:
-        """Return inputs, ones and room for states: (features + 1 + units, steps + 1, batch)."""
+        """Return inputs, ones and space for states: (features + 1 + units, steps + 1, batch)."""
         n = self.n_features
         S = empty((n + 1 + self.n_out, self.n_steps + 1, len(X)), X.dtype)
         pictures = as_pictures(X, self.in_shape)

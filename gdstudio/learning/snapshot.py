@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, Self
 
 from numpy.typing import NDArray
 
@@ -39,17 +39,14 @@ class Snapshot:
     gradient: Array
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TrainingState:
-    """Everything needed to go on with a run as if it had never stopped.
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RunFacts:
+    """Everything about where a run stands that is not an array.
 
     Attributes:
         recipe: The recipe the run began with.
         in_shape: Shape of the pictures the network sees.
         n_out: Number of classes.
-        parameters: Shape (n,), read-only.
-        optimizer_state: State arrays of the optimiser, each (n,), read-only; empty, with no steps
-            done, if it was not kept: then the optimiser begins anew.
         optimizer_steps: Updates the optimiser has done.
         step: Updates done.
         examples: Training examples seen, repeats counted.
@@ -64,8 +61,6 @@ class TrainingState:
     recipe: Recipe
     in_shape: PictureShape
     n_out: int
-    parameters: Array
-    optimizer_state: dict[str, Array]
     optimizer_steps: int
     step: int
     examples: int
@@ -86,14 +81,6 @@ class TrainingState:
         """How people call the network: "784-16-16-10" or its architecture."""
         return self.recipe.network_name(self.in_shape, self.n_out)
 
-    def network(self) -> Network:
-        """Return the network as it stands; it shares the read-only parameters."""
-        return self.recipe.make_network(self.in_shape, self.n_out).at(self.parameters)
-
-    def without_optimizer(self) -> TrainingState:
-        """Return the same run with an optimiser that begins anew: a third as large with Adam."""
-        return replace(self, optimizer_state={}, optimizer_steps=0)
-
     def sees(self, shape: PictureShape) -> bool:
         """Tell whether the network takes pictures of that shape.
 
@@ -106,3 +93,31 @@ class TrainingState:
     def takes(self, digits: Digits) -> bool:
         """Tell whether the network sees such pictures and knows as many classes."""
         return self.sees(PictureShape.of(digits)) and digits.n_classes == self.n_out
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class TrainingState(RunFacts):
+    """Everything needed to go on with a run as if it had never stopped.
+
+    Attributes:
+        parameters: Shape (n,), read-only.
+        optimizer_state: State arrays of the optimiser, each (n,), read-only; empty, with no steps
+            done, if it was not kept: then the optimiser begins anew.
+    """
+
+    parameters: Array
+    optimizer_state: dict[str, Array]
+
+    @classmethod
+    def of(cls, facts: RunFacts, parameters: Array, optimizer_state: dict[str, Array]) -> Self:
+        """Return a state from what a run file keeps in two places."""
+        rest = {own.name: getattr(facts, own.name) for own in fields(RunFacts)}
+        return cls(**rest, parameters=parameters, optimizer_state=optimizer_state)
+
+    def network(self) -> Network:
+        """Return the network as it stands; it shares the read-only parameters."""
+        return self.recipe.make_network(self.in_shape, self.n_out).at(self.parameters)
+
+    def without_optimizer(self) -> TrainingState:
+        """Return the same run with an optimiser that begins anew: a third as large with Adam."""
+        return replace(self, optimizer_state={}, optimizer_steps=0)

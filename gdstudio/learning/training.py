@@ -132,7 +132,7 @@ class Training:
         self._in_shape, self._n_out = PictureShape.of(data.train), data.train.n_classes
         self.network = recipe.make_network(self._in_shape, self._n_out)
         self._piece = min(PIECE, self.network.examples_at_once)
-        self._thins = any(isinstance(layer, Dropout) for layer in self.network.layers)
+        self._has_dropout = any(isinstance(layer, Dropout) for layer in self.network.layers)
         self.cost = find_cost(recipe.cost, recipe.output_activation)
         n = len(self.network.parameters)
         settings = dict(recipe.optimizer_settings)
@@ -301,7 +301,7 @@ class Training:
     def _cost_and_gradient_of(self, size: int) -> tuple[float, int]:
         """Do so for a piece that fits into memory; return cost and number of its examples."""
         chance = None
-        if self._thins:
+        if self._has_dropout:
             place = self._batches.epoch, self._batches.position
             chance = random_stream(self.recipe.seed, Purpose.DROPOUT, *place)
         X, T = self._batches.next(size)

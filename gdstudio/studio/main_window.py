@@ -43,6 +43,7 @@ from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
+from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.descent_room import DescentRoom
 from gdstudio.studio.workspaces.experiments_room import ExperimentsRoom
 from gdstudio.studio.workspaces.inspect_room import InspectRoom
@@ -382,10 +383,8 @@ class MainWindow(QMainWindow):
             room.save(self._settings)
         self.hide()  # a large sitting takes a moment to write; nobody need look at it
         try:
-            for room in self.rooms:
-                room.shutdown()
-            self.shared.shutdown()
-            self.sittings.shutdown()
+            self.shared.end_run()
+            shut_down(self)
         finally:
             self.sittings.keep(self.sittings.sitting())
             self._settings.save()

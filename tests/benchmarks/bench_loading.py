@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from gdstudio.data.corruption import corrupt_labels, gaussian_images, random_pixels
-from gdstudio.data.drawing import normalise_drawing, place_digit
+from gdstudio.data.drawing import normalize_drawing, place_digit
 from gdstudio.data.mnist import load_mnist
 from gdstudio.data.pictures import picture_to_ink
 from gdstudio.data.resize import area_means
@@ -32,8 +32,8 @@ def main() -> None:
     photo[800:2200, 1900:2050] = 60
     jobs: dict[str, tuple[Callable[[], object], int]] = {
         "load the 70,000 digits of MNIST": (load_mnist.__wrapped__, 5),
-        "drawing of 560 x 560 to a digit, bytes": (lambda: normalise_drawing(ink), 50),
-        "... fractions": (lambda: normalise_drawing(ink / np.float32(255)), 50),
+        "drawing of 560 x 560 to a digit, bytes": (lambda: normalize_drawing(ink), 50),
+        "... fractions": (lambda: normalize_drawing(ink / np.float32(255)), 50),
         "photo of 12 megapixels to ink": (lambda: picture_to_ink(photo), 3),
         "60,000 pictures to 10 x 10": (lambda: area_means(data.train, 10), 2),
         "60,000 labels corrupted": (

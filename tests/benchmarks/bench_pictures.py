@@ -24,7 +24,7 @@ sys.path.append(str(ROOT))  # after the code that is measured
 
 from gdstudio.data import pictures  # noqa: E402
 from gdstudio.data.digits import Digits  # noqa: E402
-from gdstudio.data.drawing import normalise_drawing  # noqa: E402
+from gdstudio.data.drawing import normalize_drawing  # noqa: E402
 from gdstudio.errors import FileError  # noqa: E402
 from gdstudio.files.run_file import load_run  # noqa: E402
 from gdstudio.learning.network import Network  # noqa: E402
@@ -63,7 +63,7 @@ def is_right(network: Network, case: Case, folder: Path) -> bool:
     says_two = any("separate shapes" in doubt for doubt in doubts)
     if case.label is None:
         return says_two
-    pixels = normalise_drawing(ink).reshape(1, -1)
+    pixels = normalize_drawing(ink).reshape(1, -1)
     inputs = Digits(pixels, np.zeros(1, np.uint8)).inputs(dtype=network.dtype)
     return int(network.forward(inputs)[0].argmax()) == case.label and not says_two
 

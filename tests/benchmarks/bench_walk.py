@@ -37,7 +37,7 @@ def main():
     window.show()
     window.load()
     room = window.learn_room
-    wait(lambda: room.live_surface.scene is not None and room.live_surface.scene.done == 1)
+    wait(lambda: room.live_surface.scene is not None and room.live_surface.scene.share == 1)
     window.drawing.show_random_digit()
     for running in (False, True):
         if running:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from gdstudio.cli import main
+from gdstudio.commands.following import Interrupted, follow
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.progress import Interrupted, follow
 from gdstudio.commands.output import ProgressLine
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.files.experiment_folder import load_experiment
@@ -188,12 +188,10 @@ def test_that_the_time_left_counts_no_work_of_an_earlier_sitting(monkeypatch):
     now = [0.0]
     monkeypatch.setattr("time.perf_counter", lambda: now[0])
     shown = io.StringIO()
-    monkeypatch.setattr(
-        "gdstudio.commands.landscape.progress.ProgressLine", lambda: ProgressLine(shown)
-    )
+    monkeypatch.setattr("gdstudio.commands.following.ProgressLine", lambda: ProgressLine(shown))
     wish = Interruption()
     for share, seconds in follow(
-        [(0.8, 0.1), (0.9, 10.0)], lambda item: item[0], lambda item: f"at {item[1]:g}", wish
+        [(0.8, 0.1), (0.9, 10.0)], lambda item: f"at {item[1]:g}", wish, lambda item: item[0]
     ):
         now[0] = seconds
         assert share > 0
@@ -203,7 +201,7 @@ def test_that_the_time_left_counts_no_work_of_an_earlier_sitting(monkeypatch):
 
 def test_that_an_end_that_is_wished_for_comes_after_the_item_at_hand():
     wish = Interruption()
-    items = follow([0.1, 0.2, 0.3], lambda item: item, "label", wish)
+    items = follow([0.1, 0.2, 0.3], "label", wish)
     assert [next(items), next(items)] == [0.1, 0.2]
     wish.requested = True
     with pytest.raises(Interrupted):

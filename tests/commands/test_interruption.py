@@ -173,16 +173,16 @@ def test_that_a_second_ctrl_c_leaves_no_process_and_no_traceback(tmp_path: Path)
     """While several processes work, and the program has the first signal to itself."""
     code = """
 import os, signal, sys
-import gdstudio.commands.landscape.progress as progress
+import gdstudio.commands.following as progress
 real = progress.follow
-def follow(items, share, label, wish):
+def follow(items, label, wish):
     def twice():
         for n, item in enumerate(items):
             yield item
             if n == 3:
                 os.kill(os.getpid(), signal.SIGINT)
                 os.kill(os.getpid(), signal.SIGTERM)
-    return real(twice(), share, label, wish)
+    return real(twice(), label, wish)
 progress.follow = follow
 from gdstudio.__main__ import main
 sys.exit(main())

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gdstudio.data.drawing import ink_box, normalise_drawing, place_digit
+from gdstudio.data.drawing import ink_box, normalize_drawing, place_digit
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import InvalidValue
 
@@ -66,7 +66,7 @@ SEVEN = [(150.0, 160.0), (150.0, 300.0), (420.0, 200.0)]
 @pytest.mark.parametrize(("height", "width"), [(60, 34), (20, 8), (100, 100), (14, 90), (6, 4)])
 def test_that_the_recipe_of_mnist_is_followed(height: int, width: int) -> None:
     ink = np.random.default_rng(3).integers(1, 256, (height, width), dtype=np.uint8)
-    drawn = normalise_drawing(np.pad(ink, ((3, 40), (17, 5))))
+    drawn = normalize_drawing(np.pad(ink, ((3, 40), (17, 5))))
     difference = drawn.astype(int) - recipe_by_the_book(ink)
     assert np.abs(difference).max() <= 1  # rounding
 
@@ -80,7 +80,7 @@ def test_that_the_recipe_of_mnist_is_followed(height: int, width: int) -> None:
 def test_that_any_stroke_looks_like_a_digit_of_mnist(
     points: list[tuple[float, float]], radius: float
 ) -> None:
-    drawn = normalise_drawing(stroke(points, radius, 120))
+    drawn = normalize_drawing(stroke(points, radius, 120))
     assert drawn.shape == (28, 28)
     assert drawn.dtype == np.uint8
     assert drawn.max() == 255
@@ -95,49 +95,49 @@ def test_that_three_times_the_size_makes_no_difference() -> None:
     small = stroke(SEVEN, 14, 560)
     large = small.repeat(3, axis=0).repeat(3, axis=1)
     smooth = stroke([(3 * y, 3 * x) for y, x in SEVEN], 42, 1680)
-    reference = normalise_drawing(small)
-    assert np.array_equal(normalise_drawing(large), reference)
-    assert np.abs(normalise_drawing(smooth).astype(int) - reference).max() <= 4
+    reference = normalize_drawing(small)
+    assert np.array_equal(normalize_drawing(large), reference)
+    assert np.abs(normalize_drawing(smooth).astype(int) - reference).max() <= 4
 
 
 @pytest.mark.parametrize("odd", [0, 1])
 def test_that_three_times_the_size_makes_no_difference_whatever_the_parity(odd: int) -> None:
     ink = np.random.default_rng(7).integers(0, 256, (200, 120 + odd), dtype=np.uint8)
     large = ink.repeat(3, axis=0).repeat(3, axis=1)
-    difference = normalise_drawing(large).astype(int) - normalise_drawing(ink)
+    difference = normalize_drawing(large).astype(int) - normalize_drawing(ink)
     assert np.abs(difference).max() <= 1
 
 
 @pytest.mark.parametrize(("dy", "dx"), [(0, 200), (100, -100), (-101, 37)])
 def test_that_the_place_on_the_canvas_makes_no_difference(dy: int, dx: int) -> None:
     moved = [(y + dy, x + dx) for y, x in SEVEN]
-    drawn, elsewhere = (normalise_drawing(stroke(points, 14, 560)) for points in (SEVEN, moved))
+    drawn, elsewhere = (normalize_drawing(stroke(points, 14, 560)) for points in (SEVEN, moved))
     assert np.array_equal(drawn, elsewhere)
 
 
 def test_that_ink_may_be_bytes_fractions_or_yes_and_no() -> None:
     ink = stroke(SEVEN, 14, 560)
-    from_bytes = normalise_drawing(ink)
+    from_bytes = normalize_drawing(ink)
     for dtype in (np.float32, np.float64):
-        assert np.array_equal(normalise_drawing(ink.astype(dtype) / dtype(255)), from_bytes)
+        assert np.array_equal(normalize_drawing(ink.astype(dtype) / dtype(255)), from_bytes)
     assert np.array_equal(
-        normalise_drawing(ink > 0), normalise_drawing((ink > 0).astype(np.uint8) * 255)
+        normalize_drawing(ink > 0), normalize_drawing((ink > 0).astype(np.uint8) * 255)
     )
 
 
 def test_that_paler_ink_makes_no_difference() -> None:
     ink = (stroke(SEVEN, 14, 560) > 127).astype(np.float64)
-    assert np.array_equal(normalise_drawing(ink * 0.3), normalise_drawing(ink))
+    assert np.array_equal(normalize_drawing(ink * 0.3), normalize_drawing(ink))
 
 
 @pytest.mark.parametrize("shape", [(560, 560), (1, 1), (28, 28), (0, 0), (0, 5)])
 def test_that_an_empty_drawing_is_an_empty_picture(shape: tuple[int, int]) -> None:
     assert ink_box(np.zeros(shape, np.uint8)) is None
-    assert not normalise_drawing(np.zeros(shape, np.uint8)).any()
+    assert not normalize_drawing(np.zeros(shape, np.uint8)).any()
 
 
 def test_that_ink_too_faint_to_count_is_an_empty_picture() -> None:
-    assert not normalise_drawing(np.full((4, 4), 1e-320)).any()
+    assert not normalize_drawing(np.full((4, 4), 1e-320)).any()
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -0.1, 1.1])
@@ -145,13 +145,13 @@ def test_that_fractions_beyond_0_and_1_are_refused(value: float) -> None:
     ink = np.zeros((5, 5))
     ink[2, 2] = value
     with pytest.raises(InvalidValue, match="ink from 0 to 1"):
-        normalise_drawing(ink)
+        normalize_drawing(ink)
 
 
 def test_that_a_line_one_pixel_wide_stays_a_line() -> None:
     ink = np.zeros((560, 560), np.uint8)
     ink[100:400, 77] = 255
-    drawn = normalise_drawing(ink)
+    drawn = normalize_drawing(ink)
     columns = np.flatnonzero(drawn.any(axis=0))
     assert np.count_nonzero(drawn.any(axis=1)) == 20
     assert len(columns) <= 2
@@ -165,7 +165,7 @@ def test_that_a_single_pixel_becomes_a_dot_of_two_by_two_in_the_middle() -> None
     # so the patch is moved by floor(15 - 10) = 5.
     expected = np.zeros((28, 28), np.uint8)
     expected[14:16, 14:16] = 255
-    assert np.array_equal(normalise_drawing(ink), expected)
+    assert np.array_equal(normalize_drawing(ink), expected)
 
 
 def test_that_the_box_ends_before_bottom_and_right() -> None:
@@ -180,7 +180,7 @@ def test_that_the_box_ends_before_bottom_and_right() -> None:
 @pytest.mark.parametrize("size", [28, 56, 300, 560])
 def test_that_digits_of_mnist_placed_on_a_canvas_come_back(size: int) -> None:
     pictures = load_mnist().test.pictures()[:400]
-    back = np.array([normalise_drawing(place_digit(picture, size)) for picture in pictures])
+    back = np.array([normalize_drawing(place_digit(picture, size)) for picture in pictures])
     difference = np.abs(back.astype(int) - pictures).max(axis=(1, 2))
     assert difference.max() <= 1  # a peak of 254 becomes 255
 

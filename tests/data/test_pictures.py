@@ -16,7 +16,7 @@ from PIL import Image
 
 from gdstudio.data import pictures
 from gdstudio.data.corruption import shift_images
-from gdstudio.data.drawing import normalise_drawing
+from gdstudio.data.drawing import normalize_drawing
 from gdstudio.data.mnist import load_mnist
 from gdstudio.data.pictures import picture_to_ink, read_picture
 from gdstudio.errors import FileError
@@ -62,7 +62,7 @@ def likeness(ink: NDArray[np.uint8], expected: NDArray[np.float64]) -> float:
 
     The whole-pixel shift of the recipe turns the least difference in mass into that.
     """
-    ours, theirs = normalise_drawing(ink), normalise_drawing(expected)
+    ours, theirs = normalize_drawing(ink), normalize_drawing(expected)
     steps = [shift_images(ours, dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     return max(float(np.corrcoef(step.ravel(), theirs.ravel())[0, 1]) for step in steps)
 
@@ -111,7 +111,7 @@ def test_that_an_empty_sheet_has_no_ink_in_any_light(light: str) -> None:
 @pytest.mark.parametrize("inverted", [False, True])
 def test_that_digits_of_mnist_as_pictures_keep_their_grey_levels(inverted: bool) -> None:
     digits = load_mnist().test.pictures()[:300]
-    back = np.array([normalise_drawing(picture_to_ink(255 - d if inverted else d)) for d in digits])
+    back = np.array([normalize_drawing(picture_to_ink(255 - d if inverted else d)) for d in digits])
     difference = np.abs(back.astype(int) - digits).mean(axis=(1, 2))
     assert np.median(difference) < 0.5
     assert np.quantile(difference, 0.99) < 2
@@ -136,14 +136,14 @@ def drawing() -> NDArray[np.uint8]:
 
 
 def expected_digit() -> NDArray[np.uint8]:
-    return normalise_drawing(255 - drawing())
+    return normalize_drawing(255 - drawing())
 
 
 @pytest.mark.parametrize("kind", ["PNG", "BMP", "GIF", "TIFF", "WEBP", "PPM", "JPEG"])
 def test_that_files_of_all_kinds_are_read(tmp_path: Path, kind: str) -> None:
     path = tmp_path / "digit"
     Image.fromarray(drawing()).save(path, kind, lossless=True, quality=95)
-    difference = normalise_drawing(read_picture(path)).astype(int) - expected_digit()
+    difference = normalize_drawing(read_picture(path)).astype(int) - expected_digit()
     assert np.abs(difference).max() <= (40 if kind == "JPEG" else 0)
 
 
@@ -155,7 +155,7 @@ def test_that_all_kinds_of_pixels_are_read(tmp_path: Path, mode: str) -> None:
     else:
         image = Image.fromarray(drawing()).convert(mode)
     image.save(path)
-    assert np.array_equal(normalise_drawing(read_picture(path)), expected_digit())
+    assert np.array_equal(normalize_drawing(read_picture(path)), expected_digit())
 
 
 @pytest.mark.parametrize(("ink", "paper"), [(0, 255), (255, 0), (255, 255), (0, 0)])
@@ -166,7 +166,7 @@ def test_that_see_through_drawings_are_read_in_any_colour(
     grey = np.where(opacity > 0, ink, paper).astype(np.uint8)
     path = tmp_path / "digit.png"
     Image.fromarray(np.dstack([grey, grey, grey, opacity])).save(path)
-    assert np.array_equal(normalise_drawing(read_picture(path)), expected_digit())
+    assert np.array_equal(normalize_drawing(read_picture(path)), expected_digit())
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -186,7 +186,7 @@ def test_that_pictures_are_turned_as_the_camera_says(tmp_path: Path, orientation
     exif[0x0112] = orientation
     path = tmp_path / "digit.png"
     Image.fromarray(np.ascontiguousarray(stored)).save(path, exif=exif)
-    assert np.array_equal(normalise_drawing(read_picture(path)), expected_digit())
+    assert np.array_equal(normalize_drawing(read_picture(path)), expected_digit())
 
 
 @pytest.mark.parametrize(

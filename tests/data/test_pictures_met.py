@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import Digits
-from gdstudio.data.drawing import normalise_drawing
+from gdstudio.data.drawing import normalize_drawing
 from gdstudio.data.found import Found
 from gdstudio.data.mnist import load_mnist
 from gdstudio.data.pictures import find_digit, find_in_pixels
@@ -29,7 +29,7 @@ def network():
 
 
 def answer(found: Found) -> tuple[int, float]:
-    pixels = normalise_drawing(found.ink).reshape(1, -1)
+    pixels = normalize_drawing(found.ink).reshape(1, -1)
     inputs = Digits(pixels, np.zeros(1, np.uint8)).inputs(dtype=network().dtype)
     outputs = network().forward(inputs)[0]
     return int(outputs.argmax()), float(outputs.max())

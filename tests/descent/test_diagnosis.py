@@ -99,3 +99,15 @@ def test_that_standing_still_or_turning_aside_is_no_turn() -> None:
         *(replace(s, update=np.array(u)) for s, u in zip(steps[1:], updates, strict=True)),
     ]
     assert diagnose(f, path, "gradient-descent").turns == 1
+
+
+def test_that_swings_that_begin_with_none_do_not_grow_without_end() -> None:
+    f = typed_function("x^2 + y^2", 2)
+    steps = list(descend(f, (1.0, 1.0), learning_rate=0.1, steps=6))
+    updates = [(0.0, 0.0), (1.0, 0.0), (-1.0, 0.0), (1.0, 0.0), (-1.0, 0.0), (1.0, 0.0)]
+    path = [
+        steps[0],
+        *(replace(s, update=np.array(u)) for s, u in zip(steps[1:], updates, strict=True)),
+    ]
+    found = diagnose(f, path, "gradient-descent")
+    assert (found.behaviour, found.turns) == ("overshoots", 4)

@@ -253,3 +253,63 @@ def _random_points(f: CostFunction, n: int) -> np.ndarray:
 
 def _error(a: np.ndarray, b: np.ndarray, floor: float) -> float:
     return float((np.abs(a - b) / np.maximum(floor, np.maximum(np.abs(a), np.abs(b)))).max())
+
+
+def test_that_costs_of_many_sizes_are_shown_logarithmically() -> None:
+    assert {f.name for f in ALL if f.log_height} == {
+        "six-hump-camel",
+        "rosenbrock",
+        "beale",
+        "goldstein-price",
+    }
+
+
+def test_that_the_domain_of_the_literature_is_kept_where_a_part_of_it_is_shown() -> None:
+    # Surjanovic and Bingham, Virtual Library of Simulation Experiments, 2013.
+    full = {f.name: f.full_domain for f in ALL if f.full_domain is not None}
+    assert full == {
+        "three-hump-camel": ((-5, 5), (-5, 5)),
+        "ackley": ((-32.768, 32.768), (-32.768, 32.768)),
+        "easom": ((-100, 100), (-100, 100)),
+    }
+    assert {f.name: f.kinks for f in ALL if f.kinks} == {"ackley": ((0.0, 0.0),)}
+
+
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("parabola", [(1, "minimum")]),
+        ("two-valleys", [(-2.059792, "minimum"), (1.934298, "minimum"), (0.125494, "maximum")]),
+        ("plateau", [(0, "minimum")]),
+        ("steep-wall", [(0.366204, "minimum")]),  # ln 3 / 3
+        ("wavy", [(0, "minimum")]),
+        ("quartic", [(0, "minimum")]),
+        ("shelf", [(1, "minimum"), (0, "degenerate")]),
+        ("kink", [(0, "minimum")]),
+        ("flat-floor", []),
+        ("neuron", [(1.386294, "minimum")]),  # ln 4
+        ("bowl", [(0, "minimum")]),
+        ("long-valley", [(0, "minimum")]),
+    ],
+)
+def test_that_the_simple_costs_name_their_stationary_points(
+    name: str, points: list[tuple[float, str]]
+) -> None:
+    found = [(p.point[0], p.kind) for p in library_function(name).known]
+    assert [kind for _, kind in found] == [kind for _, kind in points]
+    assert [x for x, _ in found] == pytest.approx([x for x, _ in points], abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("0.5 x^2 + 500 y^2", 4e-4),  # a fifth of 2 / 1000
+        ("x^2", 0.1),  # a fifth of 2 / 2 would be more than a tenth
+        ("7 x^2", 0.03),  # 0.4 / 14 = 0.0286
+        ("1e12 x^2", 1e-9),
+    ],
+)
+def test_that_the_rate_proposed_is_a_fifth_of_what_the_curvature_bears(
+    text: str, rate: float
+) -> None:
+    assert typed_function(text, 2 if "y" in text else 1).learning_rate == rate

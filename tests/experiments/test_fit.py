@@ -181,3 +181,13 @@ def test_that_tables_tell_how_each_training_ended_and_every_curve():
     assert ends.rows[0][5:] == pytest.approx((1.0, 2.8, 4.0, 4.0, 80.0, 0.125, 1.0, 0.875))
     assert curves.rows[1] == (*of_job, 1, 20, 1.0, 0.95, 0.5)
     assert len(curves.rows) == 5
+
+
+def test_that_it_ends_when_all_examples_are_answered_as_labelled():
+    easy = dataclasses.replace(
+        JOB, recipe=RECIPE.changed(epochs=200), corruption=Corruption(RANDOM_LABELS, 0.0)
+    )
+    _, piece = piece_of(dataclasses.replace(easy, stop_at=1.0))
+    assert piece["train_accuracy"][-1] == 1.0
+    assert (piece["train_accuracy"][:-1] < 1).all()
+    assert piece["epochs"][-1] < 200

@@ -23,7 +23,7 @@ from gdstudio.experiments.minima.paths import answers_along, small_inputs, strai
 from gdstudio.experiments.minima.results import (
     MinimaResults,
     Networks,
-    Way,
+    StraightPath,
     chosen_pairs,
     spread_test,
 )
@@ -313,8 +313,8 @@ def test_that_no_network_is_in_two_pairs() -> None:
 def test_that_barriers_are_those_of_their_width() -> None:
     t = np.array([0.0, 0.5, 1.0])
     paths = [Slice(t, np.array(cost), t) for cost in ([1.0, 3.0, 2.0], [1.0, 0.5, 2.0])]
-    ways = [Way(8, 0, 1, paths[0]), Way(16, 0, 1, paths[1]), Way(8, 2, 3, paths[1])]
-    results = MinimaResults(ways=ways)
+    found = [(8, 0, 1, paths[0]), (16, 0, 1, paths[1]), (8, 2, 3, paths[1])]
+    results = MinimaResults(paths=[StraightPath(*one) for one in found])
     assert results.barriers(8).tolist() == [path.barrier for path in paths]
     assert results.barriers(16).tolist() == [paths[1].barrier]
     assert results.barriers(32).tolist() == []

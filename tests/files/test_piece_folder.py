@@ -89,3 +89,10 @@ def test_that_what_the_folder_takes_is_not_written_elsewhere(tmp_path: Path) -> 
     pieces.write_rest(PieceFolder(tmp_path / "elsewhere"))
     assert not (tmp_path / "elsewhere").exists()
     assert PieceFolder(tmp_path / "pieces").get("a-1") is not None
+
+
+def test_that_the_folder_is_made_with_all_above_it(tmp_path: Path) -> None:
+    pieces = PieceFolder(tmp_path / "a" / "b" / "pieces")
+    for name in ("a-1", "a-2"):
+        pieces.put(name, {"x": np.arange(3)})
+        assert pieces.get(name) is not None

@@ -43,3 +43,15 @@ def test_that_a_history_has_a_row_for_each_bucket_and_each_evaluation():
     first, last = (dict(zip(header, row, strict=True)) for row in (rows[0], rows[-1]))
     assert (first["test_accuracy"], first["cost_mean"]) == ("0.25", "")
     assert float(last["cost_mean"]) == float(last["cost_low"]) == 0.25
+
+
+def test_that_an_evaluation_stands_before_the_updates_of_its_step():
+    history = History()
+    history.append_costs(1, np.array([1.0, 0.5]))
+    history.append_evaluation(2, 20, 0.5, 0.75, 0.5, 0.875, 0.25)
+    header, *rows = read(history_table(history))
+    assert [row[:2] for row in rows] == [["updates", "1"], ["evaluation", "2"], ["updates", "2"]]
+    found = dict(zip(header, rows[1], strict=True))
+    names = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
+    assert [found[name] for name in names] == ["0.75", "0.5", "0.875", "0.25"]
+    assert [found[f"cost_{name}"] for name in ("mean", "low", "high", "smoothed")] == [""] * 4

@@ -6,17 +6,16 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.jobs.affordable import affordable_examples
 from gdstudio.jobs.kept_networks import read_kept_networks
 from gdstudio.jobs.look import look_inside
 from gdstudio.jobs.mistakes import CHUNK, ask_all
-from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.jobs.shift_comparison import (
     REACH,
     answers_at_shifts,
     compare_shifts,
     straight_accuracy,
 )
+from gdstudio.jobs.subject import Subject, affordable_examples
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.recipe import Recipe
@@ -32,7 +31,7 @@ def subject(architecture="", seed=0, key="run 1"):
     )
     network = recipe.make_network()
     network.parameters[:] = np.random.default_rng(seed).normal(0, 0.2, len(network.parameters))
-    return NetworkSubject(key, "title", key, recipe, DIGIT, 10, network.parameters, 3)
+    return Subject(key, "title", key, recipe, DIGIT, 10, network.parameters, 3)
 
 
 def random_digits(n, seed=0):
@@ -70,10 +69,10 @@ def test_that_scales_hold_still_until_they_no_longer_serve():
     (first,) = look_inside(s, PIXELS, (), None)
     (fainter,) = look_inside(s, PIXELS // 2, (), first)
     assert fainter.layers[0].limit == first.layers[0].limit
-    tiny = NetworkSubject(s.key, "", "", s.recipe, DIGIT, 10, s.parameters * 1e-3, 4)
+    tiny = Subject(s.key, "", "", s.recipe, DIGIT, 10, s.parameters * 1e-3, 4)
     (shrunken,) = look_inside(tiny, PIXELS, (), first)
     assert shrunken.layers[0].limit < first.layers[0].limit / 100
-    other = NetworkSubject("run 2", "", "", s.recipe, DIGIT, 10, s.parameters * 0.5, 0)
+    other = Subject("run 2", "", "", s.recipe, DIGIT, 10, s.parameters * 0.5, 0)
     (fresh,) = look_inside(other, PIXELS, (), first)
     assert fresh.layers[0].limit <= first.layers[0].limit
 

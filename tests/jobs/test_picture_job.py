@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdstudio.data.drawing import normalise_drawing
+from gdstudio.data.drawing import normalize_drawing
 from gdstudio.errors import GdstudioError
 from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
 
@@ -21,7 +21,7 @@ def test_that_opacity_alone_is_ink_in_a_pasted_picture():
     pixels[:, :, 3] = 0
     pixels[10:50, 28:33, 3] = 120
     read = read_pasted_picture(pixels)
-    assert np.array_equal(read.pixels, normalise_drawing(pixels[:, :, 3] > 0))
+    assert np.array_equal(read.pixels, normalize_drawing(pixels[:, :, 3] > 0))
     assert read.marked.shape[2] == 3
     assert read.doubts == ()
 

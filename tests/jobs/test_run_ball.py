@@ -4,16 +4,16 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import Digits
-from gdstudio.jobs.loss_scene import LossScene, LossSubject, loss_mesh
 from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import LossScene, loss_mesh
 from gdstudio.jobs.run_ball import run_ball, walking_ball
+from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.surface import LossGrid
-from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import DIGIT
 
-COST = find_cost(Recipe().cost, Recipe().output_activation)
 AXIS = np.linspace(-1.0, 1.0, 5)
 
 
@@ -23,12 +23,24 @@ def scene():
     digits = Digits(np.zeros((2, 784), np.uint8), np.zeros(2, np.uint8))
     origin = np.zeros(3)
     path = np.zeros((1, 3), np.float32)
-    subject = LossSubject(Recipe(), digits, COST, origin, origin, path)
+    subject = LossSubject(
+        key="run 1",
+        title="run 1",
+        name="run 1",
+        recipe=Recipe(),
+        in_shape=DIGIT,
+        n_classes=10,
+        parameters=origin,
+        step=0,
+        digits=digits,
+        train=digits,
+        path=path,
+        steps=np.zeros(1, np.int64),
+    )
     grid = LossGrid(AXIS, AXIS, 1 + np.tile(AXIS, (5, 1)), np.zeros((5, 5)), 2)
     plane = Plane(origin, Direction("first", np.eye(3)[0]), Direction("second", np.eye(3)[1]))
-    return LossScene(
-        subject, PlaneRequest(), plane, grid, loss_mesh(grid, log_height=False), None, 1.0
-    )
+    mesh = loss_mesh(grid, log_height=False)
+    return LossScene(subject, PlaneRequest(), plane, grid, None, 1.0, mesh)
 
 
 def test_that_a_network_in_the_picture_is_a_ball_without_arrow(scene):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.cost_buckets import MAX_BUCKETS
+from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.cost_smoothing import DECAY, decayed_averages
 from gdstudio.learning.evaluation_log import MAX_EVALUATIONS
 from gdstudio.learning.history import History
@@ -349,3 +350,30 @@ def test_that_missing_and_unknown_arrays_are_refused():
     del arrays["cost_low"]
     with pytest.raises(InvalidValue, match="cost_low: 'missing'"):
         History.from_arrays(arrays)
+
+
+def test_that_joined_buckets_weigh_their_means_by_their_counts():
+    curve = CostCurve(
+        steps=np.array([1, 4, 6, 8]),
+        counts=np.array([1, 3, 2, 2]),
+        mean=np.array([4.0, 8.0, 1.0, 3.0]),
+        low=np.array([4.0, 7.0, 0.5, 2.0]),
+        high=np.array([4.0, 9.0, 1.5, 4.0]),
+        smoothed=np.array([4.0, 6.0, 5.0, 4.5]),
+    )
+    thin = curve.thinned(1, 8, 2)
+    assert thin.steps.tolist() == [4, 8]
+    assert thin.counts.tolist() == [4, 4]
+    assert thin.mean.tolist() == [7.0, 2.0]  # (4 + 3 * 8) / 4 and (2 * 1 + 2 * 3) / 4
+    assert thin.low.tolist() == [4.0, 0.5]
+    assert thin.high.tolist() == [9.0, 4.0]
+    assert thin.smoothed.tolist() == [6.0, 4.5]
+
+
+def test_that_as_many_evaluations_as_may_be_are_all_kept():
+    history = History()
+    for step in range(MAX_EVALUATIONS + 1):
+        append_evaluation(history, step)
+    assert history.evaluations().steps.tolist() == list(range(MAX_EVALUATIONS + 1))
+    append_evaluation(history, MAX_EVALUATIONS + 1)
+    assert len(history.evaluations()) < MAX_EVALUATIONS

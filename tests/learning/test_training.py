@@ -1,3 +1,4 @@
+import dataclasses
 import itertools
 
 import numpy as np
@@ -230,3 +231,17 @@ def test_that_training_lowers_the_cost_and_learns(small_data):
     np.testing.assert_array_equal(
         after.confusion.sum(axis=1), np.bincount(small_data.test.labels, minlength=3)
     )
+
+
+def test_that_a_run_takes_digits_of_its_size_and_number_of_classes(small_data):
+    state = Training(SMALL, small_data).state()
+    digits = small_data.train
+    assert state.takes(digits)
+    assert state.takes(dataclasses.replace(digits, rows=4, columns=3))  # as many pixels
+    assert not state.takes(dataclasses.replace(digits, n_classes=4))
+    assert not state.takes(
+        dataclasses.replace(digits, images=digits.images[:, :9].copy(), columns=3, rows=3)
+    )
+    layered = Training(SMALL.changed(hidden=(), architecture="conv 2@2x2"), small_data).state()
+    assert layered.takes(digits)
+    assert not layered.takes(dataclasses.replace(digits, rows=4, columns=3))

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
+from gdstudio.numerals import change, cost, place
 from gdstudio.pictures.frame import PlaneFrame
-from gdstudio.pictures.numbers import change, cost, place
 
 FRAME = PlaneFrame((-2.0, 2.0), (0.0, 10.0), 400.0, 200.0)
 

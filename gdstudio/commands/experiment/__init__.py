@@ -84,8 +84,8 @@ def run(args: argparse.Namespace) -> int:
 def _run_experiment(args: argparse.Namespace) -> int:
     from gdstudio.commands.experiment import report as experiment_report
     from gdstudio.commands.experiment.job import keep_pieces, perform, prepare
+    from gdstudio.commands.following import Interrupted
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.progress import Interrupted
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from gdstudio.commands.following import follow
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.progress import follow
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
@@ -109,7 +109,7 @@ def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Resul
         results.append((yield from steps))
 
     with contextlib.closing(updates()) as items:
-        for _ in follow(items, lambda update: update.share, lambda update: update.note, wish):
+        for _ in follow(items, lambda update: update.note, wish):
             pass
     return results[0]
 

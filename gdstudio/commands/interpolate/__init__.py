@@ -43,11 +43,11 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Measure, report and keep; nothing is kept after Ctrl+C."""
-    from gdstudio.commands.interpolate.job import interpolate
+    from gdstudio.commands.following import Interrupted
+    from gdstudio.commands.interpolate.job import interpolate, make_request
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.progress import Interrupted
-    from gdstudio.commands.landscape.run import load_fellow, load_ground
     from gdstudio.commands.landscape.save import check_save, shown_before
+    from gdstudio.commands.landscape.subject import load_fellow, load_subject
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
     from gdstudio.errors import InvalidValue
@@ -59,10 +59,10 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.seed < 2**63:
         raise InvalidValue("seed", args.seed, f"a whole number from 0 to {2**63 - 1:,}")
     with Interruption() as wish, one_blas_thread():
-        ground = load_ground(args.a, args.data, args.examples, test=args.test)
-        fellow = load_fellow(args.b, ground)
+        subject, _ = load_subject(args.a, args.data, args.examples, test=args.test)
+        fellow = load_fellow(args.b, subject)
         try:
-            outcome = interpolate(args, ground, fellow, wish)
+            outcome = interpolate(subject, fellow.parameters, make_request(args), wish)
         except Interrupted:
             print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
             return EXIT_CODE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,14 @@ from gdstudio.commands.parsing import Subparsers, in_any_case, number, whole_num
 
 if TYPE_CHECKING:
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.run import Ground
+    from gdstudio.files.run_file import RunFile
+    from gdstudio.jobs.subject import LossSubject
     from gdstudio.landscape.curvature import Curvature
 
 PLANES = ("random", "trajectory", "gradient", "parameters", "networks")
 SLICES = ("gradient", "start")
 LENGTHS = ("filter", "layer", "none")
+EIGENVALUES = 3  # told of each end
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -68,10 +71,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Compute, report and keep; Ctrl+C keeps the finest grid that is whole."""
+    from gdstudio.commands.following import Interrupted
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.progress import Interrupted
-    from gdstudio.commands.landscape.run import load_ground
     from gdstudio.commands.landscape.save import check_save
+    from gdstudio.commands.landscape.subject import load_subject
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
     from gdstudio.errors import InvalidValue
@@ -83,34 +86,40 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.seed < 2**63:
         raise InvalidValue("seed", args.seed, f"a whole number from 0 to {2**63 - 1:,}")
     with Interruption() as wish, one_blas_thread():
-        ground = load_ground(args.run, args.data, args.examples)
+        subject, run_file = load_subject(args.run, args.data, args.examples)
         try:
-            is_whole = _slice(args, ground, wish) if args.slice else _surface(args, ground, wish)
+            if args.slice:
+                _slice(args, subject, run_file, wish)
+                return 0
+            return 0 if _surface(args, subject, run_file, wish) else EXIT_CODE
         except Interrupted:
             print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
             return EXIT_CODE
-    return 0 if is_whole else EXIT_CODE
 
 
-def _surface(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
-    from gdstudio.commands.landscape.progress import Interrupted
+def _surface(
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+) -> bool:
+    from gdstudio.commands.following import Interrupted
     from gdstudio.commands.landscape.save import shown_before
     from gdstudio.commands.surface import output as surface_output
-    from gdstudio.commands.surface.job import compute_surface
+    from gdstudio.commands.surface.job import compute_surface, load_others, make_request
+    from gdstudio.errors import GdstudioError
     from gdstudio.files.elsewhere import keep
 
-    outcome = compute_surface(args, ground, wish)
-    if outcome.grid is None:
-        raise Interrupted
-    kept = keep(args.save, lambda place: surface_output.save(place, outcome, ground))
+    if args.plane == "trajectory" and run_file.trajectory is None:
+        raise GdstudioError(f"{args.run}: holds no path; train it anew with --save")
+    subject = replace(subject, others=load_others(args, subject))
+    outcome = compute_surface(subject, make_request(args, subject), wish)
+    kept = keep(args.save, lambda place: surface_output.save(place, outcome))
     curvature, is_whole = None, outcome.is_whole
     if args.curvature and is_whole:
         try:
-            curvature = _curvature(args, ground, wish)
+            curvature = _curvature(args, subject, wish)
         except Interrupted:
             is_whole = False
     if not is_whole:
-        size = len(outcome.grid.alpha)
+        size = len(outcome.surface.grid.alpha)
         print(f"gdstudio: interrupted; the {size} x {size} grid is {kept}", file=sys.stderr)
         kept.complain()
         return False
@@ -119,24 +128,22 @@ def _surface(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bo
     return True
 
 
-def _slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> bool:
+def _slice(
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+) -> None:
     from gdstudio.commands.landscape.save import shown_before
     from gdstudio.commands.surface.slice import compute_slice
     from gdstudio.files.elsewhere import keep
 
-    outcome = compute_slice(args, ground, wish)
+    outcome = compute_slice(args, subject, run_file, wish)
     kept = keep(args.save, outcome.save)
     with shown_before(kept, as_json=args.json):
         outcome.show(as_json=args.json)
-    return True
 
 
-def _curvature(args: argparse.Namespace, ground: Ground, wish: Interruption) -> Curvature:
-    from gdstudio.commands.landscape.progress import follow
-    from gdstudio.landscape.curvature import curvature
-    from gdstudio.learning.random_streams import Purpose, random_stream
+def _curvature(args: argparse.Namespace, subject: LossSubject, wish: Interruption) -> Curvature:
+    from gdstudio.commands.following import outcome_of
+    from gdstudio.jobs.lines import outermost_curvature
 
-    rng = random_stream(args.seed, Purpose.DIRECTIONS, 3)
-    steps = curvature(ground.network, ground.parameters, ground.digits, ground.cost, rng)
-    found = [step for step in follow(steps, lambda _: None, "curvature", wish) if step is not None]
-    return found[-1]
+    steps = outermost_curvature(subject, args.seed, EIGENVALUES)
+    return outcome_of(steps, "curvature", wish, share=lambda _: None)

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.landscape.run import Ground
 from gdstudio.commands.landscape.save import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.commands.surface.job import SurfaceOutcome
@@ -17,8 +16,7 @@ from gdstudio.landscape.curvature import Curvature
 
 def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool) -> None:
     """Print the result on standard output."""
-    grid, plane = outcome.grid, outcome.planned.plane
-    assert grid is not None
+    grid, plane = outcome.surface.grid, outcome.surface.plane
     finite = grid.cost[np.isfinite(grid.cost)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (np.nan, np.nan)
     if as_json:
@@ -30,8 +28,8 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
         f"{outcome.seconds:.2f} s"
     )
     print(f"cost here {outcome.centre_cost:.6g}, in the plane from {low:.6g} to {high:.6g}")
-    if outcome.planned.explained is not None and outcome.planned.chance is not None:
-        own, chance = outcome.planned.explained, outcome.planned.chance
+    own, chance = _shares(outcome)
+    if own is not None and chance is not None:
         print(
             f"explained variance of the path {own[0]:.1%} + {own[1]:.1%}; a random walk of the "
             f"same steps has {chance[0]:.1%} + {chance[1]:.1%}"
@@ -49,7 +47,7 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
         )
 
 
-def save(path: Path, outcome: SurfaceOutcome, ground: Ground) -> None:
+def save(path: Path, outcome: SurfaceOutcome) -> None:
     """Write the grid as arrays, table or picture.
 
     Raises:
@@ -57,23 +55,21 @@ def save(path: Path, outcome: SurfaceOutcome, ground: Ground) -> None:
     """
     from gdstudio.commands.surface.picture import picture
 
-    grid = outcome.grid
-    assert grid is not None
+    grid = outcome.surface.grid
     alpha, beta = np.meshgrid(grid.alpha, grid.beta)
     columns = {"alpha": alpha, "beta": beta, "cost": grid.cost, "accuracy": grid.accuracy}
     save_as(
         path,
         _arrays(outcome),
         {name: column.ravel() for name, column in columns.items()},
-        lambda: picture(outcome, ground),
+        lambda: picture(outcome),
     )
 
 
 def _json(
     outcome: SurfaceOutcome, curvature: Curvature | None, low: float, high: float
 ) -> dict[str, Any]:
-    grid, planned = outcome.grid, outcome.planned
-    assert grid is not None
+    grid, plane = outcome.surface.grid, outcome.surface.plane
     result: dict[str, Any] = {
         "size": len(grid.alpha),
         "examples": grid.examples,
@@ -81,11 +77,12 @@ def _json(
         "cost_min": low,
         "cost_max": high,
         "seconds": round(outcome.seconds, 3),
-        "directions": [planned.plane.u.name, planned.plane.v.name],
+        "directions": [plane.u.name, plane.v.name],
     }
-    if planned.explained is not None and planned.chance is not None:
-        result["explained_variance"] = planned.explained.tolist()
-        result["random_walk_variance"] = planned.chance.tolist()
+    own, chance = _shares(outcome)
+    if own is not None and chance is not None:
+        result["explained_variance"] = list(own)
+        result["random_walk_variance"] = chance.tolist()
     if outcome.path is not None:
         result["path_share"] = outcome.path.share
         result["path_gap"] = outcome.path.largest_gap
@@ -96,19 +93,26 @@ def _json(
     return result
 
 
+def _shares(
+    outcome: SurfaceOutcome,
+) -> tuple[tuple[float, float] | None, NDArray[np.float64] | None]:
+    """Return what the plane of a path explains of it, and of a walk of chance, (2,)."""
+    return outcome.surface.explained, None if outcome.honesty is None else outcome.honesty.chance
+
+
 def _arrays(outcome: SurfaceOutcome) -> dict[str, NDArray[Any]]:
-    grid, path, planned = outcome.grid, outcome.path, outcome.planned
-    assert grid is not None
+    found, path = outcome.surface, outcome.path
+    grid, plane = found.grid, found.plane
     arrays: dict[str, NDArray[Any]] = {
         "alpha": grid.alpha,
         "beta": grid.beta,
         "cost": grid.cost,
         "accuracy": grid.accuracy,
-        "directions": planned.plane.directions.astype(np.float32),
-        "origin": planned.plane.origin.astype(np.float32),
+        "directions": plane.directions.astype(np.float32),
+        "origin": plane.origin.astype(np.float32),
     }
-    if planned.explained is not None:
-        arrays["explained_variance"] = planned.explained
+    if found.explained is not None:
+        arrays["explained_variance"] = np.array(found.explained)
     if path is not None:
         arrays["path"] = path.coordinates
         arrays["path_true_cost"] = path.true_cost

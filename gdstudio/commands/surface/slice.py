@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.curve_picture import Curve, Mark, curve_picture
+from gdstudio.commands.following import outcome_of
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.progress import run_all, value_of
-from gdstudio.commands.landscape.run import Ground
+from gdstudio.commands.landscape.picture import slice_png
 from gdstudio.commands.landscape.save import save_as
 from gdstudio.commands.output import print_json
-from gdstudio.landscape.descent_slice import DescentSlice, descent_slice
-from gdstudio.landscape.gradients import mean_gradient
-from gdstudio.landscape.slices import SliceJob
-from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.files.run_file import RunFile
+from gdstudio.jobs.lines import downhill, from_start
+from gdstudio.jobs.slice_pictures import descent_picture, line_picture
+from gdstudio.jobs.subject import LossSubject
+from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.learning.schedules import find_schedule
+from gdstudio.learning.snapshot import TrainingState
+from gdstudio.pictures.plane.slices import SlicePicture
 
 _AT_ITS_END: Final = 1e-3
-_BEYOND: Final = 0.5  # Goodfellow, Vinyals, Saxe 2015 plot -0.5 to 1.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,14 +34,14 @@ class SliceOutcome:
     Attributes:
         title: What is shown.
         columns: Name -> values, all of one length; the first is across, "cost" is up.
-        marks: Places of interest.
+        picture: What a file shows.
         facts: For JSON.
         lines: For people.
     """
 
     title: str
     columns: dict[str, NDArray[Any]]
-    marks: tuple[Mark, ...]
+    picture: SlicePicture
     facts: dict[str, Any]
     lines: tuple[str, ...]
 
@@ -58,17 +58,13 @@ class SliceOutcome:
         Raises:
             FileError: It cannot be written.
         """
-        across = next(iter(self.columns))
-        curve = Curve("cost", self.columns[across], self.columns["cost"])
-        save_as(
-            path,
-            self.columns,
-            self.columns,
-            lambda: curve_picture(self.title, across, [curve], self.marks),
-        )
+        columns = self.columns
+        save_as(path, columns, columns, lambda: slice_png(self.title, self.picture))
 
 
-def compute_slice(args: argparse.Namespace, ground: Ground, wish: Interruption) -> SliceOutcome:
+def compute_slice(
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+) -> SliceOutcome:
     """Return the slice that the flags ask for.
 
     Raises:
@@ -76,25 +72,19 @@ def compute_slice(args: argparse.Namespace, ground: Ground, wish: Interruption) 
         Interrupted: An end was requested.
     """
     begun = time.perf_counter()
-    make = _downhill if args.slice == "gradient" else _from_start
-    outcome = make(ground, wish)
+    if args.slice == "gradient":
+        outcome = _downhill(subject, _rate(run_file.state, len(subject.train)), wish)
+    else:
+        outcome = _from_start(subject, wish)
     outcome.facts["seconds"] = round(time.perf_counter() - begun, 3)
     return outcome
 
 
-def _downhill(ground: Ground, wish: Interruption) -> SliceOutcome:
-    network, parameters = ground.network, ground.parameters
-    gradient = value_of(
-        mean_gradient(network, parameters, ground.digits, ground.cost), "gradient", wish
-    )
-    found = value_of(
-        descent_slice(network, parameters, gradient, _rate(ground), ground.digits, ground.cost),
-        "slice",
-        wish,
-    )
+def _downhill(subject: LossSubject, rate: float, wish: Interruption) -> SliceOutcome:
+    found = outcome_of(downhill(subject, rate), "slice", wish).slice
     facts = {
         "slice": "gradient",
-        "examples": len(ground.digits),
+        "examples": len(subject.digits),
         "start_cost": found.start_cost,
         "learning_rate": found.current,
         "learning_rate_cost": found.current_cost,
@@ -104,18 +94,7 @@ def _downhill(ground: Ground, wish: Interruption) -> SliceOutcome:
     }
     columns = {"learning rate": found.rates, "cost": found.cost}
     title = "Down the negative gradient"
-    return SliceOutcome(title, columns, _marks(found), facts, _lines(found))
-
-
-def _marks(found: DescentSlice) -> tuple[Mark, ...]:
-    marks = [
-        Mark("here", 0.0, found.start_cost),
-        Mark("learning rate", found.current, found.current_cost),
-        Mark("best step", found.best, found.best_cost),
-    ]
-    if found.overshoot is not None:
-        marks.append(Mark("overshoots", found.overshoot, found.start_cost))
-    return tuple(marks)
+    return SliceOutcome(title, columns, descent_picture(found), facts, _lines(found))
 
 
 def _lines(found: DescentSlice) -> tuple[str, ...]:
@@ -131,36 +110,28 @@ def _lines(found: DescentSlice) -> tuple[str, ...]:
     )
 
 
-def _rate(ground: Ground) -> float:
+def _rate(state: TrainingState, n_train: int) -> float:
     """Return the rate in force; where the schedule has come to its end, the rate before it."""
-    state = ground.run.state
-    done = state.epoch + state.position / len(ground.train)
-    factor = find_schedule(ground.recipe.schedule)(done, state.epochs)
+    done = state.epoch + state.position / n_train
+    factor = find_schedule(state.recipe.schedule)(done, state.epochs)
     return state.learning_rate * factor if factor > _AT_ITS_END else state.learning_rate
 
 
-def _from_start(ground: Ground, wish: Interruption) -> SliceOutcome:
-    recipe, network = ground.recipe, ground.network
-    first = network.at(np.zeros_like(network.parameters))
-    first.initialize(recipe.initialization, random_stream(recipe.seed, Purpose.INITIALIZATION))
-    job = SliceJob(
-        network, first.parameters, ground.parameters, ground.digits, ground.cost, margin=_BEYOND
-    )
-    run_all(job.run(), "slice", wish)
-    found = job.result()
+def _from_start(subject: LossSubject, wish: Interruption) -> SliceOutcome:
+    found = outcome_of(from_start(subject), "slice", wish).straight
     start, end = found.end_costs
     facts = {
         "slice": "start",
-        "examples": len(ground.digits),
+        "examples": len(subject.digits),
         "start_cost": start,
         "end_cost": end,
         "barrier": found.barrier,
         "highest_rise": found.highest_rise,
     }
     columns = {"t": found.t, "cost": found.cost, "accuracy": found.accuracy}
-    marks = (Mark("start", 0.0, start), Mark("here", 1.0, end))
+    picture = line_picture(found, ("start", "here"), found.barrier, None, None)
     lines = (
         f"cost at the start {start:.6g}, here {end:.6g}",
         f"on the straight line it rises by at most {found.highest_rise:.6g} above its least so far",
     )
-    return SliceOutcome("From the start to the present", columns, marks, facts, lines)
+    return SliceOutcome("From the start to the present", columns, picture, facts, lines)

@@ -19,7 +19,7 @@ from gdstudio.experiments.minima.block import (
 from gdstudio.experiments.minima.charts import minima_charts
 from gdstudio.experiments.minima.findings import minima_findings, minima_tables, width_facts
 from gdstudio.experiments.minima.paths import small_inputs, straight_path
-from gdstudio.experiments.minima.results import MinimaResults, Networks, Way, chosen_pairs
+from gdstudio.experiments.minima.results import MinimaResults, Networks, StraightPath, chosen_pairs
 from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
@@ -136,7 +136,7 @@ def run_minima(
     asked = inputs[:_ASKED], train.labels[:_ASKED]
     for k, (networks, a, b) in enumerate(pairs):
         path = straight_path(networks.network(a), networks.network(b), *asked)
-        results.ways.append(Way(networks.width, a, b, path))
+        results.paths.append(StraightPath(networks.width, a, b, path))
         share = trained + (1 - trained) * (k + 1) / len(pairs)
         yield Update(share, Text("way {0} of {1} between networks", k + 1, len(pairs)))
     return Result(

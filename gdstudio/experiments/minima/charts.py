@@ -39,7 +39,7 @@ def minima_charts(results: MinimaResults) -> tuple[Chart, ...]:
         _correlations(networks),
         _histogram(networks, "training"),
     ]
-    if results.ways:
+    if results.paths:
         charts[2:2] = [_paths(results, networks), _barriers(results, networks)]
     return tuple(charts)
 
@@ -55,8 +55,8 @@ def _widths(networks: Sequence[Networks]) -> Array:
 def _histogram(networks: Sequence[Networks], which: str) -> HistogramChart:
     costs = [one.test_cost if which == "test" else one.train_cost for one in networks]
     low, high = min(c.min() for c in costs), max(c.max() for c in costs)
-    room = 0.02 * (high - low) or 0.01
-    edges = np.linspace(low - room, high + room, _BINS + 1)
+    margin = 0.02 * (high - low) or 0.01
+    edges = np.linspace(low - margin, high + margin, _BINS + 1)
     distributions = tuple(
         Distribution(_name(one), edges.copy(), np.histogram(cost, edges)[0], k)
         for k, (one, cost) in enumerate(zip(networks, costs, strict=True))
@@ -114,11 +114,11 @@ def _correlations(networks: Sequence[Networks]) -> LineChart:
 def _paths(results: MinimaResults, networks: Sequence[Networks]) -> LineChart:
     series = []
     for k, one in enumerate(networks):
-        ways = [way for way in results.ways if way.width == one.width]
-        if ways:
-            costs = np.array([way.path.cost for way in ways])
+        paths = [path for path in results.paths if path.width == one.width]
+        if paths:
+            costs = np.array([path.costs.cost for path in paths])
             mean, low, high = costs.mean(axis=0), costs.min(axis=0), costs.max(axis=0)
-            series.append(Series(_name(one), ways[0].path.t.copy(), mean, "line", k, low, high))
+            series.append(Series(_name(one), paths[0].costs.t.copy(), mean, "line", k, low, high))
     title = Text("The straight way from one minimum to another: mean, lowest and highest")
     return LineChart(
         title,

@@ -60,10 +60,13 @@ def minima_tables(results: MinimaResults) -> tuple[Table, ...]:
         )
     ]
     paths = [
-        (way.width, way.a, way.b, *row)
-        for way in results.ways
+        (path.width, path.a, path.b, *row)
+        for path in results.paths
         for row in zip(
-            way.path.t.tolist(), way.path.cost.tolist(), way.path.accuracy.tolist(), strict=True
+            path.costs.t.tolist(),
+            path.costs.cost.tolist(),
+            path.costs.accuracy.tolist(),
+            strict=True,
         )
     ]
     costs = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")

@@ -96,13 +96,13 @@ class Networks:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Way:
+class StraightPath:
     """The straight path between two networks of one width."""
 
     width: int
     a: int
     b: int
-    path: Slice
+    costs: Slice
 
 
 @dataclass(slots=True)
@@ -111,11 +111,11 @@ class MinimaResults:
 
     Attributes:
         pieces: Finished blocks.
-        ways: Paths between networks.
+        paths: Paths between networks.
     """
 
     pieces: dict[Block, Piece] = field(default_factory=dict)
-    ways: list[Way] = field(default_factory=list)
+    paths: list[StraightPath] = field(default_factory=list)
 
     def networks(self) -> list[Networks]:
         """Return the finished networks, narrow ones first."""
@@ -127,7 +127,7 @@ class MinimaResults:
 
     def barriers(self, width: int) -> Array:
         """Return the barriers of the paths between networks of a width, in nats."""
-        return np.array([way.path.barrier for way in self.ways if way.width == width])
+        return np.array([path.costs.barrier for path in self.paths if path.width == width])
 
 
 def spread_test(narrow: Networks, wide: Networks) -> SpreadTest | None:

@@ -91,22 +91,22 @@ def run_noise(
     surest = answers[REAL].surest_of(pictures[REAL].labels)
     yield Update(_ASKED, Text("the network is asked to draw"), charts)
 
-    way: list[ClimbedPictures] = []
+    states: list[ClimbedPictures] = []
     every = max(settings.climb_steps // _STEPS_SHOWN, 1)
     for state in _climb(network, settings):
-        way.append(state)
+        states.append(state)
         if state.step % every == 0:
             share = _ASKED + (1 - _ASKED) * state.step / settings.climb_steps
-            drawn = climbed_wall(state, data.test, surest), climbed_curve(way)
+            drawn = climbed_wall(state, data.test, surest), climbed_curve(states)
             note = Text(
                 "the network is asked to draw, step {0} of {1}", state.step, settings.climb_steps
             )
             yield Update(share, note, _in_order(charts, drawn))
-    drawn = climbed_wall(way[-1], data.test, surest), climbed_curve(way)
+    drawn = climbed_wall(states[-1], data.test, surest), climbed_curve(states)
     return Result(
         _in_order(charts, drawn),
-        noise_findings(answers, way[-1], data.train, data.test),
-        noise_tables(answers, way[-1]),
+        noise_findings(answers, states[-1], data.train, data.test),
+        noise_tables(answers, states[-1]),
         {"network": settings.network, "parameters": len(network.parameters)},
     )
 

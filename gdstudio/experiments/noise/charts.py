@@ -133,10 +133,10 @@ def climbed_wall(climbed: ClimbedPictures, digits: Digits, surest: NDArray[np.in
     )
 
 
-def climbed_curve(way: Sequence[ClimbedPictures]) -> LineChart:
+def climbed_curve(states: Sequence[ClimbedPictures]) -> LineChart:
     """Return the activation of the wanted digit over the climb: mean, lowest and highest."""
-    wanted = np.array([state.wanted for state in way], np.float64)
-    steps = np.array([state.step for state in way])
+    wanted = np.array([state.wanted for state in states], np.float64)
+    steps = np.array([state.step for state in states])
     series = Series(
         Text("mean, lowest and highest of all digits"),
         steps,

@@ -6,10 +6,10 @@ from typing import Final
 
 import numpy as np
 
+from gdstudio.numerals import reading
 from gdstudio.pictures.charts import BarChart
 from gdstudio.pictures.layouts.key import SIGN_PX, KeyEntry
 from gdstudio.pictures.layouts.plot import Plot, draw_level, lay_out_plot
-from gdstudio.pictures.numbers import reading
 from gdstudio.pictures.palette import blend
 from gdstudio.pictures.readings import ChartLayout, Readings
 from gdstudio.pictures.scene import Plate, Rect

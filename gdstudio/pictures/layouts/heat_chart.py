@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.numerals import reading
 from gdstudio.pictures.charts import HeatChart
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.layouts.plot import EDGE_PX, GAP_PX
-from gdstudio.pictures.numbers import reading
 from gdstudio.pictures.palette import ink_on, rgb
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Image, Plate, Rect, Shape
@@ -116,9 +116,11 @@ def _bar_labels(chart: HeatChart) -> list[tuple[float, str]]:
 
 def _write_numbers(sheet: Sheet, chart: HeatChart, grid: _Grid, shares: NDArray[Any]) -> None:
     wide, high = grid.cell
+    if sheet.line > high - 2:
+        return
     texts = [[reading(v, is_share=chart.is_share) for v in row] for row in chart.values.tolist()]
     widest = sheet.widest([text for row in texts for text in row])
-    if widest > wide - _APART_PX or sheet.line > high - 2:
+    if widest > wide - _APART_PX:
         return
     for row, column in np.argwhere(np.isfinite(shares)).tolist():
         ink = ink_on(shares[row, column])

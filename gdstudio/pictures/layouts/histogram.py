@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.numerals import reading
 from gdstudio.pictures.charts import Distribution, HistogramChart
 from gdstudio.pictures.layouts.key import KeyEntry
 from gdstudio.pictures.layouts.plot import Plot, ball, lay_out_plot
-from gdstudio.pictures.numbers import reading
 from gdstudio.pictures.readings import ChartLayout, Readings
 from gdstudio.pictures.scene import Area, Clip, Floats, Line, Rect, Shape
 from gdstudio.pictures.sheet import Sheet

@@ -6,9 +6,13 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.jobs.plane_request import PlaneRequest
-from gdstudio.studio.controllers.live_surface_controller import LIVE_EXAMPLES, LIVE_SIZE
+from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.studio.controllers.live_surface_controller import (
+    LIVE_EXAMPLES,
+    LIVE_MARGIN,
+    LIVE_SIZE,
+)
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
@@ -46,7 +50,7 @@ class Remaking(QObject):
         if not self._goes_on or subject is None:
             return
         kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
-        request = PlaneRequest(kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES)
+        request = PlaneRequest(kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES, margin=LIVE_MARGIN)
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 
     @Slot(object)

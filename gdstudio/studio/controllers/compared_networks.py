@@ -7,10 +7,10 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.kept_networks import read_kept_networks
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 
 class ComparedNetworks(QObject):
@@ -28,10 +28,10 @@ class ComparedNetworks(QObject):
         super().__init__(parent)
         self._runs, self._shown = runs, shown
         self._chosen = ""
-        self._kept: list[NetworkSubject] = []
+        self._kept: list[Subject] = []
         self._kept_of: str | None = None
-        self._readings = BackgroundGenerator(self)
-        self._readings.item_made.connect(self._on_readings_item_made)
+        self._readings = BackgroundJob(self)
+        self._readings.made.connect(self._on_readings_made)
         self._readings.ended.connect(self._on_readings_ended)
         self._readings.failed.connect(self.failed)
 
@@ -53,7 +53,7 @@ class ComparedNetworks(QObject):
         self._chosen = key
         self.networks_changed.emit()
 
-    def others(self) -> list[NetworkSubject]:
+    def others(self) -> list[Subject]:
         """Return what may be chosen: networks of the program, then earlier runs that fit."""
         present = self._shown.subject
         if present is None:
@@ -64,16 +64,12 @@ class ComparedNetworks(QObject):
             if (other.in_shape, other.n_classes) == (present.in_shape, present.n_classes)
         ]
 
-    def pair(self) -> list[NetworkSubject]:
+    def pair(self) -> list[Subject]:
         """Return the present network as it is now and the one chosen, as far as they are there."""
         present = self._shown.subject
         if present is None:
             return []
         return [present, *(other for other in self.others() if other.key == self._chosen)]
-
-    def shutdown(self) -> None:
-        """End the thread."""
-        self._readings.shutdown()
 
     def _choose_if_need_be(self) -> None:
         present, others = self._shown.subject, self.others()
@@ -81,7 +77,7 @@ class ComparedNetworks(QObject):
             self._chosen = most_telling(present, others)
 
     @Slot(object)
-    def _on_readings_item_made(self, subject: NetworkSubject) -> None:
+    def _on_readings_made(self, subject: Subject) -> None:
         self._kept.append(subject)
 
     @Slot()
@@ -90,7 +86,7 @@ class ComparedNetworks(QObject):
         self.networks_changed.emit()
 
 
-def most_telling(present: NetworkSubject, others: list[NetworkSubject]) -> str:
+def most_telling(present: Subject, others: list[Subject]) -> str:
     """Return the key of a network of the other kind, "" if there is nothing to compare with.
 
     To one with convolutions a fully connected one, to any other one with convolutions.

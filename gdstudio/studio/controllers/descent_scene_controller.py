@@ -73,7 +73,7 @@ class DescentSceneController(QObject):
     @Slot()
     def _remake_basins(self) -> None:
         if self._panel.is_shown("basins"):
-            self._basins.request_now()
+            self._basins.make_again()
         else:
             self._basins.cancel()
             self._show_basins(None)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from gdstudio.data.drawing import normalise_drawing, place_digit
+from gdstudio.data.drawing import normalize_drawing, place_digit
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.studio.state.drawing_model import Digit, DrawingModel
 from gdstudio.studio.state.shown import Shown
@@ -48,7 +48,7 @@ class DrawingController(QObject):
         """Work out what the network sees."""
         ink = self._panel.canvas.ink()
         known = next((digit for put, digit in self._put if np.array_equal(put, ink)), None)
-        self._drawing.set_digit(Digit(normalise_drawing(ink)) if known is None else known)
+        self._drawing.set_digit(Digit(normalize_drawing(ink)) if known is None else known)
 
     @Slot()
     def _on_canvas_drawing_edited(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +15,7 @@ from gdstudio.data.find_files import SeveralSets
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, save_run
-from gdstudio.jobs.picture_job import PictureRead, read_pasted_picture, read_picture_file
+from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
 from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
@@ -31,7 +30,8 @@ from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
 from gdstudio.studio.views.dialogs.set_choice import SetChoice
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
-from gdstudio.studio.workers.job_worker import BackgroundJobs
+from gdstudio.studio.workers.background_job import BackgroundJob, once
+from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
 PICTURE_FILTER: Final = (
@@ -67,24 +67,33 @@ class FileController(QObject):
         super().__init__(window)
         self._runs, self._runner, self._training = runs, runner, training
         self._window = window
-        self._jobs = BackgroundJobs(self)
+        self._loading, self._reading = BackgroundJob(self), BackgroundJob(self)  # the last wins
+        self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
+        self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
         self._settings = Preferences() if settings is None else settings
         self._question: FolderQuestion | None = None
         self._choice: SetChoice | None = None
+        self._loading.made.connect(self._on_loading_made)
+        self._loading.failed.connect(self._on_loading_failed)
+        self._reading.made.connect(self.picture_read)
+        self._opening.made.connect(self._on_opening_made)
+        self._saving.made.connect(self._on_saving_made)
+        for job in (self._reading, self._opening, self._saving):
+            job.failed.connect(self.job_failed)
         training.state_taken.connect(self._on_training_state_taken)
-        runs.run_changed.connect(self._save_what_has_ended)
+        runs.run_changed.connect(self.save_what_has_ended)
 
     @property
     def is_busy(self) -> bool:
         """True while something is read or written."""
-        return self._jobs.is_busy
+        jobs = self._loading, self._reading, self._opening, self._saving
+        return any(job.is_running for job in jobs)
 
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; `data_loaded` tells when it is there."""
-        job = partial(load_data_set, name_or_folder)
-        self._jobs.start(job, self._on_data_loaded, self._on_data_failed)
+        self._loading.start(once(load_data_set, name_or_folder))
 
     def open_run_file(self, path: Path) -> None:
         """Read a run and its data; `run_opened` tells when both are there."""
@@ -103,23 +112,17 @@ class FileController(QObject):
 
     def _open(self, path: Path) -> None:
         known = self._settings.data_folders
-        self._jobs.start(
-            partial(load_run_and_data, path, self._runs.data, known),
-            self._on_run_loaded,
-            self.job_failed,
-        )
+        self._opening.start(once(load_run_and_data, path, self._runs.data, known))
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
         """Find the digit in a picture; `picture_read` tells when it is there."""
-        self._jobs.start(partial(read_picture_file, path), self._on_picture_read, self.job_failed)
+        self._reading.start(once(read_picture_file, path))
 
     @Slot(object)
     def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
         """Find the digit in a pasted picture, shape (rows, columns, 4)."""
-        self._jobs.start(
-            partial(read_pasted_picture, pixels), self._on_picture_read, self.job_failed
-        )
+        self._reading.start(once(read_pasted_picture, pixels))
 
     @Slot()
     def ask_for_run(self) -> None:
@@ -177,15 +180,16 @@ class FileController(QObject):
         if self._training.has_run:
             self._training.take_state()
         elif run.state is not None:
-            self._save_what_has_ended()
+            self.save_what_has_ended()
         else:
             self._wanted = None
             self.job_failed.emit(FileError(path, "is not written: the run has diverged"))
 
-    def shutdown(self) -> None:
-        """Wait for what is being read or written; the run has ended."""
-        self._save_what_has_ended()
-        self._jobs.wait()
+    @Slot()
+    def save_what_has_ended(self) -> None:
+        """Save a run that was reset, or whose window was closed, before its state was there."""
+        if self._wanted is not None and self._wanted[1].state is not None:
+            self._write(*self._wanted, self._wanted[1].state)
 
     def _folder(self) -> str:
         path = self._save_path
@@ -202,14 +206,14 @@ class FileController(QObject):
         self._runs.run.file = path
 
     @Slot(object)
-    def _on_data_loaded(self, data: DataSet) -> None:
+    def _on_loading_made(self, data: DataSet) -> None:
         if data.name != "mnist":
             self._settings.add_data_folder(data.name)
         self._runner.set_data(data)
         self.data_loaded.emit(data)
 
     @Slot(object)
-    def _on_data_failed(self, error: Exception) -> None:
+    def _on_loading_failed(self, error: Exception) -> None:
         """Ask which set is meant where there are several; EMNIST's archive holds six."""
         if not isinstance(error, SeveralSets):
             self.job_failed.emit(error)
@@ -230,13 +234,13 @@ class FileController(QObject):
         choice.deleteLater()
 
     @Slot(object)
-    def _on_run_loaded(self, loaded: LoadedRun) -> None:
+    def _on_opening_made(self, loaded: LoadedRun) -> None:
         path, run_file, data = loaded
         if data is None:
             self._ask_for_folder(path, run_file)
             return
         if data is not self._runs.data:
-            self._on_data_loaded(data)
+            self._on_loading_made(data)
         self._runner.open_run(run_file)
         run = self._runs.run
         if run is not None:
@@ -259,28 +263,16 @@ class FileController(QObject):
             return
         path, run_file = question.path, question.run_file
         if question.is_agreed:
-            self._jobs.start(
-                partial(with_data, path, run_file), self._on_run_loaded, self.job_failed
-            )
+            self._opening.start(once(with_data, path, run_file))
         else:
             reason = self.tr("is not opened: the folder it names is not used")
             self.job_failed.emit(FileError(path, reason))
         question.deleteLater()
 
     @Slot(object)
-    def _on_picture_read(self, read: PictureRead) -> None:
-        self.picture_read.emit(read)
-
-    @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:
         if self._wanted is not None and self._wanted[1] is self._runs.run:
             self._write(*self._wanted, state)
-
-    @Slot()
-    def _save_what_has_ended(self) -> None:
-        """Save a run that was reset, or whose window was closed, before its state was there."""
-        if self._wanted is not None and self._wanted[1].state is not None:
-            self._write(*self._wanted, self._wanted[1].state)
 
     def _write(self, path: Path, run: Run, state: TrainingState) -> None:
         self._wanted = None
@@ -288,11 +280,10 @@ class FileController(QObject):
         history = History.from_arrays(run.history.to_arrays())
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
-        job = partial(_save, path, state, history, run.recipe.data, way)
-        self._jobs.start(job, self._on_run_saved, self.job_failed)
+        self._saving.start(once(_save, path, state, history, run.recipe.data, way))
 
     @Slot(object)
-    def _on_run_saved(self, path: Path) -> None:
+    def _on_saving_made(self, path: Path) -> None:
         self.run_saved.emit(str(path))
 
 

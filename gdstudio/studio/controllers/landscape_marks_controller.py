@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.loss_scene import LossScene
+from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.run_ball import Standing, run_ball, walking_ball
 from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.grid import Grid, display_range

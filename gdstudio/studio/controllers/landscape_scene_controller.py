@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.landscape_jobs import Honesty, honesty
-from gdstudio.jobs.loss_scene import LEAST_PATH, LossScene, loss_mesh, make_loss_scene
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
+from gdstudio.jobs.planes import LEAST_PATH, Honesty, LossScene, honesty, loss_mesh, make_loss_scene
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
-
-SURE_AFTER: Final = 0.03  # share done from which an estimate of the time left is worth showing
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 
 class LandscapeSceneController(QObject):
@@ -37,14 +32,13 @@ class LandscapeSceneController(QObject):
         self._runs, self._panel = runs, panel
         self._scene: LossScene | None = None
         self._honesty: Honesty | None = None
-        self._started_s = 0.0
         self._has_failed = False
-        self._scenes = BackgroundGenerator(self)
-        self._honesties = BackgroundGenerator(self)
-        self._scenes.item_made.connect(self._on_scenes_item_made)
+        self._scenes, self._honesties = BackgroundJob(self), BackgroundJob(self)
+        self._scenes.made.connect(self._on_scenes_made)
+        self._scenes.progress_changed.connect(panel.set_progress)
         self._scenes.failed.connect(self._on_scenes_failed)
-        self._scenes.ended.connect(self._on_scenes_ended)
-        self._honesties.item_made.connect(self._on_honesties_item_made)
+        self._scenes.ended.connect(self._judge)
+        self._honesties.made.connect(self._on_honesties_made)
         self._honesties.failed.connect(self._on_honesties_failed)
         self._honesties.ended.connect(self.honesty_changed)
         panel.request_edited.connect(self.remake)
@@ -90,7 +84,7 @@ class LandscapeSceneController(QObject):
         if len(subject.path) < LEAST_PATH:
             kinds.discard("trajectory")
         if len(subject.others) < 2:
-            kinds.discard("runs")
+            kinds.discard("networks")
         self._panel.set_available(kinds)
         if request.kind not in kinds:
             request = PlaneRequest("random", size=request.size, examples=request.examples)
@@ -101,8 +95,6 @@ class LandscapeSceneController(QObject):
         self._has_failed = False
         self._honesties.cancel()
         self._honesty = None
-        self._started_s = time.monotonic()
-        self._panel.set_progress(0.0, None)
         log_height = self._panel.is_log()
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=log_height))
         self.honesty_changed.emit()
@@ -111,28 +103,12 @@ class LandscapeSceneController(QObject):
     def cancel(self) -> None:
         """Keep what is there and stop."""
         self._scenes.cancel()
-        self._panel.set_progress(None, None)
         self._judge()
-
-    def shutdown(self) -> None:
-        """End the threads."""
-        self._scenes.shutdown()
-        self._honesties.shutdown()
 
     @Slot(object)
-    def _on_scenes_item_made(self, item: LossScene | float) -> None:
-        done = item.done if isinstance(item, LossScene) else item
-        spent = time.monotonic() - self._started_s
-        left = spent * (1 - done) / done if done > SURE_AFTER else None
-        self._panel.set_progress(done, left)
-        if isinstance(item, LossScene):
-            self._scene = item
-            self.scene_changed.emit()
-
-    @Slot()
-    def _on_scenes_ended(self) -> None:
-        self._panel.set_progress(None, None)
-        self._judge()
+    def _on_scenes_made(self, scene: LossScene) -> None:
+        self._scene = scene
+        self.scene_changed.emit()
 
     @Slot(object)
     def _on_scenes_failed(self, error: Exception) -> None:
@@ -148,10 +124,9 @@ class LandscapeSceneController(QObject):
         self._panel.set_message(str(error))
 
     @Slot(object)
-    def _on_honesties_item_made(self, item: Honesty | float) -> None:
-        if isinstance(item, Honesty):
-            self._honesty = item
-            self.honesty_changed.emit()
+    def _on_honesties_made(self, found: Honesty) -> None:
+        self._honesty = found
+        self.honesty_changed.emit()
 
     @Slot(bool)
     def _on_panel_log_toggled(self, log: bool) -> None:
@@ -162,20 +137,20 @@ class LandscapeSceneController(QObject):
         self._scene = replace(scene, mesh=loss_mesh(scene.grid, log_height=log))
         self.scene_changed.emit()
 
+    @Slot()
     def _judge(self) -> None:
         """Find out how true the picture is, if it is one of a path."""
         scene = self._scene
         if scene is not None and len(scene.subject.path) > 1:
-            self._honesties.start(partial(honesty, scene.subject, scene.plane))
+            self._honesties.start(partial(honesty, scene))
         self.honesty_changed.emit()
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
-        self._scenes.cancel()
-        self._honesties.cancel()
+        self._scenes.forget()
+        self._honesties.forget()
         self._scene = self._honesty = None
         self._has_failed = False
-        self._panel.set_progress(None, None)
         self._panel.set_message("")
         self.scene_changed.emit()
         self.honesty_changed.emit()

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import Any, Final
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.landscape_jobs import Downhill, Lines, downhill, lines, outermost_curvature
-from gdstudio.jobs.loss_scene import LossSubject
+from gdstudio import numerals
+from gdstudio.jobs.estimate import Estimate
+from gdstudio.jobs.lines import Downhill, Lines, downhill, from_start, lines, outermost_curvature
+from gdstudio.jobs.plane_request import LineRequest
+from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.curvature import Curvature
-from gdstudio.studio import formatting
+from gdstudio.landscape.matching import can_be_matched
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.slice_view import SliceView
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob
 
 Array = NDArray[Any]
 
 SLICE_EXAMPLES: Final = 2000
 CURVATURE_EXAMPLES: Final = 1000
-SURE_AFTER: Final = 0.03
 
 
 class LandscapeSliceController(QObject):
@@ -45,31 +46,25 @@ class LandscapeSliceController(QObject):
     ) -> None:
         super().__init__(parent)
         self._runs, self._view, self._curvature = runs, view, curvature
-        self._started_s = 0.0
         self._subject: LossSubject | None = None
         self._name = ""  # of the network whose slice is asked for
+        self._names = ("", "")  # of both ends of that slice
         self._measured = (0, 0.0)  # step and learning rate of the network whose curvature is asked
         self._line: tuple[Array, Array] | None = None  # a place of the slice and the way on it
-        self._slices = BackgroundGenerator(self)
-        self._curvatures = BackgroundGenerator(self)
-        self._slices.item_made.connect(self._on_slices_item_made)
+        self._slices, self._curvatures = BackgroundJob(self), BackgroundJob(self)
+        self._slices.made.connect(self._on_slices_made)
+        self._slices.progress_changed.connect(view.set_progress)
         self._slices.failed.connect(self._on_slices_failed)
-        self._slices.ended.connect(self._on_slices_ended)
-        self._curvatures.item_made.connect(self._on_curvatures_item_made)
-        self._curvatures.ended.connect(self._on_curvatures_ended)
+        self._curvatures.made.connect(self._on_curvatures_made)
+        self._curvatures.progress_changed.connect(self._on_curvatures_progress_changed)
         self._curvatures.failed.connect(self._on_curvatures_failed)
         view.slice_requested.connect(self._on_view_slice_requested)
         view.place_chosen.connect(self._on_view_place_chosen)
         view.place_left.connect(self._on_view_place_left)
-        view.cancel_requested.connect(self._on_view_cancel_requested)
+        view.cancel_requested.connect(self._slices.cancel)
         curvature.measure_requested.connect(self._on_curvature_measure_requested)
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.earlier_changed.connect(self._on_runs_earlier_changed)
-
-    def shutdown(self) -> None:
-        """End the threads."""
-        self._slices.shutdown()
-        self._curvatures.shutdown()
 
     @Slot(str, int)
     def _on_view_slice_requested(self, kind: str, run_id: int) -> None:
@@ -78,24 +73,25 @@ class LandscapeSliceController(QObject):
             return
         self._view.set_message("")
         self._subject = subject
-        self._started_s = time.monotonic()
         run = self._runs.run
         assert run is not None
-        now = self._name = self.tr("step {0}").format(formatting.whole(run.step))
+        now = self._name = self.tr("step {0}").format(numerals.whole(run.step))
         if kind == "gradient":
             rate = run.progress.snapshot.learning_rate  # type: ignore[union-attr]
             self._slices.start(partial(downhill, subject, rate))
         elif kind == "start":
-            names = (self.tr("start"), now)
-            self._slices.start(partial(lines, subject, kind, subject.path[0], names))
+            self._names = (self.tr("start"), now)
+            self._slices.start(partial(from_start, subject))
         else:
             other = self._runs.earlier_parameters(run_id, len(subject.parameters))
             if other is None:
                 self._view.set_message(self.tr("There is no earlier run of this network."))
                 return
-            title, parameters = other
-            self._slices.start(partial(lines, subject, kind, parameters, (title, now)))
-        self._view.set_progress(0.0)
+            title, start = other
+            self._names = (title, now)
+            match = can_be_matched(subject.make_network())
+            request = LineRequest(match=match, bezier=kind == "bezier")
+            self._slices.start(partial(lines, subject, start, subject.parameters, request))
 
     @Slot(float)
     def _on_view_place_chosen(self, t: float) -> None:
@@ -109,13 +105,8 @@ class LandscapeSliceController(QObject):
         self._view.set_cursor(None)
         self.place_left.emit()
 
-    @Slot()
-    def _on_view_cancel_requested(self) -> None:
-        self._slices.cancel()
-        self._view.set_progress(None)
-
     @Slot(object)
-    def _on_slices_item_made(self, item: Downhill | Lines | float) -> None:
+    def _on_slices_made(self, item: Downhill | Lines) -> None:
         subject = self._subject
         if isinstance(item, Downhill) and subject is not None:
             self._line = (subject.parameters, item.way)
@@ -125,20 +116,12 @@ class LandscapeSliceController(QObject):
             self._line = (item.start, subject.parameters - item.start)
             self._view.set_slice(
                 straight,
-                item.names,
+                self._names,
                 straight.barrier,
                 straight.highest_rise,
                 item.matched,
                 item.bezier,
             )
-        elif isinstance(item, float):
-            spent = time.monotonic() - self._started_s
-            left = spent * (1 - item) / item if item > SURE_AFTER else None
-            self._view.set_progress(item, left)
-
-    @Slot()
-    def _on_slices_ended(self) -> None:
-        self._view.set_progress(None)
 
     @Slot(object)
     def _on_slices_failed(self, error: Exception) -> None:
@@ -153,11 +136,10 @@ class LandscapeSliceController(QObject):
         if subject is not None and run is not None and run.progress is not None:
             snapshot = run.progress.snapshot
             self._measured = snapshot.step, snapshot.learning_rate
-            self._curvature.set_busy(True)
             self._curvatures.start(partial(outermost_curvature, subject))
 
     @Slot(object)
-    def _on_curvatures_item_made(self, found: Curvature) -> None:
+    def _on_curvatures_made(self, found: Curvature) -> None:
         if found.done:
             limit = found.stable_rate
             self._curvature.set_curvature(float(found.largest[0]), limit, *self._measured)
@@ -166,18 +148,16 @@ class LandscapeSliceController(QObject):
     def _on_curvatures_failed(self, error: Exception) -> None:
         self._curvature.set_message(str(error))
 
-    @Slot()
-    def _on_curvatures_ended(self) -> None:
-        self._curvature.set_busy(False)
+    @Slot(object)
+    def _on_curvatures_progress_changed(self, estimate: Estimate | None) -> None:
+        self._curvature.set_busy(estimate is not None)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
-        self._slices.cancel()
-        self._curvatures.cancel()
+        self._slices.forget()
+        self._curvatures.forget()
         self._line = None
         self._view.clear()
-        self._view.set_progress(None)
-        self._curvature.set_busy(False)
         self._curvature.set_curvature(None, None)
 
     @Slot()

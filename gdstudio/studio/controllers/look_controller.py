@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 
 from gdstudio.arrays import locked_copy
@@ -14,9 +14,10 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
+from gdstudio.studio.workers.pace import Policy, WhenBusy
 
-LEARNING_MS: Final = 250  # between two looks while the network learns and nobody draws
+REST_S: Final = 0.25  # between two looks while the network learns and nobody draws
 ROW_MS: Final = 130  # a row: a digit is read in under four seconds
 
 
@@ -46,9 +47,8 @@ class LookController(QObject):
         self._look: Look | None = None
         self._reason = ""  # why there is nothing to look at; "" while there is
         self._moment: int | None = None
-        self._in_sight = self._is_stale = False
-        self._looked = QElapsedTimer()
-        self._looks = BackgroundGenerator(self)
+        policy = Policy(WhenBusy.FOLLOW, rest_s=REST_S)
+        self._looks = BackgroundJob(self, self._make_look, policy, in_sight=False)
         self._reading = QTimer(self)
         self._reading.setInterval(ROW_MS)
         self._connect()
@@ -71,22 +71,16 @@ class LookController(QObject):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """A look that nobody sees costs nothing."""
-        self._in_sight = in_sight
+        self._looks.set_in_sight(in_sight)
         self._allow_reading()
         if in_sight:
-            self._ask()
+            self._has_reason()
         else:
-            self._looks.cancel()
             self._stop_reading()
 
-    def shutdown(self) -> None:
-        """End the thread."""
-        self._looks.shutdown()
-
     def _connect(self) -> None:
-        self._looks.item_made.connect(self._on_looks_item_made)
-        self._looks.failed.connect(self._on_looks_failed)
-        self._looks.ended.connect(self._on_looks_ended)
+        self._looks.made.connect(self._on_looks_made)
+        self._looks.failed.connect(self.failed)
         self._reading.timeout.connect(self._on_reading_timeout)
         self._page.moment_chosen.connect(self._on_page_moment_chosen)
         self._page.aspects_changed.connect(self._ask)
@@ -98,27 +92,29 @@ class LookController(QObject):
     @Slot()
     def _ask(self) -> None:
         """Look now, or as soon as the present look is there."""
-        if not self._in_sight:
-            return
+        if not self._has_reason():
+            self._looks.make_again()
+
+    def _make_look(self) -> MakeItems | None:
+        subject = self._shown.subject
+        pixels = locked_copy(self._drawing.pixels)
+        is_seen = subject is not None and pixels.size == subject.in_shape.size
+        if subject is None or not is_seen or self._drawing.reason:
+            return None
+        return partial(look_inside, subject, pixels, self._page.aspects(), self._look)
+
+    def _has_reason(self) -> bool:
+        """Tell whether there is nothing to look at, and show so if somebody looks."""
+        if not self._looks.is_in_sight:
+            return False
         self._reason = self._drawing.reason
         if self._reason:
             self._show_nothing()
-            return
-        if self._looks.is_running:
-            self._is_stale = True
-            return
-        subject = self._shown.subject
-        pixels = locked_copy(self._drawing.pixels)
-        if subject is None or pixels.size != subject.in_shape.size:
-            return
-        self._is_stale = False
-        self._looked.restart()
-        self._looks.start(partial(look_inside, subject, pixels, self._page.aspects(), self._look))
+        return bool(self._reason)
 
     def _show_nothing(self) -> None:
         """Say why there is nothing to look at; what was seen before is of another picture."""
-        self._looks.cancel()
-        self._is_stale = False
+        self._looks.forget()
         self._stop_reading()
         self._page.set_reason(self._reason)
         self._allow_reading()
@@ -126,7 +122,7 @@ class LookController(QObject):
 
     def _allow_reading(self) -> None:
         is_reader = self.look is not None and self.look.moments > 1
-        self._play.setEnabled(self._in_sight and is_reader)
+        self._play.setEnabled(self._looks.is_in_sight and is_reader)
 
     def _stop_reading(self) -> None:
         self._reading.stop()
@@ -139,29 +135,23 @@ class LookController(QObject):
 
     @Slot()
     def _on_shown_changed(self) -> None:
-        is_due = not self._looked.isValid() or self._looked.hasExpired(LEARNING_MS)
-        if is_due or not self._runs.is_running:
-            self._ask()
+        if self._has_reason():
+            return
+        if self._runs.is_running:
+            self._looks.request()
+        else:
+            self._looks.request_now()
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
-        self._looks.cancel()
+        self._looks.forget()
         self._stop_reading()
         self._moment = None
 
     @Slot(object)
-    def _on_looks_item_made(self, look: Look) -> None:
+    def _on_looks_made(self, look: Look) -> None:
         self._look = look
         self._show()
-
-    @Slot(object)
-    def _on_looks_failed(self, error: Exception) -> None:
-        self.failed.emit(error)
-
-    @Slot()
-    def _on_looks_ended(self) -> None:
-        if self._is_stale:
-            self._ask()
 
     @Slot(int)
     def _on_page_moment_chosen(self, moment: int) -> None:

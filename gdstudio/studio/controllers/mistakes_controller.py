@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.mistakes import Answers, ask_all
+from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
-from gdstudio.studio.workers.generator_worker import BackgroundGenerator
+from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
+from gdstudio.studio.workers.pace import Policy, WhenBusy
 
-REST_MS: Final = 2000  # between two rounds while the network learns,
+REST_S: Final = 2.0  # between two rounds while the network learns,
 REST_SHARE: Final = 4  # and at least so many times as long as the last one took
-SURE_AFTER: Final = 0.05  # share done from which an estimate of the time left is worth showing
+QUIET_S: Final = 0.5  # what is over in a blink needs no bar
 
 
 class MistakesController(QObject):
@@ -48,11 +49,11 @@ class MistakesController(QObject):
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
         self._answers: Answers | None = None
         self._cell: Cell | None = None
-        self._in_sight = self._is_cancelled = self._wants_mistake = False
+        self._wants_mistake = False
         self._last_shown = -1
-        self._started_s, self._took_ms = 0.0, 0.0
-        self._rested = QElapsedTimer()
-        self._rounds = BackgroundGenerator(self)
+        self._known_step = -1  # of the network that need not be asked again
+        policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE, quiet_s=QUIET_S)
+        self._rounds = BackgroundJob(self, self._make_round, policy, in_sight=False)
         self._connect()
 
     @property
@@ -67,11 +68,7 @@ class MistakesController(QObject):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Ask only while somebody looks."""
-        self._in_sight = in_sight
-        if in_sight:
-            self._refresh()
-        elif not self._wants_mistake:
-            self._cancel()
+        self._rounds.set_in_sight(in_sight)
 
     @Slot()
     def show_next_mistake(self) -> None:
@@ -81,8 +78,10 @@ class MistakesController(QObject):
             return
         answers = self._answers
         if answers is None or (answers.subject.step != subject.step and not self._runs.is_running):
-            self._wants_mistake = True
-            self._ask()
+            make_items = self._ask(subject)
+            if make_items is not None:
+                self._wants_mistake = True
+                self._rounds.start(make_items)
             return
         wrong = answers.mistakes().tolist()
         if not wrong:
@@ -92,15 +91,12 @@ class MistakesController(QObject):
         self._last_shown = wrong[(here + 1) % len(wrong)]
         self._drawing.show_test_digit(self._last_shown)
 
-    def shutdown(self) -> None:
-        """End the thread."""
-        self._rounds.shutdown()
-
     def _connect(self) -> None:
-        self._rounds.item_made.connect(self._on_rounds_item_made)
+        self._rounds.made.connect(self._on_rounds_made)
+        self._rounds.progress_changed.connect(self._page.set_progress)
         self._rounds.ended.connect(self._on_rounds_ended)
         self._rounds.failed.connect(self._on_rounds_failed)
-        self._shown.changed.connect(self._refresh)
+        self._shown.changed.connect(self._on_shown_changed)
         self._runs.run_changed.connect(self._on_runs_run_changed)
         page = self._page
         page.remake_requested.connect(self._on_page_remake_requested)
@@ -109,75 +105,56 @@ class MistakesController(QObject):
         page.digit_chosen.connect(self._on_page_digit_chosen)
         page.digit_opened.connect(self._on_page_digit_opened)
 
+    def _make_round(self) -> MakeItems | None:
+        """Return a round if the network has moved since the last one."""
+        subject = self._shown.subject
+        return None if subject is None or subject.step == self._known_step else self._ask(subject)
+
+    def _ask(self, subject: Subject) -> MakeItems | None:
+        data = self._runs.data
+        return None if data is None else partial(ask_all, subject, data.test)
+
     @Slot()
-    def _refresh(self) -> None:
-        """Begin a round if the network has moved and the last one is long enough ago."""
-        run = self._runs.run
-        if not self._in_sight or self._is_cancelled or self.is_asking or run is None:
-            return
-        if self._answers is not None:
-            rest_ms = max(REST_MS, REST_SHARE * self._took_ms)
-            if self._answers.subject.step == run.step:
-                return
-            if self._runs.is_running and not self._rested.hasExpired(round(rest_ms)):
-                return
-        self._ask()
-
-    def _ask(self) -> None:
-        subject, data = self._shown.subject, self._runs.data
-        if subject is None or data is None:
-            return
-        self._started_s = time.monotonic()
-        self._rounds.start(partial(ask_all, subject, data.test))
-
-    def _cancel(self) -> None:
-        self._rounds.cancel()
-        self._wants_mistake = False
-        self._page.set_progress(None)
+    def _on_shown_changed(self) -> None:
+        if self._runs.is_running:
+            self._rounds.request()
+        else:
+            self._rounds.request_now()
 
     @Slot(object)
-    def _on_rounds_item_made(self, item: float | Answers) -> None:
-        spent_s = time.monotonic() - self._started_s
-        if isinstance(item, float):
-            left = spent_s * (1 - item) / item if item > SURE_AFTER else None
-            if spent_s > 0.5:  # what is over in a blink needs no bar
-                self._page.set_progress(item, left)
-            return
-        self._took_ms = 1000 * spent_s
-        self._answers = item
-        self._page.set_answers(item, self._cell)
+    def _on_rounds_made(self, answers: Answers) -> None:
+        self._answers, self._known_step = answers, answers.subject.step
+        self._page.set_answers(answers, self._cell)
         self.answers_changed.emit()
 
     @Slot()
     def _on_rounds_ended(self) -> None:
-        self._rested.restart()
-        self._page.set_progress(None)
         if self._wants_mistake:
             self._wants_mistake = False
             self.show_next_mistake()
 
     @Slot(object)
     def _on_rounds_failed(self, error: Exception) -> None:
-        self._is_cancelled, self._wants_mistake = True, False
+        self._wants_mistake = False
         self.failed.emit(error)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
-        self._cancel()
+        self._rounds.forget()
+        self._wants_mistake = False
         self._answers = self._cell = None
-        self._is_cancelled = False
-        self._last_shown = -1
+        self._last_shown = self._known_step = -1
         self._page.set_answers(None, None)
 
     @Slot()
     def _on_page_remake_requested(self) -> None:
-        self._is_cancelled = False
-        self._ask()
+        self._known_step = -1
+        self._rounds.make_again()
 
     @Slot()
     def _on_page_cancel_requested(self) -> None:
-        self._is_cancelled = True
-        self._cancel()
+        self._wants_mistake = False
+        self._rounds.cancel()
 
     @Slot(int, int)
     def _on_page_cell_chosen(self, label: int, answer: int) -> None:

@@ -17,8 +17,8 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training, planned
+from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.formatting import whole
 from gdstudio.studio.state.progress import Progress, RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel

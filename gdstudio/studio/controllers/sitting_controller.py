@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -37,7 +36,8 @@ from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import can_be_kept, user_folder
-from gdstudio.studio.workers.job_worker import BackgroundJobs
+from gdstudio.studio.workers.background_job import BackgroundJob, once
+from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,9 @@ class SittingController(QObject):
         """
         super().__init__(window)
         self._runs, self._files, self._experiments = runs, files, experiments
-        self._jobs = BackgroundJobs(self)
+        self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
+        self._opening.made.connect(self._on_opening_made)
+        self._opening.failed.connect(self.job_failed)
         self._opened: set[Path] = set()
         self._restored: set[str] = set()  # names of pieces
         self._words = ""
@@ -158,11 +160,7 @@ class SittingController(QObject):
         if folder == last_run_path():
             self._files.open_kept_run(folder, None)
             return
-        self._jobs.start(partial(_read, folder), self._on_job_succeeded, self.job_failed)
-
-    def shutdown(self) -> None:
-        """Wait for what is being read."""
-        self._jobs.wait()
+        self._opening.start(once(_read, folder))
 
     def _unsaved(self) -> list[Outcome]:
         return [outcome for outcome in self._experiments.outcomes() if outcome.folder is None]
@@ -176,7 +174,7 @@ class SittingController(QObject):
         )
 
     @Slot(object)
-    def _on_job_succeeded(self, found: _Found) -> None:
+    def _on_opening_made(self, found: _Found) -> None:
         if found.folder not in self._opened:
             self._opened.add(found.folder)
             self._runs.take_up(found.earlier)

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.affordable import affordable_examples
-from gdstudio.jobs.loss_scene import LossScene, LossSubject
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.planes import LossScene
+from gdstudio.jobs.subject import LossSubject, Subject, affordable_examples
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.state.run_model import RunModel
@@ -63,7 +62,7 @@ class WalkController(QObject):
         name = self.tr("a place on the loss surface")
         self._shown.show(
             Walk(
-                NetworkSubject(
+                Subject(
                     key="walk",
                     title=name,
                     name=name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.pictures.mosaic import nice_limit
 from gdstudio.studio.controllers.training_controller import TrainingController
@@ -32,7 +32,7 @@ class WeightsController(QObject):
         view.quantity_chosen.connect(self._on_view_quantity_chosen)
         view.aspect_changed.connect(self._on_view_aspect_changed)
 
-    def _show_other(self, subject: NetworkSubject) -> None:
+    def _show_other(self, subject: Subject) -> None:
         network = self._shown.network
         assert network is not None
         layer = first_layer(network, subject.in_shape)

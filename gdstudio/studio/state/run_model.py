@@ -12,13 +12,11 @@ from PySide6.QtCore import QObject, Signal
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
-from gdstudio.jobs.loss_scene import LossSubject
-from gdstudio.jobs.network_subject import NetworkSubject
 from gdstudio.jobs.run_log import RunLog
-from gdstudio.learning.costs import find_cost
+from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Plan, training_digits
+from gdstudio.learning.training import Plan
 from gdstudio.studio.state.class_names import use_class_names
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run import Run
@@ -155,28 +153,13 @@ class RunModel(QObject):
 
     def loss_subject(self, examples: int) -> LossSubject | None:
         """Return what a picture of the loss surface is made of; None before the first message."""
-        run, data = self.run, self.data
-        if run is None or run.progress is None or data is None:
+        here, run, data = self.subject(), self.run, self.data
+        if here is None or run is None or data is None:
             return None
-        digits = training_digits(run.recipe, data)
-        snapshot = run.progress.snapshot
-        here = snapshot.parameters[np.newaxis]
-        path = run.path.points()
-        if not len(path) or not np.array_equal(path[-1], here[0]):
-            path = np.concatenate([path, here.astype(np.float32)])
-        path.setflags(write=False)
-        others = [r.parameters for r in self.earlier if r.parameters is not None]
-        return LossSubject(
-            recipe=run.recipe,
-            digits=digits.take(slice(0, examples)),
-            cost=find_cost(run.recipe.cost, run.recipe.output_activation),
-            parameters=snapshot.parameters,
-            gradient=snapshot.gradient,
-            path=path,
-            others=tuple(p for p in reversed(others) if p.shape == snapshot.parameters.shape),
-        )
+        others = tuple(one.parameters for one in self.earlier_subjects() if one.is_like(here))
+        return loss_subject(here, data, run.path, examples, others=others)
 
-    def subject(self) -> NetworkSubject | None:
+    def subject(self) -> Subject | None:
         """Return the present run's network as it is now; None before the first message."""
         run = self.run
         if run is None or run.progress is None or self.data is None:
@@ -185,7 +168,7 @@ class RunModel(QObject):
         name = run.recipe.network_name(PictureShape.of(train), train.n_classes)
         return self._subject_of(run, f"{run.name}: {name}")
 
-    def earlier_subjects(self) -> list[NetworkSubject]:
+    def earlier_subjects(self) -> list[Subject]:
         """Return the networks of earlier runs as they were left, latest first."""
         subjects = [self._subject_of(run, run.title) for run in reversed(self.earlier)]
         return [subject for subject in subjects if subject is not None]
@@ -207,10 +190,10 @@ class RunModel(QObject):
                 return run.name, there
         return None
 
-    def _subject_of(self, run: Run, title: str) -> NetworkSubject | None:
+    def _subject_of(self, run: Run, title: str) -> Subject | None:
         if run.parameters is None or self.data is None:
             return None
-        return NetworkSubject(
+        return Subject(
             key=f"run {run.run_id}",
             title=title,
             name=run.name,

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.loss_scene import LossScene
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.planes import LossScene
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.network import Network
 from gdstudio.studio.state.run_model import RunModel
 
@@ -20,7 +20,7 @@ class Source:
         subject: The network at that moment: parameters (read-only), step, recipe and name.
     """
 
-    subject: NetworkSubject
+    subject: Subject
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,7 @@ class Shown(QObject):
         self._runs = runs
         self._source: Source | None = None
         self._layers: Network | None = None
-        self._layers_of: NetworkSubject | None = None
+        self._layers_of: Subject | None = None
         self._network: Network | None = None
         runs.moved.connect(self._on_runs_moved)
         runs.run_changed.connect(self._on_runs_run_changed)
@@ -74,7 +74,7 @@ class Shown(QObject):
         return self._source is None or isinstance(self._source, RunAsItGoes)
 
     @property
-    def subject(self) -> NetworkSubject | None:
+    def subject(self) -> Subject | None:
         """The network with its name, as any thread may keep it; None while there is none."""
         return None if self._source is None else self._source.subject
 
@@ -108,7 +108,7 @@ class Shown(QObject):
     def _take(self, source: Source | None) -> None:
         self._source, self._network = source, None
 
-    def _layers_for(self, subject: NetworkSubject) -> Network:
+    def _layers_for(self, subject: Subject) -> Network:
         """Return a network of that kind, wherever it stands; the last one is kept."""
         known = self._layers_of
         if self._layers is None or known is None or _kind(known) != _kind(subject):
@@ -131,5 +131,5 @@ class Shown(QObject):
         self.changed.emit()
 
 
-def _kind(subject: NetworkSubject) -> tuple[object, ...]:
+def _kind(subject: Subject) -> tuple[object, ...]:
     return subject.recipe, subject.in_shape, subject.n_classes

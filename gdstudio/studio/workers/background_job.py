@@ -13,7 +13,7 @@ from typing import Any, Final, Protocol, runtime_checkable
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from gdstudio.jobs.estimate import Estimate, Estimator
-from gdstudio.studio.workers.pace import Pace, Policy, WhenBusy
+from gdstudio.studio.workers.pace import Pace, Policy, WhenBusy, Wish
 
 PROGRESS_INTERVAL_S: Final = 0.05
 SHUTDOWN_MS: Final = 10_000
@@ -103,14 +103,14 @@ class BackgroundJob(QObject):
     """One kind of work, done again and again, one at a time; lives in the GUI thread.
 
     Either its owner says each time what is to be done (`start`), or the job was told once how to
-    begin (`make`) and is only asked (`request`, `request_now`): then it works while it is in sight,
-    rests as its policy says, and makes up for what it was asked meanwhile. Nothing is heard any
-    longer of what was cancelled, replaced or forgotten.
+    begin (`make`) and is only asked (`request`, `request_now`, `make_again`): then it works while
+    it is in sight, rests as its policy says, and makes up for what it was asked meanwhile. Nothing
+    is heard any longer of what was cancelled, replaced or forgotten.
 
     Signals:
         made: What the generator yielded, but for bare shares.
         progress_changed: An Estimate, the first at the beginning; None when nothing is done.
-        failed: The exception that ended it; nothing more is made by itself until `forget`.
+        failed: The exception that ended it; nothing is made by itself until `forget`.
         ended: It has come to its end, well or not; last.
     """
 
@@ -176,8 +176,14 @@ class BackgroundJob(QObject):
 
     @Slot()
     def request_now(self) -> None:
-        """Somebody waits: as `request`, but without a rest, even after a failure or `cancel`."""
-        self._pace.ask(urgent=True)
+        """As `request`, but without a rest."""
+        self._pace.ask(Wish.NOW)
+        self._go_on()
+
+    @Slot()
+    def make_again(self) -> None:
+        """The user wants it: as `request_now`, but even after a failure or `cancel`."""
+        self._pace.ask(Wish.AGAIN)
         self._go_on()
 
     def set_in_sight(self, in_sight: bool) -> None:
@@ -189,7 +195,7 @@ class BackgroundJob(QObject):
 
     @Slot()
     def cancel(self) -> None:
-        """The user wants no more of it: keep what is there until somebody asks for it anew."""
+        """The user wants no more of it: keep what is there until it is wanted again."""
         self._leave()
         self._pace.hold()
         self._later.stop()

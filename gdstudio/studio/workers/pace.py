@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, IntEnum
 
 
 class WhenBusy(Enum):
@@ -36,11 +36,19 @@ class Policy:
     quiet_s: float = 0.0
 
 
+class Wish(IntEnum):
+    """How much another making is wanted, since the last one began."""
+
+    NONE = 0  # what is there is right
+    SOME = 1  # it is out of date, or nothing is there
+    NOW = 2  # without a rest
+    AGAIN = 3  # and even after a failure, or what was cancelled
+
+
 class Pace:
     """Knows whether something is to be made, and from when on.
 
-    What is there is stale as long as nothing is there or something was asked for since the last
-    making began. Held is what was cancelled or has failed: only an urgent request lifts that.
+    Held is what was cancelled or has failed: it is not made again by itself.
     """
 
     def __init__(
@@ -60,8 +68,10 @@ class Pace:
         self.in_sight = in_sight
         self._policy = policy
         self._clock = clock
+        self._wish = Wish.SOME
+        self._is_held = False
         self._began_s: float | None = None
-        self.forget()
+        self._asked_s = self._rested_s = -math.inf
 
     @property
     def runs_for_s(self) -> float | None:
@@ -71,30 +81,26 @@ class Pace:
     @property
     def is_overtaken(self) -> bool:
         """True if another one was asked for since the making under way began."""
-        return self._began_s is not None and self._is_stale
+        return self._began_s is not None and self._wish > Wish.NONE
 
-    def ask(self, *, urgent: bool = False) -> None:
-        """What is there is out of date.
-
-        Args:
-            urgent: Somebody waits: there is no rest before it, and nothing is held any longer.
-        """
-        self._is_stale, self._asked_s = True, self._clock()
-        if urgent:
-            self._is_urgent, self._is_held = True, False
+    def ask(self, wish: Wish = Wish.SOME) -> None:
+        """What is there is out of date."""
+        self._wish, self._asked_s = max(self._wish, wish), self._clock()
+        if wish is Wish.AGAIN:
+            self._is_held = False
 
     def wait_s(self) -> float | None:
         """Return the seconds until the next making; None if none comes by itself."""
         may = self.in_sight and not self._is_held and self._began_s is None
-        if not may or not self._is_stale:
+        if not may or self._wish is Wish.NONE:
             return None
-        rested_s = -math.inf if self._is_urgent else self._rested_s
+        rested_s = self._rested_s if self._wish is Wish.SOME else -math.inf
         settled_s = self._asked_s + self._policy.settle_s
         return max(rested_s - self._clock(), settled_s - self._clock(), 0.0)
 
     def begin(self) -> None:
         """A making begins, of the state as it is now."""
-        self._is_stale = self._is_urgent = self._is_held = False
+        self._wish, self._is_held = Wish.NONE, False
         self._began_s = self._clock()
 
     def end(self) -> None:
@@ -106,23 +112,22 @@ class Pace:
 
     def skip(self) -> None:
         """There is nothing to make: what is there is right, or what it needs is missing."""
-        self._is_stale = self._is_urgent = False
+        self._wish = Wish.NONE
 
     def drop(self) -> None:
         """The making under way, if any, is left; it is still wanted."""
         if self._began_s is not None:
-            self._began_s, self._is_stale = None, True
+            self._began_s, self._wish = None, max(self._wish, Wish.SOME)
 
     def hold(self) -> None:
-        """Make nothing more until somebody waits for it, or it is of another subject."""
-        self._is_held, self._is_urgent = True, False
+        """Make nothing more until it is wanted again, or is of another subject."""
+        self._is_held, self._wish = True, min(self._wish, Wish.SOME)
 
     def fail(self) -> None:
-        """It could not be made: hold, unless somebody has waited for another one since it began."""
-        self._is_held = not self._is_urgent
+        """It could not be made: hold, unless it was wanted again since it began."""
+        self._is_held = self._wish is not Wish.AGAIN
 
     def forget(self) -> None:
         """The subject is another one: nothing is there, and nothing is held."""
-        self._is_stale, self._is_held, self._is_urgent = True, False, False
-        self._began_s = None
+        self._wish, self._is_held, self._began_s = Wish.SOME, False, None
         self._asked_s = self._rested_s = -math.inf

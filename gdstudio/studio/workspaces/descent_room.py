@@ -23,7 +23,6 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.room import Room
 from gdstudio.studio.workspaces.shared import Shared
 
@@ -104,10 +103,6 @@ class DescentRoom(Room):
         """Draw anew what controllers colour."""
         self.workspace.set_theme(current_theme())
         self.marks.refresh()
-
-    def shutdown(self) -> None:
-        """End the threads."""
-        shut_down(self)
 
     def _make_controllers(self) -> None:
         self.descent = DescentController(self.panel, self.race, self)

@@ -29,7 +29,6 @@ from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.run_note import RunNote
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.room import Room
 from gdstudio.studio.workspaces.shared import Shared
 
@@ -96,10 +95,6 @@ class ExperimentsRoom(Room):
         self._enable_actions()
         if in_sight:
             self.ways.look_again()
-
-    def shutdown(self) -> None:
-        """End the threads."""
-        shut_down(self, self.files)
 
     def _connect(self) -> None:
         a, experiments, files = self._shared.actions, self.experiments, self.files

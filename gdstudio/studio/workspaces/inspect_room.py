@@ -81,11 +81,6 @@ class InspectRoom(Room):
         self._shared.actions.next_mistake.setEnabled(in_sight)
         self._show_page()
 
-    def shutdown(self) -> None:
-        """End the threads."""
-        for controller in (self.looking, self.shifts, self.mistakes):
-            controller.shutdown()
-
     def show_page(self, page: str) -> None:
         """Show "activations", "shifts" or "mistakes"."""
         self.workspace.set_page(page)

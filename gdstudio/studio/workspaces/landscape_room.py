@@ -104,11 +104,6 @@ class LandscapeRoom(Room):
         self.workspace.set_theme(current_theme())
         self.marks.refresh()
 
-    def shutdown(self) -> None:
-        """End the threads."""
-        self.scenes.shutdown()
-        self.slicing.shutdown()
-
     def _connect(self) -> None:
         view = self.surface.view
         view.surface_clicked.connect(self._on_place_chosen)

@@ -92,10 +92,6 @@ class LearnRoom(Room):
         """Draw anew what controllers colour."""
         self.live_surface.place_marks()
 
-    def shutdown(self) -> None:
-        """End the thread of the surface."""
-        self.live_surface.shutdown()
-
     def _show_cards(self) -> None:
         for action in (self._shared.actions.show_drawing, self._shared.actions.show_settings):
             action.setChecked(True)

@@ -72,10 +72,6 @@ class Room(QObject):
         """Give every card its usual share of the room."""
         self.page.reset_layout()
 
-    def shutdown(self) -> None:
-        """End every thread."""
-        raise NotImplementedError
-
 
 def show_figures(metrics: MetricsStrip, run: Run) -> None:
     """Write the figures of a run of which there is a message."""

@@ -23,7 +23,6 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
-from gdstudio.studio.workers.background_job import shut_down
 
 
 class Shared(QObject):
@@ -82,11 +81,10 @@ class Shared(QObject):
         else:
             self.files.open_run_file(run_file)
 
-    def shutdown(self) -> None:
-        """End the run and what is being read or written."""
+    def end_run(self) -> None:
+        """End the run; what is to be saved of it is under way then."""
         self.runner.shutdown()
-        self.files.shutdown()
-        shut_down(self.exports)
+        self.files.save_what_has_ended()
 
     def _connect_actions(self) -> None:
         a, files, canvas = self.actions, self.files, self.drawing_panel.canvas

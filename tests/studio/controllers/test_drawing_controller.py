@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QToolButton
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.data.drawing import normalise_drawing
+from gdstudio.data.drawing import normalize_drawing
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.learning.network import Network
 from gdstudio.studio.controllers.drawing_controller import DrawingController
@@ -71,7 +71,7 @@ def test_that_a_stroke_is_seen_as_mnist_would_store_it(qtbot, panel, shown, draw
     ink[100:400, 250:290] = 255
     panel.canvas.set_ink(ink, "stroke")
     qtbot.waitUntil(lambda: drawing.pixels.any())
-    assert np.array_equal(drawing.pixels, normalise_drawing(ink))
+    assert np.array_equal(drawing.pixels, normalize_drawing(ink))
 
 
 def test_that_the_answer_follows_network_and_canvas(qtbot, panel, shown, drawing):
@@ -98,7 +98,7 @@ def test_that_a_stroke_over_a_test_digit_is_normalised_again(qtbot, panel, shown
     ink = np.array(panel.canvas.ink())
     ink[:50, :50] = 255
     panel.canvas.set_ink(ink, "more")
-    qtbot.waitUntil(lambda: np.array_equal(drawing.pixels, normalise_drawing(ink)))
+    qtbot.waitUntil(lambda: np.array_equal(drawing.pixels, normalize_drawing(ink)))
 
 
 def test_that_noise_is_not_normalised(panel, shown, drawing):
@@ -111,7 +111,7 @@ def picture_of_a_bar(*doubts: str) -> PictureRead:
     ink = np.zeros((90, 200), np.uint8)
     ink[10:80, 20:40] = 255
     marked = np.repeat(255 - ink[:, :, None], 3, axis=2)
-    return PictureRead(normalise_drawing(ink), marked, ("a sheet was found",), doubts)
+    return PictureRead(normalize_drawing(ink), marked, ("a sheet was found",), doubts)
 
 
 def test_that_the_digit_of_a_picture_stands_on_the_canvas(panel, shown, drawing):

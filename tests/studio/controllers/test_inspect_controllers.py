@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.run_log import RunLog
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Plan
-from gdstudio.studio.controllers import look_controller, mistakes_controller
+from gdstudio.studio.controllers import look_controller, mistakes_controller, shifts_controller
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
@@ -26,8 +27,10 @@ from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
+from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import emit, is_busy
 
-LONG_MS = 10**8
+LONG_S = 1e6  # no test waits for it
 
 
 def digits(n):
@@ -78,12 +81,6 @@ class FakeDrawing(QObject):
         self.digit_changed.emit()
 
 
-def emit(signal, *args):
-    """Call what a controller has joined to a signal of a mocked view."""
-    for call in signal.connect.call_args_list:
-        call.args[0](*args)
-
-
 @pytest.fixture
 def runs(qapp):
     runs = Runs()
@@ -97,6 +94,13 @@ def drawing(qapp):
 
 
 @pytest.fixture
+def rested(monkeypatch):
+    """Controllers made after this rest for ever."""
+    for module in (look_controller, mistakes_controller, shifts_controller):
+        monkeypatch.setattr(module, "REST_S", LONG_S)
+
+
+@pytest.fixture
 def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
     page.aspects.return_value = ()
@@ -105,7 +109,7 @@ def looking(runs, drawing):
     controller = LookController(runs, runs.shown, drawing, page, play, runs)
     controller.page, controller.play = page, play
     yield controller
-    controller.shutdown()
+    shut_down(controller)
 
 
 def looked(qtbot, looking, act):
@@ -116,7 +120,7 @@ def looked(qtbot, looking, act):
 def test_that_a_page_out_of_sight_costs_nothing(runs, drawing, looking):
     runs.move(1)
     drawing.draw(drawing.pixels)
-    assert not looking._looks.is_running
+    assert not is_busy(looking)
     looking.page.set_look.assert_not_called()
 
 
@@ -134,7 +138,7 @@ def test_that_of_an_empty_canvas_nothing_is_shown_but_the_reason(qtbot, runs, dr
     pixels, drawing.reason = drawing.pixels, "Draw a digit."
     runs.move(1)  # a look is under way when the canvas is cleared
     drawing.draw(np.zeros((28, 28), np.uint8))
-    assert not looking._looks.is_running
+    assert not is_busy(looking)
     assert looking.page.set_reason.call_args.args == ("Draw a digit.",)
     assert looking.look is None
     assert not looking.play.isEnabled()
@@ -147,11 +151,10 @@ def test_that_of_an_empty_canvas_nothing_is_shown_but_the_reason(qtbot, runs, dr
 
 
 def test_that_an_empty_canvas_is_not_asked_at_shifts(qtbot, runs, drawing, shifts):
-    with qtbot.waitSignal(shifts.answers_changed):
-        shifts.set_in_sight(True)
+    in_sight(qtbot, shifts)
     drawing.reason = "Draw a digit."
     drawing.draw(np.zeros((28, 28), np.uint8))
-    assert not shifts._answers.is_running
+    assert not is_busy(shifts)
     assert shifts.page.set_answers.call_args.args == (None, "Draw a digit.")
 
 
@@ -162,17 +165,16 @@ def test_that_what_changes_during_a_look_is_looked_at_after_it(qtbot, runs, look
     qtbot.waitUntil(lambda: looking.look is not None and looking.look.subject.step == 3)
 
 
-def test_that_looks_at_a_run_are_apart_in_time(qtbot, runs, looking, monkeypatch):
-    monkeypatch.setattr(look_controller, "LEARNING_MS", LONG_MS)
+def test_that_looks_at_a_run_are_apart_in_time(qtbot, runs, rested, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
-    qtbot.waitUntil(lambda: not looking._looks.is_running)  # a look shown is not yet one ended
+    qtbot.waitUntil(lambda: not is_busy(looking))  # a look shown is not yet one ended
     runs.is_running = True
     count = looking.page.set_look.call_count
     for step in range(1, 30):
         runs.move(step)
-    assert not looking._looks.is_running
+    assert not is_busy(looking)
     assert looking.page.set_look.call_count == count
-    monkeypatch.setattr(look_controller, "LEARNING_MS", 0)
+    runs.is_running = False
     looked(qtbot, looking, lambda: runs.move(31))
 
 
@@ -218,7 +220,7 @@ def mistakes(runs, drawing):
     controller = MistakesController(runs, runs.shown, drawing, MagicMock(spec=MistakesPage), runs)
     controller.page = controller._page
     yield controller
-    controller.shutdown()
+    shut_down(controller)
 
 
 def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
@@ -235,8 +237,7 @@ def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
     assert mistakes.answers.subject.step == 2
 
 
-def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, mistakes, monkeypatch):
-    monkeypatch.setattr(mistakes_controller, "REST_MS", LONG_MS)
+def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, rested, mistakes):
     with qtbot.waitSignal(mistakes.answers_changed):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
@@ -308,13 +309,13 @@ def shifts(qtbot, runs, drawing):
     controller = ShiftsController(runs, runs.shown, drawing, page, runs)
     controller.page = page
     yield controller
-    controller.shutdown()
+    shut_down(controller)
 
 
 def in_sight(qtbot, shifts):
     with qtbot.waitSignal(shifts.networks.networks_changed):
         shifts.set_in_sight(True)
-    qtbot.waitUntil(lambda: not shifts._answers.is_running)
+    qtbot.waitUntil(lambda: not is_busy(shifts))
 
 
 def test_that_kept_networks_are_offered_and_one_is_chosen(qtbot, shifts):
@@ -344,6 +345,7 @@ def test_that_accuracies_are_found_only_when_asked_for(qtbot, shifts):
     qtbot.waitUntil(lambda: not shifts.is_comparing)
     assert all(np.isfinite(found.accuracy).all() for found in shifts.maps)
     assert shifts.page.set_progress.call_args.args == (None,)
+    assert shifts.page.set_progress.call_args_list[0].args == (Estimate(0.0),)
     assert shifts.page.set_maps.call_args.args == (shifts.maps, 0)
 
 
@@ -406,7 +408,7 @@ def test_that_the_other_kind_is_compared_with(runs):
 
     def kept(key, architecture=""):
         layers = {"architecture": architecture} if architecture else {"hidden": (6,)}
-        return NetworkSubject(key, key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
+        return Subject(key, key, key, Recipe(**layers), DIGIT, 10, np.zeros(1), 0)
 
     others = [kept("lstm", "lstm 4"), kept("mlp"), kept("cnn", "conv 2@3, pool 2")]
     assert most_telling(present, others) == "cnn"

@@ -9,6 +9,7 @@ from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.workers.background_job import shut_down
 
 CNN = "conv 4@5x5, pool 2, dense 20"
 
@@ -184,7 +185,7 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     qtbot.mouseClick(page.remake.cancel_button, Qt.MouseButton.LeftButton)
     assert not shifts.is_comparing
     assert not page.remake.is_computing()
-    qtbot.waitUntil(lambda: all(t.isFinished() for t, _ in shifts._comparisons._leaving))
+    shut_down(shifts)  # raises if a thread does not end
     run, data = window.runs.run, window.runs.data
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)

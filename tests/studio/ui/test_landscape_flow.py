@@ -11,6 +11,7 @@ from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+from gdstudio.studio.workers.background_job import shut_down
 
 
 def chart_of(view):
@@ -36,7 +37,7 @@ def room(qtbot, window):
 
 def wait_for_picture(qtbot, room):
     scenes = room.scenes
-    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.done == 1.0)
+    qtbot.waitUntil(lambda: scenes.scene is not None and scenes.scene.share == 1.0)
     qtbot.waitUntil(lambda: scenes.honesty is not None)
 
 
@@ -45,7 +46,7 @@ def ask(qtbot, room, **settings):
     before = room.scenes.scene
     room.panel.set_request(PlaneRequest(size=11, examples=500, **settings))
     room.panel.remake_requested.emit()
-    qtbot.waitUntil(lambda: room.scenes.scene is not before and room.scenes.scene.done == 1.0)
+    qtbot.waitUntil(lambda: room.scenes.scene is not before and room.scenes.scene.share == 1.0)
     return room.scenes.scene
 
 
@@ -157,10 +158,10 @@ def test_that_curvature_tells_where_descent_would_bounce(qtbot, room):
 def test_that_cancel_answers_at_once(qtbot, room):
     room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
     room.panel.remake_requested.emit()
-    qtbot.waitUntil(lambda: room.scenes._scenes.is_running)
+    qtbot.waitUntil(room.panel.remake_row.is_computing)
     room.panel.cancel_requested.emit()
-    assert not room.scenes._scenes.is_running
-    qtbot.waitUntil(lambda: all(t.isFinished() for t, _ in room.scenes._scenes._leaving))
+    assert not room.panel.remake_row.is_computing()
+    shut_down(room.scenes)  # raises if the thread does not end
 
 
 def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):
@@ -186,7 +187,7 @@ def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(q
 def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, room):
     session, run = room.window.runs, room.window.runs.run
     session.earlier += [run, run]  # three runs in one place have no plane
-    room.panel.set_request(PlaneRequest(size=11, examples=500, kind="runs"))
+    room.panel.set_request(PlaneRequest(size=11, examples=500, kind="networks"))
     room.panel.remake_requested.emit()
     qtbot.waitUntil(lambda: bool(room.panel.message.text()), timeout=60_000)
     assert room.scenes.scene is None

@@ -29,10 +29,9 @@ def room(qtbot, window):
     window.actions_.run.trigger()
     run, live = window.runs.run, room.live_surface
     qtbot.waitUntil(lambda: run.progress.state is RunState.PAUSED)
-    live._scenes.cancel()  # what is being made is of a step before
-    live._scene = None
-    live._refresh()
-    qtbot.waitUntil(lambda: live.scene is not None and live.scene.done == 1.0)
+    window.runs.run_changed.emit()  # what is being made is of a step before
+    window.runs.moved.emit()
+    qtbot.waitUntil(lambda: live.scene is not None and live.scene.share == 1.0)
     assert live.scene.subject.parameters is run.progress.snapshot.parameters
     return room
 

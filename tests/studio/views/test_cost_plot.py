@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from gdstudio import numerals
 from gdstudio.learning.history import History
-from gdstudio.studio import formatting
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.style import numeral_font
@@ -414,7 +414,7 @@ def test_that_no_value_of_the_legend_is_cut_or_covered(qtbot, width):
     entries = list(plot._legend.entries.values())
     for curve, entry in plot._legend.entries.items():
         values = (1.0,) if curve.is_accuracy else (99.99994, 0.000752, 7.52e-05, 1.25e-12, 1.2e5)
-        write = formatting.percent if curve.is_accuracy else formatting.cost
+        write = numerals.percent if curve.is_accuracy else numerals.cost
         metrics = QFontMetrics(numeral_font(entry.font(), bold=True))
         room = entry.width() - 5  # what is left of the padding
         assert max(metrics.horizontalAdvance(write(value)) for value in values) <= room

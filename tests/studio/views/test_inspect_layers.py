@@ -8,7 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.jobs.look import look_inside
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.appearance import put_on
@@ -36,7 +36,7 @@ def look_of(architecture, pixels=STAMP, parameters=None):
     network.parameters[:] = np.random.default_rng(0).normal(0, 0.2, len(network.parameters))
     if parameters is not None:
         parameters(network)
-    subject = NetworkSubject("run 1", "x", "run 1", recipe, DIGIT, 10, network.parameters, 0)
+    subject = Subject("run 1", "x", "run 1", recipe, DIGIT, 10, network.parameters, 0)
     (look,) = look_inside(subject, pixels, (), None)
     return look
 

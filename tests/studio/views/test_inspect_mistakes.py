@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton
 
 from gdstudio.data.digits import Digits
 from gdstudio.jobs.mistakes import Answers
-from gdstudio.jobs.network_subject import NetworkSubject
+from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.appearance import put_on
@@ -32,7 +32,7 @@ def answers_of(labels, answers, outputs=None):
     images[np.arange(len(labels)), 400 + np.arange(len(labels))] = 255
     confusion = np.zeros((10, 10), np.int64)
     np.add.at(confusion, (labels, answers), 1)
-    subject = NetworkSubject("run 1", "x", "run 1", Recipe(), DIGIT, 10, np.zeros(1), 1234)
+    subject = Subject("run 1", "x", "run 1", Recipe(), DIGIT, 10, np.zeros(1), 1234)
     given = np.linspace(0.9, 0.5, len(labels)) if outputs is None else np.array(outputs)
     return Answers(subject, Digits(images, labels), answers, given, confusion)
 

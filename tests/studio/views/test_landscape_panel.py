@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.landscape.surface import check_size
 from gdstudio.learning.network import Network
-from gdstudio.studio.views.common.remake_row import time_left
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES
 from gdstudio.studio.views.landscape.plane_overlay_checks import PLANE_OVERLAYS
@@ -67,8 +67,8 @@ def test_that_setters_show_and_emit_nothing(panel: LandscapePanel, emitted) -> N
         assert panel.is_shown(name)
     panel.set_log(True)
     panel.set_available({"random"})
-    panel.set_progress(0.5, 3.0)
-    panel.set_progress(None, None)
+    panel.set_progress(Estimate(0.5, 3.0))
+    panel.set_progress(None)
     panel.set_example_count(1000)
     panel.set_message("look here")
     assert panel.is_log()
@@ -97,7 +97,7 @@ def test_that_every_kind_shows_the_fields_that_matter_to_it(panel: LandscapePane
         "random": always | {"normalization", "seed", "extent"},
         "gradient": always | {"normalization", "seed", "extent"},
         "parameters": always | {"extent", "names"},
-        "runs": always,
+        "networks": always,
     }
 
 
@@ -160,8 +160,8 @@ def test_that_a_wrong_parameter_is_answered_and_not_told(panel, emitted, qtbot: 
 
 def test_that_wrong_parameters_do_not_matter_to_other_planes(panel, emitted) -> None:
     panel.set_request(PlaneRequest("parameters", first="nonsense", second=NAMES[1]))
-    choose_kind(panel, "runs")
-    assert [request.kind for _, request in emitted] == ["runs"]
+    choose_kind(panel, "networks")
+    assert [request.kind for _, request in emitted] == ["networks"]
 
 
 def test_that_choosing_what_is_shown_tells_nothing(panel, emitted) -> None:
@@ -181,7 +181,7 @@ def test_that_kinds_that_cannot_be_had_say_why(panel: LandscapePanel, emitted) -
     assert enabled == [False, True, True, True, False]
     tips = [box.itemData(i, Qt.ItemDataRole.ToolTipRole) for i in range(box.count())]
     assert [bool(tip) for tip in tips] == [True, False, False, False, True]
-    assert "3 points" in tips[0]
+    assert "4 points" in tips[0]
     assert "two other runs" in tips[4]
     assert note.text() == tips[0]
     assert not panel.remake_row.make_button.isEnabled()
@@ -208,7 +208,7 @@ def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) ->
     row = panel.remake_row
     before = [box.mapTo(panel, box.rect().topLeft()) for box in (row, panel.overlays)]
     row.make_button.click()
-    panel.set_progress(0.345, 12.3)
+    panel.set_progress(Estimate(0.345, 12.3))
     panel.layout().activate()
     assert row.cancel_button.isVisible()
     assert not row.make_button.isVisible()
@@ -217,7 +217,7 @@ def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) ->
     after = [box.mapTo(panel, box.rect().topLeft()) for box in (row, panel.overlays)]
     assert after == before
     row.cancel_button.click()
-    panel.set_progress(None, None)
+    panel.set_progress(None)
     assert row.make_button.isVisible()
     assert emitted == [("remake_requested",), ("cancel_requested",)]
 
@@ -225,7 +225,7 @@ def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) ->
 def test_that_the_two_buttons_do_not_lie_on_each_other(panel: LandscapePanel) -> None:
     row = panel.remake_row
     make = row.make_button.mapTo(panel, row.make_button.rect().bottomRight())
-    panel.set_progress(0.1, None)
+    panel.set_progress(Estimate(0.1))
     cancel = row.cancel_button.mapTo(panel, row.cancel_button.rect().topLeft())
     assert make.x() < cancel.x()
 
@@ -234,35 +234,10 @@ def test_that_the_keyboard_stays_in_the_row(panel: LandscapePanel, qtbot: QtBot)
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.remake_row.make_button.setFocus()
-    panel.set_progress(0.0, None)
+    panel.set_progress(Estimate(0.0))
     assert panel.remake_row.cancel_button.hasFocus()
-    panel.set_progress(None, None)
+    panel.set_progress(None)
     assert panel.remake_row.make_button.hasFocus()
     panel.fields.grid_box.setFocus()
-    panel.set_progress(0.5, None)
+    panel.set_progress(Estimate(0.5))
     assert panel.fields.grid_box.hasFocus()
-
-
-@pytest.mark.parametrize(
-    ("done", "value"), [(float("nan"), 0), (-1.0, 0), (2.0, 1000), (1.0, 1000), (0.9996, 1000)]
-)
-def test_that_odd_shares_are_shown_within_the_bar(panel, done: float, value: int) -> None:
-    panel.set_progress(done, float("nan"))
-    assert panel.remake_row.bar.value() == value
-    assert panel.remake_row.left.text() == f"{99 if done == 0.9996 else value // 10} %"
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (None, ""),
-        (float("inf"), ""),
-        (0.0, " · 1 s left"),
-        (89.2, " · 90 s left"),
-        (90.0, " · 2 min left"),
-        (3600.0, " · 60 min left"),
-        (7200.0, " · 2 h left"),
-    ],
-)
-def test_that_the_time_left_is_told_roughly(seconds: float | None, text: str) -> None:
-    assert time_left(seconds) == text

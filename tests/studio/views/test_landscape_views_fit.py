@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.learning.network import Network
 from gdstudio.studio.appearance import Appearance
@@ -109,7 +110,7 @@ def test_that_the_panel_of_every_kind_fits(dressed, qtbot: QtBot) -> None:
         for available in (set(PLANE_KINDS), set()):
             panel.set_available(available)
             for done in (None, 0.995):
-                panel.set_progress(done, 5399)
+                panel.set_progress(None if done is None else Estimate(done, 5399))
                 dressed.processEvents()
                 assert cut(panel) == [], kind
                 assert panel.minimumSizeHint().height() <= 520

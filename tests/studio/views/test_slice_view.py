@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import Mark, names_that_fit
@@ -168,7 +169,7 @@ def test_that_progress_stands_where_the_sentence_stood_and_can_be_cancelled(
     height = canvas_of(view).height()
     cancelled = QSignalSpy(view.cancel_requested)
 
-    view.set_progress(0.25, 12.3)
+    view.set_progress(Estimate(0.25, 12.3))
 
     bar = view.findChild(QProgressBar)
     assert bar is not None
@@ -177,12 +178,12 @@ def test_that_progress_stands_where_the_sentence_stood_and_can_be_cancelled(
     assert canvas_of(view).height() == height
     cancel = button_of(view, "Cancel")
     place = cancel.mapTo(view, QPoint())
-    view.set_progress(0.99, None)
+    view.set_progress(Estimate(0.99))
     assert cancel.mapTo(view, QPoint()) == place
     cancel.click()
     assert cancelled.count() == 1
 
-    view.set_progress(None, None)
+    view.set_progress(None)
     assert not bar.isVisible()
 
 
@@ -191,15 +192,15 @@ def test_that_odd_progress_is_shown_within_the_bar(view: SliceView) -> None:
     assert bar is not None
 
     for done, shown in ((math.nan, 0), (-1.0, 0), (7.0, bar.maximum())):
-        view.set_progress(done, math.inf)
+        view.set_progress(Estimate(done, math.inf))
         assert bar.value() == shown
 
 
 def test_that_the_keyboard_is_not_lost_when_cancel_goes_away(view: SliceView) -> None:
-    view.set_progress(0.5, 1.0)
+    view.set_progress(Estimate(0.5, 1.0))
     button_of(view, "Cancel").setFocus()
 
-    view.set_progress(None, None)
+    view.set_progress(None)
 
     assert view.focusWidget() is box_of(view, "Slice")
 

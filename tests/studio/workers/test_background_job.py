@@ -481,8 +481,9 @@ def test_that_what_is_cancelled_stays_so_until_somebody_asks(qtbot, make_job):
     job.cancel()
     job.set_in_sight(True)
     job.request()
-    assert not job.is_running
     job.request_now()
+    assert not job.is_running
+    job.make_again()
     qtbot.waitUntil(lambda: receiver.ends == 1)
     job.request()
     qtbot.waitUntil(lambda: receiver.ends == 2)
@@ -496,12 +497,16 @@ def test_that_what_has_failed_is_not_tried_again_by_itself(qtbot, make_job):
     job.request()
     job.request()
     qtbot.waitUntil(lambda: receiver.ends == 1)
+    job.request_now()
+    assert not job.is_running
+    job.make_again()
+    qtbot.waitUntil(lambda: receiver.ends == 2)
     job.request()
     assert not job.is_running
     job.forget()
     job.request()
-    qtbot.waitUntil(lambda: receiver.ends == 2)
-    assert [str(one) for one in receiver.heard] == ["odd", "ended"] * 2
+    qtbot.waitUntil(lambda: receiver.ends == 3)
+    assert [str(one) for one in receiver.heard] == ["odd", "ended"] * 3
 
 
 def test_that_there_may_be_nothing_to_make(qtbot, make_job):

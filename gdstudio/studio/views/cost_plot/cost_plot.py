@@ -10,8 +10,8 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, QTimer, Signal, 
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdstudio import numerals
 from gdstudio.learning.history import History
-from gdstudio.studio import formatting
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.cost_plot.cost_plot_canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
@@ -131,7 +131,7 @@ class CostPlot(QWidget):
         diverged_at = None if history is None else history.diverged_at
         self._canvas.texts.hint.setVisible(history is None or history.is_empty)
         note = self.tr("diverged at step {0}")
-        step = None if diverged_at is None else formatting.whole(diverged_at)
+        step = None if diverged_at is None else numerals.whole(diverged_at)
         self._canvas.texts.set_note("" if step is None else note.format(step))
         self._show_crosshair()
 
@@ -149,7 +149,7 @@ class CostPlot(QWidget):
         readout = self.readout
         for curve, entry in self._legend.entries.items():
             value = math.nan if readout is None else readout.values[curve]
-            write = formatting.percent if curve.is_accuracy else formatting.cost
+            write = numerals.percent if curve.is_accuracy else numerals.cost
             is_awaited = curve.is_evaluated and self._awaits_evaluation()
             entry.set_value("…" if is_awaited else write(value))
         self._footer.set_position("" if readout is None else self._counted(readout))
@@ -164,7 +164,7 @@ class CostPlot(QWidget):
         position = self._canvas.position(readout.step)
         if self._unit is Unit.SECONDS:
             return self.tr("{0} s").format(f"{position:,.1f}")
-        return formatting.whole(round(position))
+        return numerals.whole(round(position))
 
     @Slot()
     def _on_text_timer_timeout(self) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 
+from gdstudio.numerals import percent
 from gdstudio.studio.theme import Theme
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -124,7 +125,7 @@ class AccuracyAxis(PlotAxis):
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Return whole percentages."""
-        return [f"{100 * value:.0f} %" for value in values]
+        return [percent(value, 0) for value in values]
 
 
 def _short(cost: float) -> str:

@@ -16,7 +16,7 @@ _SWATCH: Final = 16
 _GAP: Final = 5
 _PADDING: Final = 5
 _FADED: Final = 0.35
-WIDEST_COSTS: Final = ("99.9999", "0.000888", "8.88e-08")  # as `formatting.cost` writes them
+WIDEST_COSTS: Final = ("99.9999", "8.88·10⁻¹⁰")  # as `numerals.cost` writes them
 WIDEST_SHARES: Final = ("100.00 %",)
 
 

@@ -12,10 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.numerals import numeral
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import numeral, place
 from gdstudio.pictures.grid import LARGEST
-from gdstudio.pictures.numbers import cost as cost_text
-from gdstudio.pictures.numbers import place
 from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
 from gdstudio.pictures.plane.strokes import Stationary
 from gdstudio.studio.theme import Theme

@@ -7,10 +7,10 @@ from typing import Final
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from gdstudio import numerals
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.numerals import MINUS, scientific
-from gdstudio.studio import formatting
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.metrics_strip import Metric
 
@@ -88,7 +88,7 @@ class DescentMetrics(QWidget):
             return
         if len(step.position) != len(self._variables):
             self._name(VARIABLES[len(step.position)])
-        self.step.set_text(formatting.whole(step.step))
+        self.step.set_text(numerals.whole(step.step))
         for metric, x in zip(self.position, step.position, strict=True):
             metric.set_text(coordinate(float(x)))
         self.cost.set_text(figure(step.cost))

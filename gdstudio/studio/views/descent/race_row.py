@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdstudio import numerals
 from gdstudio.descent.race import Racer, RaceResult
-from gdstudio.studio import formatting
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import LIGHT, Theme
@@ -120,9 +120,9 @@ class RaceRow(QWidget):
 
     def _texts(self, result: RaceResult) -> tuple[str, str, str]:
         if result.steps_to_target is None:
-            steps = self.tr("step {0}").format(formatting.whole(result.n_steps))
+            steps = self.tr("step {0}").format(numerals.whole(result.n_steps))
         else:
-            steps = self.tr("goal in {0}").format(formatting.whole(result.steps_to_target))
+            steps = self.tr("goal in {0}").format(numerals.whole(result.steps_to_target))
         return self.tr("C {0}").format(figure(result.final_cost)), steps, self._state(result)
 
     def _state(self, result: RaceResult) -> str:
@@ -141,12 +141,12 @@ class RaceRow(QWidget):
             self.tr("{0}, learning rate {1}").format(title, f"{result.learning_rate:.6g}"),
             self.tr("cost {0} after {1} steps, from {2}").format(
                 figure(result.final_cost),
-                formatting.whole(result.n_steps),
+                numerals.whole(result.n_steps),
                 figure(result.start_cost),
             ),
         ]
         if result.steps_to_target is not None:
-            reached = formatting.whole(result.steps_to_target)
+            reached = numerals.whole(result.steps_to_target)
             lines.append(self.tr("goal reached in {0} steps").format(reached))
         if place is not None:
             lines.append(self.tr("place {0}").format(place))

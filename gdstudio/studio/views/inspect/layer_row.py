@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from gdstudio.jobs.look import LayerPicture
 from gdstudio.learning.architecture import LayerSummary
-from gdstudio.pictures.signed_number import limit_number, signed_number
+from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names

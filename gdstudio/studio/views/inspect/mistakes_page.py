@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio import numerals
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import Answers
-from gdstudio.studio import formatting
 from gdstudio.studio.state.class_names import class_name, with_article
-from gdstudio.studio.views.common.remake_row import RemakeRow
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
@@ -76,9 +77,10 @@ class MistakesPage(QWidget):
             self.gallery.set_digits(answers.digits.pictures(), indices, partial(_words, answers))
         self._write()
 
-    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
         """Show how far asking is; None when nothing is asked."""
-        self.remake.set_progress(done, seconds_left)
+        self.remake.set_progress(estimate)
 
     def sentence(self) -> str:
         """Return the sentence above the matrix."""
@@ -131,7 +133,7 @@ class MistakesPage(QWidget):
         n, right = len(answers.digits), int(np.trace(answers.confusion))
         text = self.tr("{0:,} of {1:,} test digits right: {2}, at step {3:,}")
         self._sentence.set_text(
-            text.format(right, n, formatting.percent(right / max(n, 1)), answers.subject.step)
+            text.format(right, n, numerals.percent(right / max(n, 1)), answers.subject.step)
         )
         if self._cell is None:
             text = self.tr("All {0:,} mistakes, the surest first")
@@ -172,7 +174,7 @@ def _words(answers: Answers, index: int) -> tuple[str, str]:
 def _cell_text(confusion: NDArray[Any], cell: Cell) -> str:
     label, answer = cell
     count, total = int(confusion[label, answer]), int(confusion[label].sum())
-    share = formatting.percent(count / total if total else float("nan"))
+    share = numerals.percent(count / total if total else float("nan"))
     text = _tr("{0} answered as {1}: {2:,} of {3:,}, {4}")
     return text.format(class_name(label), class_name(answer), count, total, share)
 

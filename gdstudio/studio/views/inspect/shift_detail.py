@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.jobs.shift_comparison import ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap, shifted
+from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
@@ -101,7 +102,7 @@ def _accuracy(found: ShiftMap | None, right: int, down: int) -> str:
     share = math.nan if found is None else found.at(right, down)
     if found is None or not math.isfinite(share):
         return ""
-    return f"{100 * share:.1f} % of {found.examples:,} digits"
+    return f"{percent(share, 1)} of {found.examples:,} digits"
 
 
 def _moved(pixels: NDArray[np.uint8], right: int, down: int) -> NDArray[np.uint8]:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.jobs.shift_comparison import STRAIGHT, Maps, ShiftAnswers, straight_accuracy
+from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 
 
@@ -18,7 +19,7 @@ def of_maps(names: Sequence[str], maps: Maps, step: int) -> str:
     if not known or not all(map(math.isfinite, after)):
         return _tr("The share of shifted test digits that is answered right, from the middle out.")
     parts = [
-        _tr("{0}: {1:.0f} % (unshifted {2:.0f} %)").format(name, 100 * share, 100 * found.at(0, 0))
+        _tr("{0}: {1} (unshifted {2})").format(name, percent(share, 0), percent(found.at(0, 0), 0))
         for (name, found), share in zip(known, after, strict=True)
     ]
     text = _tr("At step {0:,}, shifted by {1} pixels to a side: {2}.")

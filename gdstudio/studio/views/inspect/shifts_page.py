@@ -8,10 +8,11 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.shift_comparison import REACH, Maps, ShiftAnswers
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.common.painted_widget import FollowsLook
-from gdstudio.studio.views.common.remake_row import RemakeRow
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
@@ -102,9 +103,10 @@ class ShiftsPage(FollowsLook, QWidget):
         self._maps, self._step = maps, step
         self._show()
 
-    def set_progress(self, done: float | None, seconds_left: float | None = None) -> None:
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
         """Show how far the accuracies are; None when nothing is computed."""
-        self.remake.set_progress(done, seconds_left)
+        self.remake.set_progress(estimate)
 
     def subject(self) -> str:
         """Return what is shown: "drawn" or "all"."""

@@ -8,10 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.learning.network import Network
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.remake_row import RemakeRow
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
 from gdstudio.studio.views.landscape.plane_kind_chooser import PlaneKindChooser
@@ -98,14 +99,10 @@ class LandscapePanel(QWidget):
         """Check the logarithmic height or not; nothing is emitted."""
         self.overlays.set_log(log)
 
-    def set_progress(self, done: float | None, seconds_left: float | None) -> None:
-        """Show how far the picture is.
-
-        Args:
-            done: Share of the work, in [0, 1]; None while nothing is computed.
-            seconds_left: An estimate; None for none.
-        """
-        self.remake_row.set_progress(done, seconds_left)
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
+        """Show how far the picture is; None while nothing is computed."""
+        self.remake_row.set_progress(estimate)
 
     def set_message(self, text: str) -> None:
         """Show what needs attention, or nothing."""

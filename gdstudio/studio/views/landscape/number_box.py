@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
-from gdstudio.studio.formatting import whole
+from gdstudio.numerals import whole
 
 EXAMPLE_COUNTS: Final = (500, 2_000, 10_000)
 

@@ -91,7 +91,7 @@ class PlaneKindChooser(QWidget):
             "random": self.tr("Random directions"),
             "gradient": self.tr("Downhill and random"),
             "parameters": self.tr("Two parameters"),
-            "runs": self.tr("Three runs"),
+            "networks": self.tr("Three runs"),
         }
 
     def _sentences(self) -> dict[PlaneKind, str]:
@@ -100,14 +100,14 @@ class PlaneKindChooser(QWidget):
             "random": self.tr("Two directions drawn by chance, through where the network is."),
             "gradient": self.tr("Straight downhill, and across it one direction drawn by chance."),
             "parameters": self.tr("Two single parameters change, all others stay as they are."),
-            "runs": self.tr("The one plane that holds this run and two others."),
+            "networks": self.tr("The one plane that holds this run and two others."),
         }
 
     def _reasons(self) -> dict[PlaneKind, str]:
         return {
-            "trajectory": self.tr("Needs a path of at least 3 points: train on."),
+            "trajectory": self.tr("Needs a path of at least 4 points: train on."),
             "random": self.tr("Needs a network whose weights are not all zero."),
             "gradient": self.tr("Needs a slope: here the gradient is zero."),
             "parameters": self.tr("Needs a network of fully connected layers."),
-            "runs": self.tr("Needs two other runs of the same network: keep or open some."),
+            "networks": self.tr("Needs two other runs of the same network: keep or open some."),
         }

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.studio import formatting
+from gdstudio import numerals
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -82,9 +82,9 @@ class WalkBar(QWidget):
                 which is marked as one.
         """
         mark = "" if seen else "≈ "
-        share = formatting.percent(accuracy)
+        share = numerals.percent(accuracy)
         self.place.setText(f"α {coordinate(alpha)}\nβ {coordinate(beta)}")
-        self.cost.set_text("–" if math.isnan(cost) else mark + formatting.cost(cost))
+        self.cost.set_text("–" if math.isnan(cost) else mark + numerals.cost(cost))
         self.accuracy.set_text(share if math.isnan(accuracy) else mark + share)
 
     @Slot(str)

@@ -12,10 +12,10 @@ from numpy.typing import ArrayLike
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import place
 from gdstudio.pictures.contour_map import cost_at
 from gdstudio.pictures.grid import Grid
-from gdstudio.pictures.numbers import cost as cost_text
-from gdstudio.pictures.numbers import place
 from gdstudio.pictures.plane.contours import (
     Basins,
     ContourMap,

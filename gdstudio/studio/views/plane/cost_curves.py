@@ -11,8 +11,8 @@ from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal, Slo
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gdstudio.numerals import cost as cost_text
 from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
-from gdstudio.pictures.numbers import cost as cost_text
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart
 from gdstudio.pictures.ranges import Span, x_span

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdstudio.studio import formatting
+from gdstudio import numerals
 from gdstudio.studio.style import numeral_font
 
 # Usually, and where room is short.
@@ -115,14 +115,14 @@ class MetricsStrip(QWidget):
 
     def set_counts(self, step: int, epoch: float, examples_per_second: float) -> None:
         """Show how far the run is and how fast it goes."""
-        self.step.set_text(formatting.whole(step))
+        self.step.set_text(numerals.whole(step))
         self.epoch.set_text(f"{epoch:.2f}")
-        speed = formatting.short_count(examples_per_second) if examples_per_second else "–"
+        speed = numerals.short_count(examples_per_second) if examples_per_second else "–"
         self.speed.set_text(speed)
 
     def set_cost(self, cost: float) -> None:
         """Show the cost on training examples; NaN for none."""
-        self.cost.set_text(formatting.cost(cost))
+        self.cost.set_text(numerals.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
         """Show accuracies in [0, 1]; NaN for one that is being computed."""
@@ -130,4 +130,4 @@ class MetricsStrip(QWidget):
             if math.isnan(share):
                 metric.set_computing()
             else:
-                metric.set_text(formatting.percent(share))
+                metric.set_text(numerals.percent(share))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.pictures.signed_number import limit_number
+from gdstudio.numerals import limit_number
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.weights.signed_palette import upright_strip
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from gdstudio.numerals import signed_number
 from gdstudio.pictures.mosaic import Mosaic
-from gdstudio.pictures.signed_number import signed_number
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.weights.colour_bar import ColourBar

@@ -1,4 +1,4 @@
-"""What the ground is like at one place where a descent rests, judged there and nowhere else."""
+"""The shape of a cost around one point where a descent rests, judged there and nowhere else."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from gdstudio.descent.functions import Array, CostFunction
 
-Ground: TypeAlias = Literal["minimum", "maximum", "saddle", "level", "flat", "slope"]
+LocalShape: TypeAlias = Literal["minimum", "maximum", "saddle", "level", "flat", "slope"]
 
 _NEAR: Final = 0.005  # of the width of the domain: a level point further away is another place
 _BEYOND: Final = 10.0  # Newton steps: a zero of the slope of order 9 lies within
@@ -21,12 +21,12 @@ _FLOOR: Final = 1e-9  # of the steepest slope of a ring: a smaller one is the fl
 _CERTAIN: Final = 4.0  # times the rounding of the slope: smaller ones have no sign
 
 
-def ground_at(function: CostFunction, position: ArrayLike) -> Ground:
+def local_shape(function: CostFunction, position: ArrayLike) -> LocalShape:
     """Return what lies at `position`, where the slope is zero or almost zero.
 
     On rings around the place, the smallest first, the slope outwards is looked at in every
     direction: upwards everywhere is a minimum, downwards everywhere a maximum, some of both, each
-    on both sides, a saddle; else the ground is "level" (an inflection). The first ring that says
+    on both sides, a saddle; else the cost is "level" (an inflection). The first ring that says
     one of these decides, of slopes that are larger than their rounding. "flat": the cost does not
     change at all. "slope": the slope is small, but by Newton's step the next level point is
     somewhere else.
@@ -57,7 +57,7 @@ def ground_at(function: CostFunction, position: ArrayLike) -> Ground:
     return _judged(slopes[..., 0], noise)
 
 
-def _judged(slopes: Array, noise: Array) -> Ground:
+def _judged(slopes: Array, noise: Array) -> LocalShape:
     """Return what the slopes outwards say.
 
     Args:
@@ -80,13 +80,13 @@ def _judged(slopes: Array, noise: Array) -> Ground:
     return "level"
 
 
-def _of_ring(ring: NDArray[np.intp]) -> Ground:
+def _of_ring(ring: NDArray[np.intp]) -> LocalShape:
     if (ring >= 0).all():
         return "minimum"
     if (ring <= 0).all():
         return "maximum"
-    ways = ring.reshape(-1, 2)
-    falls, rises = (ways < 0).all(axis=1).any(), (ways > 0).all(axis=1).any()
+    opposite = ring.reshape(-1, 2)
+    falls, rises = (opposite < 0).all(axis=1).any(), (opposite > 0).all(axis=1).any()
     return "saddle" if falls and rises else "level"
 
 

@@ -5,12 +5,12 @@ import pytest
 
 from gdstudio.descent.diagnosis import diagnose
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.ground import ground_at
+from gdstudio.descent.local_shape import local_shape
 from gdstudio.descent.path import descend
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "ground"),
+    ("text", "place", "shape"),
     [
         ("x^4", (0.0,), "minimum"),
         ("x^4", (0.006,), "minimum"),
@@ -49,10 +49,10 @@ from gdstudio.descent.path import descend
         ("x^2 + y^4", (0.0, 0.0), "minimum"),
     ],
 )
-def test_that_the_ground_is_judged_at_the_place_itself(
-    text: str, place: tuple[float, ...], ground: str
+def test_that_the_shape_is_judged_at_the_place_itself(
+    text: str, place: tuple[float, ...], shape: str
 ) -> None:
-    assert ground_at(typed_function(text, len(place)), place) == ground
+    assert local_shape(typed_function(text, len(place)), place) == shape
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,19 @@
+"""What tests of controllers share: signals of views that are mocks, and jobs in the background."""
+
+from typing import Any
+from unittest.mock import MagicMock
+
+from PySide6.QtCore import QObject
+
+from gdstudio.studio.workers.background_job import BackgroundJob
+
+
+def emit(signal: MagicMock, *args: Any) -> None:
+    """Call what a controller has joined to a signal of a mocked view."""
+    for call in signal.connect.call_args_list:
+        call.args[0](*args)
+
+
+def is_busy(controller: QObject) -> bool:
+    """Tell whether any job of a controller is under way."""
+    return any(job.is_running for job in controller.findChildren(BackgroundJob))

@@ -1,0 +1,225 @@
+"""The controllers of the workspace Descent, with views that only note what they are told."""
+
+from unittest.mock import MagicMock
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject
+
+from gdstudio.descent.library import library_function
+from gdstudio.studio.controllers import descent_scene_controller
+from gdstudio.studio.controllers.descent_controller import DescentController
+from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
+from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.race_panel import RacePanel
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.plane.cost_curves import CostCurves
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import emit
+
+
+class Bench(QObject):
+    """The controllers between mocks of their views."""
+
+    def __init__(self, monkeypatch) -> None:
+        super().__init__()
+        monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
+        self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
+        self.panel.method.return_value = "gradient descent"
+        self.shown: set[str] = set()
+        self.panel.is_shown.side_effect = lambda name: name in self.shown
+        self.use("parabola")
+        self.descent = DescentController(self.panel, self.race, self)
+        self.curve, self.contour = MagicMock(spec=CurveView), MagicMock(spec=ContourView)
+        self.surface = MagicMock(spec=ScaledSurface)
+        self.surface.view = MagicMock(spec=SurfaceView)
+        self.scenes = DescentSceneController(
+            self.descent, self.panel, self.curve, self.contour, self.surface, self
+        )
+        self.metrics, self.narration = MagicMock(spec=DescentMetrics), MagicMock(spec=NarrationView)
+        self.curves = MagicMock(spec=CostCurves)
+        self.marks = DescentMarksController(
+            self.descent,
+            self.scenes,
+            self.panel,
+            self.curve,
+            self.contour,
+            self.surface.view,
+            self.curves,
+            self.narration,
+            self.race,
+            self.metrics,
+            self,
+        )
+
+    def use(self, name: str) -> None:
+        function = library_function(name)
+        self.panel.function.return_value = function
+        self.panel.start.return_value = function.start
+        self.panel.learning_rate.return_value = function.learning_rate
+
+    def choose(self, name: str) -> None:
+        self.use(name)
+        emit(self.panel.function_chosen)
+
+    def toggle(self, overlay: str, *, shown: bool) -> None:
+        (self.shown.add if shown else self.shown.discard)(overlay)
+        emit(self.panel.overlay_toggled, overlay, shown)
+
+
+@pytest.fixture
+def bench(qtbot, monkeypatch):
+    bench = Bench(monkeypatch)
+    yield bench
+    shut_down(bench)
+
+
+def finished(qtbot, bench):
+    """Wait until the stationary points of the present cost are known."""
+    qtbot.waitUntil(
+        lambda: (
+            bench.scenes.scene is not None
+            and bench.scenes.scene.function is bench.descent.function
+            and bench.scenes.scene.stationary is not None
+        )
+    )
+
+
+def test_that_a_step_goes_down_and_back_takes_it_back(bench):
+    session = bench.descent.session
+    start = session.current.cost
+    bench.descent.step()
+    assert bench.descent.session.current.cost < start
+    bench.descent.back()
+    assert bench.descent.session.current.cost == start
+
+
+def test_that_run_and_pause_take_turns_and_are_told(qtbot, bench):
+    told = []
+    bench.descent.running_changed.connect(told.append)
+    bench.descent.toggle_running()
+    assert bench.descent.session.current.step > 0  # the first step at once
+    assert bench.descent.is_running
+    bench.descent.toggle_running()
+    assert not bench.descent.is_running
+    assert told == [True, False]
+
+
+def test_that_another_cost_begins_anew(bench):
+    bench.descent.step()
+    bench.choose("himmelblau")
+    assert bench.descent.function.name == "himmelblau"
+    assert bench.descent.session.current.step == 0
+    bench.race.set_function.assert_called_once_with(bench.descent.function)
+
+
+def test_that_a_start_that_is_refused_is_said_and_changes_nothing(bench):
+    bench.descent.step()
+    bench.panel.start.return_value = (float("nan"),)
+    emit(bench.panel.start_edited, (float("nan"),))
+    assert bench.descent.session.current.step == 1
+    assert bench.panel.set_message.call_args.args[0]
+
+
+def test_that_a_start_is_chosen_only_in_a_picture_of_the_present_cost(bench):
+    bench.descent.choose_start_of_two(1.0, 2.0)
+    bench.panel.set_start.assert_not_called()
+    bench.descent.choose_start_of_one(0.5)
+    bench.panel.set_start.assert_called_once_with((0.5,))
+
+
+def test_that_a_curve_is_made_at_once_and_its_stationary_points_after_it(qtbot, bench):
+    bench.shown.add("stationary_points")
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    assert bench.curve.set_curve.called
+    assert bench.curve.set_stationary.call_args_list[0].args == ((),)
+    assert bench.curve.set_stationary.call_args.args == (bench.scenes.scene.stationary,)
+    bench.contour.set_grid.assert_not_called()
+
+
+def test_that_of_two_costs_chosen_one_after_the_other_the_last_is_shown(qtbot, bench):
+    bench.choose("rosenbrock")
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    assert bench.scenes.scene.function.name == "himmelblau"
+    assert bench.contour.set_grid.call_args.args == (bench.scenes.scene.grid,)
+    assert bench.surface.set_surface.call_args.args == (bench.scenes.scene.mesh,)
+
+
+def test_that_basins_come_when_they_are_shown_and_go_when_not(qtbot, bench):
+    bench.choose("himmelblau")
+    bench.toggle("basins", shown=True)
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_args.args != (None,))
+    bench.toggle("basins", shown=False)
+    assert bench.contour.set_basins.call_args.args == (None,)
+
+
+def test_that_basins_of_one_input_are_bands(qtbot, bench):
+    bench.toggle("basins", shown=True)
+    qtbot.waitUntil(lambda: bool(bench.curve.set_bands.called))
+    edges, labels, _minima = bench.curve.set_bands.call_args.args
+    assert len(edges) == len(labels) + 1
+    assert edges == sorted(edges)
+
+
+def test_that_an_overlay_of_the_height_makes_the_scene_anew(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    before = bench.scenes.scene
+    bench.toggle("log_height", shown=True)
+    qtbot.waitUntil(lambda: bench.scenes.scene.mesh is not before.mesh)
+
+
+def test_that_a_scene_that_fails_is_told(qtbot, bench, monkeypatch):
+    def fail(function, *, log_height):
+        raise ValueError("odd")
+
+    monkeypatch.setattr(descent_scene_controller, "make_scene", fail)
+    with qtbot.waitSignal(bench.scenes.failed) as blocker:
+        bench.scenes.remake()
+    assert str(blocker.args[0]) == "odd"
+
+
+def test_that_marks_follow_every_step(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    bench.descent.step()
+    w, cost, _slope, update = bench.curve.set_point.call_args.args
+    here = bench.descent.session.current
+    assert (w, cost) == (here.position[0], here.cost)
+    assert update != 0
+    assert bench.metrics.set_step.call_args.args == (here,)
+    assert bench.curves.set_cursor.call_args.args == (1,)
+    lines, title = bench.narration.set_lines.call_args.args
+    assert lines
+    assert title == "Step 2"
+
+
+def test_that_nothing_is_marked_on_the_picture_of_another_cost(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    bench.curve.reset_mock()
+    bench.choose("himmelblau")
+    bench.descent.step()
+    bench.curve.set_point.assert_not_called()
+    assert bench.metrics.set_step.call_args.args[0].step == 1
+
+
+def test_that_ball_path_and_arrows_lie_on_the_surface(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.descent.step()
+    view, here = bench.surface.view, bench.descent.session.current
+    (path,) = view.set_paths.call_args.args[0]
+    on_surface = bench.scenes.scene.mesh.place_on_surface([here.position])[0]
+    assert np.allclose(path.points[-1], on_surface)
+    current = [marker for marker in view.set_markers.call_args.args[0] if marker.current]
+    assert len(current) == 1
+    assert len(view.set_arrows.call_args.args[0]) == 2
