@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.numerals import plain, scientific
+from gdstudio.numerals import cost, plain, scientific
 
 _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
@@ -76,6 +76,13 @@ def tick_labels(ticks: NDArray[np.float64]) -> list[str]:
     return [_exact(lowest), *(f"+{tick_labels(np.array([v]))[0]}" for v in above)]
 
 
+def brief(value: float, digits: int = 3) -> str:
+    """Return a number with up to so many digits: 0.42, 13.4, 3·10⁻⁴; a dash for no number."""
+    if not math.isfinite(value):
+        return cost(value)
+    return tick_labels(np.array([float(f"{value:.{digits}g}")]))[0]
+
+
 def value_labels(values: NDArray[Any], *, is_share: bool = False) -> list[str]:
     """Return numbers as they stand at an axis; shares in percent."""
     return (
@@ -102,7 +109,9 @@ def log_ticks(low: float, high: float, about: int, *, is_share: bool = False) ->
             values = nice_ticks(10.0**low, 10.0**high, about)
             values = values[values > 0]
             return Ticks(np.log10(values), value_labels(values, is_share=is_share))
-    labels = [value_labels(values[k : k + 1], is_share=is_share)[0] for k in range(len(values))]
+    labels = value_labels(values, is_share=is_share)
+    if any("e" in label for label in labels):  # too far apart to be written in one way
+        labels = [value_labels(value, is_share=is_share)[0] for value in values[:, None]]
     return Ticks(np.log10(values), labels)
 
 

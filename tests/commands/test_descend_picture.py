@@ -1,27 +1,28 @@
-import io
-import re
+from itertools import pairwise
 
 import numpy as np
 import PIL.Image
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.descend.curve import _stretches
-from gdstudio.commands.descend.drawing import LEFT, TOP, TRACKS, draw_tracks
-from gdstudio.commands.descend.frame import picture_bounds
+from gdstudio.commands.descend.bounds import picture_bounds
 from gdstudio.commands.descend.function import find_function
 from gdstudio.commands.descend.job import Outcome, Track
-from gdstudio.commands.descend.map import map_frame
-from gdstudio.descent.curve import sample_curve
+from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import library_function
 from gdstudio.descent.path import descend
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
-from gdstudio.pictures.pillow.axes import INK
-from gdstudio.pictures.pillow.canvas import SHAPES, Canvas, shortened, wrapped
-from gdstudio.pictures.pillow.frame import Frame
-from gdstudio.pictures.pillow.lettering import text_width, typeset
+from gdstudio.pictures.palette import LIGHT
+from gdstudio.pictures.pillow.lettering import measure, typeset
+from gdstudio.pictures.plane.box import draw_plane, place_box
+from gdstudio.pictures.plane.contours import PlanePath, curve_colours, draw_ends
+from gdstudio.pictures.plane.page import TEXT_PX, lay_out_page
+from gdstudio.pictures.scene import Line, Rect, Signs
+from gdstudio.pictures.sheet import Sheet
+
+TRACKS = curve_colours(LIGHT)
 
 
 def rgb(colour):
@@ -46,25 +47,38 @@ def near(picture, colour, tolerance=12):
     return np.abs(picture - rgb(colour)).max(axis=-1) <= tolerance
 
 
+def box_of(chart, box):
+    """Return the box of a plot in the picture that is written."""
+    scene = lay_out_page(chart, box, ("", ""), measure)
+    sheet = Sheet((scene.width, scene.height), measure, LIGHT, TEXT_PX)
+    trial = place_box(sheet, Rect(0, 0, 1000, 1000), chart.axes).rect
+    return Rect(24 + trial.left, 92 + trial.top, *box)
+
+
 def test_that_the_path_lies_where_the_axes_say(tmp_path, capsys):
     arguments = ("himmelblau", "--start", "-0.5,-1.2", "--learning-rate", "0.01")
     picture = saved(tmp_path, capsys, *arguments)
+    outcome = outcome_of(library_function("himmelblau"), (-0.5, -1.2), 0.01)
+    rect = box_of(map_chart(outcome, picture_bounds(outcome))[0], (700, 700))
+    top, left = round(rect.top), round(rect.left)
     # 700 pixels for 10 units: x = -5 at the left edge, y = 5 at the top.
-    box = picture[TOP : TOP + 700, LEFT : LEFT + 700]
-    rows, columns = np.nonzero(near(box, TRACKS[0]))
+    box = picture[top : top + 700, left : left + 700]
+    rows, columns = np.nonzero(near(box, LIGHT.accent))
     end = (70 * (5 + 3.2832), 70 * (5 - 3.7793))
     distances = np.hypot(rows - end[0], columns - end[1])
-    assert (distances < 6).sum() > 80  # the sign of the end
-    assert columns.min() == pytest.approx(end[1] - 6, abs=2)
-    assert columns.max() == pytest.approx(70 * (5 - 0.5), abs=10)
-    start_ring = near(box[434 - 8 : 434 + 8, 315 - 8 : 315 + 8], INK)
+    assert (distances < 7).sum() > 80  # the ball at the end
+    assert columns.min() == pytest.approx(end[1] - 7, abs=2)
+    start_ring = near(box[434 - 9 : 434 + 9, 315 - 9 : 315 + 9], LIGHT.text)
     assert start_ring.sum() > 30
 
 
 def test_that_the_map_is_dark_where_the_cost_is_low_with_y_upwards(tmp_path, capsys):
     # Of x + 10 y the lower left corner is lowest, the upper right highest, the upper left high.
     picture = saved(tmp_path, capsys, "x + 10 y", "--start", "1,1", "--steps", "0")
-    corners = [picture[TOP + r, LEFT + c] for r, c in ((690, 10), (10, 690), (10, 10))]
+    outcome = outcome_of(find_function("x + 10 y", None), (1, 1), steps=0)
+    rect = box_of(map_chart(outcome, picture_bounds(outcome))[0], (700, 700))
+    top, left = round(rect.top), round(rect.left)
+    corners = [picture[top + r, left + c] for r, c in ((690, 10), (10, 690), (10, 10))]
     assert np.abs(corners[0] - VIRIDIS[0].astype(int)).max() < 40
     assert np.abs(corners[1] - VIRIDIS[255].astype(int)).max() < 40
     assert corners[2][1] > 190  # green to yellow
@@ -75,30 +89,36 @@ def test_that_every_racer_has_its_colour_in_map_and_legend(tmp_path, capsys):
     picture = saved(tmp_path, capsys, "booth", "--race", race, "--steps", "40")
     for colour in TRACKS:
         there = near(picture, colour)
-        assert there[:, LEFT : LEFT + 700].sum() > 60
-        assert there[:, LEFT + 830 :].sum() > 60
+        assert there[:, :780].sum() > 40
+        assert there[:, 880:].sum() > 60
 
 
 def test_that_ends_at_one_place_are_signs_one_within_the_other():
-    canvas = Canvas(200, 100)
-    draw_tracks(canvas, [np.array([[20.0, 50.0], [100.0, 50.0]])] * 3 + [np.empty((0, 2))])
-    picture = np.asarray(PIL.Image.open(io.BytesIO(canvas.png())).convert("RGB")).astype(int)
-    right = picture[:, 95:]
-    areas = [near(right, colour).sum() for colour in TRACKS[:4]]
-    assert near(picture[50:51, 97:104], TRACKS[0]).all()
-    assert all(area > 60 for area in areas[:3])
-    assert areas[3] == 0
+    paths = [PlanePath(np.array([[0.0, 0.0]]), "", name) for name in "abc"]
+    end = np.array([100.0, 50.0])
+    sheet = Sheet((200.0, 100.0), measure)
+
+    draw_ends(sheet, paths, [end, end, end], TRACKS)
+
+    signs = [shape for shape in sheet.shapes if isinstance(shape, Signs)]
+    radii = [sign.radius for sign in signs]
+    assert [sign.colour for sign in signs] == list(TRACKS[:3])
+    assert min(a - b for a, b in pairwise(radii)) > 3  # the last is on top
 
 
-def test_that_a_curve_has_trail_and_start_on_it(tmp_path, capsys):
+def test_that_a_curve_has_path_and_start_on_it(tmp_path, capsys):
     arguments = ("parabola", "--start", "-3", "--learning-rate", "0.9", "--steps", "1")
     picture = saved(tmp_path, capsys, *arguments)
-    rows, columns = np.nonzero(near(picture[TOP : TOP + 520, LEFT : LEFT + 820], TRACKS[0]))
-    # From w = -3 to -3 + 0.9 * 8 = 4.2 on [-4, 6]; costs 16 and 10.24 on [0, 25] with 7 % room.
-    assert columns.max() == pytest.approx(820 * 8.2 / 10 + 6, abs=3)
+    outcome = outcome_of(library_function("parabola"), (-3,), 0.9, 1)
+    rect = box_of(curve_chart(outcome, picture_bounds(outcome))[0], (820, 520))
+    top, left = round(rect.top), round(rect.left)
+    box = picture[top : top + 520, left : left + 820]
+    rows, columns = np.nonzero(near(box, LIGHT.accent))
+    # From w = -3 to -3 + 0.9 * 8 = 4.2 on [-4, 6]; costs 16 and 10.24 on [0, 25] with 10 % room.
+    assert columns.max() == pytest.approx(820 * 8.2 / 10 + 9, abs=3)
     right = rows[columns > 820 * 8.2 / 10 - 4]
-    assert right.mean() == pytest.approx(520 * (25 + 1.75 - 10.24) / 28.5, abs=3)
-    assert rows.min() > 520 * (25 + 1.75 - 16) / 28.5
+    assert right.mean() == pytest.approx(520 * (25 + 2.5 - 10.24) / 30, abs=3)
+    assert rows.min() > 520 * (25 + 2.5 - 16) / 30
 
 
 @pytest.mark.parametrize(
@@ -125,14 +145,6 @@ def test_that_odd_costs_and_starts_still_give_a_picture(tmp_path, capsys, argume
     assert len(np.unique(picture.reshape(-1, 3), axis=0)) > 20
 
 
-def test_that_pixels_count_from_the_upper_left_and_stay_finite():
-    frame = Frame((-4.0, 6.0), (0.0, 5.0), 200, 100)
-    expected = [[0, 100], [200, 0], [100, 50], [-20, 120]]
-    assert np.allclose(frame.pixels([[-4, 0], [6, 5], [1, 2.5], [-5, -1]]), expected)
-    far = frame.pixels([[1e308, 2.5], [1.0, -1e308]])
-    assert np.allclose(far, [[100 + 2e4, 50], [100, 50 + 2e4]])
-
-
 def test_that_a_library_picture_shows_the_domain_and_a_start_outside_of_it():
     booth = library_function("booth")
     assert picture_bounds(outcome_of(booth, (-5, -5), 0.01)) == ((-10.0, 10.0), (-10.0, 10.0))
@@ -154,10 +166,8 @@ def test_that_the_picture_of_a_typed_cost_is_about_its_path():
 
 
 def test_that_a_map_has_one_scale_for_both_inputs():
-    frame = map_frame(((-3.0, 3.0), (-2.0, 2.0)))
-    assert (frame.width, frame.height) == (700, 467)
-    frame = map_frame(((0.0, 1.0), (0.0, 2.0)))
-    assert (frame.width, frame.height) == (350, 700)
+    assert map_box(((-3.0, 3.0), (-2.0, 2.0))) == (700, 467)
+    assert map_box(((0.0, 1.0), (0.0, 2.0))) == (350, 700)
 
 
 def test_that_ticks_of_costs_are_round_rising_and_apart():
@@ -173,48 +183,22 @@ def test_that_ticks_of_costs_are_round_rising_and_apart():
         assert all(round(m, 6) == m for m in mantissas)
 
 
-def test_that_a_curve_is_not_joined_across_a_pole():
-    function = find_function("1/x + x", None)
-    parts = _stretches(sample_curve(function, -1.0, 2.0), -20.0, 20.0)
-    assert [np.sign(part[:, 0]).min() for part in parts] == [-1, 1]
-    assert [np.sign(part[:, 0]).max() for part in parts] == [-1, 1]
-    whole = _stretches(sample_curve(library_function("wavy"), -6.0, 6.0), -1.0, 7.0)
-    assert len(whole) == 1
+@pytest.mark.parametrize(("formula", "parts"), [("1/x + x", 2), ("1 - cos(4 x) + x^2/8", 1)])
+def test_that_a_curve_is_not_joined_across_a_pole(formula, parts):
+    outcome = outcome_of(find_function(formula, None), (1.0,), steps=0)
+    chart, _ = curve_chart(outcome, ((-1.0, 2.0),))
+    sheet = Sheet((800.0, 600.0), measure)
+    box = draw_plane(sheet, sheet.rect, chart)
+    curve = next(s for s in sheet.shapes if isinstance(s, Line) and s.colour == LIGHT.text)
+    there = np.isfinite(curve.points).all(axis=1)
+    assert np.count_nonzero(np.diff(there, prepend=False).astype(int) & there) == parts
+    zero = box.pixel(0.0, 0.0)[0]
+    for run in np.split(curve.points, np.flatnonzero(~there)) if parts == 2 else ():
+        x = run[np.isfinite(run).all(axis=1), 0]
+        assert (x < zero + 1).all() or (x > zero - 1).all()
 
 
 def test_that_formulas_are_set_with_raised_exponents_and_true_minus_signs():
     assert typeset("(x^2 - 1)**10*y") == "(x² − 1)¹⁰ · y"
     assert typeset("x^2.5 + 1e-5") == "x^2.5 + 1e−5"
     assert typeset("2*π w0") == "2 · pi w0"
-
-
-def test_that_what_is_drawn_has_the_size_and_place_asked_for():
-    for shape in SHAPES:
-        canvas = Canvas(60, 40)
-        canvas.shape(shape, 30, 20, 8, "#000000")
-        ink = 255 - np.asarray(PIL.Image.open(io.BytesIO(canvas.png())).convert("L")).astype(float)
-        assert ink.shape == (40, 60)
-        columns = (ink.sum(axis=0) * (np.arange(60) + 0.5)).sum() / ink.sum()
-        rows = (ink.sum(axis=1) * (np.arange(40) + 0.5)).sum() / ink.sum()
-        assert columns == pytest.approx(30, abs=0.3)
-        assert rows == pytest.approx(20, abs=0.5)
-        assert 110 < ink.sum() / 255 < 260  # a circle of that radius has 201
-    canvas = Canvas(60, 40)
-    canvas.line([[10, 20], [50, 20], [50, 20]], "#000000", 4)
-    ink = 255 - np.asarray(PIL.Image.open(io.BytesIO(canvas.png())).convert("L")).astype(float)
-    assert ink.sum() / 255 == pytest.approx(40 * 4 + 3.14 * 4, rel=0.1)
-
-
-def test_that_texts_fit_the_room_they_are_given():
-    text = "It steps over the goal 71 times, then settles in a minimum."
-    lines = wrapped(text, 16, 150)
-    assert " ".join(lines) == text
-    assert len(lines) > 2
-    assert all(text_width(line, 16) <= 150 for line in lines)
-    short = shortened(text, 16, 150)
-    assert re.fullmatch(r"It steps .*…", short)
-    assert text_width(short, 16) <= 150
-    assert shortened("x", 16, 150) == "x"
-    # Exponents are smaller, a minus sign as wide as a plus.
-    assert text_width("x²", 20) < text_width("x2", 20)
-    assert text_width("−", 20) == text_width("+", 20)

@@ -1,37 +1,153 @@
-"""The picture that `gdstudio descend --save` writes, drawn without a window."""
+"""The picture that `gdstudio descend --save` writes: the plot of the window, and what was done."""
 
 from __future__ import annotations
 
-from gdstudio.commands.descend.curve import draw_curve_picture
-from gdstudio.commands.descend.drawing import LEFT, draw_head
-from gdstudio.commands.descend.frame import picture_bounds, picture_grid
-from gdstudio.commands.descend.job import Outcome
-from gdstudio.commands.descend.map import draw_map_picture
+import re
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from gdstudio.commands.descend.bounds import picture_bounds
+from gdstudio.commands.descend.job import Outcome, Track
+from gdstudio.commands.descend.output import ending, place, reason
 from gdstudio.descent.curve import is_grid_too_coarse, picture_note, sample_curve
-from gdstudio.pictures.pillow.axes import MUTED
-from gdstudio.pictures.pillow.lettering import typeset
+from gdstudio.descent.functions import Bounds, StationaryPoint
+from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.stationary import minima_of
+from gdstudio.numerals import numeral
+from gdstudio.pictures.grid import LARGEST
+from gdstudio.pictures.palette import DARK_INK, LIGHT, LIGHT_INK
+from gdstudio.pictures.pillow.drawing import png_of
+from gdstudio.pictures.pillow.lettering import measure, typeset
+from gdstudio.pictures.plane.box import PlaneChart
+from gdstudio.pictures.plane.contours import (
+    PlanePath,
+    PointState,
+    contour_map,
+    curve_colours,
+    draw_start,
+)
+from gdstudio.pictures.plane.curve import BallState, CostCurve
+from gdstudio.pictures.plane.page import Panel, lay_out_page
+from gdstudio.pictures.plane.strokes import draw_mark
+from gdstudio.pictures.scene import SIGNS, Floats
 
-_POINTS = 501  # of each input of a map: a wave of two pixels is seen as one
+_POINTS: Final = 501  # of each input of a map: a wave of two pixels is seen as one
+_LONGEST: Final = 700.0  # pixels of the map's longer side
+_SHORTEST: Final = 240.0  # of its shorter one, even where the scales must differ for it
+_CURVE_BOX: Final = (820.0, 520.0)
 
 
-def picture_remark(outcome: Outcome) -> str:
-    """Return one sentence on what the picture cannot show; empty if it shows all."""
+def picture(outcome: Outcome) -> tuple[bytes, str]:
+    """Return a PNG file, and one sentence on what it cannot show, empty if it shows all."""
     function, bounds = outcome.function, picture_bounds(outcome)
-    if function.dimension == 1:
-        curve = sample_curve(function, *bounds[0])
-        return picture_note(curve.cost, too_coarse=curve.is_too_coarse)
-    grid = picture_grid(function, bounds, _POINTS, _POINTS)
-    return picture_note(grid.z, too_coarse=is_grid_too_coarse(function, grid))
-
-
-def picture(outcome: Outcome) -> bytes:
-    """Return a PNG file: a contour map or a curve, with the paths and what they did."""
-    function = outcome.function
-    draw = draw_curve_picture if function.dimension == 1 else draw_map_picture
-    bounds = picture_bounds(outcome)
-    canvas = draw(outcome, bounds)
-    note = picture_remark(outcome)
+    is_curve = function.dimension == 1
+    chart, note = (curve_chart if is_curve else map_chart)(outcome, bounds)
     title = "A typed cost" if function.name == "typed" else function.title
-    canvas.text(LEFT, canvas.height - 8, note, 15, MUTED)
-    draw_head(canvas, LEFT, title, typeset(function.formula))
-    return canvas.png()
+    scene = lay_out_page(
+        chart,
+        _CURVE_BOX if is_curve else map_box(bounds),
+        (title, typeset(function.formula)),
+        measure,
+        lambda panel: _write_panel(panel, outcome),
+        note,
+    )
+    return png_of(scene), note
+
+
+def map_box(bounds: Bounds) -> tuple[float, float]:
+    """Return width and height of a map with one scale for both inputs, in pixels."""
+    spans = [high - low for low, high in bounds]
+    scale = _LONGEST / max(spans)
+    width, height = (max(float(round(scale * span)), _SHORTEST) for span in spans)
+    return width, height
+
+
+def map_chart(outcome: Outcome, bounds: Bounds) -> tuple[PlaneChart, str]:
+    """Return the contour map with the paths on it, and what it cannot show."""
+    function, tracks = outcome.function, outcome.tracks
+    grid = evaluate_grid(function, bounds, _POINTS)
+    names = function.variables[0], function.variables[1]
+    chart = replace(
+        contour_map(grid, names),
+        stationary=_minima(outcome),
+        paths=_paths(outcome, [np.array([item.position for item in t.path]) for t in tracks]),
+        start=tuple(tracks[0].path[0].position.tolist()),
+    )
+    if not outcome.is_race:
+        last = tracks[0].last
+        chart = replace(chart, state=PointState(last.position, last.gradient, np.zeros(2)))
+    note = picture_note(grid.z, too_coarse=is_grid_too_coarse(function, grid))
+    return chart, note
+
+
+def curve_chart(outcome: Outcome, bounds: Bounds) -> tuple[PlaneChart, str]:
+    """Return the curve with the paths on it, and what it cannot show."""
+    function, tracks = outcome.function, outcome.tracks
+    curve = sample_curve(function, *bounds[0])
+    cost = np.where(np.abs(curve.drawn_cost) < LARGEST, curve.drawn_cost, np.nan)
+    points = [np.array([(item.position[0], item.cost) for item in t.path]) for t in tracks]
+    chart = CostCurve(
+        np.column_stack([curve.drawn_w, cost]),
+        function.variables[0],
+        stationary=_minima(outcome),
+        paths=_paths(outcome, points),
+        start=(float(points[0][0, 0]), float(points[0][0, 1])),
+    )
+    if not outcome.is_race:
+        last = tracks[0].last
+        state = BallState(float(last.position[0]), last.cost, float(last.gradient[0]), 0.0)
+        chart = replace(chart, state=state)
+    return chart, picture_note(curve.cost, too_coarse=curve.is_too_coarse)
+
+
+def _paths(outcome: Outcome, points: list[Floats]) -> tuple[PlanePath, ...]:
+    tracks = zip(outcome.tracks, points, SIGNS, strict=False)
+    return tuple(PlanePath(places, "", track.method, sign) for track, places, sign in tracks)
+
+
+def _minima(outcome: Outcome) -> tuple[StationaryPoint, ...]:
+    function = outcome.function
+    known = tuple(point for point in function.known if point.kind == "minimum")
+    return known or tuple(minima_of(function))
+
+
+def _write_panel(panel: Panel, outcome: Outcome) -> None:
+    """Write who descended, how and to where, and what the signs are."""
+    colours = curve_colours(LIGHT)
+    for k, track in enumerate(outcome.tracks):
+        panel.entry(track.method, colours[k], SIGNS[k])
+        if outcome.is_race:
+            panel.write(
+                _signs(f"rate {track.learning_rate:.4g}, cost {track.last.cost:.3g}"), indent=40
+            )
+            panel.write(ending(track), indent=40)
+            panel.write("")
+    if not outcome.is_race:
+        _write_track(panel, outcome, outcome.tracks[0])
+    panel.write("")
+    panel.sign("start", draw_start)
+    ink = (LIGHT_INK, DARK_INK)
+    panel.sign("minimum", lambda sheet, at: draw_mark(sheet, "minimum", at, 6.0, *ink))
+
+
+def _write_track(panel: Panel, outcome: Outcome, track: Track) -> None:
+    panel.write(f"learning rate {_signs(f'{track.learning_rate:.4g}')}")
+    for title, index in (("Start", 0), ("End", -1)):
+        cost = track.path[index].cost
+        panel.write("")
+        panel.write(title, weight="strong")
+        panel.write(_signs(place(outcome.function, track, index)), breaks=True)
+        panel.write(_signs(f"cost {cost:.5g}") if np.isfinite(cost) else "cost not defined")
+    panel.write("")
+    panel.write(ending(track).capitalize(), weight="strong")
+    panel.write(_signs(reason(outcome.function, track)), breaks=True)
+
+
+def _signs(text: str) -> str:
+    """Return a text with true minus signs before numbers and powers of ten as in print."""
+    text = re.sub(
+        r"(-?\d[\d.]*)e([+-]?\d+)(?![\d.])", lambda m: numeral(float(m[0]), len(m[1])), text
+    )
+    return re.sub(r"-(?=\d)", "\N{MINUS SIGN}", text)

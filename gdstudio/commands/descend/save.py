@@ -35,10 +35,11 @@ def save(path: Path, outcome: Outcome) -> str:
     if path.suffix.lower() == ".csv":
         write_file(path, csv_table(outcome).encode())
         return ""
-    from gdstudio.commands.descend.picture import picture, picture_remark
+    from gdstudio.commands.descend.picture import picture
 
-    write_file(path, picture(outcome))
-    return picture_remark(outcome)
+    png, remark = picture(outcome)
+    write_file(path, png)
+    return remark
 
 
 def csv_table(outcome: Outcome) -> str:

@@ -10,13 +10,14 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from gdstudio.commands.curve_picture import Curve, curve_picture
 from gdstudio.commands.following import outcome_of
 from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.landscape.picture import slice_png
 from gdstudio.commands.landscape.save import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.jobs.lines import Lines, lines
 from gdstudio.jobs.plane_request import LineRequest
+from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.curve import RATE, UPDATES
 from gdstudio.landscape.slices import Slice
@@ -67,9 +68,10 @@ class Ways:
         columns: dict[str, NDArray[Any]] = {"t": self.lines.straight.t}
         for name, way in self.found.items():
             columns |= {f"{name}_cost": way.cost, f"{name}_accuracy": way.accuracy}
-        curves = [Curve(name, way.t, way.cost) for name, way in self.found.items()]
-        title = "Between two networks"
-        save_as(path, columns, columns, lambda: curve_picture(title, "t", curves))
+        straight = self.lines.straight
+        parts = self.lines.matched, self.lines.bezier
+        picture = line_picture(straight, ("A", "B"), straight.barrier, *parts)
+        save_as(path, columns, columns, lambda: slice_png("Between two networks", picture))
 
     def _json(self) -> dict[str, Any]:
         straight = self.lines.straight

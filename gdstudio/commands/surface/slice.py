@@ -10,17 +10,19 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
-from gdstudio.commands.curve_picture import Curve, Mark, curve_picture
 from gdstudio.commands.following import outcome_of
 from gdstudio.commands.interruption import Interruption
+from gdstudio.commands.landscape.picture import slice_png
 from gdstudio.commands.landscape.save import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.lines import downhill, from_start
+from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.learning.schedules import find_schedule
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.pictures.plane.slices import SlicePicture
 
 _AT_ITS_END: Final = 1e-3
 
@@ -32,14 +34,14 @@ class SliceOutcome:
     Attributes:
         title: What is shown.
         columns: Name -> values, all of one length; the first is across, "cost" is up.
-        marks: Places of interest.
+        picture: What a file shows.
         facts: For JSON.
         lines: For people.
     """
 
     title: str
     columns: dict[str, NDArray[Any]]
-    marks: tuple[Mark, ...]
+    picture: SlicePicture
     facts: dict[str, Any]
     lines: tuple[str, ...]
 
@@ -56,14 +58,8 @@ class SliceOutcome:
         Raises:
             FileError: It cannot be written.
         """
-        across = next(iter(self.columns))
-        curve = Curve("cost", self.columns[across], self.columns["cost"])
-        save_as(
-            path,
-            self.columns,
-            self.columns,
-            lambda: curve_picture(self.title, across, [curve], self.marks),
-        )
+        columns = self.columns
+        save_as(path, columns, columns, lambda: slice_png(self.title, self.picture))
 
 
 def compute_slice(
@@ -98,18 +94,7 @@ def _downhill(subject: LossSubject, rate: float, wish: Interruption) -> SliceOut
     }
     columns = {"learning rate": found.rates, "cost": found.cost}
     title = "Down the negative gradient"
-    return SliceOutcome(title, columns, _marks(found), facts, _lines(found))
-
-
-def _marks(found: DescentSlice) -> tuple[Mark, ...]:
-    marks = [
-        Mark("here", 0.0, found.start_cost),
-        Mark("learning rate", found.current, found.current_cost),
-        Mark("best step", found.best, found.best_cost),
-    ]
-    if found.overshoot is not None:
-        marks.append(Mark("overshoots", found.overshoot, found.start_cost))
-    return tuple(marks)
+    return SliceOutcome(title, columns, descent_picture(found), facts, _lines(found))
 
 
 def _lines(found: DescentSlice) -> tuple[str, ...]:
@@ -144,9 +129,9 @@ def _from_start(subject: LossSubject, wish: Interruption) -> SliceOutcome:
         "highest_rise": found.highest_rise,
     }
     columns = {"t": found.t, "cost": found.cost, "accuracy": found.accuracy}
-    marks = (Mark("start", 0.0, start), Mark("here", 1.0, end))
+    picture = line_picture(found, ("start", "here"), found.barrier, None, None)
     lines = (
         f"cost at the start {start:.6g}, here {end:.6g}",
         f"on the straight line it rises by at most {found.highest_rise:.6g} above its least so far",
     )
-    return SliceOutcome("From the start to the present", columns, marks, facts, lines)
+    return SliceOutcome("From the start to the present", columns, picture, facts, lines)

@@ -9,9 +9,9 @@ import numpy as np
 
 from gdstudio.pictures.cost_scale import CostScale
 from gdstudio.pictures.plane.box import Axes, Axis, AxisKind, PlaneBox
-from gdstudio.pictures.plane.strokes import draw_ball, draw_balls, finite_runs, spread
+from gdstudio.pictures.plane.strokes import draw_ball, draw_balls, spread
 from gdstudio.pictures.ranges import Span
-from gdstudio.pictures.scene import Area, Clip, Floats, Line
+from gdstudio.pictures.scene import Area, Clip, Floats, Line, finite_runs
 from gdstudio.pictures.sheet import Sheet
 
 _WIDEST_COST, _WIDEST_STEP = "0.0005", "1000k"

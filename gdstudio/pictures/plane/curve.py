@@ -28,9 +28,8 @@ from gdstudio.pictures.plane.strokes import (
     draw_balls,
     draw_ground,
     draw_mark,
-    finite_runs,
 )
-from gdstudio.pictures.scene import Area, Clip, Floats, Line, Plate, Rect, Signs
+from gdstudio.pictures.scene import Area, Clip, Floats, Line, Plate, Rect, Signs, finite_runs
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.ticks import nice_ticks, tick_labels
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, Literal, Protocol
 
 import numpy as np
 
-from gdstudio.pictures.scene import Area, Floats, Line, Sign, Signs
+from gdstudio.pictures.scene import Area, Floats, Line, Sign, Signs, finite_runs
 from gdstudio.pictures.sheet import Sheet
 
 MarkKind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -38,14 +37,6 @@ class Stationary(Protocol):
     @property
     def kind(self) -> MarkKind:
         """What it is."""
-
-
-def finite_runs(pixels: Floats) -> Iterator[Floats]:
-    """Yield the stretches of pixels, shape (k, n), that lie between rows that are not finite."""
-    there = np.isfinite(pixels).all(axis=1)
-    edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
-    for first, end in edges.reshape(-1, 2).tolist():
-        yield pixels[first:end]
 
 
 def spread(pixels: Floats, distance: float) -> Floats:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gdstudio.numerals import numeral, whole
-from gdstudio.pictures.ticks import tick_labels
+from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
@@ -86,13 +85,9 @@ class CurvatureLine(QWidget):
             return self.tr("At step {0} the curvature is not finite.").format(whole(step))
         if largest <= 0 or rate_limit is None or not math.isfinite(rate_limit):
             return self.tr("Largest curvature at step {0}: {1}; no direction bends up.").format(
-                whole(step), _figure(largest)
+                whole(step), brief(largest)
             )
         return self.tr(
             "Largest curvature at step {0}: {1}; plain descent bounces above a rate of"
             " 2/λ = {2}, the rate is {3}."
-        ).format(whole(step), _figure(largest), _figure(rate_limit), numeral(learning_rate))
-
-
-def _figure(value: float) -> str:
-    return tick_labels(np.array([float(f"{value:.3g}")]))[0]
+        ).format(whole(step), brief(largest), brief(rate_limit), numeral(learning_rate))

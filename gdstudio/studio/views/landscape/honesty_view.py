@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.pictures.plane.costs import GapChart
-from gdstudio.pictures.ticks import tick_labels
+from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -161,7 +161,7 @@ class HonestyView(FollowsLook, QWidget):
             text = self.tr("The picture shows up to {1} less than is true.")
         else:
             text = self.tr("The picture shows up to {0} more and {1} less than is true.")
-        return text.format(_figure(more), _figure(less))
+        return text.format(brief(more, 2), brief(less, 2))
 
     def sizeHint(self) -> QSize:
         """Return the size it has on a projector."""
@@ -177,7 +177,3 @@ def _percent(share: float) -> str:
         return f"<{_SPACE}1{_SPACE}%"
     above = 99.5 <= percent < 100 - 1e-9
     return f">{_SPACE}99{_SPACE}%" if above else f"{percent:.0f}{_SPACE}%"
-
-
-def _figure(value: float) -> str:
-    return tick_labels(np.array([float(f"{value:.2g}")]))[0]

@@ -13,21 +13,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import SliceKind
+from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import SliceChart, SlicePicture, role_colour
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.landscape.slice_controls import SliceControls
-from gdstudio.studio.views.landscape.slice_descriptions import (
+from gdstudio.studio.views.landscape.slice_foot import SliceFoot
+from gdstudio.studio.views.landscape.slice_words import (
     Clause,
-    descent_picture,
     descent_sentence,
-    line_picture,
     line_sentence,
     reading,
 )
-from gdstudio.studio.views.landscape.slice_foot import SliceFoot
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
@@ -85,7 +85,7 @@ class SliceView(FollowsLook, QWidget):
     def set_descent_slice(self, found: DescentSlice, name: str = "") -> None:
         """Show the cost after one step downhill from a network of this name, against its rate."""
         self._clauses = descent_sentence(found)
-        self._picture = descent_picture(found, name)
+        self._picture = descent_picture(found, name, told)
         self._show_picture()
 
     def set_slice(
@@ -108,7 +108,7 @@ class SliceView(FollowsLook, QWidget):
             bezier: Along the trained curve.
         """
         self._clauses = line_sentence(straight, barrier, rise, matched, bezier)
-        self._picture = line_picture(straight, names, barrier, matched, bezier)
+        self._picture = line_picture(straight, names, barrier, matched, bezier, told)
         self._show_picture()
 
     @Slot(object)

@@ -3,17 +3,13 @@ import math
 import numpy as np
 import pytest
 
+from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import heights, role_colour
+from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.landscape.slice_descriptions import (
-    brief,
-    descent_picture,
-    descent_sentence,
-    line_picture,
-    line_sentence,
-)
+from gdstudio.studio.views.landscape.slice_words import descent_sentence, line_sentence
 
 T = np.linspace(0.0, 1.0, 61)
 

@@ -1,48 +1,21 @@
-"""What computed slices look like and what they say, in words."""
+"""What computed slices say, in words."""
 
 from __future__ import annotations
 
 import math
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
-import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from gdstudio.jobs.slice_pictures import least_barrier
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import percent, place
-from gdstudio.pictures.plane.slices import Bracket, Line, Mark, Role, SlicePicture
-from gdstudio.pictures.ticks import tick_labels
+from gdstudio.pictures.plane.slices import Role, SlicePicture
+from gdstudio.pictures.ticks import brief
 
 Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before it, and the words
-
-_NONE: Final = 1e-4  # of the highest cost: a lower barrier or rise is not told as one
-
-
-def descent_picture(found: DescentSlice, name: str = "") -> SlicePicture:
-    """Return what a slice along the negative gradient looks like.
-
-    Args:
-        found: The slice.
-        name: Of the network it begins at; "" for none.
-    """
-    marks = [
-        Mark("start", 0.0, found.start_cost, name or _tr("start")),
-        Mark("current", found.current, found.current_cost, _tr("rate now"), brief(found.current)),
-        Mark("best", found.best, found.best_cost, _tr("best"), brief(found.best)),
-    ]
-    if found.overshoot is not None:
-        number = brief(found.overshoot)
-        marks.append(Mark("overshoot", found.overshoot, found.start_cost, _tr("overshoot"), number))
-    return SlicePicture(
-        lines=(Line("straight", found.rates, found.cost),),
-        marks=tuple(marks),
-        symbol=_tr("rate"),
-        caption=_tr("learning rate →"),
-        level=found.start_cost,
-        worse_from=found.overshoot,
-    )
 
 
 def descent_sentence(found: DescentSlice) -> list[Clause]:
@@ -64,30 +37,11 @@ def descent_sentence(found: DescentSlice) -> list[Clause]:
     return [(None, text.format(_percent(share), _percent(gain)))]
 
 
-def line_picture(
-    straight: Slice,
-    names: tuple[str, str],
-    barrier: float,
-    matched: Slice | None,
-    bezier: Slice | None,
-) -> SlicePicture:
-    """Return what the cost between two networks looks like."""
-    found: list[tuple[Role, Slice | None]] = [
-        ("straight", straight),
-        ("matched", matched),
-        ("bezier", bezier),
-    ]
-    lines = [Line(role, s.t, s.cost, s.accuracy) for role, s in found if s is not None]
-    ends = straight.end_costs
-    marks = [Mark("end", float(t), ends[t], names[t]) for t in (0, 1)]
-    return SlicePicture(tuple(lines), tuple(marks), "t", bracket=_bracket(straight, barrier))
-
-
 def line_sentence(
     straight: Slice, barrier: float, rise: float, matched: Slice | None, bezier: Slice | None
 ) -> list[Clause]:
     """Return how high the barrier is on each way, or that there is none."""
-    least = _least(straight)
+    least = least_barrier(straight)
     if math.isnan(barrier) or math.isnan(rise):
         return [(None, _tr("On part of the way the cost is too large to be a number."))]
     if matched is None and bezier is None:
@@ -132,28 +86,6 @@ def reading(picture: SlicePicture, t: float) -> str:
     if walked.accuracy is not None:
         words.append(percent(walked.accuracy_at(t)))
     return "   ".join(words)
-
-
-def brief(value: float) -> str:
-    """Return a number with up to three digits: 0.42, 13.4, 3·10⁻⁴; a dash for no number."""
-    if not math.isfinite(value):
-        return "–" if math.isnan(value) else "∞" if value > 0 else "−∞"
-    return tick_labels(np.array([float(f"{value:.3g}")]))[0]
-
-
-def _bracket(straight: Slice, barrier: float) -> Bracket | None:
-    if not barrier > _least(straight):
-        return None
-    cost = np.where((straight.t >= 0) & (straight.t <= 1), straight.cost, np.nan)
-    top = int(np.nanargmax(cost))
-    label = _tr("barrier {0}").format(brief(barrier))
-    return Bracket(float(straight.t[top]), max(straight.end_costs), float(cost[top]), label)
-
-
-def _least(straight: Slice) -> float:
-    between = straight.cost[(straight.t >= 0) & (straight.t <= 1)]
-    finite = between[np.isfinite(between)]
-    return _NONE * float(finite.max()) if len(finite) else 0.0
 
 
 def _height(barrier: float, least: float) -> str:

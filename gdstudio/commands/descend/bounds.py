@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 
 from gdstudio.commands.descend.job import Outcome
-from gdstudio.descent.functions import Bounds, CostFunction
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.functions import Bounds
 from gdstudio.descent.stepper import lost
-from gdstudio.pictures.grid import Grid, display_range
-from gdstudio.pictures.pillow.frame import HUGE
 
 _BEYOND: Final = 0.5  # widths of the domain around it that a path may widen the picture by
 _MARGIN: Final = 0.03  # of the width, at least between a path and the edge
 _AROUND_TYPED: Final = 0.8  # of a path's extent, shown on each side of it
 _LEAST_TYPED: Final = 0.1  # of the domain, the least that is shown of a typed cost
-
-
-def picture_grid(function: CostFunction, bounds: Bounds, columns: int, rows: int) -> Grid:
-    """Return the costs to draw; those too large to reckon with are cut out, as if not defined."""
-    grid = evaluate_grid(function, bounds, columns, rows)
-    if max(abs(grid.low), abs(grid.high)) <= HUGE:
-        return grid
-    z = np.where(np.abs(grid.z) <= HUGE, grid.z, np.nan)
-    low, high = display_range(z)
-    return replace(grid, z=z, low=low, high=high)
 
 
 def picture_bounds(outcome: Outcome) -> Bounds:
