@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.experiments.processes import workers_here
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.jobs.estimate import Estimate
@@ -92,7 +93,7 @@ class ExperimentsController(QObject):
         sitting.note = sitting.message = ""
         self._of_run = PiecesOfRun(self._pieces)
         workers = self._panel.workers.value()
-        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers)
+        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers_here(workers))
         self._running, self._doing = sitting, self.tr("Starting")
         self._runs.start(partial(perform, job))
         self._show_selected()
