@@ -10,7 +10,7 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.views.common.header import Header
-from gdstudio.studio.views.common.number_field import first_refused_number
+from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -65,7 +65,7 @@ class DescentRoom(Room):
         )
         self._make_controllers()
         self._connect()
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
         self._on_function_changed()
         self._started = False
 
@@ -139,7 +139,7 @@ class DescentRoom(Room):
         """Take what is being typed; say what is not accepted, at its field and in a word."""
         refused = self.panel.first_refused()
         if refused is None and self.descent.is_racing:
-            refused = first_refused_number(self.race)
+            refused = first_refused(self.race)
         if refused is None:
             return True
         field, reason = refused
