@@ -11,8 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
-from gdstudio.jobs.run_ball import run_ball, walking_ball
-from gdstudio.jobs.run_path import PathOnPlane
+from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
 from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.clipping import clipped_path
