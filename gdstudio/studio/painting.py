@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import singledispatch
 from typing import Final
@@ -21,6 +20,7 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
+from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.scene import (
     Area,
     Clip,
@@ -122,14 +122,6 @@ def round_pen(colour: QColor | str, width: float) -> QPen:
 def polygon(pixels: Floats) -> QPolygonF:
     """Return finite pixels, shape (k, 2), as points of Qt."""
     return QPolygonF(list(map(QPointF, pixels[:, 0].tolist(), pixels[:, 1].tolist())))
-
-
-def finite_runs(pixels: Floats) -> Iterator[Floats]:
-    """Yield the stretches of pixels, shape (k, n), that lie between rows that are not finite."""
-    there = np.isfinite(pixels).all(axis=1)
-    edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
-    for first, end in edges.reshape(-1, 2).tolist():
-        yield pixels[first:end]
 
 
 def _rectangle(rect: Rect) -> QRectF:

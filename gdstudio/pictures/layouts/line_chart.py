@@ -12,6 +12,7 @@ from gdstudio.numerals import reading
 from gdstudio.pictures.charts import LineChart, Series
 from gdstudio.pictures.layouts.key import SIGN_PX, KeyEntry
 from gdstudio.pictures.layouts.plot import BALL_PX, Plot, lay_out_plot
+from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import SIGNS, Area, Clip, Floats, Line, Rect, Shape, Signs, Strokes
 from gdstudio.pictures.sheet import Sheet
@@ -89,9 +90,8 @@ def _bounds(plot: Plot, series: Series) -> list[Shape]:
         cap = np.array([_CAP_PX, 0.0])
         ends = [(low, high), (low - cap, low + cap), (high - cap, high + cap)]
         return [Strokes(np.concatenate([np.stack(e, axis=1) for e in ends]), colour, _BAR_PX)]
-    there = np.isfinite(np.hstack([low, high])).all(axis=1)
-    edges = np.flatnonzero(np.diff(there, prepend=False, append=False)).reshape(-1, 2)
-    corners = [np.vstack([low[a:b], high[a:b][::-1]]) for a, b in edges.tolist()]
+    runs = finite_runs(np.hstack([low, high]))
+    corners = (np.vstack([run[:, :2], run[::-1, 2:]]) for run in runs)
     return [Area(points, colour, _BAND) for points in corners]
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image as Pil
 from PIL import ImageDraw
 
+from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.pillow.lettering import measure, write
 from gdstudio.pictures.scene import (
     Area,
@@ -68,15 +69,16 @@ class _Hand:
     @draw.register
     def _(self, shape: Line) -> None:
         wide = max(round(shape.width * _SCALE), 1)
-        runs = [_whole(run) for run in _runs(shape.points)]
+        stretches = [run for run in finite_runs(shape.points) if len(run) > 1]
+        runs = [_whole(run) for run in stretches]
         if shape.dashes:
-            runs = [dash for run in _runs(shape.points) for dash in _dashed(run, shape.dashes)]
+            runs = [dash for run in stretches for dash in _dashed(run, shape.dashes)]
         is_round = wide > 2 and not (shape.flat or shape.dashes)
 
         def stroke(draw: ImageDraw.ImageDraw, ink: str | int) -> None:
             for run in runs:
-                stretches = np.unique(np.hstack([run[:-1], run[1:]]), axis=0)
-                for stretch in stretches.tolist():
+                pieces = np.unique(np.hstack([run[:-1], run[1:]]), axis=0)
+                for stretch in pieces.tolist():
                     draw.line(stretch, fill=ink, width=wide)
                 for x, y in np.unique(run if is_round else run[1:-1], axis=0).tolist():
                     draw.circle((x, y), wide / 2 - 0.5, fill=ink)
@@ -194,13 +196,6 @@ def _whole(points: Floats) -> NDArray[np.int64]:
     """Return points of a line as whole pixels of the large picture, each but once in a row."""
     places: NDArray[np.int64] = np.rint(_SCALE * points - 0.5).astype(np.int64)
     return np.asarray(places[np.append(True, (np.diff(places, axis=0) != 0).any(axis=1))])
-
-
-def _runs(points: Floats) -> list[Floats]:
-    """Return the stretches of points that are finite, at least two each."""
-    which = np.flatnonzero(np.isfinite(points).all(axis=1))
-    runs = np.split(which, np.flatnonzero(np.diff(which) > 1) + 1)
-    return [points[run] for run in runs if len(run) > 1]
 
 
 def _dashed(run: Floats, dashes: tuple[float, float]) -> list[NDArray[np.int64]]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from gdstudio.numerals import change
 from gdstudio.pictures.grid import display_range
+from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.palette import Palette, blend
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.contours import (
@@ -28,7 +29,6 @@ from gdstudio.pictures.plane.strokes import (
     draw_balls,
     draw_ground,
     draw_mark,
-    finite_runs,
 )
 from gdstudio.pictures.scene import Area, Clip, Floats, Line, Plate, Rect, Signs
 from gdstudio.pictures.sheet import Sheet

@@ -6,8 +6,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
 from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.pictures.plane.costs import CostScale, cost_scale, height_span
 from gdstudio.pictures.ranges import Span
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.pictures.plane.costs import GapChart
 from gdstudio.pictures.ticks import brief
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.share_meter import ShareMeter
@@ -114,9 +113,6 @@ class HonestyView(FollowsLook, QWidget):
         }
         self.explained.set_text(texts[missing])
         self.meter.setAccessibleDescription(texts[missing])
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def look_changed(self) -> None:
         """Colour the key."""

@@ -1,12 +1,32 @@
-"""A path cut at the edges of a picture."""
+"""Lines through points: their gaps, points too near to be told apart, the edges of a picture."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
+
+
+def finite_runs(pixels: Floats) -> Iterator[Floats]:
+    """Yield the stretches of pixels, shape (k, n), that lie between rows that are not finite."""
+    there = np.isfinite(pixels).all(axis=1)
+    edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
+    for first, end in edges.reshape(-1, 2).tolist():
+        yield pixels[first:end]
+
+
+def thinned(pixels: Floats, distance: float) -> Floats:
+    """Return those pixels, shape (k, 2), that are about `distance` apart, both ends too."""
+    kept = np.ones(len(pixels), bool)
+    if len(pixels) > 2:
+        steps = np.hypot(*np.diff(pixels, axis=0).T) / distance
+        travelled = np.floor(np.cumsum(np.nan_to_num(steps, nan=2.0)))
+        kept[1:-1] = np.diff(travelled, prepend=0.0)[:-1] > 0
+    return np.asarray(pixels[kept])
 
 
 def clipped_path(points: ArrayLike, x: Range, y: Range) -> Floats:
