@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from gdstudio.jobs.subject import Subject
 from gdstudio.learning.layer_activations import LayerActivations, layer_activations
-from gdstudio.pictures.mosaic import Mosaic, TileKind, make_mosaic, nice_limit
+from gdstudio.pictures.mosaic import TileKind, Tiles, colour_tiles, nice_limit
 
-USUAL_ASPECT: Final = 8.0  # of a row of feature maps, before it is known
 _TOO_WIDE: Final = 5.0  # a scale so many times larger than need be is chosen afresh
 
 
@@ -24,12 +23,12 @@ class LayerPicture:
     Attributes:
         activations: Its outputs.
         limit: The end of the scale on which they are drawn, from minus to plus.
-        mosaic: Its feature maps side by side; None if it makes no pictures.
+        maps: Its feature maps; None if it makes no pictures.
     """
 
     activations: LayerActivations
     limit: float
-    mosaic: Mosaic | None
+    maps: Tiles | None
 
     @property
     def names(self) -> tuple[str, tuple[int, ...]]:
@@ -65,7 +64,6 @@ class Look:
 def look_inside(
     subject: Subject,
     pixels: NDArray[np.uint8],
-    aspects: Sequence[float],
     before: Look | None,
 ) -> Iterator[Look]:
     """Yield one look.
@@ -73,7 +71,6 @@ def look_inside(
     Args:
         subject: The network.
         pixels: The picture, (rows, columns), uint8.
-        aspects: Width / height of the room for each layer's maps; may be of another length.
         before: The look before, whose scales are kept where they still serve; or None.
     """
     network = subject.make_network()
@@ -81,10 +78,9 @@ def look_inside(
     with np.errstate(over="ignore", invalid="ignore"):  # a diverged network may be asked too
         found = layer_activations(network, x)
     limits = _limits(found, before if before and before.subject.key == subject.key else None)
-    wanted = [*aspects, *[USUAL_ASPECT] * len(found)]
     layers = tuple(
-        LayerPicture(layer, limit, _mosaic(layer, limit, aspect))
-        for layer, limit, aspect in zip(found, limits, wanted, strict=False)
+        LayerPicture(layer, limit, _maps(layer, limit))
+        for layer, limit in zip(found, limits, strict=True)
     )
     yield Look(subject, pixels, layers)
 
@@ -99,10 +95,10 @@ def _limits(layers: Sequence[LayerActivations], before: Look | None) -> list[flo
     return [*limits, 1.0]
 
 
-def _mosaic(layer: LayerActivations, limit: float, aspect: float) -> Mosaic | None:
+def _maps(layer: LayerActivations, limit: float) -> Tiles | None:
     shape = layer.summary.out_shape
     if len(shape) != 3:
         return None
     channels, rows, columns = shape
     maps = layer.at(0).reshape(channels, -1)
-    return make_mosaic(maps, limit, aspect, (rows, columns), gap=2, kind=TileKind.MAP)
+    return colour_tiles(maps, limit, (rows, columns), gap=2, kind=TileKind.MAP)

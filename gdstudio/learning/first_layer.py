@@ -11,7 +11,7 @@ from gdstudio.learning.convolution import Conv2D
 from gdstudio.learning.network import Network, ParameterSlice
 from gdstudio.learning.recurrent import Recurrent
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.pictures.mosaic import Mosaic, TileKind, make_mosaic
+from gdstudio.pictures.mosaic import TileKind, Tiles, colour_tiles
 
 Array = NDArray[Any]
 
@@ -45,10 +45,10 @@ class FirstLayer:
             values = values.reshape(self.n_tiles, n_units, n_features).transpose(0, 2, 1)
         return values.reshape(self.n_tiles, -1)
 
-    def mosaic(self, tiles: Array, limit: float, aspect: float) -> Mosaic:
-        """Return tiles as one picture, see `make_mosaic`."""
+    def coloured(self, tiles: Array, limit: float) -> Tiles:
+        """Return tiles as pictures, see `colour_tiles`."""
         gap = 1 if self.kind is TileKind.FILTER else 2
-        return make_mosaic(tiles, limit, aspect, self.tile_shape, gap, self.kind)
+        return colour_tiles(tiles, limit, self.tile_shape, gap, self.kind)
 
 
 def first_layer(network: Network, in_shape: PictureShape) -> FirstLayer:

@@ -1,22 +1,12 @@
-"""Lines through points: their gaps, points too near to be told apart, the edges of a picture."""
+"""Lines through points: points too near to be told apart, the edges of a picture."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
-
-
-def finite_runs(pixels: Floats) -> Iterator[Floats]:
-    """Yield the stretches of pixels, shape (k, n), that lie between rows that are not finite."""
-    there = np.isfinite(pixels).all(axis=1)
-    edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
-    for first, end in edges.reshape(-1, 2).tolist():
-        yield pixels[first:end]
 
 
 def thinned(pixels: Floats, distance: float) -> Floats:

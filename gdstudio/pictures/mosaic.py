@@ -71,44 +71,75 @@ class Mosaic:
         return self.indices[y : y + self.tile_rows, x : x + self.tile_columns]
 
 
-def make_mosaic(
+@dataclass(frozen=True, slots=True, eq=False)
+class Tiles:
+    """Coloured tiles that stand nowhere yet: what a thread hands over to whoever knows the room.
+
+    Attributes:
+        indices: uint8, read-only, shape (neurons, tile_rows, tile_columns); see `Mosaic`.
+        limit: The absolute weight at either end of the colours.
+        gap: Pixels between neighbouring tiles.
+        kind: What a tile shows.
+    """
+
+    indices: NDArray[np.uint8]
+    limit: float
+    gap: int = 2
+    kind: TileKind = TileKind.NEURON
+
+    def __post_init__(self) -> None:
+        assert self.indices.dtype == np.uint8
+        assert len(self.indices) >= 1
+        self.indices.setflags(write=False)
+
+    @property
+    def neurons(self) -> int:
+        """Number of tiles; neurons, filters or gates."""
+        return len(self.indices)
+
+    def arranged(self, aspect: float) -> Mosaic:
+        """Return the tiles side by side.
+
+        Args:
+            aspect: Width / height of the room the mosaic should fill, above 0.
+        """
+        neurons, tile_rows, tile_columns = self.indices.shape
+        rows, columns = tile_grid(neurons, aspect, (tile_rows, tile_columns), self.gap)
+        high, wide = tile_rows + self.gap, tile_columns + self.gap
+        padded = np.full((rows * high, columns * wide), GAP, dtype=np.uint8)
+        slots = padded.reshape(rows, high, columns, wide)[:, :tile_rows, :, :tile_columns]
+        full = neurons // columns
+        whole_rows = self.indices[: full * columns].reshape(full, columns, tile_rows, tile_columns)
+        slots[:full] = whole_rows.transpose(0, 2, 1, 3)
+        if full < rows:
+            rest = self.indices[full * columns :]
+            slots[full, :, : len(rest)] = rest.transpose(1, 0, 2)
+        indices = padded[: rows * high - self.gap, : columns * wide - self.gap].copy()
+        grid = (rows, columns, tile_rows, tile_columns)
+        return Mosaic(indices, neurons, *grid, self.gap, self.limit, self.kind)
+
+
+def colour_tiles(
     weights: NDArray[Any],
     limit: float,
-    aspect: float = 1.0,
     tile_shape: tuple[int, int] = (28, 28),
     gap: int = 2,
     kind: TileKind = TileKind.NEURON,
-) -> Mosaic:
+) -> Tiles:
     """Draw the weights into each neuron, or those of a filter or gate, as tiles on one scale.
 
     Args:
         weights: Shape (neurons, tile_rows * tile_columns), float32 or float64, at least one neuron;
             the pixel at [r, c] of a tile is weight r * tile_columns + c. Not kept.
         limit: The absolute weight shown in the strongest colour, at least 1e-9; see `nice_limit`.
-        aspect: Width / height of the room the mosaic should fill, above 0.
         tile_shape: Height and width of the pictures the network is given.
         gap: Pixels between tiles.
         kind: What a tile shows.
     """
-    tile_rows, tile_columns = tile_shape
-    neurons = len(weights)
-    assert neurons >= 1
-    assert weights.shape[1] == tile_rows * tile_columns
+    assert weights.shape[1] == tile_shape[0] * tile_shape[1]
     assert SMALLEST_LIMIT <= limit < math.inf
-    rows, columns = tile_grid(neurons, aspect, tile_shape, gap)
-    high, wide = tile_rows + gap, tile_columns + gap
-    padded = np.full((rows * high, columns * wide), GAP, dtype=np.uint8)
-    slots = padded.reshape(rows, high, columns, wide)[:, :tile_rows, :, :tile_columns]
-    tiles = _colour_indices(weights, limit).reshape(neurons, tile_rows, tile_columns)
-    full = neurons // columns
-    whole_rows = tiles[: full * columns].reshape(full, columns, tile_rows, tile_columns)
-    slots[:full] = whole_rows.transpose(0, 2, 1, 3)
-    if full < rows:
-        rest = tiles[full * columns :]
-        slots[full, :, : len(rest)] = rest.transpose(1, 0, 2)
-    indices = padded[: rows * high - gap, : columns * wide - gap].copy()
-    grid = (rows, columns, tile_rows, tile_columns)
-    return Mosaic(indices, neurons, *grid, gap, float(limit), kind)
+    indices = _colour_indices(weights, limit).reshape(len(weights), *tile_shape)
+    return Tiles(indices, float(limit), gap, kind)
 
 
 @lru_cache(maxsize=64)

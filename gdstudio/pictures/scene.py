@@ -7,7 +7,7 @@ not finite in an array is a gap. Arrays are made read-only.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -250,3 +250,11 @@ class Scene:
     height: float
     ground: str
     shapes: tuple[Shape, ...]
+
+
+def finite_runs(pixels: Floats) -> Iterator[Floats]:
+    """Yield the stretches of pixels, shape (k, n), that lie between rows that are not finite."""
+    there = np.isfinite(pixels).all(axis=1)
+    edges = np.flatnonzero(np.diff(there, prepend=False, append=False))
+    for first, end in edges.reshape(-1, 2).tolist():
+        yield pixels[first:end]

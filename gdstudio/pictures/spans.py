@@ -10,12 +10,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.pictures.ranges import round_up
 from gdstudio.pictures.ticks import Ticks, even_ticks, log_ticks
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-_LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _STEPS: Final = 10  # round steps in an axis, about
 _NEAR_ZERO: Final = 0.25  # of the highest: a lowest below that lets an axis at rest begin at zero
 _LOOSEST: Final = 2.0  # times as long as need be: an axis that grows is kept until then
@@ -105,12 +105,6 @@ def count_span(highest: float, before: Span | None = None) -> Span:
     if before is not None and before.high / _LOOSEST <= top <= before.high:
         return before
     return Span(0.0, round_up(top) if before is not None else 1.06 * top)
-
-
-def round_up(value: float) -> float:
-    """Return the smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in _LADDER if step * power >= value * (1 - 1e-9))
 
 
 def _serves(ends: tuple[float, float], low: float, high: float) -> bool:

@@ -109,7 +109,9 @@ def log_ticks(low: float, high: float, about: int, *, is_share: bool = False) ->
             values = nice_ticks(10.0**low, 10.0**high, about)
             values = values[values > 0]
             return Ticks(np.log10(values), value_labels(values, is_share=is_share))
-    labels = [value_labels(values[k : k + 1], is_share=is_share)[0] for k in range(len(values))]
+    labels = value_labels(values, is_share=is_share)
+    if any("e" in label for label in labels):  # too far apart to be written in one way
+        labels = [value_labels(value, is_share=is_share)[0] for value in values[:, None]]
     return Ticks(np.log10(values), labels)
 
 

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QPolygonF,
 )
 
-from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.scene import (
     Area,
     Clip,
@@ -35,6 +34,7 @@ from gdstudio.pictures.scene import (
     Strokes,
     Text,
     Weight,
+    finite_runs,
 )
 from gdstudio.studio.style import numeral_font
 

@@ -45,12 +45,12 @@ PIXELS = random_digits(1).pictures()[0]
 
 def test_that_a_look_shows_every_layer_down_to_the_answer():
     s = subject("conv 3@5x5, pool 2, dense 20")
-    (look,) = look_inside(s, PIXELS, (4.0,), None)
+    (look,) = look_inside(s, PIXELS, None)
     names = [layer.activations.summary.name for layer in look.layers]
     assert names == ["conv 3@5x5", "max pool 2", "dense 20", "dense 10"]
-    maps = look.layers[0].mosaic
-    assert (maps.neurons, maps.tile_rows, maps.kind) == (3, 24, TileKind.MAP)
-    assert look.layers[2].mosaic is None
+    maps = look.layers[0].maps
+    assert (maps.indices.shape, maps.kind) == ((3, 24, 24), TileKind.MAP)
+    assert look.layers[2].maps is None
     expected = s.make_network().forward(PIXELS.reshape(1, -1) / np.float32(255))
     assert np.allclose(look.answers, expected, rtol=1e-6)
     assert look.layers[-1].limit == 1.0
@@ -58,7 +58,7 @@ def test_that_a_look_shows_every_layer_down_to_the_answer():
 
 
 def test_that_a_network_that_reads_has_an_answer_after_each_row():
-    (look,) = look_inside(subject("lstm 7, dense 5"), PIXELS, (), None)
+    (look,) = look_inside(subject("lstm 7, dense 5"), PIXELS, None)
     assert look.moments == 28
     assert look.answers.shape == (28, 10)
     assert [len(layer.activations.values) for layer in look.layers] == [28, 28, 28]
@@ -66,22 +66,22 @@ def test_that_a_network_that_reads_has_an_answer_after_each_row():
 
 def test_that_scales_hold_still_until_they_no_longer_serve():
     s = subject("conv 3@5x5")
-    (first,) = look_inside(s, PIXELS, (), None)
-    (fainter,) = look_inside(s, PIXELS // 2, (), first)
+    (first,) = look_inside(s, PIXELS, None)
+    (fainter,) = look_inside(s, PIXELS // 2, first)
     assert fainter.layers[0].limit == first.layers[0].limit
     tiny = Subject(s.key, "", "", s.recipe, DIGIT, 10, s.parameters * 1e-3, 4)
-    (shrunken,) = look_inside(tiny, PIXELS, (), first)
+    (shrunken,) = look_inside(tiny, PIXELS, first)
     assert shrunken.layers[0].limit < first.layers[0].limit / 100
     other = Subject("run 2", "", "", s.recipe, DIGIT, 10, s.parameters * 0.5, 0)
-    (fresh,) = look_inside(other, PIXELS, (), first)
+    (fresh,) = look_inside(other, PIXELS, first)
     assert fresh.layers[0].limit <= first.layers[0].limit
 
 
 def test_that_a_diverged_network_can_be_looked_at():
     s = subject("conv 2@5x5, dense 4")
     broken = replace(s, parameters=np.full_like(s.parameters, np.inf))
-    (look,) = look_inside(broken, PIXELS, (), None)
-    assert look.layers[0].mosaic is not None
+    (look,) = look_inside(broken, PIXELS, None)
+    assert look.layers[0].maps is not None
 
 
 def test_that_all_digits_are_asked_as_evaluate_asks_them():

@@ -59,7 +59,7 @@ def test_that_weights_behind_a_pool_have_the_shape_of_what_it_makes():
 def test_that_the_mosaic_stands_upright():
     network, layer = layout("lstm 3")
     network.part("W1")[0 * 3 + 2, 1] = 1.0  # input gate, unit 2, pixel 1
-    mosaic = layer.mosaic(layer.tiles(network.parameters), 1.0, aspect=1.0)
+    mosaic = layer.coloured(layer.tiles(network.parameters), 1.0).arranged(1.0)
     assert mosaic.kind is TileKind.GATE
     assert mosaic.tile(0)[1, 2] == 254
     assert np.count_nonzero((mosaic.indices != 127) & (mosaic.indices != GAP)) == 1

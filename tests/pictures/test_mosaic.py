@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from gdstudio.pictures.mosaic import (
     GAP,
     Mosaic,
-    make_mosaic,
     neuron_pixel_at,
     nice_limit,
     tile_grid,
 )
+from tests.mosaics import make_mosaic
 
 
 def test_that_a_hand_drawn_mosaic_has_every_weight_at_its_place() -> None:

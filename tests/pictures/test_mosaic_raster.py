@@ -4,9 +4,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRect
 
-from gdstudio.pictures.mosaic import GAP, make_mosaic
+from gdstudio.pictures.mosaic import GAP
 from gdstudio.pictures.mosaic_raster import lay_out
 from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
+from tests.mosaics import make_mosaic
 
 
 def test_that_an_enlargement_repeats_every_weight() -> None:

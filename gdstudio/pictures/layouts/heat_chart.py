@@ -116,9 +116,11 @@ def _bar_labels(chart: HeatChart) -> list[tuple[float, str]]:
 
 def _write_numbers(sheet: Sheet, chart: HeatChart, grid: _Grid, shares: NDArray[Any]) -> None:
     wide, high = grid.cell
+    if sheet.line > high - 2:
+        return
     texts = [[reading(v, is_share=chart.is_share) for v in row] for row in chart.values.tolist()]
     widest = sheet.widest([text for row in texts for text in row])
-    if widest > wide - _APART_PX or sheet.line > high - 2:
+    if widest > wide - _APART_PX:
         return
     for row, column in np.argwhere(np.isfinite(shares)).tolist():
         ink = ink_on(shares[row, column])

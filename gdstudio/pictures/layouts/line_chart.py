@@ -12,9 +12,19 @@ from gdstudio.numerals import reading
 from gdstudio.pictures.charts import LineChart, Series
 from gdstudio.pictures.layouts.key import SIGN_PX, KeyEntry
 from gdstudio.pictures.layouts.plot import BALL_PX, Plot, lay_out_plot
-from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
-from gdstudio.pictures.scene import SIGNS, Area, Clip, Floats, Line, Rect, Shape, Signs, Strokes
+from gdstudio.pictures.scene import (
+    SIGNS,
+    Area,
+    Clip,
+    Floats,
+    Line,
+    Rect,
+    Shape,
+    Signs,
+    Strokes,
+    finite_runs,
+)
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.spans import Spans, chart_span
 
@@ -91,8 +101,7 @@ def _bounds(plot: Plot, series: Series) -> list[Shape]:
         ends = [(low, high), (low - cap, low + cap), (high - cap, high + cap)]
         return [Strokes(np.concatenate([np.stack(e, axis=1) for e in ends]), colour, _BAR_PX)]
     runs = finite_runs(np.hstack([low, high]))
-    corners = (np.vstack([run[:, :2], run[::-1, 2:]]) for run in runs)
-    return [Area(points, colour, _BAND) for points in corners]
+    return [Area(np.vstack([run[:, :2], run[::-1, 2:]]), colour, _BAND) for run in runs]
 
 
 def _curve(plot: Plot, series: Series, is_several: bool) -> list[Shape]:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from PIL import Image as Pil
 from PIL import ImageDraw
 
-from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.pillow.lettering import measure, write
 from gdstudio.pictures.scene import (
     Area,
@@ -29,6 +28,7 @@ from gdstudio.pictures.scene import (
     Signs,
     Strokes,
     Text,
+    finite_runs,
 )
 
 _SCALE: Final = 3
@@ -69,16 +69,16 @@ class _Hand:
     @draw.register
     def _(self, shape: Line) -> None:
         wide = max(round(shape.width * _SCALE), 1)
-        stretches = [run for run in finite_runs(shape.points) if len(run) > 1]
-        runs = [_whole(run) for run in stretches]
+        found = [run for run in finite_runs(shape.points) if len(run) > 1]
+        runs = [_whole(run) for run in found]
         if shape.dashes:
-            runs = [dash for run in stretches for dash in _dashed(run, shape.dashes)]
+            runs = [dash for run in found for dash in _dashed(run, shape.dashes)]
         is_round = wide > 2 and not (shape.flat or shape.dashes)
 
         def stroke(draw: ImageDraw.ImageDraw, ink: str | int) -> None:
             for run in runs:
-                pieces = np.unique(np.hstack([run[:-1], run[1:]]), axis=0)
-                for stretch in pieces.tolist():
+                stretches = np.unique(np.hstack([run[:-1], run[1:]]), axis=0)
+                for stretch in stretches.tolist():
                     draw.line(stretch, fill=ink, width=wide)
                 for x, y in np.unique(run if is_round else run[1:-1], axis=0).tolist():
                     draw.circle((x, y), wide / 2 - 0.5, fill=ink)

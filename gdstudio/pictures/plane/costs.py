@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.pictures.lines import finite_runs, thinned
+from gdstudio.pictures.lines import thinned
 from gdstudio.pictures.plane.box import Axes, Axis, AxisKind, PlaneBox
 from gdstudio.pictures.plane.strokes import draw_ball, draw_balls
 from gdstudio.pictures.ranges import Span
-from gdstudio.pictures.scene import Area, Clip, Floats, Line
+from gdstudio.pictures.scene import Area, Clip, Floats, Line, finite_runs
 from gdstudio.pictures.sheet import Sheet
 
 _WIDEST_COST, _WIDEST_STEP = "0.0005", "1000k"

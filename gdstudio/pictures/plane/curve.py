@@ -11,7 +11,6 @@ import numpy as np
 
 from gdstudio.numerals import change
 from gdstudio.pictures.grid import display_range
-from gdstudio.pictures.lines import finite_runs
 from gdstudio.pictures.palette import Palette, blend
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.contours import (
@@ -30,7 +29,7 @@ from gdstudio.pictures.plane.strokes import (
     draw_ground,
     draw_mark,
 )
-from gdstudio.pictures.scene import Area, Clip, Floats, Line, Plate, Rect, Signs
+from gdstudio.pictures.scene import Area, Clip, Floats, Line, Plate, Rect, Signs, finite_runs
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.ticks import nice_ticks, tick_labels
 

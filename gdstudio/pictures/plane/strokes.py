@@ -6,8 +6,8 @@ from typing import Final, Literal, Protocol
 
 import numpy as np
 
-from gdstudio.pictures.lines import finite_runs, thinned
-from gdstudio.pictures.scene import Area, Floats, Line, Sign, Signs
+from gdstudio.pictures.lines import thinned
+from gdstudio.pictures.scene import Area, Floats, Line, Sign, Signs, finite_runs
 from gdstudio.pictures.sheet import Sheet
 
 MarkKind = Literal["minimum", "maximum", "saddle", "degenerate"]

@@ -83,7 +83,6 @@ class LookController(QObject):
         self._looks.failed.connect(self.failed)
         self._reading.timeout.connect(self._on_reading_timeout)
         self._page.moment_chosen.connect(self._on_page_moment_chosen)
-        self._page.aspects_changed.connect(self._ask)
         self._play.triggered.connect(self._on_play_triggered)
         self._drawing.digit_changed.connect(self._ask)
         self._runs.run_changed.connect(self._on_runs_run_changed)
@@ -101,7 +100,7 @@ class LookController(QObject):
         is_seen = subject is not None and pixels.size == subject.in_shape.size
         if subject is None or not is_seen or self._drawing.reason:
             return None
-        return partial(look_inside, subject, pixels, self._page.aspects(), self._look)
+        return partial(look_inside, subject, pixels, self._look)
 
     def _has_reason(self) -> bool:
         """Tell whether there is nothing to look at, and show so if somebody looks."""

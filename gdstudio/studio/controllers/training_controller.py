@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.state.progress import Command, Order, PictureRequest, Progress, StepKind
+from gdstudio.studio.state.progress import Command, Order, Progress, StepKind
 from gdstudio.studio.workers.training_worker import TrainingWorker
 
 SHUTDOWN_MS = 5000
@@ -38,7 +38,7 @@ class TrainingController(QObject):
         self._thread: QThread | None = None
         self._worker: TrainingWorker | None = None
         self._speed: float | None = None
-        self._picture = PictureRequest()
+        self._quantity = "weights"
         self._received_s = 0.0
         self._painted = QTimer(self)  # comes after the paint events that a message leads to
         self._painted.setSingleShot(True)
@@ -66,7 +66,7 @@ class TrainingController(QObject):
         self._command += 1
         self._thread = QThread()
         self._worker = worker = TrainingWorker(
-            self._run_id, make_training, test_digits, self._picture, self._command
+            self._run_id, make_training, test_digits, self._quantity, self._command
         )
         worker.set_speed(self._speed)
         worker.moveToThread(self._thread)
@@ -109,13 +109,12 @@ class TrainingController(QObject):
         if self._worker is not None:
             self._worker.set_speed(self._speed)
 
-    def set_picture(self, request: PictureRequest) -> None:
-        """Show this picture of the first layer in this run and the next ones."""
-        if request == self._picture:
-            return
-        self._picture = request
+    @Slot(str)
+    def set_quantity(self, quantity: str) -> None:
+        """Show "weights", "nudges" or "change" of the first layer in this run and the next."""
+        self._quantity = quantity
         if self._worker is not None:
-            self._worker.set_picture(request)
+            self._worker.set_quantity(quantity)
 
     @Slot()
     def give_way(self) -> None:

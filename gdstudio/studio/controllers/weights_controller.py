@@ -8,7 +8,6 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.pictures.mosaic import nice_limit
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.state.progress import PictureRequest
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.weights.weights_view import WeightsView
@@ -26,11 +25,10 @@ class WeightsController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._view, self._runs, self._shown, self._training = view, runs, shown, training
+        self._view, self._runs, self._shown = view, runs, shown
         self._limit: float | None = None  # of the colours while the network is not that of the run
         shown.changed.connect(self._on_shown_changed)
-        view.quantity_chosen.connect(self._on_view_quantity_chosen)
-        view.aspect_changed.connect(self._on_view_aspect_changed)
+        view.quantity_chosen.connect(training.set_quantity)
 
     def _show_other(self, subject: Subject) -> None:
         network = self._shown.network
@@ -38,7 +36,7 @@ class WeightsController(QObject):
         layer = first_layer(network, subject.in_shape)
         values = layer.tiles(subject.parameters)
         self._limit = nice_limit(values, self._limit)
-        self._view.set_mosaic(layer.mosaic(values, self._limit, self._view.aspect()))
+        self._view.set_tiles(layer.coloured(values, self._limit))
         self._view.set_values(values)
 
     @Slot()
@@ -52,13 +50,5 @@ class WeightsController(QObject):
         self._limit = None
         assert run is not None
         assert run.progress is not None
-        self._view.set_mosaic(run.progress.mosaic)
+        self._view.set_tiles(run.progress.tiles)
         self._view.set_values(run.progress.values)
-
-    @Slot(str)
-    def _on_view_quantity_chosen(self, quantity: str) -> None:
-        self._training.set_picture(PictureRequest(quantity, self._view.aspect()))
-
-    @Slot(float)
-    def _on_view_aspect_changed(self, aspect: float) -> None:
-        self._training.set_picture(PictureRequest(self._view.quantity(), aspect))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.pictures.mosaic import Mosaic
+from gdstudio.pictures.mosaic import Tiles
 
 
 class RunState(Enum):
@@ -49,19 +49,6 @@ class Command:
     deed: Order | StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRequest:
-    """Which picture of the first layer's weights the window wants.
-
-    Attributes:
-        quantity: "weights", "nudges" (negative gradient) or "change" (since the start).
-        aspect: Wanted width / height.
-    """
-
-    quantity: str = "weights"
-    aspect: float = 2.0
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class EvaluationPoint:
     """Cost and accuracy of the network at one step.
@@ -95,7 +82,7 @@ class Progress:
         examples_per_second: Training speed over the last second or so; 0 while paused.
         seconds: Time spent training, pauses left out.
         values: First-layer quantity shown, shape (tiles, weights of a tile), read-only.
-        mosaic: The same as a picture.
+        tiles: The same as pictures.
         command: Number of the last command obeyed when this was made; what it says of the state is
             out of date for whoever has given another since.
     """
@@ -108,5 +95,5 @@ class Progress:
     examples_per_second: float
     seconds: float
     values: NDArray[Any]
-    mosaic: Mosaic
+    tiles: Tiles
     command: int = 0

@@ -17,7 +17,7 @@ from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.learning.training import Training
 from gdstudio.pictures.mosaic import nice_limit
-from gdstudio.studio.state.progress import EvaluationPoint, PictureRequest, Progress, RunState
+from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.workers.evaluator import PATIENCE_S, SLICE_S, Evaluator
 
 EVALUATION_INTERVAL_S: Final = 0.5
@@ -36,10 +36,10 @@ class Asking(Enum):
 
 
 class ProgressMaker:
-    """Used by one worker, in its thread; `request` may be replaced from any thread.
+    """Used by one worker, in its thread; `quantity` may be replaced from any thread.
 
     Attributes:
-        request: Which picture of the first layer is wanted.
+        quantity: What is shown of the first layer.
         due_s: Time (`time.perf_counter`) before which no further message is wanted.
     """
 
@@ -47,7 +47,7 @@ class ProgressMaker:
         self,
         run_id: int,
         test_digits: Digits,
-        request: PictureRequest,
+        quantity: str,
         is_called: Callable[[], bool] = lambda: False,
     ) -> None:
         """Note what is asked for.
@@ -55,10 +55,11 @@ class ProgressMaker:
         Args:
             run_id: Of the messages.
             test_digits: Asked how good the network is.
-            request: The picture wanted.
+            quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
+                "change" (since the start).
             is_called: Whether a command waits for the run, which rests.
         """
-        self.request = request
+        self.quantity = quantity
         self.due_s = 0.0
         self._run_id = run_id
         self._evaluator = Evaluator(test_digits)
@@ -128,15 +129,15 @@ class ProgressMaker:
             examples_per_second=self._examples_per_second(),
             seconds=self._watch.seconds,
             values=values,
-            mosaic=self._first_layer.mosaic(values, limit, self.request.aspect),
+            tiles=self._first_layer.coloured(values, limit),
         )
 
     def _values(self, snapshot: Snapshot) -> NDArray[Any]:
         """Return the wanted first-layer quantity, shape (tiles, weights of a tile), read-only."""
         vector = snapshot.parameters
-        if self.request.quantity == "nudges":
+        if self.quantity == "nudges":
             vector = -snapshot.gradient
-        elif self.request.quantity == "change":
+        elif self.quantity == "change":
             vector = snapshot.parameters - self._training.initial_parameters
         values = self._first_layer.tiles(vector)
         values.setflags(write=False)
@@ -150,7 +151,7 @@ class ProgressMaker:
         """
         if not values.any():
             return 1.0
-        quantity, now = self.request.quantity, time.perf_counter()
+        quantity, now = self.quantity, time.perf_counter()
         current = self._limits.get(quantity)
         limit = nice_limit(values, current)
         if quantity == "nudges" and now >= self._rescale_due_s:

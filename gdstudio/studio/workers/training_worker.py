@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.state.progress import Command, Order, PictureRequest, RunState, StepKind
+from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
 from gdstudio.studio.workers.progress_maker import Asking, ProgressMaker
 
 MIN_INTERVAL_S: Final = 1 / 30
@@ -50,17 +50,16 @@ class TrainingWorker(QObject):
         run_id: int,
         make_training: Callable[[], Training],
         test_digits: Digits,
-        picture: PictureRequest,
+        quantity: str = "weights",
         command: int = 0,
     ) -> None:
         super().__init__()  # no parent: an object with a parent cannot change thread
         self.last_state: TrainingState | None = None
         self._run_id = run_id
         self._make_training = make_training
-        self._progress = ProgressMaker(run_id, test_digits, picture, self._is_called)
+        self._progress = ProgressMaker(run_id, test_digits, quantity, self._is_called)
         self._wake = threading.Event()
         self._acknowledged = threading.Event()
-        self._acknowledged.set()
         self._stopping = False
         self._commands: deque[Command] = deque()  # appended to by others, emptied by `run` only
         self._obeyed = command
@@ -101,9 +100,9 @@ class TrainingWorker(QObject):
         self._updates_per_second = updates_per_second
         self._wake.set()
 
-    def set_picture(self, request: PictureRequest) -> None:
-        """Show this picture of the first layer from now on."""
-        self._progress.request = request
+    def set_quantity(self, quantity: str) -> None:
+        """Show "weights", "nudges" or "change" of the first layer from now on."""
+        self._progress.quantity = quantity
         self._wants_refresh = True
         self._wake.set()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.training import Training
-from gdstudio.studio.state.progress import Command, Order, PictureRequest, RunState, StepKind
+from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
 from gdstudio.studio.workers.training_worker import TrainingWorker
 from tests.studio.controllers.test_learn_controller import (
     RECIPE,
@@ -104,7 +104,7 @@ def test_that_commands_that_come_together_are_obeyed_in_their_order(qapp):
     recipe = RECIPE.changed(epochs=1)
 
     def obeyed(*deeds):
-        worker = TrainingWorker(1, lambda: Training(recipe, data), data.test, PictureRequest(), 10)
+        worker = TrainingWorker(1, lambda: Training(recipe, data), data.test, command=10)
         heard = []
 
         def hear(progress):

@@ -103,7 +103,6 @@ def rested(monkeypatch):
 @pytest.fixture
 def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
-    page.aspects.return_value = ()
     play = QAction()
     play.setCheckable(True)
     controller = LookController(runs, runs.shown, drawing, page, play, runs)

@@ -47,9 +47,9 @@ class Desk:
 
     def painted(self):
         """How often costs and network were shown since last asked."""
-        counts = self.costs.refresh.call_count, self.weights.set_mosaic.call_count
+        counts = self.costs.refresh.call_count, self.weights.set_tiles.call_count
         self.costs.refresh.reset_mock()
-        self.weights.set_mosaic.reset_mock()
+        self.weights.set_tiles.reset_mock()
         return counts
 
 

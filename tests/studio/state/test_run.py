@@ -30,7 +30,7 @@ def a_message(step, costs, seconds, *, evaluated=True) -> Progress:
         examples_per_second=100.0,
         seconds=seconds,
         values=NOTHING,
-        mosaic=None,
+        tiles=None,
     )
 
 

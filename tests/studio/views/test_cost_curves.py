@@ -166,6 +166,7 @@ def test_that_the_cursor_reads_out_a_single_curve(view: CostCurves) -> None:
 
 
 def test_that_six_names_fit_beside_each_other(view: CostCurves) -> None:
+    put_on(LIGHT)
     names = ["gradient descent", "momentum", "nesterov", "rmsprop", "adam", "newton"]
     view.set_curves([(name, "", [1.0, 0.5]) for name in names])
     key = view.findChild(CurveKey)

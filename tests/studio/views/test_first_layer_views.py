@@ -34,7 +34,7 @@ def show(view, architecture, part, place, value):
     network.part(part)[place] = value
     layer = first_layer(network, PictureShape(1, 28, 28))
     tiles = layer.tiles(network.parameters)
-    view.set_mosaic(layer.mosaic(tiles, 0.5, view.aspect()))
+    view.set_tiles(layer.coloured(tiles, 0.5))
     view.set_values(tiles)
     return view.findChild(MosaicPicture)
 

@@ -37,7 +37,7 @@ def look_of(architecture, pixels=STAMP, parameters=None):
     if parameters is not None:
         parameters(network)
     subject = Subject("run 1", "x", "run 1", recipe, DIGIT, 10, network.parameters, 0)
-    (look,) = look_inside(subject, pixels, (), None)
+    (look,) = look_inside(subject, pixels, None)
     return look
 
 
@@ -129,13 +129,11 @@ def test_that_a_value_pointed_at_is_read_out(qtbot, stack):
 def test_that_a_layer_can_have_all_the_room_and_escape_shows_all(qtbot, stack):
     stack.set_look(look_of("conv 4@5x5, pool 2, dense 20"), 0)
     low = stack.rows[1].maps.height()
-    spy = QSignalSpy(stack.aspects_changed)
     stack.rows[1].name.setFocus()
     qtbot.keyClick(stack.rows[1].name, Qt.Key.Key_Return)
     assert stack.enlarged() == 1
     assert [row.isVisible() for row in stack.rows] == [False, True, False, False]
     qtbot.waitUntil(lambda: stack.rows[1].maps.height() > 2 * low)
-    assert spy.count() > 0
     qtbot.keyClick(stack.rows[1].name, Qt.Key.Key_Escape)
     assert stack.enlarged() == -1
     assert all(row.isVisible() for row in stack.rows)

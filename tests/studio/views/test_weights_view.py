@@ -7,7 +7,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdstudio.pictures.mosaic import Mosaic, make_mosaic
+from gdstudio.pictures.mosaic import Tiles, colour_tiles
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
@@ -69,9 +69,9 @@ def position_of(picture: MosaicPicture, wanted: tuple[int, int, int]) -> QPoint:
     raise AssertionError(wanted)
 
 
-def shown(view: WeightsView, mosaic: Mosaic | None = None, neurons: int = 16) -> MosaicPicture:
+def shown(view: WeightsView, tiles: Tiles | None = None, neurons: int = 16) -> MosaicPicture:
     weights = random_weights(neurons)
-    view.set_mosaic(mosaic or make_mosaic(weights, 0.5, view.aspect()))
+    view.set_tiles(tiles or colour_tiles(weights, 0.5))
     view.set_values(weights)
     return picture_of(view)
 
@@ -84,7 +84,7 @@ def test_that_an_asymmetric_stamp_stands_upright(
     weights = np.zeros((3, 100), np.float32)
     weights[1] = STAMP.ravel()
     put_on(theme)
-    view.set_mosaic(make_mosaic(weights, 1.0, view.aspect(), (10, 10)))
+    view.set_tiles(colour_tiles(weights, 1.0, (10, 10)))
     view.set_neuron(1 if enlarged else -1)
     picture = picture_of(view)
 
@@ -120,7 +120,7 @@ def test_that_the_second_neuron_is_right_of_the_first(view: WeightsView) -> None
 def test_that_hovering_reads_out_the_weight(view: WeightsView, qtbot: QtBot) -> None:
     weights = random_weights(16)
     weights[7, 12 * 28 + 5] = -0.34
-    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect()))
+    view.set_tiles(colour_tiles(weights, 0.5))
     view.set_values(weights)
     picture = picture_of(view)
 
@@ -191,7 +191,8 @@ def test_that_the_button_returns_too(view: WeightsView, qtbot: QtBot) -> None:
 
 def test_that_keys_move_enlarge_and_return(view: WeightsView, qtbot: QtBot) -> None:
     weights = random_weights(16)
-    view.set_mosaic(make_mosaic(weights, 0.5, aspect=1.0))
+    view.resize(420, 460)
+    view.set_tiles(colour_tiles(weights, 0.5))
     picture = picture_of(view)
     picture.setFocus(Qt.FocusReason.TabFocusReason)
     spy = QSignalSpy(view.neuron_chosen)
@@ -217,7 +218,7 @@ def test_that_escape_is_left_to_others_while_all_are_shown(qtbot: QtBot) -> None
     parent = Parent()
     qtbot.addWidget(parent)
     picture = MosaicPicture(parent)
-    picture.set_mosaic(make_mosaic(random_weights(2), 0.5))
+    picture.set_tiles(colour_tiles(random_weights(2), 0.5))
 
     qtbot.keyClick(picture, Qt.Key.Key_Escape)
 
@@ -265,13 +266,13 @@ def test_that_an_enlarged_neuron_stays_while_it_learns(view: WeightsView) -> Non
 
 def test_that_new_weights_are_seen_at_once(view: WeightsView) -> None:
     weights = np.zeros((16, 784), np.float32)
-    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect()))
+    view.set_tiles(colour_tiles(weights, 0.5))
     picture = picture_of(view)
     where = position_of(picture, (2, 20, 3))
     assert picture.grab().toImage().pixel(where) == QColor(LIGHT.neutral).rgb()
 
     weights[2, 20 * 28 + 3] = 0.5
-    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect()))
+    view.set_tiles(colour_tiles(weights, 0.5))
 
     assert picture.grab().toImage().pixel(where) == QColor(LIGHT.positive).rgb()
 
@@ -281,20 +282,24 @@ def test_that_nothing_moves_when_scale_and_reading_change(view: WeightsView, qtb
     before = picture.geometry()
 
     for limit in (1e-6, 0.002, 5000.0):
-        view.set_mosaic(make_mosaic(random_weights(16), limit, view.aspect()))
+        view.set_tiles(colour_tiles(random_weights(16), limit))
         qtbot.mouseMove(picture, position_of(picture, (3, 5, 5)))
         view.set_neuron(3)
         assert picture.geometry() == before
         view.set_neuron(-1)
 
 
-def test_that_the_wanted_aspect_is_told(view: WeightsView, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(view.aspect_changed) as blocker:
-        view.resize(300, 500)
-
+def test_that_the_tiles_are_arranged_for_the_room_there_is(view: WeightsView) -> None:
+    weights = random_weights(16)
+    view.set_tiles(colour_tiles(weights, 0.5))
     picture = picture_of(view)
-    assert blocker.args[0] == pytest.approx(picture.width() / picture.height(), rel=0.03)
-    assert view.aspect() == blocker.args[0]
+
+    for size in ((300, 900), (1200, 300)):
+        view.resize(*size)
+        first = position_of(picture, (0, 0, 0))
+        below = [picture.pixel_at(QPointF(first.x(), y)) for y in range(picture.height())]
+        n_below = len({pixel[0] for pixel in below if pixel is not None})
+        assert n_below == (8 if size[1] > size[0] else 2)
 
 
 @pytest.mark.parametrize("size", [(240, 160), (1200, 800), (60, 40), (300, 900)])
@@ -312,7 +317,7 @@ def test_that_every_size_can_be_drawn(
 def test_that_ten_by_ten_pictures_and_blank_weights_can_be_drawn(view: WeightsView) -> None:
     weights = random_weights(12, 100)
     weights[4] = np.nan
-    view.set_mosaic(make_mosaic(weights, 0.5, view.aspect(), (10, 10)))
+    view.set_tiles(colour_tiles(weights, 0.5, (10, 10)))
     view.set_values(weights)
     picture = picture_of(view)
 

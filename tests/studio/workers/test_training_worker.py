@@ -10,7 +10,7 @@ from gdstudio.errors import TrainingDiverged
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.state.progress import PictureRequest, RunState, StepKind
+from gdstudio.studio.state.progress import RunState, StepKind
 from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
 
 
@@ -175,7 +175,7 @@ def test_that_another_picture_is_shown_while_paused(qtbot, controller, receiver)
     begin(qtbot, controller, receiver)
     controller.step(StepKind.BATCH)
     qtbot.waitUntil(lambda: receiver.last.snapshot.step == 1)
-    controller.set_picture(PictureRequest("nudges"))
+    controller.set_quantity("nudges")
     expected = -receiver.last.snapshot.gradient[: 4 * 784].reshape(4, 784)
     qtbot.waitUntil(lambda: np.array_equal(receiver.last.values, expected))
 
@@ -258,7 +258,7 @@ def test_that_giving_way_changes_the_speed_and_nothing_else(qtbot, controller, r
 
 
 def test_that_what_is_dear_to_paint_is_shown_less_often(qapp):
-    worker = TrainingWorker(1, lambda: Training(RECIPE, DATA), DATA.test, PictureRequest())
+    worker = TrainingWorker(1, lambda: Training(RECIPE, DATA), DATA.test)
     asked_s = time.perf_counter()
     worker.acknowledge(0.3)
     due_in_s = worker._progress.due_s - asked_s

@@ -9,10 +9,11 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdstudio.learning.history import History
+from gdstudio.pictures.palette import blend
 from gdstudio.pictures.ranges import (
     ACCURACY_SPAN,
     Span,
@@ -28,7 +29,7 @@ from gdstudio.studio.views.cost_plot.cost_plot_axes import (
     PlotAxis,
 )
 from gdstudio.studio.views.cost_plot.cost_plot_box import CostBox
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, blend, curve_pen
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_pen
 from gdstudio.studio.views.cost_plot.cost_plot_earlier import COURSE_POINTS, EarlierRuns
 from gdstudio.studio.views.cost_plot.cost_plot_layer import CurveLayer
 from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
@@ -158,7 +159,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             axis.dress(theme)
             axis.set_font(font)
         pens = {curve: curve_pen(theme, curve) for curve in Curve}
-        self.present.set_pens(pens, blend(theme.accent, theme.base, 0.22))
+        self.present.set_pens(pens, QColor(blend(theme.accent, theme.base, 0.22)))
         self._earlier.dress(theme)
         self._layer.dress(theme)
         self.texts.place()

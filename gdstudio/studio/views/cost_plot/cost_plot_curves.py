@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from gdstudio.pictures.palette import blend
 from gdstudio.studio.theme import Theme
 
 
@@ -62,7 +63,7 @@ _DASHES_PX: Final = (6.0, 4.0)
 def curve_colour(theme: Theme, curve: Curve) -> QColor:
     """Return the colour of a curve of the present run, opaque."""
     if curve is Curve.BATCH:
-        return blend(theme.accent, theme.base, 0.36)
+        return QColor(blend(theme.accent, theme.base, 0.36))
     if curve is Curve.SMOOTHED:
         return QColor(theme.accent)
     return QColor(theme.curves[_THEME_CURVE[curve]])
@@ -79,7 +80,7 @@ def curve_pen(theme: Theme, curve: Curve) -> QPen:
 def run_colour(theme: Theme, position: int) -> QColor:
     """Return the colour of the earlier run at a position in the list, opaque and paler."""
     name = theme.curves[_RUN_CURVES[position % len(_RUN_CURVES)]]
-    return blend(name, theme.base, 0.75)
+    return QColor(blend(name, theme.base, 0.75))
 
 
 def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:
@@ -88,17 +89,6 @@ def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:
     if curve.is_accuracy:
         _dash(pen)
     return pen
-
-
-def blend(colour: str, background: str, share: float) -> QColor:
-    """Return the opaque colour that `share` of `colour` over `background` gives."""
-    front, back = QColor(colour), QColor(background)
-    return QColor(
-        *(
-            round(b + (f - b) * share)
-            for f, b in zip(front.getRgb()[:3], back.getRgb()[:3], strict=True)
-        )
-    )
 
 
 def _dash(pen: QPen) -> None:

@@ -6,8 +6,9 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from gdstudio.pictures.palette import blend
 from gdstudio.studio.theme import Theme, current_theme
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, blend
+from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
 from gdstudio.studio.views.cost_plot.cost_plot_run import RunDrawing
 
 
@@ -39,7 +40,7 @@ class CurveLayer(QGraphicsItem):
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        self._grid_pen = QPen(blend(theme.border, theme.base, 0.6), 1)
+        self._grid_pen = QPen(QColor(blend(theme.border, theme.base, 0.6)), 1)
         self._crosshair_pen = QPen(QColor(theme.muted), 1)
         self._diverged_pen = QPen(QColor(theme.warning), 1)
         self._diverged_pen.setDashPattern([4.0, 4.0])

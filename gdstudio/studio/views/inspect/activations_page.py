@@ -22,11 +22,9 @@ class ActivationsPage(QWidget):
 
     Signals:
         moment_chosen(int): The user wants the digit read up to this row, counted from 0.
-        aspects_changed(): The room for feature maps has another shape: see `aspects`.
     """
 
     moment_chosen = Signal(int)
-    aspects_changed = Signal()
 
     def __init__(self, play: QAction) -> None:
         super().__init__()
@@ -44,12 +42,7 @@ class ActivationsPage(QWidget):
         row.addWidget(self.stack, 3)
         row.addWidget(self.uncover, 5)
         row.addWidget(self._reason, 1)
-        self.stack.aspects_changed.connect(self.aspects_changed)
         self.uncover.moment_chosen.connect(self.moment_chosen)
-
-    def aspects(self) -> tuple[float, ...]:
-        """Return width / height of the room for each layer's feature maps."""
-        return self.stack.aspects()
 
     def reason(self) -> str:
         """Return what is said in place of the layers; "" while they are shown."""

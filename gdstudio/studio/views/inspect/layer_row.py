@@ -26,12 +26,10 @@ class LayerRow(QWidget):
     Signals:
         value_pointed_at(str): What lies under the pointer, in words; "" for nothing.
         enlarged(bool): The user wants this layer to have all the room, or no longer.
-        aspect_changed(): The room for the maps has another shape.
     """
 
     value_pointed_at = Signal(str)
     enlarged = Signal(bool)
-    aspect_changed = Signal()
 
     def __init__(self, summary: LayerSummary, class_names: tuple[str, ...] = ()) -> None:
         """Make an empty row.
@@ -59,15 +57,11 @@ class LayerRow(QWidget):
         """The widget that shows the outputs."""
         return self.maps or self.bars  # type: ignore[return-value]
 
-    def aspect(self) -> float:
-        """Return width / height of the room for maps; 1 for a layer without."""
-        return self.maps.aspect() if self.maps is not None else 1.0
-
     def set_layer(self, layer: LayerPicture, moment: int) -> None:
         """Show what the layer outputs after a row, counted from 0."""
         self._layer, self._values = layer, layer.activations.at(moment)
-        if self.maps is not None and layer.mosaic is not None:
-            self.maps.set_mosaic(layer.mosaic)
+        if self.maps is not None and layer.maps is not None:
+            self.maps.set_tiles(layer.maps)
         elif self.bars is not None:
             self.bars.set_values(self._values, layer.limit, self._class_names)
         self._scale.setText(self.tr("scale ±{0}").format(limit_number(layer.limit)))
@@ -105,7 +99,6 @@ class LayerRow(QWidget):
         if self.maps is not None:
             self.maps.pixel_hovered.connect(self._on_maps_pixel_hovered)
             self.maps.neuron_chosen.connect(self._on_maps_neuron_chosen)
-            self.maps.aspect_changed.connect(self.aspect_changed)
         if self.bars is not None:
             self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
             self.bars.clicked.connect(self._on_layer_clicked)
@@ -135,9 +128,9 @@ class LayerRow(QWidget):
         if self._layer is None or self._values is None:
             return ""
         number = self._number(float(self._values[self._pointed]))
-        mosaic = self._layer.mosaic
-        if mosaic is not None:
-            place, _ = place_names(mosaic, *self._pointed)
+        maps = self._layer.maps
+        if maps is not None:
+            place, _ = place_names(maps, *self._pointed)
             return f"{self._summary.name}, {place}: {number}"
         (neuron,) = self._pointed
         if self._class_names:

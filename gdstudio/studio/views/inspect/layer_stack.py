@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -19,13 +19,7 @@ BARS_STRETCH: Final = 2
 
 
 class LayerStack(QWidget):
-    """Shows what every layer makes of the digit; one layer can have all the room.
-
-    Signals:
-        aspects_changed(): The room for feature maps has another shape: see `aspects`.
-    """
-
-    aspects_changed = Signal()
+    """Shows what every layer makes of the digit; one layer can have all the room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,10 +47,6 @@ class LayerStack(QWidget):
     def rows(self) -> Sequence[LayerRow]:
         """One for each layer, from the first to the answer."""
         return self._rows
-
-    def aspects(self) -> tuple[float, ...]:
-        """Return width / height of the room for each layer's maps."""
-        return tuple(row.aspect() for row in self._rows)
 
     def enlarged(self) -> int:
         """Return the layer that has all the room, -1 for none."""
@@ -89,7 +79,6 @@ class LayerStack(QWidget):
             row = LayerRow(layer.activations.summary, class_names(n) if is_answer else ())
             row.value_pointed_at.connect(self._on_row_value_pointed_at)
             row.enlarged.connect(lambda on, k=k: self._enlarge(k if on else -1))
-            row.aspect_changed.connect(self.aspects_changed)
             self._rows.append(row)
             column.addWidget(row, BARS_STRETCH if row.maps is None else MAPS_STRETCH)
         self._area.setWidget(body)

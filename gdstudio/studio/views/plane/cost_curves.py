@@ -134,6 +134,7 @@ class CostCurves(FollowsLook, QWidget):
         self._log = QPushButton(self.tr("log"))
         self._arrange()
         self._show()
+        self.follow_look()
 
     def is_log(self) -> bool:
         """Return whether the upright axis is logarithmic."""

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.pictures.mosaic import Mosaic
+from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.views.common.painted_widget import (
     ENTER_KEYS,
     PaintedWidget,
@@ -42,12 +42,10 @@ class MosaicPicture(PaintedWidget):
     Signals:
         neuron_chosen(int): A neuron was enlarged; -1 when all are shown again.
         pixel_hovered(int, int, int): Neuron, row and column under the pointer; -1, -1, -1 for none.
-        aspect_changed(float): Width / height of the room for a mosaic, in steps of 2 %.
     """
 
     neuron_chosen = Signal(int)
     pixel_hovered = Signal(int, int, int)
-    aspect_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None, *, at_left: bool = False) -> None:
         """Show nothing yet.
@@ -62,7 +60,8 @@ class MosaicPicture(PaintedWidget):
         self._colours = colour_table(self.theme)
         self._marked = -1
         self._pixel: tuple[int, int, int] | None = None
-        self._aspect = 0.0
+        self._tiles: Tiles | None = None
+        self._aspect = 0.0  # that the tiles are arranged for
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -74,14 +73,11 @@ class MosaicPicture(PaintedWidget):
         """Return the enlarged neuron, -1 while all are shown."""
         return self._placed.neuron if self._placed else -1
 
-    def aspect(self) -> float:
-        """Return width / height of the room for a mosaic, in steps of 2 %."""
-        room = self._room()
-        steps = round(math.log(room.width() / room.height()) / math.log(1.02))
-        return 1.02**steps
-
-    def set_mosaic(self, mosaic: Mosaic) -> None:
-        """Show `mosaic`; an enlarged or marked neuron it does not have is let go."""
+    def set_tiles(self, tiles: Tiles) -> None:
+        """Show `tiles`; an enlarged or marked neuron that is not among them is let go."""
+        self._tiles = tiles
+        self._aspect = self._room_aspect()
+        mosaic = tiles.arranged(self._aspect)
         before = self._placed
         if before is None:
             self._placed = PlacedMosaic(mosaic)
@@ -114,6 +110,12 @@ class MosaicPicture(PaintedWidget):
         """Colour the picture anew."""
         self._colours = colour_table(self.theme)
         super().look_changed()
+
+    def _room_aspect(self) -> float:
+        """Return width / height of the room for a mosaic, in steps of 2 %."""
+        room = self._room()
+        steps = round(math.log(room.width() / room.height()) / math.log(1.02))
+        return 1.02**steps
 
     def _choose(self, neuron: int) -> None:
         self._marked = neuron if neuron >= 0 else self.neuron()
@@ -230,12 +232,10 @@ class MosaicPicture(PaintedWidget):
             painter.drawText(QRect(QPoint(0, PADDING_PX), self._caption_size()), 0, self.caption())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell which aspect suits the new size."""
+        """Arrange the tiles for the new size."""
         super().resizeEvent(event)
-        aspect = self.aspect()
-        if aspect != self._aspect:
-            self._aspect = aspect
-            self.aspect_changed.emit(aspect)
+        if self._tiles is not None and self._room_aspect() != self._aspect:
+            self.set_tiles(self._tiles)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark the neuron under the pointer."""

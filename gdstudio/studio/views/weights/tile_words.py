@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from gdstudio.learning.lstm import GATES
-from gdstudio.pictures.mosaic import Mosaic, TileKind
+from gdstudio.pictures.mosaic import Mosaic, TileKind, Tiles
 
 
-def tile_name(mosaic: Mosaic, tile: int) -> str:
+def tile_name(mosaic: Mosaic | Tiles, tile: int) -> str:
     """Return "neuron 3", "filter 3" or "forget gate"."""
     if mosaic.kind is TileKind.FILTER:
         return _tr("filter {0}").format(tile)
@@ -27,7 +27,7 @@ def tile_name(mosaic: Mosaic, tile: int) -> str:
     return names[GATES[tile]]
 
 
-def place_names(mosaic: Mosaic, tile: int, row: int, column: int) -> tuple[str, str]:
+def place_names(mosaic: Mosaic | Tiles, tile: int, row: int, column: int) -> tuple[str, str]:
     """Return where a weight stands, in words and shorter."""
     name = tile_name(mosaic, tile)
     if mosaic.kind is TileKind.GATE:
@@ -41,7 +41,7 @@ def place_names(mosaic: Mosaic, tile: int, row: int, column: int) -> tuple[str, 
     return long.format(name, row, column), short.format(name, row, column)
 
 
-def tiles_described(mosaic: Mosaic) -> str:
+def tiles_described(mosaic: Mosaic | Tiles) -> str:
     """Return how many tiles there are and which keys reach them."""
     text = {
         TileKind.NEURON: _tr("{0} hidden neurons; arrow keys move, Enter enlarges"),
@@ -52,7 +52,7 @@ def tiles_described(mosaic: Mosaic) -> str:
     return text[mosaic.kind].format(mosaic.neurons)
 
 
-def hints(mosaic: Mosaic) -> tuple[str, ...]:
+def hints(mosaic: Mosaic | Tiles) -> tuple[str, ...]:
     """Return what one can do while all tiles of weights are shown, longest first."""
     if mosaic.kind is TileKind.GATE and mosaic.neurons == 1:
         return _tr("down the pixels of a row, across the units"), ""
@@ -64,7 +64,7 @@ def hints(mosaic: Mosaic) -> tuple[str, ...]:
     return long[mosaic.kind], _tr("point to read, click to enlarge"), ""
 
 
-def hints_enlarged(mosaic: Mosaic, tile: int) -> tuple[str, ...]:
+def hints_enlarged(mosaic: Mosaic | Tiles, tile: int) -> tuple[str, ...]:
     """Return what one can do while a tile is enlarged, longest first."""
     name = tile_name(mosaic, tile)
     long = _tr("{0}; click or Esc shows all, arrow keys show its neighbours")

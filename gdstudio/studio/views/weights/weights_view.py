@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio.numerals import signed_number
-from gdstudio.pictures.mosaic import Mosaic
+from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.weights.colour_bar import ColourBar
@@ -31,16 +31,14 @@ class WeightsView(QWidget):
     Signals:
         quantity_chosen(str): The user asked for "weights", "nudges" or "change".
         neuron_chosen(int): The user enlarged a neuron; -1 when all are shown again.
-        aspect_changed(float): Width / height a mosaic should have to fill the room.
     """
 
     quantity_chosen = Signal(str)
     neuron_chosen = Signal(int)
-    aspect_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._mosaic: Mosaic | None = None
+        self._tiles: Tiles | None = None
         self._values: NDArray[Any] | None = None
         self._pixel = (-1, -1, -1)
         self._switch = QuantitySwitch()
@@ -64,16 +62,12 @@ class WeightsView(QWidget):
         """Return the enlarged neuron, -1 while all are shown."""
         return self._picture.neuron()
 
-    def aspect(self) -> float:
-        """Return width / height a mosaic should have to fill the room, in steps of 2 %."""
-        return self._picture.aspect()
-
-    def set_mosaic(self, mosaic: Mosaic) -> None:
-        """Draw `mosaic`; an enlarged neuron stays enlarged if the mosaic has it."""
-        is_first, neuron = self._mosaic is None, self.neuron()
-        self._mosaic = mosaic
-        self._picture.set_mosaic(mosaic)
-        self._bar.set_limit(mosaic.limit)
+    def set_tiles(self, tiles: Tiles) -> None:
+        """Draw `tiles`; an enlarged neuron stays enlarged if it is among them."""
+        is_first, neuron = self._tiles is None, self.neuron()
+        self._tiles = tiles
+        self._picture.set_tiles(tiles)
+        self._bar.set_limit(tiles.limit)
         if is_first or self.neuron() != neuron:
             self._show_neuron()
 
@@ -125,7 +119,6 @@ class WeightsView(QWidget):
         self._back.clicked.connect(self._on_back_clicked)
         self._picture.neuron_chosen.connect(self._on_picture_neuron_chosen)
         self._picture.pixel_hovered.connect(self._on_picture_pixel_hovered)
-        self._picture.aspect_changed.connect(self.aspect_changed)
         self._reading.timeout.connect(self._on_reading_timeout)
 
     def _show_neuron(self) -> None:
@@ -138,16 +131,16 @@ class WeightsView(QWidget):
     def _forms(self) -> tuple[str, ...]:
         """Return the line under the picture in words, longest first."""
         neuron, row, column = self._pixel
-        if self._mosaic is None:
+        if self._tiles is None:
             return ("",)
         if neuron < 0 and self.neuron() >= 0:
-            return hints_enlarged(self._mosaic, self.neuron())
+            return hints_enlarged(self._tiles, self.neuron())
         if neuron < 0:
-            return hints(self._mosaic)
-        number = self._number(neuron, row * self._mosaic.tile_columns + column)
+            return hints(self._tiles)
+        number = self._number(neuron, row * self._tiles.indices.shape[2] + column)
         if number:
             number = f", {self._name()} {number}"
-        return tuple(p + number for p in place_names(self._mosaic, neuron, row, column))
+        return tuple(p + number for p in place_names(self._tiles, neuron, row, column))
 
     def _name(self) -> str:
         """Return what one number of the quantity shown is called."""
@@ -160,11 +153,11 @@ class WeightsView(QWidget):
 
     def _number(self, neuron: int, weight: int) -> str:
         values = self._values
-        if self._mosaic is None or values is None:
+        if self._tiles is None or values is None:
             return ""
         if neuron >= values.shape[0] or weight >= values.shape[1]:
             return ""
-        return signed_number(float(values[neuron, weight]), self._mosaic.limit)
+        return signed_number(float(values[neuron, weight]), self._tiles.limit)
 
     @Slot(str)
     def _on_switch_quantity_chosen(self, quantity: str) -> None:

@@ -1,0 +1,78 @@
+"""Walking on the loss surface."""
+
+import numpy as np
+import pytest
+
+from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import make_loss_scene
+from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.controllers.walk_controller import WalkController
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown, Walk
+from tests.studio.small_runs import begin, move, parameters_at
+
+
+@pytest.fixture
+def runs(qapp):
+    runs = RunModel()
+    runs.shown = Shown(runs)
+    begin(runs)
+    move(runs, 3)
+    return runs
+
+
+@pytest.fixture
+def walk(runs):
+    walk = WalkController(runs, runs.shown)
+    walk.told = []
+    walk.walked.connect(lambda *figures: walk.told.append(figures))
+    return walk
+
+
+def a_scene(runs, examples):
+    subject = runs.loss_subject(examples)
+    return list(make_loss_scene(subject, PlaneRequest("random", size=5), log_height=False))[-1]
+
+
+def test_that_the_network_of_the_place_is_shown_and_its_figures_told(runs, walk):
+    scene = a_scene(runs, 60)
+    walk.walk(scene, 0.5, -0.25)
+    there = scene.plane.point(0.5, -0.25).astype(np.float32)
+    source = runs.shown.source
+    assert isinstance(source, Walk)
+    assert source.place == (scene, 0.5, -0.25)
+    assert np.array_equal(runs.shown.network.parameters, there)
+    assert not source.subject.parameters.flags.writeable
+    network = scene.subject.make_network().at(there)
+    expected = evaluate(network, scene.subject.digits, scene.subject.cost)
+    ((alpha, beta, cost, accuracy),) = walk.told
+    assert (alpha, beta, accuracy) == (0.5, -0.25, pytest.approx(expected.accuracy))
+    assert cost == pytest.approx(expected.cost, rel=1e-5)
+
+
+def test_that_a_surface_of_other_digits_is_asked_its_own(runs, walk):
+    first, second = a_scene(runs, 60), a_scene(runs, 90)
+    for scene in (first, second, first):
+        walk.walk(scene, 0.1, 0.1)
+        network = runs.shown.network
+        expected = evaluate(network, scene.subject.digits, scene.subject.cost).cost
+        assert walk.told[-1][2] == pytest.approx(expected, rel=1e-5)
+    assert walk.told[0] == walk.told[2] != walk.told[1]
+
+
+def test_that_the_examples_are_made_ready_once_for_a_surface(runs, walk, monkeypatch):
+    scene = a_scene(runs, 60)
+    walk.walk(scene, 0.1, 0.1)
+    monkeypatch.setattr(type(scene.subject.digits), "inputs", None)  # it is not asked again
+    walk.walk(scene, 0.2, 0.1)
+    assert len(walk.told) == 2
+
+
+def test_that_a_place_on_a_slice_is_shown_and_told_nothing_of(runs, walk):
+    there = parameters_at(8).astype(np.float64)
+    walk.show(runs.loss_subject(10), there)
+    assert runs.shown.source.place is None
+    assert np.array_equal(runs.shown.network.parameters, parameters_at(8))
+    assert walk.told == []
+    runs.shown.leave()
+    assert np.array_equal(runs.shown.network.parameters, parameters_at(3))

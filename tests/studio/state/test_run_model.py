@@ -1,0 +1,203 @@
+"""What the window knows of its runs."""
+
+from datetime import UTC, datetime
+
+import numpy as np
+import pytest
+
+from gdstudio.files.run_file import RunFile
+from gdstudio.studio.state.run_model import RunModel
+from tests.studio.small_runs import RECIPE, begin, left_state, move, parameters_at
+
+
+class Heard:
+    """The signals of a model, by name, in the order they came."""
+
+    def __init__(self, runs):
+        self.names = []
+        for name in (
+            "data_changed",
+            "run_changed",
+            "earlier_changed",
+            "progressed",
+            "costs_changed",
+            "moved",
+            "running_changed",
+        ):
+            getattr(runs, name).connect(lambda *_, name=name: self.names.append(name))
+
+    def since(self):
+        names, self.names = self.names, []
+        return names
+
+
+def a_file(state):
+    return RunFile(state, None, "small", datetime.now(UTC))
+
+
+@pytest.fixture
+def runs(qapp):
+    return RunModel()
+
+
+@pytest.fixture
+def heard(runs):
+    return Heard(runs)
+
+
+def test_that_a_new_run_is_told_once_before_its_first_message(runs, heard):
+    begin(runs)
+    assert heard.since() == ["data_changed", "run_changed"]
+    assert runs.run.progress is None
+    assert runs.count == 1
+    move(runs, 0)
+    assert heard.since() == ["progressed", "costs_changed", "moved"]
+
+
+def test_that_costs_and_network_take_turns_only_where_that_is_asked_for(runs, heard):
+    begin(runs)
+    heard.since()
+    for step in range(1, 5):
+        move(runs, step, in_turns=True)
+    told = [name for name in heard.since() if name != "progressed"]
+    assert told in (["costs_changed", "moved"] * 2, ["moved", "costs_changed"] * 2)
+    move(runs, 5)
+    assert heard.since() == ["progressed", "costs_changed", "moved"]
+
+
+def test_that_running_is_told_when_it_changes(runs, heard):
+    begin(runs)
+    heard.since()
+    for running in (True, True, False, False):
+        runs.set_running(running)
+    assert heard.since() == ["running_changed"] * 2
+    runs.set_running(True)
+    runs.end(None)
+    assert not runs.is_running
+
+
+def test_that_only_a_run_that_has_learned_is_kept(runs, heard):
+    begin(runs)
+    move(runs, 0)
+    heard.since()
+    begin(runs, number=2)
+    assert runs.earlier == []
+    move(runs, 3)
+    run = runs.run
+    heard.since()
+    runs.end(left_state(3))
+    assert runs.earlier == [run]
+    assert run.state.step == 3
+    assert heard.since() == ["earlier_changed"]
+
+
+def test_that_the_latest_run_of_these_digits_can_go_on(runs):
+    for number in (1, 2, 3):
+        begin(runs, number, RECIPE.changed(data="small" if number < 3 else "other"))
+        move(runs, number)
+        runs.end(left_state(number) if number != 2 else None)  # the second has diverged
+    assert [run.number for run in runs.earlier] == [1, 2, 3]
+    assert runs.resumable.number == 1
+
+
+def test_that_divergence_is_noted_and_shown(runs, heard):
+    begin(runs)
+    move(runs, 2, costs=2)
+    heard.since()
+    runs.mark_diverged(2)
+    assert heard.since() == ["costs_changed"]
+    assert runs.run.history.diverged_at == 2
+
+
+def test_that_earlier_runs_are_forgotten_hidden_and_taken_back(runs, heard):
+    for number in (1, 2):
+        begin(runs, number)
+        move(runs, number)
+        runs.end(left_state(number))
+    first, second = runs.earlier
+    runs.set_visible(2, False)
+    assert (first.is_visible, second.is_visible) == (True, False)
+    heard.since()
+    runs.take_back(second)
+    assert runs.earlier == [first]
+    runs.clear_earlier()
+    assert runs.earlier == []
+    assert heard.since() == ["earlier_changed"] * 2
+
+
+def test_that_runs_of_a_former_sitting_come_before_those_of_this_one(runs, heard):
+    begin(runs)
+    move(runs, 1)
+    runs.end(left_state(1))
+    heard.since()
+    runs.take_up([(a_file(left_state(5)), None), (a_file(left_state(7)), None)])
+    assert [run.step for run in runs.earlier] == [5, 7, 1]
+    assert [run.number for run in runs.earlier] == [2, 3, 1]
+    assert all(run.run_id < 0 for run in runs.earlier[:2])  # never that of a thread
+    assert heard.since() == ["earlier_changed"]
+    assert [title for _, title in runs.earlier_titles()] == [run.title for run in runs.earlier]
+
+
+def test_that_a_picture_of_the_surface_is_made_of_the_run_as_it_is(runs):
+    assert runs.loss_subject(10) is None
+    begin(runs)
+    assert runs.loss_subject(10) is None
+    move(runs, 0)
+    subject = runs.loss_subject(10)
+    assert np.array_equal(subject.parameters, parameters_at(0))
+    assert len(subject.digits) == 10
+    assert len(subject.path) == 1  # where it is stands in the path once
+    move(runs, 1)
+    path = runs.loss_subject(10).path
+    assert np.array_equal(path[-1], parameters_at(1))
+    assert not path.flags.writeable
+
+
+def test_that_the_others_of_a_picture_are_the_latest_runs_of_the_same_network(runs):
+    for number in (1, 2):
+        begin(runs, number)
+        move(runs, number)
+    begin(runs, 3, RECIPE.changed(hidden=(5,)))
+    move(runs, 3)
+    begin(runs, 4)
+    move(runs, 0)
+    latest, first = runs.loss_subject(10).others
+    assert np.array_equal(latest, parameters_at(2))
+    assert np.array_equal(first, parameters_at(1))
+
+
+def test_that_an_earlier_run_is_found_if_its_network_is_the_same(runs):
+    begin(runs)
+    move(runs, 2)
+    begin(runs, 2)
+    n = RECIPE.parameter_count()
+    name, parameters = runs.earlier_parameters(1, n)
+    assert name == "run 1"
+    assert np.array_equal(parameters, parameters_at(2))
+    assert runs.earlier_parameters(1, n + 1) is None
+    assert runs.earlier_parameters(2, n) is None  # the present one
+
+
+def test_that_paths_of_earlier_runs_of_the_same_size_are_told(runs):
+    begin(runs)
+    for step in range(3):
+        move(runs, step)
+    begin(runs, 2)
+    ((title, points),) = runs.earlier_paths(RECIPE.parameter_count())
+    assert title.startswith("run 1: ")
+    assert points.shape[1] == RECIPE.parameter_count()
+    assert runs.earlier_paths(3) == []
+
+
+def test_that_networks_are_told_with_their_names(runs):
+    begin(runs)
+    assert runs.subject() is None
+    move(runs, 4)
+    subject = runs.subject()
+    assert (subject.key, subject.name, subject.step) == ("run 1", "run 1", 4)
+    assert subject.title == "run 1: 784-4-10"
+    begin(runs, 2)
+    move(runs, 1)
+    begin(runs, 3)
+    assert [one.name for one in runs.earlier_subjects()] == ["run 2", "run 1"]
+    assert runs.earlier_subjects()[1].title == runs.earlier[0].title
