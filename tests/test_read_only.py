@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shifts import shift_accuracy
 from gdstudio.learning.training import Training
+from tests.generators import returned
 
 COST = COSTS["squared-error"]
 
@@ -68,14 +69,6 @@ def arrays_in(value: Any) -> Iterator[NDArray[Any]]:
     elif isinstance(value, (tuple, list)):
         for one in value:
             yield from arrays_in(one)
-
-
-def returned(job: Generator[Any, None, Any]) -> Any:
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            return end.value
 
 
 def done(job: Any) -> Any:

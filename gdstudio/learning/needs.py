@@ -11,7 +11,7 @@ from gdstudio.learning.layers import Layer
 from gdstudio.texts import Text
 
 MAX_STATE_BYTES: Final = 1 << 30  # of parameters, gradient and whatever has their shape
-MAX_KEPT_NUMBERS: Final = 1 << 26  # of one example: 256 MB of float32
+MAX_KEPT_NUMBERS: Final = 1 << 26  # of one example: 256 MB of float32, 512 MB of float64
 # Multiplications of one example, a few seconds; 512 filters of 3x3 on 512 maps of 28x28 take 1.8e9.
 MAX_WORK: Final = 1 << 33
 _COPIES: Final = 4  # of the parameters, beside the optimiser's: gradient, first values, a snapshot
@@ -38,7 +38,8 @@ def check_needs(
         raise _refused(name, Text("its {0:,} parameters", n_parameters), state, MAX_STATE_BYTES)
     kept = sum(layer.numbers_kept for layer in layers)
     if kept > MAX_KEPT_NUMBERS:
-        raise _refused(name, Text("one picture"), kept * bytes_a_number, MAX_KEPT_NUMBERS * 4)
+        needed, most = (n * bytes_a_number for n in (kept, MAX_KEPT_NUMBERS))
+        raise _refused(name, Text("one picture"), needed, most)
     work = sum(_multiplications(layer) for layer in layers)
     if work > MAX_WORK:
         accepted = Text("smaller layers: one picture takes {0:,} multiplications", work)

@@ -7,13 +7,14 @@ import pytest
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import InvalidValue
-from gdstudio.experiments.architectures import ArchitecturesSettings, run_architectures
+from gdstudio.experiments.architectures import ARCHITECTURES, ArchitecturesSettings
 from gdstudio.experiments.architectures.block import KINDS, Contestant
 from gdstudio.experiments.experiment import Result
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
 from gdstudio.learning.recipes import find_recipe
 from gdstudio.learning.training import Training
+from tests.experiments.small_digits import driven
 
 SETTINGS = ArchitecturesSettings(examples=130, epochs=1, asked=20)
 
@@ -30,13 +31,7 @@ def data() -> DataSet:
 
 
 def outcome(data: DataSet, workshop: Workshop) -> Result:
-    job = run_architectures(SETTINGS, data, workshop)
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            result: Result = end.value
-            return result
+    return driven(ARCHITECTURES, SETTINGS, workshop, data)[1]
 
 
 def test_that_every_network_is_the_one_its_recipe_trains(data: DataSet) -> None:
@@ -80,4 +75,4 @@ def test_that_a_changed_setting_takes_no_piece_of_another(data: DataSet) -> None
 
 def test_that_more_examples_than_there_are_are_refused(data: DataSet) -> None:
     with pytest.raises(InvalidValue, match="training digits: 60000 is not accepted"):
-        next(run_architectures(ArchitecturesSettings(), data, Workshop()))
+        next(ARCHITECTURES.run(ArchitecturesSettings(), data, Workshop()))

@@ -19,6 +19,7 @@ from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.training import Training
 from gdstudio.pictures.charts import LineChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
+from tests.generators import returned
 
 QUICK = MemorizationSettings(
     examples=60,
@@ -139,14 +140,6 @@ def test_that_the_same_seed_gives_the_same_result_and_finished_pieces_are_taken_
     assert tables_of(first) != tables_of(other)
 
 
-def test_that_the_experiment_is_left_by_closing_it():
-    run = MEMORIZATION.run(QUICK, SMALL, Workshop())
-    next(run)
-    run.close()
-    with pytest.raises(StopIteration):
-        next(run)
-
-
 @pytest.mark.parametrize(
     ("name", "value", "label"),
     [
@@ -235,14 +228,6 @@ def test_that_a_claim_is_said_not_to_hold_where_it_does_not(changed, fails):
 def test_that_what_was_never_reached_cannot_be_compared():
     found = findings_for(noise=[np.nan, 24, 15, 20, np.nan])
     assert {found[f"A-{k} random labels"].holds for k in (4, 5)} == {None}
-
-
-def returned(work):
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value
 
 
 def test_that_names_of_first_epochs_hold_all_they_depend_on():

@@ -32,6 +32,7 @@ from gdstudio.experiments.workshop import KeptInMemory, Piece, ThisProcess, Work
 from gdstudio.landscape.slices import Slice
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
+from tests.experiments.small_digits import driven
 
 SETTINGS = MinimaSettings(
     networks=4, widths=(1250, 8), examples=60, epochs=2, batch_size=10, pairs=2
@@ -52,16 +53,9 @@ def data() -> DataSet:
 
 
 def outcome(settings: MinimaSettings, data: DataSet, workshop: Workshop) -> Result:
-    job = run_minima(settings, data, workshop)
-    shares = [0.0]
-    while True:
-        try:
-            shares.append(next(job).share)
-            assert shares[-2] <= shares[-1] <= 1
-        except StopIteration as end:
-            assert shares[-1] == (1.0 if settings.networks > 1 else 0.95)
-            result: Result = end.value
-            return result
+    updates, result = driven(MINIMA, settings, workshop, data)
+    assert updates[-1].share == (1.0 if settings.networks > 1 else 0.95)
+    return result
 
 
 @pytest.fixture(scope="module")

@@ -86,14 +86,6 @@ def test_that_a_network_once_trained_is_taken_up_again():
     assert "training" in updates[0].note
 
 
-def test_that_the_experiment_is_left_by_closing_it():
-    run = NOISE.run(QUICK, SMALL, Workshop())
-    next(run)
-    run.close()
-    with pytest.raises(StopIteration):
-        next(run)
-
-
 def test_that_a_kept_network_for_other_pictures_is_refused():
     settings, workshop = NOISE.presets["kept"], Workshop(kept_network=kept_network)
     with pytest.raises(GdstudioError, match="lesson-best: sees 784 pixels and knows 10 classes"):

@@ -94,14 +94,6 @@ def test_that_finished_trainings_are_not_done_again():
     assert tables_of(result) == tables_of(driven(EXPERIMENT, QUICK)[1])
 
 
-def test_that_the_experiment_is_left_by_closing_it():
-    run = EXPERIMENT.run(QUICK, SMALL, Workshop())
-    next(run)
-    run.close()
-    with pytest.raises(StopIteration):
-        next(run)
-
-
 @pytest.mark.parametrize(
     ("name", "value", "message"),
     [

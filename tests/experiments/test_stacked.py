@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
-
 import numpy as np
 import pytest
 
@@ -11,12 +9,12 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.experiments.minima.block import INITIALIZATION, SCHEDULE, blocks_of, train_block
 from gdstudio.experiments.minima.paths import small_inputs
 from gdstudio.experiments.stacked import Shape, StackedNetworks, with_ones
-from gdstudio.experiments.workshop import Piece
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
+from tests.generators import returned
 
 
 def some_digits(n: int, side: int = 10, seed: int = 3) -> Digits:
@@ -40,7 +38,7 @@ def test_that_a_block_learns_what_training_learns_one_after_the_other() -> None:
         small_inputs(data.test),
         data.test.labels,
     )
-    piece = run(train_block(block, *arrays))
+    piece = returned(train_block(block, *arrays))
 
     recipe = Recipe(
         hidden=(12,),
@@ -102,12 +100,3 @@ def test_that_evaluation_in_chunks_is_that_of_all_at_once(monkeypatch: pytest.Mo
     in_chunks = networks.evaluate(X, labels)
     np.testing.assert_allclose(in_chunks[0], cost, rtol=1e-12)
     assert np.array_equal(in_chunks[1], accuracy)
-
-
-def run(job: Generator[float, None, Piece]) -> Piece:
-    """Return what a generator returns."""
-    while True:
-        try:
-            next(job)
-        except StopIteration as end:
-            return end.value

@@ -6,16 +6,9 @@ from gdstudio.landscape.curvature import curvature, lanczos
 from gdstudio.landscape.gradients import hessian_product, mean_gradient
 from gdstudio.learning.costs import COSTS
 from gdstudio.learning.network import Network
+from tests.generators import returned
 
 SQUARED = COSTS["squared-error"]
-
-
-def returned(generator):
-    while True:
-        try:
-            next(generator)
-        except StopIteration as end:
-            return end.value
 
 
 def product_of(matrix):

@@ -27,6 +27,7 @@ from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
+from tests.generators import returned
 
 CROSS_ENTROPY = find_cost("cross-entropy", "softmax")
 ARCHITECTURES = {
@@ -49,14 +50,6 @@ def made(name, dtype="float32") -> Network:
 @pytest.fixture(params=ARCHITECTURES)
 def other(request) -> Network:
     return made(request.param)
-
-
-def returned(generator):
-    while True:
-        try:
-            next(generator)
-        except StopIteration as end:
-            return end.value
 
 
 @pytest.mark.parametrize("name", ["cnn", "lstm"])

@@ -12,18 +12,9 @@ from gdstudio.landscape.slices import Slice, SliceJob, places
 from gdstudio.learning.costs import COSTS
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.network import Network
+from tests.generators import driven_to_end
 
 SQUARED = COSTS["squared-error"]
-
-
-def returned(generator):
-    """Return what a generator returns, and all it yields before."""
-    yielded = []
-    while True:
-        try:
-            yielded.append(next(generator))
-        except StopIteration as end:
-            return end.value, yielded
 
 
 def finished(job):
@@ -82,7 +73,7 @@ def test_that_the_gradient_in_pieces_is_that_of_all_examples(network, digits, mo
     exact.cost_and_gradient(X, T, SQUARED)
     monkeypatch.setattr("gdstudio.landscape.gradients.CHUNK", 10)
     before = network.parameters.copy(), network.gradient.copy()
-    found, yielded = returned(mean_gradient(network, network.parameters, digits, SQUARED))
+    yielded, found = driven_to_end(mean_gradient(network, network.parameters, digits, SQUARED))
     assert len(yielded) == 11
     assert found == pytest.approx(exact.gradient, rel=1e-10, abs=1e-15)
     assert np.array_equal(network.parameters, before[0])
@@ -90,13 +81,13 @@ def test_that_the_gradient_in_pieces_is_that_of_all_examples(network, digits, mo
 
 
 def test_that_the_descent_slice_marks_what_each_rate_does(network, digits):
-    gradient, _ = returned(mean_gradient(network, network.parameters, digits, SQUARED))
+    _, gradient = driven_to_end(mean_gradient(network, network.parameters, digits, SQUARED))
 
     def cost_after(rate):
         vector = (network.parameters - rate * gradient).astype(np.float32)
         return evaluate(network.at(vector), digits, SQUARED).cost
 
-    found, shares = returned(
+    shares, found = driven_to_end(
         descent_slice(network, network.parameters, gradient, 0.3, digits, SQUARED)
     )
     assert shares == sorted(shares)
@@ -123,7 +114,7 @@ def test_that_the_marks_of_a_parabola_are_exact(digits):
     g = network.gradient.copy()
     bend = X @ network.part("W1", g).T + network.part("b1", g)
     best = float(g @ g) / (2 * float((bend**2).sum()) / len(X))
-    found, _ = returned(descent_slice(network, network.parameters, g, 1e-4, digits, SQUARED))
+    _, found = driven_to_end(descent_slice(network, network.parameters, g, 1e-4, digits, SQUARED))
     assert found.best == pytest.approx(best, rel=5e-3)
     assert found.overshoot == pytest.approx(2 * best, rel=5e-3)
 
@@ -191,13 +182,13 @@ def test_that_what_is_not_finite_is_told(network, digits):
     linear = Network.dense([12, 3], "identity", "identity", np.float64)
     far = np.full_like(linear.parameters, 1e200)
     with pytest.raises(GdstudioError, match="cost here is not finite"):
-        returned(descent_slice(linear, far, np.ones_like(far), 0.1, digits, SQUARED))
+        driven_to_end(descent_slice(linear, far, np.ones_like(far), 0.1, digits, SQUARED))
 
 
 @pytest.mark.parametrize(("points", "below"), [(61, 6), (8, 1)])
 def test_that_the_rates_shown_are_even_and_hold_zero(network, digits, points, below):
-    gradient, _ = returned(mean_gradient(network, network.parameters, digits, SQUARED))
-    found, _ = returned(
+    _, gradient = driven_to_end(mean_gradient(network, network.parameters, digits, SQUARED))
+    _, found = driven_to_end(
         descent_slice(network, network.parameters, gradient, 0.3, digits, SQUARED, points)
     )
     end = 1.25 * max(found.overshoot, 0.3)
@@ -205,7 +196,7 @@ def test_that_the_rates_shown_are_even_and_hold_zero(network, digits, points, be
     assert found.rates[below] == 0
     assert found.rates[-1] == pytest.approx(end)
     np.testing.assert_allclose(np.diff(found.rates), end / (points - 1 - below), rtol=1e-9)
-    far, _ = returned(
+    _, far = driven_to_end(
         descent_slice(network, network.parameters, gradient, 1e3, digits, SQUARED, points)
     )
     assert far.rates[-1] == pytest.approx(1250)

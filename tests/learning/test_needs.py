@@ -57,3 +57,25 @@ def test_that_every_recipe_of_the_program_can_be_afforded():
 def test_that_large_pictures_are_gone_through_in_smaller_pieces():
     network = Recipe(hidden=(8,)).make_network(PictureShape(1, 256, 256))
     assert network.examples_at_once * 256 * 256 <= 1 << 26
+
+
+def reason(settings):
+    with pytest.raises(InvalidValue) as caught:
+        Recipe(activation="relu", learning_rate=0.1, **settings).layers()
+    return caught.value.accepted.removeprefix("smaller layers: ")
+
+
+def test_that_a_refusal_tells_what_is_needed_and_what_there_may_be():
+    n = 785 * 4096 + 7 * 4097 * 4096 + 4097 * 10
+    # Four arrays of float32, as many bytes each: parameters, gradient, first values, a snapshot.
+    assert reason({"hidden": (4096,) * 8}) == (
+        f"its {n:,} parameters would take {n * 16 / 2**20:,.0f} MB of memory, more than 1,024 MB"
+    )
+    # Each layer makes pictures 63 pixels larger; the last pool leaves 15 x 15 of them.
+    work = 4096 * sum((28 + 63 * k) ** 2 for k in range(1, 16)) + 15 * 15 * 10
+    assert reason({"architecture": f"{PADDED}, pool 64 stride 64"}) == (
+        f"one picture takes {work:,} multiplications, more than {2**33:,}"
+    )
+    wide = f"{PADDED}, conv 512@1x1, pool 64 stride 64"
+    assert reason({"architecture": wide}).endswith("MB of memory, more than 256 MB")
+    assert reason({"architecture": wide, "dtype": "float64"}).endswith("more than 512 MB")

@@ -1,4 +1,4 @@
-"""How the charts of every experiment are to be read: axes, fixed ranges, levels, lines, colours."""
+"""What holds of every experiment: how its charts are to be read, and that it can be left."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from gdstudio.experiments.memorization import MEMORIZATION
 from gdstudio.experiments.minima import MINIMA
 from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT
+from gdstudio.experiments.workshop import Workshop
 from gdstudio.pictures.charts import Chart
 from tests.experiments import (
     test_architectures,
@@ -123,7 +124,7 @@ EXPECTED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
+ALL = pytest.mark.parametrize(
     ("experiment", "settings", "data"),
     [
         (RANDOM_LABELS_EXPERIMENT, test_random_labels.QUICK, SMALL),
@@ -134,9 +135,23 @@ EXPECTED = {
     ],
     ids=list(EXPECTED),
 )
+
+
+@ALL
 def test_that_every_chart_has_its_axes_levels_and_lines(
     experiment: Any, settings: Any, data: DataSet
 ) -> None:
     _, result = driven(experiment, settings, data=data)
     found = {str(chart.title): described(chart) for chart in result.charts}
     assert found == EXPECTED[experiment.name]
+
+
+@ALL
+def test_that_an_experiment_is_left_by_closing_it(
+    experiment: Any, settings: Any, data: DataSet
+) -> None:
+    run = experiment.run(settings, data, Workshop())
+    next(run)
+    run.close()
+    with pytest.raises(StopIteration):
+        next(run)
