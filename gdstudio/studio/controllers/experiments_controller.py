@@ -175,7 +175,7 @@ class ExperimentsController(QObject):
         self._runs.progress_changed.connect(self._on_runs_progress_changed)
         self._runs.failed.connect(self._on_runs_failed)
         self._panel.experiment_chosen.connect(self._on_panel_experiment_chosen)
-        self._panel.settings_edited.connect(self._on_panel_settings_edited)
+        self._panel.form.edited.connect(self._on_form_edited)
         self._panel.outcome_chosen.connect(self._on_panel_outcome_chosen)
 
     def _show_selected(self) -> None:
@@ -292,7 +292,7 @@ class ExperimentsController(QObject):
             self._show_selected()
 
     @Slot(object)
-    def _on_panel_settings_edited(self, settings: object) -> None:
+    def _on_form_edited(self, settings: object) -> None:
         self._tell(self._selected, "")
         if settings is not None:
             self._selected.settings = settings  # type: ignore[assignment]

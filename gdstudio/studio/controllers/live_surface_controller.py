@@ -15,7 +15,7 @@ from gdstudio.jobs.run_ball import run_ball, walking_ball
 from gdstudio.jobs.run_path import PathOnPlane
 from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.pictures.clipping import clipped_path
+from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.theme import current_theme
