@@ -66,7 +66,7 @@ class DescentRoom(Room):
         )
         self._make_controllers()
         self._connect()
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
         self._on_function_changed()
         self._started = False
 
