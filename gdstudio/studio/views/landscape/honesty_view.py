@@ -63,8 +63,8 @@ class HonestyView(FollowsLook, QWidget):
         layout.setSpacing(4)
         for widget in (self.meter, self.explained, self._curves, self.gaps):
             layout.addWidget(widget, 1 if widget is self._curves else 0)
-        self.look_changed()
         self.clear()
+        self.follow_look()
 
     def set_explained(
         self,

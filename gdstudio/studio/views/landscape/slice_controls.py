@@ -111,6 +111,8 @@ class SliceControls(QWidget):
         self._runs.setPlaceholderText(self.tr("no other run"))
         self._make.setToolTip(self.tr("Compute this slice for the network as it is now"))
         self._make.setAccessibleName(self.tr("Make the slice"))
+        for button in (self._make, self._log):
+            button.setObjectName("plain")
         self._log.setCheckable(True)
         self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
         self._log.setAccessibleName(self.tr("Logarithmic cost"))

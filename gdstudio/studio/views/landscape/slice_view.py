@@ -68,6 +68,7 @@ class SliceView(FollowsLook, QWidget):
         self._arrange()
         self._connect()
         self._show_picture()
+        self.follow_look()
 
     def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
         """Offer these runs as other ends, each an id and a title; the chosen one stays."""
