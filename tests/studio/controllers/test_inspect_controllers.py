@@ -11,10 +11,10 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import Subject
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.learning.training import Plan
 from gdstudio.studio.controllers import look_controller, mistakes_controller, shifts_controller
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
 from gdstudio.studio.controllers.look_controller import LookController
