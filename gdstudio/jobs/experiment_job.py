@@ -1,17 +1,16 @@
-"""An experiment as the window runs it; without Qt."""
+"""An experiment from its settings to what is kept of it; window and command line drive it."""
 
 from __future__ import annotations
 
 import contextlib
 import time
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.experiment import Experiment, Result, Update
-from gdstudio.experiments.processes import Processes
-from gdstudio.experiments.workshop import Pieces, ThisProcess, Workshop
+from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.experiments.workshop import Pieces, ThisProcess, Workers, Workshop
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_runs import kept_network
 from gdstudio.settings.settings import SeededSettings
@@ -28,28 +27,41 @@ class ExperimentJob:
         settings: With these settings.
         data: On these digits.
         pieces: Where finished pieces lie; used from the thread that runs it.
-        workers: Number of processes; 1 is the program itself.
+        workers: Who makes the others.
     """
 
     experiment: Experiment
     settings: SeededSettings
     data: DataSet
     pieces: Pieces
-    workers: int = 1
+    workers: Workers = field(default_factory=ThisProcess)
+
+
+def run_experiment(job: ExperimentJob) -> Generator[Update, None, SavedExperiment]:
+    """Run a job; yield what can be seen of it and return what came out."""
+    begun = time.perf_counter()
+    workshop = Workshop(job.pieces, job.workers, kept_network)
+    result = yield from job.experiment.run(job.settings, job.data, workshop)
+    return SavedExperiment(
+        experiment=job.experiment,
+        settings=job.settings,
+        result=result,
+        seconds=time.perf_counter() - begun,
+        data_name=job.data.name,
+        data_identity=job.data.identity(),
+    )
 
 
 def perform(job: ExperimentJob) -> Iterator[float | Update | SavedExperiment]:
-    """Run a job; yield what can be seen of it and last what came out.
+    """Run a job as the window does; yield what can be seen of it and last what came out.
 
     Updates without charts that follow each other fast are bare shares in [0, 1].
     """
-    begun, told_s = time.perf_counter(), 0.0
-    workers = ThisProcess() if job.workers == 1 else Processes(job.workers)
-    workshop = Workshop(job.pieces, workers, kept_network)
-    results: list[Result] = []
+    told_s = 0.0
+    results: list[SavedExperiment] = []
 
     def updates() -> Generator[Update, None, None]:
-        results.append((yield from job.experiment.run(job.settings, job.data, workshop)))
+        results.append((yield from run_experiment(job)))
 
     with contextlib.closing(updates()) as steps:
         for update in steps:
@@ -59,11 +71,4 @@ def perform(job: ExperimentJob) -> Iterator[float | Update | SavedExperiment]:
                 continue
             told_s = now
             yield update
-    yield SavedExperiment(
-        experiment=job.experiment,
-        settings=job.settings,
-        result=results[0],
-        seconds=time.perf_counter() - begun,
-        data_name=job.data.name,
-        data_identity=job.data.identity(),
-    )
+    yield results[0]

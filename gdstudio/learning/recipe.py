@@ -271,8 +271,11 @@ class Recipe(Settings):
     def changed(self, **settings: Any) -> Self:
         """Return a copy with some settings changed; checked like any other.
 
-        An architecture takes the place of the hidden sizes, and the other way round.
+        An architecture takes the place of the hidden sizes, and the other way round; another
+        optimiser comes without the settings of the one before.
         """
+        if settings.get("optimizer", self.optimizer) != self.optimizer:
+            settings.setdefault("optimizer_settings", ())
         if settings.get("architecture", "").strip():
             settings.setdefault("hidden", ())
         elif "hidden" in settings:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
-import time
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,20 +12,19 @@ from typing import Final
 
 from gdstudio.commands.following import follow
 from gdstudio.commands.interruption import Interruption
-from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.cluster import Cluster
 from gdstudio.experiments.cluster_security import read_cluster_security
-from gdstudio.experiments.experiment import Experiment, Result, Update
-from gdstudio.experiments.processes import Processes
-from gdstudio.experiments.workshop import KeptInMemory, ThisProcess, Workers, Workshop
+from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.experiments.processes import workers_here
+from gdstudio.experiments.workshop import KeptInMemory, Workers
 from gdstudio.files.elsewhere import Kept, keep
 from gdstudio.files.experiment_folder import check_folder, pieces_of, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
-from gdstudio.files.kept_runs import kept_network
 from gdstudio.files.piece_folder import SteadyPieces
+from gdstudio.jobs.experiment_job import ExperimentJob, run_experiment
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.settings.flags import given_flags
 from gdstudio.settings.names_typed import known_name
@@ -37,12 +35,9 @@ MAX_WORKERS: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done, all of it checked."""
+    """What is to be done, all of it checked, and where it is kept."""
 
-    experiment: Experiment
-    settings: SeededSettings
-    data: DataSet
-    workshop: Workshop
+    work: ExperimentJob
     save: Path | None
     pieces: SteadyPieces | None
 
@@ -59,8 +54,10 @@ def prepare(args: argparse.Namespace) -> Job:
     steady = None
     if args.save is not None:
         steady = SteadyPieces(check_folder(args.save, experiment.name))
-    workshop = Workshop(steady or KeptInMemory(), _workers(args), kept_network)
-    return Job(experiment, settings, load_data_set(args.data), workshop, args.save, steady)
+    workers = _workers(args)
+    data = load_data_set(args.data)
+    work = ExperimentJob(experiment, settings, data, steady or KeptInMemory(), workers)
+    return Job(work, args.save, steady)
 
 
 def perform(job: Job, wish: Interruption) -> tuple[SavedExperiment, Kept]:
@@ -70,18 +67,16 @@ def perform(job: Job, wish: Interruption) -> tuple[SavedExperiment, Kept]:
         Interrupted: An end was requested; finished pieces are kept.
         GdstudioError: It cannot be done.
     """
-    begun = time.perf_counter()
-    with contextlib.closing(job.experiment.run(job.settings, job.data, job.workshop)) as steps:
-        result = _result(steps, wish)
-    saved = SavedExperiment(
-        experiment=job.experiment,
-        settings=job.settings,
-        result=result,
-        seconds=time.perf_counter() - begun,
-        data_name=job.data.name,
-        data_identity=job.data.identity(),
-    )
-    pictures = {} if job.save is None else chart_pngs(result.charts)
+    results: list[SavedExperiment] = []
+
+    def updates() -> Generator[Update, None, None]:
+        results.append((yield from run_experiment(job.work)))
+
+    with contextlib.closing(updates()) as items:
+        for _ in follow(items, lambda update: update.note, wish):
+            pass
+    saved = results[0]
+    pictures = {} if job.save is None else chart_pngs(saved.result.charts)
 
     def write(folder: Path) -> None:
         save_experiment(folder, saved, pictures)
@@ -100,18 +95,6 @@ def keep_pieces(job: Job) -> Kept:
 def _write_rest(job: Job, folder: Path) -> None:
     if job.pieces is not None:
         job.pieces.write_rest(pieces_of(folder))
-
-
-def _result(steps: Generator[Update, None, Result], wish: Interruption) -> Result:
-    results: list[Result] = []
-
-    def updates() -> Generator[Update, None, None]:
-        results.append((yield from steps))
-
-    with contextlib.closing(updates()) as items:
-        for _ in follow(items, lambda update: update.note, wish):
-            pass
-    return results[0]
 
 
 def _settings(args: argparse.Namespace, experiment: Experiment) -> SeededSettings:
@@ -133,7 +116,7 @@ def _workers(args: argparse.Namespace) -> Workers:
         raise InvalidValue("cluster security", str(args.cluster_security), "it with --cluster")
     if not 1 <= args.workers <= MAX_WORKERS:
         raise InvalidValue("workers", args.workers, f"a whole number from 1 to {MAX_WORKERS}")
-    return ThisProcess() if args.workers == 1 else Processes(args.workers)
+    return workers_here(args.workers)
 
 
 def _trust(address: str, *, is_secure: bool) -> str:

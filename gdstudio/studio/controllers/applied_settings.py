@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from gdstudio.errors import InvalidValue
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
@@ -20,12 +22,18 @@ class AppliedSettings(QObject):
     """
 
     def __init__(
-        self, panel: TrainingPanel, training: TrainingController, runs: RunModel, parent: QObject
+        self,
+        panel: TrainingPanel,
+        training: TrainingController,
+        runs: RunModel,
+        runner: RunController,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._panel, self._training, self._runs = panel, training, runs
-        panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
-        panel.revert_requested.connect(self._on_panel_revert_requested)
+        self._panel, self._training, self._runs, self._runner = panel, training, runs, runner
+        panel.edited.connect(self._on_panel_edited)
+        panel.not_applied.new_run_requested.connect(runner.reset)
+        panel.not_applied.revert_requested.connect(self._on_bar_revert_requested)
 
     def begin(self) -> None:
         """Take note of a new run, whose settings are those shown."""
@@ -35,19 +43,29 @@ class AppliedSettings(QObject):
         """Take note that the run has broken off: the next one begins with what is shown."""
         self._panel.set_not_applied("")
 
-    def review(self, run: Run) -> None:
+    def _review(self, run: Run, shown: Recipe) -> None:
         """Compare the settings shown with those of a run that has learned something."""
-        shown = self._panel.shown()
-        applied = self.is_applied(run)
+        applied = _apart_from_rate(shown) == _apart_from_rate(run.recipe)
         goes_on = "" if applied or not self._training.has_run else self._network_name(run)
         self._panel.set_not_applied(goes_on)
-        if applied and shown is not None:
+        if applied:
             self._set_rate(run, shown.learning_rate)
 
-    def is_applied(self, run: Run) -> bool:
-        """Return whether the settings shown are those of the run, the rate apart."""
-        shown = self._panel.shown()
-        return shown is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe)
+    def _begin_anew(self, run: Run | None, shown: Recipe) -> None:
+        """Show the network of other settings at once, in the place of a run that has not begun.
+
+        A rate that is being moved is taken by the run; at its end it stands in title and file.
+        """
+        if run is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe):
+            self._set_rate(run, shown.learning_rate)
+            is_borne = shown.learning_rate == run.recipe.learning_rate
+            if is_borne or self._panel.is_held or self._runs.is_running:
+                return
+        try:
+            self._panel.recipe()
+        except InvalidValue:
+            return  # the field says so
+        self._runner.reset()
 
     def _set_rate(self, run: Run, learning_rate: float) -> None:
         if learning_rate != run.rate:
@@ -59,14 +77,16 @@ class AppliedSettings(QObject):
         train = self._runs.data.train
         return run.recipe.network_name(PictureShape.of(train), train.n_classes)
 
-    @Slot(float)
-    def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
+    @Slot(object)
+    def _on_panel_edited(self, shown: Recipe) -> None:
         run = self._runs.run
-        if run is not None and self.is_applied(run):
-            self._set_rate(run, learning_rate)
+        if run is None or run.step == 0:
+            self._begin_anew(run, shown)
+        else:
+            self._review(run, shown)
 
     @Slot()
-    def _on_panel_revert_requested(self) -> None:
+    def _on_bar_revert_requested(self) -> None:
         run = self._runs.run
         if run is not None:
             self._panel.set_recipe(run.recipe.changed(learning_rate=run.rate))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
+from gdstudio.experiments.processes import workers_here
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.jobs.estimate import Estimate
@@ -92,7 +93,7 @@ class ExperimentsController(QObject):
         sitting.note = sitting.message = ""
         self._of_run = PiecesOfRun(self._pieces)
         workers = self._panel.workers.value()
-        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers)
+        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers_here(workers))
         self._running, self._doing = sitting, self.tr("Starting")
         self._runs.start(partial(perform, job))
         self._show_selected()
@@ -174,7 +175,7 @@ class ExperimentsController(QObject):
         self._runs.progress_changed.connect(self._on_runs_progress_changed)
         self._runs.failed.connect(self._on_runs_failed)
         self._panel.experiment_chosen.connect(self._on_panel_experiment_chosen)
-        self._panel.settings_edited.connect(self._on_panel_settings_edited)
+        self._panel.form.edited.connect(self._on_form_edited)
         self._panel.outcome_chosen.connect(self._on_panel_outcome_chosen)
 
     def _show_selected(self) -> None:
@@ -291,7 +292,7 @@ class ExperimentsController(QObject):
             self._show_selected()
 
     @Slot(object)
-    def _on_panel_settings_edited(self, settings: object) -> None:
+    def _on_form_edited(self, settings: object) -> None:
         self._tell(self._selected, "")
         if settings is not None:
             self._selected.settings = settings  # type: ignore[assignment]

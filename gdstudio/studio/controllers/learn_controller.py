@@ -32,7 +32,7 @@ class LearnController(QObject):
         super().__init__(parent)
         self._panel, self._metrics, self._cost_plot = panel, metrics, cost_plot
         self._runs, self._runner = runs, runner
-        self._applied = AppliedSettings(panel, training, runs, self)
+        self._applied = AppliedSettings(panel, training, runs, runner, self)
         runner.take_settings_from(panel.recipe)
         runner.run_taken_up.connect(self._on_runner_run_taken_up)
         runner.settings_refused.connect(self._on_runner_settings_refused)
@@ -42,9 +42,6 @@ class LearnController(QObject):
         runs.earlier_changed.connect(self._on_runs_earlier_changed)
         runs.progressed.connect(self._on_runs_progressed)
         runs.costs_changed.connect(self._on_runs_costs_changed)
-        panel.recipe_edited.connect(self._on_panel_recipe_edited)
-        panel.learning_rate_settled.connect(self._on_panel_learning_rate_settled)
-        panel.new_run_requested.connect(runner.reset)
         cost_plot.run_visibility_changed.connect(self._on_cost_plot_run_visibility_changed)
         cost_plot.runs_cleared_requested.connect(self._on_cost_plot_runs_cleared_requested)
 
@@ -103,23 +100,6 @@ class LearnController(QObject):
             self._panel.set_message(text.format(error.step, error.learning_rate))
         elif isinstance(error, InvalidValue):
             self._panel.set_message(str(error))
-
-    @Slot(object)
-    def _on_panel_recipe_edited(self, _recipe: Recipe) -> None:
-        run = self._runs.run
-        if run is None or run.step == 0:
-            self._runner.reset()  # nothing is lost: show the network of the new settings at once
-        else:
-            self._applied.review(run)
-
-    @Slot()
-    def _on_panel_learning_rate_settled(self) -> None:
-        """Let a run that has not begun bear the rate, in its title and its file."""
-        run, shown = self._runs.run, self._panel.shown()
-        if run is None or run.step > 0 or self._runs.is_running or shown is None:
-            return
-        if shown.learning_rate != run.recipe.learning_rate and self._applied.is_applied(run):
-            self._runner.reset()
 
     @Slot(int, bool)
     def _on_cost_plot_run_visibility_changed(self, run_id: int, visible: bool) -> None:

@@ -11,7 +11,7 @@ from gdstudio.studio.controllers.descent_marks_controller import DescentMarksCon
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.header import Header
-from gdstudio.studio.views.common.number_field import first_refused_number
+from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -66,7 +66,7 @@ class DescentRoom(Room):
         )
         self._make_controllers()
         self._connect()
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
         self._on_function_changed()
         self._started = False
 
@@ -141,7 +141,7 @@ class DescentRoom(Room):
         """Take what is being typed; say what is not accepted, at its field and in a word."""
         refused = self.panel.first_refused()
         if refused is None and self.descent.is_racing:
-            refused = first_refused_number(self.race)
+            refused = first_refused(self.race)
         if refused is None:
             return True
         field, reason = refused

@@ -71,7 +71,7 @@ class LandscapeRoom(Room):
         self.slicing = LandscapeSliceController(runs, self.slices, self.curvature, self)
         self._in_sight = False
         self._connect()
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
 
     @property
     def is_running(self) -> bool:

@@ -36,7 +36,7 @@ class Bench:
         self.panel.form, self.panel.workers = MagicMock(), MagicMock()
         self.panel.workers.value.return_value = 1
         self.panel.experiment_chosen = self.wishes.experiment_chosen
-        self.panel.settings_edited = self.wishes.settings_edited
+        self.panel.form.edited = self.wishes.settings_edited
         self.panel.outcome_chosen = self.wishes.outcome_chosen
         self.board = MagicMock(spec=ChartBoard)
         self.findings = MagicMock(spec=FindingsView)

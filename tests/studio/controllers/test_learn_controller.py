@@ -14,6 +14,7 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
 
@@ -34,6 +35,7 @@ class Desk:
         self.training = TrainingController()
         self.runner = RunController(self.runs, self.shown, self.training)
         self.panel = MagicMock(spec=TrainingPanel)
+        self.panel.not_applied = MagicMock(spec=NotAppliedBar)
         self.panel.recipe.return_value = RECIPE
         self.metrics = MagicMock(spec=MetricsStrip)
         self.costs = MagicMock(spec=CostPlot)

@@ -17,7 +17,7 @@ def room(qtbot, window):
     room = window.experiments_room
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
     room.panel.form.set_settings(QUICK)
-    room.panel.form.settings_edited.emit(QUICK)
+    room.panel.form.edited.emit(QUICK)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: not room.is_running)
     qtbot.waitUntil(lambda: not room.way_bar.isHidden())

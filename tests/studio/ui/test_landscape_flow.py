@@ -140,7 +140,7 @@ def test_that_slices_are_made(qtbot, room):
 
 
 def test_that_the_barrier_to_an_earlier_run_is_shown(qtbot, room):
-    room.window.learn_room.training_panel.form.seed.setValue(2)
+    room.window.learn_room.training_panel.form.editors["seed"].setValue(2)
     room.reset()
     qtbot.waitUntil(lambda: room.window.runs.run.progress is not None)
     room.window.actions_.step_batch.trigger()

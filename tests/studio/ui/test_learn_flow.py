@@ -105,7 +105,7 @@ def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, windo
 def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
     window.actions_.step_batch.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step == 1)
-    window.learn_room.training_panel.form.seed.setValue(77)
+    window.learn_room.training_panel.form.editors["seed"].setValue(77)
     assert window.runs.run.recipe.seed == 1
     bar = window.learn_room.training_panel.not_applied
     assert bar.isVisible()
@@ -144,8 +144,9 @@ def test_that_the_learning_rate_acts_while_running(qtbot, window):
 
 def test_that_divergence_is_explained_and_run_begins_afresh(qtbot, window):
     form = window.learn_room.training_panel.form
-    form.activation.setCurrentIndex(form.activation.findData("relu"))
-    form.outputs.setCurrentIndex(form.outputs.findText("squared error, identity"))
+    form.editors["activation"].setCurrentIndex(form.editors["activation"].findData("relu"))
+    outputs = form.editors["output_activation"]
+    outputs.setCurrentIndex(outputs.findText("squared error, identity"))
     form.learning_rate.spin_box.setValue(50.0)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: "Diverged at step" in window.learn_room.training_panel.message.text())

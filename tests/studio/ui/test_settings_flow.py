@@ -94,7 +94,7 @@ def test_that_a_run_that_goes_on_with_other_settings_is_said_so(qtbot, trained, 
     assert bar.isHidden()
     assert panel.recipe() == run.recipe
     for seed in ("7", "1"):  # typed, and typed back
-        enter(panel.form.seed, seed)
+        enter(panel.form.editors["seed"], seed)
         assert bar.isVisible() == (seed == "7")
     enter(panel.form.layers, "784-8-10")
     assert bar.isVisible()
@@ -120,9 +120,9 @@ def test_that_run_reset_and_steps_are_refused_with_a_word(window, runs, panel):
 
 
 def test_that_a_number_half_typed_is_judged_by_run(window, runs, panel):
-    panel.form.batch_size.setFocus()
-    panel.form.batch_size.selectAll()
-    QTest.keyClicks(panel.form.batch_size, "1,5")
+    panel.form.editors["batch_size"].setFocus()
+    panel.form.editors["batch_size"].selectAll()
+    QTest.keyClicks(panel.form.editors["batch_size"], "1,5")
     window.actions_.run.trigger()
     assert not runs.is_running
     assert status(window) == (
@@ -139,28 +139,28 @@ def test_that_typing_makes_no_networks(qtbot, window, runs, panel):
     QTest.keyClick(panel.form.layers, Qt.Key.Key_Return)
     assert runs.run.recipe.hidden == (32, 16)
     assert "1: 32-16, " in window.windowTitle()
-    enter(panel.form.batch_size, "20")
+    enter(panel.form.editors["batch_size"], "20")
     assert runs.run.number == 1
 
 
 def test_that_another_optimiser_does_not_change_the_rate_of_the_run(trained, runs, panel):
-    box = panel.form.optimizer
+    box = panel.form.editors["optimizer"]
     box.setCurrentIndex(box.findData("adam"))
     assert runs.run.rate == 1.5
     enter(panel.form.learning_rate.spin_box, "0.02")  # of Adam, in the next run
     assert runs.run.rate == 1.5
     box.setCurrentIndex(box.findData("sgd"))
     assert panel.not_applied.isHidden()
-    assert runs.run.rate == panel.form.learning_rate.learning_rate == 1.5
+    assert runs.run.rate == panel.form.learning_rate.shown_value() == 1.5
     enter(panel.form.learning_rate.spin_box, "0,25")  # of the run
     assert runs.run.rate == 0.25
     panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
-    assert runs.run.rate == panel.form.learning_rate.learning_rate == 1.5
+    assert runs.run.rate == panel.form.learning_rate.shown_value() == 1.5
     assert panel.not_applied.isHidden()
 
 
 def test_that_a_new_run_bears_the_rate_of_its_optimiser(window, runs, panel):
-    box = panel.form.optimizer
+    box = panel.form.editors["optimizer"]
     box.setCurrentIndex(box.findData("adam"))
     assert runs.run.recipe.learning_rate == 0.001
     assert "1: 16-16, adam 0.001" in window.windowTitle()

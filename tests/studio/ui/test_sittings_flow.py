@@ -59,7 +59,7 @@ def begin(window, settings):
     room = window.experiments_room
     window.tabs.setCurrentIndex(window.rooms.index(room))
     room.panel.form.set_settings(settings)
-    room.panel.form.settings_edited.emit(settings)
+    room.panel.form.edited.emit(settings)
     window.actions_.run.trigger()
     assert room.is_running
     return room
@@ -247,7 +247,7 @@ def test_that_an_experiment_run_cancelled_and_run_again_fast_is_no_fault(qtbot, 
             qtbot.wait(1)
     room.experiments.cancel()
     room.panel.form.set_settings(QUICK)
-    room.panel.form.settings_edited.emit(QUICK)
+    room.panel.form.edited.emit(QUICK)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: not room.is_running, timeout=LIMIT_MS)
     assert room.experiments.outcome.saved.settings == QUICK

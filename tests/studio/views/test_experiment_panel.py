@@ -26,10 +26,8 @@ def test_that_no_field_is_cut_at_the_right(qtbot, panel, index):
     panel.set_experiment(index, ALL[index], ALL[index].default.changed(seed=5))
     assert panel.form.preset_box.currentData() == ""  # own settings, the longest name
     room = panel.findChild(QScrollArea).viewport()
-    for editor in panel.form.editors.values():
-        qtbot.waitUntil(
-            lambda e=editor: e.input.mapTo(room, QPoint(e.input.width(), 0)).x() <= room.width()
-        )
+    for editor in panel.form.form.editors.values():
+        qtbot.waitUntil(lambda e=editor: e.mapTo(room, QPoint(e.width(), 0)).x() <= room.width())
 
 
 def test_that_the_experiment_chosen_is_told_and_showing_one_tells_nothing(qtbot, panel):

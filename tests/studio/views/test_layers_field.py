@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.views.training.layers_field import LayersField
 
@@ -13,7 +12,7 @@ from gdstudio.studio.views.training.layers_field import LayersField
 @pytest.fixture
 def field(qtbot: QtBot) -> LayersField:
     field = LayersField()
-    field.set_layers(Recipe(hidden=(30,)))
+    field.show_value(((30,), ""))
     qtbot.addWidget(field)
     field.show()
     field.setFocus()
@@ -28,21 +27,21 @@ def enter(qtbot: QtBot, field: LayersField, text: str) -> None:
 
 @pytest.mark.parametrize("text", ["784-16-16-10", "16-16", "16 16", "16x16", "[16, 16]", "16;16"])
 def test_that_a_network_is_read_as_people_and_the_window_write_it(qtbot, field, text) -> None:
-    edited = QSignalSpy(field.layers_edited)
+    edited = QSignalSpy(field.edited)
     enter(qtbot, field, text)
-    assert field.setting() == {"hidden": (16, 16)}
+    assert field.shown_value() == ((16, 16), "")
     assert field.text() == "16, 16"
     assert edited.count() == 1
     assert not field.hasFocus()
 
 
 def test_that_what_is_refused_leaves_the_layers_before_in_force(qtbot, field) -> None:
-    edited, told = QSignalSpy(field.layers_edited), QSignalSpy(field.refused)
+    edited, told = QSignalSpy(field.edited), QSignalSpy(field.refused)
     for text in ("16; DROP TABLE", "0", "5000", "conv 8@99x99", "16-16-10", "1,000"):
         enter(qtbot, field, text)
         assert field.error is not None
         assert field.text() == text
-        assert field.setting() == {"hidden": (30,)}
+        assert field.shown_value() == ((30,), "")
     assert edited.count() == 0
     assert told.count() == 6
     qtbot.keyClick(field, Qt.Key.Key_Escape)
@@ -52,13 +51,13 @@ def test_that_what_is_refused_leaves_the_layers_before_in_force(qtbot, field) ->
 def test_that_a_network_of_other_pictures_is_measured_by_them(qtbot, field) -> None:
     field.set_data_shape(PictureShape(1, 8, 8), 4)
     enter(qtbot, field, "64-12-4")
-    assert field.setting() == {"hidden": (12,)}
+    assert field.shown_value() == ((12,), "")
     field.setFocus()
     enter(qtbot, field, "784-16-16-10")
     assert "the whole network 64-16-16-4" in str(field.error)
 
 
 def test_that_layers_set_are_kept_though_they_look_like_a_network(qtbot, field) -> None:
-    field.set_layers(Recipe(hidden=(784, 16, 10)))
+    field.show_value(((784, 16, 10), ""))
     assert field.commit()
-    assert field.setting() == {"hidden": (784, 16, 10)}
+    assert field.shown_value() == ((784, 16, 10), "")

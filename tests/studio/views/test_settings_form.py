@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.settings.settings import Field, SeededSettings, setting
+from gdstudio.studio.views.common.editors import ChoiceBox, TypedLine
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.experiments.field_editor import as_text
-from gdstudio.studio.views.experiments.settings_form import SettingsForm
+from gdstudio.studio.views.experiments.preset_form import PresetForm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +29,7 @@ PRESETS = {"default": AllKinds(), "large": AllKinds(count=90, widths=(100, 250, 
 
 @pytest.fixture
 def form(qtbot):
-    form = SettingsForm("Processes", NumberField(1, 4, whole=True))
+    form = PresetForm("Processes", NumberField(1, 4, whole=True))
     qtbot.addWidget(form)
     form.set_presets(PRESETS)
     form.show()
@@ -41,29 +40,30 @@ def form(qtbot):
 def edited(form):
     """What the form emits from now on."""
     seen = []
-    form.settings_edited.connect(seen.append)
+    form.edited.connect(seen.append)
     return seen
 
 
+def editor(form, name):
+    return form.form.editors[name]
+
+
 def type_into(form, name, text):
-    line = form.editors[name].input
-    if isinstance(line, NumberField):
-        line.selectAll()
-        QTest.keyClicks(line, text)
-        QTest.keyClick(line, Qt.Key.Key_Return)
-        return
-    line.setText(text)
-    line.textEdited.emit(text)  # as keys do
+    line = editor(form, name)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text) if text else line.clear()
+    QTest.keyClick(line, Qt.Key.Key_Return)
 
 
 def test_that_each_kind_of_setting_has_its_widget_with_the_seed_last(form):
-    kinds = {name: type(editor.input) for name, editor in form.editors.items()}
+    kinds = {name: type(one) for name, one in form.form.editors.items()}
     assert kinds == {
         "count": NumberField,
         "rate": NumberField,
-        "way": QComboBox,
-        "widths": QLineEdit,
-        "shares": QLineEdit,
+        "way": ChoiceBox,
+        "widths": TypedLine,
+        "shares": TypedLine,
         "seed": NumberField,
     }
     assert list(kinds)[-1] == "seed"
@@ -73,21 +73,21 @@ def test_that_settings_are_shown_and_nothing_is_emitted(form, edited):
     wanted = AllKinds(count=7, rate=0.025, way="down", widths=(3,), shares=(0.1, 1.0), seed=42)
     form.set_settings(wanted)
     assert form.settings() == wanted
-    assert form.editors["count"].input.value() == 7
-    assert form.editors["rate"].input.text() == "0.025"
-    assert form.editors["way"].input.currentData() == "down"
-    assert form.editors["widths"].input.text() == "3"
-    assert form.editors["shares"].input.text() == "0.1, 1"
-    assert form.editors["seed"].input.value() == 42
+    assert editor(form, "count").value() == 7
+    assert editor(form, "rate").text() == "0.025"
+    assert editor(form, "way").currentData() == "down"
+    assert editor(form, "widths").text() == "3"
+    assert editor(form, "shares").text() == "0.1, 1"
+    assert editor(form, "seed").value() == 42
     assert edited == []
 
 
 def test_that_what_the_user_enters_becomes_settings(form, edited):
-    form.editors["count"].input.setValue(12)
+    editor(form, "count").setValue(12)
     type_into(form, "widths", "10, 20,30")
     type_into(form, "rate", "0,25")
     type_into(form, "shares", "0,25; 0,5")
-    form.editors["way"].input.setCurrentIndex(1)
+    editor(form, "way").setCurrentIndex(1)
     assert edited[-1] == AllKinds(count=12, rate=0.25, widths=(10, 20, 30), way="down")
     assert form.settings() == edited[-1]
 
@@ -109,20 +109,21 @@ def test_that_what_the_user_enters_becomes_settings(form, edited):
 )
 def test_that_what_is_not_accepted_is_told_at_its_field(form, edited, name, text, accepted):
     type_into(form, name, text)
-    editor = form.editors[name]
     assert edited == [None]
     assert form.settings() is None
-    assert editor.error.isVisible()
-    assert accepted in editor.error.text()
-    assert "\n" not in editor.error.text()
-    assert not any(e.error.isVisible() for n, e in form.editors.items() if n != name)
-    type_into(form, name, as_text(getattr(AllKinds(), name)))
+    assert accepted in str(editor(form, name).error)
+    assert accepted in form.message.text()
+    assert form.message.isVisible()
+    assert "\n" not in form.message.text()
+    assert not any(getattr(e, "error", None) for n, e in form.form.editors.items() if n != name)
+    field = next(one for one in AllKinds.fields() if one.name == name)
+    type_into(form, name, field.write(field.default))
     assert edited[-1] == AllKinds()
-    assert not editor.error.isVisible()
+    assert not form.message.isVisible()
 
 
 def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(form):
-    field = form.editors["count"].input
+    field = editor(form, "count")
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "12")
@@ -130,17 +131,17 @@ def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(form):
     field.selectAll()
     QTest.keyClicks(field, "1,5")
     assert form.settings() is None
-    assert form.editors["count"].error.isVisible()
+    assert form.message.isVisible()
 
 
 def test_that_a_preset_fills_the_form_and_own_settings_are_called_so(form, edited):
     form.preset_box.setCurrentIndex(form.preset_box.findData("large"))
     form.preset_box.activated.emit(form.preset_box.currentIndex())
     assert edited == [PRESETS["large"]]
-    assert form.editors["widths"].input.text() == "100, 250, 500"
-    form.editors["count"].input.setValue(91)
+    assert editor(form, "widths").text() == "100, 250, 500"
+    editor(form, "count").setValue(91)
     assert form.preset_box.currentData() == ""
-    form.editors["count"].input.setValue(90)
+    editor(form, "count").setValue(90)
     assert form.preset_box.currentData() == "large"
     assert form.preset_box.findData("") < 0
 
@@ -150,13 +151,14 @@ def test_that_every_preset_of_every_experiment_survives_the_form(form, edited, e
     form.set_presets(experiment.presets)
     for preset in experiment.presets.values():
         form.set_settings(preset)
-        assert {n: e.value() for n, e in form.editors.items()} == {
+        assert {n: e.shown_value() for n, e in form.form.editors.items()} == {
             field.name: getattr(preset, field.name) for field in preset.fields()
         }
     assert edited == []
 
 
 def test_that_a_number_is_written_with_all_its_digits():
-    assert as_text(0.1 + 0.2) == "0.30000000000000004"
-    assert as_text((1, 2)) == "1, 2"
-    assert float(as_text(1e-6)) == 1e-6
+    shares = next(field for field in AllKinds.fields() if field.name == "shares")
+    assert shares.write(0.1 + 0.2) == "0.30000000000000004"
+    assert shares.write((1, 2)) == "1, 2"
+    assert float(shares.write(1e-6)) == 1e-6

@@ -27,7 +27,7 @@ def type_layers(panel: TrainingPanel, text: str) -> None:
 
 
 def test_that_typed_layers_are_shown_with_shapes_and_counts(panel: TrainingPanel) -> None:
-    edited = QSignalSpy(panel.recipe_edited)
+    edited = QSignalSpy(panel.edited)
     type_layers(panel, CNN.upper())
     recipe = edited.at(edited.count() - 1)[0]
     assert recipe == find_recipe("lesson").recipe.changed(architecture=CNN)
@@ -41,7 +41,7 @@ def test_that_typed_layers_are_shown_with_shapes_and_counts(panel: TrainingPanel
 
 
 def test_that_an_error_stands_above_the_field_and_moves_nothing(panel, qtbot) -> None:
-    edited = QSignalSpy(panel.recipe_edited)
+    edited = QSignalSpy(panel.edited)
     before = panel.form.mapTo(panel.widget(), panel.form.layers.pos())
     type_layers(panel, "conv 8@5x5, pol 2")
     assert "architecture, part 2: 'pol 2'" in panel.message.text()
@@ -58,7 +58,7 @@ def test_that_an_error_stands_above_the_field_and_moves_nothing(panel, qtbot) ->
 
 def test_that_a_changed_recipe_is_not_said_to_be_the_named_one(panel: TrainingPanel) -> None:
     named = find_recipe("lesson")
-    panel.form.seed.setValue(7)
+    panel.form.editors["seed"].setValue(7)
     assert panel.summary.text() == named.summary  # another seed is still the recipe
     type_layers(panel, "lstm 32")
     assert panel.summary.text() == f"Begun from “{named.title}”, with changes."
@@ -70,7 +70,7 @@ def test_that_a_changed_recipe_is_not_said_to_be_the_named_one(panel: TrainingPa
 
 def test_that_layers_that_do_not_fit_other_pictures_are_told(panel: TrainingPanel) -> None:
     panel.set_data_shape(PictureShape(1, 8, 8), 4)
-    edited = QSignalSpy(panel.recipe_edited)
+    edited = QSignalSpy(panel.edited)
     panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
     assert "part 3: 'conv 16@5x5' is not accepted" in panel.message.text()
     assert edited.count() == 0
@@ -99,11 +99,11 @@ def type_into(panel: TrainingPanel, field, text: str) -> None:
 
 def test_that_a_named_recipe_chosen_again_is_restored_with_its_seed(panel: TrainingPanel) -> None:
     lesson = find_recipe("lesson").recipe
-    type_into(panel, panel.form.batch_size, "64")
-    type_into(panel, panel.form.l2, "1e-3")
-    type_into(panel, panel.form.seed, "7")
-    type_into(panel, panel.form.epochs, "x")
-    edited = QSignalSpy(panel.recipe_edited)
+    type_into(panel, panel.form.editors["batch_size"], "64")
+    type_into(panel, panel.form.editors["l2"], "1e-3")
+    type_into(panel, panel.form.editors["seed"], "7")
+    type_into(panel, panel.form.editors["epochs"], "x")
+    edited = QSignalSpy(panel.edited)
     panel.recipe_box.activated.emit(panel.recipe_box.currentIndex())
     assert panel.recipe() == lesson
     assert [edited.at(i)[0] for i in range(edited.count())] == [lesson]
@@ -112,7 +112,7 @@ def test_that_a_named_recipe_chosen_again_is_restored_with_its_seed(panel: Train
 
 
 def test_that_another_recipe_is_told_once(panel: TrainingPanel) -> None:
-    edited = QSignalSpy(panel.recipe_edited)
+    edited = QSignalSpy(panel.edited)
     place = panel.recipe_box.findData("nielsen-30")
     panel.recipe_box.setCurrentIndex(place)
     panel.recipe_box.activated.emit(place)
@@ -122,13 +122,15 @@ def test_that_another_recipe_is_told_once(panel: TrainingPanel) -> None:
 def test_that_no_row_moves_whatever_is_said(panel: TrainingPanel, qtbot) -> None:
     def places() -> list[int]:
         QApplication.processEvents()
-        return [w.mapTo(panel.widget(), w.rect().topLeft()).y() for w in panel.form._widgets()]
+        return [
+            w.mapTo(panel.widget(), w.rect().topLeft()).y() for w in panel.form.editors.values()
+        ]
 
     before = places()
     for named in RECIPES.values():
         panel.set_recipe(named.recipe)
         assert places() == before
-    type_into(panel, panel.form.batch_size, "0")
+    type_into(panel, panel.form.editors["batch_size"], "0")
     assert "batch size" in panel.message.text()
     assert places() == before
     panel.set_not_applied("784-16-16-10")
@@ -136,10 +138,10 @@ def test_that_no_row_moves_whatever_is_said(panel: TrainingPanel, qtbot) -> None
 
 
 def test_that_the_bar_is_in_sight_and_hides_no_field(panel: TrainingPanel, qtbot) -> None:
-    started, reverted = QSignalSpy(panel.new_run_requested), QSignalSpy(panel.revert_requested)
+    bar = panel.not_applied
+    started, reverted = QSignalSpy(bar.new_run_requested), QSignalSpy(bar.revert_requested)
     panel.set_not_applied("784-16-16-10")
     QApplication.processEvents()
-    bar = panel.not_applied
     assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
     assert panel.rect().contains(bar.geometry())
     assert not bar.geometry().intersects(panel.viewport().geometry())
@@ -158,16 +160,38 @@ def test_that_the_bar_is_in_sight_and_hides_no_field(panel: TrainingPanel, qtbot
 
 
 def test_that_an_optimiser_comes_with_its_rate_and_tells_no_run(panel: TrainingPanel) -> None:
-    rates, edited = QSignalSpy(panel.learning_rate_edited), QSignalSpy(panel.recipe_edited)
-    box = panel.form.optimizer
+    edited = QSignalSpy(panel.edited)
+    box = panel.form.editors["optimizer"]
     box.setCurrentIndex(box.findData("adam"))
     assert edited.count() == 1
     recipe = edited.at(0)[0]
     assert (recipe.optimizer, recipe.learning_rate) == ("adam", 0.001)
-    assert panel.form.learning_rate.learning_rate == 0.001
+    assert panel.form.learning_rate.shown_value() == 0.001
     box.setCurrentIndex(box.findData("sgd"))
     assert panel.recipe() == find_recipe("lesson").recipe  # with the rate it had
-    assert rates.count() == 0
+    assert edited.count() == 2
+
+
+def test_that_escape_puts_back_one_field_and_leaves_the_others(panel: TrainingPanel) -> None:
+    type_into(panel, panel.form.editors["batch_size"], "64")
+    edited = QSignalSpy(panel.edited)
+    field = panel.form.editors["seed"]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "7")
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), field.hasFocus()) == ("1", False)
+    assert panel.recipe() == find_recipe("lesson").recipe.changed(batch_size=64)
+    assert edited.count() == 0
+
+
+def test_that_enter_leaves_the_learning_rate_and_tells_the_recipe_once(panel) -> None:
+    edited = QSignalSpy(panel.edited)
+    rate = panel.form.learning_rate.spin_box
+    type_into(panel, rate, "0.25")
+    assert not rate.hasFocus()
+    assert edited.count() == 1
+    assert edited.at(0)[0].learning_rate == 0.25
 
 
 def test_that_every_recipe_survives_the_form_whole(panel: TrainingPanel) -> None:
@@ -188,18 +212,22 @@ def test_that_settings_mean_the_same_in_every_language(panel: TrainingPanel, lan
         other = TrainingPanel(list(RECIPES.values()))
         other.show()
         for field, text, setting in (
-            (other.form.label_noise, "0.1", {"label_noise": 0.1}),
-            (other.form.label_noise, "0,2", {"label_noise": 0.2}),
-            (other.form.l2, "0.1", {"l2": 0.1}),
-            (other.form.l2, "1e-3", {"l2": 0.001}),
+            (other.form.editors["label_noise"], "0.1", {"label_noise": 0.1}),
+            (other.form.editors["label_noise"], "0,2", {"label_noise": 0.2}),
+            (other.form.editors["l2"], "0.1", {"l2": 0.1}),
+            (other.form.editors["l2"], "1e-3", {"l2": 0.001}),
             (other.form.learning_rate.spin_box, "0,25", {"learning_rate": 0.25}),
-            (other.form.train_size, "1,000", {"train_size": 1000}),
+            (other.form.editors["train_size"], "1,000", {"train_size": 1000}),
             (other.form.layers, "784-16-16-10", {"hidden": (16, 16)}),
         ):
             type_into(other, field, text)
             recipe = other.recipe()
             assert recipe == recipe.changed(**setting)
-        shown = [other.form.label_noise.text(), other.form.l2.text(), other.form.train_size.text()]
+        shown = [
+            other.form.editors["label_noise"].text(),
+            other.form.editors["l2"].text(),
+            other.form.editors["train_size"].text(),
+        ]
         assert shown == ["0.2", "0.001", "1000"]
         other.close()
     finally:
@@ -207,7 +235,7 @@ def test_that_settings_mean_the_same_in_every_language(panel: TrainingPanel, lan
 
 
 def test_that_what_is_being_typed_is_taken_before_it_is_asked_for(panel: TrainingPanel) -> None:
-    field = panel.form.batch_size
+    field = panel.form.editors["batch_size"]
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "32")

@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.numbers_typed import NumberInDoubt, read_real, read_whole, write_number
-from gdstudio.studio.views.common.refusal import Refusal
+from gdstudio.settings.numbers_typed import write_number
+from gdstudio.settings.settings import Field
+from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.refusal import Refusal, Refusing
 
 Steps = Literal["add", "multiply", "adapt"]
 
 _LONGEST: Final = 9  # characters for which the field asks room
 _FIRST_STEP: Final = 0.01  # from 0, where numbers have no second figure
+_LOWEST_STEP: Final = 1e-6  # where arrows stop above 0; what is typed may be lower
 _PER_DECADE: Final = 10  # steps that multiply
 _LEAST_ABOVE_0: Final = 5e-324  # of a double
 _BEHIND_GROUPS: Final = ".,eE"  # behind these a number has no groups
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class NumberField(QAbstractSpinBox):
+class NumberField(Refusing, QAbstractSpinBox):
     """A number that is typed, or stepped with arrows, keys and the wheel.
 
     It reads as `settings.numbers_typed` does and writes one way, in every language. What is typed
@@ -50,7 +54,6 @@ class NumberField(QAbstractSpinBox):
         whole: bool = False,
         above: bool = False,
         steps: Steps = "add",
-        note: bool = True,
     ) -> None:
         """Accept numbers from `low` to `high`.
 
@@ -61,19 +64,40 @@ class NumberField(QAbstractSpinBox):
             above: Accept whatever is above 0; `low` is only where the arrows stop.
             steps: What an arrow does: add the single step, multiply by the tenth root of ten, or
                 add one in the second figure of the number.
-            note: Say what is wrong below the field; else someone who listens to `refused` does.
         """
         super().__init__()
         self._whole, self._above, self._steps = whole, above, steps
         self._low, self._high = low, high
         self._step = 1.0
         self._value: float = low
-        self._refusal = Refusal(self, note=note)
-        self._error: InvalidValue | None = None
+        kind: Literal["whole", "real"] = "whole" if whole else "real"
+        self._field = Field("", kind, 0 if above else low, high, above=above)
+        self._refusal = Refusal(self)
+        self.error: InvalidValue | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not the wheel's: it would step on the way
         self.setKeyboardTracking(False)
         self.lineEdit().textEdited.connect(self._on_text_edited)
         self._show(self.textFromValue(self._value))
+
+    @classmethod
+    def of(cls, field: Field) -> NumberField:
+        """Return a field for a setting that is a number.
+
+        Arrows add the setting's step; without one they multiply what is above 0, and go by the
+        second figure of all else. None stands below the lowest number, by its word.
+        """
+        whole, low = field.kind == "whole", field.low
+        low = max(low, _LOWEST_STEP) if field.above else low - bool(field.none)
+        steps: Steps = "add" if field.step else "multiply" if field.above else "adapt"
+        low, high = (round(v) if whole else v for v in (low, field.high))
+        made = cls(low, high, whole=whole, above=field.above, steps=steps)
+        made._field = field
+        made.setSpecialValueText(told(field.none))
+        made.setSingleStep(field.step)
+        made.setAccessibleName(told(field.label))
+        if field.default is not None:
+            made.setValue(field.default)
+        return made
 
     # Reading and setting ---------------------------------------------------------------------
 
@@ -94,9 +118,24 @@ class NumberField(QAbstractSpinBox):
         if changed:
             self.valueChanged.emit(value)
 
+    def shown_value(self) -> float | None:
+        """Return the value in force of the setting."""
+        return None if self._field.none and self._value == self._low else self._value
+
+    def show_value(self, value: float | None) -> None:
+        """Show a value of the setting; nothing is emitted."""
+        with QSignalBlocker(self):
+            self.setValue(self._low if value is None else value)
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Another number is in force."""
+        return self.valueChanged
+
     def setRange(self, low: float, high: float) -> None:
         """Accept other numbers; the one in force goes to the nearest of them."""
         self._low, self._high = low, high
+        self._field = replace(self._field, low=low, high=high)
         self.setValue(self._value)
         self.updateGeometry()
 
@@ -118,15 +157,10 @@ class NumberField(QAbstractSpinBox):
             return self.specialValueText()
         return write_number(value)
 
-    @property
-    def error(self) -> InvalidValue | None:
-        """What is wrong with what was typed; None if nothing is, or it is not judged yet."""
-        return self._error
-
     def commit(self) -> bool:
         """Take what was typed; return whether it is accepted."""
         if not self.lineEdit().isModified():
-            return self._error is None
+            return self.error is None
         try:
             value = self._read(self.text())
         except InvalidValue as error:
@@ -143,54 +177,33 @@ class NumberField(QAbstractSpinBox):
 
     def put_back(self) -> None:
         """Show the number in force again."""
-        if self.lineEdit().isModified() or self._error is not None:
+        if self.lineEdit().isModified() or self.error is not None:
             self._show(self.textFromValue(self._value))
             self._say(None)
-
-    def accepted(self) -> str:
-        """Return in words what is accepted."""
-        kind = self.tr("a whole number") if self._whole else self.tr("a number")
-        high = f"{self._high:,}" if self._whole else f"{self._high:,g}"
-        if self._above:
-            return self.tr("{0} above 0, at most {1}").format(kind, high)
-        low = f"{self._low:,}" if self._whole else f"{self._low:,g}"
-        return self.tr("{0} from {1} to {2}").format(kind, low, high)
 
     def _read(self, text: str) -> float:
         special = self.specialValueText()
         if special and text.strip().casefold() == special.casefold():
             return self._low
-        name = self.accessibleName().lower() or self.tr("number")
-        try:
-            value = read_whole(text) if self._whole else read_real(text)
-        except NumberInDoubt as doubt:
-            raise InvalidValue(name, text, doubt.accepted) from None
-        except InvalidValue:
-            raise InvalidValue(name, text, self.accepted()) from None
-        if not (value > 0 if self._above else self._low <= value) or value > self._high:
-            raise InvalidValue(name, text, self.accepted())
-        return value
+        called = self._field.called or self.accessibleName().lower() or self.tr("number")
+        read: float = replace(self._field, term=called).parse(text)
+        return read
 
     def _word(self, error: InvalidValue) -> str:
         text = " ".join(self.text().split())
         shown = text if len(text) <= 24 else f"{text[:21]}…"
         if not shown:
-            return self.tr("Nothing is typed: give {0}").format(error.accepted)
-        return self.tr("{0}: give {1}").format(shown, error.accepted)
+            return self.tr("Nothing is typed: give {0}").format(told(error.accepted))
+        return self.tr("{0}: give {1}").format(shown, told(error.accepted))
 
     def _show(self, text: str) -> None:
         self.lineEdit().setText(text)  # is no longer modified then
         self.lineEdit().setCursorPosition(0)
 
-    def _say(self, error: InvalidValue | None) -> None:
-        self._error = error
-        if self._refusal.set_word("" if error is None else self._word(error)):
-            self.refused.emit("" if error is None else str(error))
-
     @Slot()
     def _on_text_edited(self) -> None:
         """Forgive with the key that makes it right; never judge in the middle of typing."""
-        if self._error is None:
+        if self.error is None:
             return
         try:
             self._read(self.text())
@@ -262,22 +275,11 @@ class NumberField(QAbstractSpinBox):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show what is wrong, if something is."""
-        super().focusInEvent(event)
-        self._refusal.show_note()
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed, unless the focus only goes to the field's own menu."""
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.commit()
-        self._refusal.hide_note()
         super().focusOutEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Take the note along."""
-        self._refusal.hide_note()
-        super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Forget what was typed into a field that no longer counts."""
@@ -291,11 +293,6 @@ class NumberField(QAbstractSpinBox):
             super().wheelEvent(event)
         else:
             event.ignore()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Frame the field while what was typed is not accepted."""
-        super().paintEvent(event)
-        self._refusal.paint()
 
     def sizeHint(self) -> QSize:
         """Return the room for the widest number, or nine figures."""
@@ -311,15 +308,3 @@ class NumberField(QAbstractSpinBox):
     def minimumSizeHint(self) -> QSize:
         """Return the room for the widest number, or nine figures."""
         return self.sizeHint()
-
-
-def first_refused_number(widget: QWidget) -> tuple[QWidget, str] | None:
-    """Take what is being typed into the number fields of a widget that are in sight.
-
-    Returns:
-        The first field that is not accepted, and why; None if all are.
-    """
-    for field in widget.findChildren(NumberField):
-        if field.isVisibleTo(widget) and not field.commit():
-            return field, str(field.error)
-    return None

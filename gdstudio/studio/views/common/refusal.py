@@ -2,21 +2,93 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
+
+from gdstudio.errors import GdstudioError, InvalidValue
 
 _WIDEST: Final = 320  # pixels of the note; longer words go on in another line
 _FRAME: Final = 2.0  # pixels
 
 
+if TYPE_CHECKING:
+    _Widget: TypeAlias = QWidget
+else:
+    _Widget = object
+
+
+class Refusing(_Widget):
+    """Goes before the widget's own class: a field in which something is typed that may be refused.
+
+    What is not accepted stays, framed in red, with a word on what is; the value in force is the one
+    before.
+
+    Attributes:
+        error: What is wrong with what was typed; None if nothing is, or it is not judged yet.
+    """
+
+    error: InvalidValue | None
+    refused: Any  # a signal of the widget, with a sentence or "" when nothing is wrong any more
+    _refusal: Refusal
+
+    def commit(self) -> bool:
+        """Take what was typed; return whether it is accepted."""
+        raise NotImplementedError
+
+    def put_back(self) -> None:
+        """Show the value in force again."""
+        raise NotImplementedError
+
+    def _word(self, error: InvalidValue) -> str:
+        """Return what the note says."""
+        return str(error)
+
+    def _say(self, error: InvalidValue | None) -> None:
+        self.error = error
+        if self._refusal.set_word("" if error is None else self._word(error)):
+            self.refused.emit("" if error is None else str(error))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show what is wrong, if something is."""
+        super().focusInEvent(event)
+        self._refusal.show_note()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the note; the frame stays."""
+        super().focusOutEvent(event)
+        self._refusal.hide_note()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the note along."""
+        self._refusal.hide_note()
+        super().hideEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame the field while what was typed is not accepted."""
+        super().paintEvent(event)
+        self._refusal.paint()
+
+
+def first_refused(widget: QWidget) -> tuple[QWidget, GdstudioError] | None:
+    """Take what is being typed into the fields of a widget that are in sight.
+
+    Returns:
+        The first field that is not accepted, and why; None if all are.
+    """
+    for field in widget.findChildren(QWidget):
+        if isinstance(field, Refusing) and field.isVisibleTo(widget) and not field.commit():
+            assert field.error is not None
+            return field, field.error
+    return None
+
+
 class Refusal:
     """The red frame of one field, and the note below it while it has the focus.
 
-    The field paints the frame by `paint` after its own, and calls `show_note` and `hide_note` with
-    the focus. The word is also the field's accessible description and stands in its tip.
+    The word is also the field's accessible description and stands in its tip.
     """
 
     def __init__(self, field: QWidget, *, note: bool = True) -> None:

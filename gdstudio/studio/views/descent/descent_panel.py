@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
 from gdstudio.descent.stepper import suggested_learning_rate
+from gdstudio.errors import GdstudioError
 from gdstudio.studio.theme import Theme
-from gdstudio.studio.views.common.number_field import first_refused_number
+from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser
@@ -78,19 +79,19 @@ class DescentPanel(QWidget):
 
     def learning_rate(self) -> float:
         """Return the rate shown."""
-        return self.rate_field.learning_rate
+        return self.rate_field.shown_value()
 
     def start(self) -> Point:
         """Return the start shown, unrounded."""
         return self.start_fields.start()
 
-    def first_refused(self) -> tuple[QWidget, str] | None:
+    def first_refused(self) -> tuple[QWidget, GdstudioError] | None:
         """Take what is being typed; return the first field that is not accepted, and why."""
         field = self.chooser.field
         if field.isVisibleTo(self) and field.error is not None:
-            return field, str(field.error)
+            return field, field.error
         field.commit()
-        return first_refused_number(self)
+        return first_refused(self)
 
     def is_shown(self, overlay: str) -> bool:
         """Return whether an overlay is checked."""
@@ -118,7 +119,7 @@ class DescentPanel(QWidget):
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Show the rate in force; nothing is emitted."""
-        self.rate_field.set_learning_rate(learning_rate)
+        self.rate_field.show_value(learning_rate)
 
     def set_start(self, start: Point) -> None:
         """Show a start, one finite number for each input; nothing is emitted."""
@@ -158,6 +159,10 @@ class DescentPanel(QWidget):
         self._propose_learning_rate()
         self.method_chosen.emit(method)
 
+    @Slot()
+    def _on_rate_field_edited(self) -> None:
+        self.learning_rate_edited.emit(self.learning_rate())
+
     def _propose_learning_rate(self) -> None:
         self.set_learning_rate(suggested_learning_rate(self.function(), self.method()))
 
@@ -187,6 +192,6 @@ class DescentPanel(QWidget):
         self.dimension_switch.chosen.connect(self._on_switch_chosen)
         self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
         self.method_box.method_chosen.connect(self._on_method_box_chosen)
-        self.rate_field.learning_rate_edited.connect(self.learning_rate_edited)
+        self.rate_field.edited.connect(self._on_rate_field_edited)
         self.start_fields.start_edited.connect(self.start_edited)
         self.overlays.overlay_toggled.connect(self.overlay_toggled)

@@ -23,7 +23,7 @@ from gdstudio.settings.settings import Settings
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
-from gdstudio.studio.views.experiments.settings_form import SettingsForm
+from gdstudio.studio.views.experiments.preset_form import PresetForm
 
 
 class ExperimentPanel(FollowsLook, QWidget):
@@ -31,12 +31,10 @@ class ExperimentPanel(FollowsLook, QWidget):
 
     Signals:
         experiment_chosen(int): Index of the experiment to be shown.
-        settings_edited(object): The Settings of the one shown, or None if they are not accepted.
         outcome_chosen(int): Index of an earlier result; -1 for the run under way.
     """
 
     experiment_chosen = Signal(int)
-    settings_edited = Signal(object)
     outcome_chosen = Signal(int)
 
     def __init__(self, experiments: Sequence[Experiment], open_: QAction, save: QAction) -> None:
@@ -56,7 +54,7 @@ class ExperimentPanel(FollowsLook, QWidget):
         self.workers.setToolTip(
             self.tr("How many processes share the work; the result is the same")
         )
-        self.form = SettingsForm(self.tr("Processes"), self.workers)
+        self.form = PresetForm(self.tr("Processes"), self.workers)
         self.message = WrappedText("warning")
         self.message.hide()
         self.outcomes = QComboBox()
@@ -67,7 +65,6 @@ class ExperimentPanel(FollowsLook, QWidget):
         self._lay_out(open_, save)
         self.follow_look()
         self.list.currentRowChanged.connect(self.experiment_chosen)
-        self.form.settings_edited.connect(self.settings_edited)
         self.outcomes.activated.connect(self._on_outcomes_activated)
         self.set_outcomes((), -1, is_running=False)
 

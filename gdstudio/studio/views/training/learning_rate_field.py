@@ -8,12 +8,10 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from gdstudio.learning.recipe import MAX_LEARNING_RATE
+from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.number_field import NumberField
 
-LOWEST: Final = 1e-6  # where the arrows stop; what is typed may be lower
-HIGHEST: Final = MAX_LEARNING_RATE
 STEPS_PER_DECADE: Final = 20
 # The slider covers what is sensible; the figure takes anything above 0 up to HIGHEST.
 SLIDER_DECADES: Final = (-4, 2)
@@ -21,7 +19,7 @@ SLIDER_DECADES: Final = (-4, 2)
 
 def rate_box() -> NumberField:
     """Return a field of a number above 0 whose arrows multiply: ten presses are one decade."""
-    box = NumberField(LOWEST, HIGHEST, above=True, steps="multiply")
+    box = NumberField.of(next(one for one in Recipe.fields() if one.name == "learning_rate"))
     box.setValue(1.0)
     return box
 
@@ -30,17 +28,14 @@ class LearningRateField(QWidget):
     """Figure and slider side by side.
 
     Signals:
-        learning_rate_edited: The new rate, as the user changes it.
-        learning_rate_settled: The user has changed it, and no longer holds the slider.
+        edited(): The user has changed the rate, or let go of the slider.
     """
 
-    learning_rate_edited = Signal(float)
-    learning_rate_settled = Signal()
+    edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.spin_box = rate_box()
-        self.spin_box.setAccessibleName(self.tr("Learning rate"))
         self.slider = JumpSlider()
         self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
         low, high = SLIDER_DECADES
@@ -52,35 +47,34 @@ class LearningRateField(QWidget):
         layout.addWidget(self.slider, 2)
         self.spin_box.valueChanged.connect(self._on_spin_box_value_changed)
         self.slider.valueChanged.connect(self._on_slider_value_changed)
-        self.slider.sliderReleased.connect(self.learning_rate_settled)
+        self.slider.sliderReleased.connect(self.edited)
         self.setFocusProxy(self.spin_box)
+        self._move_slider()
 
     @property
-    def learning_rate(self) -> float:
-        """The rate shown."""
+    def is_held(self) -> bool:
+        """Whether the slider is being moved."""
+        return self.slider.isSliderDown()
+
+    def shown_value(self) -> float:
+        """Return the rate shown."""
         return self.spin_box.value()
 
-    def set_learning_rate(self, learning_rate: float) -> None:
+    def show_value(self, rate: float) -> None:
         """Show a rate; nothing is emitted."""
-        with QSignalBlocker(self.spin_box):
-            self.spin_box.setValue(learning_rate)
+        self.spin_box.show_value(rate)
         self._move_slider()
 
     def _move_slider(self) -> None:
         with QSignalBlocker(self.slider):
-            self.slider.setValue(round(math.log10(self.learning_rate) * STEPS_PER_DECADE))
+            self.slider.setValue(round(math.log10(self.shown_value()) * STEPS_PER_DECADE))
 
-    @Slot(float)
-    def _on_spin_box_value_changed(self, value: float) -> None:
+    @Slot()
+    def _on_spin_box_value_changed(self) -> None:
         self._move_slider()
-        self.learning_rate_edited.emit(value)
-        self.learning_rate_settled.emit()
+        self.edited.emit()
 
     @Slot(int)
     def _on_slider_value_changed(self, value: int) -> None:
-        rate = float(f"{10 ** (value / STEPS_PER_DECADE):.2g}")
-        with QSignalBlocker(self.spin_box):
-            self.spin_box.setValue(rate)
-        self.learning_rate_edited.emit(rate)
-        if not self.slider.isSliderDown():
-            self.learning_rate_settled.emit()
+        self.spin_box.show_value(float(f"{10 ** (value / STEPS_PER_DECADE):.2g}"))
+        self.edited.emit()

@@ -16,6 +16,8 @@ from gdstudio.learning.layers import Layer
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.settings.settings import Settings
+from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.recipe_form import RecipeForm
 
@@ -49,18 +51,10 @@ class TrainingPanel(QScrollArea):
     """Shows a recipe and says which one the user wants.
 
     Signals:
-        recipe_edited: A checked Recipe, when a field or the named recipe was changed.
-        learning_rate_edited: The new rate; the run takes it at once.
-        learning_rate_settled: It is no longer being changed.
-        new_run_requested(): These settings shall be those of a new run.
-        revert_requested(): The settings of the run shall be shown again.
+        edited(object): The Recipe in force, after a field or the named recipe was changed.
     """
 
-    recipe_edited = Signal(object)
-    learning_rate_edited = Signal(float)
-    learning_rate_settled = Signal()
-    new_run_requested = Signal()
-    revert_requested = Signal()
+    edited = Signal(object)
 
     def __init__(self, recipes: Sequence[NamedRecipe]) -> None:
         super().__init__()
@@ -87,11 +81,7 @@ class TrainingPanel(QScrollArea):
         self.recipe_box.currentIndexChanged.connect(self._on_recipe_box_chosen)
         self.recipe_box.activated.connect(self._on_recipe_box_chosen)
         self.form.edited.connect(self._on_form_edited)
-        self.form.learning_rate_edited.connect(self.learning_rate_edited)
-        self.form.learning_rate_settled.connect(self.learning_rate_settled)
         self.form.refused.connect(self._on_form_refused)
-        self.not_applied.new_run_requested.connect(self.new_run_requested)
-        self.not_applied.revert_requested.connect(self.revert_requested)
         self.set_recipe(recipes[0].recipe)
 
     def recipe(self) -> Recipe:
@@ -100,29 +90,28 @@ class TrainingPanel(QScrollArea):
         Raises:
             InvalidValue: A field is not accepted, or the layers do not fit the pictures.
         """
-        recipe = self.form.recipe()
-        recipe.layers(self._in_shape, self._n_out)
-        return recipe
+        return self._checked(self.form.value())
 
     def shown(self) -> Recipe | None:
         """Return the settings in force, whatever is being typed; None if they make no recipe."""
         try:
-            return self.form.shown()
+            return self._checked(self.form.shown())
         except InvalidValue:
             return None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether the learning rate is being moved."""
+        return self.form.learning_rate.is_held
+
     def set_recipe(self, recipe: Recipe) -> None:
         """Show a recipe; nothing is emitted."""
-        self.form.set_recipe(recipe)
+        self.form.set_value(recipe)
         with QSignalBlocker(self.recipe_box):
             self.recipe_box.setCurrentIndex(self.recipe_box.findData(recipe.name))
         self.set_message("")
         self._show_summary(recipe)
         self._show_layers(recipe)
-
-    def set_learning_rate(self, learning_rate: float) -> None:
-        """Show the rate in force."""
-        self.form.learning_rate.set_learning_rate(learning_rate)
 
     def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
         """Tell the shape of the pictures and the number of classes, for the layers.
@@ -130,7 +119,7 @@ class TrainingPanel(QScrollArea):
         Layers that do not fit these pictures make way for the first recipe.
         """
         self._in_shape, self._n_out = in_shape, n_out
-        self.form.set_data_shape(in_shape, n_out)
+        self.form.layers.set_data_shape(in_shape, n_out)
         try:
             self._show_layers(self.recipe())
         except InvalidValue:
@@ -148,14 +137,14 @@ class TrainingPanel(QScrollArea):
     def show_refused(self, error: InvalidValue) -> None:
         """Say why `recipe` refused, and give the focus to the field that is not accepted."""
         self.set_message(str(error))
-        field = self.form.first_refused()
-        if field is not None:
-            field.setFocus(Qt.FocusReason.OtherFocusReason)
-            self.ensureWidgetVisible(field)
+        refused = first_refused(self.form)
+        if refused is not None:
+            refused[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.ensureWidgetVisible(refused[0])
 
     def set_rate_in_force(self, learning_rate: float) -> None:
         """Show the rate of the last update where a schedule changes it."""
-        scheduled = self.form.schedule.currentData() != "constant"
+        scheduled = self.form.editors["schedule"].shown_value() != "constant"
         text = self.tr("learning rate now {0}").format(f"{learning_rate:.3g}") if scheduled else ""
         if text != self.rate.text():
             self.rate.setText(text)
@@ -171,7 +160,7 @@ class TrainingPanel(QScrollArea):
     def _shows(self, recipe: Recipe) -> bool:
         """Return whether the fields say just this."""
         try:
-            return self.form.recipe() == recipe
+            return self.form.value() == recipe
         except InvalidValue:
             return False
 
@@ -182,14 +171,21 @@ class TrainingPanel(QScrollArea):
     @Slot()
     def _on_form_edited(self) -> None:
         try:
-            recipe = self.recipe()
+            recipe = self._checked(self.form.shown())
         except InvalidValue as error:
             self.set_message(str(error))
             return
-        self.set_message("")
+        refused = first_refused(self.form)
+        self.set_message("" if refused is None else str(refused[1]))
         self._show_summary(recipe)
         self._show_layers(recipe)
-        self.recipe_edited.emit(recipe)
+        self.edited.emit(recipe)
+
+    def _checked(self, settings: Settings) -> Recipe:
+        """Return a recipe whose layers fit the pictures."""
+        assert isinstance(settings, Recipe)
+        settings.layers(self._in_shape, self._n_out)
+        return settings
 
     def _show_summary(self, recipe: Recipe) -> None:
         """Show what the named recipe is, or that this is no longer it."""

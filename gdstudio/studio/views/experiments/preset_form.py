@@ -1,0 +1,114 @@
+"""The settings of an experiment, and the presets to begin with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from gdstudio.errors import InvalidValue
+from gdstudio.settings.settings import Settings
+from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.settings_form import SettingsForm
+from gdstudio.studio.views.common.wrapped_text import WrappedText
+
+
+class PresetForm(QWidget):
+    """One field for each setting, between the presets and a field that belongs to no experiment.
+
+    Signals:
+        edited(object): The Settings in force, or None if something that was typed, or all of them
+            together, is not accepted.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, last_title: str, last: QWidget) -> None:
+        """Show nothing yet; `last` stands below the settings."""
+        super().__init__()
+        self._last_title, self._last = last_title, last
+        self._presets: Mapping[str, Settings] = {}
+        self.form: SettingsForm | None = None
+        self.preset_box = QComboBox()
+        self.preset_box.setAccessibleName(self.tr("Preset"))
+        self.preset_box.setToolTip(self.tr("Settings to begin with"))
+        self.preset_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.preset_box.setMinimumContentsLength(3)
+        self.message = WrappedText("warning")
+        self.message.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(6)
+        self._column.addWidget(self.message)
+        self.preset_box.activated.connect(self._on_preset_box_activated)
+
+    def settings(self) -> Settings | None:
+        """Take what is being typed; return what the form says, or None if it is not accepted."""
+        assert self.form is not None
+        try:
+            settings = self.form.value()
+        except InvalidValue as error:
+            self.show_message(told(error.text))
+            return None
+        self.show_message("")
+        return settings
+
+    def set_presets(self, presets: Mapping[str, Settings]) -> None:
+        """Make a form for settings of this type; the first preset is shown."""
+        self._presets = presets
+        first = next(iter(presets.values()))
+        before, self.form = self.form, SettingsForm(first)
+        self.form.rows.setVerticalSpacing(5)
+        self.form.rows.insertRow(0, QLabel(self.tr("Preset")), self.preset_box)
+        self.form.rows.addRow(QLabel(self._last_title), self._last)
+        self.form.edited.connect(self._on_form_edited)
+        self.form.refused.connect(self._on_form_edited)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self._column.insertWidget(0, self.form)
+        with QSignalBlocker(self.preset_box):
+            self.preset_box.clear()
+            for name in presets:
+                self.preset_box.addItem(name, name)
+        self.set_settings(first)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Show settings of the form's type; nothing is emitted."""
+        assert self.form is not None
+        self.form.set_value(settings)
+        self.show_message("")
+        self._show_preset(settings)
+
+    def show_message(self, text: str) -> None:
+        """Show what is not accepted, or nothing."""
+        self.message.set_text(text)
+        self.message.setVisible(bool(text))
+
+    def _show_preset(self, settings: Settings | None) -> None:
+        """Name the preset that the form equals, or say that it is none."""
+        own = self.tr("own settings")
+        name = next((n for n, p in self._presets.items() if p == settings), None)
+        with QSignalBlocker(self.preset_box):
+            there = self.preset_box.findData("")
+            if name is None and there < 0:
+                self.preset_box.addItem(own, "")
+            elif name is not None and there >= 0:
+                self.preset_box.removeItem(there)
+            self.preset_box.setCurrentIndex(self.preset_box.findData(name or ""))
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        settings = self.settings()
+        self._show_preset(settings)
+        self.edited.emit(settings)
+
+    @Slot()
+    def _on_preset_box_activated(self) -> None:
+        preset = self._presets.get(self.preset_box.currentData())
+        if preset is not None:
+            self.set_settings(preset)
+            self.edited.emit(preset)

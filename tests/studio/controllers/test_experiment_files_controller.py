@@ -1,0 +1,79 @@
+"""Results that are saved to folders and opened again."""
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gdstudio.errors import GdstudioError
+from gdstudio.experiments.experiment import Finding, Result
+from gdstudio.experiments.minima import MINIMA, MinimaSettings
+from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
+from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.workers.background_job import shut_down
+
+
+@pytest.fixture
+def files(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    files = ExperimentFilesController(window)
+    yield files
+    shut_down(files)
+
+
+def outcome(seed=9):
+    result = Result((), (Finding("C-1", "a claim", "", "measured", True),), (), {"networks": 2})
+    settings = MinimaSettings(seed=seed)
+    return Outcome(SavedExperiment(MINIMA, settings, result, 12.5, "mnist", "ab" * 32))
+
+
+def test_that_a_result_that_was_saved_is_opened_as_it_was(qtbot, tmp_path, files):
+    one = outcome()
+    with qtbot.waitSignal(files.outcome_saved) as saved:
+        files.save(one, tmp_path / "result")
+    assert saved.args == [one]
+    assert one.folder == tmp_path / "result"
+    with qtbot.waitSignal(files.outcome_opened) as opened:
+        files.open(tmp_path / "result")
+    again = opened.args[0]
+    assert again.folder == tmp_path / "result"
+    assert again.saved.settings == one.saved.settings
+    assert again.saved.result.facts == {"networks": 2}
+
+
+def test_that_of_several_results_saved_at_once_none_is_lost(qtbot, tmp_path, files):
+    saved = []
+    files.outcome_saved.connect(saved.append)
+    ones = [outcome(seed) for seed in range(4)]
+    for one in ones:
+        files.save(one, tmp_path / f"result-{one.saved.settings.seed}")
+    qtbot.waitUntil(lambda: len(saved) == 4)
+    assert saved == ones
+
+
+def test_that_what_is_saved_when_the_window_closes_is_there(tmp_path, files):
+    for seed in range(2):
+        files.save(outcome(seed), tmp_path / f"result-{seed}")
+    shut_down(files)
+    assert (tmp_path / "result-1" / "result.json").is_file()
+
+
+def test_that_what_cannot_be_opened_or_saved_is_told(qtbot, tmp_path, files):
+    with qtbot.waitSignal(files.failed) as blocker:
+        files.open(tmp_path / "nothing")
+    assert isinstance(blocker.args[0], GdstudioError)
+    (tmp_path / "file").write_text("mine")
+    with qtbot.waitSignal(files.failed) as blocker:
+        files.save(outcome(), tmp_path / "file" / "below")
+    assert isinstance(blocker.args[0], GdstudioError)
+
+
+def test_that_the_folder_is_asked_for(qtbot, monkeypatch, tmp_path, files):
+    chosen = [str(tmp_path / "chosen"), ""]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (chosen[0], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: chosen.pop(0))
+    with qtbot.waitSignal(files.outcome_saved):
+        files.ask_to_save(outcome())
+    with qtbot.waitSignal(files.outcome_opened):
+        files.ask_to_open()
+    files.ask_to_open()  # nothing is chosen

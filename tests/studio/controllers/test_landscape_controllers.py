@@ -1,0 +1,210 @@
+"""The controllers of the workspace Landscape, with views that only note what they are told."""
+
+from unittest.mock import MagicMock
+
+import numpy as np
+import pytest
+
+from gdstudio.jobs.estimate import Estimate
+from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
+from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
+from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
+from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
+from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.views.plane.contour_view import ContourView
+from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import emit, is_busy
+from tests.studio.controllers.runs import Runs
+
+SMALL = PlaneRequest("random", size=11, examples=30)
+
+
+@pytest.fixture
+def runs(qapp):
+    runs = Runs()
+    runs.begin()
+    yield runs
+    shut_down(runs)
+
+
+@pytest.fixture
+def panel():
+    panel = MagicMock(spec=LandscapePanel)
+    panel.request.return_value = SMALL
+    panel.is_log.return_value = False
+    panel.is_shown.side_effect = lambda name: name == "path"
+    return panel
+
+
+@pytest.fixture
+def scenes(qtbot, runs, panel):
+    return LandscapeSceneController(runs, panel, runs)
+
+
+def made(qtbot, scenes):
+    scenes.remake()
+    qtbot.waitUntil(lambda: not is_busy(scenes))
+
+
+def test_that_the_picture_comes_coarse_first_with_its_progress(qtbot, scenes, panel):
+    shares = []
+    scenes.scene_changed.connect(lambda: shares.append(scenes.scene.share))
+    assert scenes.is_missing
+    made(qtbot, scenes)
+    assert not scenes.is_missing
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    told = [call.args[0] for call in panel.set_progress.call_args_list]
+    assert told[0] == Estimate(0.0)
+    assert told[-1] is None
+    assert [one.share for one in told[:-1]] == sorted(one.share for one in told[:-1])
+
+
+def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
+    made(qtbot, scenes)
+    before = scenes.scene
+    panel.request.return_value = PlaneRequest("random", size=201, examples=30)
+    scenes.remake()
+    emit(panel.cancel_requested)
+    assert not is_busy(scenes)
+    assert panel.set_progress.call_args.args == (None,)
+    assert scenes.scene is before
+
+
+def test_that_a_plane_that_cannot_be_had_is_said_once_and_not_tried_again(qtbot, scenes, panel):
+    made(qtbot, scenes)
+    panel.request.return_value = PlaneRequest("parameters", first="layer 9", second="x", size=11)
+    made(qtbot, scenes)
+    assert scenes.scene is None
+    assert not scenes.is_missing
+    assert "parameter" in panel.set_message.call_args.args[0]
+
+
+def test_that_a_kind_that_is_not_there_becomes_a_random_plane(qtbot, scenes, panel):
+    panel.request.return_value = PlaneRequest("trajectory", size=11, examples=30)
+    made(qtbot, scenes)
+    assert scenes.scene.request.kind == "random"
+    assert panel.set_request.call_args.args[0].kind == "random"
+    assert "trajectory" not in panel.set_available.call_args.args[0]
+
+
+def test_that_a_picture_of_a_path_is_judged(qtbot, runs, scenes):
+    for step in range(1, 9):
+        runs.move(step)
+    scenes.remake()
+    assert scenes.is_judging
+    qtbot.waitUntil(lambda: scenes.honesty is not None)
+    qtbot.waitUntil(lambda: not scenes.is_judging)
+    runs.begin(number=2)
+    assert (scenes.scene, scenes.honesty) == (None, None)
+
+
+def test_that_another_height_needs_no_other_costs(qtbot, scenes, panel):
+    made(qtbot, scenes)
+    grid, mesh = scenes.scene.grid, scenes.scene.mesh
+    emit(panel.log_toggled, True)
+    assert scenes.scene.grid is grid
+    assert scenes.scene.mesh is not mesh
+    assert not is_busy(scenes)
+
+
+@pytest.fixture
+def marks(scenes, runs, panel):
+    surface, contour = MagicMock(spec=ScaledSurface), MagicMock(spec=ContourView)
+    surface.view = MagicMock(spec=SurfaceView)
+    honesty = MagicMock(spec=HonestyView)
+    marks = LandscapeMarksController(runs, scenes, panel, surface, contour, honesty, runs)
+    marks.surface, marks.contour = surface, contour
+    return marks
+
+
+def test_that_marks_follow_the_run_only_in_sight(qtbot, runs, scenes, marks):
+    made(qtbot, scenes)
+    marks.surface.view.set_markers.assert_not_called()
+    marks.set_in_sight(True)
+    marks.surface.view.set_markers.assert_called_once()
+    runs.move(1)
+    assert marks.surface.view.set_markers.call_count == 2
+    marks.set_in_sight(False)
+    runs.move(2)
+    assert marks.surface.view.set_markers.call_count == 2
+
+
+def test_that_the_ball_stands_where_the_network_is_or_walks(qtbot, scenes, marks):
+    made(qtbot, scenes)
+    marks.set_in_sight(True)
+    (ball,) = marks.contour.set_paths.call_args.args[0][-1][0]
+    assert ball == pytest.approx([0, 0], abs=1e-6)
+    marks.set_walked_to((0.25, -0.5))
+    (ball,) = marks.contour.set_paths.call_args.args[0][-1][0]
+    assert tuple(ball) == (0.25, -0.5)
+
+
+@pytest.fixture
+def slicing(qtbot, runs):
+    view, curvature = MagicMock(spec=SliceView), MagicMock(spec=CurvatureLine)
+    slicing = LandscapeSliceController(runs, view, curvature, runs)
+    slicing.view, slicing.curvature = view, curvature
+    return slicing
+
+
+def ask(qtbot, slicing, kind, run_id=-1):
+    emit(slicing.view.slice_requested, kind, run_id)
+    qtbot.waitUntil(lambda: not is_busy(slicing))
+
+
+def test_that_a_slice_downhill_is_shown_with_its_progress(qtbot, runs, slicing):
+    ask(qtbot, slicing, "gradient")
+    _found, name = slicing.view.set_descent_slice.call_args.args
+    assert name == "step 0"
+    told = [call.args[0] for call in slicing.view.set_progress.call_args_list]
+    assert (told[0], told[-1]) == (Estimate(0.0), None)
+
+
+def test_that_one_walks_on_the_slice_that_is_shown(qtbot, runs, slicing):
+    runs.move(5)
+    places = []
+    slicing.place_walked.connect(lambda subject, parameters: places.append(parameters))
+    emit(slicing.view.place_chosen, 0.5)
+    assert places == []  # there is no slice yet
+    ask(qtbot, slicing, "start")
+    emit(slicing.view.place_chosen, 1.0)
+    here = runs.run.progress.snapshot.parameters
+    assert np.allclose(places[0], here, atol=1e-6)
+    assert slicing.view.set_cursor.call_args.args == (1.0,)
+    with qtbot.waitSignal(slicing.place_left):
+        emit(slicing.view.place_left)
+
+
+def test_that_without_another_run_that_is_said(qtbot, slicing):
+    ask(qtbot, slicing, "run", 7)
+    assert "no earlier run" in slicing.view.set_message.call_args.args[0]
+    slicing.view.set_slice.assert_not_called()
+
+
+def test_that_a_cancelled_slice_never_comes(qtbot, runs, slicing):
+    runs.move(5)
+    emit(slicing.view.slice_requested, "gradient", -1)
+    emit(slicing.view.cancel_requested)
+    assert not is_busy(slicing)
+    ask(qtbot, slicing, "start")
+    slicing.view.set_descent_slice.assert_not_called()
+    assert slicing.view.set_slice.called
+
+
+def test_that_curvature_is_measured_and_forgotten_with_its_run(qtbot, runs, slicing):
+    emit(slicing.curvature.measure_requested)
+    assert slicing.curvature.set_busy.call_args.args == (True,)
+    qtbot.waitUntil(lambda: not is_busy(slicing))
+    assert slicing.curvature.set_busy.call_args.args == (False,)
+    largest, limit, step, rate = slicing.curvature.set_curvature.call_args.args
+    assert limit == pytest.approx(2 / largest)
+    assert (step, rate) == (0, runs.run.progress.snapshot.learning_rate)
+    runs.begin(number=2)
+    assert slicing.curvature.set_curvature.call_args.args == (None, None)
+    assert slicing.view.clear.called

@@ -1,0 +1,118 @@
+"""The surface under the run, with a view that only notes what it is told."""
+
+from unittest.mock import MagicMock
+
+import pytest
+
+from gdstudio.studio.controllers import live_surface_controller
+from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import is_busy
+from tests.studio.controllers.runs import Runs
+
+LONG_S = 1e6  # no test waits for it
+
+
+@pytest.fixture
+def runs(qapp):
+    runs = Runs()
+    runs.begin()
+    yield runs
+    shut_down(runs)
+
+
+@pytest.fixture
+def make(qtbot, runs, monkeypatch):
+    """Return a function that makes the controller, with this rest between two surfaces."""
+
+    def make(rest_s):
+        monkeypatch.setattr(live_surface_controller, "REST_S", rest_s)
+        monkeypatch.setattr(live_surface_controller, "REST_SHARE", 0.0)
+        surface = MagicMock(spec=SurfaceView)
+        surface.isVisible.return_value = True
+        live = LiveSurfaceController(runs, surface, runs)
+        live.surface = surface
+        return live
+
+    return make
+
+
+def made(qtbot, live):
+    qtbot.waitUntil(lambda: live.scene is not None and not is_busy(live))
+
+
+def test_that_the_first_message_of_a_run_brings_a_surface_with_the_ball_on_it(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    assert live.scene.share == 1
+    assert live.surface.set_surface.call_args.args == (live.scene.mesh,)
+    (markers,) = live.surface.set_markers.call_args.args
+    assert len(markers) == 1
+
+
+def test_that_a_network_that_has_left_its_picture_gets_another_after_the_rest(qtbot, runs, make):
+    live = make(0.01)
+    runs.move(1)
+    made(qtbot, live)
+    before = live.scene
+    runs.move(2)  # far away
+    qtbot.waitUntil(lambda: live.scene is not before and not is_busy(live))
+    assert live.scene.subject.parameters is runs.run.progress.snapshot.parameters
+
+
+def test_that_meanwhile_the_ball_moves_and_nothing_is_made(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    before, count = live.scene, live.surface.set_markers.call_count
+    runs.move(2)
+    assert live.surface.set_markers.call_count == count + 1
+    assert not is_busy(live)
+    assert live.scene is before
+
+
+def test_that_out_of_sight_nothing_is_made_and_then_made_up_for(qtbot, runs, make):
+    live = make(0.0)
+    live.set_in_sight(False)
+    runs.move(1)
+    assert not is_busy(live)
+    live.surface.set_markers.assert_not_called()
+    live.set_in_sight(True)
+    made(qtbot, live)
+
+
+def test_that_another_run_begins_with_an_empty_picture(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    runs.run = None
+    runs.run_changed.emit()
+    assert live.scene is None
+    assert live.surface.set_surface.call_args.args == (None,)
+    assert not is_busy(live)
+
+
+def test_that_a_failure_is_told_once_for_each_run(qtbot, runs, make, monkeypatch):
+    def fail(subject, request, *, log_height):
+        raise ValueError("odd")
+
+    monkeypatch.setattr(live_surface_controller, "make_loss_scene", fail)
+    live = make(0.0)
+    errors = []
+    live.failed.connect(errors.append)
+    for step in range(1, 4):
+        runs.move(step)
+        qtbot.waitUntil(lambda: not is_busy(live))
+    assert [str(error) for error in errors] == ["odd"]
+
+
+def test_that_the_ball_can_be_walked_away(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    (before,) = live.surface.set_markers.call_args.args[0]
+    live.set_walked_to((0.3, 0.2))
+    (after,) = live.surface.set_markers.call_args.args[0]
+    assert tuple(after.point) != tuple(before.point)
