@@ -8,9 +8,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-TRACKS: Final = ("#e4002b", "#0b0d10", "#ff8c1a", "#0067d6", "#d63fb4", "#7a4a12")
-"""Colours of paths over Viridis, told apart by lightness too."""
-
 DARK_INK: Final = "#1b1f24"
 LIGHT_INK: Final = "#ffffff"
 """Ink on a colour of Viridis; which of both, says `ink_on`."""

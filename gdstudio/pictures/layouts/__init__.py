@@ -46,11 +46,14 @@ def lay_out(
         before: The axes so far of a chart that grows, kept while they serve; None of one at rest.
         titled: Whether the title stands above; the picture is higher then, and has a margin.
     """
-    size_of_text = _text_factor(chart, size) * text_size
+    factor = next(f for wide, high, f in _TEXT if size[0] >= wide and size[1] >= high)
+    title = _TITLE * factor * text_size
+    if isinstance(chart, PictureWall) and len(chart.pictures) > MANY:
+        factor = SMALL_TEXT
+    size_of_text = factor * text_size
     if not titled:
         sheet = Sheet(size, measure, palette, size_of_text, ratio)
         return _drawn(sheet, chart, sheet.rect, before)
-    title = _TITLE * size_of_text
     ground = Sheet(size, measure, palette, size_of_text, ratio)
     lines = ground.wrapped(chart.title, size[0], title, "strong")
     line = ground.height_of(title)
@@ -62,13 +65,6 @@ def lay_out(
         y = _MARGIN_PX + k * line
         sheet.write(text, _MARGIN_PX, y, palette.text, size=title, weight="strong")
     return _drawn(sheet, chart, room, before)
-
-
-def _text_factor(chart: Chart, size: tuple[float, float]) -> float:
-    """Return how many times as large as normal the text of a chart is."""
-    if isinstance(chart, PictureWall) and len(chart.pictures) > MANY:
-        return SMALL_TEXT
-    return next(f for wide, high, f in _TEXT if size[0] >= wide and size[1] >= high)
 
 
 def _drawn(sheet: Sheet, chart: Chart, room: Rect, before: Spans | None) -> ChartLayout:

@@ -32,52 +32,25 @@ def typeset(formula: str) -> str:
 
 def measure(text: str, size: float, weight: Weight = "regular") -> tuple[float, float]:
     """Return the width of a text and the height of a line, in pixels."""
-    return text_width(text, size, weight), _LINE * size
-
-
-def text_width(text: str, size: float, weight: Weight = "regular") -> float:
-    """Return how wide a text is in pixels."""
-    return sum(width for *_, width in _pieces(text, size, weight))
+    return sum(width for *_, width in _pieces(text, size, weight)), _LINE * size
 
 
 def write(draw: ImageDraw.ImageDraw, text: Text, scale: int) -> None:
     """Write a text on a picture that is `scale` times as large."""
     width, height = measure(text.text, text.size, text.weight)
     left, top = text.x - text.anchor[0] * width, text.y - text.anchor[1] * height
-    baseline = round(top + _ASCENT * text.size)
-    draw_text(
-        draw,
-        left * scale,
-        baseline * scale,
-        text.text,
-        text.size * scale,
-        text.colour,
-        text.weight,
-    )
-
-
-def draw_text(
-    draw: ImageDraw.ImageDraw,
-    left: float,
-    baseline: float,
-    text: str,
-    size: float,
-    colour: str,
-    weight: Weight = "regular",
-) -> None:
-    """Write a text; its letters stand on `baseline`."""
-    for kind, piece, font, width in _pieces(text, size, weight):
+    size = text.size * scale
+    x, baseline = left * scale, round(top + _ASCENT * text.size) * scale
+    for kind, piece, font, wide in _pieces(text.text, size, text.weight):
         if kind == "minus":
             middle, half = baseline - 0.335 * size, 0.035 * size
-            box = (left + 0.12 * width, middle - half, left + 0.88 * width, middle + half)
-            draw.rectangle(box, fill=colour)
+            box = (x + 0.12 * wide, middle - half, x + 0.88 * wide, middle + half)
+            draw.rectangle(box, fill=text.colour)
         else:
-            bottom = baseline - (_RISE * size if kind == "raised" else 0)
-            stroke = _STRONG * size if weight == "strong" else 0
-            draw.text(
-                (left, bottom), piece, fill=colour, font=font, anchor="ls", stroke_width=stroke
-            )
-        left += width
+            place = x, baseline - (_RISE * size if kind == "raised" else 0)
+            stroke = _STRONG * size if text.weight == "strong" else 0
+            draw.text(place, piece, fill=text.colour, font=font, anchor="ls", stroke_width=stroke)
+        x += wide
 
 
 def _pieces(

@@ -6,6 +6,7 @@ from typing import Final, Literal, Protocol
 
 import numpy as np
 
+from gdstudio.pictures.lines import thinned
 from gdstudio.pictures.scene import Area, Floats, Line, Sign, Signs, finite_runs
 from gdstudio.pictures.sheet import Sheet
 
@@ -39,19 +40,9 @@ class Stationary(Protocol):
         """What it is."""
 
 
-def spread(pixels: Floats, distance: float) -> Floats:
-    """Return those pixels, shape (k, 2), that are about `distance` apart, both ends too."""
-    kept = np.ones(len(pixels), bool)
-    if len(pixels) > 2:
-        steps = np.hypot(*np.diff(pixels, axis=0).T) / distance
-        travelled = np.floor(np.cumsum(np.nan_to_num(steps, nan=2.0)))
-        kept[1:-1] = np.diff(travelled, prepend=0.0)[:-1] > 0
-    return np.asarray(pixels[kept])
-
-
 def draw_path(sheet: Sheet, pixels: Floats, colour: str, width: float, diameter: float) -> None:
     """Draw a line in a casing with a ball at each point, shape (k, 2); NaN breaks the line."""
-    near, casing = spread(pixels, 1.0), sheet.palette.base
+    near, casing = thinned(pixels, 1.0), sheet.palette.base
     sheet.add(Line(near, casing, width + 2 * CASING_PX), Line(near, colour, width))
     draw_balls(sheet, near, colour, casing, diameter)
 
@@ -60,7 +51,7 @@ def draw_balls(
     sheet: Sheet, pixels: Floats, colour: str, casing: str | None, diameter: float
 ) -> None:
     """Draw small balls, shape (k, 2), in a casing; those that would hide each other only once."""
-    shown = spread(pixels[np.isfinite(pixels).all(axis=1)], _NEAR * diameter)
+    shown = thinned(pixels[np.isfinite(pixels).all(axis=1)], _NEAR * diameter)
     more = 0.5 * CASING_PX if casing else 0.0
     sheet.add(Signs(shown, "circle", colour, 0.5 * diameter + more, casing, CASING_PX))
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QDir, QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.find_files import SeveralSets
@@ -26,21 +24,13 @@ from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import user_folder
-from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
-from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
-from gdstudio.studio.views.dialogs.set_choice import SetChoice
-from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 
-RUN_FILTER: Final = "gdstudio runs (*.gdrun)"
-PICTURE_FILTER: Final = (
-    f"Pictures ({' '.join('*' + suffix for suffix in PICTURE_SUFFIXES)});;All files (*)"
-)
-
 
 class FileController(QObject):
-    """Asks for files and does the reading and writing in threads of their own.
+    """Has files chosen, and does the reading and writing in threads of their own.
 
     Signals:
         data_loaded: The DataSet.
@@ -61,20 +51,18 @@ class FileController(QObject):
         runs: RunModel,
         runner: RunController,
         training: TrainingController,
-        window: QWidget,
-        settings: Preferences | None = None,
+        dialogs: FileDialogs,
+        preferences: Preferences,
+        parent: QObject | None = None,
     ) -> None:
-        super().__init__(window)
+        super().__init__(parent)
         self._runs, self._runner, self._training = runs, runner, training
-        self._window = window
+        self._dialogs, self._preferences = dialogs, preferences
         self._loading, self._reading = BackgroundJob(self), BackgroundJob(self)  # the last wins
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
-        self._settings = Preferences() if settings is None else settings
-        self._question: FolderQuestion | None = None
-        self._choice: SetChoice | None = None
         self._loading.made.connect(self._on_loading_made)
         self._loading.failed.connect(self._on_loading_failed)
         self._reading.made.connect(self.picture_read)
@@ -84,6 +72,9 @@ class FileController(QObject):
             job.failed.connect(self.job_failed)
         training.state_taken.connect(self._on_training_state_taken)
         runs.run_changed.connect(self.save_what_has_ended)
+        dialogs.folder_agreed.connect(self._on_dialogs_folder_agreed)
+        dialogs.folder_refused.connect(self._on_dialogs_folder_refused)
+        dialogs.set_chosen.connect(self.load_data)
 
     @property
     def is_busy(self) -> bool:
@@ -91,6 +82,7 @@ class FileController(QObject):
         jobs = self._loading, self._reading, self._opening, self._saving
         return any(job.is_running for job in jobs)
 
+    @Slot(str)
     def load_data(self, name_or_folder: str) -> None:
         """Read a data set; `data_loaded` tells when it is there."""
         self._loading.start(once(load_data_set, name_or_folder))
@@ -111,7 +103,7 @@ class FileController(QObject):
         self._open(path)
 
     def _open(self, path: Path) -> None:
-        known = self._settings.data_folders
+        known = self._preferences.data_folders
         self._opening.start(once(load_run_and_data, path, self._runs.data, known))
 
     @Slot(str)
@@ -127,16 +119,14 @@ class FileController(QObject):
     @Slot()
     def ask_for_run(self) -> None:
         """Let the user choose a run to open."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open run"), self._folder(), RUN_FILTER
-        )
-        if path:
-            self.open_run_file(Path(path))
+        path = self._dialogs.run_to_open(self._save_path)
+        if path is not None:
+            self.open_run_file(path)
 
     @Slot()
     def ask_for_data(self) -> None:
         """Let the user choose a folder of MNIST-like files."""
-        path = QFileDialog.getExistingDirectory(self._window, self.tr("Open data set"))
+        path = self._dialogs.data_to_open()
         if path:
             self.load_data(path)
 
@@ -148,9 +138,7 @@ class FileController(QObject):
     @Slot()
     def ask_for_picture(self) -> None:
         """Let the user choose a picture of a digit."""
-        path, _ = QFileDialog.getOpenFileName(
-            self._window, self.tr("Open image"), "", PICTURE_FILTER
-        )
+        path = self._dialogs.picture_to_open()
         if path:
             self.read_picture_file(path)
 
@@ -166,8 +154,7 @@ class FileController(QObject):
     @Slot()
     def save_run_as(self) -> None:
         """Ask where to save the run."""
-        start = self._save_path or Path(self._folder()) / "run.gdrun"
-        path = ask_where_to_save(self._window, self.tr("Save run"), start, RUN_FILTER)
+        path = self._dialogs.run_to_save(self._save_path)
         if path is not None:
             self.save_to(path)
 
@@ -191,24 +178,15 @@ class FileController(QObject):
         if self._wanted is not None and self._wanted[1].state is not None:
             self._write(*self._wanted, self._wanted[1].state)
 
-    def _folder(self) -> str:
-        path = self._save_path
-        return QDir.homePath() if path is None else str(path.parent)
-
     @property
     def _save_path(self) -> Path | None:
         run = self._runs.run
         return None if run is None else run.file
 
-    @_save_path.setter
-    def _save_path(self, path: Path) -> None:
-        assert self._runs.run is not None
-        self._runs.run.file = path
-
     @Slot(object)
     def _on_loading_made(self, data: DataSet) -> None:
         if data.name != "mnist":
-            self._settings.add_data_folder(data.name)
+            self._preferences.add_data_folder(data.name)
         self._runner.set_data(data)
         self.data_loaded.emit(data)
 
@@ -218,26 +196,13 @@ class FileController(QObject):
         if not isinstance(error, SeveralSets):
             self.job_failed.emit(error)
             return
-        if self._choice is not None:
-            self._choice.close()
-        self._choice = SetChoice(error, self._window)
-        self._choice.finished.connect(self._on_choice_finished)
-        self._choice.open()
-
-    @Slot(int)
-    def _on_choice_finished(self, result: int) -> None:
-        choice, self._choice = self._choice, None
-        if choice is None:
-            return
-        if result == SetChoice.DialogCode.Accepted:
-            self.load_data(choice.name)
-        choice.deleteLater()
+        self._dialogs.ask_which_set(error)
 
     @Slot(object)
     def _on_opening_made(self, loaded: LoadedRun) -> None:
         path, run_file, data = loaded
         if data is None:
-            self._ask_for_folder(path, run_file)
+            self._dialogs.ask_about_folder(path, run_file)
             return
         if data is not self._runs.data:
             self._on_loading_made(data)
@@ -248,26 +213,14 @@ class FileController(QObject):
             run.kept_step = run_file.state.step if path in self._belongs_to else -1
         self.run_opened.emit(run_file)
 
-    def _ask_for_folder(self, path: Path, run_file: RunFile) -> None:
-        """Ask before a folder that a file names is looked for; the newest file is asked about."""
-        if self._question is not None:
-            self._question.close()
-        self._question = FolderQuestion(path, run_file, self._window)
-        self._question.finished.connect(self._on_question_finished)
-        self._question.open()
+    @Slot(object, object)
+    def _on_dialogs_folder_agreed(self, path: Path, run_file: RunFile) -> None:
+        self._opening.start(once(with_data, path, run_file))
 
-    @Slot()
-    def _on_question_finished(self) -> None:
-        question, self._question = self._question, None
-        if question is None:
-            return
-        path, run_file = question.path, question.run_file
-        if question.is_agreed:
-            self._opening.start(once(with_data, path, run_file))
-        else:
-            reason = self.tr("is not opened: the folder it names is not used")
-            self.job_failed.emit(FileError(path, reason))
-        question.deleteLater()
+    @Slot(object)
+    def _on_dialogs_folder_refused(self, path: Path) -> None:
+        reason = self.tr("is not opened: the folder it names is not used")
+        self.job_failed.emit(FileError(path, reason))
 
     @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.run_ball import Standing, run_ball, walking_ball
-from gdstudio.pictures.clipping import clipped_path
 from gdstudio.pictures.grid import Grid, display_range
+from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController

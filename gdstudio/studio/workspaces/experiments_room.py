@@ -69,7 +69,7 @@ class ExperimentsRoom(Room):
         self.ways = WayController(self.way_bar, shared.drawing, self)
         self._connect()
         self._on_experiments_outcome_shown(None)
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
 
     @property
     def is_running(self) -> bool:

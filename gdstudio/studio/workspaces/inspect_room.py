@@ -53,7 +53,7 @@ class InspectRoom(Room):
         self.mistakes = MistakesController(*given, self.mistakes_page, self)
         self._in_sight = False
         self._connect()
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
 
     @property
     def is_running(self) -> bool:

@@ -57,7 +57,7 @@ class LearnRoom(Room):
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, self.surface, self)
         self.walk = WalkController(runs, shown, self)
-        self.workspace.restore_layout(shared.settings)
+        self.workspace.restore_layout(shared.preferences)
         self._show_cards()
         self._connect()
 

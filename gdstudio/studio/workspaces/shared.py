@@ -22,6 +22,7 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 
@@ -30,7 +31,7 @@ class Shared(QObject):
 
     Attributes:
         actions: Every action.
-        settings: What is kept between two starts.
+        preferences: What is kept between two starts.
         runs: The present run, those before, and the digits.
         shown: The network shown.
         drawing: The drawn digit and its answer.
@@ -50,16 +51,19 @@ class Shared(QObject):
     message_raised = Signal(str)
     fault_met = Signal(object)
 
-    def __init__(self, actions: Actions, settings: Preferences, window: QWidget) -> None:
+    def __init__(self, actions: Actions, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
-        self.actions, self.settings = a, _ = actions, settings
+        self.actions, self.preferences = a, _ = actions, preferences
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
         self.training = TrainingController(self)
         self.runner = RunController(self.runs, self.shown, self.training, self)
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
-        self.files = FileController(self.runs, self.runner, self.training, window, settings)
+        dialogs = FileDialogs(window)
+        self.files = FileController(
+            self.runs, self.runner, self.training, dialogs, preferences, self
+        )
         self.exports = ExportController(window)
         self.drawing_panel = DrawingPanel(
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
@@ -67,8 +71,8 @@ class Shared(QObject):
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
         self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
-        if settings.brush_size:
-            self.drawing_panel.set_brush_size(settings.brush_size)
+        if preferences.brush_size:
+            self.drawing_panel.set_brush_size(preferences.brush_size)
         for action in (a.undo, a.redo):
             action.setEnabled(False)
         self._connect_actions()
@@ -153,4 +157,4 @@ class Shared(QObject):
 
     @Slot(int)
     def _on_brush_size_chosen(self, percent: int) -> None:
-        self.settings.brush_size = percent
+        self.preferences.brush_size = percent

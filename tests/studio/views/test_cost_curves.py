@@ -6,8 +6,8 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
 from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.pictures.plane.costs import CostScale, cost_scale, height_span
 from gdstudio.pictures.ranges import Span
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
@@ -166,6 +166,7 @@ def test_that_the_cursor_reads_out_a_single_curve(view: CostCurves) -> None:
 
 
 def test_that_six_names_fit_beside_each_other(view: CostCurves) -> None:
+    put_on(LIGHT)
     names = ["gradient descent", "momentum", "nesterov", "rmsprop", "adam", "newton"]
     view.set_curves([(name, "", [1.0, 0.5]) for name in names])
     key = view.findChild(CurveKey)

@@ -10,7 +10,7 @@ from gdstudio.errors import TrainingDiverged
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.state.progress import RunState, StepKind
+from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
 from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
 
 
@@ -265,3 +265,41 @@ def test_that_what_is_dear_to_paint_is_shown_less_often(qapp):
     assert due_in_s >= 0.3 / PAINTING_SHARE - 0.3
     worker.acknowledge(0.0)  # what comes soon after does not make it sooner
     assert worker._progress.due_s - asked_s == due_in_s
+
+
+@pytest.mark.parametrize("deed", [StepKind.EPOCH, Order.RUN])
+def test_that_the_clock_of_a_run_goes_while_it_learns(qapp, deed):
+    """The worker alone, in this thread."""
+    recipe = RECIPE.changed(epochs=1)
+    worker = TrainingWorker(1, lambda: Training(recipe, DATA), DATA.test)
+    heard = []
+
+    def hear(progress):
+        heard.append(progress)
+        worker.acknowledge()
+        if progress.state is RunState.COMPLETE:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, deed))
+    worker.run()
+    assert heard[0].seconds == 0
+    assert heard[-1].seconds > 0
+    assert heard[-1].examples_per_second == 0  # it rests
+
+
+def test_that_the_window_may_take_its_time_for_the_first_message(qapp):
+    """No other follows it before it is acknowledged, but for the end of the run."""
+    recipe = RECIPE.changed(epochs=30)
+    worker = TrainingWorker(1, lambda: Training(recipe, DATA), DATA.test)
+    heard = []
+
+    def hear(progress):
+        heard.append(progress.state)
+        if progress.state is RunState.COMPLETE:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, Order.RUN))
+    worker.run()
+    assert heard == [RunState.PAUSED, RunState.COMPLETE]

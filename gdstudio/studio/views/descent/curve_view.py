@@ -17,7 +17,6 @@ from gdstudio.numerals import numeral, place
 from gdstudio.pictures.grid import LARGEST
 from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
 from gdstudio.pictures.plane.strokes import Stationary
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
@@ -132,9 +131,6 @@ class CurveView(QWidget):
         self._change(state=None)
         self.set_limit(None, 0.0)
         self.set_bands([], [], [])
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def readout(self) -> str:
         """Return the line under the plot."""

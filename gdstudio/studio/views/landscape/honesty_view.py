@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.pictures.plane.costs import GapChart
 from gdstudio.pictures.ticks import brief
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.share_meter import ShareMeter
@@ -64,8 +63,8 @@ class HonestyView(FollowsLook, QWidget):
         layout.setSpacing(4)
         for widget in (self.meter, self.explained, self._curves, self.gaps):
             layout.addWidget(widget, 1 if widget is self._curves else 0)
-        self.look_changed()
         self.clear()
+        self.follow_look()
 
     def set_explained(
         self,
@@ -114,9 +113,6 @@ class HonestyView(FollowsLook, QWidget):
         }
         self.explained.set_text(texts[missing])
         self.meter.setAccessibleDescription(texts[missing])
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def look_changed(self) -> None:
         """Colour the key."""

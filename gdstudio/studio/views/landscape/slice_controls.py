@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gdstudio.jobs.plane_request import SLICE_KINDS, SliceKind
-from gdstudio.studio.theme import LIGHT, Theme
 
 NO_RUN: Final = -1
 WITH_RUN: Final[tuple[SliceKind, ...]] = ("run", "bezier")
@@ -36,9 +35,10 @@ class SliceControls(QWidget):
         self._runs = QComboBox()
         self._make = QPushButton(self.tr("Make"))
         self._log = QPushButton(self.tr("log"))
+        for button in (self._make, self._log):
+            button.setObjectName("plain")
         self._arrange()
         self.set_runs([])
-        self.set_theme(LIGHT)
         self._kinds.activated.connect(self._on_kinds_activated)
         self._runs.activated.connect(self._on_runs_activated)
         self._make.clicked.connect(self._on_make_clicked)
@@ -82,11 +82,6 @@ class SliceControls(QWidget):
         with QSignalBlocker(self._log):
             self._log.setChecked(log)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._log.setStyleSheet(_style(theme))
-        self._make.setStyleSheet(_style(theme))
-
     def is_missing_run(self) -> bool:
         """Return whether the kind needs a run and there is none."""
         return self.kind() in WITH_RUN and self._runs.count() == 0
@@ -116,6 +111,8 @@ class SliceControls(QWidget):
         self._runs.setPlaceholderText(self.tr("no other run"))
         self._make.setToolTip(self.tr("Compute this slice for the network as it is now"))
         self._make.setAccessibleName(self.tr("Make the slice"))
+        for button in (self._make, self._log):
+            button.setObjectName("plain")
         self._log.setCheckable(True)
         self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
         self._log.setAccessibleName(self.tr("Logarithmic cost"))
@@ -153,18 +150,3 @@ class SliceControls(QWidget):
     @Slot()
     def _on_make_clicked(self) -> None:
         self._request()
-
-
-def _style(theme: Theme) -> str:
-    return f"""
-        QPushButton {{
-            background: {theme.raised}; color: {theme.text};
-            border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
-        }}
-        QPushButton:hover {{ background: {theme.border}; }}
-        QPushButton:disabled {{ color: {theme.muted}; }}
-        QPushButton:checked {{
-            background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
-        }}
-        QPushButton:focus {{ border: 1px solid {theme.text}; }}
-    """

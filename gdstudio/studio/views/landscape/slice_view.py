@@ -17,7 +17,6 @@ from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import SliceChart, SlicePicture, role_colour
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.landscape.slice_controls import SliceControls
@@ -69,6 +68,7 @@ class SliceView(FollowsLook, QWidget):
         self._arrange()
         self._connect()
         self._show_picture()
+        self.follow_look()
 
     def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
         """Offer these runs as other ends, each an id and a title; the chosen one stays."""
@@ -137,10 +137,6 @@ class SliceView(FollowsLook, QWidget):
         """Show no slice, no cursor and no message."""
         self._picture, self._clauses, self._message, self._cursor = None, [], "", None
         self._show_picture()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
-        self._controls.set_theme(theme)
 
     def look_changed(self) -> None:
         """Colour the words."""

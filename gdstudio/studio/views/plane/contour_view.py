@@ -25,7 +25,6 @@ from gdstudio.pictures.plane.contours import (
     contour_map,
 )
 from gdstudio.pictures.plane.strokes import Stationary
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
@@ -121,9 +120,6 @@ class ContourView(QWidget):
         self._change(paths=(), arrows=(), basins=None, state=None)
         self._set_hints()
 
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
-
     def readout(self) -> str:
         """Return the line under the map."""
         return self._readout.text()
@@ -146,10 +142,10 @@ class ContourView(QWidget):
         self._canvas.set_chart(replace(self._canvas.chart, **parts))
 
     def _set_hints(self) -> None:
-        ends = [
-            Hint(*p.points[-1].tolist(), p.name) for p in self._canvas.chart.paths if len(p.points)
-        ]
-        marks = [Hint(*p.point, self._hint(p)) for p in self._canvas.chart.stationary]
+        chart = self._canvas.chart
+        last = [(p.points[-1].tolist(), p.name) for p in chart.paths if len(p.points)]
+        ends = [Hint(x, y, name) for (x, y), name in last]
+        marks = [Hint(p.point[0], p.point[1], self._hint(p)) for p in chart.stationary]
         self._canvas.set_hints([*ends, *marks])
 
     def _hint(self, point: Stationary) -> str:

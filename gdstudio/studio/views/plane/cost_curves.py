@@ -12,11 +12,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QR
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.numerals import cost as cost_text
-from gdstudio.pictures.cost_scale import CostScale, cost_scale, height_span
 from gdstudio.pictures.plane.contours import curve_colours
-from gdstudio.pictures.plane.costs import CostChart
+from gdstudio.pictures.plane.costs import CostChart, CostScale, cost_scale, height_span
 from gdstudio.pictures.ranges import Span, x_span
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
@@ -136,6 +134,7 @@ class CostCurves(FollowsLook, QWidget):
         self._log = QPushButton(self.tr("log"))
         self._arrange()
         self._show()
+        self.follow_look()
 
     def is_log(self) -> bool:
         """Return whether the upright axis is logarithmic."""
@@ -176,9 +175,6 @@ class CostCurves(FollowsLook, QWidget):
         self._x, self._y = x_span(0.0, None), Span(0.0, 0.0)
         self.set_curves([])
 
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
-
     def look_changed(self) -> None:
         """Colour the curves."""
         self._show_chart()
@@ -191,7 +187,6 @@ class CostCurves(FollowsLook, QWidget):
         self._canvas.setAccessibleName(self.tr("Cost against step"))
         self.setAccessibleName(self.tr("Cost against step"))
         self._log.setObjectName("plain")
-        self._log.setFixedWidth(self._log.fontMetrics().horizontalAdvance(self._log.text()) + 20)
         self._log.setCheckable(True)
         self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
         self._log.setAccessibleName(self.tr("Logarithmic cost"))

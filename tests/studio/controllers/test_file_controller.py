@@ -12,6 +12,7 @@ from gdstudio.jobs import run_opening
 from gdstudio.jobs.run_opening import load_run_and_data
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 
 FOLDERS = ["//server/share", r"\\server\share", "file://server/x", "smb://server/x", "/net/server"]
 
@@ -67,8 +68,10 @@ def test_that_what_is_known_or_the_same_is_used_unasked(save, asked):
 @pytest.fixture
 def files(qtbot, make_window):
     window = make_window()
-    window.shared.files.runs = window.runs
-    return window.shared.files
+    files = window.shared.files
+    files.runs, files.dialogs = window.runs, window.findChild(FileDialogs)
+    files.preferences = window.shared.preferences
+    return files
 
 
 @pytest.mark.parametrize("name", ["//server/share/<img src='//server/x'>\u202e", "/a" * 2000])
@@ -77,8 +80,8 @@ def test_that_the_window_asks_and_does_nothing_unless_it_is_told_to(
 ):
     with qtbot.waitSignal(files.job_failed, timeout=60_000) as failed:
         files.open_run_file(save(name))
-        qtbot.waitUntil(lambda: files._question is not None, timeout=60_000)
-        question = files._question
+        qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
+        question = files.dialogs.question
         assert question.text().isprintable() or "\u202e" not in question.text()
         assert len(question.text()) < 1000
         assert question.defaultButton() is question.escapeButton()
@@ -90,10 +93,10 @@ def test_that_the_window_asks_and_does_nothing_unless_it_is_told_to(
 def test_that_an_agreed_folder_is_read_and_remembered(qtbot, files, save, asked):
     with qtbot.waitSignal(files.run_opened, timeout=60_000):
         files.open_run_file(save("/some/folder"))
-        qtbot.waitUntil(lambda: files._question is not None, timeout=60_000)
-        files._question._use.click()
+        qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
+        files.dialogs.question._use.click()
     assert asked == ["/some/folder"]
-    assert files._settings.data_folders == ("/some/folder",)
+    assert files.preferences.data_folders == ("/some/folder",)
 
 
 @pytest.fixture
@@ -112,20 +115,20 @@ def several_sets(tmp_path):
 def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, several_sets):
     with qtbot.waitSignal(files.data_loaded, timeout=60_000) as loaded:
         files.load_data(str(several_sets))
-        qtbot.waitUntil(lambda: files._choice is not None, timeout=60_000)
-        assert files._choice.comboBoxItems() == ["EMNIST digits", "EMNIST letters"]
-        files._choice.setTextValue("EMNIST letters")
-        files._choice.accept()
+        qtbot.waitUntil(lambda: files.dialogs.choice is not None, timeout=60_000)
+        assert files.dialogs.choice.comboBoxItems() == ["EMNIST digits", "EMNIST letters"]
+        files.dialogs.choice.setTextValue("EMNIST letters")
+        files.dialogs.choice.accept()
     data = loaded.args[0]
     assert data.found() == "EMNIST letters: 3 training and 3 test pictures"
     assert data.name == str(several_sets / "emnist-letters")
-    assert files._settings.data_folders == (data.name,)
+    assert files.preferences.data_folders == (data.name,)
 
 
 def test_that_a_choice_given_up_changes_nothing(qtbot, files, several_sets):
     before = files.runs.data
     files.load_data(str(several_sets))
-    qtbot.waitUntil(lambda: files._choice is not None, timeout=60_000)
-    files._choice.reject()
-    assert files._choice is None
+    qtbot.waitUntil(lambda: files.dialogs.choice is not None, timeout=60_000)
+    files.dialogs.choice.reject()
+    assert files.dialogs.choice is None
     assert files.runs.data is before

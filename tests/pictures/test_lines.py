@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from gdstudio.pictures.clipping import clipped_path
+from gdstudio.pictures.lines import clipped_path
 
 UNIT = (0.0, 1.0), (0.0, 1.0)
 

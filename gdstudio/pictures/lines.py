@@ -1,4 +1,4 @@
-"""A path cut at the edges of a picture."""
+"""Lines through points: points too near to be told apart, the edges of a picture."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
 Range = tuple[float, float]
+
+
+def thinned(pixels: Floats, distance: float) -> Floats:
+    """Return those pixels, shape (k, 2), that are about `distance` apart, both ends too."""
+    kept = np.ones(len(pixels), bool)
+    if len(pixels) > 2:
+        steps = np.hypot(*np.diff(pixels, axis=0).T) / distance
+        travelled = np.floor(np.cumsum(np.nan_to_num(steps, nan=2.0)))
+        kept[1:-1] = np.diff(travelled, prepend=0.0)[:-1] > 0
+    return np.asarray(pixels[kept])
 
 
 def clipped_path(points: ArrayLike, x: Range, y: Range) -> Floats:

@@ -1,0 +1,106 @@
+"""What the window asks about files: which to open, where to save, what may be looked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QDir, QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from gdstudio.data.find_files import SeveralSets
+from gdstudio.files.run_file import RunFile
+from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
+from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
+from gdstudio.studio.views.dialogs.set_choice import SetChoice
+from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
+
+_RUNS: Final = "gdstudio runs (*.gdrun)"
+_PICTURES: Final = (
+    f"Pictures ({' '.join('*' + suffix for suffix in PICTURE_SUFFIXES)});;All files (*)"
+)
+
+
+class FileDialogs(QObject):
+    """Opens the dialogs about runs, data and pictures; nothing is read or written here.
+
+    Attributes:
+        question: The question about a folder that is open now, or None.
+        choice: The choice of a data set that is open now, or None.
+
+    Signals:
+        folder_agreed: (path, RunFile) The folder that this run file names may be looked for.
+        folder_refused: (path) It may not.
+        set_chosen: The data set meant, as `load_data_set` takes it.
+    """
+
+    folder_agreed = Signal(object, object)
+    folder_refused = Signal(object)
+    set_chosen = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.question: FolderQuestion | None = None
+        self.choice: SetChoice | None = None
+
+    def run_to_open(self, beside: Path | None) -> Path | None:
+        """Return the run file chosen, None if the user gave up.
+
+        Args:
+            beside: A file in the folder to begin in; None for the user's own.
+        """
+        start = QDir.homePath() if beside is None else str(beside.parent)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open run"), start, _RUNS)
+        return Path(chosen) if chosen else None
+
+    def run_to_save(self, suggested: Path | None) -> Path | None:
+        """Return where to save the run, None if the user gave up."""
+        start = suggested or Path(QDir.homePath()) / "run.gdrun"
+        return ask_where_to_save(self._window, self.tr("Save run"), start, _RUNS)
+
+    def data_to_open(self) -> str:
+        """Return the folder of MNIST-like files chosen, "" if the user gave up."""
+        return QFileDialog.getExistingDirectory(self._window, self.tr("Open data set"))
+
+    def picture_to_open(self) -> str:
+        """Return the picture chosen, "" if the user gave up."""
+        title = self.tr("Open image")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, "", _PICTURES)
+        return chosen
+
+    def ask_about_folder(self, path: Path, run_file: RunFile) -> None:
+        """Ask before a folder that a file names is looked for; the newest file is asked about."""
+        if self.question is not None:
+            self.question.close()
+        self.question = FolderQuestion(path, run_file, self._window)
+        self.question.finished.connect(self._on_question_finished)
+        self.question.open()
+
+    def ask_which_set(self, found: SeveralSets) -> None:
+        """Ask which of several data sets is meant."""
+        if self.choice is not None:
+            self.choice.close()
+        self.choice = SetChoice(found, self._window)
+        self.choice.finished.connect(self._on_choice_finished)
+        self.choice.open()
+
+    @Slot()
+    def _on_question_finished(self) -> None:
+        question, self.question = self.question, None
+        if question is None:
+            return
+        if question.is_agreed:
+            self.folder_agreed.emit(question.path, question.run_file)
+        else:
+            self.folder_refused.emit(question.path)
+        question.deleteLater()
+
+    @Slot(int)
+    def _on_choice_finished(self, result: int) -> None:
+        choice, self.choice = self.choice, None
+        if choice is None:
+            return
+        if result == SetChoice.DialogCode.Accepted:
+            self.set_chosen.emit(choice.name)
+        choice.deleteLater()
