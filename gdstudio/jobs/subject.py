@@ -67,6 +67,8 @@ class Subject:
 
     def is_like(self, other: Subject) -> bool:
         """Return whether the parameters of both mean the same, so that there are ways between."""
+        if self.parameters.shape != other.parameters.shape:  # nor need its layers fit the pictures
+            return False
         return self._architecture() == other._architecture()
 
     def _architecture(self) -> tuple[object, ...]:
