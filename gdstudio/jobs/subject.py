@@ -17,10 +17,10 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.learning.costs import Cost, find_cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import training_digits
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.training import training_digits
 
 Array = NDArray[Any]
 

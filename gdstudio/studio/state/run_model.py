@@ -13,9 +13,9 @@ from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Plan
 from gdstudio.studio.state.class_names import use_class_names
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run import Run
