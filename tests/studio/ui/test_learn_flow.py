@@ -145,7 +145,7 @@ def test_that_the_learning_rate_acts_while_running(qtbot, window):
 def test_that_divergence_is_explained_and_run_begins_afresh(qtbot, window):
     form = window.learn.training_panel.form
     form.editors["activation"].setCurrentIndex(form.editors["activation"].findData("relu"))
-    outputs = form.editors["output_activation"]
+    outputs = form.editors["cost"]
     outputs.setCurrentIndex(outputs.findText("squared error, identity"))
     form.learning_rate.spin_box.setValue(50.0)
     window.actions_.run.trigger()
