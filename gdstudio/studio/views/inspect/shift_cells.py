@@ -6,10 +6,10 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QColor
 
 from gdstudio.learning.shifts import ShiftMap
-from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.colour_maps import coloured
+from gdstudio.pictures.palette import rgb
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
 
@@ -24,13 +24,11 @@ def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
     side = 2 * reach + 1
     shares = np.full((side, side), np.nan) if found is None else found.accuracy
     known = np.isfinite(shares)
-    steps = np.where(known, np.clip(shares, 0, 1) * 255, 0).round().astype(int)
-    colours = np.where(known[..., None], VIRIDIS[steps], _rgb(theme.border)).astype(np.uint8)
     texts = [
         [f"{100 * share:.0f}" if ok else "" for share, ok in zip(*pair, strict=True)]
         for pair in zip(shares.tolist(), known.tolist(), strict=True)
     ]
-    return colours, tuple(tuple(row) for row in texts)
+    return coloured(shares, theme.border), tuple(tuple(row) for row in texts)
 
 
 def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme: Theme) -> Cells:
@@ -46,16 +44,12 @@ def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme:
     """
     side = 2 * reach + 1
     if outputs is None or not np.isfinite(outputs).all():
-        blank = np.broadcast_to(_rgb(theme.border).astype(np.uint8), (side, side, 3))
+        blank = np.broadcast_to(rgb(theme.border), (side, side, 3))
         return blank, (("",) * side,) * side
     answers = outputs.argmax(axis=2)
     sure = np.clip(outputs.max(axis=2), 0, 1)[..., None]
-    ends = np.where((answers == expected)[..., None], _rgb(theme.positive), _rgb(theme.negative))
-    paper = _rgb(theme.base)
+    ends = np.where((answers == expected)[..., None], rgb(theme.positive), rgb(theme.negative))
+    paper = rgb(theme.base).astype(np.float64)
     colours = paper + (ends - paper) * (_FAINTEST + (_STRONGEST - _FAINTEST) * sure)
     texts = tuple(tuple(class_name(answer) for answer in row) for row in answers.tolist())
     return colours.round().astype(np.uint8), texts
-
-
-def _rgb(colour: str) -> NDArray[np.float64]:
-    return np.array(QColor(colour).getRgb()[:3], float)
