@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine, duration
-from gdstudio.jobs.estimate import Estimator
+from gdstudio.jobs.estimate import Estimator, share_of
 
 Item = TypeVar("Item")
 
 
 class Interrupted(Exception):
     """Somebody wants an end; raised between two pieces of work."""
-
-
-def share_of(item: Any) -> float | None:
-    """Return the share done that an item of a job tells: a bare number, or its `share`."""
-    return item if isinstance(item, float) else getattr(item, "share", None)
 
 
 def follow(

@@ -6,7 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 # What is done so soon was done in an earlier sitting, and tells nothing of the time left.
 FOUND_S: Final = 0.3
@@ -24,6 +24,11 @@ class Estimate:
 
     share: float
     seconds_left: float | None = None
+
+
+def share_of(item: Any) -> float | None:
+    """Return the share done that an item of a job tells: a bare number, or its `share`."""
+    return item if isinstance(item, float) else getattr(item, "share", None)
 
 
 class Estimator:

@@ -1,4 +1,4 @@
-"""Where the ball of a run stands in a picture of its loss surface, and how true that is."""
+"""Where a run stands in a picture of its loss surface and has been, and how true that is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.jobs.planes import LossScene
+from gdstudio.landscape.plane import Plane
+from gdstudio.learning.path import ParameterPath
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
 
 Floats = NDArray[np.float64]
@@ -79,3 +81,23 @@ def run_ball(scene: LossScene, parameters: NDArray[Any]) -> RunBall:
 def walking_ball(place: tuple[float, float]) -> RunBall:
     """Return the ball at a place of the picture that somebody chose: the network stands there."""
     return RunBall(np.array(place), False, False, np.zeros(2))
+
+
+class PathOnPlane:
+    """Coordinates of a path that grows; every point is projected once."""
+
+    def __init__(self, plane: Plane, path: ParameterPath) -> None:
+        self.plane = plane
+        self._path = path
+        self._last_step = path.last_step
+        points = path.points()
+        self._coordinates = plane.coordinates(points) if len(points) else np.empty((0, 2))
+
+    @property
+    def coordinates(self) -> Floats:
+        """Alpha and beta of every point so far, shape (k, 2)."""
+        if self._path.last_step != self._last_step:
+            self._last_step = self._path.last_step
+            newest = self.plane.coordinates(self._path.points()[-1:])
+            self._coordinates = np.concatenate([self._coordinates, newest])
+        return self._coordinates

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
-from gdstudio.learning.training import Plan
+from gdstudio.learning.plan import Plan
 
 Array = NDArray[Any]
 

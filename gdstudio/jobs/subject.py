@@ -17,10 +17,10 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.learning.costs import Cost, find_cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import training_digits
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.training import training_digits
 
 Array = NDArray[Any]
 
@@ -67,6 +67,8 @@ class Subject:
 
     def is_like(self, other: Subject) -> bool:
         """Return whether the parameters of both mean the same, so that there are ways between."""
+        if self.parameters.shape != other.parameters.shape:  # nor need its layers fit the pictures
+            return False
         return self._architecture() == other._architecture()
 
     def _architecture(self) -> tuple[object, ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.arrays import locked_copy
-from gdstudio.data.corruption import corrupt_labels
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
 from gdstudio.learning.batches import Batches
@@ -19,6 +17,7 @@ from gdstudio.learning.costs import find_cost
 from gdstudio.learning.dropout import Dropout
 from gdstudio.learning.evaluation import Evaluation, evaluate
 from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.learning.plan import Plan, planned, training_digits
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.schedules import find_schedule
@@ -31,74 +30,6 @@ Array = NDArray[Any]
 # A larger batch is gone through in pieces, so that 60,000 examples need no 190 MB of floats; in
 # smaller ones where the layers keep a lot of each example.
 PIECE: Final = 4000
-
-
-def training_digits(recipe: Recipe, data: DataSet) -> Digits:
-    """Return what a recipe trains on: its first examples, with its label noise.
-
-    The `validation_size` last of its `train_size` examples are left out.
-
-    Raises:
-        InvalidValue: The recipe wants more examples than there are.
-    """
-    n = _chosen(recipe, data)
-    digits = data.train.take(slice(0, n - recipe.validation_size))
-    if recipe.label_noise > 0:
-        stream = random_stream(recipe.seed, Purpose.LABEL_NOISE)
-        labels, _ = corrupt_labels(digits.labels, recipe.label_noise, digits.n_classes, stream)
-        digits = replace(digits, labels=labels)
-    return digits
-
-
-def validation_digits(recipe: Recipe, data: DataSet) -> Digits:
-    """Return the examples a recipe holds out, with their true labels; none if it holds out none.
-
-    Raises:
-        InvalidValue: The recipe wants more examples than there are.
-    """
-    n = _chosen(recipe, data)
-    return data.train.take(slice(n - recipe.validation_size, n))
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How long a run is going to be.
-
-    Attributes:
-        batch_size: Examples of an ordinary update.
-        steps: Updates it will have done at its end.
-    """
-
-    batch_size: int
-    steps: int
-
-
-def planned(recipe: Recipe, n_there: int, epochs: int | None = None) -> Plan:
-    """Return the plan of a run.
-
-    Args:
-        recipe: Its settings. If they want more examples than there are, which `Training` refuses,
-            the plan is that of all there are.
-        n_there: Training examples that there are.
-        epochs: Passes in all; None for the recipe's.
-    """
-    chosen = min(recipe.train_size or n_there, n_there)
-    n_examples = max(chosen - recipe.validation_size, 1)
-    size = recipe.batch_size_of(n_examples)
-    return Plan(size, (epochs or recipe.epochs) * math.ceil(n_examples / size))
-
-
-def _chosen(recipe: Recipe, data: DataSet) -> int:
-    """Return how many training examples a recipe takes, those held out included."""
-    there = len(data.train)
-    n = there if recipe.train_size is None else recipe.train_size
-    if n > there:
-        raise InvalidValue(Text("train size"), n, Text("a whole number from 1 to {0:,}", there))
-    if recipe.validation_size >= n:
-        raise InvalidValue(
-            Text("validation size"), recipe.validation_size, Text("at most {0:,}", n - 1)
-        )
-    return n
 
 
 class Training:

@@ -14,6 +14,8 @@ from typing import Any, Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import lock, locked
+
 Floats = NDArray[np.float64]
 Weight = Literal["regular", "strong"]
 Sign = Literal["circle", "square", "triangle", "diamond", "down", "hexagon", "pentagon"]
@@ -80,9 +82,7 @@ class Rect:
 
 
 def _lock(shape: Any, name: str) -> None:
-    array = np.array(getattr(shape, name), np.float64)
-    array.setflags(write=False)
-    object.__setattr__(shape, name, array)
+    object.__setattr__(shape, name, locked(np.array(getattr(shape, name), np.float64)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +222,7 @@ class Image:
 
     def __post_init__(self) -> None:
         assert self.pixels.dtype == np.uint8
-        self.pixels.setflags(write=False)
+        lock(self.pixels)
 
 
 @dataclass(frozen=True, slots=True)

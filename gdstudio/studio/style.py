@@ -103,6 +103,18 @@ QToolButton#run {{
 QToolButton#run:hover, QToolButton#run:pressed {{ border-color: {theme.text}; }}
 QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
 QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
+QLabel#resultLine {{ color: {theme.muted}; }}
+QLabel#winnerLine {{ color: {theme.text}; }}
+QLabel#divergedLine {{ color: {theme.warning}; }}
+QWidget#racePanel QToolButton {{ padding: 2px 6px; }}
+QWidget#raceRow QToolButton {{ padding: 2px; }}
+QWidget#racePanel QScrollBar:vertical {{ width: 8px; background: transparent; border: none; }}
+QWidget#racePanel QScrollBar::handle {{
+  background: {theme.border}; border-radius: 3px; margin: 1px;
+}}
+QWidget#racePanel QScrollBar::add-line, QWidget#racePanel QScrollBar::sub-line {{ height: 0; }}
+QToolButton#chartMenu {{ padding: 0 4px; }}
+QToolButton#chartMenu::menu-indicator {{ image: none; }}
 QWidget#costFooter QToolButton {{ padding: 1px 6px; }}
 QWidget#costFooter QToolButton::menu-indicator {{ image: none; }}
 QProgressBar#thin {{ background: {theme.border}; border: none; border-radius: 3px; }}

@@ -162,3 +162,10 @@ def test_that_integers_are_floats_from_the_start() -> None:
     value = parse_expression("12345678901234567890123 x^0", ("x",))(0.0)
     assert value.dtype == np.float64
     assert float(value) == 12345678901234567890123.0
+
+
+def test_that_a_condition_that_compares_nothing_is_told_where_a_comparison_is_missing() -> None:
+    with pytest.raises(ExpressionError) as caught:
+        parse_expression("where(x, 1, 2)")
+    assert str(caught.value) == "where needs a comparison first: where(x < 0, -x, x)"
+    assert (caught.value.position, caught.value.length) == (7, 1)

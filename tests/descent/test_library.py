@@ -313,3 +313,12 @@ def test_that_the_rate_proposed_is_a_fifth_of_what_the_curvature_bears(
     text: str, rate: float
 ) -> None:
     assert typed_function(text, 2 if "y" in text else 1).learning_rate == rate
+
+
+def test_that_a_slope_is_unknown_at_a_pole_and_zero_at_a_kink() -> None:
+    at_pole = typed_function("log(x) + y", 2).gradient((0.0, 1.0))
+    assert at_pole.tolist() == [math.inf, 1.0]
+    beside = typed_function("log(x)", 2).gradient((0.0, 1.0))
+    assert beside[0] == math.inf
+    assert math.isnan(beside[1])  # the cost has no value there, so no slope either
+    assert typed_function("abs(x)", 2).gradient((0.0, 1.0)).tolist() == [0.0, 0.0]

@@ -64,3 +64,11 @@ def test_that_the_target_lies_a_hundredth_above_the_lowest_minimum() -> None:
 def test_that_one_to_six_may_race(n: int) -> None:
     with pytest.raises(InvalidValue, match="1 to 6"):
         race(library_function("bowl"), (1.0, 1.0), [Racer("adam")] * n)
+
+
+def test_that_a_race_of_no_steps_shows_the_start_and_fewer_are_refused() -> None:
+    f = library_function("bowl")
+    (only,) = race(f, (1.0, 2.0), [Racer("adam"), Racer("sgd")], steps=0)
+    assert [step.position.tolist() for step in only] == [[1.0, 2.0]] * 2
+    with pytest.raises(InvalidValue, match="steps: -1 is not accepted"):
+        next(race(f, (1.0, 2.0), [Racer("adam")], steps=-1))

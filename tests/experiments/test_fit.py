@@ -191,3 +191,15 @@ def test_that_it_ends_when_all_examples_are_answered_as_labelled():
     assert piece["train_accuracy"][-1] == 1.0
     assert (piece["train_accuracy"][:-1] < 1).all()
     assert piece["epochs"][-1] < 200
+
+
+def test_that_a_training_that_ends_with_an_accuracy_tells_how_much_it_has_learned():
+    work = fit(dataclasses.replace(JOB, stop_at=1.0), *arrays_of(SMALL))
+    seen = 0
+    for step in work:
+        if isinstance(step, SoFar):
+            seen += 1
+            epochs, accuracy = (step.piece[name][-1] for name in ("epochs", "train_accuracy"))
+            assert float(step) == pytest.approx(max(epochs / 6, 0.9 * accuracy), abs=1 / 6)
+            assert float(step) >= 0.9 * accuracy
+    assert seen > 0

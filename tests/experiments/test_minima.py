@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from gdstudio.experiments.minima import (
     run_minima,
 )
 from gdstudio.experiments.minima.block import Block, blocks_of, start_parameters, train_block
+from gdstudio.experiments.minima.charts import minima_charts
 from gdstudio.experiments.minima.findings import minima_findings
 from gdstudio.experiments.minima.paths import answers_along, small_inputs, straight_path
 from gdstudio.experiments.minima.results import (
@@ -312,3 +314,50 @@ def test_that_barriers_are_those_of_their_width() -> None:
     assert results.barriers(8).tolist() == [path.barrier for path in paths]
     assert results.barriers(16).tolist() == [paths[1].barrier]
     assert results.barriers(32).tolist() == []
+
+
+def test_that_charts_show_means_spreads_and_barriers_worked_by_hand() -> None:
+    narrow = networks(8, np.array([1.0, 2.0, 3.0]), np.array([4.0, 6.0, 5.0]))
+    two = networks(16, np.array([1.0, 3.0]), np.array([2.0, 2.5]))
+    alone = networks(32, np.array([0.5]), np.array([0.75]))
+    results = Prepared(narrow, two, alone)
+    t = np.array([0.0, 0.5, 1.0])
+    for a, cost in ((0, [1.0, 4.0, 2.0]), (2, [3.0, 6.0, 1.0])):
+        results.paths.append(StraightPath(8, a, a + 1, Slice(t, np.array(cost), t)))
+    charts: dict[str, Any] = {str(c.title): c for c in minima_charts(results)}
+
+    test, train = charts["Wider is better"].series
+    assert test.x.tolist() == train.x.tolist() == [8, 16, 32]
+    assert test.y.tolist() == [5.0, 2.25, 0.75]
+    spread = 0.5 / 2**0.5  # of 2 and 2.5
+    assert test.low == pytest.approx([4.0, 2.25 - spread, 0.75])
+    assert test.high == pytest.approx([6.0, 2.25 + spread, 0.75])
+    assert train.y.tolist() == [2.0, 2.0, 0.5]
+
+    test, train = charts["How far the minima differ: standard deviation"].series
+    assert test.x.tolist() == [8, 16]  # one network has no spread
+    assert test.y == pytest.approx([1.0, spread])
+    assert train.y == pytest.approx([1.0, 2**0.5])
+
+    (path,) = charts[
+        "The straight way from one minimum to another: mean, lowest and highest"
+    ].series
+    assert path.y.tolist() == [2.0, 5.0, 1.5]
+    assert path.low.tolist() == [1.0, 4.0, 1.0]
+    assert path.high.tolist() == [3.0, 6.0, 2.0]
+
+    (barriers,) = charts["The barrier between two minima"].series
+    found = [path.costs.barrier for path in results.paths]
+    assert barriers.x.tolist() == [8]
+    assert barriers.y == pytest.approx([np.mean(found)])
+    assert (barriers.low[0], barriers.high[0]) == (min(found), max(found))
+
+    cloud = charts["Each network: training cost and test cost"].series
+    assert [series.x.tolist() for series in cloud] == [[1, 2, 3], [1, 3], [0.5]]
+    assert [series.y.tolist() for series in cloud] == [[4, 6, 5], [2, 2.5], [0.75]]
+
+    histogram = charts["Final test cost of networks from different starts"]
+    assert [d.counts.sum() for d in histogram.distributions] == [3, 2, 1]
+    for distribution, one in zip(histogram.distributions, (narrow, two, alone), strict=True):
+        counts, _ = np.histogram(one.test_cost, distribution.edges)
+        assert distribution.counts.tolist() == counts.tolist()

@@ -269,6 +269,7 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], object]] = {
     "y_range of a chart does not rise": lambda c: c["charts"][0].update(y_range=[1, 1]),
     "value of a chart is no number": lambda c: c["charts"][0]["levels"][0].update(value="1"),
     "holds no list of charts": lambda c: c.update(charts={}),
+    "holds no list of findings": lambda c: c.update(findings=5),
     "seconds is not a number from 0": lambda c: c.update(seconds=float("inf")),
     "saved_at is not a time": lambda c: c.update(saved_at="yesterday"),
     "holds a damaged finding": lambda c: c.update(findings=["C-1"]),

@@ -17,8 +17,8 @@ from gdstudio.jobs.lines import outermost_curvature
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.landscape.directions import Normalization
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.learning.training import Plan
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.state.progress import Progress, RunState

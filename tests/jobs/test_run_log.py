@@ -5,9 +5,10 @@ from gdstudio.data.mnist import load_data_set
 from gdstudio.jobs.run_log import RunLog, Stopwatch
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.plan import Plan, planned
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
-from gdstudio.learning.training import Plan, Training, planned
+from gdstudio.learning.training import Training
 
 FOUND = Evaluation(0.5, 0.9, np.zeros((10, 10), np.int64))
 HERE = np.zeros(3, np.float32)

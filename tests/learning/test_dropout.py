@@ -55,3 +55,7 @@ def test_that_chance_comes_from_the_generator_alone():
     assert not np.array_equal(gradient(1), gradient(2))
     assert not np.array_equal(gradient(1), gradient(None))
     np.testing.assert_array_equal(network.forward(X), network.forward(X))
+
+
+def test_that_numbers_and_mask_are_kept_until_the_backward_pass():
+    assert Dropout((3, 4, 5), 0.5).numbers_kept == 2 * 60

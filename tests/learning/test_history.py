@@ -377,3 +377,14 @@ def test_that_as_many_evaluations_as_may_be_are_all_kept():
     assert history.evaluations().steps.tolist() == list(range(MAX_EVALUATIONS + 1))
     append_evaluation(history, MAX_EVALUATIONS + 1)
     assert len(history.evaluations()) < MAX_EVALUATIONS
+
+
+def test_that_a_mean_may_lie_beyond_the_ends_of_its_bucket_by_rounding_alone():
+    history = History()
+    history.append_costs(1, np.array([2.0, 3.0]))
+    arrays = history.to_arrays()
+    for factor in (1 - 9e-10, 1 + 9e-10):
+        History.from_arrays(arrays | {"cost_mean": arrays["cost_mean"] * factor})
+    for factor in (1 - 2e-9, 1 + 2e-9):
+        with pytest.raises(InvalidValue, match="cost_mean"):
+            History.from_arrays(arrays | {"cost_mean": arrays["cost_mean"] * factor})

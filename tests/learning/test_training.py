@@ -7,8 +7,9 @@ import pytest
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, InvalidValue, TrainingDiverged
 from gdstudio.learning.optimizers import OPTIMIZERS
+from gdstudio.learning.plan import training_digits, validation_digits
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.training import PIECE, Training, train, training_digits, validation_digits
+from gdstudio.learning.training import PIECE, Training, train
 
 SMALL = Recipe(hidden=(5,), batch_size=10, epochs=4, learning_rate=0.05)
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdstudio.pictures.ranges import cost_span, round_up, to_plot, x_span
-from gdstudio.studio.views.cost_plot.cost_plot_axes import CostAxis, CountAxis
+from gdstudio.studio.views.cost_plot.box import CostAxis, CountAxis
 
 
 @pytest.mark.parametrize(

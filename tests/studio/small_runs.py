@@ -7,9 +7,10 @@ import numpy as np
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot, TrainingState
-from gdstudio.learning.training import Plan, Training
+from gdstudio.learning.training import Training
 from gdstudio.pictures.mosaic import colour_tiles
 from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.state.run import Run

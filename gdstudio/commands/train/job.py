@@ -12,7 +12,7 @@ from gdstudio.commands.output import ProgressLine, duration
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import TrainingDiverged
 from gdstudio.jobs.run_log import RunLog, Stopwatch
-from gdstudio.learning.training import validation_digits
+from gdstudio.learning.plan import validation_digits
 
 if TYPE_CHECKING:
     from gdstudio.learning.evaluation import Evaluation

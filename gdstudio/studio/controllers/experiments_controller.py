@@ -92,7 +92,7 @@ class ExperimentsController(QObject):
         sitting.settings, sitting.shown, sitting.charts = settings, None, ()
         sitting.note = sitting.message = ""
         self._of_run = PiecesOfRun(self._pieces)
-        workers = self._panel.workers.value()
+        workers = int(self._panel.workers.value())
         job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers_here(workers))
         self._running, self._doing = sitting, self.tr("Starting")
         self._runs.start(partial(perform, job))

@@ -83,12 +83,12 @@ class LandscapeSliceController(QObject):
             self._names = (self.tr("start"), now)
             self._slices.start(partial(from_start, subject))
         else:
-            other = self._runs.earlier_parameters(run_id, len(subject.parameters))
+            other = self._runs.earlier_like(run_id)
             if other is None:
                 self._view.set_message(self.tr("There is no earlier run of this network."))
                 return
-            title, start = other
-            self._names = (title, now)
+            start = other.parameters
+            self._names = (other.name, now)
             match = can_be_matched(subject.make_network())
             request = LineRequest(match=match, bezier=kind == "bezier")
             self._slices.start(partial(lines, subject, start, subject.parameters, request))

@@ -9,10 +9,9 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
-from gdstudio.jobs.run_ball import run_ball, walking_ball
-from gdstudio.jobs.run_path import PathOnPlane
+from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
 from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.lines import clipped_path
@@ -86,7 +85,7 @@ class LiveSurfaceController(QObject):
             return None
         n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
-        kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
+        kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
         size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
         request = PlaneRequest(kind, size=size, examples=n, margin=LIVE_MARGIN)
         return partial(make_loss_scene, subject, request, log_height=True)

@@ -13,10 +13,11 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import planned
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Training, planned
+from gdstudio.learning.training import Training
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import Progress, RunState, StepKind

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.arrays import locked
 from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import LossSubject, Subject, affordable_examples
 from gdstudio.learning.network import Network
@@ -57,8 +58,7 @@ class WalkController(QObject):
         place: tuple[LossScene, float, float] | None,
     ) -> None:
         run = self._runs.run
-        there = parameters.astype(subject.recipe.dtype)
-        there.setflags(write=False)
+        there = locked(parameters.astype(subject.recipe.dtype))
         name = self.tr("a place on the loss surface")
         self._shown.show(
             Walk(

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.arrays import lock
 from gdstudio.data.corruption import uniform_noise
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.studio.state.class_names import class_name, with_article
@@ -37,7 +38,7 @@ class Digit:
     read: PictureRead | None = None
 
     def __post_init__(self) -> None:
-        self.pixels.setflags(write=False)
+        lock(self.pixels)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +13,9 @@ from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.learning.training import Plan
 from gdstudio.studio.state.class_names import use_class_names
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run import Run
@@ -182,12 +181,12 @@ class RunModel(QObject):
         """Return number and title of the earlier runs, oldest first."""
         return [(run.run_id, run.title) for run in self.earlier]
 
-    def earlier_parameters(self, run_id: int, n_parameters: int) -> tuple[str, NDArray[Any]] | None:
-        """Return name and last parameters (n,) of an earlier run, None if they do not fit."""
-        for run in self.earlier:
-            there = run.parameters
-            if run.run_id == run_id and there is not None and len(there) == n_parameters:
-                return run.name, there
+    def earlier_like(self, run_id: int) -> Subject | None:
+        """Return the network of an earlier run; None unless it is of the present architecture."""
+        here = self.subject()
+        for one in self.earlier_subjects():
+            if here is not None and one.key == f"run {run_id}" and one.is_like(here):
+                return one
         return None
 
     def _subject_of(self, run: Run, title: str) -> Subject | None:

@@ -8,11 +8,11 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import Any, Final, Protocol, runtime_checkable
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from gdstudio.jobs.estimate import Estimate, Estimator
+from gdstudio.jobs.estimate import Estimate, Estimator, share_of
 from gdstudio.studio.workers.pace import Pace, Policy, WhenBusy, Wish
 
 PROGRESS_INTERVAL_S: Final = 0.05
@@ -22,15 +22,6 @@ MOST_LEAVING: Final = 1  # threads that are told to end and have not; one may ha
 log = logging.getLogger(__name__)
 
 MakeItems = Callable[[], Iterator[Any]]
-
-
-@runtime_checkable
-class TellsShare(Protocol):
-    """An item that also tells how far the job is."""
-
-    @property
-    def share(self) -> float:
-        """What is done, in [0, 1]."""
 
 
 def once(work: Callable[..., Any], *arguments: Any) -> MakeItems:
@@ -306,9 +297,7 @@ class BackgroundJob(QObject):
     def _on_worker_item_made(self, job_id: int, item: object) -> None:
         if job_id != self._job_id:
             return
-        share = item if isinstance(item, float) else None
-        if isinstance(item, TellsShare):
-            share = item.share
+        share = share_of(item)
         if share is not None:
             self._tell(self._estimator.tell(share))
         if not isinstance(item, float) and job_id == self._job_id:  # a receiver may have cancelled

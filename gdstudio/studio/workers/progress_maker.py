@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import locked
 from gdstudio.data.digits import Digits
 from gdstudio.jobs.run_log import Stopwatch
 from gdstudio.learning.first_layer import first_layer
@@ -115,8 +116,7 @@ class ProgressMaker:
         values = self._values(snapshot)
         limit = self._limit(values)
         evaluations = self._evaluations(asking)
-        costs = np.array(self._costs)
-        costs.setflags(write=False)
+        costs = locked(np.array(self._costs))
         self._costs.clear()
         self.due_s = time.perf_counter() + min_interval_s
         return Progress(
@@ -139,9 +139,7 @@ class ProgressMaker:
             vector = -snapshot.gradient
         elif self.quantity == "change":
             vector = snapshot.parameters - self._training.initial_parameters
-        values = self._first_layer.tiles(vector)
-        values.setflags(write=False)
-        return values
+        return locked(self._first_layer.tiles(vector))
 
     def _limit(self, values: NDArray[Any]) -> float:
         """Return the end of the colour scale: fixed, but for steps when the values outgrow it.

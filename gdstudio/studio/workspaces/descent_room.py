@@ -9,7 +9,6 @@ from gdstudio.studio.actions import DESCENT_WORDS
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -101,7 +100,6 @@ class DescentRoom(Room):
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
-        self.workspace.set_theme(current_theme())
         self.marks.refresh()
 
     def _make_controllers(self) -> None:

@@ -10,7 +10,6 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.state.shown import Walk
-from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
@@ -101,7 +100,6 @@ class LandscapeRoom(Room):
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
-        self.workspace.set_theme(current_theme())
         self.marks.refresh()
 
     def _connect(self) -> None:

@@ -4,9 +4,9 @@ import numpy as np
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.run_log import RunLog
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.learning.training import Plan
 from gdstudio.studio.state.progress import Progress, RunState
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel

@@ -5,9 +5,9 @@ import numpy as np
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.learning.training import Plan
 from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.state.run import Run
 

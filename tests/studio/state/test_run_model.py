@@ -170,12 +170,17 @@ def test_that_an_earlier_run_is_found_if_its_network_is_the_same(runs):
     begin(runs)
     move(runs, 2)
     begin(runs, 2)
-    n = RECIPE.parameter_count()
-    name, parameters = runs.earlier_parameters(1, n)
-    assert name == "run 1"
-    assert np.array_equal(parameters, parameters_at(2))
-    assert runs.earlier_parameters(1, n + 1) is None
-    assert runs.earlier_parameters(2, n) is None  # the present one
+    move(runs, 0)
+    found = runs.earlier_like(1)
+    assert found.name == "run 1"
+    assert np.array_equal(found.parameters, parameters_at(2))
+    assert runs.earlier_like(2) is None  # the present one
+    move(runs, 1)
+    runs.end(None)
+    begin(runs, 3, RECIPE.changed(activation="tanh"))  # as many parameters, of another meaning
+    move(runs, 0)
+    assert runs.earlier_like(1) is None
+    assert runs.loss_subject(10).others == ()
 
 
 def test_that_paths_of_earlier_runs_of_the_same_size_are_told(runs):

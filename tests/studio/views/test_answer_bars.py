@@ -8,8 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.drawing.answer_bars import AnswerBars
-from gdstudio.studio.views.drawing.answer_layout import answer_layout
+from gdstudio.studio.views.drawing.answer_bars import AnswerBars, answer_layout
 
 SEVEN = np.array([0.01, 0.03, 0.06, 0.02, 0.0, 0.004, 0.0, 0.92, 0.01, 0.21], np.float32)
 

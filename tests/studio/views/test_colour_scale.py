@@ -9,7 +9,7 @@ from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
-from gdstudio.studio.views.surface.colour_scale import ColourScale
+from gdstudio.studio.views.surface.scaled_surface import ColourScale
 
 
 def ramp(scale: HeightScale = HeightScale.LINEAR) -> SurfaceMesh:

@@ -13,7 +13,7 @@ from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_colour, run_colour
+from gdstudio.studio.views.cost_plot.curves import Curve, curve_colour, run_colour
 
 configure_pyqtgraph()
 

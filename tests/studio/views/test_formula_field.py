@@ -4,6 +4,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
@@ -110,7 +111,7 @@ def test_that_only_wrong_text_is_drawn_in_the_warning_colour(field: FormulaField
                 near += distance + abs(c.blue() - wanted.blue()) < 60
         return near
 
-    field.set_theme(theme)
+    put_on(theme)
     field.set_formula("x + y", 2)
     assert reddish() == 0
     field.set_formula("x + quux", 2)

@@ -14,11 +14,12 @@ from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
-from gdstudio.studio.views.inspect.activations_page import ActivationsPage
-from gdstudio.studio.views.inspect.layer_row import layer_facts
-from gdstudio.studio.views.inspect.layer_stack import LayerStack
-from gdstudio.studio.views.inspect.uncover_picture import UncoverPicture
-from gdstudio.studio.views.inspect.uncover_view import UncoverView
+from gdstudio.studio.views.inspect.activations_page import (
+    ActivationsPage,
+    UncoverPicture,
+    UncoverView,
+)
+from gdstudio.studio.views.inspect.layer_stack import LayerStack, layer_facts
 
 STAMP = np.zeros((28, 28), np.uint8)
 STAMP[4:20, 6:9] = 255  # an L: upright at the left, foot to the right

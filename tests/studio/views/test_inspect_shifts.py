@@ -12,12 +12,13 @@ from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.palette import rgb
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.inspect.accuracy_scale import AccuracyScale
-from gdstudio.studio.views.inspect.shift_cells import accuracy_cells, answer_cells
-from gdstudio.studio.views.inspect.shift_detail import shift_text
-from gdstudio.studio.views.inspect.shift_grid import ShiftGrid
-from gdstudio.studio.views.inspect.shift_words import of_answers, of_maps
-from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
+from gdstudio.studio.views.inspect.shift_grid import (
+    AccuracyScale,
+    ShiftGrid,
+    accuracy_cells,
+    answer_cells,
+)
+from gdstudio.studio.views.inspect.shifts_page import ShiftsPage, of_answers, of_maps, shift_text
 
 SIDE = 2 * REACH + 1
 

@@ -6,6 +6,7 @@ from gdstudio.descent.diagnosis import Diagnosis, diagnose
 from gdstudio.descent.library import library_function
 from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.diagnosis_line import behaviour_colour
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES
@@ -61,7 +62,7 @@ def test_that_rules_and_numbers_look_different(view: NarrationView) -> None:
         "sentence", "sentence", "rule", "numbers", "sentence",
     ]  # fmt: skip
     for theme in (LIGHT, DARK):
-        view.set_theme(theme)
+        put_on(theme)
         view.set_lines(lines, "Step 1, gradient descent")
         assert colour_of(view, "w ← w − η g") == theme.accent
         assert colour_of(view, "Step 1: at") == theme.text
@@ -137,7 +138,7 @@ def test_that_the_diagnosis_has_its_colour(view: NarrationView) -> None:
     diagnosis = diagnose(function, descent.path, "gradient-descent")
     assert diagnosis.behaviour == "diverges"
     for theme in (LIGHT, DARK):
-        view.set_theme(theme)
+        put_on(theme)
         view.set_diagnosis(diagnosis)
         assert theme.warning in view.diagnosis.text()
         assert view.diagnosis.accessibleName() == f"Diverges. {diagnosis.reason}"

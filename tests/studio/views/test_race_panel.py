@@ -6,6 +6,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.library import library_function
 from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
 from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.descent.race_standing import places
@@ -171,7 +172,7 @@ def test_that_text_of_results_fits(panel: RacePanel) -> None:
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_racers_have_six_colours_and_the_winner_a_number(panel: RacePanel, theme) -> None:
-    panel.set_theme(theme)
+    put_on(theme)
     assert len(set(curve_colours(theme))) == 6
     row = panel.rows[1]
 

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
-from gdstudio.studio.views.weights.quantity_switch import QUANTITIES, QuantitySwitch
+from gdstudio.studio.views.weights.weights_view import QUANTITIES, QuantitySwitch
 
 SEGMENTS = (Segment("a", "Alpha", "First"), Segment("b", "Beta", "Second"))
 

@@ -90,9 +90,7 @@ class ChartTile(QFrame):
         self._button.setToolTip(self.tr("Enlarge, copy or save this chart"))
         self._button.setAccessibleName(self.tr("Menu of the chart"))
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._button.setStyleSheet(
-            "QToolButton { padding: 0 4px; } QToolButton::menu-indicator { image: none; }"
-        )
+        self._button.setObjectName("chartMenu")
         self._button.setMenu(self._menu)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gdstudio.studio.theme import Theme
-
 MARGIN = 8
 
 
@@ -37,9 +35,3 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Hand the theme on to the widget shown."""
-        set_theme = getattr(self.body, "set_theme", None)
-        if set_theme is not None:
-            set_theme(theme)

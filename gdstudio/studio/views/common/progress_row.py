@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.translation import tr
 
 _PARTS: Final = 1000  # of the bar
 _BAR_PX: Final = 6
@@ -154,11 +155,7 @@ def time_left(seconds: float | None) -> str:
     if seconds is None or not math.isfinite(seconds):
         return ""
     if seconds < 90:
-        return _tr(" · {0} s left").format(max(math.ceil(seconds), 1))
+        return tr(" · {0} s left").format(max(math.ceil(seconds), 1))
     if seconds < 5400:
-        return _tr(" · {0} min left").format(round(seconds / 60))
-    return _tr(" · {0} h left").format(round(seconds / 3600))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ProgressRow", text)
+        return tr(" · {0} min left").format(round(seconds / 60))
+    return tr(" · {0} h left").format(round(seconds / 3600))

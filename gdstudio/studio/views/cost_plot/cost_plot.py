@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -13,12 +16,48 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from gdstudio import numerals
 from gdstudio.learning.history import History
 from gdstudio.studio.theme import current_theme
-from gdstudio.studio.views.cost_plot.cost_plot_canvas import CostCanvas
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve
-from gdstudio.studio.views.cost_plot.cost_plot_footer import CostFooter
-from gdstudio.studio.views.cost_plot.cost_plot_legend import CostLegend
-from gdstudio.studio.views.cost_plot.cost_plot_readout import Readout, read_out
-from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
+from gdstudio.studio.views.cost_plot.canvas import CostCanvas
+from gdstudio.studio.views.cost_plot.curves import Curve, Unit
+from gdstudio.studio.views.cost_plot.footer import CostFooter
+from gdstudio.studio.views.cost_plot.legend import CostLegend
+
+
+@dataclass(frozen=True, slots=True)
+class Readout:
+    """The values at one step.
+
+    Attributes:
+        step: The step, the last of its bucket.
+        values: The value of every curve, NaN where there is none.
+    """
+
+    step: int
+    values: dict[Curve, float]
+
+
+def read_out(history: History, step: float) -> Readout:
+    """Return what is nearest to `step`; infinity asks for the newest values."""
+    curve, table = history.curve(), history.evaluations()
+    values = dict.fromkeys(Curve, math.nan)
+    nearest = history.last_step
+    if len(curve):
+        i = _nearest(curve.steps, step)
+        nearest = int(curve.steps[i])
+        values[Curve.BATCH] = float(curve.mean[i])
+        values[Curve.SMOOTHED] = float(curve.smoothed[i])
+    if len(table):
+        i = _nearest(table.steps, step)
+        for kind in Curve:
+            if kind.is_evaluated:
+                values[kind] = float(getattr(table, kind.value)[i])
+    return Readout(nearest if math.isfinite(step) else history.last_step, values)
+
+
+def _nearest(steps: NDArray[np.int64], step: float) -> int:
+    after = min(int(np.searchsorted(steps, step)), len(steps) - 1)
+    before = max(after - 1, 0)
+    return before if abs(steps[before] - step) < abs(steps[after] - step) else after
+
 
 _TEXT_INTERVAL_MS: Final = 250  # faster figures cannot be read
 

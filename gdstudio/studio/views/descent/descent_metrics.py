@@ -11,7 +11,6 @@ from gdstudio import numerals
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.numerals import MINUS, scientific
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.training.metrics_strip import Metric
 
 _SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
@@ -95,9 +94,6 @@ class DescentMetrics(QWidget):
         self.slope.set_text(figure(float(step.gradient[0])))
         self.gradient_norm.set_text(figure(step.gradient_norm))
         self.state.set_text(self._states()[step.ended or ("ready" if step.step == 0 else "")])
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def _name(self, variables: tuple[str, ...]) -> None:
         if variables == self._variables:

@@ -9,7 +9,6 @@ from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -138,10 +137,6 @@ class DescentPanel(QWidget):
         """Show what the picture cannot show, or nothing."""
         self.picture_note.set_text(text)
         self.picture_note.setVisible(bool(text))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.chooser.set_theme(theme)
 
     @Slot(str)
     def _on_switch_chosen(self, key: str) -> None:

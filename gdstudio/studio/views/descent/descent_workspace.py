@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
@@ -63,19 +62,6 @@ class DescentWorkspace(SplitWorkspace):
         """Show the curve of one input, or surface and map of two."""
         self._pictures.setCurrentIndex(dimension - 1)
         self.race_card.setVisible(dimension == 2)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every card."""
-        for card in (
-            self.curve_card,
-            self.surface_card,
-            self.contour_card,
-            self.narration_card,
-            self.curves_card,
-            self.race_card,
-            self.panel_card,
-        ):
-            card.set_theme(theme)
 
 
 def _pair(room: int) -> list[int]:

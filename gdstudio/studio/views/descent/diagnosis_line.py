@@ -5,12 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 # As long as the longest sentence of `diagnose`: room for it is kept.
 _LONGEST: Final = (
@@ -32,19 +33,18 @@ def behaviour_colour(behaviour: Behaviour, theme: Theme) -> str:
     return colours[behaviour]
 
 
-class DiagnosisLine(QLabel):
+class DiagnosisLine(FollowsLook, QLabel):
     """The behaviour in its colour, then the reason."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._diagnosis: Diagnosis | None = None
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._show()
+        self.follow_look()
 
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
         """Show a diagnosis, or none."""
@@ -52,10 +52,10 @@ class DiagnosisLine(QLabel):
             self._diagnosis = diagnosis
             self._show()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Colour the word anew, and keep room in the new font."""
         self._show()
+        self._keep_room()
 
     def _show(self) -> None:
         diagnosis = self._diagnosis
@@ -64,7 +64,7 @@ class DiagnosisLine(QLabel):
             self.setAccessibleName(self.tr("What the descent does: nothing yet"))
             return
         word = self._words()[diagnosis.behaviour]
-        colour = behaviour_colour(diagnosis.behaviour, self._theme)
+        colour = behaviour_colour(diagnosis.behaviour, self.theme)
         self.setText(f'<b style="color: {colour}">{word}.</b> {escape(diagnosis.reason)}')
         self.setAccessibleName(f"{word}. {diagnosis.reason}")
 
@@ -87,9 +87,3 @@ class DiagnosisLine(QLabel):
         """Keep room for the longest sentence, so that what stands below stays where it is."""
         super().resizeEvent(event)
         self._keep_room()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Keep room in the new font."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            self._keep_room()

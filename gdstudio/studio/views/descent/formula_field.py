@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from gdstudio.descent.expression import ExpressionError
 from gdstudio.descent.functions import CostFunction, typed_function
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.theme import current_theme
 
 # Time without a key before a formula is taken: its beginnings are formulas, too, and nobody means
 # them.
@@ -35,7 +35,6 @@ class FormulaField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._dimension = 1
         self._function: CostFunction | None = None
         self.error: ExpressionError | None = None
@@ -69,11 +68,6 @@ class FormulaField(QLineEdit):
     def discard(self) -> None:
         """Forget what was typed and not yet taken."""
         self._pause.stop()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
 
     def wrong_part(self) -> QRectF | None:
         """Return where the wrong characters are drawn, in pixels of the field; None if all is well.
@@ -132,7 +126,7 @@ class FormulaField(QLineEdit):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(inside)
-        colour = QColor(self._theme.warning)
+        colour = QColor(current_theme().warning)
         painter.setPen(QPen(colour, 1.6))
         painter.drawPath(_wave(part))
         colour.setAlpha(45)

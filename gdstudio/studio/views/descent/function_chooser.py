@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.library import library
 from gdstudio.numerals import TO_RAISED
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
@@ -75,10 +74,6 @@ class FunctionChooser(QWidget):
         if other:
             self._fill_box()
         self._show_function()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.field.set_theme(theme)
 
     @Slot()
     def _on_box_chosen(self) -> None:

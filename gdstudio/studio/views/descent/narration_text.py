@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QColor,
     QFontInfo,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit
 
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 Part: TypeAlias = Literal["sentence", "rule", "numbers"]
 
@@ -40,12 +40,11 @@ def part_of(line: str) -> Part:
     return "sentence" if told else "rule"
 
 
-class NarrationText(QTextEdit):
+class NarrationText(FollowsLook, QTextEdit):
     """Read-only text that keeps its place while the numbers change."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._theme = LIGHT
         self._lines: tuple[str, ...] = ()
         self._parts: tuple[Part, ...] = ()
         self._results_apart = False
@@ -61,8 +60,7 @@ class NarrationText(QTextEdit):
         self.setAccessibleName(self.tr("The update, spelt out"))
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
-        self.set_theme(LIGHT)
-        self._take_font()
+        self.follow_look()
 
     def set_lines(self, lines: Sequence[str]) -> None:
         """Show lines as `explain` gives them."""
@@ -75,9 +73,9 @@ class NarrationText(QTextEdit):
         self._lines, self._parts = lines, parts
         self._write()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
+    def look_changed(self) -> None:
+        """Write the text anew."""
+        self._take_font()
         self._write()
 
     def _write(self) -> None:
@@ -104,7 +102,7 @@ class NarrationText(QTextEdit):
         self._is_writing = False
 
     def _insert(self, cursor: QTextCursor, line: str, part: Part) -> None:
-        ordinary = _char_format(self._theme.text)
+        ordinary = _char_format(self.theme.text)
         if part == "sentence":
             cursor.insertText(line, ordinary)
         elif part == "rule":
@@ -112,14 +110,14 @@ class NarrationText(QTextEdit):
         else:
             name, _, numbers = line.partition(" ")
             left, _, result = numbers.rpartition(" = ")
-            cursor.insertText(f"{name} ", _char_format(self._theme.muted))
+            cursor.insertText(f"{name} ", _char_format(self.theme.muted))
             cursor.insertText(left, ordinary)
             # A line separator keeps the result in the block, and so in its indentation.
             cursor.insertText("\u2028= " if self._results_apart else " = ", ordinary)
-            cursor.insertText(result, _char_format(self._theme.text, bold=True))
+            cursor.insertText(result, _char_format(self.theme.text, bold=True))
 
     def _insert_rule(self, cursor: QTextCursor, line: str) -> None:
-        plain, hatted = _char_format(self._theme.accent), _char_format(self._theme.accent)
+        plain, hatted = _char_format(self.theme.accent), _char_format(self.theme.accent)
         if QFontInfo(self.document().defaultFont()).family() == _WITHOUT_HATS:
             hatted.setFontFamilies([_WITH_HATS])
         for i, piece in enumerate(_HATTED.split(line)):
@@ -144,13 +142,6 @@ class NarrationText(QTextEdit):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._results_apart = False
-            self._write()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Take the new font."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._take_font()
             self._write()
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.diagnosis import Diagnosis
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.diagnosis_line import DiagnosisLine
 from gdstudio.studio.views.descent.narration_text import NarrationText
@@ -42,8 +41,3 @@ class NarrationView(QWidget):
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
         """Say what the descent does, or nothing."""
         self.diagnosis.set_diagnosis(diagnosis)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.diagnosis.set_theme(theme)
-        self.text.set_theme(theme)

@@ -7,8 +7,6 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from gdstudio.studio.theme import Theme
-
 OVERLAYS: Final = ("basins", "stationary_points", "inner_state", "log_height")
 
 
@@ -71,9 +69,6 @@ class OverlayChecks(QWidget):
     def set_has_inner_state(self, has_inner_state: bool) -> None:
         """Tell whether the method keeps anything between its steps."""
         self._boxes["inner_state"].setEnabled(has_inner_state)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def _texts(self, dimension: int) -> dict[str, tuple[str, str]]:
         basins = self.tr("Colours each start by the minimum it reaches")

@@ -23,7 +23,7 @@ from gdstudio.descent.race import MOST_RACERS, Racer, RaceResult
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.race_row import RaceRow
 from gdstudio.studio.views.descent.race_standing import places
 
@@ -32,7 +32,7 @@ _FIRST: Final = ("gradient-descent", "momentum", "adam")
 _NEXT: Final = ("nesterov", "rmsprop", "newton", "adagrad", "lion")
 
 
-class RacePanel(QWidget):
+class RacePanel(FollowsLook, QWidget):
     """A row for each racer, with its result; starting and stopping is not its business.
 
     Signals:
@@ -43,6 +43,7 @@ class RacePanel(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setObjectName("racePanel")
         self._function = library(1)[0]
         self._n_racers = 0
         self.rows = tuple(RaceRow(i) for i in range(MOST_RACERS))
@@ -57,7 +58,7 @@ class RacePanel(QWidget):
         self._lay_out()
         self._connect()
         self.set_racers([Racer(method) for method in _FIRST])
-        self.set_theme(LIGHT)
+        self.follow_look()
 
     def racers(self) -> tuple[Racer, ...]:
         """Return who races, with the rates shown."""
@@ -96,17 +97,9 @@ class RacePanel(QWidget):
         for row in self.rows:
             row.set_result(None, None)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        for row in self.rows:
-            row.set_theme(theme)
-        self.add_button.setIcon(icon("plus", theme))
-        self.setStyleSheet(
-            "QToolButton { padding: 2px 6px; }"
-            "QScrollBar:vertical { width: 8px; background: transparent; border: none; }"
-            f"QScrollBar::handle {{ background: {theme.border}; border-radius: 3px; margin: 1px; }}"
-            "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
-        )
+    def look_changed(self) -> None:
+        """Colour the icon anew."""
+        self.add_button.setIcon(icon("plus", self.theme))
 
     def _suggested(self, method: str) -> float:
         return suggested_learning_rate(self._function, method)

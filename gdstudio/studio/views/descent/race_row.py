@@ -19,7 +19,7 @@ from gdstudio import numerals
 from gdstudio.descent.race import Racer, RaceResult
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
 from gdstudio.studio.views.descent.racer_swatch import RacerSwatch
@@ -29,7 +29,7 @@ _FRAME_PX: Final = 10  # what a field adds to its text
 _WIDEST: Final = f"C {WIDEST}"
 
 
-class RaceRow(QWidget):
+class RaceRow(FollowsLook, QWidget):
     """Method and rate on one line, the result in small print on the next.
 
     Signals:
@@ -45,6 +45,7 @@ class RaceRow(QWidget):
     def __init__(self, index: int) -> None:
         """Make the row of racer number `index`, counted from 0."""
         super().__init__()
+        self.setObjectName("raceRow")
         self._index = index
         self._given = Racer("gradient-descent")
         number = index + 1
@@ -65,7 +66,7 @@ class RaceRow(QWidget):
         self.method_box.method_chosen.connect(self._on_method_box_chosen)
         self.rate_box.valueChanged.connect(self._on_rate_box_value_changed)
         self.remove_button.clicked.connect(self._on_remove_button_clicked)
-        self.set_theme(LIGHT)
+        self.follow_look()
         self.set_result(None, None)
 
     def racer(self) -> Racer:
@@ -107,16 +108,9 @@ class RaceRow(QWidget):
                 label.setToolTip(description)
             self.method_box.setAccessibleDescription(description)
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self.swatch.set_theme(theme)
-        self.remove_button.setIcon(icon("close", theme))
-        self.setStyleSheet(
-            f"QLabel#resultLine {{ color: {theme.muted}; }}"
-            f"QLabel#winnerLine {{ color: {theme.text}; }}"
-            f"QLabel#divergedLine {{ color: {theme.warning}; }}"
-            "QToolButton { padding: 2px; }"
-        )
+    def look_changed(self) -> None:
+        """Colour the icon anew."""
+        self.remove_button.setIcon(icon("close", self.theme))
 
     def _texts(self, result: RaceResult) -> tuple[str, str, str]:
         if result.steps_to_target is None:

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import LIGHT, Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 _SIZE = 18
 _DOT = 12.0
 
 
-class RacerSwatch(QWidget):
+class RacerSwatch(PaintedWidget):
     """A dot; once the goal is reached, a larger one with the place in it."""
 
     def __init__(self, index: int) -> None:
         super().__init__()
         self._index = index
-        self._theme = LIGHT
         self._place: int | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -29,11 +28,6 @@ class RacerSwatch(QWidget):
         if place != self._place:
             self._place = place
             self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of the dot with a place."""
@@ -44,13 +38,13 @@ class RacerSwatch(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(curve_colours(self._theme)[self._index]))
+        painter.setBrush(QColor(curve_colours(self.theme)[self._index]))
         size = _DOT if self._place is None else float(_SIZE)
         dot = QRectF(0, 0, size, size)
         dot.moveCenter(QRectF(self.rect()).center())
         painter.drawEllipse(dot)
         if self._place is not None:
             painter.setFont(numeral_font(self.font(), bold=True))
-            painter.setPen(QColor(self._theme.on_accent))
+            painter.setPen(QColor(self.theme.on_accent))
             painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, str(self._place))
         painter.end()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.number_field import NumberField
 
 # Widths of the domain beyond its edge that can be typed; from farther out a descent is lost anyway.
@@ -93,9 +92,6 @@ class StartFields(QWidget):
         for box, x in zip(self.boxes, self._start, strict=False):
             with QSignalBlocker(box):
                 box.setValue(x)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     @Slot(float)
     def _on_first_box_value_changed(self, value: float) -> None:

@@ -2,13 +2,241 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from gdstudio.jobs.look import Look
+from gdstudio.studio.state.class_names import class_name, class_names
+from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
+from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
-from gdstudio.studio.views.inspect.uncover_view import UncoverView
+
+GAP_PX: Final = 14.0
+_DIGIT_SHARE: Final = 0.56  # of the width at most
+_COVERED: Final = 0.13  # how much is seen of what has not been read
+_ENDS: Final = {Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
+
+
+@dataclass(frozen=True, slots=True)
+class UncoverLayout:
+    """Where the two pictures stand: same top, same height."""
+
+    digit: QRectF
+    answers: QRectF
+
+
+class UncoverPicture(PaintedWidget):
+    """Digit and answers share their rows; what is not read yet is covered.
+
+    Signals:
+        moment_chosen(int): The user wants the digit read up to this row, counted from 0.
+    """
+
+    moment_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pixels: NDArray[np.uint8] = np.zeros((28, 28), np.uint8)
+        self._answers: NDArray[Any] = np.zeros((28, 10))
+        self._moment = 27
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(self.tr("Answer after each row of the digit"))
+        self.setToolTip(self.tr("Drag over the rows to uncover the digit"))
+
+    def set_answers(self, pixels: NDArray[np.uint8], answers: NDArray[Any]) -> None:
+        """Show a digit (rows, columns), uint8, and the outputs (moments, classes) in [0, 1]."""
+        self._pixels, self._answers = pixels, answers
+        self.update()
+
+    def set_moment(self, moment: int) -> None:
+        """Uncover the digit up to this row, counted from 0."""
+        if moment != self._moment:
+            self._moment = moment
+            self.update()
+
+    def layout_of(self) -> UncoverLayout:
+        """Return where the pictures stand."""
+        rows, columns = self._pixels.shape
+        names = self.fontMetrics().height() + 4
+        room_high, room_wide = self.height() - names - 2, self.width() - GAP_PX - 2
+        pixel = max(min(room_high / rows, room_wide * _DIGIT_SHARE / columns), 1.0)
+        high = pixel * rows
+        digit = QRectF(1, names, pixel * columns, high)
+        beside = digit.right() + GAP_PX
+        wide = min(self.width() - 1 - beside, 1.1 * high)
+        return UncoverLayout(digit, QRectF(beside, names, wide, high))
+
+    def moment_at(self, position: QPointF) -> int:
+        """Return the row drawn at a position, the nearest one beside the pictures."""
+        picture = self.layout_of().answers
+        n = len(self._answers)
+        row = int((position.y() - picture.top()) / picture.height() * n)
+        return min(max(row, 0), n - 1)
+
+    def _row(self, picture: QRectF, moment: int) -> QRectF:
+        high = picture.height() / len(self._answers)
+        return QRectF(picture.left(), picture.top() + moment * high, picture.width(), high)
+
+    def _digit_image(self) -> QImage:
+        """Return the digit in ink on paper, what is covered nearly as paper."""
+        rows = len(self._pixels)
+        ink = self._pixels / 255.0
+        read = (self._moment + 1) / len(self._answers) * rows
+        ink[round(read) :] *= _COVERED
+        return _mixed(ink, self.theme.base, self.theme.text)
+
+    def _answer_image(self) -> QImage:
+        """Return the answers after the rows read, the others as paper."""
+        shares = np.clip(np.nan_to_num(self._answers.astype(np.float64)), 0.0, 1.0)
+        shares[self._moment + 1 :] = 0
+        return _mixed(shares, self.theme.neutral, self.theme.positive)
+
+    def _paint_names(self, painter: QPainter, picture: QRectF) -> None:
+        names = class_names(self._answers.shape[1])
+        wide = picture.width() / len(names)
+        now = self._answers[self._moment]
+        best = int(now.argmax()) if np.isfinite(now).all() else -1
+        font = painter.font()
+        if max(map(painter.fontMetrics().horizontalAdvance, names)) > wide:
+            return
+        for k, name in enumerate(names):
+            font.setBold(k == best)
+            painter.setFont(font)
+            painter.setPen(QColor(self.theme.accent if k == best else self.theme.muted))
+            room = QRectF(picture.left() + k * wide, 0, wide, picture.top() - 2)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
+
+    def sizeHint(self) -> QSize:
+        """Return a size that suits a card."""
+        return QSize(480, 300)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        return QSize(240, 140)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint both pictures and the frame of the present row."""
+        painter = QPainter(self)
+        layout = self.layout_of()
+        painter.drawImage(layout.digit, self._digit_image())
+        painter.drawImage(layout.answers, self._answer_image())
+        self._paint_names(painter, layout.answers)
+        painter.setPen(QPen(QColor(self.theme.border), 1))
+        for picture in (layout.digit, layout.answers):
+            painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
+        row = self._row(layout.digit.united(layout.answers), self._moment)
+        painter.setPen(QPen(QColor(self.theme.accent), 2))
+        painter.drawRect(row.adjusted(-1, -1, 1, 1))
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Uncover up to the row pressed."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.moment_chosen.emit(self.moment_at(event.position()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Uncover up to the row dragged to."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.moment_chosen.emit(self.moment_at(event.position()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Uncover and cover rows with the arrows, Home and End."""
+        step = sum(arrow_of(event) or ()) or _ENDS.get(Qt.Key(event.key()), 0)
+        if not step:
+            super().keyPressEvent(event)
+            return
+        last = len(self._answers) - 1
+        self.moment_chosen.emit(min(max(self._moment + step, 0), last))
+
+
+def _mixed(shares: NDArray[np.float64], empty: str, full: str) -> QImage:
+    """Return a picture (rows, columns) of shares in [0, 1] between two colours."""
+    low, high = (np.array(QColor(c).getRgb()[:3], float) for c in (empty, full))
+    rgb = np.ascontiguousarray((low + (high - low) * shares[..., None]).round().astype(np.uint8))
+    rows, columns = shares.shape
+    image = QImage(rgb.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+    return image.copy()
+
+
+class UncoverView(QWidget):
+    """Shows what is answered after each row; the rows are uncovered by slider, mouse or Play.
+
+    Signals:
+        moment_chosen(int): The user wants the digit read up to this row, counted from 0.
+    """
+
+    moment_chosen = Signal(int)
+
+    def __init__(self, play: QAction) -> None:
+        super().__init__()
+        self.picture = UncoverPicture()
+        self.slider = JumpSlider()
+        self.slider.setAccessibleName(self.tr("Rows read"))
+        self._title = QLabel(self.tr("The answer after each row read"))
+        self._title.setObjectName("cardTitle")
+        self._sentence = WrappedText(lines=1)
+        self._answers: NDArray[Any] = np.zeros((1, 1))
+        self._lay_out(play)
+        self.picture.moment_chosen.connect(self.moment_chosen)
+        self.slider.valueChanged.connect(self.moment_chosen)
+
+    def set_answers(self, pixels: NDArray[np.uint8], answers: NDArray[Any]) -> None:
+        """Show a digit (rows, columns), uint8, and the outputs (moments, classes) in [0, 1]."""
+        self._answers = answers
+        with QSignalBlocker(self.slider):
+            self.slider.setRange(0, len(answers) - 1)
+        self.picture.set_answers(pixels, answers)
+
+    def set_moment(self, moment: int) -> None:
+        """Uncover the digit up to this row, counted from 0."""
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(moment)
+        self.picture.set_moment(moment)
+        self._sentence.set_text(self.sentence(moment))
+
+    def sentence(self, moment: int) -> str:
+        """Return what is answered after a row, in words."""
+        now, n = self._answers[moment], len(self._answers)
+        if not np.isfinite(now).all():
+            return self.tr("After row {0} of {1}: no answer").format(moment + 1, n)
+        best = int(now.argmax())
+        text = self.tr("After row {0} of {1}: {2}, with {3:.2f}")
+        return text.format(moment + 1, n, class_name(best), float(now[best]))
+
+    def _lay_out(self, play: QAction) -> None:
+        button = QToolButton()
+        button.setDefaultAction(play)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAccessibleName(play.text().replace("&", ""))
+        controls = QHBoxLayout()
+        controls.setSpacing(8)
+        controls.addWidget(button)
+        controls.addWidget(self.slider, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self._title)
+        column.addWidget(self.picture, 1)
+        column.addWidget(self._sentence)
+        column.addLayout(controls)
+
 
 SPACING_PX = 20
 

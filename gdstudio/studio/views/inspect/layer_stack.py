@@ -3,16 +3,184 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gdstudio.jobs.look import Look
+from gdstudio.jobs.look import LayerPicture, Look
+from gdstudio.learning.architecture import LayerSummary
+from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.views.common.fitting_label import FittingLabel
-from gdstudio.studio.views.inspect.layer_row import LayerRow
+from gdstudio.studio.views.inspect.activation_bars import ActivationBars
+from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
+from gdstudio.studio.views.weights.tile_words import place_names
+
+LABEL_PX: Final = 176
+LEAST_HEIGHT_PX: Final = 44
+
+
+class LayerRow(QWidget):
+    """Shows feature maps side by side, or outputs as bars.
+
+    Signals:
+        value_pointed_at(str): What lies under the pointer, in words; "" for nothing.
+        enlarged(bool): The user wants this layer to have all the room, or no longer.
+    """
+
+    value_pointed_at = Signal(str)
+    enlarged = Signal(bool)
+
+    def __init__(self, summary: LayerSummary, class_names: tuple[str, ...] = ()) -> None:
+        """Make an empty row.
+
+        Args:
+            summary: The layer.
+            class_names: Of the answer's bars; () for every layer but the last.
+        """
+        super().__init__()
+        self._summary, self._class_names = summary, class_names
+        self._layer: LayerPicture | None = None
+        self._values: NDArray[Any] | None = None
+        self._is_enlarged = False
+        self._pointed: tuple[int, ...] = ()  # map, row and column, or neuron; () for nothing
+        self.name = QPushButton()
+        self.name.setObjectName("layerName")
+        self._facts = QLabel(layer_facts(summary))
+        self._scale = QLabel()
+        self.maps = MosaicPicture(at_left=True) if len(summary.out_shape) == 3 else None
+        self.bars = ActivationBars() if self.maps is None else None
+        self._lay_out()
+
+    @property
+    def picture(self) -> QWidget:
+        """The widget that shows the outputs."""
+        return self.maps or self.bars  # type: ignore[return-value]
+
+    def set_layer(self, layer: LayerPicture, moment: int) -> None:
+        """Show what the layer outputs after a row, counted from 0."""
+        self._layer, self._values = layer, layer.activations.at(moment)
+        if self.maps is not None and layer.maps is not None:
+            self.maps.set_tiles(layer.maps)
+        elif self.bars is not None:
+            self.bars.set_values(self._values, layer.limit, self._class_names)
+        self._scale.setText(self.tr("scale ±{0}").format(limit_number(layer.limit)))
+        if self._pointed:
+            self._read()
+
+    def set_enlarged(self, is_enlarged: bool) -> None:
+        """Tell whether the layer has all the room; nothing is emitted."""
+        self._is_enlarged = is_enlarged
+        if self.maps is not None and not is_enlarged:
+            self.maps.set_neuron(-1)
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        for widget in (self.name, self._facts, self._scale):
+            widget.setFixedWidth(LABEL_PX)
+            words.addWidget(widget)
+        words.addStretch(1)
+        for label in (self._facts, self._scale):
+            label.setObjectName("muted")
+            label.setContentsMargins(4, 0, 0, 0)
+        if self._class_names:
+            self._scale.hide()  # never shown here: it has no parent yet and would be a window
+        self.name.setAccessibleName(self._summary.name)
+        self._name_layer()
+        self.name.setAutoDefault(True)  # Enter presses it: Space is the run's
+        tip = self.tr("Give this layer all the room, or show all layers again")
+        self.name.setToolTip(f"{self._summary.name}\n{tip}")
+        self.name.setAccessibleDescription(layer_facts(self._summary))
+        self.name.clicked.connect(self._on_layer_clicked)
+        self.picture.setAccessibleName(self.tr("Outputs of {0}").format(self._summary.name))
+        self.picture.setMinimumSize(80, LEAST_HEIGHT_PX)
+        if self.maps is not None:
+            self.maps.pixel_hovered.connect(self._on_maps_pixel_hovered)
+            self.maps.neuron_chosen.connect(self._on_maps_neuron_chosen)
+        if self.bars is not None:
+            self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
+            self.bars.clicked.connect(self._on_layer_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addLayout(words)
+        row.addWidget(self.picture, 1)
+
+    def _name_layer(self) -> None:
+        """Write the name of the layer, cut where it is too long for its place."""
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        room = LABEL_PX - 12
+        elide = Qt.TextElideMode.ElideRight
+        self.name.setText(QFontMetrics(font).elidedText(self._summary.name, elide, room))
+
+    def _number(self, value: float) -> str:
+        assert self._layer is not None
+        return signed_number(value, self._layer.limit)
+
+    def _read(self) -> None:
+        self.value_pointed_at.emit(self._reading() if self._pointed else "")
+
+    def _reading(self) -> str:
+        """Return in words what the layer outputs now where the pointer is."""
+        if self._layer is None or self._values is None:
+            return ""
+        number = self._number(float(self._values[self._pointed]))
+        maps = self._layer.maps
+        if maps is not None:
+            place, _ = place_names(maps, *self._pointed)
+            return f"{self._summary.name}, {place}: {number}"
+        (neuron,) = self._pointed
+        if self._class_names:
+            return self.tr("answer {0}: {1}").format(self._class_names[neuron], number)
+        return self.tr("{0}, neuron {1}: {2}").format(self._summary.name, neuron, number)
+
+    @Slot()
+    def _on_layer_clicked(self) -> None:
+        self.enlarged.emit(not self._is_enlarged)
+
+    @Slot(int)
+    def _on_maps_neuron_chosen(self, neuron: int) -> None:
+        if neuron >= 0 or self._is_enlarged:
+            self.enlarged.emit(neuron >= 0)
+
+    @Slot(int, int, int)
+    def _on_maps_pixel_hovered(self, tile: int, row: int, column: int) -> None:
+        self._pointed = (tile, row, column) if tile >= 0 else ()
+        self._read()
+
+    @Slot(int)
+    def _on_bars_neuron_hovered(self, neuron: int) -> None:
+        self._pointed = (neuron,) if neuron >= 0 else ()
+        self._read()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the smallest size that can be read."""
+        lines = 3 * self.fontMetrics().height() + 8
+        return QSize(LABEL_PX + 100, max(LEAST_HEIGHT_PX, lines))
+
+
+def layer_facts(summary: LayerSummary) -> str:
+    """Return shape and parameter count, e.g. "8 × 24 × 24 · 208 param."."""
+    shape = " × ".join(str(side) for side in summary.out_shape)
+    if not summary.parameter_count:
+        return shape
+    text = QCoreApplication.translate("LayerRow", "{0} · {1:,} param.")
+    return text.format(shape, summary.parameter_count)
+
 
 MAPS_STRETCH: Final = 3  # of the height, beside bars
 BARS_STRETCH: Final = 2

@@ -1,26 +1,118 @@
-"""One coloured cell for each shift, right and down, of a digit; the unshifted one in the middle."""
+"""One coloured cell for each shift of a digit, right and down, and the key to the colours."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QImage,
     QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.studio.views.common.painted_widget import arrow_of
+from gdstudio.learning.shifts import ShiftMap
+from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
+
+Cells = tuple[NDArray[np.uint8], tuple[tuple[str, ...], ...]]
+
+_FAINTEST: Final = 0.18  # of the colour, for an answer of which the network is not sure at all
+_STRONGEST: Final = 0.85
+
+
+def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
+    """Return accuracies on a scale from 0 to 100 %, the same for every map, in whole percent."""
+    side = 2 * reach + 1
+    shares = np.full((side, side), np.nan) if found is None else found.accuracy
+    known = np.isfinite(shares)
+    steps = np.where(known, np.clip(shares, 0, 1) * 255, 0).round().astype(int)
+    colours = np.where(known[..., None], VIRIDIS[steps], _rgb(theme.border)).astype(np.uint8)
+    texts = [
+        [f"{100 * share:.0f}" if ok else "" for share, ok in zip(*pair, strict=True)]
+        for pair in zip(shares.tolist(), known.tolist(), strict=True)
+    ]
+    return colours, tuple(tuple(row) for row in texts)
+
+
+def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme: Theme) -> Cells:
+    """Return answers in one colour where they are as expected, in another where not.
+
+    The stronger the colour, the surer the network.
+
+    Args:
+        outputs: Shape (side, side, n_classes), or None.
+        expected: The class to compare with.
+        reach: Largest shift.
+        theme: For the colours.
+    """
+    side = 2 * reach + 1
+    if outputs is None or not np.isfinite(outputs).all():
+        blank = np.broadcast_to(_rgb(theme.border).astype(np.uint8), (side, side, 3))
+        return blank, (("",) * side,) * side
+    answers = outputs.argmax(axis=2)
+    sure = np.clip(outputs.max(axis=2), 0, 1)[..., None]
+    ends = np.where((answers == expected)[..., None], _rgb(theme.positive), _rgb(theme.negative))
+    paper = _rgb(theme.base)
+    colours = paper + (ends - paper) * (_FAINTEST + (_STRONGEST - _FAINTEST) * sure)
+    texts = tuple(tuple(class_name(answer) for answer in row) for row in answers.tolist())
+    return colours.round().astype(np.uint8), texts
+
+
+def _rgb(colour: str) -> NDArray[np.float64]:
+    return np.array(QColor(colour).getRgb()[:3], float)
+
+
+_STRIP_PX: Final = 8
+_GAP_PX: Final = 6
+
+
+class AccuracyScale(PaintedWidget):
+    """A lying strip with both ends written beside it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("Colours from 0 to 100 % answered right"))
+
+    def sizeHint(self) -> QSize:
+        """Return room for strip and words."""
+        metrics = self.fontMetrics()
+        words = metrics.horizontalAdvance("0 %") + metrics.horizontalAdvance(self._right())
+        return QSize(140 + words + 2 * _GAP_PX, metrics.height())
+
+    def _right(self) -> str:
+        return self.tr("100 % right")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint words and strip."""
+        painter = QPainter(self)
+        metrics = self.fontMetrics()
+        left = metrics.horizontalAdvance("0 %")
+        right = metrics.horizontalAdvance(self._right())
+        painter.setPen(QColor(self.theme.muted))
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, "0 %")
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignRight, self._right())
+        top = (self.height() - _STRIP_PX) // 2
+        wide = self.width() - left - right - 2 * _GAP_PX
+        row = np.ascontiguousarray(VIRIDIS[None])
+        image = QImage(row.data, 256, 1, 768, QImage.Format.Format_RGB888)
+        painter.drawImage(QRect(left + _GAP_PX, top, wide, _STRIP_PX), image)
+        painter.end()
+
 
 LARGEST_CELL_PX: Final = 60.0
 _DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)

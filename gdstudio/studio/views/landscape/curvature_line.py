@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gdstudio.numerals import numeral, whole
 from gdstudio.pictures.ticks import brief
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 
@@ -72,9 +71,6 @@ class CurvatureLine(QWidget):
         self.button.setMinimumWidth(self.button.sizeHint().width())  # the longer text stays in
         self.button.setText(self.tr("Measuring…") if busy else self.tr("Measure curvature"))
         self.button.setEnabled(not busy)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def _sentence(
         self, largest: float | None, rate_limit: float | None, step: int, learning_rate: float

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.learning.network import Network
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
@@ -108,9 +107,6 @@ class LandscapePanel(QWidget):
         """Show what needs attention, or nothing."""
         self.message.set_text(text)
         self.message.setVisible(bool(text))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
 
     @Slot(str)
     def _on_kind_chooser_kind_chosen(self, _kind: str) -> None:

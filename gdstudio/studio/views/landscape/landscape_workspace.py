@@ -8,7 +8,6 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 from gdstudio.studio.views.common.split_workspace import SplitWorkspace
@@ -46,7 +45,7 @@ class LandscapeWorkspace(SplitWorkspace):
         honesty.setMinimumSize(160, 140)
         walked = _column(surface, walk_bar)
         sliced = _column(slices, curvature)
-        self._themed: Sequence[QWidget] = (
+        self.themed: Sequence[QWidget] = (
             panel,
             surface,
             walk_bar,
@@ -88,12 +87,6 @@ class LandscapeWorkspace(SplitWorkspace):
         text = self.tr("The cost of all parameters, in one plane")
         named = self.tr("The cost in the plane “{0}”")
         self._picture_card.set_title(named.format(plane) if plane else text)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Colour every view."""
-        for view in self._themed:
-            if hasattr(view, "set_theme"):
-                view.set_theme(theme)
 
 
 def _column(large: QWidget, small: QWidget) -> QWidget:

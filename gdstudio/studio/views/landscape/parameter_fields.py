@@ -12,7 +12,6 @@ from gdstudio.landscape.parameter_names import (
     proposed_names,
 )
 from gdstudio.learning.network import Network
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 AXES = ("α", "β")
@@ -98,9 +97,6 @@ class ParameterFields(QWidget):
         if self._network is None or any(field.text().strip() for field in self.fields):
             return
         self.set_names(*proposed_names(self._network, self._rows, self._columns))
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def _wrong(self) -> str:
         """Return in one short line what is wrong; empty if nothing is."""

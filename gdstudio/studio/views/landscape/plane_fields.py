@@ -11,7 +11,6 @@ from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import MAX_SEED
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.landscape.number_box import ExamplesBox, NumberBox
 from gdstudio.studio.views.landscape.parameter_fields import ParameterFields
@@ -91,9 +90,6 @@ class PlaneFields(QWidget):
     def set_network(self, network: Network, rows: int, columns: int) -> None:
         """Tell whose parameters are named; see `ParameterFields.set_network`."""
         self.names.set_network(network, rows, columns)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     @Slot()
     def _on_field_changed(self) -> None:

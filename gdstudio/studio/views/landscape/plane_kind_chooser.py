@@ -9,7 +9,6 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneKind
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 
@@ -67,9 +66,6 @@ class PlaneKindChooser(QWidget):
             reason = "" if there else self._reasons()[kind]
             self.box.setItemData(i, reason, Qt.ItemDataRole.ToolTipRole)
         self._show_note()
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     @Slot()
     def _on_box_chosen(self) -> None:

@@ -7,8 +7,6 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from gdstudio.studio.theme import Theme
-
 PLANE_OVERLAYS: Final = ("path", "earlier", "gaps", "walk")
 
 
@@ -61,9 +59,6 @@ class PlaneOverlayChecks(QWidget):
         """Check the logarithmic height or not; nothing is emitted."""
         with QSignalBlocker(self.log_box):
             self.log_box.setChecked(log)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def _texts(self) -> dict[str, tuple[str, str]]:
         return {

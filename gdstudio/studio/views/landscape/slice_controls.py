@@ -35,6 +35,8 @@ class SliceControls(QWidget):
         self._runs = QComboBox()
         self._make = QPushButton(self.tr("Make"))
         self._log = QPushButton(self.tr("log"))
+        for button in (self._make, self._log):
+            button.setObjectName("plain")
         self._arrange()
         self.set_runs([])
         self._kinds.activated.connect(self._on_kinds_activated)

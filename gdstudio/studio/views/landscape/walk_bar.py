@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from gdstudio import numerals
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.descent_metrics import coordinate
 from gdstudio.studio.views.training.metrics_strip import Metric
@@ -109,9 +108,6 @@ class WalkBar(QWidget):
         self._pages.setCurrentIndex(1 if walking else 0)
         self.keep_button.setEnabled(walking)
         self.back_button.setEnabled(walking)
-
-    def set_theme(self, theme: Theme) -> None:
-        """The palette does it all."""
 
     def _lay_out(self) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -1,16 +1,31 @@
-"""The key to a picture of signed numbers: an upright strip with both limits and zero."""
+"""The signed colours of the theme, and the key to a picture in them: an upright strip."""
 
 from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.numerals import limit_number
+from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
-from gdstudio.studio.views.weights.signed_palette import upright_strip
+
+
+def colour_table(theme: Theme) -> list[int]:
+    """Return 256 colours for the indices of a mosaic: the signed ones, then that of the gaps."""
+    colours = [qRgb(*rgb) for rgb in theme.signed_colours().tolist()]
+    return [*colours, QColor(theme.base).rgb()]
+
+
+def upright_strip(theme: Theme) -> QImage:
+    """Return the signed colours as a picture one pixel wide, positive at the top."""
+    colours = np.ascontiguousarray(theme.signed_colours()[::-1])
+    column = QImage(colours.data, 1, len(colours), 3, QImage.Format.Format_RGB888)
+    return column.copy()
+
 
 STRIP_PX: Final = 12
 SPACING_PX: Final = 6

@@ -27,9 +27,8 @@ from gdstudio.studio.views.common.painted_widget import (
     arrow_of,
     came_by_key,
 )
-from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
-from gdstudio.studio.views.weights.signed_palette import colour_table
-from gdstudio.studio.views.weights.tile_captions import paint_tile_names
+from gdstudio.studio.views.weights.colour_bar import colour_table
+from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic, paint_tile_names
 from gdstudio.studio.views.weights.tile_words import capitalised, tile_name, tiles_described
 
 PADDING_PX: Final = 4

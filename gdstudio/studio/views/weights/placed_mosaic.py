@@ -1,16 +1,19 @@
-"""Where a mosaic, or one neuron of it, lies in a widget, and which weight lies under a point."""
+"""Where the pixels of a mosaic stand on the screen, and the names of gates on their tiles."""
 
 from __future__ import annotations
 
 import math
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from gdstudio.pictures.mosaic import Mosaic, neuron_pixel_at
+from gdstudio.pictures.mosaic import Mosaic, TileKind, neuron_pixel_at
 from gdstudio.pictures.mosaic_raster import MosaicRaster, lay_out
+from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.weights.tile_words import tile_name
 
 
 class PlacedMosaic:
@@ -107,3 +110,27 @@ class PlacedMosaic:
         if self._raster is None:
             return QRect()
         return QRect(*self._raster.pixel_rectangle(row, column)).translated(self.corner())
+
+
+_MARGIN_PX: Final = 4
+_OPACITY: Final = 0.82  # the first pixels of a row are empty in every digit: little is covered
+
+
+def paint_tile_names(painter: QPainter, placed: PlacedMosaic, ratio: float, theme: Theme) -> None:
+    """Write the name of each gate into the corner of its tile."""
+    mosaic = placed.mosaic
+    if mosaic.kind is not TileKind.GATE or placed.neuron >= 0:
+        return
+    metrics = painter.fontMetrics()
+    plate = QColor(theme.base)
+    plate.setAlphaF(_OPACITY)
+    for tile in range(mosaic.neurons):
+        name = tile_name(mosaic, tile)
+        room = placed.tile_rectangle(tile)
+        corner = QRectF(room.left() / ratio, room.top() / ratio, 0, metrics.height())
+        corner.setWidth(metrics.horizontalAdvance(name) + 2 * _MARGIN_PX)
+        if corner.width() > room.width() / ratio or 2 * corner.height() > room.height() / ratio:
+            return
+        painter.fillRect(corner, plate)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, name)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.painted_widget import FollowsLook
-from gdstudio.studio.views.cost_plot.cost_plot_curves import MARKER_RADIUS, Curve, curve_pen
+from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, curve_pen
 
 _SWATCH: Final = 16
 _GAP: Final = 5

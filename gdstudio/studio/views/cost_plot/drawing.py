@@ -1,8 +1,8 @@
-"""What is drawn of one run: its curves as polygons in pixels, made anew only when data change."""
+"""What is drawn of runs: polygons in pixels, made anew only when data change, and one item."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from pyqtgraph.functions import create_qpolygonf, ndarray_from_qpolygonf
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
+from gdstudio.pictures.palette import blend
 from gdstudio.pictures.ranges import ACCURACY_SPAN, Span, to_plot
-from gdstudio.studio.views.cost_plot.cost_plot_curves import MARKER_RADIUS, Curve
-from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
+from gdstudio.studio.theme import Theme, current_theme
+from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, Unit, run_pen
 
 _MOST_MARKERS: Final = 12
 _MOST_EVALUATIONS: Final = 200
@@ -169,3 +171,119 @@ class RunDrawing:
         all_marked = curve.is_evaluated and len(x) <= _MOST_MARKERS
         marked = pixels if all_marked else pixels[-1:]
         self._markers[curve] = [QPointF(*place) for place in marked.tolist()]
+
+
+_CURVES: Final = (Curve.SMOOTHED, Curve.TEST_ACCURACY)
+COURSE_POINTS: Final = 500
+
+
+@dataclass(slots=True)
+class EarlierRun:
+    """One run that is over.
+
+    Attributes:
+        history: What it has been through; does not grow any more.
+        visible: It is drawn.
+        drawing: Its curves.
+        course: Its smoothed costs, thinned, to find out how far the axes must reach.
+    """
+
+    history: History
+    visible: bool
+    drawing: RunDrawing
+    course: NDArray[np.float64]
+
+
+class EarlierRuns:
+    """All of them, in the order of their colours."""
+
+    def __init__(self) -> None:
+        self._runs: dict[int, EarlierRun] = {}
+
+    def set_runs(self, runs: Sequence[tuple[int, History, bool]], theme: Theme) -> None:
+        """Take these runs: number, history, visible."""
+        self._runs = {}
+        for run_id, history, visible in runs:
+            course = history.curve().thinned(0, np.inf, COURSE_POINTS).smoothed
+            drawing = RunDrawing(_CURVES, with_markers=False)
+            self._runs[run_id] = EarlierRun(history, visible, drawing, course)
+        self.dress(theme)
+
+    def set_visible(self, run_id: int, visible: bool) -> None:
+        """Show or hide one of them."""
+        self._runs[run_id].visible = visible
+
+    def visible(self) -> list[EarlierRun]:
+        """Return those that are drawn."""
+        return [run for run in self._runs.values() if run.visible]
+
+    def draw(self, frame: Frame) -> None:
+        """Prepare those that are visible."""
+        for run in self.visible():
+            run.drawing.draw(run.history, frame)
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        for position, run in enumerate(self._runs.values()):
+            pens = {curve: run_pen(theme, position, curve) for curve in _CURVES}
+            run.drawing.set_pens(pens, pens[Curve.SMOOTHED].color())
+
+
+class CurveLayer(QGraphicsItem):
+    """Paints what it is given in pixels; one item is several times faster than one a curve.
+
+    Attributes:
+        drawings: The runs, the one in front last, each with the curves that are shown of it.
+        grid: Heights of the grid lines.
+        crosshair: Where its lines are, x and y; each None for no line.
+        diverged: Where the run diverged; None for nowhere.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawings: list[tuple[RunDrawing, set[Curve]]] = []
+        self.grid: list[float] = []
+        self.crosshair: tuple[float | None, float | None] = (None, None)
+        self.diverged: float | None = None
+        self._size = QRectF(0, 0, 1, 1)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.dress(current_theme())
+
+    def set_geometry(self, rectangle: QRectF) -> None:
+        """Cover a rectangle of the parent."""
+        self.prepareGeometryChange()
+        self.setPos(rectangle.topLeft())
+        self._size = QRectF(0, 0, rectangle.width(), rectangle.height())
+
+    def dress(self, theme: Theme) -> None:
+        """Take the colours of `theme`."""
+        self._grid_pen = QPen(QColor(blend(theme.border, theme.base, 0.6)), 1)
+        self._crosshair_pen = QPen(QColor(theme.muted), 1)
+        self._diverged_pen = QPen(QColor(theme.warning), 1)
+        self._diverged_pen.setDashPattern([4.0, 4.0])
+        self.update()
+
+    def _line(self, painter: QPainter, pen: QPen, x: float | None, y: float | None) -> None:
+        painter.setPen(pen)
+        if x is not None:
+            painter.drawLine(round(x), 0, round(x), round(self._size.height()))
+        if y is not None:
+            painter.drawLine(0, round(y), round(self._size.width()), round(y))
+
+    def boundingRect(self) -> QRectF:
+        """Return the rectangle that is covered."""
+        return self._size
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        """Paint grid, curves and marks, in this order."""
+        painter.setClipRect(self._size)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for height in self.grid:
+            self._line(painter, self._grid_pen, None, height)
+        for drawing, shown in self.drawings:
+            drawing.paint(painter, shown)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._line(painter, self._diverged_pen, self.diverged, None)
+        self._line(painter, self._crosshair_pen, *self.crosshair)

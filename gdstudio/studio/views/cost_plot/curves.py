@@ -1,13 +1,16 @@
-"""The curves of the cost plot and the colours and pens they are drawn with."""
+"""The curves of the cost plot, their colours and pens, and what the axis below them counts."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPen
 
+from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
 from gdstudio.studio.theme import Theme
 
@@ -102,3 +105,30 @@ def _cosmetic_pen(colour: QColor, width: float) -> QPen:
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     return pen
+
+
+class Unit(Enum):
+    """Runs are compared fairly at equal steps, at equal examples or at equal time."""
+
+    STEPS = "steps"
+    EXAMPLES = "examples"
+    SECONDS = "seconds"
+
+    def positions(self, history: History, steps: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return where steps of a run lie on the axis, shape (n,)."""
+        if self is Unit.EXAMPLES:
+            return history.examples_at(steps)
+        if self is Unit.SECONDS:
+            return history.seconds_at(steps)
+        return steps.astype(np.float64)
+
+    def position(self, history: History, step: int) -> float:
+        """Return where one step of a run lies."""
+        return float(self.positions(history, np.array([step], np.int64))[0])
+
+    def step_at(self, history: History, position: float) -> float:
+        """Return the step of a run that lies at about this place."""
+        steps = history.curve().steps
+        if self is Unit.STEPS or len(steps) == 0:
+            return position
+        return float(np.interp(position, self.positions(history, steps), steps))

@@ -1,15 +1,18 @@
-"""The three axes of the cost plot, labelled to be read from the last row."""
+"""The box of the cost plot: axes, what the mouse does in it, and the two texts that lie on it."""
 
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.numerals import percent
+from gdstudio.pictures.ranges import Span
 from gdstudio.studio.theme import Theme
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -134,3 +137,82 @@ def _short(cost: float) -> str:
         return f"{cost:.4g}"
     digits, exponent = f"{cost:.2e}".split("e")
     return f"{float(digits):g}e{int(exponent)}"
+
+
+class CostBox(pg.ViewBox):
+    """Knows what part of the plot is seen; holds no items.
+
+    Wheel and drags zoom and move, the right button asks for the menu.
+
+    Signals:
+        menu_requested(QPoint): A right click at this place of the screen.
+        view_all_requested(): A double click.
+    """
+
+    menu_requested = Signal(QPoint)
+    view_all_requested = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, defaultPadding=0.0)
+        self.disableAutoRange()
+        self._limits: tuple[Span, Span] | None = None
+
+    def set_limits(self, x: Span, y: Span) -> None:
+        """Let nobody zoom out or move farther than one width or height beyond these spans."""
+        if (x, y) == self._limits:
+            return
+        self._limits = x, y
+        width, height = x.high - x.low, y.high - y.low
+        self.setLimits(
+            xMin=x.low - width,
+            xMax=x.high + width,
+            yMin=y.low - height,
+            yMax=y.high + height,
+            minXRange=min(4.0, width),
+            minYRange=1e-6 * height,
+        )
+
+    def mouseClickEvent(self, ev: Any) -> None:
+        """Turn clicks into requests."""
+        if ev.button() == Qt.MouseButton.RightButton:
+            ev.accept()
+            self.menu_requested.emit(ev.screenPos().toPoint())
+        elif ev.double():
+            ev.accept()
+            self.view_all_requested.emit()
+
+
+class PlotTexts:
+    """Two labels over the curves, in fixed places, through which the mouse passes.
+
+    Args:
+        parent: The widget they lie on.
+        hint: What is said while there is nothing to draw.
+    """
+
+    def __init__(self, parent: QWidget, hint: str) -> None:
+        self._inside = QRect()
+        self.hint = QLabel(hint, parent)
+        self.hint.setWordWrap(True)
+        self.hint.setObjectName("muted")
+        self.note = QLabel(parent)
+        self.note.setObjectName("diverged")
+        for label in (self.hint, self.note):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.hide()
+
+    def set_note(self, text: str) -> None:
+        """Show a note at the top; none if `text` is empty."""
+        if text != self.note.text():
+            self.note.setText(text)
+            self.place()
+        self.note.setVisible(bool(text))
+
+    def place(self, rectangle: QRect | None = None) -> None:
+        """Put the texts where they belong in the rectangle of the curves, the last if None."""
+        inside = self._inside = self._inside if rectangle is None else rectangle
+        self.hint.setGeometry(inside.adjusted(16, 0, -16, 0))
+        size = self.note.sizeHint()
+        left = inside.center().x() - size.width() // 2
+        self.note.setGeometry(left, inside.top() + 8, size.width(), size.height())

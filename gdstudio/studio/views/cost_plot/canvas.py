@@ -22,19 +22,22 @@ from gdstudio.pictures.ranges import (
     x_span,
 )
 from gdstudio.studio.views.common.painted_widget import FollowsLook
-from gdstudio.studio.views.cost_plot.cost_plot_axes import (
+from gdstudio.studio.views.cost_plot.box import (
     AccuracyAxis,
     CostAxis,
+    CostBox,
     CountAxis,
     PlotAxis,
+    PlotTexts,
 )
-from gdstudio.studio.views.cost_plot.cost_plot_box import CostBox
-from gdstudio.studio.views.cost_plot.cost_plot_curves import Curve, curve_pen
-from gdstudio.studio.views.cost_plot.cost_plot_earlier import COURSE_POINTS, EarlierRuns
-from gdstudio.studio.views.cost_plot.cost_plot_layer import CurveLayer
-from gdstudio.studio.views.cost_plot.cost_plot_run import Frame, RunDrawing
-from gdstudio.studio.views.cost_plot.cost_plot_texts import PlotTexts
-from gdstudio.studio.views.cost_plot.cost_plot_unit import Unit
+from gdstudio.studio.views.cost_plot.curves import Curve, Unit, curve_pen
+from gdstudio.studio.views.cost_plot.drawing import (
+    COURSE_POINTS,
+    CurveLayer,
+    EarlierRuns,
+    Frame,
+    RunDrawing,
+)
 
 _LEAST_POINTS: Final = 10.0
 _EMPTY_X: Final = x_span(1000.0, None)
