@@ -26,7 +26,7 @@ from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.user_folder import keep_everything_in
-from gdstudio.studio.workspaces.inspect_room import InspectRoom
+from gdstudio.studio.workspaces.inspect import InspectWorkspace
 
 SIZES = ((1280, 720), (1920, 1080))
 # A three, in shares of the canvas.
@@ -76,7 +76,7 @@ def learn(window: MainWindow) -> None:
 
 def descent(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
-    room = window.descent_room
+    room = window.descent
     function = library_function("himmelblau")
     room.panel.set_function(function)
     room.panel.function_chosen.emit(function)
@@ -90,7 +90,7 @@ def descent(window: MainWindow) -> None:
 
 def descent_of_one(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
-    room = window.descent_room
+    room = window.descent
     function = library_function("two-valleys")
     room.panel.set_function(function)
     room.panel.function_chosen.emit(function)
@@ -105,7 +105,7 @@ def landscape(window: MainWindow) -> None:
         window.runner.toggle_running()
     rest(0.5)
     window.tabs.setCurrentIndex(2)
-    room = window.landscape_room
+    room = window.landscape
     wait(lambda: room.scenes.honesty is not None)
     room.slices.slice_requested.emit("gradient", 0)
     room.curvature.measure_requested.emit()
@@ -113,16 +113,16 @@ def landscape(window: MainWindow) -> None:
     rest(0.5)
 
 
-def look_into(window: MainWindow, kept: str, page: str) -> InspectRoom:
+def look_into(window: MainWindow, kept: str, page: str) -> InspectWorkspace:
     """Open a run that comes with the program and a page of Inspect."""
-    runs, room = window.runs, window.inspect_room
+    runs, room = window.runs, window.inspect
     if runs.is_running:
         window.runner.toggle_running()
     step = load_run(resource(f"runs/{kept}.gdrun")).state.step
     if runs.run.step != step:
         window.load(resource(f"runs/{kept}.gdrun"))
         wait(lambda: runs.run is not None and runs.run.step == step)
-    window.tabs.setCurrentIndex(window.rooms.index(room))
+    window.tabs.setCurrentIndex(window.workspaces.index(room))
     room.show_page(page)
     if window.shared.drawing_panel.canvas.is_empty:
         draw(window)
@@ -157,8 +157,8 @@ def inspect_reading(window: MainWindow) -> None:
 
 
 def experiments(window: MainWindow) -> None:
-    room = window.experiments_room
-    window.tabs.setCurrentIndex(window.rooms.index(room))
+    room = window.experiments
+    window.tabs.setCurrentIndex(window.workspaces.index(room))
     room.panel.list.setCurrentRow(list(EXPERIMENTS).index("noise"))
     window.actions_.run.trigger()
     wait(lambda: room.experiments.outcome is not None, timeout_s=600)

@@ -15,6 +15,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import MAX_LEARNING_RATE, Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import RunFacts
+from gdstudio.texts import Text
 
 FORMAT: Final = "gdstudio run"
 VERSION: Final = 1
@@ -78,14 +79,14 @@ def manifest_from_bytes(data: bytes) -> Manifest:
     """
     content = _parse(data)
     if content.get("format") != FORMAT:
-        raise Refused("is not a run of gdstudio")
+        raise Refused(Text("is not a run of gdstudio"))
     if content.get("version") != VERSION:
         shown = repr(content.get("version"))[:20]
-        raise Refused(f"is of version {shown}; this program reads version {VERSION}")
+        raise Refused(Text("is of version {0}; this program reads version {1}", shown, VERSION))
     recipe = Recipe.from_dict(table_in(content, "recipe"))
     optimizer, source = table_in(content, "optimizer"), table_in(content, "data")
     if optimizer.get("name") != recipe.optimizer:
-        raise Refused("recipe and state name different optimizers")
+        raise Refused(Text("recipe and state name different optimizers"))
     n_in, n_out = _sizes(content, recipe)
     facts = RunFacts(
         recipe=recipe,
@@ -111,13 +112,13 @@ def manifest_from_bytes(data: bytes) -> Manifest:
 
 def _parse(data: bytes) -> dict[str, Any]:
     if len(data) > _MAX_BYTES:
-        raise Refused(f"has a manifest of {len(data):,} bytes, more than {_MAX_BYTES:,}")
+        raise Refused(Text("has a manifest of {0:,} bytes, more than {1:,}", len(data), _MAX_BYTES))
     try:
         content = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise Refused("has a damaged manifest") from error
+        raise Refused(Text("has a damaged manifest")) from error
     if not isinstance(content, dict):
-        raise Refused("has a damaged manifest")
+        raise Refused(Text("has a damaged manifest"))
     return content
 
 
@@ -125,7 +126,7 @@ def table_in(content: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return the names with values that stand under a key; raise Refused if there are none."""
     value = content.get(key)
     if not isinstance(value, dict):
-        raise Refused(f"says nothing usable about {key}")
+        raise Refused(Text("says nothing usable about {0}", key))
     return value
 
 
@@ -136,7 +137,7 @@ def _is_count(value: object, low: int, high: int) -> bool:
 def _count(content: Mapping[str, Any], key: str) -> int:
     value = content.get(key)
     if not _is_count(value, 0, _MAX_COUNT):
-        raise Refused(f"{key} is not a whole number from 0")
+        raise Refused(Text("{0} is not a whole number from 0", key))
     assert isinstance(value, int)
     return value
 
@@ -144,16 +145,16 @@ def _count(content: Mapping[str, Any], key: str) -> int:
 def _rate(content: Mapping[str, Any]) -> float:
     value = content.get("learning_rate")
     if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Refused("learning_rate is not a number")
+        raise Refused(Text("learning_rate is not a number"))
     if not 0 <= value <= MAX_LEARNING_RATE:
-        raise Refused(f"learning_rate is not a number from 0 to {MAX_LEARNING_RATE:,g}")
+        raise Refused(Text("learning_rate is not a number from 0 to {0:,g}", MAX_LEARNING_RATE))
     return float(value)
 
 
 def _text(content: Mapping[str, Any], key: str) -> str:
     value = content.get(key)
     if not isinstance(value, str) or not 0 < len(value) <= 4096 or "\0" in value:
-        raise Refused(f"{key} of the data is not a text")
+        raise Refused(Text("{0} of the data is not a text", key))
     return value
 
 
@@ -161,12 +162,12 @@ def _sizes(content: Mapping[str, Any], recipe: Recipe) -> tuple[int, int]:
     """Return the numbers of inputs and outputs; the sizes between are those of the recipe."""
     sizes = content.get("sizes")
     if not isinstance(sizes, list) or len(sizes) != len(recipe.hidden) + 2:
-        raise Refused("sizes do not fit the recipe")
+        raise Refused(Text("sizes do not fit the recipe"))
     n_in, n_out = sizes[0], sizes[-1]
     if not _is_count(n_in, 1, _MAX_IN) or not _is_count(n_out, 1, _MAX_OUT):
-        raise Refused("sizes are not those of a network")
+        raise Refused(Text("sizes are not those of a network"))
     if tuple(sizes) != (n_in, *recipe.hidden, n_out):
-        raise Refused("sizes do not fit the recipe")
+        raise Refused(Text("sizes do not fit the recipe"))
     return n_in, n_out
 
 
@@ -174,9 +175,9 @@ def _picture(content: Mapping[str, Any], n_in: int) -> PictureShape:
     """Return the shape of the pictures; the first files did not say it, and it did not matter."""
     shape = content.get("picture", [1, 1, n_in])
     if not isinstance(shape, list) or len(shape) != 3:
-        raise Refused("picture is not channels, rows and columns")
+        raise Refused(Text("picture is not channels, rows and columns"))
     if not all(_is_count(n, 1, _MAX_IN) for n in shape) or math.prod(shape) != n_in:
-        raise Refused("picture does not fit the sizes")
+        raise Refused(Text("picture does not fit the sizes"))
     return PictureShape(*shape)
 
 
@@ -184,12 +185,12 @@ def _class_names(content: Mapping[str, Any], n_out: int) -> tuple[str, ...]:
     """Return the names of the classes; the first files did not say them."""
     names = content.get("classes", [])
     if not isinstance(names, list) or len(names) not in (0, n_out):
-        raise Refused("classes do not fit the sizes")
+        raise Refused(Text("classes do not fit the sizes"))
     for name in names:
         if not isinstance(name, str) or not 0 < len(name) <= MAX_LENGTH or not name.isprintable():
-            raise Refused("classes are not names")
+            raise Refused(Text("classes are not names"))
     if len(set(names)) < len(names):
-        raise Refused("classes bear the same name")
+        raise Refused(Text("classes bear the same name"))
     return tuple(names)
 
 
@@ -197,4 +198,4 @@ def _time(content: Mapping[str, Any]) -> datetime:
     try:
         return datetime.fromisoformat(str(content.get("saved_at")))
     except ValueError as error:
-        raise Refused("saved_at is not a time") from error
+        raise Refused(Text("saved_at is not a time")) from error

@@ -8,7 +8,10 @@ from typing import Final, Literal, TypeAlias
 from gdstudio.landscape.curve import RATE, UPDATES
 from gdstudio.landscape.directions import Normalization
 from gdstudio.landscape.slices import POINTS
-from gdstudio.landscape.surface import SIZE
+from gdstudio.landscape.surface import MAX_EXTENT, MAX_SIZE, SIZE
+from gdstudio.learning.recipe import MAX_EXAMPLES, MAX_SEED
+from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.texts import Text
 
 PlaneKind: TypeAlias = Literal["trajectory", "random", "gradient", "parameters", "networks"]
 SliceKind: TypeAlias = Literal["gradient", "start", "run", "bezier"]
@@ -26,8 +29,8 @@ EXTENT: Final = 1.0
 EXAMPLES: Final = 2000  # asked unless others are wanted
 
 
-@dataclass(frozen=True, slots=True)
-class PlaneRequest:
+@dataclass(frozen=True, kw_only=True)
+class PlaneRequest(Settings):
     """A plane through the network's parameters, and how finely to look at it.
 
     Attributes:
@@ -46,14 +49,66 @@ class PlaneRequest:
         margin: At each side of what is covered, as a share of its width; Garipov et al. 2018: 0.2.
     """
 
-    kind: PlaneKind = "trajectory"
-    normalization: Normalization = Normalization.FILTER
-    seed: int = 1
-    size: int = SIZE
-    extent: float = EXTENT
-    examples: int = EXAMPLES
-    first: str = ""
-    second: str = ""
+    kind: PlaneKind = setting("trajectory", Field(Text("Plane"), "choice", choices=PLANE_KINDS))
+    normalization: Normalization = setting(
+        Normalization.FILTER,
+        Field(
+            Text("Normalisation"),
+            "choice",
+            choices=tuple(Normalization),
+            term=Text("normalization"),
+            help=Text(
+                "How long a random direction is. Filter: as long as the weights into each neuron."
+                " Layer: as the weights of each layer. None: as drawn."
+            ),
+        ),
+    )
+    seed: int = setting(
+        1,
+        Field(
+            Text("Seed"),
+            "whole",
+            0,
+            MAX_SEED,
+            step=1,
+            help=Text("The same seed gives the same random directions"),
+        ),
+    )
+    size: int = setting(
+        SIZE,
+        Field(
+            Text("Grid"),
+            "whole",
+            3,
+            MAX_SIZE,
+            term=Text("size"),
+            help=Text("Points at which the cost is computed"),
+        ),
+    )
+    extent: float = setting(
+        EXTENT,
+        Field(
+            Text("Extent ±"),
+            "real",
+            0,
+            MAX_EXTENT,
+            above=True,
+            term=Text("extent"),
+            help=Text("Half the width, in lengths of the directions"),
+        ),
+    )
+    examples: int = setting(
+        EXAMPLES,
+        Field(
+            Text("Examples"),
+            "whole",
+            1,
+            MAX_EXAMPLES,
+            help=Text("Training examples over which it is the mean"),
+        ),
+    )
+    first: str = setting("", Field("", "text", term=Text("first parameter")))
+    second: str = setting("", Field("", "text", term=Text("second parameter")))
     covers_points: bool = True
     margin: float = 0.2
 

@@ -18,6 +18,7 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.directions import (
     Direction,
+    Normalization,
     downhill_direction,
     random_direction,
     single_parameter,
@@ -237,7 +238,7 @@ def _axes(plane: Plane, points: Array, request: PlaneRequest) -> tuple[Floats, F
 def _random(network: Network, request: PlaneRequest, which: int) -> Direction:
     stream = random_stream(request.seed, Purpose.DIRECTIONS, which)
     name = Text("random direction {0}", which + 1)
-    return random_direction(network, stream, request.normalization, name)
+    return random_direction(network, stream, Normalization(request.normalization), name)
 
 
 def _single_parameters(

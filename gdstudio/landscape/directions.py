@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,7 @@ from gdstudio.texts import Text
 Array = NDArray[Any]
 
 
-class Normalization(Enum):
+class Normalization(StrEnum):
     """How long the parts of a random direction are made, so that planes can be compared.
 
     A network of ReLUs computes the same after one layer is multiplied by 10 and the next divided by

@@ -243,14 +243,16 @@ class Recipe(Settings):
         find_cost(self.cost, self.output_activation)  # some pairs make no sense
         find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
         if self.train_size is not None and self.validation_size >= self.train_size:
-            accepted = f"a whole number from 0 to {self.train_size - 1:,}"
-            raise InvalidValue("validation size", self.validation_size, accepted)
+            accepted = Text("a whole number from 0 to {0:,}", self.train_size - 1)
+            raise InvalidValue(Text("validation size"), self.validation_size, accepted)
 
     def _check_hidden(self) -> None:
         """Name the one size that is not accepted, rather than all of them."""
         if len(self.hidden) > MAX_LAYERS:
             raise InvalidValue(
-                Text("hidden sizes"), f"{len(self.hidden)} layers", f"at most {MAX_LAYERS} layers"
+                Text("hidden sizes"),
+                Text("{0} layers", len(self.hidden)),
+                Text("at most {0} layers", MAX_LAYERS),
             )
         for size in self.hidden:
             Field(Text("Hidden layer size"), "whole", 1, MAX_WIDTH).take(size)
@@ -263,7 +265,9 @@ class Recipe(Settings):
             object.__setattr__(self, "architecture", "")
             return
         if self.hidden not in ((), LESSON_SIZES):
-            raise InvalidValue(Text("hidden sizes"), self.hidden, "an architecture or hidden sizes")
+            raise InvalidValue(
+                Text("hidden sizes"), self.hidden, Text("an architecture or hidden sizes")
+            )
         parts = parse_architecture(self.architecture)
         object.__setattr__(self, "architecture", ", ".join(part.text for part in parts))
         object.__setattr__(self, "hidden", ())

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from gdstudio.errors import InvalidValue
+from gdstudio.texts import Text
 
 
 def known_name(kind: str, typed: str, names: Iterable[str]) -> str:
@@ -26,7 +27,7 @@ def known_name(kind: str, typed: str, names: Iterable[str]) -> str:
     for name in names:
         if meant and _letters(name) == meant:
             return name
-    raise InvalidValue(kind, typed, f"one of: {', '.join(names)}")
+    raise InvalidValue(kind, typed, Text("one of: {0}", ", ".join(names)))
 
 
 def _letters(name: str) -> str:

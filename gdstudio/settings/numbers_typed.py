@@ -24,6 +24,7 @@ from typing import Final, NoReturn
 
 from gdstudio.errors import InvalidValue
 from gdstudio.numerals import FROM_RAISED
+from gdstudio.texts import Text
 
 
 class NumberInDoubt(InvalidValue):
@@ -31,9 +32,9 @@ class NumberInDoubt(InvalidValue):
 
 
 _LONGEST: Final = 400  # characters: the digits of the largest double, and more
-_REAL: Final = "a number such as 0.5 or 1e-3"
-_WHOLE: Final = "a whole number such as 60000"
-_DIGITS: Final = "digits of one kind"
+_REAL: Final[str] = Text("a number such as 0.5 or 1e-3")
+_WHOLE: Final[str] = Text("a whole number such as 60000")
+_DIGITS: Final[str] = Text("digits of one kind")
 
 # What stands for a sign of ASCII; spaces are dealt with by their category.
 _MEANT: Final = str.maketrans(
@@ -65,7 +66,7 @@ def read_real(text: str) -> float:
     sign, whole, fraction, exponent = _read(text, is_whole=False)
     value = float(f"{sign}{whole or 0}.{fraction or 0}e{exponent}") + 0.0  # never -0
     if math.isinf(value) or (value == 0 and (whole + fraction).strip("0")):
-        _refuse(text, "a number from 1e-307 to 1e308 in size, or 0")
+        _refuse(text, Text("a number from 1e-307 to 1e308 in size, or 0"))
     return value
 
 
@@ -98,7 +99,7 @@ def read_reals(text: str) -> tuple[float, ...]:
         touching = one[-1:].isdecimal() and two[:1].isdecimal()
         if touching and not re.search("[.eE]", one + two):
             either = f"{one.strip()}.{two.strip()}", f"{one.strip()}; {two.strip()}"
-            _refuse(text, f"{either[0]}, or {either[1]} for two numbers")
+            _refuse(text, Text("{0}, or {1} for two numbers", either[0], either[1]))
     return tuple(read_real(one) for one in items)
 
 
@@ -114,7 +115,7 @@ def read_wholes(text: str) -> tuple[int, ...]:
     items = re.split(r"\s*,\s*|\s+", listed)
     for one in items:
         if re.fullmatch("0[0-9]+", one):  # "60,000" is no list of 60 and 0
-            _refuse(text, "whole numbers without groups, such as 16, 60000")
+            _refuse(text, Text("whole numbers without groups, such as 16, 60000"))
     return tuple(read_whole(one) for one in items)
 
 
@@ -172,10 +173,10 @@ def _sides(text: str, body: str, *, is_whole: bool) -> tuple[str, str]:
     if is_whole:
         digits = body.replace(".", "")
         in_group = re.fullmatch(r"[1-9][0-9]{0,2}\.[0-9]{3}", body)
-        _refuse(text, f"{digits} without a point" if in_group else _WHOLE)
+        _refuse(text, Text("{0} without a point", digits) if in_group else _WHOLE)
     left, right = body.rsplit(marks[-1], 1)
     if marks == [","] and re.fullmatch("[1-9][0-9]{0,2}", left) and len(right) == 3:
-        _refuse(text, f"{left}{right} or {left}.{right.rstrip('0') or 0}")
+        _refuse(text, Text("{0}{1} or {0}.{2}", left, right, right.rstrip("0") or 0))
     if not re.fullmatch("[0-9]*|[0-9]{3}( [0-9]{3})*( [0-9]{1,3})?", right):
         _refuse(text, _REAL)
     grouped = marks[0] if len(marks) > 1 else "' "

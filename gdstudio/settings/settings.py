@@ -234,9 +234,7 @@ class Settings:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as plain values, ready for JSON."""
-        described = {field.name: field for field in self.fields()}
-        names = [own.name for own in dataclasses.fields(self)]
-        return {name: described[name].to_plain(getattr(self, name)) for name in names}
+        return {one.name: one.to_plain(getattr(self, one.name)) for one in _fields(type(self))}
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
@@ -283,5 +281,6 @@ def _fields(cls: type[Settings]) -> tuple[Field, ...]:
         _FIELDS[cls] = tuple(
             dataclasses.replace(own.metadata[_KEY], name=own.name, default=own.default)
             for own in dataclasses.fields(cls)
+            if _KEY in own.metadata  # the others are no settings that people make
         )
     return _FIELDS[cls]

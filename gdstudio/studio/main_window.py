@@ -44,13 +44,13 @@ from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
 from gdstudio.studio.workers.background_job import shut_down
-from gdstudio.studio.workspaces.descent_room import DescentRoom
-from gdstudio.studio.workspaces.experiments_room import ExperimentsRoom
-from gdstudio.studio.workspaces.inspect_room import InspectRoom
-from gdstudio.studio.workspaces.landscape_room import LandscapeRoom
-from gdstudio.studio.workspaces.learn_room import LearnRoom
-from gdstudio.studio.workspaces.room import Room
+from gdstudio.studio.workspaces.descent import DescentWorkspace
+from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
+from gdstudio.studio.workspaces.inspect import InspectWorkspace
+from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
+from gdstudio.studio.workspaces.learn import LearnWorkspace
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.workspace import Workspace
 
 LEAST_SIZE = (560, 360)  # pixels
 STATUS_MS = 8000
@@ -66,12 +66,12 @@ class MainWindow(QMainWindow):
         shown: The network shown.
         drawing: The drawn digit and its answer.
         runner: Begins, steers and ends runs.
-        learn_room: The workspace Learn.
-        descent_room: The workspace Descent.
-        landscape_room: The workspace Landscape.
-        experiments_room: The workspace Experiments.
-        inspect_room: The workspace Inspect.
-        rooms: All workspaces, in the order of the tabs.
+        learn: The workspace Learn.
+        descent: The workspace Descent.
+        landscape: The workspace Landscape.
+        experiments: The workspace Experiments.
+        inspect: The workspace Inspect.
+        workspaces: All workspaces, in the order of the tabs.
         sittings: What is kept when the window is closed.
     """
 
@@ -86,22 +86,22 @@ class MainWindow(QMainWindow):
         self.shared = shared = Shared(self.actions_, settings, self)
         self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
         self.runner = shared.runner
-        self.learn_room = LearnRoom(shared, self, use_gl=use_gl)
-        self.descent_room = DescentRoom(shared, self, use_gl=use_gl)
-        self.landscape_room = LandscapeRoom(shared, self, use_gl=use_gl)
-        self.experiments_room = ExperimentsRoom(shared, self)
-        self.inspect_room = InspectRoom(shared, self)
-        self.rooms: tuple[Room, ...] = (
-            self.learn_room,
-            self.descent_room,
-            self.landscape_room,
-            self.experiments_room,
-            self.inspect_room,
+        self.learn = LearnWorkspace(shared, self, use_gl=use_gl)
+        self.descent = DescentWorkspace(shared, self, use_gl=use_gl)
+        self.landscape = LandscapeWorkspace(shared, self, use_gl=use_gl)
+        self.experiments = ExperimentsWorkspace(shared, self)
+        self.inspect = InspectWorkspace(shared, self)
+        self.workspaces: tuple[Workspace, ...] = (
+            self.learn,
+            self.descent,
+            self.landscape,
+            self.experiments,
+            self.inspect,
         )
         self.sittings = SittingController(
             self.runs,
             shared.files,
-            self.experiments_room.experiments,
+            self.experiments.experiments,
             self.actions_.earlier_sittings,
             self,
         )
@@ -115,15 +115,15 @@ class MainWindow(QMainWindow):
         self._on_tabs_current_changed(0)
 
     @property
-    def room(self) -> Room:
+    def workspace(self) -> Workspace:
         """The workspace in sight."""
-        return self.rooms[self.tabs.currentIndex()]
+        return self.workspaces[self.tabs.currentIndex()]
 
     def load(self, run_file: Path | None = None) -> None:
         """Read the digits, or a run with its digits, in the background."""
         self.statusBar().showMessage(self.tr("Loading the digits…"))
         self._has_begun = True
-        self._no_gl_word.say(self.learn_room.no_gl_reason)
+        self._no_gl_word.say(self.learn.no_gl_reason)
         self.shared.load(run_file)
 
     def _lay_out(self) -> None:
@@ -131,9 +131,9 @@ class MainWindow(QMainWindow):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setAccessibleName(self.tr("Workspaces"))
-        for room in self.rooms:
-            self._headers.addWidget(room.header)
-            self.tabs.addTab(ReachingScroll(room.page), room.title)
+        for workspace in self.workspaces:
+            self._headers.addWidget(workspace.header)
+            self.tabs.addTab(ReachingScroll(workspace.page), workspace.title)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
@@ -172,17 +172,17 @@ class MainWindow(QMainWindow):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
         a.appearances.triggered.connect(self._on_appearance_triggered)
-        for room in self.rooms:
-            room.running_changed.connect(self._on_room_running_changed)
-            room.message_raised.connect(self._on_room_message_raised)
-            room.fault_met.connect(self._on_room_fault_met)
+        for workspace in self.workspaces:
+            workspace.running_changed.connect(self._on_workspace_running_changed)
+            workspace.message_raised.connect(self._on_workspace_message_raised)
+            workspace.fault_met.connect(self._on_workspace_fault_met)
         for view in self._surfaces:
             view.fell_back.connect(self._on_surface_fell_back)
         self.runs.run_changed.connect(self._on_run_changed)
-        self.shared.message_raised.connect(self._on_room_message_raised)
-        self.shared.fault_met.connect(self._on_room_fault_met)
-        self.sittings.message_raised.connect(self._on_room_message_raised)
-        self.sittings.job_failed.connect(self._on_room_fault_met)
+        self.shared.message_raised.connect(self._on_workspace_message_raised)
+        self.shared.fault_met.connect(self._on_workspace_fault_met)
+        self.sittings.message_raised.connect(self._on_workspace_message_raised)
+        self.sittings.job_failed.connect(self._on_workspace_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
 
@@ -201,27 +201,29 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self) -> None:
         self.actions_.look_changed()
         self._show_running()
-        for room in self.rooms:
-            room.look_changed()
+        for workspace in self.workspaces:
+            workspace.look_changed()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
         self._headers.setCurrentIndex(index)
-        for k, room in enumerate(self.rooms):
+        for k, workspace in enumerate(self.workspaces):
             if k != index:
-                room.set_in_sight(False)
-        self.shared.run_actions.set_in_sight(self.rooms[index].shows_run)
-        self.rooms[index].set_in_sight(True)
+                workspace.set_in_sight(False)
+        self.shared.run_actions.set_in_sight(self.workspaces[index].shows_run)
+        self.workspaces[index].set_in_sight(True)
         self.statusBar().clearMessage()  # what was said of another workspace
-        self._on_room_running_changed()
+        self._on_workspace_running_changed()
 
     @Slot()
-    def _on_room_running_changed(self) -> None:
+    def _on_workspace_running_changed(self) -> None:
         self._show_running()
 
     def _show_running(self) -> None:
-        room = self.room
-        self.actions_.set_running(room.is_running, cancels=room.cancels, words=room.words)
+        workspace = self.workspace
+        self.actions_.set_running(
+            workspace.is_running, cancels=workspace.cancels, words=workspace.words
+        )
 
     @Slot()
     def _on_run_changed(self) -> None:
@@ -230,11 +232,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title if run is None else f"{run.title} – {title}")
 
     @Slot(str)
-    def _on_room_message_raised(self, text: str) -> None:
+    def _on_workspace_message_raised(self, text: str) -> None:
         self.statusBar().showMessage(self._no_gl_word.beside(text), STATUS_MS)
 
     @Slot(object)
-    def _on_room_fault_met(self, error: Exception) -> None:
+    def _on_workspace_fault_met(self, error: Exception) -> None:
         if not isinstance(error, GdstudioError):
             raise error  # a fault of the program: the exception hook logs and tells it
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), str(error))
@@ -254,11 +256,11 @@ class MainWindow(QMainWindow):
         field = QApplication.focusWidget()
         if isinstance(field, NumberField) and field.commit():
             field.clearFocus()  # as after Enter: the keys are the window's again
-        self.room.toggle_running()
+        self.workspace.toggle_running()
 
     @Slot()
     def _on_reset_triggered(self) -> None:
-        self.room.reset()
+        self.workspace.reset()
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
@@ -274,8 +276,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_reset_layout_triggered(self) -> None:
         self._settings.forget_layout()
-        for room in self.rooms:
-            room.reset_layout()
+        for workspace in self.workspaces:
+            workspace.reset_layout()
 
     @Slot()
     def _on_next_workspace_triggered(self) -> None:
@@ -290,7 +292,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_guide_triggered(self) -> None:
-        GuideDialog(self.room.guide, self).show()
+        GuideDialog(self.workspace.guide, self).show()
 
     @Slot()
     def _on_keys_triggered(self) -> None:
@@ -301,12 +303,12 @@ class MainWindow(QMainWindow):
         try:
             LicencesDialog(components(), self).open()
         except GdstudioError as error:
-            self._on_room_fault_met(error)
+            self._on_workspace_fault_met(error)
 
     @Slot()
     def _on_copy_diagnostics_triggered(self) -> None:
-        QGuiApplication.clipboard().setText(diagnostics(self.learn_room.no_gl_reason))
-        self._on_room_message_raised(self.tr("Copied: versions, screen, OpenGL and the log."))
+        QGuiApplication.clipboard().setText(diagnostics(self.learn.no_gl_reason))
+        self._on_workspace_message_raised(self.tr("Copied: versions, screen, OpenGL and the log."))
 
     @Slot()
     def _on_about_triggered(self) -> None:
@@ -379,8 +381,8 @@ class MainWindow(QMainWindow):
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
         self._settings.set_layout_state("window", QByteArray(place))
-        for room in self.rooms:
-            room.save(self._settings)
+        for workspace in self.workspaces:
+            workspace.save(self._settings)
         self.hide()  # a large sitting takes a moment to write; nobody need look at it
         try:
             self.shared.end_run()

@@ -36,7 +36,7 @@ def main():
     window.resize(1280, 720)
     window.show()
     window.load()
-    room = window.learn_room
+    room = window.learn
     wait(lambda: room.live_surface.scene is not None and room.live_surface.scene.share == 1)
     window.drawing.show_random_digit()
     for running in (False, True):

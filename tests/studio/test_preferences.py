@@ -154,23 +154,23 @@ def test_that_a_nonsense_layout_does_not_stop_the_window(make_window, settings):
     settings.set_shares("middle", [5.0])
     window = make_window(load=False)
     assert window.isVisible()
-    assert all(size > 100 for size in window.learn_room.workspace.columns.sizes())
+    assert all(size > 100 for size in window.learn.page.columns.sizes())
 
 
 def test_that_the_layout_is_remembered_and_can_be_reset(qtbot, make_window, settings):
     window = make_window(load=False)
-    splitter = window.learn_room.workspace.columns
+    splitter = window.learn.page.columns
     fresh = splitter.sizes()
     splitter.setSizes([fresh[0] + 80, fresh[1] - 80, fresh[2]])
     splitter.splitterMoved.emit(0, 0)
     moved = splitter.shares()
     window.close()
     again = make_window(load=False)
-    assert again.learn_room.workspace.columns.shares() == pytest.approx(moved, abs=1e-3)
+    assert again.learn.page.columns.shares() == pytest.approx(moved, abs=1e-3)
     again.actions_.reset_layout.trigger()
-    assert again.learn_room.workspace.columns.shares() is None
+    assert again.learn.page.columns.shares() is None
     again.resize(window.size())
-    assert again.learn_room.workspace.columns.sizes() == fresh
+    assert again.learn.page.columns.sizes() == fresh
 
 
 def test_that_a_window_closed_in_good_order_is_no_crash_of_opengl(make_window):

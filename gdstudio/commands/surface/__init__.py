@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.parsing import Subparsers, in_any_case, number, whole_number
+from gdstudio.settings.flags import add_flags, given_flags
 
 if TYPE_CHECKING:
     from gdstudio.commands.interruption import Interruption
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
 
 PLANES = ("random", "trajectory", "gradient", "parameters", "networks")
 SLICES = ("gradient", "start")
-LENGTHS = ("filter", "layer", "none")
+OF_DIRECTIONS = ("seed", "normalization")
 EIGENVALUES = 3  # told of each end
 
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
+    from gdstudio.jobs.plane_request import PlaneRequest
+
     parser = subparsers.add_parser("surface", help="the loss surface around a saved run")
     parser.add_argument("run", metavar="RUN.gdrun", type=Path, help="what `train --save` wrote")
     what = parser.add_mutually_exclusive_group()
@@ -47,11 +50,7 @@ def add_parser(subparsers: Subparsers) -> None:
         "--with", dest="others", metavar="RUN.gdrun", type=Path, action="append",
         help="with --plane networks, twice: the other two runs",
     )  # fmt: skip
-    parser.add_argument("--seed", type=whole_number, default=1, metavar="N", help="of directions")
-    parser.add_argument(
-        "--normalization", type=in_any_case(LENGTHS), choices=LENGTHS, default="filter",
-        help="how long random directions are made (filter)",
-    )  # fmt: skip
+    add_flags(parser, PlaneRequest, OF_DIRECTIONS)
     parser.add_argument(
         "--size", type=whole_number, default=51, metavar="N", help="points a side (51)"
     )
@@ -77,14 +76,13 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.landscape.subject import load_subject
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
-    from gdstudio.errors import InvalidValue
+    from gdstudio.jobs.plane_request import PlaneRequest
     from gdstudio.landscape.surface import check_size
 
     args.plane = args.plane or "random"  # no default of argparse's: it would not see the conflict
     check_save(args.save)
     check_size(args.size)
-    if not 0 <= args.seed < 2**63:
-        raise InvalidValue("seed", args.seed, f"a whole number from 0 to {2**63 - 1:,}")
+    args.directions = PlaneRequest(**given_flags(args, PlaneRequest, OF_DIRECTIONS))
     with Interruption() as wish, one_blas_thread():
         subject, run_file = load_subject(args.run, args.data, args.examples)
         try:
@@ -145,5 +143,5 @@ def _curvature(args: argparse.Namespace, subject: LossSubject, wish: Interruptio
     from gdstudio.commands.following import outcome_of
     from gdstudio.jobs.lines import outermost_curvature
 
-    steps = outermost_curvature(subject, args.seed, EIGENVALUES)
+    steps = outermost_curvature(subject, args.directions.seed, EIGENVALUES)
     return outcome_of(steps, "curvature", wish, share=lambda _: None)

@@ -17,7 +17,6 @@ from gdstudio.errors import InvalidValue
 from gdstudio.jobs.plane_request import EXTENT, PlaneRequest
 from gdstudio.jobs.planes import Honesty, LossSurface, honesty, loss_surface
 from gdstudio.jobs.subject import LossSubject
-from gdstudio.landscape.directions import Normalization
 from gdstudio.landscape.honesty import PathInPlane
 from gdstudio.landscape.parameter_names import parameter_syntax
 
@@ -61,10 +60,9 @@ def make_request(args: argparse.Namespace, subject: LossSubject) -> PlaneRequest
     if len(names) != 2:
         accepted = f"two of them, each as: {parameter_syntax(subject.make_network())}"
         raise InvalidValue("number of --parameter flags", len(names), accepted)
-    return PlaneRequest(
+    directions: PlaneRequest = args.directions
+    return directions.changed(
         kind=args.plane,
-        normalization=Normalization(args.normalization),
-        seed=args.seed,
         size=args.size,
         extent=EXTENT if args.extent is None else args.extent,
         covers_points=args.extent is None,

@@ -27,6 +27,7 @@ from gdstudio.pictures.scene import (
 )
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.spans import Spans, chart_span
+from gdstudio.texts import Text
 
 _LINE_PX: Final = 2.0
 _DASHES: Final = (8.0, 6.0)
@@ -137,12 +138,17 @@ def _key_sign(sheet: Sheet, series: Series, is_several: bool) -> Callable[[float
 
 def _text(chart: LineChart, series: Series, index: int) -> str:
     x, y = float(series.x[index]), float(series.y[index])
-    read = f"{series.name or chart.y_label}: {reading(y, is_share=chart.is_share)} at {reading(x)}"
+    read = Text(
+        "{0}: {1} at {2}",
+        series.name or chart.y_label,
+        reading(y, is_share=chart.is_share),
+        reading(x),
+    )
     if series.low is None or series.high is None:
         return read
     ends = (float(bound[index]) for bound in (series.low, series.high))
     low, high = (reading(end, is_share=chart.is_share) for end in ends)
-    return f"{read}, from {low} to {high}"
+    return Text("{0}, from {1} to {2}", read, low, high)
 
 
 def _densely(places: Floats) -> Floats:

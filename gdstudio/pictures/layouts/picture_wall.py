@@ -14,6 +14,7 @@ from gdstudio.pictures.readings import NOTHING, ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Image, Plate, Rect, Shape
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.wall_layout import Captions, WallLayout, wall_layout
+from gdstudio.texts import Text
 
 MANY: Final = 24  # pictures from which captions stay small, however large the wall
 SMALL_TEXT: Final = 0.88
@@ -46,7 +47,7 @@ def lay_out_wall(sheet: Sheet, chart: PictureWall, room: Rect) -> ChartLayout:
 
     def text(group: int, column: int) -> str:
         k = index((group, column))
-        return chart.captions[k] if chart.captions else f"picture {k + 1}"
+        return chart.captions[k] if chart.captions else Text("picture {0}", k + 1)
 
     def mark(place: Place, _x: float, _y: float) -> tuple[Shape, ...]:
         return _frames([rects[index(place)]], sheet.palette.text, _FRAME_PX)

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.pictures.palette import blend
-from gdstudio.pictures.scene import Clip, Floats, Plate, Rect, Scene
+from gdstudio.pictures.scene import Clip, Floats, Plate, Rect
 from gdstudio.pictures.sheet import Sheet, crisp
 from gdstudio.pictures.ticks import Ticks, count_ticks, even_ticks, log_ticks
 
@@ -172,12 +172,6 @@ def draw_plane(sheet: Sheet, room: Rect, chart: PlaneChart) -> PlaneBox:
     chart.draw_moving(sheet, box)
     sheet.add(Clip(None))
     return box
-
-
-def lay_out_plane(chart: PlaneChart, sheet: Sheet) -> Scene:
-    """Return a plot that fills a sheet as a scene."""
-    draw_plane(sheet, sheet.rect, chart)
-    return sheet.scene()
 
 
 def _crisp_rect(rect: Rect) -> Rect:

@@ -14,7 +14,6 @@ from gdstudio.pictures.contour_map import (
     basin_indices,
     contour_lines,
     map_picture,
-    round_costs,
     typical_gradient,
 )
 from gdstudio.pictures.grid import Grid
@@ -28,9 +27,8 @@ from gdstudio.pictures.plane.strokes import (
     draw_mark,
     draw_path,
 )
-from gdstudio.pictures.scene import Clip, Floats, Image, Line, Plate, Rect, Sign, Signs, Strokes
+from gdstudio.pictures.scene import Clip, Floats, Image, Line, Sign, Signs, Strokes
 from gdstudio.pictures.sheet import Sheet
-from gdstudio.pictures.ticks import tick_labels
 
 # Okabe and Ito, Color Universal Design (2008), all but black, unlike ones next to each other.
 _VALLEYS: Final = ("#e69f00", "#56b4e9", "#009e73", "#cc79a7", "#f0e442", "#d55e00", "#0072b2")
@@ -233,24 +231,6 @@ def draw_start(sheet: Sheet, at: tuple[float, float]) -> None:
         Signs(places, "circle", palette.base, _START_PX + CASING_PX + 1.5),
         Signs(places, "circle", palette.base, _START_PX, palette.text, 3.0),
     )
-
-
-def draw_bar(sheet: Sheet, rect: Rect, grid: Grid) -> None:
-    """Draw which cost each colour of a map stands for, from bottom to top."""
-    palette = sheet.palette
-    sheet.add(Image(VIRIDIS[::-1, None].copy(), rect), Plate(rect, rim=palette.border))
-    lines = rect.height / sheet.line
-    costs = round_costs(grid, max(round(lines / 4), 3), 1.4 / lines)
-    low, high = (float(grid.height(cost)) for cost in (grid.low, grid.high))
-    labels = tick_labels(costs)
-    if grid.log_height:
-        labels = [tick_labels(costs[k : k + 1])[0] for k in range(len(costs))]
-    shares = (np.asarray(grid.height(costs)) - low) / (high - low)
-    for share, label in zip(shares.tolist(), labels, strict=True):
-        y = rect.bottom - rect.height * share
-        sheet.stroke((rect.right, y), (rect.right + 5, y), palette.muted)
-        sheet.write(label, rect.right + 9, y, anchor=(0.0, 0.5))
-    sheet.write("cost", rect.left, rect.top - 5, palette.text, (0.0, 1.0))
 
 
 def arrow_share(size: float, typical: float) -> float:

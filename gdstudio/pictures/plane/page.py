@@ -7,11 +7,15 @@ from typing import Final
 
 import numpy as np
 
+from gdstudio.pictures.contour_map import round_costs
+from gdstudio.pictures.grid import Grid
+from gdstudio.pictures.layouts.heat_chart import draw_colour_bar
 from gdstudio.pictures.palette import LIGHT
 from gdstudio.pictures.plane.box import PlaneChart, draw_plane, place_box
-from gdstudio.pictures.plane.contours import ContourMap, draw_bar
+from gdstudio.pictures.plane.contours import ContourMap
 from gdstudio.pictures.scene import Line, Measure, Rect, Scene, Sign, Signs, Weight
 from gdstudio.pictures.sheet import Sheet
+from gdstudio.pictures.ticks import tick_labels
 
 TEXT_PX: Final = 16.0
 LINE_PX: Final = 23.0
@@ -92,7 +96,7 @@ def lay_out_page(
     right = room.right
     if isinstance(chart, ContourMap) and chart.grid is not None:
         bar = Rect(rect.right + _BAR_GAP_PX, rect.top, _BAR_PX, rect.height)
-        draw_bar(sheet, bar, chart.grid)
+        _draw_bar(sheet, bar, chart.grid)
         right = bar.right + _BAR_TEXT_PX
     bottom = room.bottom
     if write_panel is not None:
@@ -107,6 +111,19 @@ def lay_out_page(
     sheet.size = right + _MARGIN_PX / 2, bottom + _MARGIN_PX / 2
     sheet.size = float(round(sheet.size[0])), float(round(sheet.size[1]))
     return sheet.scene()
+
+
+def _draw_bar(sheet: Sheet, strip: Rect, grid: Grid) -> None:
+    """Draw which cost each colour of a map stands for."""
+    lines = strip.height / sheet.line
+    costs = round_costs(grid, max(round(lines / 4), 3), 1.4 / lines)
+    low, high = (float(grid.height(cost)) for cost in (grid.low, grid.high))
+    names = tick_labels(costs)
+    if grid.log_height:
+        names = [tick_labels(costs[k : k + 1])[0] for k in range(len(costs))]
+    shares = ((np.asarray(grid.height(costs)) - low) / (high - low)).tolist()
+    draw_colour_bar(sheet, strip, list(zip(shares, names, strict=True)), strip.grown(0, sheet.line))
+    sheet.write("cost", strip.left, strip.top - 5, sheet.palette.text, (0.0, 1.0))
 
 
 def _write_heading(sheet: Sheet, heading: tuple[str, str], left: float, room: float) -> None:

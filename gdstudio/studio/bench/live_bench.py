@@ -73,7 +73,7 @@ def measure_live(
     start = measure_start()
     with open_window() as window:
         window.load()
-        room = window.learn_room
+        room = window.learn
         run_until(lambda: window.runs.run is not None, _LONGEST_S, "the digits")
         cases = []
         for case in CASES:
@@ -111,7 +111,7 @@ def measure_case(window: MainWindow, data: DataSet, case: Case, seconds: float) 
 
 def begin(window: MainWindow, recipe: Recipe) -> None:
     """Let a new run of this recipe wait in the window."""
-    room = window.learn_room
+    room = window.learn
     room.training_panel.set_recipe(recipe)
     window.runner.reset()
     run_until(lambda: window.runs.run.progress is not None, _LONGEST_S, "the new run")
@@ -130,7 +130,7 @@ def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
 
 
 def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
-    room = window.learn_room
+    room = window.learn
     probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
     remaking, shown = Remaking(window.runs, room.surface, window), []
     room.toggle_running()
@@ -167,7 +167,7 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
 
 def _soak(window: MainWindow, minutes: float) -> dict[str, Any]:
     """Return the memory held after the first tenth of a long run, and at its end."""
-    room = window.learn_room
+    room = window.learn
     begin(window, Case("soak", 32).recipe)
     room.toggle_running()
     run_for(6 * minutes)

@@ -50,7 +50,9 @@ class Remaking(QObject):
         if not self._goes_on or subject is None:
             return
         kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
-        request = PlaneRequest(kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES, margin=LIVE_MARGIN)
+        request = PlaneRequest(
+            kind=kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES, margin=LIVE_MARGIN
+        )
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
 
     @Slot(object)

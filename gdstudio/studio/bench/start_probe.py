@@ -27,7 +27,7 @@ class StartProbe(QObject):
         super().__init__()
         self._begun_s, self._window = begun_s, window
         self.figures: dict[str, float | None] = {}
-        window.learn_room.weights_view.installEventFilter(self)
+        window.learn.weights_view.installEventFilter(self)
         window.runs.moved.connect(self._on_runs_moved)
 
     @property

@@ -20,7 +20,7 @@ from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
-from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
+from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.run_note import RunNote
@@ -46,7 +46,7 @@ class ExperimentsController(QObject):
         self,
         experiments: Mapping[str, Experiment],
         views: tuple[ExperimentPanel, ChartBoard, FindingsView, PaperView],
-        workspace: ExperimentsWorkspace,
+        workspace: ExperimentsPage,
         run_note: RunNote,
         parent: QObject | None = None,
     ) -> None:

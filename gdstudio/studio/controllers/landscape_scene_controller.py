@@ -87,7 +87,7 @@ class LandscapeSceneController(QObject):
             kinds.discard("networks")
         self._panel.set_available(kinds)
         if request.kind not in kinds:
-            request = PlaneRequest("random", size=request.size, examples=request.examples)
+            request = PlaneRequest(kind="random", size=request.size, examples=request.examples)
             self._panel.set_request(request)
         digits = subject.digits
         self._panel.set_network(subject.make_network(), digits.rows, digits.columns)

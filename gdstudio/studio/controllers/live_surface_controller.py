@@ -87,7 +87,7 @@ class LiveSurfaceController(QObject):
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
         kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
         size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
-        request = PlaneRequest(kind, size=size, examples=n, margin=LIVE_MARGIN)
+        request = PlaneRequest(kind=kind, size=size, examples=n, margin=LIVE_MARGIN)
         return partial(make_loss_scene, subject, request, log_height=True)
 
     def _has_left(self, snapshot: Snapshot) -> bool:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from gdstudio.studio.bench.bench_window import run_until
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.selftest.fault_watch import FaultWatch
-from gdstudio.studio.workspaces.learn_room import LearnRoom
+from gdstudio.studio.workspaces.learn import LearnWorkspace
 
 PATIENCE_S: Final = 60
 
@@ -26,13 +26,13 @@ class Stage(QObject):
         super().__init__(window)
         self.window = window
         self._faults = faults
-        for room in window.rooms:
+        for room in window.workspaces:
             room.fault_met.connect(self._on_room_fault_met)
 
     @property
-    def learn_room(self) -> LearnRoom:
+    def learn(self) -> LearnWorkspace:
         """The workspace Learn, which holds the run."""
-        return self.window.learn_room
+        return self.window.learn
 
     def wait(self, is_reached: Callable[[], bool], what: str) -> None:
         """Let the window live until something is reached.

@@ -94,7 +94,7 @@ def draw_a_one(stage: Stage) -> str:
 def turn_surface(stage: Stage) -> str:
     """Turn the loss surface of Learn; the picture must change."""
     stage.window.tabs.setCurrentIndex(0)
-    room = stage.learn_room
+    room = stage.learn
     stage.wait(lambda: room.live_surface.scene is not None, "the loss surface")
     view = room.surface
     check_surface(wait_for_surface(view))
@@ -119,7 +119,7 @@ def paint_workspace(stage: Stage, index: int, folder: Path | None) -> str:
     surfaces = [wait_for_surface(view) for view in views]
     picture = picture_at_rest(window)
     if folder is not None:
-        save_picture(picture, folder / f"{window.rooms[index].guide}.png")
+        save_picture(picture, folder / f"{window.workspaces[index].guide}.png")
     for surface in surfaces:
         check_surface(surface)
     return check_not_blank(picture)
@@ -127,7 +127,7 @@ def paint_workspace(stage: Stage, index: int, folder: Path | None) -> str:
 
 def surface_drawn(stage: Stage) -> str:
     """Return "software" or "opengl"."""
-    return "software" if stage.learn_room.no_gl_reason else "opengl"
+    return "software" if stage.learn.no_gl_reason else "opengl"
 
 
 def platform_name() -> str:

@@ -4,89 +4,101 @@ from unittest.mock import MagicMock
 
 import pytest
 
+from gdstudio.errors import InvalidValue
 from gdstudio.studio.controllers.applied_settings import AppliedSettings
+from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from tests.studio.small_runs import RECIPE, begin, move
 
 
-@pytest.fixture
-def runs(qapp):
-    runs = RunModel()
-    begin(runs)
-    move(runs, 3)
-    return runs
+class Desk:
+    """A run that has learned something, and a panel that shows whatever a test wants."""
+
+    def __init__(self, owner):
+        self.runs = RunModel()
+        begin(self.runs)
+        move(self.runs, 3)
+        self.panel = MagicMock(spec=TrainingPanel, is_held=False)
+        self.panel.not_applied = MagicMock(spec=NotAppliedBar)
+        self.training = MagicMock(spec=TrainingController, has_run=True)
+        self.runner = MagicMock(spec=RunController)
+        self.applied = AppliedSettings(self.panel, self.training, self.runs, self.runner, owner)
+
+    def edit(self, **changes):
+        for call in self.panel.edited.connect.call_args_list:
+            call.args[0](RECIPE.changed(**changes))
+
+    def revert(self):
+        for call in self.panel.not_applied.revert_requested.connect.call_args_list:
+            call.args[0]()
+
+    @property
+    def said(self):
+        """What is said to go on, "" if the settings shown are those of the run."""
+        return self.panel.set_not_applied.call_args.args[0]
 
 
 @pytest.fixture
-def panel():
-    panel = MagicMock(spec=TrainingPanel)
-    panel.shown.return_value = RECIPE
-    return panel
+def desk(qapp):
+    return Desk(qapp)
 
 
-@pytest.fixture
-def training():
-    return MagicMock(spec=TrainingController, has_run=True)
-
-
-@pytest.fixture
-def applied(panel, training, runs):
-    return AppliedSettings(panel, training, runs, runs)
-
-
-def emit(signal, *args):
-    for call in signal.connect.call_args_list:
-        call.args[0](*args)
-
-
-def test_that_the_rate_set_is_given_to_the_run_once(runs, panel, training, applied):
+def test_that_the_rate_set_is_given_to_the_run_once(desk):
     for _ in range(2):
-        emit(panel.learning_rate_edited, 0.3)
-    training.set_learning_rate.assert_called_once_with(0.3)
-    assert runs.run.rate == 0.3
+        desk.edit(learning_rate=0.3)
+    desk.training.set_learning_rate.assert_called_once_with(0.3)
+    assert desk.runs.run.rate == 0.3
+    assert desk.said == ""
 
 
-def test_that_a_rate_beside_other_settings_is_meant_for_the_next_run(
-    runs, panel, training, applied
-):
-    panel.shown.return_value = RECIPE.changed(optimizer="adam", learning_rate=0.001)
-    emit(panel.learning_rate_edited, 0.001)
-    applied.review(runs.run)
-    training.set_learning_rate.assert_not_called()
-    assert panel.set_not_applied.call_args.args == ("784-4-10",)
+def test_that_a_rate_beside_other_settings_is_meant_for_the_next_run(desk):
+    desk.edit(optimizer="adam", learning_rate=0.001)
+    desk.training.set_learning_rate.assert_not_called()
+    assert desk.runs.run.rate == RECIPE.learning_rate
+    assert desk.said == "784-4-10"
+    desk.edit(learning_rate=0.7)
+    desk.training.set_learning_rate.assert_called_once_with(0.7)
+    assert desk.said == ""
 
 
-def test_that_the_rate_is_given_when_the_other_settings_are_the_runs_again(
-    runs, panel, training, applied
-):
-    panel.shown.return_value = RECIPE.changed(learning_rate=0.7)
-    applied.review(runs.run)
-    training.set_learning_rate.assert_called_once_with(0.7)
-    assert panel.set_not_applied.call_args.args == ("",)
+def test_that_a_run_that_has_broken_off_waits_for_nothing(desk):
+    desk.training.has_run = False
+    desk.edit(seed=5)
+    assert desk.said == ""
+    desk.panel.set_not_applied.reset_mock()
+    desk.applied.forget()
+    assert desk.said == ""
 
 
-def test_that_a_run_that_has_broken_off_waits_for_nothing(runs, panel, training, applied):
-    training.has_run = False
-    panel.shown.return_value = RECIPE.changed(seed=5)
-    applied.review(runs.run)
-    assert panel.set_not_applied.call_args.args == ("",)
-    panel.set_not_applied.reset_mock()
-    applied.forget()
-    panel.set_not_applied.assert_called_once_with("")
+def test_that_going_back_to_the_runs_settings_keeps_the_rate_it_has(desk):
+    desk.runs.run.rate = 0.25
+    desk.revert()
+    desk.panel.set_recipe.assert_called_once_with(RECIPE.changed(learning_rate=0.25))
+    assert desk.said == ""
 
 
-def test_that_going_back_to_the_runs_settings_keeps_the_rate_it_has(runs, panel, applied):
-    runs.run.rate = 0.25
-    emit(panel.revert_requested)
-    panel.set_recipe.assert_called_once_with(RECIPE.changed(learning_rate=0.25))
-    assert panel.set_not_applied.call_args.args == ("",)
+def test_that_a_run_that_has_not_begun_is_replaced_at_once(desk):
+    begin(desk.runs, 2)
+    desk.edit(seed=5)
+    desk.runner.reset.assert_called_once_with()
 
 
-def test_that_nothing_is_told_to_a_run_that_is_not_there(panel, training, qapp):
-    AppliedSettings(panel, training, RunModel(), qapp)
-    emit(panel.learning_rate_edited, 0.3)
-    emit(panel.revert_requested)
-    training.set_learning_rate.assert_not_called()
-    panel.set_recipe.assert_not_called()
+def test_that_a_rate_being_moved_replaces_a_run_only_at_its_end(desk):
+    begin(desk.runs, 2)
+    desk.panel.is_held = True
+    desk.edit(learning_rate=0.4)
+    desk.training.set_learning_rate.assert_called_once_with(0.4)
+    desk.runner.reset.assert_not_called()
+    desk.panel.is_held = False
+    desk.edit(learning_rate=0.4)
+    desk.runner.reset.assert_called_once_with()
+
+
+def test_that_settings_that_are_not_accepted_replace_nothing(desk):
+    begin(desk.runs, 2)
+    desk.panel.recipe.side_effect = InvalidValue("batch size", 0, "1 or more")
+    desk.edit(seed=5)
+    desk.runner.reset.assert_not_called()

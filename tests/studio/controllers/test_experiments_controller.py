@@ -11,7 +11,7 @@ from gdstudio.studio.controllers.experiments_controller import ExperimentsContro
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
-from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
+from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.run_note import RunNote
@@ -41,7 +41,7 @@ class Bench:
         self.board = MagicMock(spec=ChartBoard)
         self.findings = MagicMock(spec=FindingsView)
         self.paper = MagicMock(spec=PaperView)
-        self.workspace = MagicMock(spec=ExperimentsWorkspace)
+        self.workspace = MagicMock(spec=ExperimentsPage)
         self.run_note = MagicMock(spec=RunNote)
         self.controller = ExperimentsController(
             {"count": experiment, "other": replace(COUNT, name="other", title="Other")},

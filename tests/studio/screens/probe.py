@@ -34,7 +34,7 @@ def main() -> None:
     window.show()
     window.activateWindow()  # there is no window manager to give it the keyboard
     window.load()
-    room, descent = window.learn_room, window.descent_room
+    room, descent = window.learn, window.descent
     wait(lambda: window.runs.run is not None and window.runs.run.progress is not None)
     wait(lambda: room.live_surface.scene is not None)
     drawn = {"learn": share_of_colour(room.surface)}

@@ -15,7 +15,7 @@ def out_of_reach(window: MainWindow) -> list[str]:
     """Return a line for each control that cannot be brought into sight; focuses them all."""
     return [
         line
-        for index, room in enumerate(window.rooms)
+        for index, room in enumerate(window.workspaces)
         for line in _out_of_reach_in(window, index, [room.header, room.page])
     ]
 

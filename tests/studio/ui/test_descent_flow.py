@@ -15,7 +15,7 @@ from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 def room(qtbot, make_window):
     window = make_window(load=False)
     window.tabs.setCurrentIndex(1)
-    room = window.descent_room
+    room = window.descent
     qtbot.waitUntil(lambda: room.scenes.scene is not None)
     room.window = window
     return room

@@ -13,8 +13,8 @@ QUICK = MinimaSettings(networks=3, widths=(4,), examples=100, epochs=1, pairs=1)
 @pytest.fixture
 def room(qtbot, window):
     """Many minima, finished, in sight."""
-    window.tabs.setCurrentIndex(window.rooms.index(window.experiments_room))
-    room = window.experiments_room
+    window.tabs.setCurrentIndex(window.workspaces.index(window.experiments))
+    room = window.experiments
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("minima"))
     room.panel.form.set_settings(QUICK)
     room.panel.form.edited.emit(QUICK)
@@ -49,7 +49,7 @@ def test_that_another_drawing_is_answered_when_one_comes_back(qtbot, window, roo
     window.tabs.setCurrentIndex(0)
     window.drawing.show_test_digit(7)
     with qtbot.waitSignal(room.ways.charts_made) as made:
-        window.tabs.setCurrentIndex(window.rooms.index(room))
+        window.tabs.setCurrentIndex(window.workspaces.index(room))
     second = made.args[0][1]
     assert len(first.series) != len(second.series) or not np.array_equal(
         first.series[0].y, second.series[0].y
@@ -63,8 +63,8 @@ def test_that_other_experiments_have_no_ways(room):
 
 
 def test_that_noise_on_the_canvas_is_answered_beside_the_experiment(qtbot, window):
-    room = window.experiments_room
-    window.tabs.setCurrentIndex(window.rooms.index(room))
+    room = window.experiments
+    window.tabs.setCurrentIndex(window.workspaces.index(room))
     room.panel.experiment_chosen.emit(list(EXPERIMENTS).index("noise"))
     assert not room.noise_bar.isHidden()
     room.noise_bar.button.click()

@@ -18,8 +18,8 @@ QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3
 @pytest.fixture
 def room(window):
     """The workspace in sight, set to a quick experiment."""
-    window.tabs.setCurrentIndex(window.rooms.index(window.experiments_room))
-    room = window.experiments_room
+    window.tabs.setCurrentIndex(window.workspaces.index(window.experiments))
+    room = window.experiments
     set_to(room, QUICK)
     return room
 
@@ -89,10 +89,10 @@ def test_that_a_dropped_folder_is_opened_and_another_one_refused_in_one_line(
         room.files.save(outcome, folder)
     room.reset()
     with qtbot.waitSignal(room.files.outcome_opened):
-        drop(room.workspace, folder)
+        drop(room.page, folder)
     assert len(room.board.tiles) == len(outcome.saved.result.charts)
     with qtbot.waitSignal(room.files.failed):
-        drop(room.workspace, other)
+        drop(room.page, other)
     assert str(other) in room.panel.message.text()
     assert "\n" not in room.panel.message.text()
     assert len(room.board.tiles) == len(outcome.saved.result.charts)
@@ -141,7 +141,7 @@ def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, wind
     qtbot.waitUntil(lambda: window.runs.run.step > step)
     window.actions_.run.trigger()
     assert room.is_running  # pausing the training is not cancelling the experiment
-    window.tabs.setCurrentIndex(window.rooms.index(room))
+    window.tabs.setCurrentIndex(window.workspaces.index(room))
     window.actions_.run.trigger()
     assert not room.is_running
     assert "Cancelled" in room.run_note.note.text()

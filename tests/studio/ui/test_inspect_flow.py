@@ -16,8 +16,8 @@ CNN = "conv 4@5x5, pool 2, dense 20"
 
 @pytest.fixture
 def room(window):
-    window.inspect_room.window = window
-    return window.inspect_room
+    window.inspect.window = window
+    return window.inspect
 
 
 def learn_some(qtbot, window, architecture, steps=40):
@@ -35,7 +35,7 @@ def learn_some(qtbot, window, architecture, steps=40):
         epochs=1000,
     )
     runs = window.runs
-    window.learn_room.training_panel.set_recipe(recipe)
+    window.learn.training_panel.set_recipe(recipe)
     window.runner.reset()
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: runs.run.step >= steps)
@@ -44,8 +44,8 @@ def learn_some(qtbot, window, architecture, steps=40):
 
 
 def inspect(qtbot, room, page="activations"):
-    room.window.tabs.setCurrentIndex(room.window.rooms.index(room))
-    qtbot.mouseClick(room.workspace._switch.button(page), Qt.MouseButton.LeftButton)
+    room.window.tabs.setCurrentIndex(room.window.workspaces.index(room))
+    qtbot.mouseClick(room.page._switch.button(page), Qt.MouseButton.LeftButton)
 
 
 def draw_one(qtbot, canvas):
@@ -61,7 +61,7 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     inspect(qtbot, room)
     canvas = window.shared.drawing_panel.canvas
     assert canvas.isVisible()
-    assert room.workspace.isAncestorOf(canvas)
+    assert room.page.isAncestorOf(canvas)
     assert room.activations_page.reason().startswith("Draw a digit")
     assert room.looking.look is None
     draw_one(qtbot, canvas)
@@ -85,14 +85,14 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
 
 
 def test_that_the_canvas_comes_back_to_learn(qtbot, window, room):
-    before = window.learn_room.workspace.columns.sizes()
+    before = window.learn.page.columns.sizes()
     for _ in range(2):
         inspect(qtbot, room)
         window.tabs.setCurrentIndex(0)
         canvas = window.shared.drawing_panel.canvas
-        assert window.learn_room.workspace.isAncestorOf(canvas)
+        assert window.learn.page.isAncestorOf(canvas)
         assert canvas.isVisible()
-        assert window.learn_room.workspace.columns.sizes() == before
+        assert window.learn.page.columns.sizes() == before
 
 
 def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
@@ -149,7 +149,7 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     assert np.array_equal(drawing.pixels, data.test.pictures()[index])
     assert window.shared.drawing_panel.bars.answer == answer
     qtbot.keyClick(page.gallery, Qt.Key.Key_Return)
-    assert room.workspace.page() == "activations"
+    assert room.page.page() == "activations"
     qtbot.waitUntil(
         lambda: (
             room.looking.look is not None
@@ -198,7 +198,7 @@ def test_that_every_page_fits_and_paints_in_both_themes(qtbot, make_window):
     for appearance in ("light", "dark"):
         window = make_window(appearance)
         window.drawing.show_test_digit(0)
-        room = window.inspect_room
+        room = window.inspect
         room.window = window
         for page in ("activations", "shifts", "mistakes"):
             inspect(qtbot, room, page)

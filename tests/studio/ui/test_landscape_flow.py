@@ -28,11 +28,11 @@ def room(qtbot, window):
     qtbot.waitUntil(lambda: runs.run.step >= 200)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
-    window.landscape_room.panel.set_request(PlaneRequest(size=11, examples=500))
+    window.landscape.panel.set_request(PlaneRequest(size=11, examples=500))
     window.tabs.setCurrentIndex(2)
-    wait_for_picture(qtbot, window.landscape_room)
-    window.landscape_room.window = window
-    return window.landscape_room
+    wait_for_picture(qtbot, window.landscape)
+    window.landscape.window = window
+    return window.landscape
 
 
 def wait_for_picture(qtbot, room):
@@ -140,7 +140,7 @@ def test_that_slices_are_made(qtbot, room):
 
 
 def test_that_the_barrier_to_an_earlier_run_is_shown(qtbot, room):
-    room.window.learn_room.training_panel.form.editors["seed"].setValue(2)
+    room.window.learn.training_panel.form.editors["seed"].setValue(2)
     room.reset()
     qtbot.waitUntil(lambda: room.window.runs.run.progress is not None)
     room.window.actions_.step_batch.trigger()
@@ -171,7 +171,7 @@ def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):
 
 
 def title_of(room):
-    return room.workspace._picture_card._title.text()
+    return room.page._picture_card._title.text()
 
 
 def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(qtbot, room):

@@ -32,16 +32,16 @@ def draw_one(qtbot, canvas):
 def test_that_a_pressed_run_learns_and_a_drawn_one_is_read_as_one(qtbot, window):
     run = window.runs.run
     before = run.test.cost
-    qtbot.mouseClick(window.learn_room.run_bar.run_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.learn.run_bar.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.runs.is_running)
     draw_one(qtbot, window.shared.drawing_panel.canvas)
     qtbot.waitUntil(lambda: run.test.accuracy > 0.88 and run.test.cost < before / 3)
     qtbot.waitUntil(lambda: window.shared.drawing_panel.bars.answer == 1)
-    qtbot.mouseClick(window.learn_room.run_bar.run_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.learn.run_bar.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not window.runs.is_running)
     assert run.history.last_step == run.step
-    assert window.learn_room.metrics.step.text == f"{run.step:,}"
-    assert float(window.learn_room.metrics.test_accuracy.text.rstrip(" %")) > 80
+    assert window.learn.metrics.step.text == f"{run.step:,}"
+    assert float(window.learn.metrics.test_accuracy.text.rstrip(" %")) > 80
 
 
 def test_that_the_window_learns_what_the_generator_learns(qtbot, window):
@@ -94,20 +94,20 @@ def test_that_reset_begins_afresh_and_the_run_before_can_be_taken_up(qtbot, wind
 
 
 def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, window):
-    window.learn_room.training_panel.form.layers.setText("30")
-    window.learn_room.training_panel.form.layers.editingFinished.emit()
+    window.learn.training_panel.form.layers.setText("30")
+    window.learn.training_panel.form.layers.editingFinished.emit()
     qtbot.waitUntil(lambda: window.runs.run.recipe.hidden == (30,))
     qtbot.waitUntil(lambda: window.runs.run.progress is not None)
     assert len(window.runs.run.progress.snapshot.parameters) == 784 * 30 + 30 + 30 * 10 + 10
-    assert "23,860" in window.learn_room.training_panel.count.text()
+    assert "23,860" in window.learn.training_panel.count.text()
 
 
 def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
     window.actions_.step_batch.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step == 1)
-    window.learn_room.training_panel.form.editors["seed"].setValue(77)
+    window.learn.training_panel.form.editors["seed"].setValue(77)
     assert window.runs.run.recipe.seed == 1
-    bar = window.learn_room.training_panel.not_applied
+    bar = window.learn.training_panel.not_applied
     assert bar.isVisible()
     assert bar.text.text() == "Not applied: the 784-16-16-10 run goes on"
     window.actions_.reset.trigger()
@@ -119,7 +119,7 @@ def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
 
 
 def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
-    form = window.learn_room.training_panel.form
+    form = window.learn.training_panel.form
     for text, words in (
         ("0", "hidden layer size"),
         ("99999999", "4,096"),
@@ -129,7 +129,7 @@ def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
     ):
         form.layers.setText(text)
         form.layers.editingFinished.emit()
-        assert words in window.learn_room.training_panel.message.text()
+        assert words in window.learn.training_panel.message.text()
     window.actions_.reset.trigger()  # with the bad field still there
     assert window.runs.run.recipe.hidden == (16, 16)
 
@@ -137,19 +137,19 @@ def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
 def test_that_the_learning_rate_acts_while_running(qtbot, window):
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step > 0)
-    window.learn_room.training_panel.form.learning_rate.spin_box.setValue(0.25)
+    window.learn.training_panel.form.learning_rate.spin_box.setValue(0.25)
     # A schedule may have lowered it a little already.
     qtbot.waitUntil(lambda: 0.2 < window.runs.run.progress.snapshot.learning_rate <= 0.25)
 
 
 def test_that_divergence_is_explained_and_run_begins_afresh(qtbot, window):
-    form = window.learn_room.training_panel.form
+    form = window.learn.training_panel.form
     form.editors["activation"].setCurrentIndex(form.editors["activation"].findData("relu"))
-    outputs = form.editors["output_activation"]
+    outputs = form.editors["cost"]
     outputs.setCurrentIndex(outputs.findText("squared error, identity"))
     form.learning_rate.spin_box.setValue(50.0)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: "Diverged at step" in window.learn_room.training_panel.message.text())
+    qtbot.waitUntil(lambda: "Diverged at step" in window.learn.training_panel.message.text())
     assert not window.runs.is_running
     form.learning_rate.spin_box.setValue(1e-4)
     window.actions_.run.trigger()
@@ -170,7 +170,7 @@ def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_pat
     other.load(path)
     qtbot.waitUntil(lambda: other.runs.run is not None and other.runs.run.step == 6000)
     assert other.runs.run.history.last_step == 6000
-    assert other.learn_room.training_panel.recipe() == saved.state.recipe
+    assert other.learn.training_panel.recipe() == saved.state.recipe
     other.actions_.step_batch.trigger()
     window.actions_.step_batch.trigger()
     qtbot.waitUntil(lambda: other.runs.run.step == window.runs.run.step == 6001)
@@ -217,7 +217,7 @@ def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_pat
 
 
 def test_that_a_network_of_layers_learns_is_kept_and_opened(qtbot, window, tmp_path):
-    panel = window.learn_room.training_panel
+    panel = window.learn.training_panel
     panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
     panel.form.layers.setText("conv 2@5x5, pool 4, dropout 0.1, dense 8")
     panel.form.layers.editingFinished.emit()

@@ -10,7 +10,7 @@ def test_that_keys_turn_over_the_workspaces_wherever_the_focus_is(qtbot, window)
     window.setFocus()
     modifier = Qt.KeyboardModifier
     seen = []
-    for _ in window.rooms:
+    for _ in window.workspaces:
         qtbot.keyClick(window, Qt.Key.Key_Tab, modifier.ControlModifier)
         seen.append(window.tabs.currentIndex())
     assert seen == [1, 2, 3, 4, 0]
@@ -37,7 +37,7 @@ def test_that_dialogs_are_no_larger_than_the_screen(qtbot, window):
 
 
 def test_that_hiding_the_drawing_leaves_its_room_to_the_plots(qtbot, window):
-    workspace = window.learn_room.workspace
+    workspace = window.learn.page
     settings, plots = workspace.settings_card, workspace.middle
     before = settings.width(), plots.width()
     window.actions_.show_drawing.trigger()

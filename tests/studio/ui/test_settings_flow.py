@@ -13,7 +13,7 @@ def runs(window):
 
 @pytest.fixture
 def panel(window):
-    return window.learn_room.training_panel
+    return window.learn.training_panel
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_that_a_new_run_bears_the_rate_of_its_optimiser(window, runs, panel):
 
 
 def test_that_the_cost_in_the_header_is_always_the_training_cost(qtbot, window, runs):
-    cost, run = window.learn_room.metrics.cost, runs.run
+    cost, run = window.learn.metrics.cost, runs.run
     assert cost.accessibleName() == "training cost"
     assert cost.text == f"{run.train.cost:.4f}"
     for step in (1, 2, 3):

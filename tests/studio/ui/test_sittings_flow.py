@@ -56,8 +56,8 @@ def open_last(qtbot, window, step):
 
 
 def begin(window, settings):
-    room = window.experiments_room
-    window.tabs.setCurrentIndex(window.rooms.index(room))
+    room = window.experiments
+    window.tabs.setCurrentIndex(window.workspaces.index(room))
     room.panel.form.set_settings(settings)
     room.panel.form.edited.emit(settings)
     window.actions_.run.trigger()
@@ -172,12 +172,12 @@ def test_that_results_of_experiments_come_back_without_a_question(
 
     again = make_window()
     again.actions_.open_last_run.trigger()
-    experiments = again.experiments_room.experiments
+    experiments = again.experiments.experiments
     qtbot.waitUntil(lambda: experiments.outcome is not None)
     assert experiments.outcome.saved.settings == QUICK
     assert experiments.outcome.pieces.keys() == wanted.pieces.keys()
-    with qtbot.waitSignal(again.experiments_room.files.outcome_saved, timeout=LIMIT_MS):
-        again.experiments_room.files.save(experiments.outcome, tmp_path / "noise")
+    with qtbot.waitSignal(again.experiments.files.outcome_saved, timeout=LIMIT_MS):
+        again.experiments.files.save(experiments.outcome, tmp_path / "noise")
     assert len(list((tmp_path / "noise").glob("pieces/*"))) == len(wanted.pieces)
 
 
@@ -201,7 +201,7 @@ def test_that_closing_while_an_experiment_runs_asks_once_and_goes_on_from_its_pi
 
     again = make_window()
     again.actions_.open_last_run.trigger()
-    there = again.experiments_room
+    there = again.experiments
     qtbot.waitUntil(lambda: there.experiments.pieces.get("finished") is not None)
     assert there.panel.form.settings() == LONG  # Run goes on with these
     assert not there.is_running

@@ -25,7 +25,7 @@ def weights_picture(room):
 @pytest.fixture
 def room(qtbot, window):
     """The workspace Learn after 300 steps, paused, its surface made and a digit drawn."""
-    room = window.learn_room
+    room = window.learn
     room.window = window
     window.drawing.show_random_digit()
     window.actions_.run.trigger()
@@ -63,14 +63,14 @@ def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(room):
 
 def test_that_a_run_that_rests_is_shown_where_it_rests(qtbot, window):
     """The last surface made while it learned may be one of a place it has left long ago."""
-    live, runs = window.learn_room.live_surface, window.runs
+    live, runs = window.learn.live_surface, window.runs
     qtbot.waitUntil(lambda: live.scene is not None, timeout=60_000)
     window.actions_.step_epoch.trigger()
     qtbot.waitUntil(lambda: runs.run.step == 6000 and not runs.is_running, timeout=60_000)
     here = runs.run.progress.snapshot.parameters
     qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far, timeout=60_000)
     assert not run_ball(live.scene, here).is_outside
-    assert not window.learn_room.surface._overlay.current_marker().hollow
+    assert not window.learn.surface._overlay.current_marker().hollow
 
 
 def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, room):
@@ -120,7 +120,7 @@ def test_that_training_goes_on_while_one_walks(qtbot, room):
 
 
 def test_that_the_surface_follows_the_network(qtbot, window):
-    room = window.learn_room
+    room = window.learn
     qtbot.waitUntil(lambda: room.live_surface.scene is not None)
     first = room.live_surface.scene.plane
     window.actions_.run.trigger()

@@ -57,7 +57,16 @@ def test_that_a_fresh_panel_shows_the_usual_request(panel: LandscapePanel) -> No
 
 def test_that_setters_show_and_emit_nothing(panel: LandscapePanel, emitted) -> None:
     for kind in PLANE_KINDS:
-        request = PlaneRequest(kind, Normalization.LAYER, 7, 101, 0.25, 10_000, *NAMES)
+        request = PlaneRequest(
+            kind=kind,
+            normalization=Normalization.LAYER,
+            seed=7,
+            size=101,
+            extent=0.25,
+            examples=10_000,
+            first=NAMES[0],
+            second=NAMES[1],
+        )
         panel.set_request(request)
         assert panel.request() == request
         assert panel.kind_chooser.kind() == kind
@@ -80,9 +89,9 @@ def test_that_setters_show_and_emit_nothing(panel: LandscapePanel, emitted) -> N
 def test_that_every_kind_shows_the_fields_that_matter_to_it(panel: LandscapePanel) -> None:
     fields = panel.fields
     boxes = {
-        "normalization": fields.normalization_box,
-        "seed": fields.seed_box,
-        "extent": fields.extent_box,
+        "normalization": fields.editors["normalization"],
+        "seed": fields.editors["seed"],
+        "extent": fields.editors["extent"],
         "names": fields.names,
         "grid": fields.grid_box,
         "examples": fields.examples_box,
@@ -103,10 +112,10 @@ def test_that_every_kind_shows_the_fields_that_matter_to_it(panel: LandscapePane
 
 def test_that_each_edit_of_a_field_tells_the_whole_request(panel, emitted) -> None:
     choose_kind(panel, "random")
-    box = panel.fields.normalization_box
+    box = panel.fields.editors["normalization"]
     box.setCurrentIndex(box.findData(Normalization.NONE))
-    panel.fields.seed_box.setValue(12)
-    panel.fields.extent_box.setValue(0.5)
+    panel.fields.editors["seed"].setValue(12)
+    panel.fields.editors["extent"].setValue(0.5)
     panel.fields.grid_box.setCurrentIndex(2)
     panel.fields.examples_box.setCurrentIndex(3)
     wanted = PlaneRequest(kind="random")
@@ -142,7 +151,7 @@ def test_that_two_parameters_are_proposed_when_none_are_named(panel, emitted) ->
 
 
 def test_that_a_wrong_parameter_is_answered_and_not_told(panel, emitted, qtbot: QtBot) -> None:
-    panel.set_request(PlaneRequest("parameters", first=NAMES[0], second=NAMES[1]))
+    panel.set_request(PlaneRequest(kind="parameters", first=NAMES[0], second=NAMES[1]))
     field = panel.fields.names.fields[0]
     field.selectAll()
     qtbot.keyClicks(field, "layer 9, neuron 0, bias")
@@ -154,12 +163,14 @@ def test_that_a_wrong_parameter_is_answered_and_not_told(panel, emitted, qtbot: 
     field.selectAll()
     qtbot.keyClicks(field, "layer 2 neuron 0 bias")
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    wanted = PlaneRequest("parameters", size=25, first="layer 2, neuron 0, bias", second=NAMES[1])
+    wanted = PlaneRequest(
+        kind="parameters", size=25, first="layer 2, neuron 0, bias", second=NAMES[1]
+    )
     assert emitted == [("request_edited", wanted)]
 
 
 def test_that_wrong_parameters_do_not_matter_to_other_planes(panel, emitted) -> None:
-    panel.set_request(PlaneRequest("parameters", first="nonsense", second=NAMES[1]))
+    panel.set_request(PlaneRequest(kind="parameters", first="nonsense", second=NAMES[1]))
     choose_kind(panel, "networks")
     assert [request.kind for _, request in emitted] == ["networks"]
 

@@ -104,7 +104,7 @@ def test_that_the_panel_of_every_kind_fits(dressed, qtbot: QtBot) -> None:
     long = "layer 1, neuron 13, pixel 12 14"
     for kind in PLANE_KINDS:
         panel.set_request(
-            PlaneRequest(kind, seed=2**31 - 1, examples=10_000_000, first=long, second=long)
+            PlaneRequest(kind=kind, seed=2**31 - 1, examples=10_000_000, first=long, second=long)
         )
         panel.set_message("plane: downhill and random direction are the same and span no plane")
         for available in (set(PLANE_KINDS), set()):
@@ -163,7 +163,7 @@ def test_that_everything_focusable_has_a_name(make: Callable[[], QWidget], qtbot
 
 def test_that_the_landscape_panel_can_be_walked_by_tab(qtbot: QtBot) -> None:
     panel = full_panel()
-    panel.set_request(PlaneRequest("parameters"))
+    panel.set_request(PlaneRequest(kind="parameters"))
     show(qtbot, panel, WIDTH, 560)
     panel.kind_chooser.box.setFocus()
     walked = []
@@ -173,7 +173,7 @@ def test_that_the_landscape_panel_can_be_walked_by_tab(qtbot: QtBot) -> None:
     stops = [
         panel.kind_chooser.box,
         *panel.fields.names.fields,
-        panel.fields.extent_box,
+        panel.fields.editors["extent"],
         panel.fields.grid_box,
         panel.fields.examples_box,
         panel.remake_row.make_button,

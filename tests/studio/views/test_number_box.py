@@ -18,14 +18,14 @@ def examples(qtbot: QtBot) -> ExamplesBox:
 def test_that_a_number_from_outside_joins_the_choice_in_order(qtbot: QtBot) -> None:
     box = NumberBox((25, 51, 101), "{0} × {0}")
     qtbot.addWidget(box)
-    with qtbot.assertNotEmitted(box.number_chosen):
-        box.set_number(75)
+    with qtbot.assertNotEmitted(box.edited):
+        box.show_value(75)
     assert texts(box) == ["25 × 25", "51 × 51", "75 × 75", "101 × 101"]
-    assert (box.number(), box.currentText()) == (75, "75 × 75")
-    with qtbot.waitSignal(box.number_chosen) as chosen:
+    assert (box.shown_value(), box.currentText()) == (75, "75 × 75")
+    with qtbot.waitSignal(box.edited) as chosen:
         box.setCurrentIndex(0)
     assert chosen.args == [25]
-    box.set_number(51)
+    box.show_value(51)
     assert texts(box) == ["25 × 25", "51 × 51", "101 × 101"]
 
 
@@ -33,35 +33,35 @@ def test_that_only_numbers_that_there_are_can_be_chosen(examples: ExamplesBox) -
     assert texts(examples) == ["500", "2,000", "10,000"]
     examples.set_example_count(60_000)
     assert texts(examples) == ["500", "2,000", "10,000", "all 60,000"]
-    assert examples.examples() == 2000
+    assert examples.shown_value() == 2000
     examples.set_example_count(10_000)
     assert texts(examples) == ["500", "2,000", "all 10,000"]
     examples.set_example_count(100)
     assert texts(examples) == ["all 100"]
-    assert examples.examples() == 100
+    assert examples.shown_value() == 100
     examples.set_example_count(60_000)
-    assert (examples.examples(), examples.currentText()) == (2000, "2,000")
+    assert (examples.shown_value(), examples.currentText()) == (2000, "2,000")
 
 
 def test_that_all_stays_all_when_there_are_more(examples: ExamplesBox, qtbot: QtBot) -> None:
     examples.set_example_count(1000)
-    with qtbot.waitSignal(examples.examples_chosen, raising=False, timeout=0):
+    with qtbot.waitSignal(examples.edited, raising=False, timeout=0):
         examples.setCurrentIndex(0)
-    with qtbot.waitSignal(examples.examples_chosen) as chosen:
+    with qtbot.waitSignal(examples.edited) as chosen:
         examples.setCurrentIndex(1)
     assert chosen.args == [1000]
     examples.set_example_count(60_000)
-    assert (examples.examples(), examples.currentText()) == (60_000, "all 60,000")
+    assert (examples.shown_value(), examples.currentText()) == (60_000, "all 60,000")
     examples.set_example_count(0)
-    assert examples.examples() == 10_000
+    assert examples.shown_value() == 10_000
 
 
 def test_that_an_unusual_number_of_examples_is_shown(examples: ExamplesBox) -> None:
     examples.set_example_count(60_000)
-    examples.set_examples(3500)
+    examples.show_value(3500)
     assert texts(examples) == ["500", "2,000", "3,500", "10,000", "all 60,000"]
     assert examples.currentText() == "3,500"
-    examples.set_examples(60_000)
+    examples.show_value(60_000)
     assert examples.currentText() == "all 60,000"
-    examples.set_examples(70_000)
-    assert (examples.examples(), examples.currentText()) == (60_000, "all 60,000")
+    examples.show_value(70_000)
+    assert (examples.shown_value(), examples.currentText()) == (60_000, "all 60,000")

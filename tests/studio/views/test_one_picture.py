@@ -17,7 +17,7 @@ from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.palette import DARK, LIGHT, Palette
 from gdstudio.pictures.pillow.drawing import pixels_of
-from gdstudio.pictures.plane.box import PlaneChart, lay_out_plane, place_box
+from gdstudio.pictures.plane.box import PlaneChart, draw_plane, place_box
 from gdstudio.pictures.plane.contours import ContourMap
 from gdstudio.pictures.plane.curve import CostCurve
 from gdstudio.pictures.plane.slices import SliceChart
@@ -41,7 +41,9 @@ def scene_of(
     chart: PlaneChart, size: tuple[float, float] = SIZE, palette: Palette = LIGHT
 ) -> Scene:
     lettering = Lettering(QFont())
-    return lay_out_plane(chart, Sheet(size, lettering.measure, palette, lettering.size))
+    sheet = Sheet(size, lettering.measure, palette, lettering.size)
+    draw_plane(sheet, sheet.rect, chart)
+    return sheet.scene()
 
 
 def plain(value: object) -> object:

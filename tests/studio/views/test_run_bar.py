@@ -8,7 +8,7 @@ from gdstudio.studio.views.common.header import Header
 def places(window):
     """Return where the buttons of each workspace's header stand, by the name of the action."""
     found = []
-    for index, room in enumerate(window.rooms):
+    for index, room in enumerate(window.workspaces):
         window.tabs.setCurrentIndex(index)
         QApplication.processEvents()
         buttons = [b for b in room.run_bar.findChildren(QToolButton) if b.defaultAction()]
@@ -35,7 +35,7 @@ def test_that_running_moves_nothing(window):
     for running, cancels in ((True, False), (True, True), (False, False)):
         window.actions_.set_running(running, cancels=cancels)
         assert places(window) == before
-        button = window.learn_room.run_bar.run_button
+        button = window.learn.run_bar.run_button
         assert button.fontMetrics().horizontalAdvance(button.text()) + 20 < button.width()
 
 

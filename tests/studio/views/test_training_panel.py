@@ -194,6 +194,14 @@ def test_that_enter_leaves_the_learning_rate_and_tells_the_recipe_once(panel) ->
     assert edited.at(0)[0].learning_rate == 0.25
 
 
+def test_that_every_row_bears_the_name_of_what_it_sets(panel: TrainingPanel) -> None:
+    rows = panel.form.rows
+    assert [rows.labelForField(one).text() for one in panel.form.editors.values()] == [
+        "Hidden layers", "Activation", "Cost", "Start values", "Optimiser", "Learning rate",
+        "Batch size", "Epochs", "Seed", "Schedule", "L2", "Examples", "Distortion", "Label noise",
+    ]  # fmt: skip
+
+
 def test_that_every_recipe_survives_the_form_whole(panel: TrainingPanel) -> None:
     odd = Recipe(
         learning_rate=1e-9, l2=1e-8, label_noise=0.125, seed=2**60 + 1, epochs=999_999,

@@ -95,11 +95,12 @@ class SettingsForm(QWidget):
             is_number = field.kind in ("whole", "real", "wholes", "reals")
             editor.setToolTip(f"{tip} ({told(field.accepted)})".strip() if is_number else tip)
         label.setToolTip(editor.toolTip())
-        editor.setAccessibleName(told(field.label))
+        if field.label:
+            editor.setAccessibleName(told(field.label))
         editor.setMinimumWidth(60)
         editor.edited.connect(self._on_editor_edited)
         self.editors[names[0]], self._names[names[0]] = editor, names
-        self.rows.addRow(label, editor)
+        self.rows.addRow(label, editor) if field.label else self.rows.addRow(editor)
 
     @Slot()
     def _on_editor_edited(self) -> None:

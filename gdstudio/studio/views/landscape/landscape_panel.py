@@ -54,7 +54,7 @@ class LandscapePanel(QWidget):
 
         Its examples are never more than there are.
         """
-        return replace(self._request, examples=self.fields.examples_box.examples())
+        return replace(self._request, examples=self.fields.examples_box.shown_value())
 
     def is_shown(self, name: str) -> bool:
         """Return whether an overlay is wanted."""
@@ -68,7 +68,7 @@ class LandscapePanel(QWidget):
         """Show a request; nothing is emitted."""
         self._request = request
         self.kind_chooser.set_kind(request.kind)
-        self.fields.set_request(request)
+        self.fields.set_value(request)
         self._enable_remake()
 
     def set_network(self, network: Network, rows: int, columns: int) -> None:

@@ -17,10 +17,10 @@ class NumberBox(QComboBox):
     """Chooses one of some whole numbers; one that is set from outside joins them.
 
     Signals:
-        number_chosen(int): The user chose this number.
+        edited(int): The user chose this number.
     """
 
-    number_chosen = Signal(int)
+    edited = Signal(int)
 
     def __init__(self, numbers: Sequence[int], written: str = "{0}") -> None:
         """Offer these numbers.
@@ -37,11 +37,11 @@ class NumberBox(QComboBox):
         self._fill()
         self.currentIndexChanged.connect(self._on_index_changed)
 
-    def number(self) -> int:
+    def shown_value(self) -> int:
         """Return the number shown."""
         return self._number
 
-    def set_number(self, number: int) -> None:
+    def show_value(self, number: int) -> None:
         """Show a number; nothing is emitted."""
         self._number = number
         self._fill()
@@ -56,7 +56,7 @@ class NumberBox(QComboBox):
     @Slot()
     def _on_index_changed(self) -> None:
         self._number = int(self.currentData())
-        self.number_chosen.emit(self._number)
+        self.edited.emit(self._number)
 
 
 class ExamplesBox(QComboBox):
@@ -65,10 +65,10 @@ class ExamplesBox(QComboBox):
     A number above what there is counts as all, and comes back when there is more again.
 
     Signals:
-        examples_chosen(int): The user chose so many.
+        edited(int): The user chose so many.
     """
 
-    examples_chosen = Signal(int)
+    edited = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,13 +78,13 @@ class ExamplesBox(QComboBox):
         self._fill()
         self.currentIndexChanged.connect(self._on_index_changed)
 
-    def examples(self) -> int:
+    def shown_value(self) -> int:
         """Return how many are asked."""
         if self._wanted is None:
             return self._count
         return min(self._wanted, self._count or self._wanted)
 
-    def set_examples(self, examples: int) -> None:
+    def show_value(self, examples: int) -> None:
         """Show a number of examples; nothing is emitted."""
         self._wanted = None if examples == self._count else examples
         self._fill()
@@ -97,7 +97,7 @@ class ExamplesBox(QComboBox):
         self._fill()
 
     def _fill(self) -> None:
-        shown = self.examples()
+        shown = self.shown_value()
         with QSignalBlocker(self):
             self.clear()
             for number in sorted({*EXAMPLE_COUNTS, shown}):
@@ -111,4 +111,4 @@ class ExamplesBox(QComboBox):
     def _on_index_changed(self) -> None:
         chosen = int(self.currentData())
         self._wanted = None if chosen == self._count else chosen
-        self.examples_chosen.emit(chosen)
+        self.edited.emit(chosen)

@@ -24,14 +24,14 @@ class ParameterFields(QWidget):
     what was wrong and is made right is forgiven with the key that does it.
 
     Signals:
-        names_edited(): Both fields name a parameter, and not the two that they did.
+        edited(): Both fields name a parameter, and not the two that they did.
 
     Attributes:
         fields: Of the first and second axis.
         answer: The line below.
     """
 
-    names_edited = Signal()
+    edited = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class ParameterFields(QWidget):
         self.setFocusProxy(self.fields[0])
         self._show("")
 
-    def names(self) -> tuple[str, str]:
+    def shown_value(self) -> tuple[str, str]:
         """Return the names that were set or accepted last."""
         return self._names
 
@@ -82,9 +82,9 @@ class ParameterFields(QWidget):
         if not self._is_typing:
             self._judge()
 
-    def set_names(self, first: str, second: str) -> None:
+    def show_value(self, names: tuple[str, str]) -> None:
         """Show two names; nothing is emitted."""
-        self._names = (first, second)
+        self._names = names
         for field, name in zip(self.fields, self._names, strict=True):
             if field.text() != name:
                 with QSignalBlocker(field):
@@ -96,7 +96,7 @@ class ParameterFields(QWidget):
         """Fill empty fields with weights that there are; nothing is emitted."""
         if self._network is None or any(field.text().strip() for field in self.fields):
             return
-        self.set_names(*proposed_names(self._network, self._rows, self._columns))
+        self.show_value(proposed_names(self._network, self._rows, self._columns))
 
     def _wrong(self) -> str:
         """Return in one short line what is wrong; empty if nothing is."""
@@ -139,6 +139,6 @@ class ParameterFields(QWidget):
         if not self.is_valid():
             return
         edited = self._read != self._names
-        self.set_names(*self._read)
+        self.show_value(self._read)
         if edited:
-            self.names_edited.emit()
+            self.edited.emit()

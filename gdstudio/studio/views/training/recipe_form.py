@@ -16,14 +16,14 @@ from gdstudio.studio.views.training.learning_rate_field import LearningRateField
 
 # What the outputs are and how they are judged, chosen together because only some pairs make sense.
 OUTPUTS: Final = (
-    ("sigmoid", "squared-error"),
-    ("sigmoid", "cross-entropy"),
-    ("softmax", "cross-entropy"),
-    ("softmax", "squared-error"),
-    ("tanh", "squared-error"),
-    ("identity", "squared-error"),
-    ("relu", "squared-error"),
-    ("leaky-relu", "squared-error"),
+    ("squared-error", "sigmoid"),
+    ("cross-entropy", "sigmoid"),
+    ("cross-entropy", "softmax"),
+    ("squared-error", "softmax"),
+    ("squared-error", "tanh"),
+    ("squared-error", "identity"),
+    ("squared-error", "relu"),
+    ("squared-error", "leaky-relu"),
 )
 
 _ROWS: Final = ("batch_size", "epochs", "seed", "schedule", "l2", "train_size")
@@ -37,13 +37,13 @@ class RecipeForm(SettingsForm):
         self._optimizer_shown = ""
         self.layers = LayersField()
         self.learning_rate = LearningRateField()
-        outputs = ChoiceBox((pair, ", ".join(pair[::-1]).replace("-", " ")) for pair in OUTPUTS)
+        outputs = ChoiceBox((pair, ", ".join(pair).replace("-", " ")) for pair in OUTPUTS)
         super().__init__(
             Recipe(),
             (
                 (("hidden", "architecture"), self.layers),
                 "activation",
-                (("output_activation", "cost"), outputs),
+                (("cost", "output_activation"), outputs),
                 "initialization",
                 "optimizer",
                 (("learning_rate",), self.learning_rate),

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
-from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
-from gdstudio.studio.views.training.learn_workspace import drawing_width
+from gdstudio.studio.views.training.learn_page import drawing_width
 
 PAGES = ("activations", "shifts", "mistakes")
 
 
-class InspectWorkspace(SplitWorkspace):
+class InspectPage(SplitPage):
     """Lays out the pages, beside a place for the card of the drawing.
 
     Attributes:

@@ -9,11 +9,11 @@ from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.views.common.header import Header
-from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 
 
-class Room(QObject):
+class Workspace(QObject):
     """Owns the views and controllers of one workspace; made once, before the window is shown.
 
     Attributes:
@@ -38,7 +38,7 @@ class Room(QObject):
 
     title: str
     guide: str
-    page: SplitWorkspace
+    page: SplitPage
     header: Header
     own_actions: tuple[QAction, ...] = ()
     cancels = False

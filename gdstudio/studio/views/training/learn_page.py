@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
-from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -20,7 +20,7 @@ _LEAST_DRAWING: Final = 276
 _LEAST_SETTINGS: Final = 256
 
 
-class LearnWorkspace(SplitWorkspace):
+class LearnPage(SplitPage):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(

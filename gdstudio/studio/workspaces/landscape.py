@@ -14,8 +14,8 @@ from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.landscape_page import LandscapePage
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
-from gdstudio.studio.views.landscape.landscape_workspace import LandscapeWorkspace
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -23,11 +23,11 @@ from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.room import Room, show_figures
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.workspace import Workspace, show_figures
 
 
-class LandscapeRoom(Room):
+class LandscapeWorkspace(Workspace):
     """Looks at the run of the workspace Learn, which goes on or rests as its header says.
 
     Attributes:
@@ -50,7 +50,7 @@ class LandscapeRoom(Room):
         self.metrics = MetricsStrip()
         self.run_bar = RunBar(a.run, list(a.steps), a.reset)
         self.header = Header(self.run_bar, self.metrics)
-        self.page = self.workspace = LandscapeWorkspace(
+        self.page: LandscapePage = LandscapePage(
             self.panel,
             self.surface,
             self.walk_bar,
@@ -70,7 +70,7 @@ class LandscapeRoom(Room):
         self.slicing = LandscapeSliceController(runs, self.slices, self.curvature, self)
         self._in_sight = False
         self._connect()
-        self.workspace.restore_layout(shared.preferences)
+        self.page.restore_layout(shared.preferences)
 
     @property
     def is_running(self) -> bool:
@@ -135,7 +135,7 @@ class LandscapeRoom(Room):
     def _on_scenes_scene_changed(self) -> None:
         scene = self.scenes.scene
         title = "" if scene is None else self.panel.kind_chooser.title(scene.request.kind)
-        self.workspace.set_picture_title(title)
+        self.page.set_picture_title(title)
 
     @Slot(float, float)
     def _on_place_chosen(self, alpha: float, beta: float) -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
-from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
@@ -17,7 +17,7 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 
 
-class DescentWorkspace(SplitWorkspace):
+class DescentPage(SplitPage):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(

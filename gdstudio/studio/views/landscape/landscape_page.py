@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
-from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -24,7 +24,7 @@ _ONE_LINE: Final = 540  # pixels; in a narrower card the row for walking takes t
 _LEAST_MAP: Final = 230
 
 
-class LandscapeWorkspace(SplitWorkspace):
+class LandscapePage(SplitPage):
     """Lays out the cards; the views themselves are made elsewhere and handed in."""
 
     def __init__(

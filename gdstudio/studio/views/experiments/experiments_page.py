@@ -12,7 +12,7 @@ from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
-from gdstudio.studio.views.common.split_workspace import SplitWorkspace
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.noise_bar import NoiseBar
@@ -20,7 +20,7 @@ from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.way_bar import WayBar
 
 
-class ExperimentsWorkspace(SplitWorkspace):
+class ExperimentsPage(SplitPage):
     """Lays out the views, which are made elsewhere and handed in; takes dropped folders.
 
     Signals:

@@ -22,18 +22,18 @@ from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
-from gdstudio.studio.views.experiments.experiments_workspace import ExperimentsWorkspace
+from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.noise_bar import NoiseBar
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.run_note import RunNote
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.room import Room
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.workspace import Workspace
 
 
-class ExperimentsRoom(Room):
+class ExperimentsWorkspace(Workspace):
     """Runs experiments on the digits of the workspace Learn, whose training may go on meanwhile.
 
     Attributes:
@@ -58,18 +58,16 @@ class ExperimentsRoom(Room):
         self.run_note, self.way_bar, self.noise_bar = RunNote(), WayBar(), NoiseBar()
         self.run_bar = RunBar(actions.run, [], actions.reset, speed=False)
         self.header = Header(self.run_bar, self.run_note)
-        self.page = self.workspace = ExperimentsWorkspace(
+        self.page: ExperimentsPage = ExperimentsPage(
             self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )
         views = self.panel, self.board, self.findings, self.paper
         self.files = ExperimentFilesController(window)
-        self.experiments = ExperimentsController(
-            EXPERIMENTS, views, self.workspace, self.run_note, self
-        )
+        self.experiments = ExperimentsController(EXPERIMENTS, views, self.page, self.run_note, self)
         self.ways = WayController(self.way_bar, shared.drawing, self)
         self._connect()
         self._on_experiments_outcome_shown(None)
-        self.workspace.restore_layout(shared.preferences)
+        self.page.restore_layout(shared.preferences)
 
     @property
     def is_running(self) -> bool:
@@ -113,7 +111,7 @@ class ExperimentsRoom(Room):
         files.outcome_saved.connect(self._on_files_outcome_saved)
         files.outcome_opened.connect(self._on_files_outcome_opened)
         files.failed.connect(self._on_files_failed)
-        self.workspace.folder_dropped.connect(files.open)
+        self.page.folder_dropped.connect(files.open)
         self.paper.link_activated.connect(self._on_paper_link_activated)
         self.board.export_requested.connect(self._on_board_export_requested)
         self.board.picture_chosen.connect(self._on_board_picture_chosen)

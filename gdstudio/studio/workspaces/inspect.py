@@ -11,16 +11,16 @@ from gdstudio.studio.controllers.shifts_controller import ShiftsController
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.lent_card import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
-from gdstudio.studio.views.inspect.inspect_workspace import InspectWorkspace
+from gdstudio.studio.views.inspect.inspect_page import InspectPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.room import Room, show_figures
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.workspace import Workspace, show_figures
 
 
-class InspectRoom(Room):
+class InspectWorkspace(Workspace):
     """Looks into the network of the workspace Learn, whose canvas it borrows.
 
     Attributes:
@@ -41,11 +41,11 @@ class InspectRoom(Room):
         self.metrics = MetricsStrip()
         self.run_bar = RunBar(actions.run, list(actions.steps), actions.reset)
         self.header = Header(self.run_bar, self.metrics)
-        self.page = self.workspace = InspectWorkspace(
+        self.page: InspectPage = InspectPage(
             self.activations_page, self.shifts_page, self.mistakes_page, actions.next_mistake
         )
         self._drawing_card = LentCard(
-            shared.drawing_card, self.workspace.drawing_place, self.workspace.columns
+            shared.drawing_card, self.page.drawing_place, self.page.columns
         )
         given = shared.runs, shared.shown, shared.drawing
         self.looking = LookController(*given, self.activations_page, actions.uncover, self)
@@ -53,7 +53,7 @@ class InspectRoom(Room):
         self.mistakes = MistakesController(*given, self.mistakes_page, self)
         self._in_sight = False
         self._connect()
-        self.workspace.restore_layout(shared.preferences)
+        self.page.restore_layout(shared.preferences)
 
     @property
     def is_running(self) -> bool:
@@ -83,12 +83,12 @@ class InspectRoom(Room):
 
     def show_page(self, page: str) -> None:
         """Show "activations", "shifts" or "mistakes"."""
-        self.workspace.set_page(page)
+        self.page.set_page(page)
         self._show_page()
 
     def _connect(self) -> None:
         self._shared.actions.next_mistake.triggered.connect(self.mistakes.show_next_mistake)
-        self.workspace.page_changed.connect(self._show_page)
+        self.page.page_changed.connect(self._show_page)
         self.mistakes.look_requested.connect(self._on_mistakes_look_requested)
         self.mistakes.message_raised.connect(self.message_raised)
         self.run_bar.speed_chosen.connect(self._shared.training.set_speed)
@@ -101,7 +101,7 @@ class InspectRoom(Room):
     @Slot()
     def _show_page(self) -> None:
         """Let only the page in sight cost anything."""
-        page = self.workspace.page()
+        page = self.page.page()
         for name, controller in (
             ("activations", self.looking),
             ("shifts", self.shifts),

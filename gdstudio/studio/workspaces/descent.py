@@ -13,8 +13,8 @@ from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
+from gdstudio.studio.views.descent.descent_page import DescentPage
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
-from gdstudio.studio.views.descent.descent_workspace import DescentWorkspace
 from gdstudio.studio.views.descent.narration_view import NarrationView
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -22,13 +22,13 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.run_bar import RunBar
-from gdstudio.studio.workspaces.room import Room
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.workspace import Workspace
 
 FIRST_SPEED = 5.0
 
 
-class DescentRoom(Room):
+class DescentWorkspace(Workspace):
     """Curve, surface and map around one descent or a race.
 
     Attributes:
@@ -53,7 +53,7 @@ class DescentRoom(Room):
         self.run_bar = RunBar(actions.run, list(self.own_actions), actions.reset)
         self.run_bar.set_speed(FIRST_SPEED)
         self.header = Header(self.run_bar, self.metrics)
-        self.page = self.workspace = DescentWorkspace(
+        self.page: DescentPage = DescentPage(
             self.panel,
             self.curve,
             self.surface,
@@ -65,7 +65,7 @@ class DescentRoom(Room):
         )
         self._make_controllers()
         self._connect()
-        self.workspace.restore_layout(shared.preferences)
+        self.page.restore_layout(shared.preferences)
         self._on_function_changed()
         self._started = False
 
@@ -154,5 +154,5 @@ class DescentRoom(Room):
 
     @Slot()
     def _on_function_changed(self) -> None:
-        self.workspace.set_dimension(self.descent.function.dimension)
+        self.page.set_dimension(self.descent.function.dimension)
         self.metrics.set_function(self.descent.function)

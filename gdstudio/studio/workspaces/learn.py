@@ -14,16 +14,16 @@ from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
-from gdstudio.studio.views.training.learn_workspace import LearnWorkspace
+from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
-from gdstudio.studio.workspaces.room import Room
 from gdstudio.studio.workspaces.shared import Shared
+from gdstudio.studio.workspaces.workspace import Workspace
 
 
-class LearnRoom(Room):
+class LearnWorkspace(Workspace):
     """Canvas, cost plot, weights and settings around one run.
 
     Attributes:
@@ -44,7 +44,7 @@ class LearnRoom(Room):
         self.metrics = MetricsStrip()
         self.run_bar = RunBar(a.run, list(a.steps), a.reset)
         self.header = Header(self.run_bar, self.metrics)
-        self.page = self.workspace = LearnWorkspace(
+        self.page: LearnPage = LearnPage(
             shared.drawing_card,
             self.cost_plot,
             self.surface,
@@ -57,7 +57,7 @@ class LearnRoom(Room):
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, self.surface, self)
         self.walk = WalkController(runs, shown, self)
-        self.workspace.restore_layout(shared.preferences)
+        self.page.restore_layout(shared.preferences)
         self._show_cards()
         self._connect()
 
@@ -86,7 +86,7 @@ class LearnRoom(Room):
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
         self._show_cards()
-        self.workspace.reset_layout()
+        self.page.reset_layout()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
@@ -98,7 +98,7 @@ class LearnRoom(Room):
 
     def _connect(self) -> None:
         shared = self._shared
-        shared.actions.show_settings.toggled.connect(self.workspace.settings_card.setVisible)
+        shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
         self.run_bar.speed_chosen.connect(shared.training.set_speed)
         self.walk.walked.connect(shared.training.give_way)
         self.cost_plot.export_requested.connect(self._on_cost_plot_export_requested)

@@ -11,7 +11,7 @@ from gdstudio.studio.views.common.card import MARGIN
 from gdstudio.studio.views.common.share_splitter import ShareSplitter
 
 
-class SplitWorkspace(QWidget):
+class SplitPage(QWidget):
     """Base of the workspaces: a subclass makes its splitters and hands them to `_show`."""
 
     def __init__(self) -> None:
