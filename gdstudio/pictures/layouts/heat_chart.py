@@ -53,7 +53,7 @@ def lay_out_heat(sheet: Sheet, chart: HeatChart, room: Rect) -> ChartLayout:
     _write_numbers(sheet, chart, grid, shares)
     _write_names(sheet, chart, grid, room)
     strip = Rect(grid.box.right + 1.5 * GAP_PX, grid.box.top, _STRIP_PX, grid.box.height)
-    _draw_bar(sheet, strip, bar_labels, room)
+    draw_colour_bar(sheet, strip, bar_labels, room)
     wide, high = grid.cell
     across = grid.box.left + (np.arange(grid.columns) + 0.5) * wide
     middles = tuple(
@@ -72,7 +72,7 @@ def lay_out_heat(sheet: Sheet, chart: HeatChart, room: Rect) -> ChartLayout:
     return sheet.layout(Readings(middles, text, near=near, mark=mark))
 
 
-def _draw_bar(sheet: Sheet, strip: Rect, labels: list[tuple[float, str]], room: Rect) -> None:
+def draw_colour_bar(sheet: Sheet, strip: Rect, labels: list[tuple[float, str]], room: Rect) -> None:
     """Draw the key to the colours of Viridis: low at the bottom, high at the top.
 
     Args:
