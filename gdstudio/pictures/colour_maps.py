@@ -1,11 +1,13 @@
-"""Colour maps as tables of 256 colours."""
+"""Colour maps as tables of 256 colours, and numbers in their colours."""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from gdstudio.pictures.palette import rgb
 
 _VIRIDIS_HEX: Final = (
     "44015444025645045745055946075a46085c460a5d460b5e470d60470e61471063471164471365481467481668"
@@ -38,3 +40,12 @@ VIRIDIS: Final[NDArray[np.uint8]] = _table(_VIRIDIS_HEX)
 
 Smith, van der Walt and Firing, matplotlib 1.5 (2015), public domain (CC0).
 """
+
+
+def coloured(shares: NDArray[Any], empty: str) -> NDArray[np.uint8]:
+    """Return the colours of Viridis for shares in [0, 1], shape (..., 3); NaN is `empty`."""
+    there = np.isfinite(shares)
+    steps = np.rint(255 * np.clip(np.where(there, shares, 0.0), 0, 1)).astype(np.intp)
+    colours: NDArray[np.uint8] = VIRIDIS[steps]
+    colours[~there] = rgb(empty)
+    return colours

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from gdstudio.numerals import reading
 from gdstudio.pictures.charts import HeatChart
-from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.colour_maps import coloured
 from gdstudio.pictures.layouts.plot import EDGE_PX, GAP_PX
-from gdstudio.pictures.palette import ink_on, rgb
+from gdstudio.pictures.palette import ink_on
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Image, Plate, Rect, Shape
 from gdstudio.pictures.sheet import Sheet
@@ -49,7 +49,7 @@ def lay_out_heat(sheet: Sheet, chart: HeatChart, room: Rect) -> ChartLayout:
     bar_labels = _bar_labels(chart)
     grid = _placed(sheet, chart, room, sheet.widest([text for _, text in bar_labels]))
     shares = (chart.values - chart.low) / max(chart.high - chart.low, 1e-300)
-    sheet.add(Image(_coloured(shares, sheet.palette.border), grid.box))
+    sheet.add(Image(coloured(shares, sheet.palette.border), grid.box))
     _write_numbers(sheet, chart, grid, shares)
     _write_names(sheet, chart, grid, room)
     strip = Rect(grid.box.right + 1.5 * GAP_PX, grid.box.top, _STRIP_PX, grid.box.height)
@@ -81,7 +81,7 @@ def draw_colour_bar(sheet: Sheet, strip: Rect, labels: list[tuple[float, str]], 
         labels: What stands beside it, each with its share of the height.
         room: In which labels must stay.
     """
-    sheet.add(Image(_coloured(np.linspace(1, 0, 256)[:, None], sheet.palette.border), strip))
+    sheet.add(Image(coloured(np.linspace(1, 0, 256)[:, None], sheet.palette.border), strip))
     half = sheet.line / 2
     for share, text in labels:
         y = min(max(strip.bottom - share * strip.height, room.top + half), room.bottom - half)
@@ -143,12 +143,3 @@ def _write_names(sheet: Sheet, chart: HeatChart, grid: _Grid, room: Rect) -> Non
             sheet.write(text, x, below + k * line, anchor=(0.5, 0.0))
     sheet.write(chart.x_label, box.middle[0], below + lines * line, anchor=(0.5, 0.0))
     sheet.write(chart.y_label, room.left + EDGE_PX, room.top + 2)
-
-
-def _coloured(shares: NDArray[Any], empty: str) -> NDArray[np.uint8]:
-    """Return the colours of shares in [0, 1], shape (rows, columns); NaN is `empty`."""
-    there = np.isfinite(shares)
-    steps = np.rint(255 * np.clip(np.where(there, shares, 0.0), 0, 1)).astype(np.intp)
-    colours: NDArray[np.uint8] = VIRIDIS[steps]
-    colours[~there] = rgb(empty)
-    return colours

@@ -26,8 +26,9 @@ class Stage(QObject):
         super().__init__(window)
         self.window = window
         self._faults = faults
-        for room in window.workspaces:
-            room.fault_met.connect(self._on_room_fault_met)
+        window.shared.fault_met.connect(self._on_fault_met)
+        for workspace in window.workspaces:
+            workspace.fault_met.connect(self._on_fault_met)
 
     @property
     def learn(self) -> LearnWorkspace:
@@ -49,5 +50,5 @@ class Stage(QObject):
         run_until(is_reached_so_far, PATIENCE_S, what)
 
     @Slot(object)
-    def _on_room_fault_met(self, error: Exception) -> None:
+    def _on_fault_met(self, error: Exception) -> None:
         self._faults.note(error)

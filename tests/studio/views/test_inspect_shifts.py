@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy
 from gdstudio.jobs.shift_comparison import REACH, ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap
 from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.palette import rgb
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.shift_grid import (
@@ -241,3 +242,17 @@ def test_that_the_scale_runs_from_left_to_right(qtbot, theme):
     y = picture.height() // 2
     row = [picture.pixelColor(x, y).getRgb()[:3] for x in range(picture.width())]
     assert row.index(tuple(VIRIDIS[0].tolist())) < row.index(tuple(VIRIDIS[255].tolist()))
+
+
+def test_that_the_surer_an_answer_is_the_stronger_its_colour_and_paler_than_the_theme() -> None:
+    outputs = np.zeros((3, 3, 10))
+    outputs[..., 4] = 0.9
+    outputs[0, 0, 4] = 0.4
+    outputs[0, 1] = np.eye(10)[3]
+    colours, texts = answer_cells(outputs, 4, 1, LIGHT)
+    ends = {4: rgb(LIGHT.positive), 3: rgb(LIGHT.negative)}
+    paper = rgb(LIGHT.base).astype(float)
+    for place, answer, share in (((0, 0), 4, 0.448), ((1, 1), 4, 0.783), ((0, 1), 3, 0.85)):
+        assert texts[place[0]][place[1]] == str(answer)
+        wanted = paper + (ends[answer].astype(float) - paper) * share
+        assert colours[place] == pytest.approx(wanted, abs=1)
