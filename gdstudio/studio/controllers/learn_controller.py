@@ -44,7 +44,7 @@ class LearnController(QObject):
         runs.progressed.connect(self._on_runs_progressed)
         runs.costs_changed.connect(self._on_runs_costs_changed)
         cost_plot.run_visibility_changed.connect(self._on_cost_plot_run_visibility_changed)
-        cost_plot.runs_cleared_requested.connect(self._on_cost_plot_runs_cleared_requested)
+        cost_plot.footer.runs.cleared_requested.connect(self._on_cost_plot_runs_cleared_requested)
 
     @Slot(object)
     def _on_runner_run_taken_up(self, recipe: Recipe) -> None:

@@ -99,11 +99,11 @@ class MistakesController(QObject):
         self._shown.changed.connect(self._on_shown_changed)
         self._runs.run_changed.connect(self._on_runs_run_changed)
         page = self._page
-        page.remake_requested.connect(self._on_page_remake_requested)
-        page.cancel_requested.connect(self._on_page_cancel_requested)
+        page.remake.remake_requested.connect(self._on_page_remake_requested)
+        page.remake.cancel_requested.connect(self._on_page_cancel_requested)
         page.cell_chosen.connect(self._on_page_cell_chosen)
-        page.digit_chosen.connect(self._on_page_digit_chosen)
-        page.digit_opened.connect(self._on_page_digit_opened)
+        page.gallery.digit_chosen.connect(self._on_page_digit_chosen)
+        page.gallery.digit_opened.connect(self._on_page_digit_opened)
 
     def _make_round(self) -> MakeItems | None:
         """Return a round if the network has moved since the last one."""

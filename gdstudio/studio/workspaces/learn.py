@@ -101,7 +101,7 @@ class LearnWorkspace(Workspace):
         shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
         self.run_bar.speed_chosen.connect(shared.training.set_speed)
         self.walk.walked.connect(shared.training.give_way)
-        self.cost_plot.export_requested.connect(self._on_cost_plot_export_requested)
+        self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
         self.live_surface.failed.connect(self.fault_met)

@@ -16,7 +16,9 @@ from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
+from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.workers.background_job import shut_down
@@ -177,8 +179,10 @@ def test_that_only_what_reads_can_be_uncovered(qtbot, runs, looking):
 
 @pytest.fixture
 def mistakes(runs, drawing):
-    controller = MistakesController(runs, runs.shown, drawing, MagicMock(spec=MistakesPage), runs)
-    controller.page = controller._page
+    page = MagicMock(spec=MistakesPage)
+    page.gallery, page.remake = MagicMock(spec=DigitGallery), MagicMock(spec=RemakeRow)
+    controller = MistakesController(runs, runs.shown, drawing, page, runs)
+    controller.page = page
     yield controller
     shut_down(controller)
 
@@ -237,20 +241,20 @@ def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (4, 9))
     emit(mistakes.page.cell_chosen, -1, -1)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, None)
-    emit(mistakes.page.digit_chosen, 17)
+    emit(mistakes.page.gallery.digit_chosen, 17)
     with qtbot.waitSignal(mistakes.look_requested):
-        emit(mistakes.page.digit_opened, 3)
+        emit(mistakes.page.gallery.digit_opened, 3)
     assert drawing.shown == [17, 3]
 
 
 def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, runs, mistakes):
     mistakes.set_in_sight(True)
-    emit(mistakes.page.cancel_requested)
+    emit(mistakes.page.remake.cancel_requested)
     assert not mistakes.is_asking
     runs.move(3)
     assert not mistakes.is_asking
     with qtbot.waitSignal(mistakes.answers_changed):
-        emit(mistakes.page.remake_requested)
+        emit(mistakes.page.remake.remake_requested)
     assert mistakes.answers.subject.step == 3
 
 
@@ -266,6 +270,7 @@ def test_that_another_run_has_other_mistakes(qtbot, runs, mistakes):
 def shifts(qtbot, runs, drawing):
     page = MagicMock(spec=ShiftsPage)
     page.subject.return_value = "drawn"
+    page.remake = MagicMock(spec=RemakeRow)
     controller = ShiftsController(runs, runs.shown, drawing, page, runs)
     controller.page = page
     yield controller
@@ -314,7 +319,7 @@ def test_that_cancel_ends_the_accuracies_and_keeps_what_is_known(qtbot, runs, sh
     shifts.page.subject.return_value = "all"
     emit(shifts.page.subject_chosen, "all")
     qtbot.waitUntil(lambda: bool(shifts.maps))
-    emit(shifts.page.cancel_requested)
+    emit(shifts.page.remake.cancel_requested)
     assert not shifts.is_comparing
     assert shifts.maps
     runs.move(1)

@@ -39,6 +39,7 @@ class Desk:
         self.panel.recipe.return_value = RECIPE
         self.metrics = MagicMock(spec=MetricsStrip)
         self.costs = MagicMock(spec=CostPlot)
+        self.costs.footer = MagicMock()
         self.weights = MagicMock(spec=WeightsView)
         self.joiners = (
             LearnController(

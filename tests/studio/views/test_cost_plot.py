@@ -50,7 +50,7 @@ def hover(plot, x):
 def place_of(plot, x, y):
     """Return where plot coordinates lie on the widget that takes the mouse."""
     canvas = plot._canvas
-    scene = canvas._cost_box.mapViewToScene(QPointF(x, y))
+    scene = canvas.box.mapViewToScene(QPointF(x, y))
     return canvas.mapFromScene(scene)
 
 
@@ -178,7 +178,7 @@ def test_that_the_readout_gives_the_newest_values_when_the_mouse_is_gone(plot):
 def test_that_the_crosshair_counts_examples_when_the_axis_does(plot):
     history = falling()
     plot.set_history(history)
-    units = plot._footer._units.actions()
+    units = plot.footer._units.actions()
     units[1].trigger()
     assert data(plot, Curve.SMOOTHED)[0].tolist() == (10.0 * history.curve().steps).tolist()
     hover(plot, 1000.0)
@@ -209,13 +209,13 @@ def test_that_the_axis_counts_seconds_of_every_run(plot):
     slow.append_evaluation(100, 1000, 80.0, 1.0, 0.5, 1.0, 0.5)
     plot.set_history(fast)
     plot.set_runs([(1, "1: lstm 128", slow, True)])
-    plot._footer._units.actions()[2].trigger()
+    plot.footer._units.actions()[2].trigger()
     seconds = 0.1 * fast.curve().steps
     np.testing.assert_allclose(data(plot, Curve.SMOOTHED)[0], seconds)
     (behind,) = plot._canvas._earlier.visible()
     assert behind.drawing.data[Curve.TEST_ACCURACY][0].tolist() == [80.0]
     assert spans(plot)[0].high < 40  # the present run decides how far one sees
-    assert (plot._footer._unit_button.text(), plot._footer._position.text()) == (
+    assert (plot.footer._unit_button.text(), plot.footer._position.text()) == (
         "seconds ▾",
         "20.0 s",
     )
@@ -265,7 +265,7 @@ def test_that_a_zoomed_view_draws_every_update_in_it(plot):
     history.append_costs(1, np.random.default_rng(0).lognormal(size=8000))
     plot.set_history(history)
     assert len(data(plot, Curve.SMOOTHED)[0]) < 1000
-    plot._canvas._cost_box.setXRange(1000, 1050, padding=0)
+    plot._canvas.box.setXRange(1000, 1050, padding=0)
     x, _ = data(plot, Curve.SMOOTHED)
     assert x[1:-1].tolist() == list(range(int(x[1]), int(x[-1])))
     assert x[0] <= 1000 <= 1050 <= x[-1]
@@ -301,7 +301,7 @@ def test_that_the_present_run_decides_how_far_the_axis_goes(plot):
 
 def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
     plot.set_runs([(3, "3: a & b", falling(900), True), (5, "5: c", falling(50), False)])
-    actions = plot._footer.runs._actions
+    actions = plot.footer.runs._actions
     assert [action.isChecked() for action in actions] == [True, False]
     assert actions[0].text() == "3: a && b"
     assert spans(plot)[0].high >= 900
@@ -313,16 +313,16 @@ def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
 
 def test_that_forgetting_the_runs_is_asked_for_and_done_by_others(plot, qtbot):
     plot.set_runs([(3, "3", falling(900), True)])
-    with qtbot.waitSignal(plot.runs_cleared_requested):
-        plot._footer.runs._clear[1].trigger()
-    assert len(plot._footer.runs._actions) == 1
+    with qtbot.waitSignal(plot.footer.runs.cleared_requested):
+        plot.footer.runs._clear[1].trigger()
+    assert len(plot.footer.runs._actions) == 1
     plot.set_runs([])
-    assert not plot._footer.runs.isEnabled()
+    assert not plot.footer.runs.isEnabled()
 
 
 def test_that_the_menu_asks_for_exports(plot, qtbot):
-    for action, kind in zip(plot._footer._exports, ("copy", "png", "csv"), strict=True):
-        with qtbot.waitSignal(plot.export_requested) as blocker:
+    for action, kind in zip(plot.footer._exports, ("copy", "png", "csv"), strict=True):
+        with qtbot.waitSignal(plot.footer.export_requested) as blocker:
             action.trigger()
         assert blocker.args == [kind]
 
@@ -332,8 +332,8 @@ def test_that_a_right_click_opens_the_plots_own_menu(plot, qtbot):
     plot.set_history(falling())
     viewport = plot._canvas.viewport()
     qtbot.mouseClick(viewport, Qt.MouseButton.RightButton, pos=place_of(plot, 100.0, 1.0))
-    assert plot._footer.menu.isVisible()
-    plot._footer.menu.close()
+    assert plot.footer.menu.isVisible()
+    plot.footer.menu.close()
 
 
 def test_that_the_picture_is_as_seen_and_sharp(plot):
@@ -386,11 +386,11 @@ def test_that_the_cross_stays_under_a_resting_mouse_while_the_axis_moves(plot, q
     history.append_costs(51, np.full(4950, 0.05))
     history.append_evaluation(5000, 50_000, 500.0, 0.05, 0.9, 0.06, 0.8)
     plot.refresh()
-    x = plot._canvas._layer.crosshair[0] + plot._canvas._cost_box.geometry().left()
+    x = plot._canvas._layer.crosshair[0] + plot._canvas.box.geometry().left()
     assert x == pytest.approx(mouse.x(), abs=2)
     assert plot.readout.step > 3000  # what lies under the mouse now
     assert plot._legend.entries[Curve.TEST_ACCURACY].value == "80.00 %"
-    assert plot._footer._position.text() == f"{plot.readout.step:,}"
+    assert plot.footer._position.text() == f"{plot.readout.step:,}"
 
 
 def test_that_the_cross_is_gone_with_the_mouse(plot, qtbot, qapp):

@@ -49,32 +49,33 @@ def test_that_half_ink_is_half_way_between_paper_and_ink(preview: DigitPreview) 
     assert abs(shown.blue() - (255 + (0x24 - 255) * 128 / 255)) <= 1
 
 
-def test_that_hovering_tells_row_column_and_value_once(qtbot: QtBot, preview: DigitPreview) -> None:
-    preview.set_pixels(corner_picture())
-    told = []
-    preview.pixel_hovered.connect(lambda *at: told.append(at))
-    for x in (77, 78, 79):
-        qtbot.mouseMove(preview, QPoint(x, 8))
-    assert told[:1] == [(2, 25, 255)]
-    assert told == [(2, 25, 255), (2, 26, 0)]
+def marked(preview: DigitPreview) -> int:
+    """Return how many pixels are drawn in the accent colour, as the frame of a cell is."""
+    image, accent = preview.grab().toImage(), QColor(LIGHT.accent).rgb()
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return sum(image.pixel(x, y) == accent for x, y in places)
 
 
-def test_that_a_new_picture_under_the_pointer_tells_its_value(
+def test_that_the_pixel_pointed_at_is_framed_until_the_pointer_leaves(
     qtbot: QtBot, preview: DigitPreview
 ) -> None:
     preview.set_pixels(corner_picture())
+    assert not marked(preview)
     qtbot.mouseMove(preview, QPoint(77, 8))
-    with qtbot.waitSignal(preview.pixel_hovered) as hovered:
-        preview.clear()
-    assert hovered.args == [2, 25, 0]
-    with qtbot.waitSignal(preview.hover_ended):
-        preview.set_pixels(np.zeros((8, 8), np.uint8))
+    assert marked(preview)
+    QCoreApplication.sendEvent(preview, QEvent(QEvent.Type.Leave))
+    assert not marked(preview)
 
 
-def test_that_leaving_ends_hovering(qtbot: QtBot, preview: DigitPreview) -> None:
-    qtbot.mouseMove(preview, QPoint(40, 40))
-    with qtbot.waitSignal(preview.hover_ended):
-        QCoreApplication.sendEvent(preview, QEvent(QEvent.Type.Leave))
+def test_that_a_smaller_picture_lets_go_of_a_pixel_it_does_not_have(
+    qtbot: QtBot, preview: DigitPreview
+) -> None:
+    for place in (QPoint(40, 40), QPoint(77, 8)):  # to where it is already it would not move
+        qtbot.mouseMove(preview, place)
+    preview.clear()
+    assert marked(preview)
+    preview.set_pixels(np.zeros((8, 8), np.uint8))
+    assert not marked(preview)
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_that_buttons_have_names_and_the_colours_of_the_theme(switch: SegmentedS
 def test_that_quantities_are_chosen_by_the_same_switch(qtbot: QtBot) -> None:
     switch = QuantitySwitch()
     qtbot.addWidget(switch)
-    spy = QSignalSpy(switch.quantity_chosen)
+    spy = QSignalSpy(switch.chosen)
     for quantity in reversed(QUANTITIES):
         switch.set_quantity(quantity)
         assert switch.quantity() == quantity

@@ -227,17 +227,9 @@ def test_that_the_camera_resets_and_keeps_its_projection(make_view: MakeView, qt
     view.set_orthographic(True)
     view.set_camera(view.camera().turned(40, 20).zoomed(2))
 
-    with qtbot.waitSignal(view.camera_changed) as changed:
-        qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, Qt.Key.Key_Home)
 
-    assert changed.args == [view.camera()] == [Camera(orthographic=True)]
-
-
-def test_that_setting_the_camera_emits_nothing(make_view: MakeView, qtbot: QtBot) -> None:
-    view = make_view(bowl())
-    with qtbot.assertNotEmitted(view.camera_changed):
-        view.set_camera(Camera(azimuth=10))
-        view.set_orthographic(True)
+    assert view.camera() == Camera(orthographic=True)
 
 
 def test_that_a_left_drag_turns_with_the_pointer_and_does_not_click(
@@ -247,7 +239,7 @@ def test_that_a_left_drag_turns_with_the_pointer_and_does_not_click(
     corner = np.array([1.0, -1.0, 0.0])
     before, x_before = view.camera(), pixel_of(view, corner).x()
 
-    with qtbot.assertNotEmitted(view.surface_clicked), qtbot.waitSignal(view.camera_changed):
+    with qtbot.assertNotEmitted(view.surface_clicked):
         drag(view, LEFT, QPoint(50, 30))
 
     after = view.camera()

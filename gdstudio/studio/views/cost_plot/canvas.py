@@ -48,6 +48,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     """Draws the present run and earlier ones; the axes follow the data until the user zooms.
 
     Attributes:
+        box: What part of the plot is seen; asks for the menu.
         present: What is drawn of the present run.
         texts: The hint and the note on it.
 
@@ -55,12 +56,10 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None);
             also when the axis moves under a mouse that rests.
         follow_changed(bool): Whether the axes follow the data.
-        menu_requested(QPoint): The user asked for the menu, at this place of the screen.
     """
 
     hovered = Signal(object)
     follow_changed = Signal(bool)
-    menu_requested = Signal(QPoint)
 
     def __init__(self) -> None:
         super().__init__(background=None)
@@ -74,7 +73,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._drawn: Frame | None = None
         self._crosshair: tuple[float | None, float | None] = (None, None)
         self._mouse: QPoint | None = None
-        self._cost_box, self._layer = CostBox(), CurveLayer()
+        self.box, self._layer = CostBox(), CurveLayer()
         self._x_axis = CountAxis("bottom", "1000k")
         self._axes: tuple[PlotAxis, ...] = (
             CostAxis("left", "0.0005", self.tr("cost")),
@@ -98,7 +97,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     @property
     def spans(self) -> tuple[Span, Span]:
         """What the horizontal and the cost axis show, in plot coordinates."""
-        (x_low, x_high), (low, high) = self._cost_box.viewRange()
+        (x_low, x_high), (low, high) = self.box.viewRange()
         return Span(x_low, x_high), Span(low, high)
 
     @property
@@ -190,7 +189,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         left, right, bottom = self._axes
         for item, row, column in (
             (left, 0, 0),
-            (self._cost_box, 0, 1),
+            (self.box, 0, 1),
             (right, 0, 2),
             (bottom, 1, 1),
         ):
@@ -199,17 +198,16 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         layout.setRowStretchFactor(0, 1)
         self._layer.setParentItem(content)
         self._layer.setZValue(-1)
-        left.linkToView(self._cost_box)
-        bottom.linkToView(self._cost_box)
+        left.linkToView(self.box)
+        bottom.linkToView(self.box)
         right.setRange(ACCURACY_SPAN.low, ACCURACY_SPAN.high)
         self.setCentralItem(content)
 
     def _connect(self) -> None:
-        self._cost_box.sigRangeChanged.connect(self._on_cost_box_range_changed)
-        self._cost_box.sigRangeChangedManually.connect(self._on_cost_box_moved)
-        self._cost_box.sigResized.connect(self._on_cost_box_resized)
-        self._cost_box.menu_requested.connect(self.menu_requested)
-        self._cost_box.view_all_requested.connect(self.follow)
+        self.box.sigRangeChanged.connect(self._on_cost_box_range_changed)
+        self.box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+        self.box.sigResized.connect(self._on_cost_box_resized)
+        self.box.view_all_requested.connect(self.follow)
 
     def _wanted_spans(self) -> tuple[Span, Span]:
         lasts, costs = self._reach()
@@ -245,14 +243,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def _set_spans(self, x: Span, cost: Span) -> None:
         self._ranging = True
-        self._cost_box.set_limits(x, cost)
+        self.box.set_limits(x, cost)
         if self._follows and (x, cost) != self.spans:
-            self._cost_box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
+            self.box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
         self._ranging = False
 
     def _frame(self) -> Frame:
         x, cost = self.spans
-        size = self._cost_box.size()
+        size = self.box.size()
         return Frame(x, cost, size.width(), size.height(), self._log, self._unit)
 
     def _draw(self) -> None:
@@ -299,8 +297,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         x = None
         if self._mouse is not None:
             place = self.mapToScene(self._mouse)
-            if self._cost_box.sceneBoundingRect().contains(place):
-                at: QPointF = self._cost_box.mapSceneToView(place)
+            if self.box.sceneBoundingRect().contains(place):
+                at: QPointF = self.box.mapSceneToView(place)
                 x = at.x()
         self.hovered.emit(x)
 
@@ -322,7 +320,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     @Slot(object)
     def _on_cost_box_resized(self, _box: object) -> None:
-        rectangle: QRectF = self._cost_box.geometry()
+        rectangle: QRectF = self.box.geometry()
         self._layer.set_geometry(rectangle)
         self.texts.place(rectangle.toRect())
         self._draw()

@@ -67,33 +67,32 @@ class CostPlot(QWidget):
 
     The histories belong to others; call `refresh` when data were appended to the present one.
 
+    Attributes:
+        footer: The row below, which asks for exports; its `runs` asks to forget the earlier runs.
+
     Signals:
         run_visibility_changed(int, bool): The user showed or hid an earlier run, and sees it.
-        runs_cleared_requested(): The user wants to forget the earlier runs.
-        export_requested(str): The user wants the picture ("copy", "png") or the data ("csv").
     """
 
     run_visibility_changed = Signal(int, bool)
-    runs_cleared_requested = Signal()
-    export_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._history: History | None = None
         self._unit = Unit.STEPS
         self._hovered_x: float | None = None
-        self._legend, self._canvas, self._footer = CostLegend(), CostCanvas(), CostFooter()
+        self._legend, self._canvas, self.footer = CostLegend(), CostCanvas(), CostFooter()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         layout.addWidget(self._legend)
         layout.addWidget(self._canvas, 1)
-        layout.addWidget(self._footer)
+        layout.addWidget(self.footer)
         self._text_age = QElapsedTimer()
         self._text_timer = QTimer(self)
         self._text_timer.setSingleShot(True)
         self._canvas.setAccessibleName(self.tr("Cost and accuracy over the run"))
-        self.addAction(self._footer.view_all)
+        self.addAction(self.footer.view_all)
         self._connect()
         self.set_history(None)
 
@@ -125,11 +124,11 @@ class CostPlot(QWidget):
     def set_runs(self, runs: Sequence[tuple[int, str, History, bool]]) -> None:
         """Offer these earlier runs for comparison: number, title, history, visible."""
         self._canvas.set_earlier([(run_id, history, on) for run_id, _, history, on in runs])
-        self._footer.runs.set_runs([(run_id, title, on) for run_id, title, _, on in runs])
+        self.footer.runs.set_runs([(run_id, title, on) for run_id, title, _, on in runs])
 
     def set_log(self, log: bool) -> None:
         """Put costs on a logarithmic or a linear axis."""
-        self._footer.set_log(log)
+        self.footer.set_log(log)
         self._on_footer_log_toggled(log)
 
     @property
@@ -154,16 +153,15 @@ class CostPlot(QWidget):
 
     def _connect(self) -> None:
         self._text_timer.timeout.connect(self._on_text_timer_timeout)
-        self._legend.curve_toggled.connect(self._on_legend_curve_toggled)
+        for entry in self._legend.entries.values():
+            entry.curve_toggled.connect(self._on_entry_curve_toggled)
         self._canvas.hovered.connect(self._on_canvas_hovered)
         self._canvas.follow_changed.connect(self._on_canvas_follow_changed)
-        self._canvas.menu_requested.connect(self._on_canvas_menu_requested)
-        self._footer.log_toggled.connect(self._on_footer_log_toggled)
-        self._footer.unit_chosen.connect(self._on_footer_unit_chosen)
-        self._footer.view_all_requested.connect(self.view_all)
-        self._footer.export_requested.connect(self.export_requested)
-        self._footer.runs.run_toggled.connect(self._on_runs_toggled)
-        self._footer.runs.cleared_requested.connect(self.runs_cleared_requested)
+        self._canvas.box.menu_requested.connect(self._on_box_menu_requested)
+        self.footer.log_toggled.connect(self._on_footer_log_toggled)
+        self.footer.unit_chosen.connect(self._on_footer_unit_chosen)
+        self.footer.view_all_requested.connect(self.view_all)
+        self.footer.runs.run_toggled.connect(self._on_runs_toggled)
 
     def _show_marks(self) -> None:
         history = self._history
@@ -191,7 +189,7 @@ class CostPlot(QWidget):
             write = numerals.percent if curve.is_accuracy else numerals.cost
             is_awaited = curve.is_evaluated and self._awaits_evaluation()
             entry.set_value("…" if is_awaited else write(value))
-        self._footer.set_position("" if readout is None else self._counted(readout))
+        self.footer.set_position("" if readout is None else self._counted(readout))
 
     def _awaits_evaluation(self) -> bool:
         """Tell whether the present run learns and its first evaluation is still being computed."""
@@ -210,7 +208,7 @@ class CostPlot(QWidget):
         self._show_figures()
 
     @Slot(object, bool)
-    def _on_legend_curve_toggled(self, curve: Curve, shown: bool) -> None:
+    def _on_entry_curve_toggled(self, curve: Curve, shown: bool) -> None:
         self._canvas.set_shown(curve, shown)
 
     @Slot(object)
@@ -222,11 +220,11 @@ class CostPlot(QWidget):
 
     @Slot(bool)
     def _on_canvas_follow_changed(self, follows: bool) -> None:
-        self._footer.set_follows(follows)
+        self.footer.set_follows(follows)
 
     @Slot(QPoint)
-    def _on_canvas_menu_requested(self, place: QPoint) -> None:
-        self._footer.popup_menu(place)
+    def _on_box_menu_requested(self, place: QPoint) -> None:
+        self.footer.popup_menu(place)
 
     @Slot(bool)
     def _on_footer_log_toggled(self, log: bool) -> None:

@@ -122,13 +122,7 @@ class LegendEntry(FollowsLook, QAbstractButton):
 
 
 class CostLegend(QWidget):
-    """The six curves with their values.
-
-    Signals:
-        curve_toggled(object, bool): The user switched a `Curve` on or off.
-    """
-
-    curve_toggled = Signal(object, bool)
+    """The six curves with their values."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -138,8 +132,6 @@ class CostLegend(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
         self._grid.setColumnStretch(len(self.entries), 1)
-        for entry in self.entries.values():
-            entry.curve_toggled.connect(self.curve_toggled)
         self._arrange(len(self.entries))
 
     def _arrange(self, columns: int) -> None:

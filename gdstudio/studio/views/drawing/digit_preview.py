@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
@@ -17,15 +17,7 @@ SMALLEST_GRID_CELL: Final = 6.0
 
 
 class DigitPreview(PaintedWidget):
-    """A grey picture enlarged without blur: each pixel is a square of whole screen pixels.
-
-    Signals:
-        pixel_hovered: Row, column and value (0 to 255) under the pointer, when one of them changes.
-        hover_ended: The pointer is no longer over the picture.
-    """
-
-    pixel_hovered = Signal(int, int, int)
-    hover_ended = Signal()
+    """A grey picture enlarged without blur: each pixel is a square of whole screen pixels."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,14 +92,9 @@ class DigitPreview(PaintedWidget):
 
     def _set_hovered(self, cell: tuple[int, int] | None) -> None:
         hovered = None if cell is None else (*cell, int(self._pixels[cell]))
-        if hovered == self._hovered:
-            return
-        self._hovered = hovered
-        self.update()
-        if hovered is None:
-            self.hover_ended.emit()
-        else:
-            self.pixel_hovered.emit(*hovered)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
 
     def _paint_grid(self, painter: QPainter) -> None:
         rows, columns = self._pixels.shape

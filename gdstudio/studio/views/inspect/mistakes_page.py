@@ -34,17 +34,9 @@ class MistakesPage(QWidget):
 
     Signals:
         cell_chosen(int, int): Label and answer whose digits are wanted; -1, -1 for all mistakes.
-        digit_chosen(int): Test digit to put on the canvas.
-        digit_opened(int): Test digit whose activations are wanted.
-        remake_requested(): All digits are to be asked again.
-        cancel_requested(): No longer.
     """
 
     cell_chosen = Signal(int, int)
-    digit_chosen = Signal(int)
-    digit_opened = Signal(int)
-    remake_requested = Signal()
-    cancel_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -119,10 +111,6 @@ class MistakesPage(QWidget):
     def _connect(self) -> None:
         self.matrix.cell_chosen.connect(self.cell_chosen)
         self.matrix.cell_pointed_at.connect(self._on_matrix_cell_pointed_at)
-        self.gallery.digit_chosen.connect(self.digit_chosen)
-        self.gallery.digit_opened.connect(self.digit_opened)
-        self.remake.remake_requested.connect(self.remake_requested)
-        self.remake.cancel_requested.connect(self.cancel_requested)
         self._all.clicked.connect(self._on_all_clicked)
 
     def _write(self) -> None:

@@ -172,15 +172,11 @@ class ShiftsPage(FollowsLook, QWidget):
         subject_chosen(str): "drawn" or "all".
         other_chosen(str): The key of the network to compare with.
         examples_chosen(int): How many test digits are to be asked.
-        remake_requested(): The accuracies are to be found again.
-        cancel_requested(): No longer.
     """
 
     subject_chosen = Signal(str)
     other_chosen = Signal(str)
     examples_chosen = Signal(int)
-    remake_requested = Signal()
-    cancel_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -300,8 +296,6 @@ class ShiftsPage(FollowsLook, QWidget):
         self.switch.chosen.connect(self._on_switch_chosen)
         self.other.activated.connect(self._on_other_activated)
         self.examples.activated.connect(self._on_examples_activated)
-        self.remake.remake_requested.connect(self.remake_requested)
-        self.remake.cancel_requested.connect(self.cancel_requested)
         for grid in self.grids:
             grid.cell_chosen.connect(self._on_grid_cell_chosen)
             grid.cell_pointed_at.connect(self._on_grid_cell_pointed_at)

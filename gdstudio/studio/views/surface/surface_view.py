@@ -43,12 +43,7 @@ class TurnableView(QWidget):
 
     Left drag turns; right, middle or Shift drag pans; wheel, pinch, + and - zoom; arrow keys turn;
     Home resets.
-
-    Signals:
-        camera_changed(camera): The user turned, moved or zoomed; carries the new `Camera`.
     """
-
-    camera_changed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -97,7 +92,6 @@ class TurnableView(QWidget):
     def _move_camera(self, camera: Camera) -> None:
         if camera != self._camera:
             self.set_camera(camera)
-            self.camera_changed.emit(camera)
 
     def _drag_camera(self, step: QPointF, pans: bool) -> None:
         if pans:

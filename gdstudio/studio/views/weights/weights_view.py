@@ -23,13 +23,7 @@ QUANTITIES: Final = ("weights", "nudges", "change")
 
 
 class QuantitySwitch(SegmentedSwitch):
-    """Chooses between weights, nudges and change; exactly one is always chosen.
-
-    Signals:
-        quantity_chosen(str): The user chose "weights", "nudges" or "change".
-    """
-
-    quantity_chosen = Signal(str)
+    """Chooses between weights, nudges and change; exactly one is always chosen."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         texts = (
@@ -42,7 +36,6 @@ class QuantitySwitch(SegmentedSwitch):
         )
         segments = [Segment(key, *words) for key, words in zip(QUANTITIES, texts, strict=True)]
         super().__init__(tr("Numbers shown"), segments, parent=parent)
-        self.chosen.connect(self.quantity_chosen)
 
     def quantity(self) -> str:
         """Return "weights", "nudges" or "change"."""
@@ -150,7 +143,7 @@ class WeightsView(QWidget):
         column.addWidget(self._readout)
 
     def _connect(self) -> None:
-        self._switch.quantity_chosen.connect(self._on_switch_quantity_chosen)
+        self._switch.chosen.connect(self._on_switch_chosen)
         self._back.clicked.connect(self._on_back_clicked)
         self._picture.neuron_chosen.connect(self._on_picture_neuron_chosen)
         self._picture.pixel_hovered.connect(self._on_picture_pixel_hovered)
@@ -195,7 +188,7 @@ class WeightsView(QWidget):
         return signed_number(float(values[neuron, weight]), self._tiles.limit)
 
     @Slot(str)
-    def _on_switch_quantity_chosen(self, quantity: str) -> None:
+    def _on_switch_chosen(self, quantity: str) -> None:
         self._read()
         self.quantity_chosen.emit(quantity)
 
