@@ -119,7 +119,9 @@ def test_that_chance_is_told_of_a_path_long_enough_that_moves():
 def test_that_the_gradient_is_that_of_the_examples_asked():
     subject = a_subject()
     few = replace(subject, digits=subject.digits.take(slice(0, 20)))
-    found = [list(loss_surface(s, PlaneRequest(kind="gradient", size=3)))[-1] for s in (subject, few)]
+    found = [
+        list(loss_surface(s, PlaneRequest(kind="gradient", size=3)))[-1] for s in (subject, few)
+    ]
     assert found[0].plane.v.vector.tolist() == found[1].plane.v.vector.tolist()
     assert not np.allclose(found[0].plane.u.vector, found[1].plane.u.vector)
     across = found[0].grid.cost[1]

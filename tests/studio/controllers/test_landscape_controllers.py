@@ -78,7 +78,9 @@ def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
 
 def test_that_a_plane_that_cannot_be_had_is_said_once_and_not_tried_again(qtbot, scenes, panel):
     made(qtbot, scenes)
-    panel.request.return_value = PlaneRequest(kind="parameters", first="layer 9", second="x", size=11)
+    panel.request.return_value = PlaneRequest(
+        kind="parameters", first="layer 9", second="x", size=11
+    )
     made(qtbot, scenes)
     assert scenes.scene is None
     assert not scenes.is_missing
