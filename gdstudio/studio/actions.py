@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from gdstudio.studio.icons import icon
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.translation import told, tr
+from gdstudio.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,6 @@ class ActionSpec:
     separate: bool = False
 
 
-def _t(text: str) -> str:
-    """Mark a text for translation (found by lupdate under the context Actions)."""
-    return text
-
-
 @dataclass(frozen=True, slots=True)
 class RunWords:
     """What Run and Reset do in a workspace, one sentence each, not yet translated.
@@ -50,201 +47,216 @@ class RunWords:
         reset: Of Reset.
     """
 
-    run: str = _t("Let the network learn")
-    stop: str = _t("Let the network rest as it is")
-    reset: str = _t("Back to a fresh network with the settings shown")
+    run: str = Text("Let the network learn")
+    stop: str = Text("Let the network rest as it is")
+    reset: str = Text("Back to a fresh network with the settings shown")
 
 
 LEARN_WORDS: Final = RunWords()
 DESCENT_WORDS: Final = RunWords(
-    _t("Let the descent go on step by step"),
-    _t("Let the descent rest where it is"),
-    _t("Back to the start of the descent"),
+    Text("Let the descent go on step by step"),
+    Text("Let the descent rest where it is"),
+    Text("Back to the start of the descent"),
 )
 EXPERIMENT_WORDS: Final = RunWords(
-    _t("Run the experiment shown, with its settings"),
-    _t("Stop the experiment that runs; what is finished is kept"),
-    _t("Back to the usual settings of the experiment shown; what runs is cancelled"),
+    Text("Run the experiment shown, with its settings"),
+    Text("Stop the experiment that runs; what is finished is kept"),
+    Text("Back to the usual settings of the experiment shown; what runs is cancelled"),
 )
 
 
+_DRAW: Final = Text("&Draw")
+_FILE: Final = Text("&File")
+_HELP: Final = Text("&Help")
+_RUN: Final = Text("&Run")
+_VIEW: Final = Text("&View")
 _Standard = QKeySequence.StandardKey
 
 SPECS: Final = (
-    ActionSpec("&File", "new_run", _t("&New run"), _Standard.New, "plus", _t("Start afresh")),
+    ActionSpec(_FILE, "new_run", Text("&New run"), _Standard.New, "plus", Text("Start afresh")),
     ActionSpec(
-        "&File", "open_run", _t("&Open run…"), _Standard.Open, "open", _t("Go on with a saved run")
+        _FILE,
+        "open_run",
+        Text("&Open run…"),
+        _Standard.Open,
+        "open",
+        Text("Go on with a saved run"),
     ),
     ActionSpec(
-        "&File",
+        _FILE,
         "open_last_run",
-        _t("Open &last sitting"),
+        Text("Open &last sitting"),
         "",
         "",
-        _t("Bring back the runs and results that were there when a window was closed last"),
+        Text("Bring back the runs and results that were there when a window was closed last"),
     ),
     ActionSpec(
-        "&File",
+        _FILE,
         "earlier_sittings",
-        _t("Earlier si&ttings"),
+        Text("Earlier si&ttings"),
         "",
         "",
-        _t("Bring back the runs and results of another sitting"),
+        Text("Bring back the runs and results of another sitting"),
     ),
     ActionSpec(
-        "&File", "save_run", _t("&Save run"), _Standard.Save, "save", _t("Keep this run in a file")
+        _FILE,
+        "save_run",
+        Text("&Save run"),
+        _Standard.Save,
+        "save",
+        Text("Keep this run in a file"),
     ),
-    ActionSpec("&File", "save_run_as", _t("Save run &as…"), "Ctrl+Shift+S"),
+    ActionSpec(_FILE, "save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
     ActionSpec(
-        "&File",
+        _FILE,
         "open_data",
-        _t("Open &data set…"),
+        Text("Open &data set…"),
         "",
         "",
-        _t("A folder of MNIST-like files"),
+        Text("A folder of MNIST-like files"),
         True,
     ),
-    ActionSpec("&File", "use_mnist", _t("Use &MNIST")),
+    ActionSpec(_FILE, "use_mnist", Text("Use &MNIST")),
     ActionSpec(
-        "&File",
+        _FILE,
         "open_experiment",
-        _t("Open e&xperiment…"),
+        Text("Open e&xperiment…"),
         "Ctrl+Shift+O",
         "open",
-        _t("Show a result that was saved in a folder"),
+        Text("Show a result that was saved in a folder"),
         True,
     ),
     ActionSpec(
-        "&File",
+        _FILE,
         "save_experiment",
-        _t("Sa&ve experiment…"),
+        Text("Sa&ve experiment…"),
         "",
         "save",
-        _t("Keep this result in a folder"),
+        Text("Keep this result in a folder"),
     ),
-    ActionSpec("&File", "quit", _t("&Quit"), _Standard.Quit, "", "", True),
-    ActionSpec("&Draw", "undo", _t("&Undo"), _Standard.Undo, "undo", _t("Undo the last stroke")),
-    ActionSpec("&Draw", "redo", _t("&Redo"), _Standard.Redo, "redo", _t("Redo the stroke")),
-    ActionSpec("&Draw", "clear", _t("&Clear"), "Ctrl+Backspace", "clear", _t("Empty the canvas")),
-    ActionSpec("&Draw", "eraser", _t("&Eraser"), "E", "eraser", _t("Rub out instead of drawing")),
+    ActionSpec(_FILE, "quit", Text("&Quit"), _Standard.Quit, "", "", True),
+    ActionSpec(_DRAW, "undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
+    ActionSpec(_DRAW, "redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
+    ActionSpec(_DRAW, "clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
+    ActionSpec(_DRAW, "eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
     ActionSpec(
-        "&Draw",
+        _DRAW,
         "random_digit",
-        _t("Random &test digit"),
+        Text("Random &test digit"),
         "D",
         "digit",
-        _t("Show a digit the network has never seen"),
+        Text("Show a digit the network has never seen"),
         True,
     ),
     ActionSpec(
-        "&Draw", "noise", _t("&Noise"), "N", "noise", _t("Fill the canvas with pure chance")
+        _DRAW, "noise", Text("&Noise"), "N", "noise", Text("Fill the canvas with pure chance")
     ),
     ActionSpec(
-        "&Draw",
+        _DRAW,
         "open_image",
-        _t("Open &image…"),
+        Text("Open &image…"),
         "Ctrl+I",
         "image",
-        _t("A photo or drawing of a digit"),
+        Text("A photo or drawing of a digit"),
     ),
     ActionSpec(
-        "&Draw",
+        _DRAW,
         "next_mistake",
-        _t("Next &mistake"),
+        Text("Next &mistake"),
         "M",
         "mistake",
-        _t("Show the next test digit that the network gets wrong"),
+        Text("Show the next test digit that the network gets wrong"),
     ),
-    ActionSpec("&Draw", "paste", _t("&Paste image"), _Standard.Paste),
-    ActionSpec("&Draw", "copy", _t("C&opy drawing"), _Standard.Copy),
-    ActionSpec("&Run", "run", _t("&Run"), "Space", "play", LEARN_WORDS.run),
+    ActionSpec(_DRAW, "paste", Text("&Paste image"), _Standard.Paste),
+    ActionSpec(_DRAW, "copy", Text("C&opy drawing"), _Standard.Copy),
+    ActionSpec(_RUN, "run", Text("&Run"), "Space", "play", LEARN_WORDS.run),
     ActionSpec(
-        "&Run",
+        _RUN,
         "step_example",
-        _t("Step: one &example"),
+        Text("Step: one &example"),
         ",",
         "step-example",
-        _t("Learn from one example"),
+        Text("Learn from one example"),
     ),
     ActionSpec(
-        "&Run",
+        _RUN,
         "step_batch",
-        _t("Step: one mini-&batch"),
+        Text("Step: one mini-&batch"),
         ".",
         "step-batch",
-        _t("Learn from one mini-batch"),
+        Text("Learn from one mini-batch"),
     ),
     ActionSpec(
-        "&Run",
+        _RUN,
         "step_epoch",
-        _t("Step: one e&poch"),
+        Text("Step: one e&poch"),
         "Shift+.",
         "step-epoch",
-        _t("Learn from all examples once"),
+        Text("Learn from all examples once"),
     ),
     ActionSpec(
-        "&Run", "descent_back", _t("Step &back"), ",", "undo", _t("Take back one update"), True
+        _RUN, "descent_back", Text("Step &back"), ",", "undo", Text("Take back one update"), True
     ),
-    ActionSpec("&Run", "descent_step", _t("&Step"), ".", "step", _t("Do one update")),
+    ActionSpec(_RUN, "descent_step", Text("&Step"), ".", "step", Text("Do one update")),
     ActionSpec(
-        "&Run",
+        _RUN,
         "uncover",
-        _t("&Uncover row by row"),
+        Text("&Uncover row by row"),
         "U",
         "uncover",
-        _t("Let the network read the digit row by row"),
+        Text("Let the network read the digit row by row"),
         True,
     ),
     ActionSpec(
-        "&Run",
+        _RUN,
         "reset",
-        _t("Rese&t"),
+        Text("Rese&t"),
         "R",
         "reset",
         LEARN_WORDS.reset,
         True,
     ),
     ActionSpec(
-        "&Run",
+        _RUN,
         "back",
-        _t("Return to &last run"),
+        Text("Return to &last run"),
         "Shift+R",
         "",
-        _t("Go on with the run before the reset"),
+        Text("Go on with the run before the reset"),
     ),
-    ActionSpec("&View", "show_drawing", _t("&Drawing"), "Ctrl+1"),
-    ActionSpec("&View", "show_settings", _t("&Settings"), "Ctrl+2"),
-    ActionSpec("&View", "full_screen", _t("&Full screen"), "F11", "fullscreen", "", True),
-    ActionSpec("&View", "reset_layout", _t("Reset &layout")),
-    ActionSpec("&View", "next_workspace", _t("&Next workspace"), "Ctrl+Tab", "", "", True),
-    ActionSpec("&View", "previous_workspace", _t("&Previous workspace"), "Ctrl+Shift+Tab"),
-    ActionSpec("&Help", "guide", _t("&Guide"), "F1", "help"),
-    ActionSpec("&Help", "keys", _t("&Keyboard shortcuts"), "Ctrl+?", ""),
+    ActionSpec(_VIEW, "show_drawing", Text("&Drawing"), "Ctrl+1"),
+    ActionSpec(_VIEW, "show_settings", Text("&Settings"), "Ctrl+2"),
+    ActionSpec(_VIEW, "full_screen", Text("&Full screen"), "F11", "fullscreen", "", True),
+    ActionSpec(_VIEW, "reset_layout", Text("Reset &layout")),
+    ActionSpec(_VIEW, "next_workspace", Text("&Next workspace"), "Ctrl+Tab", "", "", True),
+    ActionSpec(_VIEW, "previous_workspace", Text("&Previous workspace"), "Ctrl+Shift+Tab"),
+    ActionSpec(_HELP, "guide", Text("&Guide"), "F1", "help"),
+    ActionSpec(_HELP, "keys", Text("&Keyboard shortcuts"), "Ctrl+?", ""),
     ActionSpec(
-        "&Help",
+        _HELP,
         "licences",
-        _t("&Licences"),
+        Text("&Licences"),
         "",
         "",
-        _t("What the program is made of, and under which licences"),
+        Text("What the program is made of, and under which licences"),
         True,
     ),
     ActionSpec(
-        "&Help",
+        _HELP,
         "copy_diagnostics",
-        _t("Copy &diagnostics"),
+        Text("Copy &diagnostics"),
         "",
         "copy",
-        _t("Versions, screen, OpenGL and the log, for a report of a fault"),
+        Text("Versions, screen, OpenGL and the log, for a report of a fault"),
     ),
-    ActionSpec("&Help", "about", _t("&About Gradient Descent Studio"), "", "info"),
+    ActionSpec(_HELP, "about", Text("&About Gradient Descent Studio"), "", "info"),
 )
 
 CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
-    "system": _t("As the system"),
-    "light": _t("Light"),
-    "dark": _t("Dark"),
+    "system": Text("As the system"),
+    "light": Text("Light"),
+    "dark": Text("Dark"),
 }
 
 
@@ -258,7 +270,7 @@ class Actions(QObject):
             self._by_name[spec.name] = self._make(spec)
         self.appearances = QActionGroup(self)
         for choice, title in APPEARANCE_TITLES.items():
-            action = self.appearances.addAction(translated(title))
+            action = self.appearances.addAction(told(title))
             action.setData(choice)
             action.setCheckable(True)
 
@@ -291,8 +303,8 @@ class Actions(QObject):
         run.setText((cancel if cancels else pause) if running else start)
         name = ("stop" if cancels else "pause") if running else "play"
         run.setIcon(icon(name, current_theme(), on_accent=True))
-        _explain(run, translated(words.stop if running else words.run))
-        _explain(self._by_name["reset"], translated(words.reset))
+        _explain(run, told(words.stop if running else words.run))
+        _explain(self._by_name["reset"], told(words.reset))
 
     def look_changed(self) -> None:
         """Colour the icons anew; that of Run follows with `set_running`."""
@@ -302,12 +314,12 @@ class Actions(QObject):
                 self._by_name[spec.name].setIcon(icon(spec.icon, theme))
 
     def _make(self, spec: ActionSpec) -> QAction:
-        action = QAction(translated(spec.text), self)
+        action = QAction(told(spec.text), self)
         action.setObjectName(spec.name)
         action.setShortcut(QKeySequence(spec.keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.name in CHECKABLE)
-        words = translated(spec.tip) if spec.tip else action.text().replace("&", "").rstrip("…")
+        words = told(spec.tip) if spec.tip else action.text().replace("&", "").rstrip("…")
         _explain(action, words)
         return action
 
@@ -321,9 +333,4 @@ def _explain(action: QAction, words: str) -> None:
 
 def run_words() -> tuple[str, str, str]:
     """Return what the run action may say: run, pause, cancel."""
-    return translated("&Run"), translated("&Pause"), translated("&Cancel")
-
-
-def translated(text: str) -> str:
-    """Return the words in the user's language."""
-    return QCoreApplication.translate("Actions", text)
+    return tr("&Run"), tr("&Pause"), tr("&Cancel")

@@ -31,6 +31,7 @@ from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.menus import build_menus
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.said_once import SaidOnce
+from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.not_kept_note import NotKeptNote
@@ -239,7 +240,7 @@ class MainWindow(QMainWindow):
     def _on_workspace_fault_met(self, error: Exception) -> None:
         if not isinstance(error, GdstudioError):
             raise error  # a fault of the program: the exception hook logs and tells it
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), str(error))
+        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), told(error))
         box.setParent(self, box.windowFlags())
         box.open()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from gdstudio.studio.actions import SPECS, Actions, translated
+from gdstudio.studio.actions import SPECS, Actions
+from gdstudio.studio.translation import told, tr
 
 
 def build_menus(bar: QMenuBar, actions: Actions) -> None:
@@ -12,12 +13,12 @@ def build_menus(bar: QMenuBar, actions: Actions) -> None:
     menus: dict[str, QMenu] = {}
     for spec in SPECS:
         if spec.menu not in menus:
-            menus[spec.menu] = bar.addMenu(translated(spec.menu))
+            menus[spec.menu] = bar.addMenu(told(spec.menu))
         menu = menus[spec.menu]
         if spec.separate:
             menu.addSeparator()
         menu.addAction(getattr(actions, spec.name))
     view = menus["&View"]
     view.addSeparator()
-    appearance = view.addMenu(translated("&Appearance"))
+    appearance = view.addMenu(tr("&Appearance"))
     appearance.addActions(actions.appearances.actions())

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
+from gdstudio.errors import GdstudioError
 from gdstudio.resources import resource_folder
 from gdstudio.texts import in_language
 
@@ -17,12 +18,15 @@ def tr(text: str) -> str:
     return QCoreApplication.translate(_CONTEXT, text)
 
 
-def told(text: str) -> str:
-    """Return a text from the rooms without Qt in the language in use.
+def told(text: str | Exception) -> str:
+    """Return a text from the rooms without Qt, or what an error says, in the language in use.
 
-    A plain string, such as a name or a path, stays as it is.
+    A plain string, such as a name or a path, stays as it is. A signal of strings carries only the
+    English of a text: what is to be emitted is told before.
     """
-    return in_language(text, tr)
+    if isinstance(text, GdstudioError):
+        text = text.text
+    return in_language(text, tr) if isinstance(text, str) else str(text)
 
 
 def load_catalogue(app: QCoreApplication, locale: QLocale) -> bool:

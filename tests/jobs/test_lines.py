@@ -98,7 +98,7 @@ def walked(*points):
     subject = a_subject()
     path = np.array([*points, subject.parameters], np.float32)
     subject = replace(subject, path=path, steps=np.arange(len(path)))
-    *_, found = loss_surface(subject, PlaneRequest("random", size=3))
+    *_, found = loss_surface(subject, PlaneRequest(kind="random", size=3))
     assert isinstance(found, LossSurface)
     assert found.share == 1.0
     return found
@@ -119,7 +119,9 @@ def test_that_chance_is_told_of_a_path_long_enough_that_moves():
 def test_that_the_gradient_is_that_of_the_examples_asked():
     subject = a_subject()
     few = replace(subject, digits=subject.digits.take(slice(0, 20)))
-    found = [list(loss_surface(s, PlaneRequest("gradient", size=3)))[-1] for s in (subject, few)]
+    found = [
+        list(loss_surface(s, PlaneRequest(kind="gradient", size=3)))[-1] for s in (subject, few)
+    ]
     assert found[0].plane.v.vector.tolist() == found[1].plane.v.vector.tolist()
     assert not np.allclose(found[0].plane.u.vector, found[1].plane.u.vector)
     across = found[0].grid.cost[1]
@@ -129,4 +131,4 @@ def test_that_the_gradient_is_that_of_the_examples_asked():
 def test_that_a_path_too_short_for_a_plane_is_told():
     subject = walked(drawn(2), drawn(3)).subject
     with pytest.raises(GdstudioError, match="3 points are not enough"):
-        list(loss_surface(subject, PlaneRequest("trajectory", size=3)))
+        list(loss_surface(subject, PlaneRequest(kind="trajectory", size=3)))

@@ -10,6 +10,7 @@ from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.race import Racer
 from gdstudio.errors import InvalidValue
 from gdstudio.studio.state.descent_session import DescentSession
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.race_panel import RacePanel
 
@@ -139,7 +140,7 @@ class DescentController(QObject):
         try:
             self._session = self._new_session()
         except InvalidValue as error:
-            self._panel.set_message(str(error))
+            self._panel.set_message(told(error))
             return
         self._panel.set_message("")
         self.session_changed.emit()

@@ -18,6 +18,7 @@ from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
 from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
@@ -209,15 +210,15 @@ class ExperimentsController(QObject):
             self._board.set_hint(self.tr("Pictures come as soon as there is something to see."))
         elif running is not None:
             text = self.tr("{0}\n\n“{1}” is running: Space cancels it.")
-            title = running.experiment.title
-            self._board.set_hint(text.format(sitting.experiment.question, title))
+            title = told(running.experiment.title)
+            self._board.set_hint(text.format(told(sitting.experiment.question), title))
         else:
             text = self.tr("{0}\n\nPress Space to run it.")
-            self._board.set_hint(text.format(sitting.experiment.question))
+            self._board.set_hint(text.format(told(sitting.experiment.question)))
         if running is not None:
             note = self._doing
             if running is not sitting:
-                note = self.tr("{0}: {1}").format(running.experiment.title, note)
+                note = self.tr("{0}: {1}").format(told(running.experiment.title), note)
             self._run_note.set_progress(self._under_way, note)
             return
         shown = sitting.shown
@@ -269,7 +270,7 @@ class ExperimentsController(QObject):
             if sitting is self._selected:
                 self._show_outcome()
             return
-        self._doing = item.note
+        self._doing = told(item.note)
         self._show_progress()
         if item.charts is not None:
             sitting.charts = item.charts
@@ -281,7 +282,7 @@ class ExperimentsController(QObject):
         sitting = self._running
         self._end()
         if isinstance(error, GdstudioError) and sitting is not None:
-            self._tell(sitting, str(error))
+            self._tell(sitting, told(error))
         else:
             self.failed.emit(error)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, Honesty, LossScene, honesty, loss_mesh, make_loss_scene
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.workers.background_job import BackgroundJob
 
@@ -115,13 +116,13 @@ class LandscapeSceneController(QObject):
         """Say why, and drop the picture before: it is of another plane than the panel says."""
         self._has_failed = True
         self._scene = None
-        self._panel.set_message(str(error))
+        self._panel.set_message(told(error))
         self.scene_changed.emit()
         self.honesty_changed.emit()
 
     @Slot(object)
     def _on_honesties_failed(self, error: Exception) -> None:
-        self._panel.set_message(str(error))
+        self._panel.set_message(told(error))
 
     @Slot(object)
     def _on_honesties_made(self, found: Honesty) -> None:

@@ -16,6 +16,7 @@ from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.curvature import Curvature
 from gdstudio.landscape.matching import can_be_matched
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.workers.background_job import BackgroundJob
@@ -127,7 +128,7 @@ class LandscapeSliceController(QObject):
     def _on_slices_failed(self, error: Exception) -> None:
         """Say why, and drop the slice before: it is not the one that was asked for."""
         self._view.clear()
-        self._view.set_message(str(error))
+        self._view.set_message(told(error))
 
     @Slot()
     def _on_curvature_measure_requested(self) -> None:
@@ -146,7 +147,7 @@ class LandscapeSliceController(QObject):
 
     @Slot(object)
     def _on_curvatures_failed(self, error: Exception) -> None:
-        self._curvature.set_message(str(error))
+        self._curvature.set_message(told(error))
 
     @Slot(object)
     def _on_curvatures_progress_changed(self, estimate: Estimate | None) -> None:

@@ -11,6 +11,7 @@ from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -99,7 +100,7 @@ class LearnController(QObject):
             )
             self._panel.set_message(text.format(error.step, error.learning_rate))
         elif isinstance(error, InvalidValue):
-            self._panel.set_message(str(error))
+            self._panel.set_message(told(error))
 
     @Slot(int, bool)
     def _on_cost_plot_run_visibility_changed(self, run_id: int, visible: bool) -> None:

@@ -24,6 +24,7 @@ from gdstudio.studio.state.progress import Progress, RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.translation import told
 
 AskRecipe = Callable[[], Recipe]
 
@@ -183,7 +184,7 @@ class RunController(QObject):
             return self._ask_recipe()
         except InvalidValue as error:
             self.settings_refused.emit(error)
-            self.message_raised.emit(self.tr("Not started: {0}").format(error))
+            self.message_raised.emit(self.tr("Not started: {0}").format(told(error)))
             return None
 
     @Slot(object)

@@ -35,6 +35,7 @@ from gdstudio.studio.controllers.file_controller import FileController, last_run
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
@@ -107,8 +108,8 @@ class SittingController(QObject):
                 "“{0}” is running. Its finished pieces are kept, and “Open last sitting” goes on "
                 "from them; the piece under way is lost."
             )
-            return text.format(running[0].title)
-        unsaved = [one.saved.experiment.title for one in self._unsaved()]
+            return text.format(told(running[0].title))
+        unsaved = [told(one.saved.experiment.title) for one in self._unsaved()]
         if unsaved and not can_be_kept():
             text = self.tr(
                 "Nothing can be kept here, so what came out of these would be lost: {0}."
@@ -185,7 +186,7 @@ class SittingController(QObject):
         text = self.tr("Brought back: {0}.").format(", ".join(counts))
         if found.unfinished is not None:
             more = self.tr("“{0}” goes on from what is finished when it is run again.")
-            text = f"{text} {more.format(found.unfinished[0].title)}"
+            text = f"{text} {more.format(told(found.unfinished[0].title))}"
         if found.last is None:
             self.message_raised.emit(text)
         else:

@@ -14,6 +14,7 @@ from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent, DescentStep
 from gdstudio.descent.race import Racer, RaceResult, race_results, target_cost
 from gdstudio.learning.optimizers import OPTIMIZERS
+from gdstudio.studio.translation import told, tr
 
 LONGEST: Final = 10_000  # updates after which a descent counts as done, so that memory is bounded
 
@@ -137,4 +138,4 @@ class DescentSession:
 
 def method_title(method: str) -> str:
     """Return a method's name as people write it."""
-    return OPTIMIZERS[method].title if method in OPTIMIZERS else "Newton"
+    return told(OPTIMIZERS[method].title) if method in OPTIMIZERS else tr("Newton")

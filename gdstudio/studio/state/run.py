@@ -16,7 +16,9 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.settings.choices import title_of
 from gdstudio.studio.state.progress import Progress
+from gdstudio.studio.translation import told, tr
 
 
 @dataclass(slots=True, eq=False)
@@ -54,17 +56,17 @@ class Run:
     @property
     def name(self) -> str:
         """What sentences and narrow places call it: "run 2"."""
-        return f"run {self.number}"
+        return tr("run {0}").format(self.number)
 
     @property
     def title(self) -> str:
         """What tells it from the others, for lists: "run 2: 16-16, sgd 1.5, seed 1"."""
         recipe = self.recipe
-        layers = "-".join(str(size) for size in recipe.hidden) or "no hidden"
+        layers = "-".join(str(size) for size in recipe.hidden) or tr("no hidden")
         if recipe.architecture:
             layers = _large_layers(recipe.architecture)
-        method = f"{recipe.optimizer} {recipe.learning_rate:g}"
-        return f"{self.name}: {layers}, {method}, seed {recipe.seed}"
+        method = f"{told(title_of(recipe.optimizer))} {recipe.learning_rate:g}"
+        return tr("{0}: {1}, {2}, seed {3}").format(self.name, layers, method, recipe.seed)
 
     @property
     def step(self) -> int:

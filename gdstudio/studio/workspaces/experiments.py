@@ -19,6 +19,7 @@ from gdstudio.studio.controllers.experiment_files_controller import ExperimentFi
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
@@ -167,7 +168,7 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_files_failed(self, error: Exception) -> None:
         if isinstance(error, GdstudioError):
-            self.panel.set_message(str(error))
+            self.panel.set_message(told(error))
         else:
             self.fault_met.emit(error)
 

@@ -21,7 +21,7 @@ from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import emit, is_busy
 from tests.studio.controllers.runs import Runs
 
-SMALL = PlaneRequest("random", size=11, examples=30)
+SMALL = PlaneRequest(kind="random", size=11, examples=30)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_that_the_picture_comes_coarse_first_with_its_progress(qtbot, scenes, pa
 def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
     made(qtbot, scenes)
     before = scenes.scene
-    panel.request.return_value = PlaneRequest("random", size=201, examples=30)
+    panel.request.return_value = PlaneRequest(kind="random", size=201, examples=30)
     scenes.remake()
     emit(panel.cancel_requested)
     assert not is_busy(scenes)
@@ -78,7 +78,9 @@ def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
 
 def test_that_a_plane_that_cannot_be_had_is_said_once_and_not_tried_again(qtbot, scenes, panel):
     made(qtbot, scenes)
-    panel.request.return_value = PlaneRequest("parameters", first="layer 9", second="x", size=11)
+    panel.request.return_value = PlaneRequest(
+        kind="parameters", first="layer 9", second="x", size=11
+    )
     made(qtbot, scenes)
     assert scenes.scene is None
     assert not scenes.is_missing
@@ -86,7 +88,7 @@ def test_that_a_plane_that_cannot_be_had_is_said_once_and_not_tried_again(qtbot,
 
 
 def test_that_a_kind_that_is_not_there_becomes_a_random_plane(qtbot, scenes, panel):
-    panel.request.return_value = PlaneRequest("trajectory", size=11, examples=30)
+    panel.request.return_value = PlaneRequest(kind="trajectory", size=11, examples=30)
     made(qtbot, scenes)
     assert scenes.scene.request.kind == "random"
     assert panel.set_request.call_args.args[0].kind == "random"

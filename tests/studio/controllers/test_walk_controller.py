@@ -31,7 +31,7 @@ def walk(runs):
 
 def a_scene(runs, examples):
     subject = runs.loss_subject(examples)
-    return list(make_loss_scene(subject, PlaneRequest("random", size=5), log_height=False))[-1]
+    return list(make_loss_scene(subject, PlaneRequest(kind="random", size=5), log_height=False))[-1]
 
 
 def test_that_the_network_of_the_place_is_shown_and_its_figures_told(runs, walk):

@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from gdstudio.errors import InvalidValue
+from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Field
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.refusal import Refusal, Refusing
 
@@ -140,5 +142,5 @@ def make_editor(field: Field) -> NumberField | ChoiceBox | TypedLine:
     if field.kind in ("whole", "real"):
         return NumberField.of(field)
     if field.kind == "choice":
-        return ChoiceBox((name, name.replace("-", " ")) for name in field.choices)
+        return ChoiceBox((name, told(title_of(name))) for name in field.choices)
     return TypedLine(field.parse, field.write, field.default)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.studio.translation import told
 
 _WIDEST: Final = 320  # pixels of the note; longer words go on in another line
 _FRAME: Final = 2.0  # pixels
@@ -44,12 +45,12 @@ class Refusing(_Widget):
 
     def _word(self, error: InvalidValue) -> str:
         """Return what the note says."""
-        return str(error)
+        return told(error)
 
     def _say(self, error: InvalidValue | None) -> None:
         self.error = error
         if self._refusal.set_word("" if error is None else self._word(error)):
-            self.refused.emit("" if error is None else str(error))
+            self.refused.emit("" if error is None else told(error))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show what is wrong, if something is."""

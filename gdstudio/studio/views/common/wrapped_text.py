@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel
 
+from gdstudio.studio.translation import told
+
 _SLACK_PX = 4  # glyphs of a substitute face may be higher than the line
 
 
@@ -30,7 +32,8 @@ class WrappedText(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def set_text(self, text: str) -> None:
-        """Show a text; the same text again costs nothing."""
+        """Show a text, in the language in use; the same text again costs nothing."""
+        text = told(text)
         if text != self.text():
             self.setText(text)
             self._take_height()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 # As long as the longest sentence of `diagnose`: room for it is kept.
@@ -65,8 +66,8 @@ class DiagnosisLine(FollowsLook, QLabel):
             return
         word = self._words()[diagnosis.behaviour]
         colour = behaviour_colour(diagnosis.behaviour, self.theme)
-        self.setText(f'<b style="color: {colour}">{word}.</b> {escape(diagnosis.reason)}')
-        self.setAccessibleName(f"{word}. {diagnosis.reason}")
+        self.setText(f'<b style="color: {colour}">{word}.</b> {escape(told(diagnosis.reason))}')
+        self.setAccessibleName(f"{word}. {told(diagnosis.reason)}")
 
     def _words(self) -> dict[Behaviour, str]:
         return {

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.library import library
 from gdstudio.numerals import TO_RAISED
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
@@ -111,7 +112,7 @@ class FunctionChooser(QWidget):
         with QSignalBlocker(self.box):
             self.box.clear()
             for function in library(self._function.dimension):
-                self.box.addItem(function.title, function.name)
+                self.box.addItem(told(function.title), function.name)
             self.box.insertSeparator(self.box.count())
             self.box.addItem(self.tr("Type your own…"), _TYPED)
 
@@ -143,6 +144,7 @@ class FunctionChooser(QWidget):
             text, warns = self.tr("A formula of {0}.").format(names), False
         else:
             missing = error.length == 0 and error.position >= len(self.field.text().rstrip())
-            text, warns = f"{error}"[:1].upper() + f"{error}"[1:] + ".", not missing
+            said = told(error)
+            text, warns = said[:1].upper() + said[1:] + ".", not missing
         self.note.set_text(text)
         self.note.set_name("warning" if warns else "muted")

@@ -7,19 +7,22 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox
 
+from gdstudio.studio.translation import told
+from gdstudio.texts import Text
+
 # Titles as in the papers; the order is the one in which they are explained.
 METHOD_TITLES: Final = {
-    "gradient-descent": "Gradient descent",
-    "momentum": "Momentum",
-    "nesterov": "Nesterov",
-    "adagrad": "AdaGrad",
-    "rmsprop": "RMSProp",
-    "adadelta": "AdaDelta",
-    "adam": "Adam",
-    "amsgrad": "AMSGrad",
-    "adamw": "AdamW",
-    "lion": "Lion",
-    "newton": "Newton",
+    "gradient-descent": Text("Gradient descent"),
+    "momentum": Text("Momentum"),
+    "nesterov": Text("Nesterov"),
+    "adagrad": Text("AdaGrad"),
+    "rmsprop": Text("RMSProp"),
+    "adadelta": Text("AdaDelta"),
+    "adam": Text("Adam"),
+    "amsgrad": Text("AMSGrad"),
+    "adamw": Text("AdamW"),
+    "lion": Text("Lion"),
+    "newton": Text("Newton"),
 }
 
 
@@ -35,7 +38,7 @@ class MethodBox(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         for name, title in METHOD_TITLES.items():
-            self.addItem(title, name)
+            self.addItem(told(title), name)
         self.setAccessibleName(self.tr("Method"))
         self.setToolTip(self.tr("How the gradient becomes a step"))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gdstudio.descent.diagnosis import Diagnosis
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.diagnosis_line import DiagnosisLine
 from gdstudio.studio.views.descent.narration_text import NarrationText
@@ -36,7 +37,7 @@ class NarrationView(QWidget):
             heading: What the lines are about, e.g. "Step 3, Adam".
         """
         self.heading.set_text(heading)
-        self.text.set_lines(lines)
+        self.text.set_lines([told(line) for line in lines])
 
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
         """Say what the descent does, or nothing."""

@@ -19,6 +19,7 @@ from gdstudio import numerals
 from gdstudio.descent.race import Racer, RaceResult
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
@@ -130,7 +131,7 @@ class RaceRow(FollowsLook, QWidget):
 
     def _description(self, result: RaceResult, place: int | None) -> str:
         """Return the result in a few lines for tool tip and screen reader."""
-        title = METHOD_TITLES[result.racer.method]
+        title = told(METHOD_TITLES[result.racer.method])
         lines = [
             self.tr("{0}, learning rate {1}").format(title, f"{result.learning_rate:.6g}"),
             self.tr("cost {0} after {1} steps, from {2}").format(

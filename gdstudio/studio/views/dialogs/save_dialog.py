@@ -7,11 +7,11 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import check_writable
+from gdstudio.studio.translation import told, tr
 
 _SUFFIXES: Final = re.compile(r"\*(\.\w+)")
 
@@ -72,7 +72,7 @@ def _problem(path: Path, *, is_file: bool) -> str:
         else:
             path.lstat()
     except FileError as error:
-        return str(error)
+        return told(error)
     except FileNotFoundError:
         pass
     except (OSError, ValueError) as error:
@@ -91,13 +91,9 @@ def _is_taken(path: Path) -> bool:
 
 
 def _may_replace(parent: QWidget, title: str, path: Path) -> bool:
-    text = QCoreApplication.translate(
-        "SaveDialog", "{0} already exists.\nDo you want to replace it?"
-    )
+    text = tr("{0} already exists.\nDo you want to replace it?")
     if os.path.isdir(path):
-        text = QCoreApplication.translate(
-            "SaveDialog", "{0} already holds something.\nDo you want to replace the result in it?"
-        )
+        text = tr("{0} already holds something.\nDo you want to replace the result in it?")
     buttons = QMessageBox.StandardButton
     answer = QMessageBox.warning(
         parent, title, text.format(path.name), buttons.Yes | buttons.No, buttons.No

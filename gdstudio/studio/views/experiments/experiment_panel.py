@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.wrapped_text import WrappedText
@@ -44,10 +45,10 @@ class ExperimentPanel(FollowsLook, QWidget):
         self.list.setAccessibleName(self.tr("Experiments"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._titles = [experiment.title for experiment in experiments]
+        self._titles = [told(experiment.title) for experiment in experiments]
         for experiment in experiments:
-            self.list.addItem(experiment.title)
-            self.list.item(self.list.count() - 1).setToolTip(experiment.question)
+            self.list.addItem(told(experiment.title))
+            self.list.item(self.list.count() - 1).setToolTip(told(experiment.question))
         self.question = WrappedText("muted", lines=2)
         self.workers = NumberField(1, max(os.cpu_count() or 1, 1), whole=True)
         self.workers.setAccessibleName(self.tr("Processes"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from gdstudio.errors import InvalidValue
+from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.settings_form import SettingsForm
@@ -73,7 +74,7 @@ class PresetForm(QWidget):
         with QSignalBlocker(self.preset_box):
             self.preset_box.clear()
             for name in presets:
-                self.preset_box.addItem(name, name)
+                self.preset_box.addItem(told(title_of(name)), name)
         self.set_settings(first)
 
     def set_settings(self, settings: Settings) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.painting import faded
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
@@ -39,7 +40,7 @@ class ConfusionMatrix(CellGrid):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_tr("Confusion matrix"), _tr(DESCRIPTION), parent)
+        super().__init__(tr("Confusion matrix"), tr(DESCRIPTION), parent)
         self._counts: NDArray[Any] | None = None
         self._chosen: Cell | None = None
 
@@ -172,7 +173,3 @@ class ConfusionMatrix(CellGrid):
             self.cell_chosen.emit(*self._pointed)
         else:
             super().keyPressEvent(event)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ConfusionMatrix", text)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -22,6 +22,7 @@ from gdstudio.jobs.look import LayerPicture, Look
 from gdstudio.learning.architecture import LayerSummary
 from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
@@ -178,7 +179,7 @@ def layer_facts(summary: LayerSummary) -> str:
     shape = " × ".join(str(side) for side in summary.out_shape)
     if not summary.parameter_count:
         return shape
-    text = QCoreApplication.translate("LayerRow", "{0} · {1:,} param.")
+    text = tr("{0} · {1:,} param.")
     return text.format(shape, summary.parameter_count)
 
 

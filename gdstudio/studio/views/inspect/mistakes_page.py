@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio import numerals
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio.state.class_names import class_name, with_article
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell
@@ -154,7 +155,7 @@ def _words(answers: Answers, index: int) -> tuple[str, str]:
     output = float(answers.outputs[index])
     given, true = class_name(answer), class_name(label)
     caption = f"{output:.2f}" if given == true else f"{true} → {given}"
-    return caption, _tr("test digit {0}: {1}, answered {2} with {3:.2f}").format(
+    return caption, tr("test digit {0}: {1}, answered {2} with {3:.2f}").format(
         index, with_article(true), given, output
     )
 
@@ -163,9 +164,5 @@ def _cell_text(confusion: NDArray[Any], cell: Cell) -> str:
     label, answer = cell
     count, total = int(confusion[label, answer]), int(confusion[label].sum())
     share = numerals.percent(count / total if total else float("nan"))
-    text = _tr("{0} answered as {1}: {2:,} of {3:,}, {4}")
+    text = tr("{0} answered as {1}: {2:,} of {3:,}, {4}")
     return text.format(class_name(label), class_name(answer), count, total, share)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MistakesPage", text)

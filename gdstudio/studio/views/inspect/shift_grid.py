@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -24,6 +24,7 @@ from gdstudio.learning.shifts import ShiftMap
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
@@ -127,7 +128,7 @@ class ShiftGrid(CellGrid):
     """
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(name, _tr("Arrow keys choose a shift"), parent)
+        super().__init__(name, tr("Arrow keys choose a shift"), parent)
         self._colours: NDArray[np.uint8] = np.zeros((1, 1, 3), np.uint8)
         self._texts: tuple[tuple[str, ...], ...] = (("",),)
         self._reach = 0
@@ -262,7 +263,3 @@ def _luminance(colour: QColor) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ShiftGrid", text)

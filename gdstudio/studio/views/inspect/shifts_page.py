@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.jobs.estimate import Estimate
@@ -16,6 +16,7 @@ from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, 
 from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import RemakeRow
@@ -36,31 +37,27 @@ def of_maps(names: Sequence[str], maps: Maps, step: int) -> str:
     known = [(name, found) for name, found in zip(names, maps, strict=False) if found is not None]
     after = [straight_accuracy(found, STRAIGHT) for _, found in known]
     if not known or not all(map(math.isfinite, after)):
-        return _tr("The share of shifted test digits that is answered right, from the middle out.")
+        return tr("The share of shifted test digits that is answered right, from the middle out.")
     parts = [
-        _tr("{0}: {1} (unshifted {2})").format(name, percent(share, 0), percent(found.at(0, 0), 0))
+        tr("{0}: {1} (unshifted {2})").format(name, percent(share, 0), percent(found.at(0, 0), 0))
         for (name, found), share in zip(known, after, strict=True)
     ]
-    text = _tr("At step {0:,}, shifted by {1} pixels to a side: {2}.")
+    text = tr("At step {0:,}, shifted by {1} pixels to a side: {2}.")
     return text.format(step, STRAIGHT, "; ".join(parts))
 
 
 def of_answers(names: Sequence[str], answers: ShiftAnswers | None) -> str:
     """Return what the answers to the drawn digit say."""
     if answers is None or not answers.pixels.any():
-        return _tr("Draw a digit, or press D for a test digit: it is asked at every shift.")
+        return tr("Draw a digit, or press D for a test digit: it is asked at every shift.")
     parts = []
     for k, (name, outputs) in enumerate(zip(names, answers.outputs, strict=False)):
         total = outputs.shape[0] * outputs.shape[1]
-        text = _tr("{0} answers {1} at {2} of {3} shifts")
+        text = tr("{0} answers {1} at {2} of {3} shifts")
         expected = class_name(answers.expected(k))
         parts.append(text.format(name, expected, answers.steadfast(k), total))
     text = "; ".join(parts) + "."
     return text[:1].upper() + text[1:]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ShiftWords", text)
 
 
 PREVIEW_PX = 140
@@ -138,10 +135,12 @@ def shift_text(right: int, down: int) -> str:
     """Return a shift in words, e.g. "3 right, 2 up"."""
     parts = []
     if right:
-        parts.append(f"{abs(right)} {'right' if right > 0 else 'left'}")
+        text = tr("{0} right") if right > 0 else tr("{0} left")
+        parts.append(text.format(abs(right)))
     if down:
-        parts.append(f"{abs(down)} {'down' if down > 0 else 'up'}")
-    return ", ".join(parts) or "not shifted"
+        text = tr("{0} down") if down > 0 else tr("{0} up")
+        parts.append(text.format(abs(down)))
+    return ", ".join(parts) or tr("not shifted")
 
 
 def _accuracy(found: ShiftMap | None, right: int, down: int) -> str:

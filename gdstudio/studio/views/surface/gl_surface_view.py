@@ -12,13 +12,14 @@ import numpy as np
 import pyqtgraph.opengl as gl
 from numpy.typing import NDArray
 from OpenGL import GL
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMatrix4x4, QPaintEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.surface.opengl_platform import opengl_starts, opengl_works
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceCanvas
@@ -201,8 +202,7 @@ class GLSurfaceView(SurfaceView):
 
     @Slot()
     def _on_canvas_failed(self) -> None:
-        text = "OpenGL failed while it drew; the surface is drawn in software."
-        self.fall_back(QCoreApplication.translate("SurfaceView", text))
+        self.fall_back(tr("OpenGL failed while it drew; the surface is drawn in software."))
 
 
 def _set_lines(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext
 
 from gdstudio.studio.faults import watch_for_crashes
+from gdstudio.studio.translation import tr
 from gdstudio.studio.user_folder import is_ordinary, user_folder
 
 _log = logging.getLogger(__name__)
@@ -112,11 +113,11 @@ def _pyopengl_platform(environment: Mapping[str, str]) -> str:
 
 def _forbidden(no_gl: bool, environment: Mapping[str, str]) -> str:
     if no_gl or environment.get("GDSTUDIO_NO_GL", "0") not in ("", "0"):
-        return _sentence("OpenGL is switched off; the surface is drawn in software.")
+        return tr("OpenGL is switched off; the surface is drawn in software.")
     if environment.get("QT_XCB_GL_INTEGRATION") == "none":
-        return _sentence("Qt runs without OpenGL; the surface is drawn in software.")
+        return tr("Qt runs without OpenGL; the surface is drawn in software.")
     if QGuiApplication.platformName().split(":")[0] in _WITHOUT_SCREEN:
-        return _sentence("There is no screen for OpenGL; the surface is drawn in software.")
+        return tr("There is no screen for OpenGL; the surface is drawn in software.")
     return ""
 
 
@@ -125,7 +126,7 @@ def _left_from_crash(environment: Mapping[str, str]) -> str:
         return ""
     if not died_in_opengl():
         return ""
-    return _sentence(
+    return tr(
         "OpenGL failed at the last start; the surface is drawn in software. "
         "Start with GDSTUDIO_NO_GL=0 to try OpenGL again."
     )
@@ -140,7 +141,7 @@ def _probe() -> str:
     """
     depth = QGuiApplication.primaryScreen().depth()
     if depth < _LEAST_DEPTH:
-        text = _sentence("This screen shows {0} bits a pixel; the surface is drawn in software.")
+        text = tr("This screen shows {0} bits a pixel; the surface is drawn in software.")
         return text.format(depth)
     choose_pyopengl_platform()
     opengl_starts()
@@ -154,14 +155,14 @@ def _ask_context() -> str:
     surface, context = QOffscreenSurface(), QOpenGLContext()
     surface.create()
     if not context.create() or not context.makeCurrent(surface):
-        return _sentence("OpenGL is not available here; the surface is drawn in software.")
+        return tr("OpenGL is not available here; the surface is drawn in software.")
     try:
         if tuple(context.format().version()) < _LEAST_VERSION:
-            return _sentence("OpenGL is older than 2.1 here; the surface is drawn in software.")
+            return tr("OpenGL is older than 2.1 here; the surface is drawn in software.")
         return (
             ""
             if _pyopengl_answers()
-            else _sentence("OpenGL cannot be reached here; the surface is drawn in software.")
+            else tr("OpenGL cannot be reached here; the surface is drawn in software.")
         )
     finally:
         context.doneCurrent()
@@ -177,7 +178,3 @@ def _pyopengl_answers() -> bool:
         # What PyOpenGL raises where there is no library to load, or one that lacks a function.
         _log.info("PyOpenGL: %s", error)
         return False
-
-
-def _sentence(text: str) -> str:
-    return QCoreApplication.translate("SurfaceView", text)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.surface.opengl_platform import opengl_available
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
 from gdstudio.studio.views.surface.surface_view import SurfaceView
@@ -35,8 +35,7 @@ def create_surface_view(
             return GLSurfaceView(parent), ""
         except (ImportError, AttributeError, OSError) as error:  # it finds no library to load
             _log.warning("OpenGL cannot be loaded: %s", error)
-            text = "OpenGL cannot be loaded; the surface is drawn in software."
-            reason = QCoreApplication.translate("SurfaceView", text)
+            reason = tr("OpenGL cannot be loaded; the surface is drawn in software.")
     view = SoftwareSurfaceView(parent)
     view.no_gl_reason = reason
     return view, reason

@@ -8,7 +8,9 @@ from PySide6.QtCore import Slot
 
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
+from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.editors import ChoiceBox
 from gdstudio.studio.views.common.settings_form import SettingsForm
 from gdstudio.studio.views.training.layers_field import LayersField
@@ -37,7 +39,7 @@ class RecipeForm(SettingsForm):
         self._optimizer_shown = ""
         self.layers = LayersField()
         self.learning_rate = LearningRateField()
-        outputs = ChoiceBox((pair, ", ".join(pair).replace("-", " ")) for pair in OUTPUTS)
+        outputs = ChoiceBox((pair, ", ".join(told(title_of(n)) for n in pair)) for pair in OUTPUTS)
         super().__init__(
             Recipe(),
             (

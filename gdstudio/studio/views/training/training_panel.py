@@ -17,6 +17,7 @@ from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.recipe_form import RecipeForm
@@ -67,7 +68,7 @@ class TrainingPanel(QScrollArea):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for named in recipes:
-            self.recipe_box.addItem(named.title, named.recipe.name)
+            self.recipe_box.addItem(told(named.title), named.recipe.name)
         self.summary = self._text("muted")
         self.form = RecipeForm()
         self.count = self._text("cardTitle")
@@ -136,7 +137,7 @@ class TrainingPanel(QScrollArea):
 
     def show_refused(self, error: InvalidValue) -> None:
         """Say why `recipe` refused, and give the focus to the field that is not accepted."""
-        self.set_message(str(error))
+        self.set_message(told(error))
         refused = first_refused(self.form)
         if refused is not None:
             refused[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -173,7 +174,7 @@ class TrainingPanel(QScrollArea):
         try:
             recipe = self._checked(self.form.shown())
         except InvalidValue as error:
-            self.set_message(str(error))
+            self.set_message(told(error))
             return
         refused = first_refused(self.form)
         self.set_message("" if refused is None else str(refused[1]))
@@ -193,8 +194,8 @@ class TrainingPanel(QScrollArea):
         text = ""
         if named is not None:
             is_whole = recipe.changed(seed=named.recipe.seed) == named.recipe
-            changed = self.tr("Begun from “{0}”, with changes.").format(named.title)
-            text = named.summary if is_whole else changed
+            changed = self.tr("Begun from “{0}”, with changes.").format(told(named.title))
+            text = told(named.summary) if is_whole else changed
         self.summary.setText(text)
 
     def _show_layers(self, recipe: Recipe) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QCoreApplication, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gdstudio.numerals import signed_number
 from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.fitting_label import FittingLabel
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.weights.colour_bar import ColourBar
@@ -26,15 +27,15 @@ class QuantitySwitch(SegmentedSwitch):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         texts = (
-            (_tr("Weights"), _tr("The weights themselves")),
+            (tr("Weights"), tr("The weights themselves")),
             (
-                _tr("Nudges"),
-                _tr("The negative gradient: which way, and how hard, each weight is pushed"),
+                tr("Nudges"),
+                tr("The negative gradient: which way, and how hard, each weight is pushed"),
             ),
-            (_tr("Change"), _tr("How far each weight has moved since the start")),
+            (tr("Change"), tr("How far each weight has moved since the start")),
         )
         segments = [Segment(key, *words) for key, words in zip(QUANTITIES, texts, strict=True)]
-        super().__init__(_tr("Numbers shown"), segments, parent=parent)
+        super().__init__(tr("Numbers shown"), segments, parent=parent)
 
     def quantity(self) -> str:
         """Return "weights", "nudges" or "change"."""
@@ -43,10 +44,6 @@ class QuantitySwitch(SegmentedSwitch):
     def set_quantity(self, quantity: str) -> None:
         """Show that "weights", "nudges" or "change" is drawn."""
         self.set_choice(quantity)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("QuantitySwitch", text)
 
 
 READING_INTERVAL_MS: Final = 250  # digits that change faster cannot be read

@@ -1,0 +1,79 @@
+"""The names that settings offer, as people read them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from gdstudio.texts import Text
+
+_TITLES: Final = {
+    str(title): title
+    for title in (
+        # activations
+        Text("sigmoid"),
+        Text("tanh"),
+        Text("relu"),
+        Text("leaky relu"),
+        Text("identity"),
+        Text("softmax"),
+        # costs, each with the activation of the outputs
+        Text("squared error"),
+        Text("cross entropy"),
+        # start values
+        Text("standard normal"),
+        Text("scaled normal"),
+        Text("xavier"),
+        Text("he"),
+        Text("uniform"),
+        Text("zeros"),
+        # optimisers
+        Text("gradient descent"),
+        Text("sgd"),
+        Text("momentum"),
+        Text("nesterov"),
+        Text("adagrad"),
+        Text("rmsprop"),
+        Text("adadelta"),
+        Text("adam"),
+        Text("amsgrad"),
+        Text("adamw"),
+        Text("lion"),
+        Text("newton"),
+        # schedules
+        Text("constant"),
+        Text("step"),
+        Text("exponential"),
+        Text("cosine"),
+        Text("one cycle"),
+        # distortions
+        Text("none"),
+        Text("shift 1"),
+        Text("affine"),
+        Text("elastic"),
+        Text("elastic strong"),
+        # networks and pictures of the noise experiment
+        Text("lesson"),
+        Text("lesson plain"),
+        Text("modern"),
+        Text("lesson best"),
+        Text("small best"),
+        Text("wide best"),
+        Text("empty"),
+        Text("grey"),
+        Text("noise"),
+        # normalisations of random directions
+        Text("filter"),
+        Text("layer"),
+        # presets of experiments
+        Text("default"),
+        Text("kept"),
+        Text("quick"),
+        Text("large"),
+    )
+}
+
+
+def title_of(name: str) -> str:
+    """Return a name such as "leaky-relu" as people read it; an unknown one without hyphens."""
+    plain = name.replace("-", " ")
+    return _TITLES.get(plain, plain)
