@@ -20,7 +20,7 @@ from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.state.progress import Progress, RunState, StepKind
+from gdstudio.studio.state.progress import RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -54,7 +54,7 @@ class RunController(QObject):
         super().__init__(parent)
         self._runs, self._shown, self._training = runs, shown, training
         self._ask_recipe: AskRecipe = Recipe
-        training.progress_changed.connect(self._on_training_progress_changed)
+        runs.progressed.connect(self._on_runs_progressed)
         training.run_failed.connect(self._on_training_run_failed)
 
     def take_settings_from(self, ask_recipe: AskRecipe) -> None:
@@ -187,13 +187,11 @@ class RunController(QObject):
             self.message_raised.emit(self.tr("Not started: {0}").format(told(error)))
             return None
 
-    @Slot(object)
-    def _on_training_progress_changed(self, progress: Progress) -> None:
-        in_turns = progress.state is RunState.RUNNING and self._training.speed is None
-        self._runs.take_in(progress, in_turns=in_turns)
-        if self._training.knows_last_command(progress):
-            self._runs.set_running(progress.state is RunState.RUNNING)
-        if progress.state is RunState.COMPLETE:
+    @Slot()
+    def _on_runs_progressed(self) -> None:
+        run = self._runs.run
+        progress = None if run is None else run.progress
+        if progress is not None and progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
             self.message_raised.emit(text.format(round(progress.snapshot.epoch)))
 

@@ -57,7 +57,7 @@ class Shared(QObject):
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
-        self.training = TrainingController(self)
+        self.training = TrainingController(self.runs, self)
         self.runner = RunController(self.runs, self.shown, self.training, self)
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
         dialogs = FileDialogs(window)

@@ -32,7 +32,7 @@ class Desk:
     def __init__(self):
         self.runs = RunModel()
         self.shown = Shown(self.runs)
-        self.training = TrainingController()
+        self.training = TrainingController(self.runs)
         self.runner = RunController(self.runs, self.shown, self.training)
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
@@ -68,12 +68,12 @@ def desk(qtbot):
 def run_for_messages(qtbot, desk, count):
     """Let it run; return the states of the messages that came."""
     states = []
-    connection = desk.training.progress_changed.connect(lambda p: states.append(p.state))
+    connection = desk.runs.progressed.connect(lambda: states.append(desk.runs.run.progress.state))
     desk.runner.toggle_running()
     qtbot.waitUntil(lambda: len(states) >= count)
     desk.runner.toggle_running()
     qtbot.waitUntil(lambda: states[-1] is RunState.PAUSED)
-    desk.training.progress_changed.disconnect(connection)
+    desk.runs.progressed.disconnect(connection)
     return states
 
 

@@ -22,7 +22,7 @@ class Desk:
     def __init__(self):
         self.runs = RunModel()
         self.shown = Shown(self.runs)
-        self.training = TrainingController()
+        self.training = TrainingController(self.runs)
         self.runner = RunController(self.runs, self.shown, self.training)
         self.recipe, self.refusal = RECIPE, None
         self.runner.take_settings_from(self.ask)

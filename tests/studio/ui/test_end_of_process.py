@@ -28,13 +28,14 @@ class Window(main_window.MainWindow):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.told = 0
-        self.shared.training.progress_changed.connect(self.look)
+        self.runs.progressed.connect(self.look)
 {extra}
 
-    @Slot(object)
-    def look(self, progress):
-        if progress.snapshot.step > self.told + 200:
-            self.told = progress.snapshot.step
+    @Slot()
+    def look(self):
+        step = self.runs.run.step
+        if step > self.told + 200:
+            self.told = step
             if self.told < 1000:
                 self.deed()
             tell("training")
