@@ -9,6 +9,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -33,7 +34,7 @@ class Desk:
         self.runs = RunModel()
         self.shown = Shown(self.runs)
         self.training = TrainingController(self.runs)
-        self.runner = RunController(self.runs, self.shown, self.training)
+        self.runner = RunController(self.runs, self.shown, self.training, Messages())
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
         self.panel.recipe.return_value = RECIPE

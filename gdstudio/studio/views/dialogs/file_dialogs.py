@@ -22,7 +22,7 @@ _PICTURES: Final = (
 
 
 class FileDialogs(QObject):
-    """Opens the dialogs about runs, data and pictures; nothing is read or written here.
+    """Opens the dialogs about files and folders; nothing is read or written here.
 
     Attributes:
         question: The question about a folder that is open now, or None.
@@ -58,6 +58,21 @@ class FileDialogs(QObject):
         """Return where to save the run, None if the user gave up."""
         start = suggested or Path(QDir.homePath()) / "run.gdrun"
         return ask_where_to_save(self._window, self.tr("Save run"), start, _RUNS)
+
+    def place_to_save(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Return where to save anything else, None if the user gave up.
+
+        Args:
+            title: Of the dialog.
+            suggested: Folder and name to begin with.
+            kinds: As Qt's dialogs take them, e.g. "Pictures (*.png)".
+        """
+        return ask_where_to_save(self._window, title, suggested, kinds)
+
+    def folder_to_open(self, title: str, beside: Path) -> Path | None:
+        """Return the folder chosen, None if the user gave up; the dialog begins in `beside`."""
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(beside))
+        return Path(chosen) if chosen else None
 
     def data_to_open(self) -> str:
         """Return the folder of MNIST-like files chosen, "" if the user gave up."""
