@@ -92,9 +92,9 @@ def _predict(
     import numpy as np
 
     from gdstudio.data.digits import Digits
-    from gdstudio.data.drawing import normalize_drawing
     from gdstudio.data.explained import explained
     from gdstudio.data.pictures import find_digit
+    from gdstudio.data.resize import normalize_drawing
 
     found = find_digit(file)
     picture = normalize_drawing(found.ink)

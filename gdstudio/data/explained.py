@@ -7,9 +7,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.drawing import SIDE, ink_box
 from gdstudio.data.found import Found
 from gdstudio.data.regions import shrunk
+from gdstudio.data.resize import SIDE, ink_box
 
 _LEAST_SIDE: Final = 280  # pixels, of the longest side; smaller pictures are enlarged
 _INK: Final = (214, 39, 40)  # the outline at the threshold

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from gdstudio.landscape.curve import RATE, UPDATES
+from gdstudio.landscape.curve import RATES, UPDATES
 from gdstudio.landscape.directions import Normalization
-from gdstudio.landscape.slices import POINTS
-from gdstudio.landscape.surface import MAX_EXTENT, MAX_SIZE, SIZE
+from gdstudio.landscape.slices import PLACES, POINTS
+from gdstudio.landscape.surface import EXTENTS, SIZE, SIZES
 from gdstudio.learning.recipe import MAX_EXAMPLES, MAX_SEED
 from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.texts import Text
@@ -25,7 +25,6 @@ PLANE_KINDS: Final[tuple[PlaneKind, ...]] = (
 )
 SLICE_KINDS: Final[tuple[SliceKind, ...]] = ("gradient", "start", "run", "bezier")
 
-EXTENT: Final = 1.0
 EXAMPLES: Final = 2000  # asked unless others are wanted
 
 
@@ -74,29 +73,8 @@ class PlaneRequest(Settings):
             help=Text("The same seed gives the same random directions"),
         ),
     )
-    size: int = setting(
-        SIZE,
-        Field(
-            Text("Grid"),
-            "whole",
-            3,
-            MAX_SIZE,
-            term=Text("size"),
-            help=Text("Points at which the cost is computed"),
-        ),
-    )
-    extent: float = setting(
-        EXTENT,
-        Field(
-            Text("Extent ±"),
-            "real",
-            0,
-            MAX_EXTENT,
-            above=True,
-            term=Text("extent"),
-            help=Text("Half the width, in lengths of the directions"),
-        ),
-    )
+    size: int = setting(SIZE, SIZES)
+    extent: float = setting(1.0, EXTENTS)
     examples: int = setting(
         EXAMPLES,
         Field(
@@ -113,24 +91,31 @@ class PlaneRequest(Settings):
     margin: float = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class LineRequest:
+@dataclass(frozen=True, kw_only=True)
+class LineRequest(Settings):
     """A straight line between two networks, and what else to try between them.
 
     Attributes:
-        points: Places, both ends among them.
-        margin: How far to go on beyond both ends, as a share of the line.
         match: Also to the end with its hidden neurons in the order of the start's.
         bezier: Also along a curve that is trained to stay low.
         updates: Of the curve's training.
         learning_rate: Of the curve's training.
         seed: Of the curve's training.
+        points: Places, both ends among them.
+        margin: How far to go on beyond both ends, as a share of the line.
     """
 
-    points: int = POINTS
+    match: bool = setting(
+        False,
+        Field("", "switch", help=Text("also with B's hidden neurons in the order of A's")),
+    )
+    bezier: bool = setting(
+        False, Field("", "switch", help=Text("also along a curve that is trained to stay low"))
+    )
+    updates: int = setting(UPDATES.default, UPDATES)
+    learning_rate: float = setting(RATES.default, RATES)
+    seed: int = setting(
+        1, Field(Text("Seed"), "whole", 0, MAX_SEED, help=Text("Of the curve's training"))
+    )
+    points: int = setting(POINTS, PLACES)
     margin: float = 0.0
-    match: bool = False
-    bezier: bool = False
-    updates: int = UPDATES
-    learning_rate: float = RATE
-    seed: int = 1

@@ -12,20 +12,26 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
-from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
 from gdstudio.landscape.point_costs import CostJob
 from gdstudio.landscape.slices import POINTS, Slice, as_slice, check_line, places
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.settings.settings import Field
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-UPDATES: Final = 6000
-RATE: Final = 0.01
+UPDATES: Final = Field(
+    Text("Updates"), "whole", 1, 10_000_000, help=Text("Of the curve's training"), default=6000
+)
+RATES: Final = Field(
+    Text("Learning rate"), "real", 0, 1, above=True, term=Text("learning rate of the curve"),
+    help=Text("Of the curve's training"), default=0.01,
+)  # fmt: skip
 BATCH: Final = 128
 _CONSTANT_TO: Final = 0.5  # share of the updates, after Garipov et al. 2018
 _DOWN_AT: Final = 0.9
@@ -62,8 +68,8 @@ def train_curve(
     digits: Digits,
     cost: Cost,
     rng: np.random.Generator,
-    updates: int = UPDATES,
-    learning_rate: float = RATE,
+    updates: int = UPDATES.default,
+    learning_rate: float = RATES.default,
 ) -> Iterator[CurveStep]:
     """Train the bend so that the mean cost along the curve falls.
 
@@ -90,12 +96,8 @@ def train_curve(
         InvalidValue: The number of updates or the rate is not accepted.
     """
     check_line(start, end, digits)
-    if not 1 <= updates <= 10_000_000:
-        raise InvalidValue(Text("updates"), updates, Text("a whole number from 1 to 10,000,000"))
-    if not 0 < learning_rate <= 1:
-        raise InvalidValue(
-            Text("learning rate of the curve"), learning_rate, Text("above 0 and at most 1")
-        )
+    UPDATES.take(updates)
+    RATES.take(learning_rate)
     dtype = network.dtype
     start, end = (np.array(vector, dtype) for vector in (start, end))
     bend = (start + end) / 2

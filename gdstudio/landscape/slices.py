@@ -11,18 +11,19 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
-from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
 from gdstudio.landscape.point_costs import CostJob, PointCosts
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.settings.settings import Field
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
 POINTS: Final = 61  # Garipov et al. 2018
-MAX_POINTS: Final = 10_001
+PLACES: Final = Field(Text("Points"), "whole", 3, 10_001, help=Text("Places, ends included"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,10 +107,7 @@ def places(points: int = POINTS, margin: float = 0.0) -> Floats:
     Raises:
         InvalidValue: The number is not accepted.
     """
-    if not 3 <= points <= MAX_POINTS:
-        raise InvalidValue(
-            Text("points"), points, Text("a whole number from 3 to {0:,}", MAX_POINTS)
-        )
+    PLACES.take(points)
     beyond = round(margin * (points - 1))
     t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
     return t

@@ -11,20 +11,27 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import lock
 from gdstudio.data.digits import Digits
-from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import plane_costs
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostJob
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
+from gdstudio.settings.settings import Field
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
 SIZE: Final = 51  # Li et al. 2018: 51 x 51 points over [-1, 1] x [-1, 1]
-MAX_SIZE: Final = 501
-MAX_EXTENT: Final = 1e6
+SIZES: Final = Field(
+    Text("Grid"), "whole", 3, 501, odd=True, term=Text("size"),
+    help=Text("Points a side at which the cost is computed; odd, so that the centre is one"),
+)  # fmt: skip
+EXTENTS: Final = Field(
+    Text("Extent ±"), "real", 0, 1e6, above=True, term=Text("extent"),
+    help=Text("Half the width, in lengths of the directions"),
+)  # fmt: skip
 _COARSEST: Final = 6  # points a side of the first picture, at least
 
 
@@ -91,11 +98,8 @@ def square_axes(extent: float = 1.0, size: int = SIZE) -> tuple[Floats, Floats]:
     Raises:
         InvalidValue: Size or extent is not accepted.
     """
-    check_size(size)
-    if not 0 < extent <= MAX_EXTENT:
-        raise InvalidValue(
-            Text("extent"), extent, Text("a number above 0 and at most {0:,g}", MAX_EXTENT)
-        )
+    SIZES.take(size)
+    EXTENTS.take(extent)
     return even_axis(-extent, extent, size), even_axis(-extent, extent, size)
 
 
@@ -110,7 +114,7 @@ def axes_around(coordinates: Array, size: int = SIZE, margin: float = 0.2) -> tu
     Raises:
         InvalidValue: The size is not accepted.
     """
-    check_size(size)
+    SIZES.take(size)
     low = np.minimum(coordinates.min(axis=0), 0.0)
     high = np.maximum(coordinates.max(axis=0), 0.0)
     # A path that is nearly a line would else give a strip: show as much across as a third along.
@@ -119,17 +123,6 @@ def axes_around(coordinates: Array, size: int = SIZE, margin: float = 0.2) -> tu
     low = np.minimum(low, middle - width / 2) - margin * width
     high = np.maximum(high, middle + width / 2) + margin * width
     return even_axis(low[0], high[0], size), even_axis(low[1], high[1], size)
-
-
-def check_size(size: int) -> None:
-    """Say so if a grid of this size is not accepted.
-
-    Raises:
-        InvalidValue: It is not.
-    """
-    if not 3 <= size <= MAX_SIZE or size % 2 == 0:
-        accepted = Text("an odd number from 3 to {0}, so that the centre is on the grid", MAX_SIZE)
-        raise InvalidValue(Text("size"), size, accepted)
 
 
 def surface(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any, Final, Protocol
 
 from gdstudio.settings.settings import Field, Settings
@@ -34,26 +35,37 @@ def add_flags(
         with_defaults: Whether the help tells what holds if a flag is not given.
     """
     for field in _flags(settings, names):
-        parser.add_argument(
-            flag_of(field.name),
-            metavar=field.sign or _SIGNS.get(field.kind, "A,B,..."),
-            default=argparse.SUPPRESS,
-            help=_help(field, with_default=with_defaults).replace("%", "%%"),
-        )
+        told = _help(field, with_default=with_defaults).replace("%", "%%")
+        described: dict[str, Any] = {"default": argparse.SUPPRESS, "help": told}
+        if field.kind == "switch":
+            described["action"] = "store_true"
+        else:
+            described["metavar"] = field.sign or _SIGNS.get(field.kind, "A,B,...")
+        parser.add_argument(flag_of(field.name), **described)
 
 
 def given_flags(
-    args: argparse.Namespace, settings: type[Settings], names: Collection[str] = ()
+    args: argparse.Namespace,
+    settings: type[Settings],
+    names: Collection[str] = (),
+    *,
+    high: float | None = None,
 ) -> dict[str, Any]:
     """Return the values of the flags that were given, under the names of the settings.
+
+    Args:
+        args: What was given.
+        settings: Whose fields they are.
+        names: Of the fields; all that are flags if ().
+        high: The largest number accepted, if it is known to be another than the fields'.
 
     Raises:
         InvalidValue: One is not accepted.
     """
     return {
-        field.name: field.parse(getattr(args, field.name))
+        field.name: text if field.kind == "switch" else _limited(field, high).parse(text)
         for field in _flags(settings, names)
-        if hasattr(args, field.name)
+        if (text := getattr(args, field.name, None)) is not None
     }
 
 
@@ -66,7 +78,13 @@ def _flags(settings: type[Settings], names: Collection[str]) -> list[Field]:
     return [one for one in settings.fields() if one.is_flag and (not names or one.name in names)]
 
 
+def _limited(field: Field, high: float | None) -> Field:
+    return field if high is None else replace(field, high=high)
+
+
 def _help(field: Field, *, with_default: bool) -> str:
+    if field.kind == "switch":
+        return field.help
     name = f"{field.called[:1].upper()}{field.called[1:]}"
     accepted = "" if field.kind == "text" else f" {field.accepted}"
     default = f" ({field.write(field.default)})" if with_default else ""

@@ -24,7 +24,7 @@ from gdstudio.settings.numbers_typed import (
 )
 from gdstudio.texts import Text
 
-Kind = Literal["whole", "real", "choice", "wholes", "reals", "text", "table"]
+Kind = Literal["whole", "real", "choice", "wholes", "reals", "text", "table", "switch"]
 
 _KEY: Final = "field"
 _NUMBERS: Final = ("whole", "real")
@@ -45,12 +45,13 @@ class Field:
     Attributes:
         label: Its name as people read it, e.g. "Hidden neurons".
         kind: "whole" and "real" are numbers, "wholes" and "reals" tuples of them, "choice" a name,
-            "text" any text, "table" a tuple of pairs of a name and a number.
+            "text" any text, "table" a tuple of pairs of a name and a number, "switch" a bool.
         low: Smallest number accepted.
         high: Largest number accepted.
         choices: The names accepted.
         help: One sentence on what it does.
         above: Whether `low` itself is not accepted.
+        odd: Whether a whole number must be odd.
         none: The word for None, e.g. "all"; "" if None is not accepted.
         lengths: Fewest and most numbers of a tuple.
         step: What an arrow of a field adds to the number; 0 for one in its second figure.
@@ -68,6 +69,7 @@ class Field:
     choices: tuple[str, ...] = ()
     help: str = ""
     above: bool = False
+    odd: bool = False
     none: str = ""
     lengths: tuple[int, int] = (1, 64)
     step: float = 0
@@ -95,9 +97,13 @@ class Field:
             return Text("a text")
         if self.kind == "table":
             return Text("names with numbers")
+        if self.kind == "switch":
+            return Text("true or false")
         low, high = f"{self.low:,.15g}", f"{self.high:,.15g}"
         if self.kind in ("whole", "wholes"):
             low, high = f"{round(self.low):,}", f"{round(self.high):,}"
+        if self.odd:
+            return Text("an odd number from {0} to {1}", low, high)
         if self.kind == "whole":
             return Text("a whole number from {0} to {1}", low, high)
         if self.kind == "real" and self.above:
@@ -179,6 +185,8 @@ class Field:
             return self._is_number(value)
         if self.kind == "text":
             return isinstance(value, str)
+        if self.kind == "switch":
+            return isinstance(value, bool)
         if not isinstance(value, tuple):
             return False
         if self.kind == "table":
@@ -189,6 +197,8 @@ class Field:
     def _is_number(self, value: Any) -> bool:
         kinds = int if self.kind in ("whole", "wholes") else (int, float)
         if not isinstance(value, kinds) or isinstance(value, bool):
+            return False
+        if self.odd and value % 2 == 0:
             return False
         return self.low <= value <= self.high and not (self.above and value == self.low)
 

@@ -24,7 +24,7 @@ sys.path.append(str(ROOT))  # after the code that is measured
 
 from gdstudio.data import pictures  # noqa: E402
 from gdstudio.data.digits import Digits  # noqa: E402
-from gdstudio.data.drawing import normalize_drawing  # noqa: E402
+from gdstudio.data.resize import normalize_drawing  # noqa: E402
 from gdstudio.errors import FileError  # noqa: E402
 from gdstudio.files.run_file import load_run  # noqa: E402
 from gdstudio.learning.network import Network  # noqa: E402

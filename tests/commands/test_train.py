@@ -16,6 +16,8 @@ from gdstudio.learning.training import Training
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["train", "--train-size", "600", "--epochs", "2"]
+RATE = "is not accepted; give a number above 0 and at most 1,000,000\n"
+EPOCHS = "is not accepted; give a whole number from 1 to 1,000,000\n"
 KEYS = [
     "parameters", "steps", "epochs", "seconds", "steps_per_second", "train_cost",
     "train_accuracy", "test_cost", "test_accuracy", "seed", "recipe",
@@ -161,14 +163,10 @@ def test_that_the_result_for_people_tells_sizes_and_sum(tmp_path, capsys):
         (["--hidden", "10000000"], 2, "from 1 to 4,096"),
         (["--hidden", "16;x"], 2, "like 16, 16"),
         (["--learning-rate", "-1"], 2, "learning rate: -1.0"),
-        (
-            ["--learning-rate", "fast"],
-            2,
-            "'fast' is not accepted; give a number above 0",
-        ),
-        (["--learning-rate", "nan"], 2, "learning rate: 'nan'"),
+        (["--learning-rate", "fast"], 2, f"gdstudio: error: learning rate: 'fast' {RATE}"),
+        (["--learning-rate", "nan"], 2, f"gdstudio: error: learning rate: 'nan' {RATE}"),
         (["--epochs", "0"], 2, "epochs: 0"),
-        (["--epochs", "1.5"], 2, "epochs: '1.5' is not accepted; give a whole number from 1"),
+        (["--epochs", "1.5"], 2, f"gdstudio: error: epochs: '1.5' {EPOCHS}"),
         (["--seed", "-1"], 2, "seed: -1"),
         (["--augmentation", "flip"], 2, "augmentation: 'flip'"),
         (["--train-size", "9", "--validation-size", "9"], 2, "validation size: 9"),

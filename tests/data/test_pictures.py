@@ -16,9 +16,9 @@ from PIL import Image
 
 from gdstudio.data import pictures
 from gdstudio.data.corruption import shift_images
-from gdstudio.data.drawing import normalize_drawing
 from gdstudio.data.mnist import load_mnist
 from gdstudio.data.pictures import picture_to_ink, read_picture
+from gdstudio.data.resize import normalize_drawing
 from gdstudio.errors import FileError
 
 HEIGHT, WIDTH = 450, 600

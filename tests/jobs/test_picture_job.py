@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gdstudio.data.drawing import normalize_drawing
+from gdstudio.data.resize import normalize_drawing
 from gdstudio.errors import GdstudioError
 from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
 

@@ -9,6 +9,7 @@ import pytest
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import EXPERIMENTS, find_experiment
 from gdstudio.experiments.minima import MinimaSettings
+from gdstudio.jobs.plane_request import LineRequest, PlaneRequest
 from gdstudio.settings.settings import Settings
 
 PRESETS = [
@@ -90,3 +91,22 @@ def test_that_every_experiment_says_where_it_comes_from() -> None:
         assert experiment.references
         kinds = {type(preset) for preset in experiment.presets.values()}
         assert kinds == {type(experiment.default)}
+
+
+@pytest.mark.parametrize(
+    ("settings", "name", "value", "accepted"),
+    [
+        (PlaneRequest, "size", 4, "an odd number from 3 to 501"),
+        (PlaneRequest, "extent", 0.0, "a number above 0 and at most 1,000,000"),
+        (LineRequest, "match", 1, "true or false"),
+        (LineRequest, "updates", 0, "a whole number from 1 to 10,000,000"),
+        (LineRequest, "points", 2, "a whole number from 3 to 10,001"),
+    ],
+)
+def test_that_planes_and_lines_are_checked_when_they_are_asked_for(
+    settings: type[Settings], name: str, value: Any, accepted: str
+) -> None:
+    with pytest.raises(InvalidValue) as told:
+        settings(**{name: value})
+    assert told.value.accepted == accepted
+    assert settings.from_dict(settings().to_dict()) == settings()

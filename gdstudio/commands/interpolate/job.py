@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,6 @@ from gdstudio.jobs.lines import Lines, lines
 from gdstudio.jobs.plane_request import LineRequest
 from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.jobs.subject import LossSubject
-from gdstudio.landscape.curve import RATE, UPDATES
 from gdstudio.landscape.slices import Slice
 
 
@@ -93,18 +91,6 @@ class Ways:
                 "accuracy": way.accuracy.tolist(),
             }
         return result | {"seconds": round(self.seconds, 3)}
-
-
-def make_request(args: argparse.Namespace) -> LineRequest:
-    """Return the ways that the flags ask for."""
-    return LineRequest(
-        points=args.points,
-        match=args.match,
-        bezier=args.bezier,
-        updates=UPDATES if args.updates is None else args.updates,
-        learning_rate=RATE if args.learning_rate is None else args.learning_rate,
-        seed=args.seed,
-    )
 
 
 def interpolate(

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 
 from gdstudio.commands.evaluate import check_fit
 from gdstudio.commands.run_data import data_of_run
-from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.errors import GdstudioError
 from gdstudio.files.run_file import RunFile, load_run
-from gdstudio.jobs.plane_request import EXAMPLES
+from gdstudio.jobs.plane_request import EXAMPLES, PlaneRequest
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject, subject_of_file
+from gdstudio.learning.plan import training_digits
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.settings.flags import given_flags
 
 
 def load_subject(
-    path: Path, folder: str | None, examples: int | None, *, test: bool = False
+    path: Path, args: argparse.Namespace, *, test: bool = False
 ) -> tuple[LossSubject, RunFile]:
     """Return a run with the first so many of its training (or test) digits, and its file.
 
     Args:
         path: The run.
-        folder: Other digits than the run's own, or None.
-        examples: How many; None for 2,000, or all there are if they are fewer.
+        args: With `data`, other digits than the run's own or None, and perhaps with `examples`, how
+            many; without them 2,000, or all there are if they are fewer.
         test: Measure on the test digits.
 
     Raises:
@@ -30,15 +33,12 @@ def load_subject(
         GdstudioError: The digits do not fit.
     """
     run = load_run(path)
-    data = data_of_run(path, run, folder)
+    data = data_of_run(path, run, args.data)
     check_fit(run, data)
     own = subject_of_file(run, str(path), path.stem, PictureShape.of(data.test))
-    wanted = EXAMPLES if examples is None else examples
-    subject = loss_subject(own, data, run.trajectory, wanted, on_test_digits=test)
-    there = len(data.test if test else subject.train)
-    if examples is not None and not 1 <= examples <= there:
-        raise InvalidValue("examples", examples, f"a whole number from 1 to {there:,}")
-    return subject, run
+    there = len(data.test if test else training_digits(own.recipe, data))
+    wanted = given_flags(args, PlaneRequest, ("examples",), high=there).get("examples", EXAMPLES)
+    return loss_subject(own, data, run.trajectory, wanted, on_test_digits=test), run
 
 
 def load_fellow(path: Path, subject: Subject) -> Subject:

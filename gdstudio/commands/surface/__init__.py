@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdstudio.commands.parsing import Subparsers, in_any_case, number, whole_number
+from gdstudio.commands.parsing import Subparsers, in_any_case
 from gdstudio.settings.flags import add_flags, given_flags
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PLANES = ("random", "trajectory", "gradient", "parameters", "networks")
 SLICES = ("gradient", "start")
-OF_DIRECTIONS = ("seed", "normalization")
+OF_PLANE = ("seed", "normalization", "size", "extent")
 EIGENVALUES = 3  # told of each end
 
 
@@ -34,7 +34,7 @@ def add_parser(subparsers: Subparsers) -> None:
         "--plane",
         type=in_any_case(PLANES),
         choices=PLANES,
-        help="which plane through parameter space (random)",
+        help="which plane (random); trajectory and networks cover their points without --extent",
     )
     what.add_argument(
         "--slice",
@@ -50,16 +50,7 @@ def add_parser(subparsers: Subparsers) -> None:
         "--with", dest="others", metavar="RUN.gdrun", type=Path, action="append",
         help="with --plane networks, twice: the other two runs",
     )  # fmt: skip
-    add_flags(parser, PlaneRequest, OF_DIRECTIONS)
-    parser.add_argument(
-        "--size", type=whole_number, default=51, metavar="N", help="points a side (51)"
-    )
-    parser.add_argument(
-        "--extent", type=number, metavar="X", help="from -X to X (1; around the path)"
-    )
-    parser.add_argument(
-        "--examples", type=whole_number, metavar="N", help="training digits to ask (2,000)"
-    )
+    add_flags(parser, PlaneRequest, (*OF_PLANE, "examples"))
     parser.add_argument(
         "--curvature", action="store_true", help="the outermost Hessian eigenvalues too"
     )
@@ -77,14 +68,12 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
     from gdstudio.jobs.plane_request import PlaneRequest
-    from gdstudio.landscape.surface import check_size
 
     args.plane = args.plane or "random"  # no default of argparse's: it would not see the conflict
     check_save(args.save)
-    check_size(args.size)
-    args.directions = PlaneRequest(**given_flags(args, PlaneRequest, OF_DIRECTIONS))
+    args.asked = PlaneRequest(**given_flags(args, PlaneRequest, OF_PLANE))
     with Interruption() as wish, one_blas_thread():
-        subject, run_file = load_subject(args.run, args.data, args.examples)
+        subject, run_file = load_subject(args.run, args)
         try:
             if args.slice:
                 _slice(args, subject, run_file, wish)
@@ -143,5 +132,5 @@ def _curvature(args: argparse.Namespace, subject: LossSubject, wish: Interruptio
     from gdstudio.commands.following import outcome_of
     from gdstudio.jobs.lines import outermost_curvature
 
-    steps = outermost_curvature(subject, args.directions.seed, EIGENVALUES)
+    steps = outermost_curvature(subject, args.asked.seed, EIGENVALUES)
     return outcome_of(steps, "curvature", wish, share=lambda _: None)

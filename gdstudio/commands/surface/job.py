@@ -14,7 +14,7 @@ from gdstudio.commands.following import Interrupted, follow, outcome_of
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.landscape.subject import load_fellow
 from gdstudio.errors import InvalidValue
-from gdstudio.jobs.plane_request import EXTENT, PlaneRequest
+from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import Honesty, LossSurface, honesty, loss_surface
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.honesty import PathInPlane
@@ -60,12 +60,10 @@ def make_request(args: argparse.Namespace, subject: LossSubject) -> PlaneRequest
     if len(names) != 2:
         accepted = f"two of them, each as: {parameter_syntax(subject.make_network())}"
         raise InvalidValue("number of --parameter flags", len(names), accepted)
-    directions: PlaneRequest = args.directions
-    return directions.changed(
+    asked: PlaneRequest = args.asked
+    return asked.changed(
         kind=args.plane,
-        size=args.size,
-        extent=EXTENT if args.extent is None else args.extent,
-        covers_points=args.extent is None,
+        covers_points=not hasattr(args, "extent"),
         examples=len(subject.digits),
         first=names[0],
         second=names[1],

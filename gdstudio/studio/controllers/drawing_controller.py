@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from gdstudio.data.drawing import normalize_drawing, place_digit
+from gdstudio.data.resize import normalize_drawing
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.studio.state.drawing_model import Digit, DrawingModel
 from gdstudio.studio.state.shown import Shown
@@ -17,7 +14,6 @@ from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 # A stroke makes up to a thousand events a second; a hundred answers a second are plenty.
 ANSWER_INTERVAL_MS: Final = 8
-REMEMBERED: Final = 50  # digits put there that undo can bring back, as many as canvas steps
 
 
 class DrawingController(QObject):
@@ -32,7 +28,6 @@ class DrawingController(QObject):
     ) -> None:
         super().__init__(parent)
         self._panel, self._drawing, self._shown = panel, drawing, shown
-        self._put: deque[tuple[NDArray[np.uint8], Digit]] = deque(maxlen=REMEMBERED)
         self._shown_read: PictureRead | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -46,9 +41,9 @@ class DrawingController(QObject):
     @Slot()
     def read_canvas(self) -> None:
         """Work out what the network sees."""
-        ink = self._panel.canvas.ink()
-        known = next((digit for put, digit in self._put if np.array_equal(put, ink)), None)
-        self._drawing.set_digit(Digit(normalize_drawing(ink)) if known is None else known)
+        canvas = self._panel.canvas
+        put: Digit | None = canvas.tag
+        self._drawing.set_digit(Digit(normalize_drawing(canvas.ink())) if put is None else put)
 
     @Slot()
     def _on_canvas_drawing_edited(self) -> None:
@@ -57,9 +52,7 @@ class DrawingController(QObject):
 
     @Slot(object)
     def _on_drawing_digit_put(self, digit: Digit) -> None:
-        canvas = self._panel.canvas
-        canvas.set_ink(place_digit(digit.pixels, canvas.ink().shape[0]), digit.deed)
-        self._put.appendleft((canvas.ink(), digit))
+        self._panel.canvas.set_ink(digit.pixels, digit.undo_text, digit)
 
     @Slot()
     def _on_drawing_digit_changed(self) -> None:

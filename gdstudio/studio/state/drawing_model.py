@@ -27,14 +27,14 @@ class Digit:
         pixels: What the network gets, shape (rows, columns), read-only.
         label: The true digit, None if nobody knows.
         caption: What it is, for people; "" for a drawing.
-        deed: What putting it there is called, for the undo list; "" for a drawing.
+        undo_text: What putting it there is called in the undo list; "" for a drawing.
         read: The picture it was found in, if any.
     """
 
     pixels: Pixels
     label: int | None = None
     caption: str = ""
-    deed: str = ""
+    undo_text: str = ""
     read: PictureRead | None = None
 
     def __post_init__(self) -> None:

@@ -4,9 +4,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QToolButton
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.data.drawing import normalize_drawing
+from gdstudio.data.resize import normalize_drawing
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.learning.network import Network
+from gdstudio.pictures.ink import PenPoint
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run_model import RunModel
@@ -99,6 +100,20 @@ def test_that_a_stroke_over_a_test_digit_is_normalised_again(qtbot, panel, shown
     ink[:50, :50] = 255
     panel.canvas.set_ink(ink, "more")
     qtbot.waitUntil(lambda: np.array_equal(drawing.pixels, normalize_drawing(ink)))
+
+
+def test_that_undo_brings_back_the_very_digit_that_stood_there(qtbot, panel, shown, drawing):
+    drawing.show_random_digit()
+    digit = drawing.digit
+    panel.canvas.start_stroke(PenPoint(100, 100, 20), erases=False)
+    qtbot.waitUntil(lambda: drawing.label is None)
+    panel.canvas.extend_stroke(PenPoint(300, 200, 20))
+    panel.canvas.finish_stroke()
+    panel.canvas.undo_stack.undo()
+    qtbot.waitUntil(lambda: drawing.digit is digit)
+    panel.canvas.undo_stack.redo()
+    qtbot.waitUntil(lambda: drawing.digit is not digit)
+    assert drawing.label is None
 
 
 def test_that_noise_is_not_normalised(panel, shown, drawing):

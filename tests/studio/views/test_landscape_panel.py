@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.landscape.directions import Normalization
-from gdstudio.landscape.surface import check_size
+from gdstudio.landscape.surface import SIZES
 from gdstudio.learning.network import Network
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES
@@ -137,7 +137,7 @@ def test_that_every_size_offered_is_one_the_surface_takes(panel: LandscapePanel)
     box = panel.fields.grid_box
     assert [box.itemData(i) for i in range(box.count())] == list(GRID_SIZES)
     for size in GRID_SIZES:
-        check_size(size)
+        SIZES.take(size)
 
 
 def test_that_two_parameters_are_proposed_when_none_are_named(panel, emitted) -> None:

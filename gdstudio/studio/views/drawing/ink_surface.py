@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import weakref
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +14,13 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QUndoCommand,
     QUndoStack,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
-from gdstudio.studio.views.drawing.ink_command import InkCommand
 
 UNDO_LIMIT: Final = 60
 """Kept commands; the largest hold two rasters of 314 kB, so at most 38 MB."""
@@ -29,6 +30,9 @@ MARGIN: Final = 1
 
 GUIDE_INSET: Final = 4 / 28
 """The guide shows the middle 20 x 20 of 28 x 28, in which MNIST fits its digits."""
+
+_Piece = tuple[NDArray[np.uint8], object]
+"""Pixels of a box, and the tag of the ink with them."""
 
 
 class InkSurface(PaintedWidget):
@@ -55,6 +59,7 @@ class InkSurface(PaintedWidget):
             QImage.Format.Format_ARGB32_Premultiplied,
         )
         self._is_empty = True
+        self._tag: Any = None
         self._stroke: Stroke | None = None
         self._before_stroke = self._ink
         self._undo_stack = QUndoStack(self)
@@ -80,6 +85,11 @@ class InkSurface(PaintedWidget):
         """Whether a stroke is in progress."""
         return self._stroke is not None
 
+    @property
+    def tag(self) -> Any:
+        """What the whole ink was put here as, also after undo; None once anything is drawn."""
+        return None if self._stroke is not None else self._tag
+
     def ink(self) -> NDArray[np.uint8]:
         """Return the ink as it is seen, up to the tip of the pen.
 
@@ -92,7 +102,7 @@ class InkSurface(PaintedWidget):
         ink.setflags(write=False)
         return ink
 
-    def set_ink(self, pixels: NDArray[np.uint8], text: str) -> None:
+    def set_ink(self, pixels: NDArray[np.uint8], text: str, tag: object = None) -> None:
         """Replace the ink by a picture, as a command that can be undone.
 
         Args:
@@ -100,6 +110,7 @@ class InkSurface(PaintedWidget):
                 smaller picture is enlarged without blur, so that a digit of 28 x 28 keeps its
                 exact values.
             text: What the command does, for the undo list, e.g. "random test digit".
+            tag: Stands at `tag` as long as this picture does.
         """
         assert pixels.dtype == np.uint8
         assert pixels.ndim == 2
@@ -107,7 +118,8 @@ class InkSurface(PaintedWidget):
         assert 1 <= len(pixels) <= RASTER_SIZE
         self.finish_stroke()
         nearest = np.arange(RASTER_SIZE) * len(pixels) // RASTER_SIZE
-        self._push(EVERYTHING, self._ink.copy(), pixels[np.ix_(nearest, nearest)], text)
+        enlarged = pixels[np.ix_(nearest, nearest)]
+        self._push(EVERYTHING, self._ink.copy(), enlarged, text, tag)
 
     @Slot()
     def clear(self) -> None:
@@ -147,13 +159,13 @@ class InkSurface(PaintedWidget):
         text = self.tr("Erase") if stroke.erases else self.tr("Stroke")
         self._push(stroke.box, before.copy(), after, text)
 
-    def put(self, box: Box, pixels: NDArray[np.uint8]) -> None:
+    def put(self, box: Box, pixels: NDArray[np.uint8], tag: object = None) -> None:
         """Overwrite part of the ink; for the undo commands. A stroke in progress is dropped."""
         if self._stroke is not None:
             self._stroke = None
             self._ink[:] = self._before_stroke
             self._refresh(EVERYTHING)
-        self._ink[box.slices] = pixels
+        self._ink[box.slices], self._tag = pixels, tag
         self._refresh(box)
         self._after_change()
 
@@ -191,9 +203,15 @@ class InkSurface(PaintedWidget):
         self.update()
 
     def _push(
-        self, box: Box, before: NDArray[np.uint8], after: NDArray[np.uint8], text: str
+        self,
+        box: Box,
+        before: NDArray[np.uint8],
+        after: NDArray[np.uint8],
+        text: str,
+        tag: object = None,
     ) -> None:
-        self._undo_stack.push(InkCommand(self, box, before, after, text))
+        command = _InkCommand(self, box, (before, self._tag), (after, tag), text)
+        self._undo_stack.push(command)
 
     def _refresh(self, box: Box) -> None:
         """Bring the shown picture up to date with the ink and repaint that part."""
@@ -277,3 +295,27 @@ class InkSurface(PaintedWidget):
         painter.setPen(QColor(self.theme.border))
         painter.drawRect(self.paper().adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()
+
+
+class _InkCommand(QUndoCommand):
+    """Other pixels in one box; knows the surface only weakly, so that it can go first."""
+
+    def __init__(
+        self, surface: InkSurface, box: Box, before: _Piece, after: _Piece, text: str
+    ) -> None:
+        super().__init__(text)
+        self._surface = weakref.ref(surface)
+        self._box, self._before, self._after = box, before, after
+
+    def _put(self, piece: _Piece) -> None:
+        surface = self._surface()
+        if surface is not None:
+            surface.put(self._box, *piece)
+
+    def undo(self) -> None:
+        """Put back what was there."""
+        self._put(self._before)
+
+    def redo(self) -> None:
+        """Put what comes; also called when the command is pushed."""
+        self._put(self._after)

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gdstudio.data.drawing import ink_box, normalize_drawing, place_digit
 from gdstudio.data.mnist import load_mnist
+from gdstudio.data.resize import ink_box, normalize_drawing
 from gdstudio.errors import InvalidValue
 
 
@@ -177,27 +177,10 @@ def test_that_the_box_ends_before_bottom_and_right() -> None:
     assert box.square == 31
 
 
-@pytest.mark.parametrize("size", [28, 56, 300, 560])
-def test_that_digits_of_mnist_placed_on_a_canvas_come_back(size: int) -> None:
+@pytest.mark.parametrize("factor", [1, 2, 10, 20])
+def test_that_digits_of_mnist_enlarged_come_back(factor: int) -> None:
     pictures = load_mnist().test.pictures()[:400]
-    back = np.array([normalize_drawing(place_digit(picture, size)) for picture in pictures])
+    large = pictures.repeat(factor, axis=1).repeat(factor, axis=2)
+    back = np.array([normalize_drawing(picture) for picture in large])
     difference = np.abs(back.astype(int) - pictures).max(axis=(1, 2))
     assert difference.max() <= 1  # a peak of 254 becomes 255
-
-
-def test_that_placing_keeps_up_and_left() -> None:
-    pixels = np.zeros((28, 28), np.uint8)
-    pixels[0, 0], pixels[2, 1] = 255, 100
-    canvas = place_digit(pixels, 60)  # twice, with 2 pixels around
-    assert canvas.shape == (60, 60)
-    assert (canvas[2:4, 2:4] == 255).all()
-    assert (canvas[6:8, 4:6] == 100).all()
-    assert canvas.sum(dtype=int) == 4 * 355
-
-
-@pytest.mark.parametrize("size", [1, 7, 14, 27])
-def test_that_a_canvas_below_28_pixels_gets_means(size: int) -> None:
-    pixels = load_mnist().test.pictures()[0]
-    canvas = place_digit(pixels, size)
-    assert canvas.shape == (size, size)
-    assert abs(canvas.mean() - pixels.mean()) < 0.5
