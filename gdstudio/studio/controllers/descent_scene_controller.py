@@ -55,7 +55,7 @@ class DescentSceneController(QObject):
             job.failed.connect(messages.report)
         descent.function_changed.connect(self.remake)
         descent.method_changed.connect(self._remake_basins)
-        panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
+        panel.overlays.overlay_toggled.connect(self._on_panel_overlay_toggled)
 
     @property
     def scene(self) -> DescentScene | None:

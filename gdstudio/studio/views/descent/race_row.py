@@ -17,14 +17,15 @@ from PySide6.QtWidgets import (
 
 from gdstudio import numerals
 from gdstudio.descent.race import Racer, RaceResult
+from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
 from gdstudio.studio.views.descent.racer_swatch import RacerSwatch
-from gdstudio.studio.views.training.learning_rate_field import rate_box
 
 _FRAME_PX: Final = 10  # what a field adds to its text
 _WIDEST: Final = f"C {WIDEST}"
@@ -53,7 +54,7 @@ class RaceRow(FollowsLook, QWidget):
         self.swatch = RacerSwatch(index)
         self.method_box = MethodBox()
         self.method_box.setAccessibleName(self.tr("Method of racer {0}").format(number))
-        self.rate_box = rate_box()
+        self.rate_box = NumberField.of(Recipe.field("learning_rate"))
         self.rate_box.setAccessibleName(self.tr("Learning rate of racer {0}").format(number))
         self.rate_box.setToolTip(self.tr("Learning rate of this method"))
         self.rate_box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)

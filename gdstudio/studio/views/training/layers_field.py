@@ -5,7 +5,7 @@ from __future__ import annotations
 from gdstudio.learning.layers_typed import read_layers
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
-from gdstudio.studio.views.common.editors import TypedLine
+from gdstudio.studio.views.common.settings_form import TypedLine
 
 Layers = tuple[tuple[int, ...], str]  # hidden sizes and architecture of a recipe
 
