@@ -24,23 +24,23 @@ from PySide6.QtWidgets import (
 
 from gdstudio.errors import GdstudioError
 from gdstudio.licences import components
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.diagnostics import diagnostics
-from gdstudio.studio.menus import build_menus
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.said_once import SaidOnce
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.header import HeaderStack
-from gdstudio.studio.views.common.not_kept_note import NotKeptNote
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
-from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
-from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
-from gdstudio.studio.views.dialogs.key_sheet import KeySheet
-from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
+from gdstudio.studio.views.common.status_bar import NotKeptNote, SaidOnce
+from gdstudio.studio.views.dialogs.help_dialogs import (
+    AboutDialog,
+    GuideDialog,
+    KeySheet,
+    LicencesDialog,
+)
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place

@@ -9,7 +9,7 @@ from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.views.common.header import Header
-from gdstudio.studio.views.common.split_page import SplitPage
+from gdstudio.studio.views.common.share_splitter import SplitPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 
 
