@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from gdstudio.experiments.experiment import Finding
 from gdstudio.studio.translation import told_all
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.labels import WrappedText
 
 _STRETCHES: Final = (0, 4, 4, 4)
 _NAME_PX: Final = 116
