@@ -13,6 +13,7 @@ import pytest
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PACKAGE = _ROOT / "gdstudio"
+_LONGEST = 400  # lines
 _SOURCES = sorted(_PACKAGE.rglob("*.py"))
 
 _IMPORT_ALL = """
@@ -193,3 +194,8 @@ def test_that_nothing_outside_studio_loads_qt() -> None:
     assert done.returncode == 0, done.stderr
     assert len(modules) > 10
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("path", _SOURCES, ids=_module)
+def test_that_a_module_is_no_longer_than_can_be_read_at_once(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= _LONGEST
