@@ -48,7 +48,7 @@ def touches(source: str) -> Iterator[tuple[int, str]]:
     own = {"self", "cls", *(node.name for node in nodes if isinstance(node, ast.ClassDef))}
     for node in nodes:
         for name in filter(_is_private, _names(node, own)):
-            yield node.lineno, name  # type: ignore[attr-defined]
+            yield node.lineno, name
 
 
 def test_that_touches_are_found_however_they_are_made():

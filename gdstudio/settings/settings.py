@@ -238,6 +238,11 @@ class Settings:
         """Return what the settings accept, in the order in which they are shown."""
         return _fields(cls)
 
+    @classmethod
+    def field(cls, name: str) -> Field:
+        """Return what the setting of this name accepts."""
+        return next(field for field in cls.fields() if field.name == name)
+
     def changed(self, **values: Any) -> Self:
         """Return a copy with some settings changed; checked like any other."""
         return dataclasses.replace(self, **values)

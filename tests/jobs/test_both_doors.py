@@ -24,8 +24,10 @@ from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSlic
 from gdstudio.studio.state.progress import Progress, RunState
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.workers.background_job import shut_down
 
@@ -103,6 +105,7 @@ def flags_of(request, files):
 def test_that_a_plane_and_its_honesty_are_the_same(qtbot, capsys, runs, files, tmp_path, wanted):
     request = PlaneRequest(**{"size": 7, "examples": 300, **wanted})
     panel = MagicMock(spec=LandscapePanel)
+    panel.remake_row, panel.overlays = MagicMock(spec=RemakeRow), MagicMock(spec=PlaneOverlayChecks)
     panel.request.return_value, panel.is_log.return_value = request, False
     scenes = LandscapeSceneController(runs, panel)
     scenes.remake()

@@ -198,3 +198,40 @@ def test_that_single_precision_stays_single_and_close(name):
 def test_that_what_is_not_accepted_is_named(name, settings, message):
     with pytest.raises(InvalidValue, match=message):
         OPTIMIZERS[name].check_settings(settings) if name in OPTIMIZERS else make_optimizer(name, 1)
+
+
+FIGURES = {  # PyTorch's (torch.optim, 2.x), but for the rates, which suit the lesson's network
+    "gradient-descent": (0.1, {}),
+    "sgd": (0.1, {}),
+    "momentum": (0.03, {"momentum": 0.9}),
+    "nesterov": (0.03, {"momentum": 0.9}),
+    "adagrad": (0.01, {"epsilon": 1e-10}),
+    "rmsprop": (0.01, {"alpha": 0.99, "epsilon": 1e-8}),
+    "adadelta": (1.0, {"rho": 0.9, "epsilon": 1e-6}),
+    "adam": (0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8}),
+    "amsgrad": (0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8}),
+    "adamw": (0.001, {"beta_1": 0.9, "beta_2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01}),
+    "lion": (1e-4, {"beta_1": 0.9, "beta_2": 0.99, "weight_decay": 0.0}),
+}
+
+
+def test_that_every_optimizer_begins_with_its_figures():
+    found = {name: (one.default_learning_rate, one.defaults) for name, one in OPTIMIZERS.items()}
+    assert found == FIGURES
+
+
+@pytest.mark.parametrize(
+    ("name", "setting", "inside", "outside"),
+    [
+        ("adam", "epsilon", (1e-16, 1.0), (0.9e-16, 1.0001)),
+        ("adamw", "weight_decay", (0.0, 1000.0), (-1e-9, 1000.1)),
+        ("momentum", "momentum", (0.0, 0.9999), (-1e-9, 1.0)),
+        ("adam", "beta_2", (0.0, 0.9999), (-1e-9, 1.0)),
+    ],
+)
+def test_that_settings_of_an_optimizer_have_their_limits(name, setting, inside, outside):
+    for value in inside:
+        assert make_optimizer(name, 1, **{setting: value}).settings[setting] == value
+    for value in outside:
+        with pytest.raises(InvalidValue, match=setting.replace("_", " ")):
+            make_optimizer(name, 1, **{setting: value})

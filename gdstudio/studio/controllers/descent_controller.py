@@ -47,8 +47,8 @@ class DescentController(QObject):
         panel.dimension_chosen.connect(self._on_panel_function_chosen)
         panel.function_chosen.connect(self._on_panel_function_chosen)
         panel.method_chosen.connect(self._on_panel_method_chosen)
-        panel.learning_rate_edited.connect(self._on_panel_learning_rate_edited)
-        panel.start_edited.connect(self._on_panel_start_edited)
+        panel.rate_field.edited.connect(self._on_rate_field_edited)
+        panel.start_fields.start_edited.connect(self._on_panel_start_edited)
         race.racers_edited.connect(self._on_race_racers_edited)
 
     @property
@@ -183,11 +183,11 @@ class DescentController(QObject):
         self.reset()
         self.method_changed.emit()
 
-    @Slot(float)
-    def _on_panel_learning_rate_edited(self, learning_rate: float) -> None:
+    @Slot()
+    def _on_rate_field_edited(self) -> None:
         if self.is_racing:
             return  # each racer has its own
-        self._session.set_learning_rate(learning_rate)
+        self._session.set_learning_rate(self._panel.learning_rate())
         self.session_changed.emit()
         self.method_changed.emit()
 

@@ -55,7 +55,7 @@ class LandscapeMarksController(QObject):
         surface.view.set_axis_titles("α", "β", self.tr("cost"))
         scenes.scene_changed.connect(self._on_scenes_scene_changed)
         scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
-        panel.overlay_toggled.connect(self._on_panel_overlay_toggled)
+        panel.overlays.overlay_toggled.connect(self._on_panel_overlay_toggled)
         runs.moved.connect(self._on_runs_moved)
 
     def set_in_sight(self, in_sight: bool) -> None:

@@ -43,9 +43,9 @@ class LandscapeSceneController(QObject):
         self._honesties.failed.connect(self._on_honesties_failed)
         self._honesties.ended.connect(self.honesty_changed)
         panel.request_edited.connect(self.remake)
-        panel.remake_requested.connect(self.remake)
-        panel.cancel_requested.connect(self.cancel)
-        panel.log_toggled.connect(self._on_panel_log_toggled)
+        panel.remake_row.remake_requested.connect(self.remake)
+        panel.remake_row.cancel_requested.connect(self.cancel)
+        panel.overlays.log_toggled.connect(self._on_panel_log_toggled)
         runs.run_changed.connect(self._on_runs_run_changed)
 
     @property

@@ -4,18 +4,22 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import library_function
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.overlay_checks import OverlayChecks
 from gdstudio.studio.views.descent.race_panel import RacePanel
+from gdstudio.studio.views.descent.start_fields import StartFields
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
@@ -31,6 +35,9 @@ class Bench(QObject):
         super().__init__()
         monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
+        self.panel.rate_field = MagicMock(spec=LearningRateField)
+        self.panel.start_fields = MagicMock(spec=StartFields)
+        self.panel.overlays = MagicMock(spec=OverlayChecks)
         self.panel.method.return_value = "gradient descent"
         self.shown: set[str] = set()
         self.panel.is_shown.side_effect = lambda name: name in self.shown
@@ -39,8 +46,9 @@ class Bench(QObject):
         self.curve, self.contour = MagicMock(spec=CurveView), MagicMock(spec=ContourView)
         self.surface = MagicMock(spec=ScaledSurface)
         self.surface.view = MagicMock(spec=SurfaceView)
+        self.messages = Messages()
         self.scenes = DescentSceneController(
-            self.descent, self.panel, self.curve, self.contour, self.surface, self
+            self.descent, self.panel, self.curve, self.contour, self.surface, self.messages, self
         )
         self.metrics, self.narration = MagicMock(spec=DescentMetrics), MagicMock(spec=NarrationView)
         self.curves = MagicMock(spec=CostCurves)
@@ -70,7 +78,7 @@ class Bench(QObject):
 
     def toggle(self, overlay: str, *, shown: bool) -> None:
         (self.shown.add if shown else self.shown.discard)(overlay)
-        emit(self.panel.overlay_toggled, overlay, shown)
+        emit(self.panel.overlays.overlay_toggled, overlay, shown)
 
 
 @pytest.fixture
@@ -122,7 +130,7 @@ def test_that_another_cost_begins_anew(bench):
 def test_that_a_start_that_is_refused_is_said_and_changes_nothing(bench):
     bench.descent.step()
     bench.panel.start.return_value = (float("nan"),)
-    emit(bench.panel.start_edited, (float("nan"),))
+    emit(bench.panel.start_fields.start_edited, (float("nan"),))
     assert bench.descent.session.current.step == 1
     assert bench.panel.set_message.call_args.args[0]
 
@@ -182,7 +190,7 @@ def test_that_a_scene_that_fails_is_told(qtbot, bench, monkeypatch):
         raise ValueError("odd")
 
     monkeypatch.setattr(descent_scene_controller, "make_scene", fail)
-    with qtbot.waitSignal(bench.scenes.failed) as blocker:
+    with qtbot.waitSignal(bench.messages.fault_met) as blocker:
         bench.scenes.remake()
     assert str(blocker.args[0]) == "odd"
 
@@ -223,3 +231,23 @@ def test_that_ball_path_and_arrows_lie_on_the_surface(qtbot, bench):
     current = [marker for marker in view.set_markers.call_args.args[0] if marker.current]
     assert len(current) == 1
     assert len(view.set_arrows.call_args.args[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("steps_per_second", "interval_ms", "steps"),
+    [(2.0, 500, 1), (5.0, 200, 1), (50.0, 33, 1.65), (0.0, 33, 19.8), (600.0, 33, 19.8)],
+)
+def test_that_run_goes_as_fast_as_chosen(bench, steps_per_second, interval_ms, steps):
+    """A tick of the clock is worth as many steps as its time; parts of steps are made up for."""
+    bench.choose("rosenbrock")
+    bench.descent.set_speed(steps_per_second)
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    assert timer.interval() == interval_ms
+    assert bench.descent.session.n_steps == int(1 + steps + 1e-9)  # the first at once
+    before, ticks = bench.descent.session.n_steps, 20
+    for _ in range(ticks):
+        timer.timeout.emit()
+    assert bench.descent.session.n_steps - before == pytest.approx(ticks * steps, abs=1)
+    bench.descent.toggle_running()
+    assert not timer.isActive()

@@ -10,9 +10,11 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
+from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
@@ -35,6 +37,8 @@ def runs(qapp):
 @pytest.fixture
 def panel():
     panel = MagicMock(spec=LandscapePanel)
+    panel.remake_row = MagicMock(spec=RemakeRow)
+    panel.overlays = MagicMock(spec=PlaneOverlayChecks)
     panel.request.return_value = SMALL
     panel.is_log.return_value = False
     panel.is_shown.side_effect = lambda name: name == "path"
@@ -70,7 +74,7 @@ def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
     before = scenes.scene
     panel.request.return_value = PlaneRequest(kind="random", size=201, examples=30)
     scenes.remake()
-    emit(panel.cancel_requested)
+    emit(panel.remake_row.cancel_requested)
     assert not is_busy(scenes)
     assert panel.set_progress.call_args.args == (None,)
     assert scenes.scene is before
@@ -109,7 +113,7 @@ def test_that_a_picture_of_a_path_is_judged(qtbot, runs, scenes):
 def test_that_another_height_needs_no_other_costs(qtbot, scenes, panel):
     made(qtbot, scenes)
     grid, mesh = scenes.scene.grid, scenes.scene.mesh
-    emit(panel.log_toggled, True)
+    emit(panel.overlays.log_toggled, True)
     assert scenes.scene.grid is grid
     assert scenes.scene.mesh is not mesh
     assert not is_busy(scenes)

@@ -151,15 +151,15 @@ def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, wind
 def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, window, room):
     room.panel.list.setCurrentRow(3)  # many minima
     form = room.panel.form
-    form.form.editors["examples"].setValue(10_000_000)
+    form.editors["examples"].setValue(10_000_000)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: not room.is_running)
     assert "10000000" in room.panel.message.text().replace(",", "")
     assert "\n" not in room.panel.message.text()
-    form.form.editors["widths"].setText("0")
+    form.editors["widths"].setText("0")
     window.actions_.run.trigger()
     assert not room.is_running
-    assert form.form.editors["widths"].error is not None
+    assert form.editors["widths"].error is not None
     assert form.message.isVisible()
 
 

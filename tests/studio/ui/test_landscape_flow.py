@@ -64,7 +64,7 @@ def ask(qtbot, room, **settings):
     """Ask for another picture as the panel does, and wait for it."""
     before = room.scenes.scene
     room.panel.set_request(PlaneRequest(size=11, examples=500, **settings))
-    room.panel.remake_requested.emit()
+    room.panel.remake_row.remake_requested.emit()
     qtbot.waitUntil(lambda: room.scenes.scene is not before and room.scenes.scene.share == 1.0)
     return room.scenes.scene
 
@@ -176,9 +176,9 @@ def test_that_curvature_tells_where_descent_would_bounce(qtbot, room):
 
 def test_that_cancel_answers_at_once(qtbot, room):
     room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
-    room.panel.remake_requested.emit()
+    room.panel.remake_row.remake_requested.emit()
     qtbot.waitUntil(room.panel.remake_row.is_computing)
-    room.panel.cancel_requested.emit()
+    room.panel.remake_row.cancel_requested.emit()
     assert not room.panel.remake_row.is_computing()
     shut_down(room.scenes)  # raises if the thread does not end
 
@@ -197,8 +197,8 @@ def title_of(room):
 def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(qtbot, room):
     assert "Training path" in title_of(room)
     room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
-    room.panel.remake_requested.emit()
-    room.panel.cancel_requested.emit()
+    room.panel.remake_row.remake_requested.emit()
+    room.panel.remake_row.cancel_requested.emit()
     assert "Training path" in title_of(room)
     ask(qtbot, room, kind="gradient")
     assert "Downhill" in title_of(room)
@@ -208,7 +208,7 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
     session, run = room.window.runs, room.window.runs.run
     session.earlier += [run, run]  # three runs in one place have no plane
     room.panel.set_request(PlaneRequest(size=11, examples=500, kind="networks"))
-    room.panel.remake_requested.emit()
+    room.panel.remake_row.remake_requested.emit()
     qtbot.waitUntil(lambda: bool(room.panel.message.text()), timeout=60_000)
     assert room.scenes.scene is None
     assert "Three" not in title_of(room)
@@ -229,9 +229,9 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
 def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
     said = room.honesty.explained
     assert said.text().startswith("In this plane")
-    room.panel.remake_requested.emit()
+    room.panel.remake_row.remake_requested.emit()
     assert said.text().startswith("Computing")
-    room.panel.cancel_requested.emit()  # of the picture before it is found out anew
+    room.panel.remake_row.cancel_requested.emit()  # of the picture before it is found out anew
     assert said.text().startswith("Computing")
     qtbot.waitUntil(lambda: said.text().startswith("In this plane"), timeout=60_000)
     room.reset()

@@ -8,15 +8,6 @@ from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES
 from gdstudio.studio.views.descent.overlay_checks import OVERLAYS
 
-SIGNALS = (
-    "dimension_chosen",
-    "function_chosen",
-    "method_chosen",
-    "learning_rate_edited",
-    "start_edited",
-    "overlay_toggled",
-)
-
 
 @pytest.fixture
 def panel(qtbot: QtBot) -> DescentPanel:
@@ -32,8 +23,15 @@ def panel(qtbot: QtBot) -> DescentPanel:
 def emitted(panel: DescentPanel) -> list[tuple[object, ...]]:
     """What the panel emits from now on: (signal, *arguments)."""
     seen: list[tuple[object, ...]] = []
-    for name in SIGNALS:
-        getattr(panel, name).connect(lambda *args, name=name: seen.append((name, *args)))
+    for name, signal in {
+        "dimension_chosen": panel.dimension_chosen,
+        "function_chosen": panel.function_chosen,
+        "method_chosen": panel.method_chosen,
+        "rate_edited": panel.rate_field.edited,
+        "start_edited": panel.start_fields.start_edited,
+        "overlay_toggled": panel.overlays.overlay_toggled,
+    }.items():
+        signal.connect(lambda *args, name=name: seen.append((name, *args)))
     return seen
 
 
@@ -112,8 +110,9 @@ def test_that_what_is_edited_is_told(panel: DescentPanel, emitted, qtbot: QtBot)
     panel.overlays.box("basins").click()
     panel.overlays.box("stationary_points").click()
     panel.overlays.box("stationary_points").click()
+    assert panel.learning_rate() == 0.03
     assert emitted == [
-        ("learning_rate_edited", 0.03),
+        ("rate_edited",),
         ("start_edited", (4.0, -1.2)),
         ("overlay_toggled", "basins", True),
         ("overlay_toggled", "stationary_points", True),
@@ -155,7 +154,7 @@ def test_that_a_typed_function_is_descended_from_its_start(
 
 def test_that_echoes_of_a_controller_change_nothing(panel: DescentPanel, emitted) -> None:
     panel.function_chosen.connect(lambda function: panel.set_function(function))
-    panel.start_edited.connect(lambda start: panel.set_start(start))
+    panel.start_fields.start_edited.connect(lambda start: panel.set_start(start))
     panel.chooser.box.setCurrentIndex(3)
     panel.start_fields.boxes[0].setValue(0.25)
     panel.set_function(panel.function())

@@ -26,7 +26,7 @@ def test_that_no_field_is_cut_at_the_right(qtbot, panel, index):
     panel.set_experiment(index, ALL[index], ALL[index].default.changed(seed=5))
     assert panel.form.preset_box.currentData() == ""  # own settings, the longest name
     room = panel.findChild(QScrollArea).viewport()
-    for editor in panel.form.form.editors.values():
+    for editor in panel.form.editors.values():
         qtbot.waitUntil(lambda e=editor: e.mapTo(room, QPoint(e.width(), 0)).x() <= room.width())
 
 

@@ -13,13 +13,6 @@ from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES
 from gdstudio.studio.views.landscape.plane_overlay_checks import PLANE_OVERLAYS
 
-SIGNALS = (
-    "request_edited",
-    "remake_requested",
-    "cancel_requested",
-    "overlay_toggled",
-    "log_toggled",
-)
 NAMES = ("layer 1, neuron 3, pixel 12 14", "layer 3, neuron 9, bias")
 
 
@@ -40,8 +33,15 @@ def panel(qtbot: QtBot) -> LandscapePanel:
 def emitted(panel: LandscapePanel) -> list[tuple[object, ...]]:
     """What the panel emits from now on: (signal, *arguments)."""
     seen: list[tuple[object, ...]] = []
-    for name in SIGNALS:
-        getattr(panel, name).connect(lambda *args, name=name: seen.append((name, *args)))
+    row, overlays = panel.remake_row, panel.overlays
+    for name, signal in {
+        "request_edited": panel.request_edited,
+        "remake_requested": row.remake_requested,
+        "cancel_requested": row.cancel_requested,
+        "overlay_toggled": overlays.overlay_toggled,
+        "log_toggled": overlays.log_toggled,
+    }.items():
+        signal.connect(lambda *args, name=name: seen.append((name, *args)))
     return seen
 
 

@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.settings.settings import Field, SeededSettings, setting
-from gdstudio.studio.views.common.editors import ChoiceBox, TypedLine
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.common.settings_form import ChoiceBox, TypedLine
 from gdstudio.studio.views.experiments.preset_form import PresetForm
 
 
@@ -45,7 +45,7 @@ def edited(form):
 
 
 def editor(form, name):
-    return form.form.editors[name]
+    return form.editors[name]
 
 
 def type_into(form, name, text):
@@ -57,7 +57,7 @@ def type_into(form, name, text):
 
 
 def test_that_each_kind_of_setting_has_its_widget_with_the_seed_last(form):
-    kinds = {name: type(one) for name, one in form.form.editors.items()}
+    kinds = {name: type(one) for name, one in form.editors.items()}
     assert kinds == {
         "count": NumberField,
         "rate": NumberField,
@@ -115,7 +115,7 @@ def test_that_what_is_not_accepted_is_told_at_its_field(form, edited, name, text
     assert accepted in form.message.text()
     assert form.message.isVisible()
     assert "\n" not in form.message.text()
-    assert not any(getattr(e, "error", None) for n, e in form.form.editors.items() if n != name)
+    assert not any(getattr(e, "error", None) for n, e in form.editors.items() if n != name)
     field = next(one for one in AllKinds.fields() if one.name == name)
     type_into(form, name, field.write(field.default))
     assert edited[-1] == AllKinds()
@@ -151,7 +151,7 @@ def test_that_every_preset_of_every_experiment_survives_the_form(form, edited, e
     form.set_presets(experiment.presets)
     for preset in experiment.presets.values():
         form.set_settings(preset)
-        assert {n: e.shown_value() for n, e in form.form.editors.items()} == {
+        assert {n: e.shown_value() for n, e in form.editors.items()} == {
             field.name: getattr(preset, field.name) for field in preset.fields()
         }
     assert edited == []

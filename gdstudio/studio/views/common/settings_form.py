@@ -1,17 +1,213 @@
-"""Settings as a form, made from what they say they accept."""
+"""Settings as a form, made from what they say they accept, and the editors in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from gdstudio.errors import InvalidValue
+from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Field, Settings
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.common.editors import Editor, make_editor
-from gdstudio.studio.views.common.refusal import Refusing, first_refused
+from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.common.refusal import Refusal, Refusing, first_refused
+
+STEPS_PER_DECADE: Final = 20
+# The slider covers what is sensible; the figure takes anything that the setting accepts.
+SLIDER_DECADES: Final = (-4, 2)
+
+
+class Editor(Protocol):
+    """A widget that shows a value; `edited` tells that the user has put another in force."""
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Another value is in force."""
+
+    def shown_value(self) -> Any:
+        """Return the value in force."""
+
+    def show_value(self, value: Any, /) -> None:
+        """Show a value; nothing is emitted."""
+
+
+class ChoiceBox(QComboBox):
+    """Chooses one of some values."""
+
+    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Offer values with their titles; the first is shown."""
+        super().__init__()
+        self._values: list[Any] = []
+        for value, title in choices:
+            self._values.append(value)
+            self.addItem(title, value)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(3)
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Another value is chosen."""
+        return self.currentIndexChanged
+
+    def shown_value(self) -> Any:
+        """Return the value chosen."""
+        return self._values[self.currentIndex()]
+
+    def show_value(self, value: Any) -> None:
+        """Show one of the values; nothing is emitted."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self._values.index(value))
+
+
+class TypedLine(Refusing, QLineEdit):
+    """A line of text that means a value; judged when the typing is finished, as `NumberField` is.
+
+    Enter takes the text, Escape puts back the one before; both give the focus back.
+
+    Signals:
+        edited(): Another value is in force.
+        refused(str): A sentence on what is wrong with what was typed; "" when nothing is any more.
+    """
+
+    edited = Signal()
+    refused = Signal(str)
+
+    def __init__(self, read: Callable[[str], Any], write: Callable[[Any], str], value: Any) -> None:
+        """Show a value.
+
+        Args:
+            read: Returns the value of a text, or raises InvalidValue.
+            write: Returns the text of a value.
+            value: The first one.
+        """
+        super().__init__()
+        self._read, self._write, self._value = read, write, value
+        self._refusal = Refusal(self)
+        self.error: InvalidValue | None = None
+        self._judged = ""
+        self.put_back()
+        self.editingFinished.connect(self._on_editing_finished)
+
+    def shown_value(self) -> Any:
+        """Return the value in force."""
+        return self._value
+
+    def show_value(self, value: Any) -> None:
+        """Show a value; what was typed and not taken is forgotten, and nothing is emitted."""
+        self._value = value
+        with QSignalBlocker(self):
+            self.put_back()
+
+    def commit(self) -> bool:
+        """Take what was typed; return whether it is accepted."""
+        if self.text() == self._judged:
+            return self.error is None
+        self._judged = self.text()
+        try:
+            value = self._read(self.text())
+        except InvalidValue as error:
+            self._say(error)
+            return False
+        changed, self._value = value != self._value, value
+        self.put_back()
+        if changed:
+            self.edited.emit()
+        return True
+
+    def put_back(self) -> None:
+        """Show the value in force again."""
+        self.setText(self._write(self._value))
+        self.setCursorPosition(0)
+        self._judged = self.text()
+        self._say(None)
+
+    @Slot()
+    def _on_editing_finished(self) -> None:
+        self.commit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the field on Enter and Escape, so that the window's keys act again."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.commit():
+                self.clearFocus()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.put_back()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+
+class LearningRateField(QWidget):
+    """A learning rate, by figure or by slider, on a logarithmic scale.
+
+    Signals:
+        edited(): The user has changed the rate, or let go of the slider.
+    """
+
+    edited = Signal()
+
+    def __init__(self, field: Field) -> None:
+        """Show 1; the setting is a number above 0."""
+        super().__init__()
+        self.spin_box = NumberField.of(field)
+        self.spin_box.setValue(1.0)
+        self.slider = JumpSlider()
+        self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
+        low, high = SLIDER_DECADES
+        self.slider.setRange(low * STEPS_PER_DECADE, high * STEPS_PER_DECADE)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.spin_box, 3)
+        layout.addWidget(self.slider, 2)
+        self.spin_box.valueChanged.connect(self._on_spin_box_value_changed)
+        self.slider.valueChanged.connect(self._on_slider_value_changed)
+        self.slider.sliderReleased.connect(self.edited)
+        self.setFocusProxy(self.spin_box)
+        self._move_slider()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the slider is being moved."""
+        return self.slider.isSliderDown()
+
+    def shown_value(self) -> float:
+        """Return the rate shown."""
+        return self.spin_box.value()
+
+    def show_value(self, rate: float) -> None:
+        """Show a rate; nothing is emitted."""
+        self.spin_box.show_value(rate)
+        self._move_slider()
+
+    def _move_slider(self) -> None:
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(math.log10(self.shown_value()) * STEPS_PER_DECADE))
+
+    @Slot()
+    def _on_spin_box_value_changed(self) -> None:
+        self._move_slider()
+        self.edited.emit()
+
+    @Slot(int)
+    def _on_slider_value_changed(self, value: int) -> None:
+        self.spin_box.show_value(float(f"{10 ** (value / STEPS_PER_DECADE):.2g}"))
+        self.edited.emit()
+
+
+def make_editor(field: Field) -> NumberField | ChoiceBox | TypedLine:
+    """Return the editor that a setting has unless it has one of its own."""
+    if field.kind in ("whole", "real"):
+        return NumberField.of(field)
+    if field.kind == "choice":
+        return ChoiceBox((name, told(title_of(name))) for name in field.choices)
+    return TypedLine(field.parse, field.write, field.default)
 
 
 class SettingsForm(QWidget):
@@ -22,11 +218,12 @@ class SettingsForm(QWidget):
         rows: The layout, to which other rows may be added.
 
     Signals:
-        edited(): The user has put another value in force.
-        refused(str): A sentence on what is wrong with what was typed; "" when it is right again.
+        edited(object): The user has put another value in force: the Settings, which go together.
+        refused(str): A sentence on what is wrong with what was typed, or with the values in force
+            together; "" when nothing is any more.
     """
 
-    edited = Signal()
+    edited = Signal(object)
     refused = Signal(str)
 
     def __init__(self, settings: Settings, rows: Sequence[str | tuple[Sequence[str], Editor]] = ()):
@@ -52,9 +249,9 @@ class SettingsForm(QWidget):
                 self._add((row,), make_editor(fields[row]), fields[row])
             else:
                 self._add(row[0], row[1], fields[row[0][0]])
-        for child in self.findChildren(QWidget):
-            if isinstance(child, Refusing):
-                child.refused.connect(self._on_field_refused)
+        self._typed = [one for one in self.findChildren(QWidget) if isinstance(one, Refusing)]
+        for child in self._typed:
+            child.refused.connect(self._on_field_refused)
         self.set_value(settings)
 
     def value(self) -> Settings:
@@ -104,8 +301,14 @@ class SettingsForm(QWidget):
 
     @Slot()
     def _on_editor_edited(self) -> None:
-        self.edited.emit()
+        try:
+            settings = self.shown()
+        except InvalidValue as error:
+            self.refused.emit(told(error))
+        else:
+            self.edited.emit(settings)
 
-    @Slot(str)
-    def _on_field_refused(self, text: str) -> None:
-        self.refused.emit(text)
+    @Slot()
+    def _on_field_refused(self) -> None:
+        wrong = next((field.error for field in self._typed if field.error is not None), None)
+        self.refused.emit("" if wrong is None else told(wrong))

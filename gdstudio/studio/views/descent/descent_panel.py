@@ -9,14 +9,15 @@ from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
+from gdstudio.learning.recipe import Recipe
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser
 from gdstudio.studio.views.descent.method_box import MethodBox
 from gdstudio.studio.views.descent.overlay_checks import OverlayChecks
 from gdstudio.studio.views.descent.start_fields import StartFields
-from gdstudio.studio.views.training.learning_rate_field import LearningRateField
 
 
 class DescentPanel(QWidget):
@@ -30,17 +31,16 @@ class DescentPanel(QWidget):
         dimension_chosen(int): 1 or 2; the panel shows the function chosen last of that many inputs.
         function_chosen(object): A CostFunction, of the library or typed.
         method_chosen(str): Name of the method.
-        learning_rate_edited(float): The new rate.
-        start_edited(object): The new start, a tuple with one number for each input.
-        overlay_toggled(str, bool): One of `overlay_checks.OVERLAYS`, and whether it is wanted.
+
+    Attributes:
+        rate_field: Tells of another rate.
+        start_fields: Tell of another start.
+        overlays: Tell what is wanted in the picture.
     """
 
     dimension_chosen = Signal(int)
     function_chosen = Signal(object)
     method_chosen = Signal(str)
-    learning_rate_edited = Signal(float)
-    start_edited = Signal(object)
-    overlay_toggled = Signal(str, bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class DescentPanel(QWidget):
         )
         self.chooser = FunctionChooser()
         self.method_box = MethodBox()
-        self.rate_field = LearningRateField()
+        self.rate_field = LearningRateField(Recipe.field("learning_rate"))
         self.start_fields = StartFields()
         self.overlays = OverlayChecks()
         self.message = WrappedText("warning")
@@ -154,10 +154,6 @@ class DescentPanel(QWidget):
         self._propose_learning_rate()
         self.method_chosen.emit(method)
 
-    @Slot()
-    def _on_rate_field_edited(self) -> None:
-        self.learning_rate_edited.emit(self.learning_rate())
-
     def _propose_learning_rate(self) -> None:
         self.set_learning_rate(suggested_learning_rate(self.function(), self.method()))
 
@@ -187,6 +183,3 @@ class DescentPanel(QWidget):
         self.dimension_switch.chosen.connect(self._on_switch_chosen)
         self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
         self.method_box.method_chosen.connect(self._on_method_box_chosen)
-        self.rate_field.edited.connect(self._on_rate_field_edited)
-        self.start_fields.start_edited.connect(self.start_edited)
-        self.overlays.overlay_toggled.connect(self.overlay_toggled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
@@ -11,8 +12,8 @@ from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.settings_form import SettingsForm
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 
 class PresetForm(QWidget):
@@ -30,7 +31,7 @@ class PresetForm(QWidget):
         super().__init__()
         self._last_title, self._last = last_title, last
         self._presets: Mapping[str, Settings] = {}
-        self.form: SettingsForm | None = None
+        self._form: SettingsForm | None = None
         self.preset_box = QComboBox()
         self.preset_box.setAccessibleName(self.tr("Preset"))
         self.preset_box.setToolTip(self.tr("Settings to begin with"))
@@ -46,11 +47,16 @@ class PresetForm(QWidget):
         self._column.addWidget(self.message)
         self.preset_box.activated.connect(self._on_preset_box_activated)
 
+    @property
+    def editors(self) -> Mapping[str, Any]:
+        """The editors of the form, by the names of their settings."""
+        return {} if self._form is None else self._form.editors
+
     def settings(self) -> Settings | None:
         """Take what is being typed; return what the form says, or None if it is not accepted."""
-        assert self.form is not None
+        assert self._form is not None
         try:
-            settings = self.form.value()
+            settings = self._form.value()
         except InvalidValue as error:
             self.show_message(told(error.text))
             return None
@@ -61,16 +67,16 @@ class PresetForm(QWidget):
         """Make a form for settings of this type; the first preset is shown."""
         self._presets = presets
         first = next(iter(presets.values()))
-        before, self.form = self.form, SettingsForm(first)
-        self.form.rows.setVerticalSpacing(5)
-        self.form.rows.insertRow(0, QLabel(self.tr("Preset")), self.preset_box)
-        self.form.rows.addRow(QLabel(self._last_title), self._last)
-        self.form.edited.connect(self._on_form_edited)
-        self.form.refused.connect(self._on_form_edited)
+        before, self._form = self._form, SettingsForm(first)
+        self._form.rows.setVerticalSpacing(5)
+        self._form.rows.insertRow(0, QLabel(self.tr("Preset")), self.preset_box)
+        self._form.rows.addRow(QLabel(self._last_title), self._last)
+        self._form.edited.connect(self._on_form_edited)
+        self._form.refused.connect(self._on_form_edited)
         if before is not None:
             before.hide()
             before.deleteLater()
-        self._column.insertWidget(0, self.form)
+        self._column.insertWidget(0, self._form)
         with QSignalBlocker(self.preset_box):
             self.preset_box.clear()
             for name in presets:
@@ -79,8 +85,8 @@ class PresetForm(QWidget):
 
     def set_settings(self, settings: Settings) -> None:
         """Show settings of the form's type; nothing is emitted."""
-        assert self.form is not None
-        self.form.set_value(settings)
+        assert self._form is not None
+        self._form.set_value(settings)
         self.show_message("")
         self._show_preset(settings)
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.learning.network import Network
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
 from gdstudio.studio.views.landscape.plane_kind_chooser import PlaneKindChooser
 from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
@@ -23,18 +23,13 @@ class LandscapePanel(QWidget):
 
     Signals:
         request_edited(object): The PlaneRequest that the user made; always a valid one.
-        remake_requested(): The user wants the same picture of the network as it is now.
-        cancel_requested(): The user no longer wants what is being computed.
-        overlay_toggled(str, bool): One of `plane_overlay_checks.PLANE_OVERLAYS`, and whether it is
-            wanted.
-        log_toggled(bool): Whether the height is to be logarithmic.
+
+    Attributes:
+        remake_row: Tells that the same picture is wanted of the network as it is now, or none.
+        overlays: Tells what is wanted in the picture.
     """
 
     request_edited = Signal(object)
-    remake_requested = Signal()
-    cancel_requested = Signal()
-    overlay_toggled = Signal(str, bool)
-    log_toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -144,7 +139,3 @@ class LandscapePanel(QWidget):
     def _connect(self) -> None:
         self.kind_chooser.kind_chosen.connect(self._on_kind_chooser_kind_chosen)
         self.fields.edited.connect(self._on_fields_edited)
-        self.remake_row.remake_requested.connect(self.remake_requested)
-        self.remake_row.cancel_requested.connect(self.cancel_requested)
-        self.overlays.overlay_toggled.connect(self.overlay_toggled)
-        self.overlays.log_toggled.connect(self.log_toggled)

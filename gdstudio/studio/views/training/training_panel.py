@@ -13,15 +13,36 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
+from gdstudio.learning.layers_typed import read_layers
 from gdstudio.learning.named_recipe import NamedRecipe
+from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.refusal import first_refused
+from gdstudio.studio.views.common.settings_form import (
+    ChoiceBox,
+    LearningRateField,
+    SettingsForm,
+    TypedLine,
+)
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
-from gdstudio.studio.views.training.recipe_form import RecipeForm
 
+# What the outputs are and how they are judged, chosen together because only some pairs make sense.
+OUTPUTS: Final = (
+    ("squared-error", "sigmoid"),
+    ("cross-entropy", "sigmoid"),
+    ("cross-entropy", "softmax"),
+    ("squared-error", "softmax"),
+    ("squared-error", "tanh"),
+    ("squared-error", "identity"),
+    ("squared-error", "relu"),
+    ("squared-error", "leaky-relu"),
+)
+
+_ROWS: Final = ("batch_size", "epochs", "seed", "schedule", "l2", "train_size")
 _LINES: Final = 3  # of the summary for which there is always room
 _MARGIN: Final = 6  # pixels between fields and scroll bar
 _GAP: Final = 6  # pixels between fields and bar
@@ -46,6 +67,58 @@ def layer_table(layers: Sequence[Layer], heads: tuple[str, str, str]) -> str:
         for name, shape, count in (heads, *rows)
     ]
     return f"<table width=100%>{''.join(lines)}</table>"
+
+
+class RecipeForm(SettingsForm):
+    """One field for each setting of a run; knows nothing of runs."""
+
+    def __init__(self) -> None:
+        self._rates: dict[str, float] = {}  # the rate shown last with each optimiser
+        self._optimizer_shown = ""
+        self.layers = LayersField()
+        self.learning_rate = LearningRateField(Recipe.field("learning_rate"))
+        outputs = ChoiceBox((pair, ", ".join(told(title_of(n)) for n in pair)) for pair in OUTPUTS)
+        super().__init__(
+            Recipe(),
+            (
+                (("hidden", "architecture"), self.layers),
+                "activation",
+                (("cost", "output_activation"), outputs),
+                "initialization",
+                "optimizer",
+                (("learning_rate",), self.learning_rate),
+                *_ROWS,
+                "augmentation",
+                "label_noise",
+            ),
+        )
+        self.rows.setVerticalSpacing(3)
+
+    def set_value(self, settings: Settings) -> None:
+        """Show a recipe; nothing is emitted."""
+        super().set_value(settings)
+        self._rates = {}
+        self._optimizer_shown = self.editors["optimizer"].shown_value()
+        self._enable_batch_size()
+
+    @Slot()
+    def _on_editor_edited(self) -> None:
+        """Propose an optimiser's own rate: that of another is hardly ever any good.
+
+        It belongs to the settings, not to a run that goes on with another method.
+        """
+        name = self.editors["optimizer"].shown_value()
+        if name != self._optimizer_shown:
+            self._rates[self._optimizer_shown] = self.learning_rate.shown_value()
+            rate = self._rates.get(name, OPTIMIZERS[name].default_learning_rate)
+            self.learning_rate.show_value(rate)
+            self._optimizer_shown = name
+        self._enable_batch_size()
+        super()._on_editor_edited()
+
+    def _enable_batch_size(self) -> None:
+        uses_all = self.editors["optimizer"].shown_value() == "gradient-descent"
+        self.editors["batch_size"].setEnabled(not uses_all)
 
 
 class TrainingPanel(QScrollArea):
@@ -82,7 +155,7 @@ class TrainingPanel(QScrollArea):
         self.recipe_box.currentIndexChanged.connect(self._on_recipe_box_chosen)
         self.recipe_box.activated.connect(self._on_recipe_box_chosen)
         self.form.edited.connect(self._on_form_edited)
-        self.form.refused.connect(self._on_form_refused)
+        self.form.refused.connect(self.set_message)
         self.set_recipe(recipes[0].recipe)
 
     def recipe(self) -> Recipe:
@@ -126,6 +199,7 @@ class TrainingPanel(QScrollArea):
         except InvalidValue:
             self.set_recipe(next(iter(self._recipes.values())).recipe)
 
+    @Slot(str)
     def set_message(self, text: str) -> None:
         """Show what is wrong in the place of the summary, or the summary."""
         self._say(text, "warning")
@@ -156,7 +230,7 @@ class TrainingPanel(QScrollArea):
         if named is None or self._shows(named.recipe):
             return
         self.set_recipe(named.recipe)
-        self._on_form_edited()
+        self._on_form_edited(named.recipe)
 
     def _shows(self, recipe: Recipe) -> bool:
         """Return whether the fields say just this."""
@@ -165,19 +239,15 @@ class TrainingPanel(QScrollArea):
         except InvalidValue:
             return False
 
-    @Slot(str)
-    def _on_form_refused(self, text: str) -> None:
-        self.set_message(text)
-
-    @Slot()
-    def _on_form_edited(self) -> None:
+    @Slot(object)
+    def _on_form_edited(self, settings: Settings) -> None:
         try:
-            recipe = self._checked(self.form.shown())
+            recipe = self._checked(settings)
         except InvalidValue as error:
             self.set_message(told(error))
             return
         refused = first_refused(self.form)
-        self.set_message("" if refused is None else str(refused[1]))
+        self.set_message("" if refused is None else told(refused[1]))
         self._show_summary(recipe)
         self._show_layers(recipe)
         self.edited.emit(recipe)
@@ -279,3 +349,31 @@ class TrainingPanel(QScrollArea):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return label
+
+
+Layers = tuple[tuple[int, ...], str]  # hidden sizes and architecture of a recipe
+
+
+class LayersField(TypedLine):
+    """Sizes of hidden layers, or an architecture; its value is the pair of both."""
+
+    def __init__(self) -> None:
+        self._in_shape, self._n_out = DIGIT, 10
+        super().__init__(self._layers, _as_typed, ((), ""))
+        self.setPlaceholderText(self.tr("none"))
+        self.setToolTip(
+            self.tr("Sizes like 16, 16, or layers like conv 8@5x5, pool 2, dense 64 or lstm 128")
+        )
+
+    def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
+        """Tell what the network sees and how many outputs it has."""
+        self._in_shape, self._n_out = in_shape, n_out
+
+    def _layers(self, text: str) -> Layers:
+        recipe = Recipe().changed(**read_layers(text, self._in_shape.size, self._n_out))
+        recipe.layers(self._in_shape, self._n_out)
+        return recipe.hidden, recipe.architecture
+
+
+def _as_typed(layers: Layers) -> str:
+    return layers[1] or ", ".join(map(str, layers[0]))
