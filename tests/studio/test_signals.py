@@ -35,8 +35,6 @@ REPEATING = (
     "LiveSurfaceController.failed",
     "LookController.failed",
     "MistakesPage.cell_chosen",
-    "RaceRow.learning_rate_edited",
-    "RaceRow.method_chosen",
     "Shared.fault_met",
     "Shared.message_raised",
     "ShiftsController.failed",
