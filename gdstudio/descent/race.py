@@ -13,7 +13,7 @@ from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.path import TOLERANCE, Descent, DescentStep, Ended
 from gdstudio.descent.stepper import METHODS
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Settings, setting
 from gdstudio.texts import Text
 
 MOST_RACERS: Final = 6
@@ -33,21 +33,15 @@ class Racer(Settings):
     """
 
     method: str = setting(
-        "gradient-descent",
-        Field(
-            Text("Method"), "choice", choices=METHODS, term=Text("optimizer"),
-            help=Text("How the gradient becomes a step"),
-        ),
+        "gradient-descent", Text("Method"), "choice", choices=METHODS, term=Text("optimizer"),
+        help=Text("How the gradient becomes a step"),
     )  # fmt: skip
     learning_rate: float | None = setting(
-        None,
-        Field(
-            Text("Learning rate"), "real", 0, math.inf, above=True, none=Text("suggested"),
-            help=Text("Step size; by itself one that fits cost and method"),
-        ),
+        None, Text("Learning rate"), "real", 0, math.inf, above=True, none=Text("suggested"),
+        help=Text("Step size; by itself one that fits cost and method"),
     )  # fmt: skip
     settings: tuple[tuple[str, float], ...] = setting(
-        (), Field(Text("Optimizer settings"), "table", is_flag=False)
+        (), Text("Optimizer settings"), "table", is_flag=False
     )
 
 

@@ -217,8 +217,26 @@ def _as_real(value: Any) -> Any:
     return float(value) if _is_finite(value) else value
 
 
-def setting(default: Any, field: Field) -> Any:
-    """Return a dataclass field with this default, checked by `field`."""
+def setting(
+    default: Any,
+    field: Field | str,
+    kind: Kind = "text",
+    low: float = 0,
+    high: float = 0,
+    **described: Any,
+) -> Any:
+    """Return a dataclass field with this default, checked by a `Field` or one of this label.
+
+    Args:
+        default: What holds if nothing is given.
+        field: A `Field`, or the label of one made of the other arguments.
+        kind: As in `Field`.
+        low: As in `Field`.
+        high: As in `Field`.
+        described: What else a `Field` has.
+    """
+    if not isinstance(field, Field):
+        field = Field(field, kind, low, high, **described)
     return dataclasses.field(default=default, metadata={_KEY: field})
 
 
@@ -280,10 +298,7 @@ class SeededSettings(Settings):
     """
 
     seed: int = setting(
-        1,
-        Field(
-            Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")
-        ),
+        1, Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")
     )
 
     @classmethod

@@ -11,7 +11,7 @@ from gdstudio.commands.output import ProgressLine
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.path import TOLERANCE, DescentStep
 from gdstudio.descent.race import Racer, race, race_results, target_cost
-from gdstudio.settings.settings import Field, Settings, setting
+from gdstudio.settings.settings import Settings, setting
 from gdstudio.texts import Text
 
 
@@ -24,15 +24,10 @@ class Limits(Settings):
         tolerance: Length of the gradient below which a descent has converged.
     """
 
-    steps: int = setting(
-        1000, Field(Text("Steps"), "whole", 0, 100_000, help=Text("At most so many"))
-    )
+    steps: int = setting(1000, Text("Steps"), "whole", 0, 100_000, help=Text("At most so many"))
     tolerance: float = setting(
-        TOLERANCE,
-        Field(
-            Text("Tolerance"), "real", 0, math.inf,
-            help=Text("It stops where the gradient is shorter than this"),
-        ),
+        TOLERANCE, Text("Tolerance"), "real", 0, math.inf,
+        help=Text("It stops where the gradient is shorter than this"),
     )  # fmt: skip
 
 
