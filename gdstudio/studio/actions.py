@@ -1,4 +1,4 @@
-"""Every action of the window, with its words, key and icon, for menus, buttons and key sheet."""
+"""Every action of the window, with its words, key and icon, and the menus made of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gdstudio.studio.icons import icon
 from gdstudio.studio.theme import current_theme
@@ -334,3 +335,19 @@ def _explain(action: QAction, words: str) -> None:
 def run_words() -> tuple[str, str, str]:
     """Return what the run action may say: run, pause, cancel."""
     return tr("&Run"), tr("&Pause"), tr("&Cancel")
+
+
+def build_menus(bar: QMenuBar, actions: Actions) -> None:
+    """Fill the menu bar with every action, in the order of `SPECS`."""
+    menus: dict[str, QMenu] = {}
+    for spec in SPECS:
+        if spec.menu not in menus:
+            menus[spec.menu] = bar.addMenu(told(spec.menu))
+        menu = menus[spec.menu]
+        if spec.separate:
+            menu.addSeparator()
+        menu.addAction(getattr(actions, spec.name))
+    view = menus["&View"]
+    view.addSeparator()
+    appearance = view.addMenu(tr("&Appearance"))
+    appearance.addActions(actions.appearances.actions())

@@ -1,13 +1,16 @@
-"""Starts the window."""
+"""Starts the window, and does in it what the launcher's entries ask first."""
 
 from __future__ import annotations
 
 import gc
 import logging
 import sys
+from enum import Enum
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QLocale, QTimer
+import pyqtgraph as pg
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 from threadpoolctl import threadpool_limits
 
@@ -15,19 +18,49 @@ from gdstudio import __version__
 from gdstudio.ending import EXIT_CODE
 from gdstudio.errors import GdstudioError
 from gdstudio.files.temporary import remove_leftovers
+from gdstudio.resources import resource
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.collector import GarbageCollector
 from gdstudio.studio.end_signals import EndSignals
 from gdstudio.studio.faults import install_hooks
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
-from gdstudio.studio.opening import Opening, Wish
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.style import choose_font
 from gdstudio.studio.translation import load_catalogue
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
+
+SKILLED_RUN: Final = "runs/wide-best.gdrun"  # answers nearly every drawing well
+
+
+class Wish(Enum):
+    """What somebody wants when opening the window."""
+
+    LOOK = "look"
+    NEW_RUN = "new-run"
+    DRAW = "draw"
+
+
+class Opening(QObject):
+    """Loads what is wanted and, once it is there, starts the run or hands over the pen."""
+
+    def __init__(self, window: MainWindow, run_file: Path | None, wish: Wish) -> None:
+        super().__init__(window)
+        self._window, self._wish = window, wish
+        if wish is not Wish.LOOK:
+            window.runs.run_changed.connect(self._on_runs_run_changed)
+        window.load(resource(SKILLED_RUN) if wish is Wish.DRAW else run_file)
+
+    @Slot()
+    def _on_runs_run_changed(self) -> None:
+        window = self._window
+        window.runs.run_changed.disconnect(self._on_runs_run_changed)
+        if self._wish is Wish.NEW_RUN:
+            window.runner.toggle_running()
+        else:
+            window.shared.drawing_panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 log = logging.getLogger(__name__)
 
@@ -96,3 +129,12 @@ def _begin(window: MainWindow, run_file: Path | None, wish: Wish) -> None:
     Opening(window, run_file, wish)
     log.info("ready")
     gc.collect()
+
+
+def configure_pyqtgraph() -> None:
+    """Set the options every view counts on; call before the first widget is made.
+
+    Pictures are indexed (row, column). Antialiasing and OpenGL stay off for curves: both make
+    them slower, and OpenGL adds the failures of graphics drivers.
+    """
+    pg.setConfigOptions(imageAxisOrder="row-major", antialias=False, useOpenGL=False)

@@ -24,23 +24,23 @@ from PySide6.QtWidgets import (
 
 from gdstudio.errors import GdstudioError
 from gdstudio.licences import components
-from gdstudio.studio.actions import Actions
+from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.diagnostics import diagnostics
-from gdstudio.studio.menus import build_menus
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.said_once import SaidOnce
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.header import HeaderStack
-from gdstudio.studio.views.common.not_kept_note import NotKeptNote
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
-from gdstudio.studio.views.dialogs.about_dialog import AboutDialog
-from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
-from gdstudio.studio.views.dialogs.key_sheet import KeySheet
-from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
+from gdstudio.studio.views.common.status_bar import NotKeptNote, SaidOnce
+from gdstudio.studio.views.dialogs.help_dialogs import (
+    AboutDialog,
+    GuideDialog,
+    KeySheet,
+    LicencesDialog,
+)
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
             self.runs,
             shared.files,
             self.experiments.experiments,
+            shared.messages,
             self.actions_.earlier_sittings,
             self,
         )
@@ -173,17 +174,17 @@ class MainWindow(QMainWindow):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
         a.appearances.triggered.connect(self._on_appearance_triggered)
-        for workspace in self.workspaces:
-            workspace.running_changed.connect(self._on_workspace_running_changed)
-            workspace.message_raised.connect(self._on_workspace_message_raised)
-            workspace.fault_met.connect(self._on_workspace_fault_met)
+        for changed in (
+            self.runs.running_changed,
+            self.descent.descent.running_changed,
+            self.experiments.experiments.running_changed,
+        ):
+            changed.connect(self._show_running)
         for view in self._surfaces:
             view.fell_back.connect(self._on_surface_fell_back)
         self.runs.run_changed.connect(self._on_run_changed)
-        self.shared.message_raised.connect(self._on_workspace_message_raised)
-        self.shared.fault_met.connect(self._on_workspace_fault_met)
-        self.sittings.message_raised.connect(self._on_workspace_message_raised)
-        self.sittings.job_failed.connect(self._on_workspace_fault_met)
+        self.shared.messages.said.connect(self._on_messages_said)
+        self.shared.messages.fault_met.connect(self._on_messages_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
 
@@ -214,12 +215,9 @@ class MainWindow(QMainWindow):
         self.shared.run_actions.set_in_sight(self.workspaces[index].shows_run)
         self.workspaces[index].set_in_sight(True)
         self.statusBar().clearMessage()  # what was said of another workspace
-        self._on_workspace_running_changed()
-
-    @Slot()
-    def _on_workspace_running_changed(self) -> None:
         self._show_running()
 
+    @Slot()
     def _show_running(self) -> None:
         workspace = self.workspace
         self.actions_.set_running(
@@ -233,11 +231,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title if run is None else f"{run.title} – {title}")
 
     @Slot(str)
-    def _on_workspace_message_raised(self, text: str) -> None:
+    def _on_messages_said(self, text: str) -> None:
         self.statusBar().showMessage(self._no_gl_word.beside(text), STATUS_MS)
 
     @Slot(object)
-    def _on_workspace_fault_met(self, error: Exception) -> None:
+    def _on_messages_fault_met(self, error: Exception) -> None:
         if not isinstance(error, GdstudioError):
             raise error  # a fault of the program: the exception hook logs and tells it
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), told(error))
@@ -304,12 +302,12 @@ class MainWindow(QMainWindow):
         try:
             LicencesDialog(components(), self).open()
         except GdstudioError as error:
-            self._on_workspace_fault_met(error)
+            self.shared.messages.report(error)
 
     @Slot()
     def _on_copy_diagnostics_triggered(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self.learn.no_gl_reason))
-        self._on_workspace_message_raised(self.tr("Copied: versions, screen, OpenGL and the log."))
+        self.shared.messages.say(self.tr("Copied: versions, screen, OpenGL and the log."))
 
     @Slot()
     def _on_about_triggered(self) -> None:

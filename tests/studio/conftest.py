@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from gdstudio.studio.app import configure_pyqtgraph
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.theme import FRAMED, set_current_theme
 
 

@@ -6,7 +6,7 @@ import struct
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.studio.preferences_text import parse_preferences
+from gdstudio.studio.preferences import parse_preferences
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
 
 

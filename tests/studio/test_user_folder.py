@@ -6,7 +6,7 @@ from gdstudio.studio import user_folder
 from gdstudio.studio.controllers.file_controller import last_run_path
 from gdstudio.studio.faults import log_path
 from gdstudio.studio.user_folder import can_be_kept, keep_everything_in
-from gdstudio.studio.views.common.not_kept_note import NotKeptNote
+from gdstudio.studio.views.common.status_bar import NotKeptNote
 from gdstudio.studio.views.surface.opengl_platform import crash_marker
 
 

@@ -1,25 +1,40 @@
-"""What the window costs the training, and how smooth it stays: the real window, all four views."""
+"""How long the window takes to start, what it costs the training, and how smooth it stays."""
 
 from __future__ import annotations
 
+import json
+import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_mnist
+from gdstudio.errors import GdstudioError
+from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.bench.bench_window import open_window, run_for, run_until
-from gdstudio.studio.bench.lateness import LatenessProbe
 from gdstudio.studio.bench.memory import resident_mb
-from gdstudio.studio.bench.remaking import Remaking
-from gdstudio.studio.bench.start import measure_start
 from gdstudio.studio.bench.stroke import Stroke
+from gdstudio.studio.controllers.live_surface_controller import (
+    LIVE_EXAMPLES,
+    LIVE_MARGIN,
+    LIVE_SIZE,
+)
 from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
 
 _WARM_UP_SHARE: Final = 0.5  # of a measurement, before it
 _LONGEST_S: Final = 60
@@ -178,3 +193,116 @@ def _soak(window: MainWindow, minutes: float) -> dict[str, Any]:
     run_until(lambda: not room.is_running, _LONGEST_S, "the pause")
     growth = None if early is None or late is None else late - early
     return {"minutes": minutes, "early_mb": early, "late_mb": late, "growth_mb": growth}
+
+
+TIMES: Final = 3
+_MODULE: Final = "gdstudio.studio.bench.start_probe"
+
+
+def measure_start(times: int = TIMES) -> dict[str, Any]:
+    """Return medians of the figures of `StartProbe`; empty in a frozen build, which has no Python.
+
+    Raises:
+        GdstudioError: The window did not come up.
+    """
+    if getattr(sys, "frozen", False):
+        return {}
+    starts = [_one_start() for _ in range(times)]
+    return {name: _median([start[name] for start in starts]) for name in starts[0]}
+
+
+def _one_start() -> dict[str, float | None]:
+    command = [sys.executable, "-m", _MODULE, str(time.monotonic())]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        last = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
+        raise GdstudioError(f"bench: the window did not start: {last}")
+    figures: dict[str, float | None] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def _median(values: list[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return statistics.median(known) if known else None
+
+
+INTERVAL_MS: Final = 5
+
+
+class LatenessProbe(QObject):
+    """Notes by how much each shot of a 5 ms timer came later than 5 ms after the last."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._late_ms: list[float] = []
+        self._last_s = 0.0
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(INTERVAL_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+
+    def start(self) -> None:
+        """Forget what was noted and note anew."""
+        self._late_ms.clear()
+        self._last_s = time.perf_counter()
+        self._timer.start()
+
+    def stop(self) -> tuple[float, float]:
+        """Return median and 99th percentile of the lateness, in ms."""
+        self._timer.stop()
+        self._on_timer_timeout()  # what is still waited for is late as well
+        p50, p99 = np.percentile(self._late_ms, [50, 99])
+        return max(0.0, float(p50)), max(0.0, float(p99))
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        now = time.perf_counter()
+        self._late_ms.append((now - self._last_s) * 1000 - INTERVAL_MS)
+        self._last_s = now
+
+
+class Remaking(QObject):
+    """Makes the surface of Learn without a rest and shows every picture of it.
+
+    Attributes:
+        count: Whole surfaces made.
+    """
+
+    def __init__(self, runs: RunModel, surface: SurfaceView, parent: QObject) -> None:
+        super().__init__(parent)
+        self.count = 0
+        self._runs, self._surface = runs, surface
+        self._goes_on = False
+        self._scenes = BackgroundJob(self)
+        self._scenes.made.connect(self._on_scenes_made)
+        self._scenes.ended.connect(self._on_scenes_ended)
+
+    def start(self) -> None:
+        """Make one after the other until `stop`."""
+        self._goes_on = True
+        self._make()
+
+    def stop(self) -> None:
+        """End the thread."""
+        self._goes_on = False
+        shut_down(self)
+
+    @Slot()
+    def _make(self) -> None:
+        subject = self._runs.loss_subject(LIVE_EXAMPLES)
+        if not self._goes_on or subject is None:
+            return
+        kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
+        request = PlaneRequest(
+            kind=kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES, margin=LIVE_MARGIN
+        )
+        self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
+
+    @Slot(object)
+    def _on_scenes_made(self, scene: LossScene) -> None:
+        self._surface.set_surface(scene.mesh)
+
+    @Slot()
+    def _on_scenes_ended(self) -> None:
+        self.count += 1
+        QTimer.singleShot(0, self, self._make)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from gdstudio.arrays import locked_copy
 from gdstudio.jobs.look import Look, look_inside
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -26,11 +27,9 @@ class LookController(QObject):
 
     Signals:
         look_changed: Another look is shown.
-        failed: The exception of a look that could not be had.
     """
 
     look_changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -39,6 +38,7 @@ class LookController(QObject):
         drawing: DrawingModel,
         page: ActivationsPage,
         play: QAction,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +51,7 @@ class LookController(QObject):
         self._looks = BackgroundJob(self, self._make_look, policy, in_sight=False)
         self._reading = QTimer(self)
         self._reading.setInterval(ROW_MS)
+        self._looks.failed.connect(messages.report)
         self._connect()
 
     @property
@@ -80,7 +81,6 @@ class LookController(QObject):
 
     def _connect(self) -> None:
         self._looks.made.connect(self._on_looks_made)
-        self._looks.failed.connect(self.failed)
         self._reading.timeout.connect(self._on_reading_timeout)
         self._page.moment_chosen.connect(self._on_page_moment_chosen)
         self._play.triggered.connect(self._on_play_triggered)

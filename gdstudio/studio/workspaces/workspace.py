@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.views.common.header import Header
-from gdstudio.studio.views.common.split_page import SplitPage
+from gdstudio.studio.views.common.share_splitter import SplitPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 
 
@@ -25,16 +25,7 @@ class Workspace(QObject):
         cancels: What runs here is cancelled, not paused.
         words: What Run and Reset do here.
         shows_run: The run is looked at here: steps and Back act.
-
-    Signals:
-        running_changed: True when something runs here, False when it rests.
-        message_raised: One sentence for the status bar.
-        fault_met: The exception of a job that could not be done.
     """
-
-    running_changed = Signal(bool)
-    message_raised = Signal(str)
-    fault_met = Signal(object)
 
     title: str
     guide: str

@@ -11,6 +11,7 @@ from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
@@ -45,8 +46,9 @@ class Bench(QObject):
         self.curve, self.contour = MagicMock(spec=CurveView), MagicMock(spec=ContourView)
         self.surface = MagicMock(spec=ScaledSurface)
         self.surface.view = MagicMock(spec=SurfaceView)
+        self.messages = Messages()
         self.scenes = DescentSceneController(
-            self.descent, self.panel, self.curve, self.contour, self.surface, self
+            self.descent, self.panel, self.curve, self.contour, self.surface, self.messages, self
         )
         self.metrics, self.narration = MagicMock(spec=DescentMetrics), MagicMock(spec=NarrationView)
         self.curves = MagicMock(spec=CostCurves)
@@ -188,7 +190,7 @@ def test_that_a_scene_that_fails_is_told(qtbot, bench, monkeypatch):
         raise ValueError("odd")
 
     monkeypatch.setattr(descent_scene_controller, "make_scene", fail)
-    with qtbot.waitSignal(bench.scenes.failed) as blocker:
+    with qtbot.waitSignal(bench.messages.fault_met) as blocker:
         bench.scenes.remake()
     assert str(blocker.args[0]) == "odd"
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from gdstudio.experiments.experiment import Update
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
@@ -43,11 +44,13 @@ class Bench:
         self.paper = MagicMock(spec=PaperView)
         self.workspace = MagicMock(spec=ExperimentsPage)
         self.run_note = MagicMock(spec=RunNote)
+        self.messages = Messages()
         self.controller = ExperimentsController(
             {"count": experiment, "other": replace(COUNT, name="other", title="Other")},
             (self.panel, self.board, self.findings, self.paper),
             self.workspace,
             self.run_note,
+            self.messages,
         )
 
     def set(self, up_to: int) -> None:

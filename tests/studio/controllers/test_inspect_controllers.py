@@ -16,6 +16,7 @@ from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
@@ -68,7 +69,7 @@ def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
     play = QAction()
     play.setCheckable(True)
-    controller = LookController(runs, runs.shown, drawing, page, play, runs)
+    controller = LookController(runs, runs.shown, drawing, page, play, Messages(runs), runs)
     controller.page, controller.play = page, play
     yield controller
     shut_down(controller)
@@ -181,8 +182,9 @@ def test_that_only_what_reads_can_be_uncovered(qtbot, runs, looking):
 def mistakes(runs, drawing):
     page = MagicMock(spec=MistakesPage)
     page.gallery, page.remake = MagicMock(spec=DigitGallery), MagicMock(spec=RemakeRow)
-    controller = MistakesController(runs, runs.shown, drawing, page, runs)
-    controller.page = page
+    messages = Messages(runs)
+    controller = MistakesController(runs, runs.shown, drawing, page, messages, runs)
+    controller.page, controller.messages = page, messages
     yield controller
     shut_down(controller)
 
@@ -230,7 +232,7 @@ def test_that_a_network_without_mistakes_says_so(qtbot, runs, mistakes):
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     mistakes.answers.answers.setflags(write=True)
     mistakes.answers.answers[:] = labels
-    with qtbot.waitSignal(mistakes.message_raised):
+    with qtbot.waitSignal(mistakes.messages.said):
         mistakes.show_next_mistake()
 
 
@@ -271,7 +273,7 @@ def shifts(qtbot, runs, drawing):
     page = MagicMock(spec=ShiftsPage)
     page.subject.return_value = "drawn"
     page.remake = MagicMock(spec=RemakeRow)
-    controller = ShiftsController(runs, runs.shown, drawing, page, runs)
+    controller = ShiftsController(runs, runs.shown, drawing, page, Messages(runs), runs)
     controller.page = page
     yield controller
     shut_down(controller)
@@ -359,7 +361,7 @@ def test_that_earlier_runs_can_be_compared_with(runs):
     first = runs.run
     runs.earlier.append(first)
     runs.begin("lstm 4", number=2)
-    networks = ComparedNetworks(runs, runs.shown)
+    networks = ComparedNetworks(runs, runs.shown, Messages(runs))
     assert [other.key for other in networks.others()] == ["run 1"]
     networks.choose("run 1")
     present, other = networks.pair()

@@ -9,6 +9,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -32,8 +33,8 @@ class Desk:
     def __init__(self):
         self.runs = RunModel()
         self.shown = Shown(self.runs)
-        self.training = TrainingController()
-        self.runner = RunController(self.runs, self.shown, self.training)
+        self.training = TrainingController(self.runs)
+        self.runner = RunController(self.runs, self.shown, self.training, Messages())
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
         self.panel.recipe.return_value = RECIPE
@@ -68,12 +69,12 @@ def desk(qtbot):
 def run_for_messages(qtbot, desk, count):
     """Let it run; return the states of the messages that came."""
     states = []
-    connection = desk.training.progress_changed.connect(lambda p: states.append(p.state))
+    connection = desk.runs.progressed.connect(lambda: states.append(desk.runs.run.progress.state))
     desk.runner.toggle_running()
     qtbot.waitUntil(lambda: len(states) >= count)
     desk.runner.toggle_running()
     qtbot.waitUntil(lambda: states[-1] is RunState.PAUSED)
-    desk.training.progress_changed.disconnect(connection)
+    desk.runs.progressed.disconnect(connection)
     return states
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from gdstudio.studio.controllers import live_surface_controller
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import is_busy
@@ -31,8 +32,9 @@ def make(qtbot, runs, monkeypatch):
         monkeypatch.setattr(live_surface_controller, "REST_SHARE", 0.0)
         surface = MagicMock(spec=SurfaceView)
         surface.isVisible.return_value = True
-        live = LiveSurfaceController(runs, surface, runs)
-        live.surface = surface
+        messages = Messages(runs)
+        live = LiveSurfaceController(runs, surface, messages, runs)
+        live.surface, live.messages = surface, messages
         return live
 
     return make
@@ -101,7 +103,7 @@ def test_that_a_failure_is_told_once_for_each_run(qtbot, runs, make, monkeypatch
     monkeypatch.setattr(live_surface_controller, "make_loss_scene", fail)
     live = make(0.0)
     errors = []
-    live.failed.connect(errors.append)
+    live.messages.fault_met.connect(errors.append)
     for step in range(1, 4):
         runs.move(step)
         qtbot.waitUntil(lambda: not is_busy(live))

@@ -4,11 +4,11 @@ import time
 
 import pytest
 
-from gdstudio.studio.selftest.time_limit import time_limit
+from gdstudio.studio.selftest.selftest import time_limit
 
 _HANG = """
 import time
-from gdstudio.studio.selftest.time_limit import time_limit
+from gdstudio.studio.selftest.selftest import time_limit
 
 with time_limit(0.3, lambda: "selftest: training"):
     time.sleep(100)

@@ -188,7 +188,7 @@ def test_that_the_library_can_be_walked_through(qtbot, room):
 
 def test_that_run_and_step_are_refused_with_a_word_while_something_is_not_accepted(qtbot, room):
     told = []
-    room.message_raised.connect(told.append)
+    room.window.shared.messages.said.connect(told.append)
     actions, chooser = room.window.actions_, room.panel.chooser
     chooser.box.setCurrentIndex(chooser.box.count() - 1)
     chooser.field.selectAll()

@@ -4,7 +4,7 @@ from gdstudio import __version__
 from gdstudio.studio.diagnostics import LOG_LINES, diagnostics
 from gdstudio.studio.faults import log_path
 from gdstudio.studio.user_folder import keep_everything_in
-from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
+from gdstudio.studio.views.dialogs.help_dialogs import LicencesDialog
 
 
 def test_that_the_licences_of_every_part_can_be_read(qtbot, window):

@@ -17,7 +17,7 @@ def unknown(uid):
 pwd.getpwuid = unknown  # as in a container
 import gdstudio.studio.app as app
 import gdstudio.studio.main_window as main_window
-from gdstudio.studio.views.common.not_kept_note import NotKeptNote
+from gdstudio.studio.views.common.status_bar import NotKeptNote
 
 class Window(main_window.MainWindow):
     def load(self, run_file=None):

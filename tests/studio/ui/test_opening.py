@@ -10,7 +10,7 @@ from PySide6.QtGui import QDropEvent
 
 from gdstudio.files.run_file import load_run
 from gdstudio.resources import resource
-from gdstudio.studio.opening import SKILLED_RUN, Opening, Wish
+from gdstudio.studio.app import SKILLED_RUN, Opening, Wish
 
 
 def test_that_a_new_run_begins_at_once(qtbot, window):

@@ -2,8 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from gdstudio.studio.views.dialogs.guide_dialog import GuideDialog
-from gdstudio.studio.views.dialogs.key_sheet import KeySheet
+from gdstudio.studio.views.dialogs.help_dialogs import GuideDialog, KeySheet
 
 
 def test_that_keys_turn_over_the_workspaces_wherever_the_focus_is(qtbot, window):

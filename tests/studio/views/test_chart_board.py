@@ -6,10 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QMenu
 
-from gdstudio.pictures.board_layout import GAP, LEAST, places
 from gdstudio.pictures.charts import BarChart, LineChart, PictureWall, Series
 from gdstudio.pictures.sheet import wrapped
-from gdstudio.studio.views.charts.chart_board import TURN_MS, ChartBoard, ChartTile
+from gdstudio.studio.views.charts.chart_board import (
+    GAP,
+    LEAST,
+    TURN_MS,
+    ChartBoard,
+    ChartTile,
+    places,
+)
 from tests.studio.views.chart_pixels import picture_rectangle
 
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from gdstudio import numerals
 from gdstudio.learning.history import History
+from gdstudio.studio.app import configure_pyqtgraph
 from gdstudio.studio.appearance import put_on
-from gdstudio.studio.pyqtgraph_setup import configure_pyqtgraph
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot

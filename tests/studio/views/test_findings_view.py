@@ -7,7 +7,7 @@ from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.experiment import Finding
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
 

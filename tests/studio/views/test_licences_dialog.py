@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.licences import Component
-from gdstudio.studio.views.dialogs.licences_dialog import LicencesDialog
+from gdstudio.studio.views.dialogs.help_dialogs import LicencesDialog
 
 PARTS = (
     Component("gdstudio", "1", "MIT", "This very program.", ()),

@@ -8,10 +8,8 @@ from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.descent.diagnosis_line import behaviour_colour
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES
-from gdstudio.studio.views.descent.narration_text import part_of
-from gdstudio.studio.views.descent.narration_view import NarrationView
+from gdstudio.studio.views.descent.narration_view import NarrationView, behaviour_colour, part_of
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.charts import HeatChart, PictureWall
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.wall_layout import Captions, wall_layout
+from gdstudio.pictures.layouts.picture_wall import Captions, wall_layout
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.charts.chart_view import ChartView, PictureWallView

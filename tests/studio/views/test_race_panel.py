@@ -8,8 +8,7 @@ from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.descent.race_panel import RacePanel
-from gdstudio.studio.views.descent.race_standing import places
+from gdstudio.studio.views.descent.race_panel import RacePanel, places
 
 GD = Racer("gradient-descent", 0.1)
 

@@ -1,5 +1,6 @@
 import threading
 import time
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
 
 
@@ -32,12 +34,11 @@ class Receiver(QObject):
     def __init__(self, controller):
         super().__init__()
         self.progress, self.errors, self.states, self.threads = [], [], [], set()
-        controller.progress_changed.connect(self.on_progress)
+        controller.heard.take_in.side_effect = self.on_progress
         controller.run_failed.connect(self.on_failed)
         controller.state_taken.connect(self.on_state)
 
-    @Slot(object)
-    def on_progress(self, progress):
+    def on_progress(self, progress, *, in_turns):
         self.threads.add(threading.get_ident())
         self.progress.append(progress)
 
@@ -59,7 +60,9 @@ class Receiver(QObject):
 
 @pytest.fixture
 def controller(qapp):
-    controller = TrainingController()
+    runs = MagicMock(spec=RunModel)
+    controller = TrainingController(runs)
+    controller.heard = runs
     yield controller
     controller.shutdown()
 

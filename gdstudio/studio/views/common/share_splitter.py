@@ -1,4 +1,4 @@
-"""A splitter that shares its room: as the program proposes until the user moves a handle."""
+"""Splitters that share their room as proposed until a handle is moved, and pages made of them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from gdstudio.studio.views.common.card import MARGIN
+from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.views.common.card import MARGIN, Card
 
 
 class ShareSplitter(QSplitter):
@@ -139,3 +140,73 @@ class ShareSplitter(QSplitter):
         self._turn()
         super().resizeEvent(event)
         self.share()
+
+
+class SplitPage(QWidget):
+    """Base of the workspaces: a subclass makes its splitters and hands them to `_show`."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._splitters: tuple[ShareSplitter, ...] = ()
+
+    def reset_layout(self) -> None:
+        """Give every card its usual share of the room."""
+        for splitter in self._splitters:
+            splitter.set_shares(None)
+
+    def save_layout(self, settings: Preferences) -> None:
+        """Keep the shares of the cards."""
+        for splitter in self._splitters:
+            settings.set_shares(splitter.objectName(), splitter.shares())
+
+    def restore_layout(self, settings: Preferences) -> None:
+        """Take up the kept shares, if there are any."""
+        for splitter in self._splitters:
+            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+
+    def _show(self, outermost: ShareSplitter, inner: Sequence[ShareSplitter]) -> None:
+        """Fill the workspace with a splitter that holds the others."""
+        self._splitters = (outermost, *inner)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        layout.addWidget(outermost)
+
+
+class LentCard:
+    """Moves a card between two splitters; a stand-in keeps its place where it is not.
+
+    Args:
+        card: What is lent; at home in a splitter at first.
+        stand_in: An empty widget in the splitter to which the card is lent.
+        away: That splitter.
+    """
+
+    def __init__(self, card: Card, stand_in: QWidget, away: ShareSplitter) -> None:
+        home = card.parentWidget()
+        assert isinstance(home, ShareSplitter)
+        self._card, self._stand_in = card, stand_in
+        self._home, self._away = home, away
+        self._is_lent = False
+
+    def lend(self) -> None:
+        """Let it stand in the other splitter."""
+        if not self._is_lent:
+            self._is_lent = True
+            self._swap(self._home, self._away)
+
+    def give_back(self) -> None:
+        """Let it stand at home again."""
+        if self._is_lent:
+            self._is_lent = False
+            self._swap(self._away, self._home)
+
+    def _swap(self, left: ShareSplitter, entered: ShareSplitter) -> None:
+        """Let card and stand-in change places; both stay hidden if the card was."""
+        is_hidden = self._card.isHidden()
+        place = entered.indexOf(self._stand_in)
+        left.replaceWidget(left.indexOf(self._card), self._stand_in)
+        entered.insertWidget(place, self._card)
+        for widget in (self._stand_in, self._card):
+            widget.setVisible(not is_hidden)
+        for splitter in (left, entered):
+            splitter.share()

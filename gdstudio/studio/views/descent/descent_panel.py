@@ -10,10 +10,10 @@ from gdstudio.descent.library import library
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import Recipe
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import LearningRateField
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser
 from gdstudio.studio.views.descent.method_box import MethodBox
 from gdstudio.studio.views.descent.overlay_checks import OverlayChecks

@@ -12,7 +12,7 @@ from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.library import library
 from gdstudio.numerals import TO_RAISED
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
 _TYPED: Final = "typed"

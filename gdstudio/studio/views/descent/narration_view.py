@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from html import escape
+from typing import Final, Literal, TypeAlias
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QFontMetricsF,
+    QResizeEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
 
-from gdstudio.descent.diagnosis import Diagnosis
+from gdstudio.descent.diagnosis import Behaviour, Diagnosis
+from gdstudio.studio.style import numeral_font
+from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.common.wrapped_text import WrappedText
-from gdstudio.studio.views.descent.diagnosis_line import DiagnosisLine
-from gdstudio.studio.views.descent.narration_text import NarrationText
+from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 
 class NarrationView(QWidget):
@@ -42,3 +56,221 @@ class NarrationView(QWidget):
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
         """Say what the descent does, or nothing."""
         self.diagnosis.set_diagnosis(diagnosis)
+
+
+# As long as the longest sentence of `diagnose`: room for it is kept.
+_LONGEST: Final = (
+    "Diverges. Every step lands further out on the other side: "
+    "the learning rate 0.0123 is not below 2 / curvature = 0.0111."
+)
+
+
+def behaviour_colour(behaviour: Behaviour, theme: Theme) -> str:
+    """Return the colour of a behaviour, from calm to alarming."""
+    colours = {
+        "ready": theme.muted,
+        "underway": theme.muted,
+        "settles": theme.curves[1],
+        "overshoots": theme.curves[3],
+        "bounces": theme.curves[0],
+        "diverges": theme.warning,
+    }
+    return colours[behaviour]
+
+
+class DiagnosisLine(FollowsLook, QLabel):
+    """The behaviour in its colour, then the reason."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._diagnosis: Diagnosis | None = None
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.follow_look()
+
+    def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
+        """Show a diagnosis, or none."""
+        if diagnosis != self._diagnosis:
+            self._diagnosis = diagnosis
+            self._show()
+
+    def look_changed(self) -> None:
+        """Colour the word anew, and keep room in the new font."""
+        self._show()
+        self._keep_room()
+
+    def _show(self) -> None:
+        diagnosis = self._diagnosis
+        if diagnosis is None:
+            self.setText("")
+            self.setAccessibleName(self.tr("What the descent does: nothing yet"))
+            return
+        word = self._words()[diagnosis.behaviour]
+        colour = behaviour_colour(diagnosis.behaviour, self.theme)
+        self.setText(f'<b style="color: {colour}">{word}.</b> {escape(told(diagnosis.reason))}')
+        self.setAccessibleName(f"{word}. {told(diagnosis.reason)}")
+
+    def _words(self) -> dict[Behaviour, str]:
+        return {
+            "ready": self.tr("Ready"),
+            "underway": self.tr("Under way"),
+            "settles": self.tr("Settles"),
+            "overshoots": self.tr("Overshoots"),
+            "bounces": self.tr("Bounces"),
+            "diverges": self.tr("Diverges"),
+        }
+
+    def _keep_room(self) -> None:
+        width = QRect(0, 0, max(self.width() - 8, 1), 10_000)
+        flags = Qt.TextFlag.TextWordWrap
+        self.setMinimumHeight(self.fontMetrics().boundingRect(width, flags, _LONGEST).height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for the longest sentence, so that what stands below stays where it is."""
+        super().resizeEvent(event)
+        self._keep_room()
+
+
+Part: TypeAlias = Literal["sentence", "rule", "numbers"]
+
+_INDENT: Final = "    "  # how `explain` begins a line of numbers
+_STEP_IN_PX: Final = 12.0
+_VALUES: Final = ("g = ", "H = ")  # lines that give numbers, not a rule
+# Qt 6.11 loses the circumflex of m\u0302 and v\u0302 in this face; its sister keeps it.
+_WITHOUT_HATS: Final = "DejaVu Sans"
+_WITH_HATS: Final = "DejaVu Sans Mono"
+_HATTED: Final = re.compile("(.\u0302)")
+
+
+def part_of(line: str) -> Part:
+    """Return what a line of `explain` is."""
+    if line.startswith(_INDENT):
+        return "numbers"
+    told = line.endswith((".", "diagonal")) or line.startswith(_VALUES)
+    return "sentence" if told else "rule"
+
+
+class NarrationText(FollowsLook, QTextEdit):
+    """Read-only text that keeps its place while the numbers change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines: tuple[str, ...] = ()
+        self._parts: tuple[Part, ...] = ()
+        self._results_apart = False
+        self._is_writing = False
+        self.setReadOnly(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("The update, spelt out"))
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.follow_look()
+
+    def set_lines(self, lines: Sequence[str]) -> None:
+        """Show lines as `explain` gives them."""
+        lines = tuple(lines)
+        if lines == self._lines:
+            return
+        parts = tuple(part_of(line) for line in lines)
+        if parts != self._parts:
+            self._results_apart = False
+        self._lines, self._parts = lines, parts
+        self._write()
+
+    def look_changed(self) -> None:
+        """Write the text anew."""
+        self._take_font()
+        self._write()
+
+    def _write(self) -> None:
+        """Write the text anew, at the same place of the scroll bar."""
+        if self._is_writing:
+            return  # the scroll bar came or went, and resized the text that is being written
+        self._is_writing = True
+        self._results_apart = self._results_apart or not self._results_fit()
+        bar = self.verticalScrollBar()
+        place = bar.value()
+        self.setUpdatesEnabled(False)
+        self.clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for i, (line, part) in enumerate(zip(self._lines, self._parts, strict=True)):
+            if i:
+                cursor.insertBlock()
+            cursor.setBlockFormat(_block_format(part, first=not i))
+            self._insert(cursor, line.strip(), part)
+        cursor.endEditBlock()
+        self.moveCursor(QTextCursor.MoveOperation.Start)
+        self.setUpdatesEnabled(True)
+        bar.setValue(place)
+        self._is_writing = False
+
+    def _insert(self, cursor: QTextCursor, line: str, part: Part) -> None:
+        ordinary = _char_format(self.theme.text)
+        if part == "sentence":
+            cursor.insertText(line, ordinary)
+        elif part == "rule":
+            self._insert_rule(cursor, line)
+        else:
+            name, _, numbers = line.partition(" ")
+            left, _, result = numbers.rpartition(" = ")
+            cursor.insertText(f"{name} ", _char_format(self.theme.muted))
+            cursor.insertText(left, ordinary)
+            # A line separator keeps the result in the block, and so in its indentation.
+            cursor.insertText("\u2028= " if self._results_apart else " = ", ordinary)
+            cursor.insertText(result, _char_format(self.theme.text, bold=True))
+
+    def _insert_rule(self, cursor: QTextCursor, line: str) -> None:
+        plain, hatted = _char_format(self.theme.accent), _char_format(self.theme.accent)
+        if QFontInfo(self.document().defaultFont()).family() == _WITHOUT_HATS:
+            hatted.setFontFamilies([_WITH_HATS])
+        for i, piece in enumerate(_HATTED.split(line)):
+            cursor.insertText(piece, hatted if i % 2 else plain)
+
+    def _results_fit(self) -> bool:
+        """Return whether every line of numbers has room for its result behind it."""
+        metrics = QFontMetricsF(self.document().defaultFont())
+        room = self.viewport().width() - 2 * _STEP_IN_PX
+        numbers = zip(self._lines, self._parts, strict=True)
+        return all(
+            1.05 * metrics.horizontalAdvance(line.strip()) <= room
+            for line, part in numbers
+            if part == "numbers"
+        )
+
+    def _take_font(self) -> None:
+        self.document().setDefaultFont(numeral_font(self.font()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines for the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._results_apart = False
+            self._write()
+
+
+def _block_format(part: Part, *, first: bool) -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    if part == "numbers":
+        block.setLeftMargin(2 * _STEP_IN_PX)
+        block.setTextIndent(-_STEP_IN_PX)
+    elif not first:
+        block.setTopMargin(4)
+    return block
+
+
+def _char_format(colour: str, *, bold: bool = False) -> QTextCharFormat:
+    style = QTextCharFormat()
+    style.setForeground(QColor(colour))
+    if bold:
+        style.setFontWeight(600)
+    return style

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -25,7 +26,6 @@ from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.race_row import RaceRow
-from gdstudio.studio.views.descent.race_standing import places
 
 # Who is in the race at the beginning, then who is proposed next.
 _FIRST: Final = ("gradient-descent", "momentum", "adam")
@@ -176,3 +176,23 @@ class RacePanel(FollowsLook, QWidget):
             row.removal_requested.connect(self._on_row_removal_requested)
         self.add_button.clicked.connect(self._on_add_button_clicked)
         self._area.verticalScrollBar().rangeChanged.connect(self._on_scroll_bar_range_changed)
+
+
+def places(results: Sequence[RaceResult]) -> tuple[int | None, ...]:
+    """Return the place of each racer, 1 for the winner; equals share a place.
+
+    Who reaches the goal in fewer steps is before; who has not reached it has no place. When all
+    have ended and nobody has reached it, the lowest cost wins and only the winner has a place.
+    """
+    steps = [result.steps_to_target for result in results]
+    reached = [n for n in steps if n is not None]
+    if reached or any(result.ended is None for result in results):
+        return tuple(None if n is None else 1 + sum(m < n for m in reached) for n in steps)
+    costs = [_cost_in_the_end(result) for result in results]
+    lowest = min(costs, default=math.inf)
+    return tuple(1 if cost == lowest < math.inf else None for cost in costs)
+
+
+def _cost_in_the_end(result: RaceResult) -> float:
+    lost = result.ended == "diverged" or not math.isfinite(result.final_cost)
+    return math.inf if lost else result.final_cost

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDir, QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QDir, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
-from gdstudio.data.find_files import SeveralSets
+from gdstudio.data.find_files import SeveralSets, set_title
+from gdstudio.errors import printable
 from gdstudio.files.run_file import RunFile
-from gdstudio.studio.views.dialogs.folder_question import FolderQuestion
 from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
-from gdstudio.studio.views.dialogs.set_choice import SetChoice
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
 
 _RUNS: Final = "gdstudio runs (*.gdrun)"
@@ -22,7 +21,7 @@ _PICTURES: Final = (
 
 
 class FileDialogs(QObject):
-    """Opens the dialogs about runs, data and pictures; nothing is read or written here.
+    """Opens the dialogs about files and folders; nothing is read or written here.
 
     Attributes:
         question: The question about a folder that is open now, or None.
@@ -58,6 +57,21 @@ class FileDialogs(QObject):
         """Return where to save the run, None if the user gave up."""
         start = suggested or Path(QDir.homePath()) / "run.gdrun"
         return ask_where_to_save(self._window, self.tr("Save run"), start, _RUNS)
+
+    def place_to_save(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Return where to save anything else, None if the user gave up.
+
+        Args:
+            title: Of the dialog.
+            suggested: Folder and name to begin with.
+            kinds: As Qt's dialogs take them, e.g. "Pictures (*.png)".
+        """
+        return ask_where_to_save(self._window, title, suggested, kinds)
+
+    def folder_to_open(self, title: str, beside: Path) -> Path | None:
+        """Return the folder chosen, None if the user gave up; the dialog begins in `beside`."""
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(beside))
+        return Path(chosen) if chosen else None
 
     def data_to_open(self) -> str:
         """Return the folder of MNIST-like files chosen, "" if the user gave up."""
@@ -104,3 +118,50 @@ class FileDialogs(QObject):
         if result == SetChoice.DialogCode.Accepted:
             self.set_chosen.emit(choice.name)
         choice.deleteLater()
+
+
+class SetChoice(QInputDialog):
+    """Lists the sets by their titles; nothing is read before one is chosen."""
+
+    def __init__(self, found: SeveralSets, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._names = {set_title(name): str(found.path / name) for name in found.choices}
+        self.setWindowTitle(self.tr("Open data set"))
+        self.setLabelText(self.tr("This folder holds several data sets. Which one?"))
+        self.setComboBoxItems(list(self._names))
+        self.setComboBoxEditable(False)
+
+    @property
+    def name(self) -> str:
+        """The chosen set as `load_data_set` takes it."""
+        return self._names[self.textValue()]
+
+
+class FolderQuestion(QMessageBox):
+    """Names the folder; Enter and Escape leave it alone.
+
+    Attributes:
+        path: The run file.
+        run_file: What it holds.
+    """
+
+    def __init__(self, path: Path, run_file: RunFile, parent: QWidget) -> None:
+        title = self.tr("Use the folder that this run names?")
+        super().__init__(QMessageBox.Icon.Question, title, "", parent=parent)
+        self.path, self.run_file = path, run_file
+        self.setTextFormat(Qt.TextFormat.PlainText)  # a name could else bring pictures of its own
+        text = self.tr(
+            "{0} was made with digits in the folder\n\n{1}\n\nIt has not been looked for. A folder "
+            "on another computer tells its owner who asks. Use it only if you know it."
+        )
+        name = printable(run_file.state.recipe.data)
+        self.setText(text.format(printable(path.name, 100), name))
+        self._use = self.addButton(self.tr("Use the folder"), QMessageBox.ButtonRole.AcceptRole)
+        refuse = self.addButton(self.tr("Do not open"), QMessageBox.ButtonRole.RejectRole)
+        self.setDefaultButton(refuse)
+        self.setEscapeButton(refuse)
+
+    @property
+    def is_agreed(self) -> bool:
+        """True if the folder may be used."""
+        return self.clickedButton() is self._use

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.drawing.drawing_canvas import DEFAULT_BRUSH_SIZE, DrawingCanvas

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.experiments.preset_form import PresetForm
 
 

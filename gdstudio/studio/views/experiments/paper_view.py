@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.experiments.experiment import Experiment, Reference
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.painted_widget import FollowsLook
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 
 class PaperView(FollowsLook, QScrollArea):

@@ -12,8 +12,8 @@ from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.settings_form import SettingsForm
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 
 
 class PresetForm(QWidget):

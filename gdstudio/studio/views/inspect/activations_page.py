@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 from gdstudio.jobs.look import Look
 from gdstudio.studio.state.class_names import class_name, class_names
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 
 GAP_PX: Final = 14.0

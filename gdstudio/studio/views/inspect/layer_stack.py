@@ -23,7 +23,7 @@ from gdstudio.learning.architecture import LayerSummary
 from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.fitting_label import FittingLabel
+from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names

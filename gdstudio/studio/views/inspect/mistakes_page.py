@@ -15,8 +15,8 @@ from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.translation import tr
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery

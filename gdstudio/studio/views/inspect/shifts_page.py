@@ -17,11 +17,10 @@ from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.fitting_label import FittingLabel
+from gdstudio.studio.views.common.labels import FittingLabel, WrappedText
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.shift_grid import (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from gdstudio.numerals import numeral, whole
 from gdstudio.pictures.ticks import brief
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.labels import WrappedText
 
 
 class CurvatureLine(QWidget):

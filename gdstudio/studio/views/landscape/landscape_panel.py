@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.learning.network import Network
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.common.wrapped_text import WrappedText
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
 from gdstudio.studio.views.landscape.plane_kind_chooser import PlaneKindChooser
 from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks

@@ -12,7 +12,7 @@ from gdstudio.landscape.parameter_names import (
     proposed_names,
 )
 from gdstudio.learning.network import Network
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.labels import WrappedText
 
 AXES = ("α", "β")
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import SliceKind
@@ -19,8 +19,8 @@ from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import SliceChart, SlicePicture, role_colour
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.common.progress_row import ProgressRow
 from gdstudio.studio.views.landscape.slice_controls import SliceControls
-from gdstudio.studio.views.landscape.slice_foot import SliceFoot
 from gdstudio.studio.views.landscape.slice_words import (
     Clause,
     descent_sentence,
@@ -284,3 +284,44 @@ class SliceView(FollowsLook, QWidget):
     def sizeHint(self) -> QSize:
         """Return the size it has on a projector."""
         return QSize(460, 250)
+
+
+_LINES: Final = 2  # room is kept for so many
+_DESCENT_PX: Final = 2  # by which rich text is lower than it says
+
+
+class SliceFoot(ProgressRow):
+    """Shows words, or progress while something is computed."""
+
+    def __init__(self) -> None:
+        words = QLabel()
+        super().__init__(words)
+        self.cancel_button.setAccessibleName(self.tr("Cancel the slice"))
+        self._words = words
+        self._words.setTextFormat(Qt.TextFormat.RichText)
+        self._words.setWordWrap(True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._words.setContentsMargins(4, 0, 4, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_words(self, html: str) -> None:
+        """Show this rich text."""
+        if html != self._words.text():
+            self._words.setText(html)
+            self._take_height()
+
+    def _take_height(self) -> None:
+        lines = _LINES * self.fontMetrics().lineSpacing()
+        words = max(lines, self._words.heightForWidth(self.width())) + _DESCENT_PX
+        self.setFixedHeight(max(words, self.cancel_button.sizeHint().height()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the height for the new font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._take_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height for the new width."""
+        super().resizeEvent(event)
+        self._take_height()

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio import numerals
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.views.common.wrapped_text import WrappedText
+from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.descent.descent_metrics import coordinate
 from gdstudio.studio.views.training.metrics_strip import Metric
 

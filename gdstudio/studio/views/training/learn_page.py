@@ -7,8 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import ShareSplitter
-from gdstudio.studio.views.common.split_page import SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.training_panel import TrainingPanel

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
+from gdstudio.learning.layers_typed import read_layers
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
@@ -21,8 +22,12 @@ from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.refusal import first_refused
-from gdstudio.studio.views.common.settings_form import ChoiceBox, LearningRateField, SettingsForm
-from gdstudio.studio.views.training.layers_field import LayersField
+from gdstudio.studio.views.common.settings_form import (
+    ChoiceBox,
+    LearningRateField,
+    SettingsForm,
+    TypedLine,
+)
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 
 # What the outputs are and how they are judged, chosen together because only some pairs make sense.
@@ -344,3 +349,31 @@ class TrainingPanel(QScrollArea):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return label
+
+
+Layers = tuple[tuple[int, ...], str]  # hidden sizes and architecture of a recipe
+
+
+class LayersField(TypedLine):
+    """Sizes of hidden layers, or an architecture; its value is the pair of both."""
+
+    def __init__(self) -> None:
+        self._in_shape, self._n_out = DIGIT, 10
+        super().__init__(self._layers, _as_typed, ((), ""))
+        self.setPlaceholderText(self.tr("none"))
+        self.setToolTip(
+            self.tr("Sizes like 16, 16, or layers like conv 8@5x5, pool 2, dense 64 or lstm 128")
+        )
+
+    def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
+        """Tell what the network sees and how many outputs it has."""
+        self._in_shape, self._n_out = in_shape, n_out
+
+    def _layers(self, text: str) -> Layers:
+        recipe = Recipe().changed(**read_layers(text, self._in_shape.size, self._n_out))
+        recipe.layers(self._in_shape, self._n_out)
+        return recipe.hidden, recipe.architecture
+
+
+def _as_typed(layers: Layers) -> str:
+    return layers[1] or ", ".join(map(str, layers[0]))

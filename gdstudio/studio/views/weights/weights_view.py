@@ -13,7 +13,7 @@ from gdstudio.numerals import signed_number
 from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.fitting_label import FittingLabel
+from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.weights.colour_bar import ColourBar
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture

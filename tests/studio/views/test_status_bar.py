@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication, QStatusBar
 
-from gdstudio.studio.said_once import SaidOnce
+from gdstudio.studio.views.common.status_bar import SaidOnce
 
 SENTENCE = "The surface is drawn in software."
 

@@ -1,10 +1,12 @@
-"""Text over several lines that is never cut."""
+"""Text that is never cut: over several lines, or one line in the longest wording that fits."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gdstudio.studio.translation import told
 
@@ -62,3 +64,36 @@ class WrappedText(QLabel):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._take_height()
+
+
+class FittingLabel(QLabel):
+    """Plain text that takes what room it is given and is never cut while a wording fits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._forms: tuple[str, ...] = ("",)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def set_forms(self, forms: Sequence[str]) -> None:
+        """Show one of these wordings, longest first; the last one if none fits."""
+        self._forms = tuple(forms)
+        self._choose()
+
+    def _choose(self) -> None:
+        metrics, room = self.fontMetrics(), self.width()
+        fitting = (form for form in self._forms if metrics.horizontalAdvance(form) <= room)
+        text = next(fitting, self._forms[-1])
+        if text != self.text():
+            self.setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose again for the new width."""
+        super().resizeEvent(event)
+        self._choose()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Choose again for another font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._choose()

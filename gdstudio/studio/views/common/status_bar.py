@@ -1,9 +1,24 @@
-"""A sentence that is said once, beside the next message of the status bar or after it."""
+"""What the status bar says beside its messages: that nothing can be kept, and a word said once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QStatusBar
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+
+class NotKeptNote(QLabel):
+    """Says that nothing outlives this sitting; its tool tip says why."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        super().__init__(self.tr("Settings and the last run are not kept"))
+        self.setObjectName("muted")
+        self.setContentsMargins(0, 0, 12, 0)
+        names = " · ".join(str(folder) for folder in folders)
+        self.setToolTip(self.tr("Not every folder for them can be written: {0}").format(names))
+
 
 _MARGINS_PX = 24
 
