@@ -127,7 +127,7 @@ def _bars(found: Pieces, shift: int) -> tuple[Chart, ...]:
             moved,
             is_share=True,
         ),
-        BarChart(Text("What they are made of"), "parameters", names, parameters),
+        BarChart(Text("What they are made of"), Text("parameters"), names, parameters),
     )
 
 

@@ -4,7 +4,7 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import library_function
 from gdstudio.studio.controllers import descent_scene_controller
@@ -231,3 +231,23 @@ def test_that_ball_path_and_arrows_lie_on_the_surface(qtbot, bench):
     current = [marker for marker in view.set_markers.call_args.args[0] if marker.current]
     assert len(current) == 1
     assert len(view.set_arrows.call_args.args[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("steps_per_second", "interval_ms", "steps"),
+    [(2.0, 500, 1), (5.0, 200, 1), (50.0, 33, 1.65), (0.0, 33, 19.8), (600.0, 33, 19.8)],
+)
+def test_that_run_goes_as_fast_as_chosen(bench, steps_per_second, interval_ms, steps):
+    """A tick of the clock is worth as many steps as its time; parts of steps are made up for."""
+    bench.choose("rosenbrock")
+    bench.descent.set_speed(steps_per_second)
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    assert timer.interval() == interval_ms
+    assert bench.descent.session.n_steps == int(1 + steps + 1e-9)  # the first at once
+    before, ticks = bench.descent.session.n_steps, 20
+    for _ in range(ticks):
+        timer.timeout.emit()
+    assert bench.descent.session.n_steps - before == pytest.approx(ticks * steps, abs=1)
+    bench.descent.toggle_running()
+    assert not timer.isActive()

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QToolButton
 
 from gdstudio.data.digits import DataSet, Digits
@@ -73,6 +73,16 @@ def test_that_a_stroke_is_seen_as_mnist_would_store_it(qtbot, panel, shown, draw
     panel.canvas.set_ink(ink, "stroke")
     qtbot.waitUntil(lambda: drawing.pixels.any())
     assert np.array_equal(drawing.pixels, normalize_drawing(ink))
+
+
+def test_that_a_canvas_at_rest_is_not_read_again(qtbot, panel, shown, drawing):
+    ink = np.zeros((560, 560), np.uint8)
+    ink[100:400, 250:290] = 255
+    panel.canvas.set_ink(ink, "stroke")
+    qtbot.waitUntil(lambda: drawing.pixels.any())
+    (controller,) = panel.findChildren(DrawingController)
+    (timer,) = controller.findChildren(QTimer)
+    assert not timer.isActive()
 
 
 def test_that_the_answer_follows_network_and_canvas(qtbot, panel, shown, drawing):

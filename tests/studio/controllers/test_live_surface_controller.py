@@ -2,8 +2,10 @@
 
 from unittest.mock import MagicMock
 
+import numpy as np
 import pytest
 
+from gdstudio.pictures.lines import clipped_path
 from gdstudio.studio.controllers import live_surface_controller
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.state.messages import Messages
@@ -62,6 +64,10 @@ def test_that_a_network_that_has_left_its_picture_gets_another_after_the_rest(qt
     runs.move(2)  # far away
     qtbot.waitUntil(lambda: live.scene is not before and not is_busy(live))
     assert live.scene.subject.parameters is runs.run.progress.snapshot.parameters
+    (path,) = live.surface.set_paths.call_args.args[0]
+    there = live.scene.plane.coordinates(runs.run.path.points())  # on the plane of this picture
+    expected = live.scene.mesh.drape(clipped_path(there, *live.scene.extent))
+    assert np.allclose(path.points[: len(expected)], expected, atol=1e-4)
 
 
 def test_that_meanwhile_the_ball_moves_and_nothing_is_made(qtbot, runs, make):

@@ -306,3 +306,60 @@ def test_that_the_window_may_take_its_time_for_the_first_message(qapp):
     worker.obey(Command(1, Order.RUN))
     worker.run()
     assert heard == [RunState.PAUSED, RunState.COMPLETE]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock that a run reads; a test puts it ahead, once or with each reading."""
+
+    class Clock:
+        ahead_s = jump_s = 0.0
+
+        def read(self):
+            self.ahead_s += self.jump_s
+            return real() + self.ahead_s
+
+    clock, real = Clock(), time.perf_counter
+    monkeypatch.setattr(time, "perf_counter", clock.read)
+    return clock
+
+
+@pytest.mark.parametrize("deed", [StepKind.BATCH, StepKind.EPOCH, Order.RUN])
+def test_that_the_clock_of_a_run_stands_still_while_it_rests(qapp, clock, deed):
+    """The worker alone, in this thread."""
+    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=1), DATA), DATA.test)
+    heard, long_s = [], 1e6
+
+    def hear(progress):
+        heard.append(progress)
+        worker.acknowledge()
+        if progress.state is not RunState.RUNNING and progress.command == 1:
+            clock.ahead_s += long_s  # it rests
+            worker.obey(Command(2, StepKind.BATCH))
+        elif progress.command == 2:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, deed))
+    worker.run()
+    assert heard[-1].command == 2
+    assert heard[-1].seconds < long_s / 2
+
+
+def test_that_each_message_while_it_runs_waits_until_the_one_before_is_acknowledged(qapp, clock):
+    """Only the first is; time flies, so that each update would be worth a message."""
+    clock.jump_s = 1.0
+    worker = TrainingWorker(1, lambda: Training(RECIPE, DATA), DATA.test)
+    heard = []
+
+    def hear(progress):
+        heard.append(progress.state)
+        if len(heard) == 1:
+            worker.acknowledge()
+        if progress.state is RunState.COMPLETE:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, Order.RUN))
+    worker.run()
+    assert heard == [RunState.PAUSED, RunState.RUNNING, RunState.COMPLETE]
