@@ -4,7 +4,7 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.jobs.estimate import Estimate
@@ -146,7 +146,8 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     assert looking.play.isEnabled()
     assert looking.moment == 27
-    looking._reading.setInterval(1)
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    looking.findChild(QTimer, options=directly).setInterval(1)
     moments = []
     looking.look_changed.connect(lambda: moments.append(looking.moment))
     looking.play.trigger()
