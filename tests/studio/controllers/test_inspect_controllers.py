@@ -242,6 +242,8 @@ def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
         mistakes.set_in_sight(True)
     emit(mistakes.page.cell_chosen, 4, 9)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (4, 9))
+    emit(mistakes.page.cell_chosen, 0, 3)
+    assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (0, 3))
     emit(mistakes.page.cell_chosen, -1, -1)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, None)
     emit(mistakes.page.gallery.digit_chosen, 17)
