@@ -368,3 +368,49 @@ def test_that_another_method_begins_anew(bench):
     emit(bench.panel.method_chosen, "adam")
     assert bench.descent.session.current.step == 0
     assert told == ["method"]
+
+
+def test_that_a_picture_is_named_and_marked_as_its_cost_is(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    scene = bench.scenes.scene
+    bench.panel.set_picture_note.assert_called_with(scene.note)
+    bench.curve.set_input_name.assert_called_with(scene.function.variables[0])
+    w, cost, band = bench.curve.set_curve.call_args.args
+    assert w is scene.curve.w
+    assert cost is scene.curve.cost
+    assert band is None
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.contour.set_input_names.assert_called_with("x", "y")
+    bench.contour.set_equal_aspect.assert_called_with(True)
+    bench.surface.view.set_axis_titles.assert_called_with("x", "y", "C")
+    bench.toggle("stationary_points", shown=True)
+    assert bench.contour.set_stationary.call_args.args == (bench.scenes.scene.stationary,)
+    bench.toggle("stationary_points", shown=False)
+    assert bench.contour.set_stationary.call_args.args == ((),)
+
+
+def test_that_each_overlay_makes_only_what_depends_on_it(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    told = []
+    bench.scenes.scene_changed.connect(lambda: told.append("scene"))
+    scene = bench.scenes.scene
+    for overlay in ("stationary_points", "inner_state"):
+        bench.toggle(overlay, shown=True)
+    assert told == ["scene", "scene"]
+    assert bench.scenes.scene is scene
+    bench.toggle("basins", shown=False)
+    assert told == ["scene", "scene"]
+    assert bench.contour.set_basins.call_args.args == (None,)
+    assert bench.curve.set_bands.call_args.args == ([], [], [])
+
+
+def test_that_basins_follow_another_method(qtbot, bench):
+    bench.choose("himmelblau")
+    bench.toggle("basins", shown=True)
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_args.args != (None,))
+    count = bench.contour.set_basins.call_count
+    emit(bench.panel.method_chosen, "adam")
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_count > count)
