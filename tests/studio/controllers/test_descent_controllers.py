@@ -12,6 +12,7 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
@@ -36,7 +37,7 @@ class Bench(QObject):
         monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
         self.panel.rate_field = MagicMock(spec=LearningRateField)
-        self.panel.start_fields = MagicMock(spec=StartFields)
+        self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
         self.panel.overlays = MagicMock(spec=OverlayChecks)
         self.panel.method.return_value = "gradient descent"
         self.shown: set[str] = set()
@@ -130,7 +131,7 @@ def test_that_another_cost_begins_anew(bench):
 def test_that_a_start_that_is_refused_is_said_and_changes_nothing(bench):
     bench.descent.step()
     bench.panel.start.return_value = (float("nan"),)
-    emit(bench.panel.start_fields.start_edited, (float("nan"),))
+    emit(bench.panel.start_fields.boxes[0].edited)
     assert bench.descent.session.current.step == 1
     assert bench.panel.set_message.call_args.args[0]
 
