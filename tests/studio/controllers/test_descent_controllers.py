@@ -318,7 +318,7 @@ def test_that_balls_minima_and_arrows_have_their_looks(qtbot, bench):
 def test_that_where_the_cost_is_level_there_are_no_arrows(qtbot, bench):
     bench.choose("himmelblau")
     bench.panel.start.return_value = (3.0, 2.0)  # a minimum
-    emit(bench.panel.start_fields.start_edited, (3.0, 2.0))
+    emit(bench.panel.start_fields.boxes[0].edited)
     finished(qtbot, bench)
     bench.marks.refresh()
     assert bench.surface.view.set_arrows.call_args.args == ([],)
