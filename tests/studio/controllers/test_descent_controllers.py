@@ -16,6 +16,7 @@ from gdstudio.studio.controllers.descent_scene_controller import DescentSceneCon
 from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
@@ -40,7 +41,7 @@ class Bench(QObject):
         monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
         self.panel.rate_field = MagicMock(spec=LearningRateField)
-        self.panel.start_fields = MagicMock(spec=StartFields)
+        self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
         self.panel.overlays = MagicMock(spec=OverlayChecks)
         self.panel.method.return_value = "gradient descent"
         self.shown: set[str] = set()
@@ -134,7 +135,7 @@ def test_that_another_cost_begins_anew(bench):
 def test_that_a_start_that_is_refused_is_said_and_changes_nothing(bench):
     bench.descent.step()
     bench.panel.start.return_value = (float("nan"),)
-    emit(bench.panel.start_fields.start_edited, (float("nan"),))
+    emit(bench.panel.start_fields.boxes[0].edited)
     assert bench.descent.session.current.step == 1
     assert bench.panel.set_message.call_args.args[0]
 
@@ -317,7 +318,7 @@ def test_that_balls_minima_and_arrows_have_their_looks(qtbot, bench):
 def test_that_where_the_cost_is_level_there_are_no_arrows(qtbot, bench):
     bench.choose("himmelblau")
     bench.panel.start.return_value = (3.0, 2.0)  # a minimum
-    emit(bench.panel.start_fields.start_edited, (3.0, 2.0))
+    emit(bench.panel.start_fields.boxes[0].edited)
     finished(qtbot, bench)
     bench.marks.refresh()
     assert bench.surface.view.set_arrows.call_args.args == ([],)
