@@ -29,8 +29,6 @@ REPEATING = (
     "FileController.run_saved",
     "LandscapeSceneController.honesty_changed",
     "MistakesPage.cell_chosen",
-    "RaceRow.learning_rate_edited",
-    "RaceRow.method_chosen",
     "SliceView.cancel_requested",
     "SliceView.slice_requested",
     "WayController.charts_made",

@@ -113,7 +113,8 @@ class DescentSceneController(QObject):
             self._contour.set_input_names(*scene.function.variables)
             self._contour.set_equal_aspect(_are_comparable(scene))
             self._contour.set_grid(scene.grid)
-            self._surface.view.set_axis_titles(*scene.function.variables, "C")
+            across, along = scene.function.variables
+            self._surface.view.set_axis_titles(across, along, "C")
             self._surface.set_surface(scene.mesh)
         elif new:
             self._curve.set_input_name(scene.function.variables[0])

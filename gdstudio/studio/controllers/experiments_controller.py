@@ -85,7 +85,7 @@ class ExperimentsController(QObject):
         if data is None:
             self._tell(self._selected, self.tr("The digits are not there yet."))
             return
-        if settings is None or not self._panel.workers.commit():
+        if not isinstance(settings, SeededSettings) or not self._panel.workers.commit():
             self._tell(self._selected, self.tr("A setting is not accepted; see above."))
             return
         sitting = self._selected

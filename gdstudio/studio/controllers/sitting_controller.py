@@ -38,6 +38,7 @@ from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 
@@ -66,6 +67,7 @@ class SittingController(QObject):
         runs: RunModel,
         files: FileController,
         experiments: ExperimentsController,
+        dialogs: FileDialogs,
         messages: Messages,
         menu_action: QAction,
         window: QWidget,
@@ -76,12 +78,13 @@ class SittingController(QObject):
             runs: The runs.
             files: Opens the last run.
             experiments: What came out of them.
+            dialogs: Ask before something is lost.
             messages: Told what has come back.
             menu_action: Gets the menu of the sittings that are kept.
             window: Owns this.
         """
         super().__init__(window)
-        self._messages = messages
+        self._dialogs, self._messages = dialogs, messages
         self._runs, self._files, self._experiments = runs, files, experiments
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._opening.made.connect(self._on_opening_made)
@@ -95,6 +98,13 @@ class SittingController(QObject):
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._menu.triggered.connect(self._on_menu_triggered)
         menu_action.setMenu(self._menu)
+
+    def may_close(self) -> bool:
+        """Tell whether nothing is lost by closing now; else the user is asked, and decides."""
+        losses = self.losses()
+        if losses:
+            self._dialogs.ask_before_closing(losses)
+        return not losses
 
     def losses(self) -> str:
         """Return what a user would miss after closing now, as one sentence; "" if nothing."""

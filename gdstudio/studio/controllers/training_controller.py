@@ -137,10 +137,10 @@ class TrainingController(QObject):
         self._end_thread()
         return worker.last_state
 
-    def _tell(self, deed: Order | StepKind) -> None:
+    def _tell(self, order: Order | StepKind) -> None:
         if self._worker is not None:
             self._command += 1
-            self._worker.obey(Command(self._command, deed))
+            self._worker.obey(Command(self._command, order))
 
     def _end_thread(self) -> None:
         assert self._thread is not None

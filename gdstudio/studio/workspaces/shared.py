@@ -75,6 +75,7 @@ class Shared(QObject):
         self._connect_actions()
         self._connect_controllers()
 
+    @Slot(object)
     def load(self, run_file: Path | None) -> None:
         """Read the digits, or a run with its digits, in the background."""
         if run_file is None:

@@ -7,11 +7,16 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import library_function
+from gdstudio.descent.race import Racer
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.theme import current_theme
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
@@ -36,7 +41,7 @@ class Bench(QObject):
         monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
         self.panel.rate_field = MagicMock(spec=LearningRateField)
-        self.panel.start_fields = MagicMock(spec=StartFields)
+        self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
         self.panel.overlays = MagicMock(spec=OverlayChecks)
         self.panel.method.return_value = "gradient descent"
         self.shown: set[str] = set()
@@ -130,7 +135,7 @@ def test_that_another_cost_begins_anew(bench):
 def test_that_a_start_that_is_refused_is_said_and_changes_nothing(bench):
     bench.descent.step()
     bench.panel.start.return_value = (float("nan"),)
-    emit(bench.panel.start_fields.start_edited, (float("nan"),))
+    emit(bench.panel.start_fields.boxes[0].edited)
     assert bench.descent.session.current.step == 1
     assert bench.panel.set_message.call_args.args[0]
 
@@ -251,3 +256,162 @@ def test_that_run_goes_as_fast_as_chosen(bench, steps_per_second, interval_ms, s
     assert bench.descent.session.n_steps - before == pytest.approx(ticks * steps, abs=1)
     bench.descent.toggle_running()
     assert not timer.isActive()
+
+
+def test_that_marks_on_a_contour_map_are_those_of_every_descent(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.toggle("inner_state", shown=True)
+    bench.descent.step()
+    session, theme = bench.descent.session, current_theme()
+    ((points, colour, title),) = bench.contour.set_paths.call_args.args[0]
+    assert np.array_equal(points, session.points(session.leader))
+    assert (colour, title) == (curve_colours(theme)[0], method_title(session.leader.method))
+    position, gradient, update = bench.contour.set_point.call_args.args
+    assert np.array_equal(position, session.current.position)
+    assert np.array_equal(gradient, session.current.gradient)
+    assert np.array_equal(update, session.next_step().update)
+    ((curve_title, curve_colour, costs),) = bench.curves.set_curves.call_args.args[0]
+    assert (curve_title, curve_colour) == (title, colour)
+    assert np.array_equal(costs, session.costs(session.leader))
+    bench.curves.set_lowest.assert_called_with(session.lowest_known)
+
+
+def test_that_inner_arrows_of_a_method_are_shown_when_wanted(qtbot, bench):
+    bench.panel.method.return_value = "momentum"
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.descent.step()
+    assert bench.contour.set_arrows.call_args.args == ([],)
+    bench.toggle("inner_state", shown=True)
+    bench.descent.step()
+    here = bench.descent.session.current
+    shown = {name: vector for vector, _, name in bench.contour.set_arrows.call_args.args[0]}
+    expected = {name.replace("_", " "): vector for name, vector in here.arrows.items()}
+    assert shown.keys() == expected.keys() != set()
+    assert all(np.array_equal(shown[name], expected[name]) for name in shown)
+
+
+def test_that_balls_minima_and_arrows_have_their_looks(qtbot, bench):
+    bench.toggle("stationary_points", shown=True)
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.descent.step()
+    bench.descent.step()
+    view, theme = bench.surface.view, current_theme()
+    markers = view.set_markers.call_args.args[0]
+    rings = [marker for marker in markers if marker.hollow]
+    assert [(ring.radius, ring.colour) for ring in rings] == [(5.0, theme.text)] * 4
+    balls = [marker for marker in markers if not marker.hollow]
+    accent = curve_colours(theme)[0]
+    assert [(b.radius, b.colour, b.current) for b in balls] == [
+        (3.0, accent, False), (3.0, accent, False), (6.0, accent, True),
+    ]  # fmt: skip
+    up, down = view.set_arrows.call_args.args[0]
+    assert (up.colour, up.width) == (theme.muted, 2.0)
+    assert (down.colour, down.width) == (theme.accent, 4.0)
+    gradient = bench.descent.session.current.gradient
+    assert np.sign((up.end - up.start)[:2]).tolist() == np.sign(gradient).tolist()
+    assert np.sign((down.end - down.start)[:2]).tolist() == np.sign(-gradient).tolist()
+
+
+def test_that_where_the_cost_is_level_there_are_no_arrows(qtbot, bench):
+    bench.choose("himmelblau")
+    bench.panel.start.return_value = (3.0, 2.0)  # a minimum
+    emit(bench.panel.start_fields.boxes[0].edited)
+    finished(qtbot, bench)
+    bench.marks.refresh()
+    assert bench.surface.view.set_arrows.call_args.args == ([],)
+    assert bench.narration.set_lines.call_args.args == ([], "No further step")
+
+
+def test_that_a_race_shows_its_table_and_each_racer_in_its_colour(qtbot, bench):
+    bench.race.racers.return_value = (Racer("sgd", 0.01), Racer("momentum", 0.005))
+    bench.choose("himmelblau")
+    bench.descent.set_racing(True)
+    finished(qtbot, bench)
+    bench.descent.step()
+    session, colours = bench.descent.session, curve_colours(current_theme())
+    assert bench.descent.is_racing
+    assert bench.race.set_results.call_args.args == (session.results(),)
+    paths = bench.contour.set_paths.call_args.args[0]
+    assert [(colour, title) for _, colour, title in paths] == [
+        (colours[0], "SGD"), (colours[1], "Momentum"),
+    ]  # fmt: skip
+    markers = bench.surface.view.set_markers.call_args.args[0]
+    assert [marker.colour for marker in markers if marker.current] == [colours[0]]
+    assert markers[-1].current  # the first racer is painted over the others
+    rate = session.leader.learning_rate
+    bench.panel.learning_rate.return_value = 9.0
+    emit(bench.panel.rate_field.edited)  # each racer has its own
+    assert session.leader.learning_rate == rate
+    bench.descent.set_racing(False)
+    assert not bench.descent.is_racing
+
+
+def test_that_a_rate_is_taken_by_the_descent_that_goes_on(bench):
+    told = []
+    bench.descent.method_changed.connect(lambda: told.append("method"))
+    bench.descent.session_changed.connect(lambda: told.append("session"))
+    bench.descent.step()
+    told.clear()
+    bench.panel.learning_rate.return_value = 0.25
+    emit(bench.panel.rate_field.edited)
+    assert bench.descent.session.leader.learning_rate == 0.25
+    assert bench.descent.session.current.step == 1
+    assert told == ["session", "method"]
+
+
+def test_that_another_method_begins_anew(bench):
+    told = []
+    bench.descent.method_changed.connect(lambda: told.append("method"))
+    bench.descent.step()
+    emit(bench.panel.method_chosen, "adam")
+    assert bench.descent.session.current.step == 0
+    assert told == ["method"]
+
+
+def test_that_a_picture_is_named_and_marked_as_its_cost_is(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    scene = bench.scenes.scene
+    bench.panel.set_picture_note.assert_called_with(scene.note)
+    bench.curve.set_input_name.assert_called_with(scene.function.variables[0])
+    w, cost, band = bench.curve.set_curve.call_args.args
+    assert w is scene.curve.w
+    assert cost is scene.curve.cost
+    assert band is None
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.contour.set_input_names.assert_called_with("x", "y")
+    bench.contour.set_equal_aspect.assert_called_with(True)
+    bench.surface.view.set_axis_titles.assert_called_with("x", "y", "C")
+    bench.toggle("stationary_points", shown=True)
+    assert bench.contour.set_stationary.call_args.args == (bench.scenes.scene.stationary,)
+    bench.toggle("stationary_points", shown=False)
+    assert bench.contour.set_stationary.call_args.args == ((),)
+
+
+def test_that_each_overlay_makes_only_what_depends_on_it(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    told = []
+    bench.scenes.scene_changed.connect(lambda: told.append("scene"))
+    scene = bench.scenes.scene
+    for overlay in ("stationary_points", "inner_state"):
+        bench.toggle(overlay, shown=True)
+    assert told == ["scene", "scene"]
+    assert bench.scenes.scene is scene
+    bench.toggle("basins", shown=False)
+    assert told == ["scene", "scene"]
+    assert bench.contour.set_basins.call_args.args == (None,)
+    assert bench.curve.set_bands.call_args.args == ([], [], [])
+
+
+def test_that_basins_follow_another_method(qtbot, bench):
+    bench.choose("himmelblau")
+    bench.toggle("basins", shown=True)
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_args.args != (None,))
+    count = bench.contour.set_basins.call_count
+    emit(bench.panel.method_chosen, "adam")
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_count > count)

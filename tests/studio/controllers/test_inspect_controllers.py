@@ -4,7 +4,7 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.jobs.estimate import Estimate
@@ -146,7 +146,8 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     assert looking.play.isEnabled()
     assert looking.moment == 27
-    looking._reading.setInterval(1)
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    looking.findChild(QTimer, options=directly).setInterval(1)
     moments = []
     looking.look_changed.connect(lambda: moments.append(looking.moment))
     looking.play.trigger()
@@ -241,6 +242,8 @@ def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
         mistakes.set_in_sight(True)
     emit(mistakes.page.cell_chosen, 4, 9)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (4, 9))
+    emit(mistakes.page.cell_chosen, 0, 3)
+    assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (0, 3))
     emit(mistakes.page.cell_chosen, -1, -1)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, None)
     emit(mistakes.page.gallery.digit_chosen, 17)

@@ -9,6 +9,7 @@ from gdstudio.descent.library import LIBRARY, library_function
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
+from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def click_contour(qtbot, room, x, y):
 
 def ball_on_surface(room):
     """Return the data x and y over which the present ball stands."""
-    ball = room.surface.view._overlay.current_marker()
+    ball = room.surface.view.findChild(SurfaceOverlay).current_marker()
     x, y = room.scenes.scene.mesh.transform.xy_of(ball.point)
     return float(x), float(y)
 
