@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
-from gdstudio.data.augmentation import AUGMENTATIONS
 from gdstudio.errors import InvalidValue
-from gdstudio.learning.activations import ACTIVATIONS, HIDDEN_ACTIVATIONS
-from gdstudio.learning.architecture import count_parameters, make_layers
 from gdstudio.learning.architecture_parts import parse_architecture
-from gdstudio.learning.costs import COSTS, find_cost
-from gdstudio.learning.initialization import INITIALIZATIONS
-from gdstudio.learning.layers import Layer, dense_layers
-from gdstudio.learning.needs import check_needs
-from gdstudio.learning.network import Network
-from gdstudio.learning.optimizers import OPTIMIZERS, find_optimizer
-from gdstudio.learning.schedules import SCHEDULES
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.settings.choices import (
+    ACTIVATIONS,
+    AUGMENTATIONS,
+    COSTS,
+    HIDDEN_ACTIVATIONS,
+    INITIALIZATIONS,
+    OPTIMIZERS,
+    SCHEDULES,
+)
 from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.texts import Text
+
+if TYPE_CHECKING:  # what does the arithmetic is loaded when a network is made
+    from gdstudio.learning.layers import Layer
+    from gdstudio.learning.network import Network
 
 LESSON_SIZES: Final = (16, 16)
 MAX_LAYERS: Final = 8
@@ -58,7 +61,7 @@ class Recipe(Settings):
         help=Text("Hold out the last training examples, and ask them too"),
     )  # fmt: skip
     augmentation: str = setting(
-        "none", Text("Distortion"), "choice", choices=tuple(AUGMENTATIONS),
+        "none", Text("Distortion"), "choice", choices=AUGMENTATIONS,
         term=Text("augmentation"), help=Text("Shifts, turns or bends each picture anew"),
     )  # fmt: skip
     label_noise: float = setting(
@@ -74,23 +77,23 @@ class Recipe(Settings):
         help=Text("Other layers, e.g. “conv 8@5x5, pool 2, dense 64”"),
     )  # fmt: skip
     activation: str = setting(
-        "sigmoid", Text("Activation"), "choice", choices=tuple(HIDDEN_ACTIVATIONS),
+        "sigmoid", Text("Activation"), "choice", choices=HIDDEN_ACTIVATIONS,
         help=Text("Of the hidden neurons"),
     )  # fmt: skip
     output_activation: str = setting(
-        "sigmoid", Text("Output activation"), "choice", choices=tuple(ACTIVATIONS),
+        "sigmoid", Text("Output activation"), "choice", choices=ACTIVATIONS,
         help=Text("Of the ten outputs"),
     )  # fmt: skip
     cost: str = setting(
-        "squared-error", Text("Cost"), "choice", choices=tuple(COSTS),
+        "squared-error", Text("Cost"), "choice", choices=COSTS,
         help=Text("Cost, and activation of the ten outputs"),
     )  # fmt: skip
     initialization: str = setting(
-        "standard-normal", Text("Start values"), "choice", choices=tuple(INITIALIZATIONS),
+        "standard-normal", Text("Start values"), "choice", choices=INITIALIZATIONS,
         term=Text("initialization"), help=Text("How weights and biases are drawn"),
     )  # fmt: skip
     optimizer: str = setting(
-        "sgd", Text("Optimiser"), "choice", choices=tuple(OPTIMIZERS), term=Text("optimizer"),
+        "sgd", Text("Optimiser"), "choice", choices=OPTIMIZERS, term=Text("optimizer"),
         help=Text("How the gradient becomes a step"),
     )  # fmt: skip
     optimizer_settings: tuple[tuple[str, float], ...] = setting(
@@ -101,7 +104,7 @@ class Recipe(Settings):
         help=Text("Can be changed while running"),
     )  # fmt: skip
     schedule: str = setting(
-        "constant", Text("Schedule"), "choice", choices=tuple(SCHEDULES),
+        "constant", Text("Schedule"), "choice", choices=SCHEDULES,
         help=Text("How the learning rate changes with time"),
     )  # fmt: skip
     l2: float = setting(
@@ -126,6 +129,9 @@ class Recipe(Settings):
         self._check_hidden()
         self._take_architecture()
         super().__post_init__()
+        from gdstudio.learning.costs import find_cost
+        from gdstudio.learning.optimizers import find_optimizer
+
         find_cost(self.cost, self.output_activation)  # some pairs make no sense
         find_optimizer(self.optimizer).check_settings(dict(self.optimizer_settings))
         if self.train_size is not None and self.validation_size >= self.train_size:
@@ -188,6 +194,11 @@ class Recipe(Settings):
         Raises:
             InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
+        from gdstudio.learning.architecture import make_layers
+        from gdstudio.learning.layers import dense_layers
+        from gdstudio.learning.needs import check_needs
+        from gdstudio.learning.optimizers import find_optimizer
+
         layers: tuple[Layer, ...]
         if self.architecture:
             parts = parse_architecture(self.architecture)
@@ -205,6 +216,8 @@ class Recipe(Settings):
         Raises:
             InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
+        from gdstudio.learning.architecture import count_parameters
+
         return count_parameters(self.layers(in_shape, n_out))
 
     def make_network(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> Network:
@@ -213,6 +226,8 @@ class Recipe(Settings):
         Raises:
             InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
+        from gdstudio.learning.network import Network
+
         return Network(self.layers(in_shape, n_out), self.output_activation, self.dtype)
 
     def network_name(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> str:

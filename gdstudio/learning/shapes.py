@@ -9,14 +9,14 @@ runs of memory, and products with a dense layer's weights need no copy either wa
 from __future__ import annotations
 
 import math
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:  # a shape, and with it a recipe, is there without NumPy
+    from numpy.typing import NDArray
 
-from gdstudio.data.digits import Digits
+    from gdstudio.data.digits import Digits
 
-Array = NDArray[Any]
+    Array: TypeAlias = NDArray[Any]
 
 
 class PictureShape(NamedTuple):
@@ -50,6 +50,8 @@ def as_pictures(X: Array, shape: PictureShape) -> Array:
 
     The result is contiguous: a view if the memory of X already runs that way, else a copy.
     """
+    import numpy as np
+
     return np.ascontiguousarray(X.T).reshape(*shape, len(X))
 
 

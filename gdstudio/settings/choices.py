@@ -1,10 +1,25 @@
-"""The names that settings offer, as people read them."""
+"""The names that a recipe may choose from, and how people read the names that settings offer.
+
+What they stand for lies with the arithmetic, in tables that have these very names. They are written
+here too so that the help of the command line is there without NumPy.
+"""
 
 from __future__ import annotations
 
 from typing import Final
 
 from gdstudio.texts import Text
+
+HIDDEN_ACTIVATIONS: Final = ("sigmoid", "tanh", "relu", "leaky-relu", "identity")
+ACTIVATIONS: Final = (*HIDDEN_ACTIVATIONS, "softmax")
+AUGMENTATIONS: Final = ("none", "shift-1", "affine", "elastic", "elastic-strong")
+COSTS: Final = ("squared-error", "cross-entropy")
+INITIALIZATIONS: Final = ("standard-normal", "scaled-normal", "xavier", "he", "uniform", "zeros")
+OPTIMIZERS: Final = (
+    "gradient-descent", "sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam",
+    "amsgrad", "adamw", "lion",
+)  # fmt: skip
+SCHEDULES: Final = ("constant", "step", "exponential", "cosine", "one-cycle")
 
 _TITLES: Final = {
     str(title): title
