@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
@@ -65,7 +65,7 @@ class Bench(QObject):
         )
 
     def use(self, name: str) -> None:
-        function = library_function(name)
+        function = LIBRARY[name]
         self.panel.function.return_value = function
         self.panel.start.return_value = function.start
         self.panel.learning_rate.return_value = function.learning_rate

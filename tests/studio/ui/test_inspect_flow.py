@@ -181,10 +181,10 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     assert middle == str(window.shared.drawing_panel.bars.answer)
     qtbot.mouseClick(page.switch.button("all"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(shifts.maps))
-    assert page.remake.is_computing()
+    assert page.remake.bar.isVisible()
     qtbot.mouseClick(page.remake.cancel_button, Qt.MouseButton.LeftButton)
     assert not shifts.is_comparing
-    assert not page.remake.is_computing()
+    assert not page.remake.bar.isVisible()
     shut_down(shifts)  # raises if a thread does not end
     run, data = window.runs.run, window.runs.data
     network = run.recipe.make_network().at(run.progress.snapshot.parameters)
