@@ -14,7 +14,6 @@ _WIDTHS: Final = (3, 5, 7, 9)  # pixels: what is thinner is a line
 _LEAST_LEFT: Final = 0.03  # of the ink that was there: what is left of a digit
 _ONE_PART: Final = 0.7  # of the ink that is left: a digit that stands free
 _SMALL_PART: Final = 0.12  # of the largest part: what is left of lines
-_LONGEST: Final = 0.85  # of the picture: what reaches as far both ways is a net of lines
 
 
 def is_lined(depth: NDArray[np.float64], least: float) -> bool:
@@ -76,7 +75,7 @@ def _coarse(is_ink: NDArray[np.bool_], block: int) -> NDArray[np.bool_]:
 
 
 def _network(is_ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-    """Return the part that reaches across the picture both ways, or across and thin; else None."""
+    """Return the part that reaches from rim to rim, as lines do; None if there is none."""
     block = -(-max(is_ink.shape) // 160)
     numbers, n_parts = connected(_coarse(is_ink, block))
     if n_parts == 0:
@@ -92,23 +91,10 @@ def _network(is_ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
 
 
 def _reaches_across(part: NDArray[np.bool_]) -> bool:
-    """Return whether a part meets three sides often, or two opposite ones and is long."""
-    sides = (part[0], part[-1], part[:, 0], part[:, -1])
-    crossings = [int((np.diff(side.astype(np.int8), prepend=0) == 1).sum()) for side in sides]
-    n_met = sum(count > 0 for count in crossings)
-    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
-    is_long = (np.ptp(rows) + 1 >= _LONGEST * part.shape[0]) + (
-        np.ptp(columns) + 1 >= _LONGEST * part.shape[1]
-    )
-    if part.mean() > 0.5:
-        return False
-    return (n_met >= 3 and sum(crossings) >= 6) or (
-        is_long >= 1 and n_met >= 2 and _opposite(crossings)
-    )
-
-
-def _opposite(crossings: list[int]) -> bool:
-    return min(crossings[:2]) > 0 or min(crossings[2:]) > 0
+    """Return whether a part meets two opposite sides, and is no surface."""
+    down = part[0].any() and part[-1].any()
+    across = part[:, 0].any() and part[:, -1].any()
+    return bool(down or across) and part.mean() <= 0.5
 
 
 def _opened(mask: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,14 +13,14 @@ from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.path import TOLERANCE, Descent, DescentStep, Ended
 from gdstudio.descent.stepper import METHODS
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.settings import Settings, setting
 from gdstudio.texts import Text
 
 MOST_RACERS: Final = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Racer:
+@dataclass(frozen=True)
+class Racer(Settings):
     """One method in a race.
 
     Attributes:
@@ -28,15 +29,20 @@ class Racer:
         settings: Settings that differ from its defaults.
 
     Raises:
-        InvalidValue: There is no such method.
+        InvalidValue: A setting is not accepted.
     """
 
-    method: str
-    learning_rate: float | None = None
-    settings: Mapping[str, float] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "method", known_name("optimizer", self.method, METHODS))
+    method: str = setting(
+        "gradient-descent", Text("Method"), "choice", choices=METHODS, term=Text("optimizer"),
+        help=Text("How the gradient becomes a step"),
+    )  # fmt: skip
+    learning_rate: float | None = setting(
+        None, Text("Learning rate"), "real", 0, math.inf, above=True, none=Text("suggested"),
+        help=Text("Step size; by itself one that fits cost and method"),
+    )  # fmt: skip
+    settings: tuple[tuple[str, float], ...] = setting(
+        (), Text("Optimizer settings"), "table", is_flag=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +94,14 @@ def race(
         raise InvalidValue(Text("steps"), steps, Text("a whole number of at least 0"))
     descents = [
         Descent(
-            function, start, r.method, r.learning_rate, tolerance=tolerance, settings=r.settings
+            function,
+            start,
+            racer.method,
+            racer.learning_rate,
+            tolerance=tolerance,
+            settings=dict(racer.settings),
         )
-        for r in racers
+        for racer in racers
     ]
     return _rounds(descents, steps)
 

@@ -48,7 +48,7 @@ class PlaneRequest(Settings):
         margin: At each side of what is covered, as a share of its width; Garipov et al. 2018: 0.2.
     """
 
-    kind: PlaneKind = setting("trajectory", Field(Text("Plane"), "choice", choices=PLANE_KINDS))
+    kind: PlaneKind = setting("trajectory", Text("Plane"), "choice", choices=PLANE_KINDS)
     normalization: Normalization = setting(
         Normalization.FILTER,
         Field(
@@ -63,30 +63,17 @@ class PlaneRequest(Settings):
         ),
     )
     seed: int = setting(
-        1,
-        Field(
-            Text("Seed"),
-            "whole",
-            0,
-            MAX_SEED,
-            step=1,
-            help=Text("The same seed gives the same random directions"),
-        ),
-    )
+        1, Text("Seed"), "whole", 0, MAX_SEED, step=1,
+        help=Text("The same seed gives the same random directions"),
+    )  # fmt: skip
     size: int = setting(SIZE, SIZES)
     extent: float = setting(1.0, EXTENTS)
     examples: int = setting(
-        EXAMPLES,
-        Field(
-            Text("Examples"),
-            "whole",
-            1,
-            MAX_EXAMPLES,
-            help=Text("Training examples over which it is the mean"),
-        ),
-    )
-    first: str = setting("", Field("", "text", term=Text("first parameter")))
-    second: str = setting("", Field("", "text", term=Text("second parameter")))
+        EXAMPLES, Text("Examples"), "whole", 1, MAX_EXAMPLES,
+        help=Text("Training examples over which it is the mean"),
+    )  # fmt: skip
+    first: str = setting("", "", "text", term=Text("first parameter"))
+    second: str = setting("", "", "text", term=Text("second parameter"))
     covers_points: bool = True
     margin: float = 0.2
 
@@ -106,16 +93,13 @@ class LineRequest(Settings):
     """
 
     match: bool = setting(
-        False,
-        Field("", "switch", help=Text("also with B's hidden neurons in the order of A's")),
+        False, "", "switch", help=Text("also with B's hidden neurons in the order of A's")
     )
     bezier: bool = setting(
-        False, Field("", "switch", help=Text("also along a curve that is trained to stay low"))
+        False, "", "switch", help=Text("also along a curve that is trained to stay low")
     )
     updates: int = setting(UPDATES.default, UPDATES)
     learning_rate: float = setting(RATES.default, RATES)
-    seed: int = setting(
-        1, Field(Text("Seed"), "whole", 0, MAX_SEED, help=Text("Of the curve's training"))
-    )
+    seed: int = setting(1, Text("Seed"), "whole", 0, MAX_SEED, help=Text("Of the curve's training"))
     points: int = setting(POINTS, PLACES)
     margin: float = 0.0

@@ -91,7 +91,7 @@ def _answer_chart(t: Array, answers: Array, names: Sequence[str]) -> LineChart:
     return LineChart(
         Text("What the networks on this way see in your drawing"),
         _ACROSS,
-        "answer",
+        Text("answer"),
         series,
         y_range=(0.0, 1.0),
         x_range=(0.0, 1.0),

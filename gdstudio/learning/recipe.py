@@ -44,197 +44,83 @@ class Recipe(Settings):
         InvalidValue: A setting is not accepted.
     """
 
-    name: str = setting("custom", Field(Text("Recipe"), "text", is_flag=False))
+    name: str = setting("custom", Text("Recipe"), "text", is_flag=False)
     data: str = setting(
-        "mnist",
-        Field(
-            Text("Data"),
-            "text",
-            sign="FOLDER",
-            help=Text("An MNIST-like set instead of MNIST; of several FOLDER/emnist-letters"),
-        ),
-    )
+        "mnist", Text("Data"), "text", sign="FOLDER",
+        help=Text("An MNIST-like set instead of MNIST; of several FOLDER/emnist-letters"),
+    )  # fmt: skip
     train_size: int | None = setting(
-        None,
-        Field(
-            Text("Examples"),
-            "whole",
-            1,
-            MAX_EXAMPLES,
-            none=Text("all"),
-            step=1000,
-            term=Text("train size"),
-            help=Text("Use only the first training examples"),
-        ),
-    )
+        None, Text("Examples"), "whole", 1, MAX_EXAMPLES, none=Text("all"), step=1000,
+        term=Text("train size"), help=Text("Use only the first training examples"),
+    )  # fmt: skip
     validation_size: int = setting(
-        0,
-        Field(
-            Text("Validation size"),
-            "whole",
-            0,
-            MAX_EXAMPLES,
-            help=Text("Hold out the last training examples, and ask them too"),
-        ),
-    )
+        0, Text("Validation size"), "whole", 0, MAX_EXAMPLES,
+        help=Text("Hold out the last training examples, and ask them too"),
+    )  # fmt: skip
     augmentation: str = setting(
-        "none",
-        Field(
-            Text("Distortion"),
-            "choice",
-            choices=tuple(AUGMENTATIONS),
-            term=Text("augmentation"),
-            help=Text("Shifts, turns or bends each picture anew"),
-        ),
-    )
+        "none", Text("Distortion"), "choice", choices=tuple(AUGMENTATIONS),
+        term=Text("augmentation"), help=Text("Shifts, turns or bends each picture anew"),
+    )  # fmt: skip
     label_noise: float = setting(
-        0.0,
-        Field(
-            Text("Label noise"),
-            "real",
-            0,
-            1,
-            step=0.1,
-            sign="P",
-            help=Text("Share of labels drawn at random"),
-        ),
-    )
+        0.0, Text("Label noise"), "real", 0, 1, step=0.1, sign="P",
+        help=Text("Share of labels drawn at random"),
+    )  # fmt: skip
     hidden: tuple[int, ...] = setting(
-        LESSON_SIZES,
-        Field(
-            Text("Hidden layers"),
-            "wholes",
-            1,
-            MAX_WIDTH,
-            lengths=(0, MAX_LAYERS),
-            sign="16,16",
-            help=Text("Sizes of the hidden layers; none for no hidden layer"),
-        ),
-    )
+        LESSON_SIZES, Text("Hidden layers"), "wholes", 1, MAX_WIDTH, lengths=(0, MAX_LAYERS),
+        sign="16,16", help=Text("Sizes of the hidden layers; none for no hidden layer"),
+    )  # fmt: skip
     architecture: str = setting(
-        "",
-        Field(
-            Text("Architecture"),
-            "text",
-            sign="LAYERS",
-            help=Text("Other layers, e.g. “conv 8@5x5, pool 2, dense 64”"),
-        ),
-    )
+        "", Text("Architecture"), "text", sign="LAYERS",
+        help=Text("Other layers, e.g. “conv 8@5x5, pool 2, dense 64”"),
+    )  # fmt: skip
     activation: str = setting(
-        "sigmoid",
-        Field(
-            Text("Activation"),
-            "choice",
-            choices=tuple(HIDDEN_ACTIVATIONS),
-            help=Text("Of the hidden neurons"),
-        ),
-    )
+        "sigmoid", Text("Activation"), "choice", choices=tuple(HIDDEN_ACTIVATIONS),
+        help=Text("Of the hidden neurons"),
+    )  # fmt: skip
     output_activation: str = setting(
-        "sigmoid",
-        Field(
-            Text("Output activation"),
-            "choice",
-            choices=tuple(ACTIVATIONS),
-            help=Text("Of the ten outputs"),
-        ),
-    )
+        "sigmoid", Text("Output activation"), "choice", choices=tuple(ACTIVATIONS),
+        help=Text("Of the ten outputs"),
+    )  # fmt: skip
     cost: str = setting(
-        "squared-error",
-        Field(
-            Text("Cost"),
-            "choice",
-            choices=tuple(COSTS),
-            help=Text("Cost, and activation of the ten outputs"),
-        ),
-    )
+        "squared-error", Text("Cost"), "choice", choices=tuple(COSTS),
+        help=Text("Cost, and activation of the ten outputs"),
+    )  # fmt: skip
     initialization: str = setting(
-        "standard-normal",
-        Field(
-            Text("Start values"),
-            "choice",
-            choices=tuple(INITIALIZATIONS),
-            term=Text("initialization"),
-            help=Text("How weights and biases are drawn"),
-        ),
-    )
+        "standard-normal", Text("Start values"), "choice", choices=tuple(INITIALIZATIONS),
+        term=Text("initialization"), help=Text("How weights and biases are drawn"),
+    )  # fmt: skip
     optimizer: str = setting(
-        "sgd",
-        Field(
-            Text("Optimiser"),
-            "choice",
-            choices=tuple(OPTIMIZERS),
-            term=Text("optimizer"),
-            help=Text("How the gradient becomes a step"),
-        ),
-    )
+        "sgd", Text("Optimiser"), "choice", choices=tuple(OPTIMIZERS), term=Text("optimizer"),
+        help=Text("How the gradient becomes a step"),
+    )  # fmt: skip
     optimizer_settings: tuple[tuple[str, float], ...] = setting(
-        (), Field(Text("Optimizer settings"), "table", is_flag=False)
+        (), Text("Optimizer settings"), "table", is_flag=False
     )
     learning_rate: float = setting(
-        1.5,
-        Field(
-            Text("Learning rate"),
-            "real",
-            0,
-            MAX_LEARNING_RATE,
-            above=True,
-            help=Text("Can be changed while running"),
-        ),
-    )
+        1.5, Text("Learning rate"), "real", 0, MAX_LEARNING_RATE, above=True,
+        help=Text("Can be changed while running"),
+    )  # fmt: skip
     schedule: str = setting(
-        "constant",
-        Field(
-            Text("Schedule"),
-            "choice",
-            choices=tuple(SCHEDULES),
-            help=Text("How the learning rate changes with time"),
-        ),
-    )
+        "constant", Text("Schedule"), "choice", choices=tuple(SCHEDULES),
+        help=Text("How the learning rate changes with time"),
+    )  # fmt: skip
     l2: float = setting(
-        0.0,
-        Field(
-            Text("L2"),
-            "real",
-            0,
-            MAX_L2,
-            step=1e-5,
-            help=Text("Weight decay: l2/2 times the sum of squared weights"),
-        ),
-    )
+        0.0, Text("L2"), "real", 0, MAX_L2, step=1e-5,
+        help=Text("Weight decay: l2/2 times the sum of squared weights"),
+    )  # fmt: skip
     batch_size: int = setting(
-        10,
-        Field(
-            Text("Batch size"),
-            "whole",
-            1,
-            MAX_BATCH_SIZE,
-            step=1,
-            help=Text("Examples averaged for one step"),
-        ),
-    )
+        10, Text("Batch size"), "whole", 1, MAX_BATCH_SIZE, step=1,
+        help=Text("Examples averaged for one step"),
+    )  # fmt: skip
     epochs: int = setting(
-        30,
-        Field(
-            Text("Epochs"),
-            "whole",
-            1,
-            MAX_EPOCHS,
-            step=1,
-            help=Text("Passes over the training examples"),
-        ),
-    )
+        30, Text("Epochs"), "whole", 1, MAX_EPOCHS, step=1,
+        help=Text("Passes over the training examples"),
+    )  # fmt: skip
     seed: int = setting(
-        1,
-        Field(
-            Text("Seed"),
-            "whole",
-            0,
-            MAX_SEED,
-            step=1,
-            help=Text("The same seed gives the same run, bit for bit"),
-        ),
-    )
-    dtype: str = setting("float32", Field(Text("Dtype"), "choice", choices=_DTYPES, is_flag=False))
+        1, Text("Seed"), "whole", 0, MAX_SEED, step=1,
+        help=Text("The same seed gives the same run, bit for bit"),
+    )  # fmt: skip
+    dtype: str = setting("float32", Text("Dtype"), "choice", choices=_DTYPES, is_flag=False)
 
     def __post_init__(self) -> None:
         self._check_hidden()

@@ -7,6 +7,7 @@ name, a default or a range is written down.
 from __future__ import annotations
 
 import dataclasses
+import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ class Field:
         kind: "whole" and "real" are numbers, "wholes" and "reals" tuples of them, "choice" a name,
             "text" any text, "table" a tuple of pairs of a name and a number, "switch" a bool.
         low: Smallest number accepted.
-        high: Largest number accepted.
+        high: Largest number accepted; infinity for any.
         choices: The names accepted.
         help: One sentence on what it does.
         above: Whether `low` itself is not accepted.
@@ -106,6 +107,9 @@ class Field:
             return Text("an odd number from {0} to {1}", low, high)
         if self.kind == "whole":
             return Text("a whole number from {0} to {1}", low, high)
+        if self.kind == "real" and self.high == math.inf:
+            above, least = Text("a number above {0}", low), Text("a number of at least {0}", low)
+            return above if self.above else least
         if self.kind == "real" and self.above:
             return Text("a number above {0} and at most {1}", low, high)
         if self.kind == "real":
@@ -198,7 +202,7 @@ class Field:
         kinds = int if self.kind in ("whole", "wholes") else (int, float)
         if not isinstance(value, kinds) or isinstance(value, bool):
             return False
-        if self.odd and value % 2 == 0:
+        if abs(value) == math.inf or (self.odd and value % 2 == 0):
             return False
         return self.low <= value <= self.high and not (self.above and value == self.low)
 
@@ -213,8 +217,26 @@ def _as_real(value: Any) -> Any:
     return float(value) if _is_finite(value) else value
 
 
-def setting(default: Any, field: Field) -> Any:
-    """Return a dataclass field with this default, checked by `field`."""
+def setting(
+    default: Any,
+    field: Field | str,
+    kind: Kind = "text",
+    low: float = 0,
+    high: float = 0,
+    **described: Any,
+) -> Any:
+    """Return a dataclass field with this default, checked by a `Field` or one of this label.
+
+    Args:
+        default: What holds if nothing is given.
+        field: A `Field`, or the label of one made of the other arguments.
+        kind: As in `Field`.
+        low: As in `Field`.
+        high: As in `Field`.
+        described: What else a `Field` has.
+    """
+    if not isinstance(field, Field):
+        field = Field(field, kind, low, high, **described)
     return dataclasses.field(default=default, metadata={_KEY: field})
 
 
@@ -276,10 +298,7 @@ class SeededSettings(Settings):
     """
 
     seed: int = setting(
-        1,
-        Field(
-            Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")
-        ),
+        1, Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")
     )
 
     @classmethod

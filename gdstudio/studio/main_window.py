@@ -4,43 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
     QSessionManager,
 )
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QMessageBox,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
 )
 
 from gdstudio.errors import GdstudioError
-from gdstudio.licences import components
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.sitting_controller import SittingController
-from gdstudio.studio.diagnostics import diagnostics
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
-from gdstudio.studio.views.common.header import HeaderStack
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.views.common.status_bar import NotKeptNote, SaidOnce
-from gdstudio.studio.views.dialogs.help_dialogs import (
-    AboutDialog,
-    GuideDialog,
-    KeySheet,
-    LicencesDialog,
-)
+from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
+from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
@@ -92,22 +78,19 @@ class MainWindow(QMainWindow):
         self.landscape = LandscapeWorkspace(shared, self, use_gl=use_gl)
         self.experiments = ExperimentsWorkspace(shared, self)
         self.inspect = InspectWorkspace(shared, self)
-        self.workspaces: tuple[Workspace, ...] = (
-            self.learn,
-            self.descent,
-            self.landscape,
-            self.experiments,
-            self.inspect,
-        )
-        self.sittings = SittingController(
-            self.runs,
-            shared.files,
-            self.experiments.experiments,
-            self.actions_.earlier_sittings,
+        made = self.learn, self.descent, self.landscape, self.experiments, self.inspect
+        self.workspaces: tuple[Workspace, ...] = made
+        given = shared.files, self.experiments.experiments, shared.dialogs, shared.messages
+        menu = self.actions_.earlier_sittings
+        self.sittings = SittingController(self.runs, *given, menu, self)
+        HelpDialogs(
+            self.actions_,
+            shared.messages,
+            lambda: self.workspace.guide,
+            lambda: self.learn.no_gl_reason,
             self,
         )
         self._asks = True  # before it closes; not when the system wants it closed
-        self._question: QMessageBox | None = None
         self._is_over = False
         self._lay_out()
         self._connect()
@@ -128,19 +111,13 @@ class MainWindow(QMainWindow):
         self.shared.load(run_file)
 
     def _lay_out(self) -> None:
-        self._headers = HeaderStack()
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Workspaces"))
+        centre = WorkspaceTabs()
+        self.tabs = centre.tabs
         for workspace in self.workspaces:
-            self._headers.addWidget(workspace.header)
-            self.tabs.addTab(ReachingScroll(workspace.page), workspace.title)
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._headers)
-        column.addWidget(self.tabs, 1)
+            centre.add(workspace.title, workspace.header, workspace.page)
+        centre.run_dropped.connect(self.shared.load, Qt.ConnectionType.QueuedConnection)
+        self.actions_.next_workspace.triggered.connect(centre.show_next)
+        self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
         self._surfaces = self.findChildren(SurfaceView)
         self._no_gl_word = SaidOnce(self.statusBar(), STATUS_MS)
@@ -150,9 +127,9 @@ class MainWindow(QMainWindow):
             note = NotKeptNote((self._settings.folder, user_folder()))
             self.statusBar().addPermanentWidget(note)
         self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
-        room = self.screen().availableGeometry()
-        self.setMinimumSize(min(LEAST_SIZE[0], room.width()), min(LEAST_SIZE[1], room.height()))
-        self.setAcceptDrops(True)
+        screen = self.screen().availableGeometry()
+        least = min(LEAST_SIZE[0], screen.width()), min(LEAST_SIZE[1], screen.height())
+        self.setMinimumSize(*least)
 
     def _connect(self) -> None:
         a = self.actions_
@@ -162,34 +139,29 @@ class MainWindow(QMainWindow):
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
-            (a.next_workspace, self._on_next_workspace_triggered),
-            (a.previous_workspace, self._on_previous_workspace_triggered),
-            (a.guide, self._on_guide_triggered),
-            (a.keys, self._on_keys_triggered),
-            (a.licences, self._on_licences_triggered),
-            (a.copy_diagnostics, self._on_copy_diagnostics_triggered),
-            (a.about, self._on_about_triggered),
         ):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
         a.appearances.triggered.connect(self._on_appearance_triggered)
-        for workspace in self.workspaces:
-            workspace.running_changed.connect(self._on_workspace_running_changed)
-            workspace.message_raised.connect(self._on_workspace_message_raised)
-            workspace.fault_met.connect(self._on_workspace_fault_met)
+        for changed in (
+            self.runs.running_changed,
+            self.descent.descent.running_changed,
+            self.experiments.experiments.running_changed,
+        ):
+            changed.connect(self._show_running)
         for view in self._surfaces:
             view.fell_back.connect(self._on_surface_fell_back)
+        self.shared.dialogs.closing_agreed.connect(self.close_at_once)
         self.runs.run_changed.connect(self._on_run_changed)
-        self.shared.message_raised.connect(self._on_workspace_message_raised)
-        self.shared.fault_met.connect(self._on_workspace_fault_met)
-        self.sittings.message_raised.connect(self._on_workspace_message_raised)
-        self.sittings.job_failed.connect(self._on_workspace_fault_met)
+        self.shared.messages.said.connect(self._on_messages_said)
+        self.shared.messages.fault_met.connect(self._on_messages_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
 
     def _restore(self) -> None:
         state = self._settings.layout_state("window")
-        place = None if state is None else WindowPlace.read(state.data().decode("ascii", "replace"))
+        text = "" if state is None else bytes(state.data()).decode("ascii", "replace")
+        place = WindowPlace.read(text)
         if place is None:
             take_usual_place(self)
         else:
@@ -207,19 +179,15 @@ class MainWindow(QMainWindow):
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
-        self._headers.setCurrentIndex(index)
         for k, workspace in enumerate(self.workspaces):
             if k != index:
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspaces[index].shows_run)
         self.workspaces[index].set_in_sight(True)
         self.statusBar().clearMessage()  # what was said of another workspace
-        self._on_workspace_running_changed()
-
-    @Slot()
-    def _on_workspace_running_changed(self) -> None:
         self._show_running()
 
+    @Slot()
     def _show_running(self) -> None:
         workspace = self.workspace
         self.actions_.set_running(
@@ -233,11 +201,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(title if run is None else f"{run.title} – {title}")
 
     @Slot(str)
-    def _on_workspace_message_raised(self, text: str) -> None:
+    def _on_messages_said(self, text: str) -> None:
         self.statusBar().showMessage(self._no_gl_word.beside(text), STATUS_MS)
 
     @Slot(object)
-    def _on_workspace_fault_met(self, error: Exception) -> None:
+    def _on_messages_fault_met(self, error: Exception) -> None:
         if not isinstance(error, GdstudioError):
             raise error  # a fault of the program: the exception hook logs and tells it
         box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), told(error))
@@ -280,60 +248,12 @@ class MainWindow(QMainWindow):
         for workspace in self.workspaces:
             workspace.reset_layout()
 
-    @Slot()
-    def _on_next_workspace_triggered(self) -> None:
-        self._turn_tabs(1)
-
-    @Slot()
-    def _on_previous_workspace_triggered(self) -> None:
-        self._turn_tabs(-1)
-
-    def _turn_tabs(self, by: int) -> None:
-        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
-
-    @Slot()
-    def _on_guide_triggered(self) -> None:
-        GuideDialog(self.workspace.guide, self).show()
-
-    @Slot()
-    def _on_keys_triggered(self) -> None:
-        KeySheet(self.actions_.all(), self).open()
-
-    @Slot()
-    def _on_licences_triggered(self) -> None:
-        try:
-            LicencesDialog(components(), self).open()
-        except GdstudioError as error:
-            self._on_workspace_fault_met(error)
-
-    @Slot()
-    def _on_copy_diagnostics_triggered(self) -> None:
-        QGuiApplication.clipboard().setText(diagnostics(self.learn.no_gl_reason))
-        self._on_workspace_message_raised(self.tr("Copied: versions, screen, OpenGL and the log."))
-
-    @Slot()
-    def _on_about_triggered(self) -> None:
-        AboutDialog(self).open()
-
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window manager, which has keys for full screen of its own."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange:
             with QSignalBlocker(self.actions_.full_screen):
                 self.actions_.full_screen.setChecked(self.isFullScreen())
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take run files."""
-        if _dropped_run(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the run file dropped."""
-        path = _dropped_run(event)
-        if path is not None:
-            event.acceptProposedAction()
-            # Opening may show a dialog; the drag must be over before.
-            QTimer.singleShot(0, self, lambda: self.shared.load(path))
 
     @Slot()
     def close_at_once(self) -> None:
@@ -354,30 +274,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads; keep the work of the sitting and the layout."""
-        losses = self.sittings.losses() if self._asks and not self._is_over else ""
-        if losses:
+        if self._asks and not self._is_over and not self.sittings.may_close():
             event.ignore()
-            self._ask_before_closing(losses)
             return
         if not self._is_over:
             self._is_over = True
             self._end()
         super().closeEvent(event)
-
-    def _ask_before_closing(self, losses: str) -> None:
-        if self._question is not None:
-            return
-        title = self.tr("Close Gradient Descent Studio?")
-        self._question = box = QMessageBox(QMessageBox.Icon.Warning, title, losses, parent=self)
-        box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
-        box.accepted.connect(self.close_at_once)
-        box.finished.connect(self._on_question_finished)
-        box.open()
-
-    @Slot()
-    def _on_question_finished(self) -> None:
-        self._question = None
 
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
@@ -391,10 +294,4 @@ class MainWindow(QMainWindow):
         finally:
             self.sittings.keep(self.sittings.sitting())
             self._settings.save()
-            opengl_works()  # whoever is closed in good order has not died in OpenGL
-
-
-def _dropped_run(event: QDropEvent) -> Path | None:
-    """Return the one run file that is dragged, or None."""
-    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.casefold() == ".gdrun" else None
+            opengl_works()  # it has not crashed in OpenGL

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+import dataclasses
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 
@@ -27,6 +28,20 @@ def told(text: str | Exception) -> str:
     if isinstance(text, GdstudioError):
         text = text.text
     return in_language(text, tr) if isinstance(text, str) else str(text)
+
+
+def told_all(value: Any) -> Any:
+    """Return a frozen value, such as a chart, with every text in it in the language in use."""
+    if isinstance(value, str):
+        return told(value)
+    if isinstance(value, tuple):
+        return tuple(told_all(one) for one in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
+        told_parts = {name: told_all(part) for name, part in parts.items()}
+        changed = {name: part for name, part in told_parts.items() if part is not parts[name]}
+        return dataclasses.replace(value, **changed) if changed else value
+    return value
 
 
 def load_catalogue(app: QCoreApplication, locale: QLocale) -> bool:

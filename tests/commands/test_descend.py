@@ -201,11 +201,20 @@ def test_that_without_a_start_the_function_brings_its_own(capsys):
         (["booth", "--race", ",".join(7 * ["adam"])], "1 to 6"),
         (["booth", "--race", "adam", "--optimizer", "adam"], "not allowed with"),
         (["booth", "--learning-rate", "0"], "learning rate: 0"),
-        (["booth", "--learning-rate", "inf"], "learning rate: inf"),
+        (
+            ["booth", "--learning-rate", "inf"],
+            "'inf' is not accepted; give a number above 0, or suggested",
+        ),
         (["booth", "--steps", "-1"], "from 0 to 100,000"),
         (["booth", "--steps", "100001"], "from 0 to 100,000"),
-        (["booth", "--steps", "1.5"], "whole number"),
-        (["booth", "--tolerance", "nan"], "tolerance: nan"),
+        (
+            ["booth", "--steps", "1.5"],
+            "steps: '1.5' is not accepted; give a whole number from 0 to",
+        ),
+        (
+            ["booth", "--tolerance", "nan"],
+            "tolerance: 'nan' is not accepted; give a number of at least",
+        ),
         (["booth", "--save", "path.txt"], ".csv or .png"),
         (["booth", "booth"], "unrecognized arguments: booth"),
     ],

@@ -13,7 +13,7 @@ RACERS = [
     Racer("gradient-descent", 0.15),
     Racer("gradient-descent", 0.25),
     Racer("newton"),
-    Racer("momentum", 0.05, {"momentum": 0.5}),
+    Racer("momentum", 0.05, (("momentum", 0.5),)),
     Racer("lion", 0.01),
 ]
 
@@ -24,7 +24,9 @@ def test_that_racers_run_in_step_and_wait_where_they_end() -> None:
     assert len(rounds) == 61
     for i, racer in enumerate(RACERS):
         alone = list(
-            descend(f, (1.0, 1.0), racer.method, racer.learning_rate, 60, settings=racer.settings)
+            descend(
+                f, (1.0, 1.0), racer.method, racer.learning_rate, 60, settings=dict(racer.settings)
+            )
         )
         for k, items in enumerate(rounds):
             expected = alone[min(k, len(alone) - 1)]

@@ -129,3 +129,24 @@ def test_that_what_is_drawn_is_compared_with_the_mean_digit_by_correlation():
     assert f"{100 * right:.1f} % of 200 test digits are recognised" in finding.measured
     assert f"climbed pictures {drawn:.2f}, of real digits {own:.2f}" in finding.measured
     assert finding.holds is True
+
+
+def test_that_shares_tell_how_far_training_noise_and_climb_are():
+    updates, _ = driven(NOISE, QUICK, Workshop(KeptInMemory()))
+    notes = [str(update.note) for update in updates]
+    shown = notes.index("the network is shown noise")
+    assert updates[shown].share == 0.8
+    assert 0 < updates[0].share < 0.8
+    asked = notes.index("the network is asked to draw")
+    assert (asked, updates[asked].share) == (shown + 1, 0.9)
+    for step, update in enumerate(updates[asked + 1 :]):
+        assert update.share == pytest.approx(0.9 + 0.1 * step / 20)
+        assert update.note == f"the network is asked to draw, step {step} of 20"
+    assert updates[-1].share == pytest.approx(1.0)
+
+
+def test_that_a_long_climb_is_shown_at_twenty_of_its_steps():
+    settings = NOISE.presets["kept"].changed(pictures=10, climb_steps=60)
+    updates, _ = driven(NOISE, settings, Workshop(kept_network=kept_network), load_mnist())
+    steps = [str(u.note).split("step ")[1] for u in updates if "step" in str(u.note)]
+    assert steps == [f"{3 * k} of 60" for k in range(21)]

@@ -4,9 +4,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, QRect
 
-from gdstudio.pictures.mosaic import GAP
-from gdstudio.pictures.mosaic_raster import lay_out
-from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic
+from gdstudio.pictures.mosaic import GAP, lay_out
+from gdstudio.studio.views.weights.mosaic_picture import PlacedMosaic
 from tests.mosaics import make_mosaic
 
 

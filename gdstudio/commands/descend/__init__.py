@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdstudio.commands.descend.arguments import race_entries, start_point
-from gdstudio.commands.parsing import Subparsers, number, whole_number
+from gdstudio.commands.parsing import Subparsers
+from gdstudio.settings.flags import add_flags, given_flags
 
 if TYPE_CHECKING:
     from gdstudio.commands.descend.job import Outcome
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
+    from gdstudio.commands.descend.job import Limits
+    from gdstudio.descent.race import Racer
+
     parser = subparsers.add_parser("descend", help="go down a cost of one or two inputs")
     # Without this, argparse before Python 3.14 takes the start "-1.2,1" for a flag; here it also
     # lets a formula begin with a minus sign. All flags of this command but -h begin with two.
@@ -41,16 +45,8 @@ def add_parser(subparsers: Subparsers) -> None:
         metavar="NAME[:RATE],...",
         help="up to six methods from one start, each with its own rate",
     )
-    parser.add_argument(
-        "--learning-rate", type=number, metavar="X", help="step size; a fitting one if not given"
-    )
-    parser.add_argument(
-        "--steps", type=whole_number, default=1000, metavar="N", help="at most so many (1000)"
-    )
-    parser.add_argument(
-        "--tolerance", type=number, default=1e-6, metavar="X",
-        help="stop where the gradient is shorter than this (1e-6)",
-    )  # fmt: skip
+    add_flags(parser, Racer, ("learning_rate",))
+    add_flags(parser, Limits)
     parser.add_argument(
         "--save", type=Path, metavar="FILE", help="keep the steps (.csv) or a picture (.png)"
     )
@@ -91,20 +87,21 @@ def run(args: argparse.Namespace) -> int:
 
 def _descend(args: argparse.Namespace, interruption: Interruption) -> Outcome:
     from gdstudio.commands.descend.function import find_function
-    from gdstudio.commands.descend.job import drive
+    from gdstudio.commands.descend.job import Limits, drive
     from gdstudio.descent.race import Racer
 
     function = find_function(args.function, args.start)
     entries = args.race or ((args.optimizer or "gradient-descent", None),)
+    rates = given_flags(args, Racer, ("learning_rate",))
     racers = [
-        Racer(method, args.learning_rate if rate is None else rate) for method, rate in entries
+        Racer(method, rates.get("learning_rate") if rate is None else rate)
+        for method, rate in entries
     ]
     return drive(
         function,
         function.start if args.start is None else args.start,
         racers,
-        args.steps,
-        args.tolerance,
+        Limits(**given_flags(args, Limits)),
         interruption,
         is_race=args.race is not None,
     )

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine
 from gdstudio.descent.functions import CostFunction, Point
-from gdstudio.descent.path import DescentStep
+from gdstudio.descent.path import TOLERANCE, DescentStep
 from gdstudio.descent.race import Racer, race, race_results, target_cost
-from gdstudio.errors import InvalidValue
+from gdstudio.settings.settings import Settings, setting
+from gdstudio.texts import Text
 
-MOST_STEPS: Final = 100_000  # some 150 MB and ten seconds for each method
+
+@dataclass(frozen=True, kw_only=True)
+class Limits(Settings):
+    """Where descents end.
+
+    Attributes:
+        steps: The most updates; 100,000 take some 150 MB and ten seconds for each method.
+        tolerance: Length of the gradient below which a descent has converged.
+    """
+
+    steps: int = setting(1000, Text("Steps"), "whole", 0, 100_000, help=Text("At most so many"))
+    tolerance: float = setting(
+        TOLERANCE, Text("Tolerance"), "real", 0, math.inf,
+        help=Text("It stops where the gradient is shorter than this"),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,8 +75,7 @@ def drive(
     function: CostFunction,
     start: Point,
     racers: Sequence[Racer],
-    steps: int,
-    tolerance: float,
+    limits: Limits,
     interruption: Interruption,
     *,
     is_race: bool,
@@ -71,16 +85,14 @@ def drive(
     Raises:
         InvalidValue: An argument is not accepted.
     """
-    if not 0 <= steps <= MOST_STEPS:
-        raise InvalidValue("steps", steps, f"a whole number from 0 to {MOST_STEPS:,}")
     progress = ProgressLine()
     rounds = []
-    for items in race(function, start, racers, steps, tolerance=tolerance):
+    for items in race(function, start, racers, limits.steps, tolerance=limits.tolerance):
         rounds.append(items)
         if interruption.requested:
             break
         if progress.is_due():
-            progress.show(f"step {len(rounds) - 1:,}/{steps:,}")
+            progress.show(f"step {len(rounds) - 1:,}/{limits.steps:,}")
     progress.clear()
     target = target_cost(function, start)
     tracks = (

@@ -23,7 +23,7 @@ from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Piece, Workshop
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
-from gdstudio.settings.settings import Field, SeededSettings, setting
+from gdstudio.settings.settings import SeededSettings, setting
 from gdstudio.texts import Text
 
 Pieces = Mapping[str, Piece]
@@ -39,25 +39,15 @@ class ArchitecturesSettings(SeededSettings):
     """How long the networks learn, and how far the digits are moved."""
 
     examples: int = setting(
-        60_000,
-        Field(Text("Training digits"), "whole", 100, 10_000_000, help=Text("The first so many.")),
+        60_000, Text("Training digits"), "whole", 100, 10_000_000, help=Text("The first so many.")
     )
-    epochs: int = setting(
-        3, Field(Text("Epochs"), "whole", 1, 1000, help=Text("Passes over them."))
-    )
+    epochs: int = setting(3, Text("Epochs"), "whole", 1, 1000, help=Text("Passes over them."))
     asked: int = setting(
-        2000,
-        Field(
-            Text("Asked on the way"),
-            "whole",
-            10,
-            10_000_000,
-            help=Text("Test digits behind the curves."),
-        ),
-    )
+        2000, Text("Asked on the way"), "whole", 10, 10_000_000,
+        help=Text("Test digits behind the curves."),
+    )  # fmt: skip
     shift: int = setting(
-        _SHIFT,
-        Field(Text("Shift"), "whole", 1, 12, help=Text("Pixels by which test digits are moved.")),
+        _SHIFT, Text("Shift"), "whole", 1, 12, help=Text("Pixels by which test digits are moved.")
     )
 
 
@@ -137,7 +127,7 @@ def _bars(found: Pieces, shift: int) -> tuple[Chart, ...]:
             moved,
             is_share=True,
         ),
-        BarChart(Text("What they are made of"), "parameters", names, parameters),
+        BarChart(Text("What they are made of"), Text("parameters"), names, parameters),
     )
 
 

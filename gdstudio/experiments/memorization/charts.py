@@ -82,7 +82,7 @@ def _curves(
         return None
     is_share = column != "train_cost"
     y_range = (0.0, 1.0) if is_share else None
-    return LineChart(title, "epochs", y_label, series, y_range=y_range, is_share=is_share)
+    return LineChart(title, Text("epochs"), y_label, series, y_range=y_range, is_share=is_share)
 
 
 def _validation(named: Named, results: FitResults) -> LineChart | None:
@@ -98,7 +98,7 @@ def _validation(named: Named, results: FitResults) -> LineChart | None:
         return None
     tops = [(line.x[k], line.y[k]) for line in chart.series for k in [int(line.y.argmax())]]
     x, y = np.array(tops).T
-    highest = Series("highest", x.copy(), y.copy(), "dots", len(chart.series) + 1)
+    highest = Series(Text("highest"), x.copy(), y.copy(), "dots", len(chart.series) + 1)
     return replace(chart, series=(*chart.series, highest))
 
 

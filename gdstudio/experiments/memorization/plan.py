@@ -13,7 +13,7 @@ from gdstudio.experiments.difficulty import FirstEpochs
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_WIDTH, Recipe
-from gdstudio.settings.settings import Field, SeededSettings, setting
+from gdstudio.settings.settings import SeededSettings, setting
 from gdstudio.texts import Text
 
 KINDS: Final = (TRUE, RANDOM_LABELS, GAUSSIAN)  # in the paper: real, randY, randX
@@ -27,96 +27,48 @@ class MemorizationSettings(SeededSettings):
     """How large networks and data are, and what is varied."""
 
     examples: int = setting(
-        1000,
-        Field(
-            Text("Training digits"), "whole", 50, 50_000, help=Text("How many are to be learned.")
-        ),
+        1000, Text("Training digits"), "whole", 50, 50_000, help=Text("How many are to be learned.")
     )
     width: int = setting(
-        128,
-        Field(
-            Text("Hidden neurons"),
-            "whole",
-            1,
-            MAX_WIDTH,
-            help=Text("Of each of two hidden layers."),
-        ),
-    )
+        128, Text("Hidden neurons"), "whole", 1, MAX_WIDTH,
+        help=Text("Of each of two hidden layers."),
+    )  # fmt: skip
     epochs: int = setting(
-        80,
-        Field(
-            Text("Epochs"),
-            "whole",
-            1,
-            10_000,
-            help=Text("Of the trainings with more and more noise."),
-        ),
-    )
+        80, Text("Epochs"), "whole", 1, 10_000,
+        help=Text("Of the trainings with more and more noise."),
+    )  # fmt: skip
     noise_levels: tuple[float, ...] = setting(
-        (0.2, 0.4, 0.6, 0.8),
-        Field(
-            Text("Noise levels"),
-            "reals",
-            0,
-            1,
-            help=Text("Shares of random labels; 0 and 1 are always done too."),
-        ),
-    )
+        (0.2, 0.4, 0.6, 0.8), Text("Noise levels"), "reals", 0, 1,
+        help=Text("Shares of random labels; 0 and 1 are always done too."),
+    )  # fmt: skip
     widths: tuple[int, ...] = setting(
-        (32, 64, 128, 256, 512),
-        Field(
-            Text("Widths"), "wholes", 1, MAX_WIDTH, help=Text("Whose time to 100 % is measured.")
-        ),
-    )
+        (32, 64, 128, 256, 512), Text("Widths"), "wholes", 1, MAX_WIDTH,
+        help=Text("Whose time to 100 % is measured."),
+    )  # fmt: skip
     sizes: tuple[int, ...] = setting(
-        (250, 500, 1000, 2000, 4000),
-        Field(
-            Text("Numbers of digits"),
-            "wholes",
-            50,
-            50_000,
-            help=Text("Whose time to 100 % is measured."),
-        ),
-    )
+        (250, 500, 1000, 2000, 4000), Text("Numbers of digits"), "wholes", 50, 50_000,
+        help=Text("Whose time to 100 % is measured."),
+    )  # fmt: skip
     patience: int = setting(
-        400,
-        Field(
-            Text("Patience"),
-            "whole",
-            1,
-            100_000,
-            help=Text("Epochs after which 100 % is given up."),
-        ),
-    )
+        400, Text("Patience"), "whole", 1, 100_000,
+        help=Text("Epochs after which 100 % is given up."),
+    )  # fmt: skip
     networks: int = setting(
-        100,
-        Field(
-            Text("Networks"),
-            "whole",
-            10,
-            10_000,
-            help=Text("That learn one epoch to tell hard from easy."),
-        ),
-    )
+        100, Text("Networks"), "whole", 10, 10_000,
+        help=Text("That learn one epoch to tell hard from easy."),
+    )  # fmt: skip
     learning_rate: float = setting(
-        0.1, Field(Text("Learning rate"), "real", 1e-6, 10, help=Text("The same all the time."))
+        0.1, Text("Learning rate"), "real", 1e-6, 10, help=Text("The same all the time.")
     )
     batch_size: int = setting(
-        50, Field(Text("Batch size"), "whole", 1, 10_000, help=Text("Examples of one step."))
+        50, Text("Batch size"), "whole", 1, 10_000, help=Text("Examples of one step.")
     )
     validation: int = setting(
-        1000,
-        Field(
-            Text("Validation digits"),
-            "whole",
-            50,
-            10_000,
-            help=Text("The last training digits, held out."),
-        ),
-    )
+        1000, Text("Validation digits"), "whole", 50, 10_000,
+        help=Text("The last training digits, held out."),
+    )  # fmt: skip
     repeats: int = setting(
-        1,
-        Field(Text("Repeats"), "whole", 1, 100, help=Text("Of everything, from different seeds.")),
+        1, Text("Repeats"), "whole", 1, 100, help=Text("Of everything, from different seeds.")
     )
 
     def digits_from(self, data: DataSet) -> DataSet:

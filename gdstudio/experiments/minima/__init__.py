@@ -23,7 +23,7 @@ from gdstudio.experiments.minima.results import MinimaResults, Networks, Straigh
 from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
-from gdstudio.settings.settings import Field, SeededSettings, setting
+from gdstudio.settings.settings import SeededSettings, setting
 from gdstudio.texts import Text
 
 _TRAINED: Final = 0.95  # share of the work
@@ -35,57 +35,29 @@ class MinimaSettings(SeededSettings):
     """How many networks of which widths, and how they learn."""
 
     networks: int = setting(
-        60,
-        Field(
-            Text("Networks of each width"),
-            "whole",
-            1,
-            10_000,
-            help=Text("Each from its own start."),
-        ),
-    )
+        60, Text("Networks of each width"), "whole", 1, 10_000,
+        help=Text("Each from its own start."),
+    )  # fmt: skip
     widths: tuple[int, ...] = setting(
-        (25, 50, 100, 250, 500),
-        Field(
-            Text("Hidden neurons"), "wholes", 1, 4096, help=Text("Widths of the one hidden layer.")
-        ),
-    )
+        (25, 50, 100, 250, 500), Text("Hidden neurons"), "wholes", 1, 4096,
+        help=Text("Widths of the one hidden layer."),
+    )  # fmt: skip
     examples: int = setting(
-        10_000,
-        Field(
-            Text("Training digits"),
-            "whole",
-            10,
-            10_000_000,
-            help=Text("The first so many are learned."),
-        ),
-    )
-    epochs: int = setting(
-        20, Field(Text("Epochs"), "whole", 1, 10_000, help=Text("Passes over them."))
-    )
+        10_000, Text("Training digits"), "whole", 10, 10_000_000,
+        help=Text("The first so many are learned."),
+    )  # fmt: skip
+    epochs: int = setting(20, Text("Epochs"), "whole", 1, 10_000, help=Text("Passes over them."))
     batch_size: int = setting(
-        20, Field(Text("Mini-batch"), "whole", 1, 10_000, help=Text("Digits of one update."))
+        20, Text("Mini-batch"), "whole", 1, 10_000, help=Text("Digits of one update.")
     )
     learning_rate: float = setting(
-        0.5,
-        Field(
-            Text("Learning rate"),
-            "real",
-            1e-6,
-            100,
-            help=Text("At the start; it falls to 0 as a cosine does."),
-        ),
-    )
+        0.5, Text("Learning rate"), "real", 1e-6, 100,
+        help=Text("At the start; it falls to 0 as a cosine does."),
+    )  # fmt: skip
     pairs: int = setting(
-        10,
-        Field(
-            Text("Pairs of each width"),
-            "whole",
-            0,
-            1000,
-            help=Text("Between which the way is measured."),
-        ),
-    )
+        10, Text("Pairs of each width"), "whole", 0, 1000,
+        help=Text("Between which the way is measured."),
+    )  # fmt: skip
 
     def recipe(self, width: int) -> Recipe:
         """Return the recipe of the networks of a width, for those who train one alone."""

@@ -62,7 +62,7 @@ def _histogram(networks: Sequence[Networks], which: str) -> HistogramChart:
         for k, (one, cost) in enumerate(zip(networks, costs, strict=True))
     )
     title = Text("Final {0} cost of networks from different starts", which)
-    return HistogramChart(title, f"{which} {_COST}", "networks", distributions)
+    return HistogramChart(title, f"{which} {_COST}", Text("networks"), distributions)
 
 
 def _cloud(networks: Sequence[Networks]) -> LineChart:
@@ -99,7 +99,7 @@ def _spreads(networks: Sequence[Networks]) -> LineChart:
         Series(Text("of the training cost"), _widths(several), train, "line and dots", 1),
     )
     title = Text("How far the minima differ: standard deviation")
-    return LineChart(title, _WIDTH, "nats", series, log_x=True, log_y=True)
+    return LineChart(title, _WIDTH, Text("nats"), series, log_x=True, log_y=True)
 
 
 def _correlations(networks: Sequence[Networks]) -> LineChart:
@@ -108,7 +108,7 @@ def _correlations(networks: Sequence[Networks]) -> LineChart:
     series = Series(Text("95 % of resampled"), _widths(networks), r, "line and dots", 0, low, high)
     title = Text("Does a lower training cost mean a lower test cost?")
     levels = (Level(Text("no correlation"), 0.0),)
-    return LineChart(title, _WIDTH, "correlation", (series,), levels, log_x=True)
+    return LineChart(title, _WIDTH, Text("correlation"), (series,), levels, log_x=True)
 
 
 def _paths(results: MinimaResults, networks: Sequence[Networks]) -> LineChart:

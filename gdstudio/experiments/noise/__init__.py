@@ -49,31 +49,18 @@ class NoiseSettings(SeededSettings):
         ),
     )
     epochs: int = setting(
-        30,
-        Field(
-            Text("Epochs"),
-            "whole",
-            1,
-            1000,
-            help=Text("How long a network that is trained here learns."),
-        ),
-    )
+        30, Text("Epochs"), "whole", 1, 1000,
+        help=Text("How long a network that is trained here learns."),
+    )  # fmt: skip
     pictures: int = setting(
-        1000,
-        Field(Text("Pictures of a kind"), "whole", 10, 10_000, help=Text("Of each kind of noise.")),
+        1000, Text("Pictures of a kind"), "whole", 10, 10_000, help=Text("Of each kind of noise.")
     )
     climb_from: str = setting(
-        "empty",
-        Field(
-            Text("Climb from"),
-            "choice",
-            choices=_STARTS,
-            help=Text("The picture from which the climb begins."),
-        ),
-    )
+        "empty", Text("Climb from"), "choice", choices=_STARTS,
+        help=Text("The picture from which the climb begins."),
+    )  # fmt: skip
     climb_steps: int = setting(
-        STEPS,
-        Field(Text("Steps of the climb"), "whole", 1, 10_000, help=Text("Changes of the pixels.")),
+        STEPS, Text("Steps of the climb"), "whole", 1, 10_000, help=Text("Changes of the pixels.")
     )
 
 

@@ -69,7 +69,9 @@ def activation_histogram(answers: AllAnswers) -> HistogramChart:
     )
     levels = tuple(Level(f"{t:g}", t, is_upright=True) for t in THRESHOLDS)
     title = Text("How sure is the network?")
-    return HistogramChart(title, Text("highest activation"), "pictures", distributions, levels)
+    return HistogramChart(
+        title, Text("highest activation"), Text("pictures"), distributions, levels
+    )
 
 
 def shares_above(answers: AllAnswers) -> HeatChart:
@@ -94,7 +96,7 @@ def answer_shares(answers: AllAnswers, names: tuple[str, ...]) -> HeatChart:
     """Return which answers are given to each kind."""
     values = np.array([answers[kind].shares(len(names)) for kind in KINDS])
     title = Text("What does the network see in it?")
-    return HeatChart(title, "answer", "", names, KINDS, values, 0.0, 1.0, is_share=True)
+    return HeatChart(title, Text("answer"), "", names, KINDS, values, 0.0, 1.0, is_share=True)
 
 
 def surest_pictures(pictures: Pictures, answers: AllAnswers) -> PictureWall:
@@ -145,4 +147,4 @@ def climbed_curve(states: Sequence[ClimbedPictures]) -> LineChart:
         high=wanted.max(axis=1),
     )
     title = Text("The climb: activation of the wanted digit")
-    return LineChart(title, "steps", "activation", (series,), y_range=(0.0, 1.0))
+    return LineChart(title, Text("steps"), Text("activation"), (series,), y_range=(0.0, 1.0))

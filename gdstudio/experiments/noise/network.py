@@ -83,7 +83,7 @@ def _curve(costs: list[float]) -> LineChart:
     steps = size * np.arange(1, len(means) + 1)
     return LineChart(
         Text("The network is trained"),
-        "steps",
-        "cost",
+        Text("steps"),
+        Text("cost"),
         (Series(Text("cost of the mini-batches"), steps, means),),
     )

@@ -64,7 +64,7 @@ def _accuracy_chart(title: str, named: Named, results: FitResults) -> LineChart 
         return None
     return LineChart(
         title,
-        "steps",
+        Text("steps"),
         Text("training digits answered as labelled"),
         series,
         (Level(f"{percent(FITTED)}", FITTED),),
@@ -75,7 +75,9 @@ def _accuracy_chart(title: str, named: Named, results: FitResults) -> LineChart 
 
 def _cost_chart(title: str, named: Named, results: FitResults) -> LineChart | None:
     series = results.curves(named, "train_cost", over="steps")
-    return LineChart(title, "steps", Text("cross-entropy in nats"), series) if series else None
+    return (
+        LineChart(title, Text("steps"), Text("cross-entropy in nats"), series) if series else None
+    )
 
 
 def _time_chart(plan: Plan, results: FitResults) -> LineChart | None:
@@ -97,7 +99,7 @@ def _error_chart(plan: Plan, results: FitResults, n_classes: int) -> LineChart |
         Text("probability p"),
         Text("test digits answered wrongly"),
         (series,),
-        (Level("guessing", 1 - 1 / n_classes),),
+        (Level(Text("guessing"), 1 - 1 / n_classes),),
         y_range=(0.0, 1.0),
         x_range=(0.0, 1.0),
         is_share=True,
@@ -114,6 +116,6 @@ def _test_bars(plan: Plan, results: FitResults, n_classes: int) -> BarChart | No
         Text("test digits answered rightly"),
         tuple(there),
         np.array(list(there.values())),
-        (Level("guessing", 1 / n_classes),),
+        (Level(Text("guessing"), 1 / n_classes),),
         is_share=True,
     )

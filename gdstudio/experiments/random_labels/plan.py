@@ -9,7 +9,7 @@ from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, TRUE, Cor
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_LAYERS, MAX_WIDTH, Recipe
-from gdstudio.settings.settings import Field, SeededSettings, setting
+from gdstudio.settings.settings import SeededSettings, setting
 from gdstudio.texts import Text
 
 MOMENTUM: Final = 0.9  # as in the paper
@@ -20,50 +20,30 @@ class RandomLabelsSettings(SeededSettings):
     """How large the network and the data are, and how long it learns."""
 
     examples: int = setting(
-        2000,
-        Field(
-            Text("Training digits"), "whole", 100, 60_000, help=Text("How many are to be fitted.")
-        ),
+        2000, Text("Training digits"), "whole", 100, 60_000, help=Text("How many are to be fitted.")
     )
     width: int = setting(
-        512,
-        Field(Text("Hidden neurons"), "whole", 1, MAX_WIDTH, help=Text("Of each hidden layer.")),
+        512, Text("Hidden neurons"), "whole", 1, MAX_WIDTH, help=Text("Of each hidden layer.")
     )
     layers: int = setting(
-        1, Field(Text("Hidden layers"), "whole", 1, MAX_LAYERS, help=Text("All of the same width."))
+        1, Text("Hidden layers"), "whole", 1, MAX_LAYERS, help=Text("All of the same width.")
     )
     epochs: int = setting(
-        50,
-        Field(
-            Text("Epochs"), "whole", 1, 10_000, help=Text("The same number for every kind of data.")
-        ),
+        50, Text("Epochs"), "whole", 1, 10_000, help=Text("The same number for every kind of data.")
     )
     learning_rate: float = setting(
-        0.1,
-        Field(
-            Text("Learning rate"),
-            "real",
-            1e-6,
-            10,
-            help=Text("In the first epoch; then 0.95 times the last."),
-        ),
-    )
+        0.1, Text("Learning rate"), "real", 1e-6, 10,
+        help=Text("In the first epoch; then 0.95 times the last."),
+    )  # fmt: skip
     batch_size: int = setting(
-        50, Field(Text("Batch size"), "whole", 1, 10_000, help=Text("Examples of one step."))
+        50, Text("Batch size"), "whole", 1, 10_000, help=Text("Examples of one step.")
     )
     probabilities: tuple[float, ...] = setting(
-        (0.2, 0.4, 0.6, 0.8),
-        Field(
-            Text("Probabilities"),
-            "reals",
-            0,
-            1,
-            help=Text("With which a label is drawn anew; 0 and 1 are always done too."),
-        ),
-    )
+        (0.2, 0.4, 0.6, 0.8), Text("Probabilities"), "reals", 0, 1,
+        help=Text("With which a label is drawn anew; 0 and 1 are always done too."),
+    )  # fmt: skip
     repeats: int = setting(
-        1,
-        Field(Text("Repeats"), "whole", 1, 100, help=Text("Of everything, from different seeds.")),
+        1, Text("Repeats"), "whole", 1, 100, help=Text("Of everything, from different seeds.")
     )
 
     def recipe(self, repeat: int) -> Recipe:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.kept_networks import read_kept_networks
 from gdstudio.jobs.subject import Subject
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.workers.background_job import BackgroundJob
@@ -18,13 +19,13 @@ class ComparedNetworks(QObject):
 
     Signals:
         networks_changed: There are others, or another one is chosen.
-        failed: The exception of a kept network that could not be read.
     """
 
     networks_changed = Signal()
-    failed = Signal(object)
 
-    def __init__(self, runs: RunModel, shown: Shown, parent: QObject | None = None) -> None:
+    def __init__(
+        self, runs: RunModel, shown: Shown, messages: Messages, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._runs, self._shown = runs, shown
         self._chosen = ""
@@ -33,7 +34,7 @@ class ComparedNetworks(QObject):
         self._readings = BackgroundJob(self)
         self._readings.made.connect(self._on_readings_made)
         self._readings.ended.connect(self._on_readings_ended)
-        self._readings.failed.connect(self.failed)
+        self._readings.failed.connect(messages.report)
 
     @property
     def chosen(self) -> str:

@@ -11,6 +11,7 @@ from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.ensemble import Valleys
 from gdstudio.jobs.descent_scene import DescentScene, make_basins, make_scene
 from gdstudio.studio.controllers.descent_controller import DescentController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -28,11 +29,9 @@ class DescentSceneController(QObject):
 
     Signals:
         scene_changed: Another surface is shown: what lies on it has to be placed anew.
-        failed: The exception of a scene that could not be made.
     """
 
     scene_changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -41,6 +40,7 @@ class DescentSceneController(QObject):
         curve: CurveView,
         contour: ContourView,
         surface: ScaledSurface,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class DescentSceneController(QObject):
         self._scenes.made.connect(self._on_scenes_made)
         self._basins.made.connect(self._on_basins_made)
         for job in (self._scenes, self._basins):
-            job.failed.connect(self.failed)
+            job.failed.connect(messages.report)
         descent.function_changed.connect(self.remake)
         descent.method_changed.connect(self._remake_basins)
         panel.overlays.overlay_toggled.connect(self._on_panel_overlay_toggled)
@@ -113,7 +113,8 @@ class DescentSceneController(QObject):
             self._contour.set_input_names(*scene.function.variables)
             self._contour.set_equal_aspect(_are_comparable(scene))
             self._contour.set_grid(scene.grid)
-            self._surface.view.set_axis_titles(*scene.function.variables, "C")
+            across, along = scene.function.variables
+            self._surface.view.set_axis_titles(across, along, "C")
             self._surface.set_surface(scene.mesh)
         elif new:
             self._curve.set_input_name(scene.function.variables[0])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.files.experiment_folder import (
     check_folder,
@@ -15,13 +14,13 @@ from gdstudio.files.experiment_folder import (
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
-from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 
 class ExperimentFilesController(QObject):
-    """Asks for folders; lives in the GUI thread.
+    """Has the window ask for folders; lives in the GUI thread.
 
     Signals:
         outcome_saved: The Outcome whose folder is known now.
@@ -33,9 +32,9 @@ class ExperimentFilesController(QObject):
     outcome_opened = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, dialogs: FileDialogs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._dialogs = dialogs
         self._place = home_folder()
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
@@ -48,7 +47,7 @@ class ExperimentFilesController(QObject):
         """Let the user choose a folder for a result."""
         name = f"{outcome.saved.experiment.name}-{outcome.saved.settings.seed}"
         title, kinds = self.tr("Save result in a new folder"), self.tr("Folders (*)")
-        folder = ask_where_to_save(self._window, title, self._place / name, kinds)
+        folder = self._dialogs.place_to_save(title, self._place / name, kinds)
         if folder is not None:
             self._place = folder.parent
             self.save(outcome, folder)
@@ -56,12 +55,10 @@ class ExperimentFilesController(QObject):
     @Slot()
     def ask_to_open(self) -> None:
         """Let the user choose the folder of a result."""
-        chosen = QFileDialog.getExistingDirectory(
-            self._window, self.tr("Open a saved experiment"), str(self._place)
-        )
-        if chosen:
-            self._place = Path(chosen).parent
-            self.open(Path(chosen))
+        folder = self._dialogs.folder_to_open(self.tr("Open a saved experiment"), self._place)
+        if folder is not None:
+            self._place = folder.parent
+            self.open(folder)
 
     def save(self, outcome: Outcome, folder: Path) -> None:
         """Write a result; `outcome_saved` or `failed` tells the end."""

@@ -18,6 +18,7 @@ from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
 from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
@@ -34,14 +35,10 @@ class ExperimentsController(QObject):
     Signals:
         running_changed: True when an experiment runs, False when none does.
         outcome_shown: The Outcome looked at, or None; also when another experiment is selected.
-        message_raised: One sentence for the status bar.
-        failed: The exception of a fault of the program.
     """
 
     running_changed = Signal(bool)
     outcome_shown = Signal(object)
-    message_raised = Signal(str)
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -49,9 +46,11 @@ class ExperimentsController(QObject):
         views: tuple[ExperimentPanel, ChartBoard, FindingsView, PaperView],
         workspace: ExperimentsPage,
         run_note: RunNote,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._messages = messages
         self._panel, self._board, self._findings, self._paper = views
         self._workspace, self._run_note = workspace, run_note
         self._sittings = [Sitting(one, one.default) for one in experiments.values()]
@@ -86,7 +85,7 @@ class ExperimentsController(QObject):
         if data is None:
             self._tell(self._selected, self.tr("The digits are not there yet."))
             return
-        if settings is None or not self._panel.workers.commit():
+        if not isinstance(settings, SeededSettings) or not self._panel.workers.commit():
             self._tell(self._selected, self.tr("A setting is not accepted; see above."))
             return
         sitting = self._selected
@@ -107,7 +106,7 @@ class ExperimentsController(QObject):
             return
         self._runs.cancel()
         self._running.note = self.tr("Cancelled. Run goes on from what is finished.")
-        self.message_raised.emit(self._running.note)
+        self._messages.say(self._running.note)
         self._end()
 
     def reset(self) -> None:
@@ -284,7 +283,7 @@ class ExperimentsController(QObject):
         if isinstance(error, GdstudioError) and sitting is not None:
             self._tell(sitting, told(error))
         else:
-            self.failed.emit(error)
+            self._messages.report(error)
 
     @Slot(int)
     def _on_panel_experiment_chosen(self, index: int) -> None:

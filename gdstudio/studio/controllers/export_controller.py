@@ -4,35 +4,29 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal, Slot
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
 
 from gdstudio.files.atomic import write_file
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.user_folder import home_folder
-from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 
 
 class ExportController(QObject):
-    """Asks where to and writes in the background.
+    """Has the window ask where to, and writes in the background."""
 
-    Signals:
-        file_written: The path as text.
-        job_failed: The exception.
-    """
-
-    file_written = Signal(str)
-    job_failed = Signal(object)
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self, dialogs: FileDialogs, messages: Messages, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._dialogs, self._messages = dialogs, messages
         self._folder = home_folder()
         self._writing = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._writing.made.connect(self._on_writing_made)
-        self._writing.failed.connect(self.job_failed)
+        self._writing.failed.connect(messages.report)
 
     def ask_to_save_picture(self, picture: QImage, name: str) -> None:
         """Let the user choose a file for a picture."""
@@ -50,19 +44,19 @@ class ExportController(QObject):
         QGuiApplication.clipboard().setImage(picture)
 
     def write(self, path: Path, data: bytes) -> None:
-        """Write a file in the background; `file_written` or `job_failed` tells the end."""
+        """Write a file in the background; the messages tell the end."""
         self._writing.start(once(_write, path, data))
 
     def _ask(self, data: bytes, name: str, kinds: str) -> None:
         start = self._folder / name.replace("/", "-")  # titles of charts are names here
-        path = ask_where_to_save(self._window, self.tr("Save"), start, kinds)
+        path = self._dialogs.place_to_save(self.tr("Save"), start, kinds)
         if path is not None:
             self._folder = path.parent
             self.write(path, data)
 
     @Slot(object)
     def _on_writing_made(self, path: Path) -> None:
-        self.file_written.emit(str(path))
+        self._messages.say(self.tr("Saved {0}").format(path))
 
 
 def _write(path: Path, data: bytes) -> Path:

@@ -119,7 +119,8 @@ class LandscapeMarksController(QObject):
             return []
         path, mesh = known.path, scene.mesh
         feet = mesh.place_on_surface(path.coordinates)
-        tops = mesh.transform.to_box(*path.coordinates.T, path.true_cost)
+        alpha, beta = path.coordinates.T
+        tops = mesh.transform.to_box(alpha, beta, path.true_cost)
         inside = np.isfinite(feet).all(axis=1)
         breaks = np.full_like(feet, np.nan)
         lines: NDArray[Any] = np.stack([feet, tops, breaks], axis=1)[inside].reshape(-1, 3)

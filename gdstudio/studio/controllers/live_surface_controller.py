@@ -16,6 +16,7 @@ from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
@@ -36,13 +37,17 @@ class LiveSurfaceController(QObject):
 
     Signals:
         scene_changed: Another surface is shown.
-        failed: The exception of a surface that could not be made.
     """
 
     scene_changed = Signal()
-    failed = Signal(object)
 
-    def __init__(self, runs: RunModel, surface: SurfaceView, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        runs: RunModel,
+        surface: SurfaceView,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._runs, self._surface = runs, surface
         self._scene: LossScene | None = None
@@ -51,7 +56,7 @@ class LiveSurfaceController(QObject):
         policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE)
         self._scenes = BackgroundJob(self, self._make_scene, policy)
         self._scenes.made.connect(self._on_scenes_made)
-        self._scenes.failed.connect(self.failed)
+        self._scenes.failed.connect(messages.report)
         surface.set_axis_titles("", "", self.tr("cost"))
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.moved.connect(self._on_runs_moved)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
 from gdstudio.arrays import locked_copy
 from gdstudio.jobs.look import Look, look_inside
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -22,15 +23,7 @@ ROW_MS: Final = 130  # a row: a digit is read in under four seconds
 
 
 class LookController(QObject):
-    """Owns the look and how far the digit is uncovered; lives in the GUI thread.
-
-    Signals:
-        look_changed: Another look is shown.
-        failed: The exception of a look that could not be had.
-    """
-
-    look_changed = Signal()
-    failed = Signal(object)
+    """Owns the look and how far the digit is uncovered; lives in the GUI thread."""
 
     def __init__(
         self,
@@ -39,6 +32,7 @@ class LookController(QObject):
         drawing: DrawingModel,
         page: ActivationsPage,
         play: QAction,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -51,6 +45,7 @@ class LookController(QObject):
         self._looks = BackgroundJob(self, self._make_look, policy, in_sight=False)
         self._reading = QTimer(self)
         self._reading.setInterval(ROW_MS)
+        self._looks.failed.connect(messages.report)
         self._connect()
 
     @property
@@ -80,7 +75,6 @@ class LookController(QObject):
 
     def _connect(self) -> None:
         self._looks.made.connect(self._on_looks_made)
-        self._looks.failed.connect(self.failed)
         self._reading.timeout.connect(self._on_reading_timeout)
         self._page.moment_chosen.connect(self._on_page_moment_chosen)
         self._play.triggered.connect(self._on_play_triggered)
@@ -117,7 +111,6 @@ class LookController(QObject):
         self._stop_reading()
         self._page.set_reason(self._reason)
         self._allow_reading()
-        self.look_changed.emit()
 
     def _allow_reading(self) -> None:
         is_reader = self.look is not None and self.look.moments > 1
@@ -130,7 +123,6 @@ class LookController(QObject):
     def _show(self) -> None:
         self._allow_reading()
         self._page.set_look(self._look, self.moment)
-        self.look_changed.emit()
 
     @Slot()
     def _on_shown_changed(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.jobs.mistakes import Answers, ask_all
 from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.cell_grid import Cell
@@ -26,16 +27,10 @@ class MistakesController(QObject):
     """Owns the answers to all test digits; lives in the GUI thread.
 
     Signals:
-        answers_changed: Another round is over.
         look_requested: The digit now on the canvas is to be looked at from inside.
-        message_raised: One sentence for the status bar.
-        failed: The exception of a round.
     """
 
-    answers_changed = Signal()
     look_requested = Signal()
-    message_raised = Signal(str)
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -43,9 +38,11 @@ class MistakesController(QObject):
         shown: Shown,
         drawing: DrawingModel,
         page: MistakesPage,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._messages = messages
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
         self._answers: Answers | None = None
         self._cell: Cell | None = None
@@ -85,7 +82,7 @@ class MistakesController(QObject):
             return
         wrong = answers.mistakes().tolist()
         if not wrong:
-            self.message_raised.emit(self.tr("Every test digit is answered right."))
+            self._messages.say(self.tr("Every test digit is answered right."))
             return
         here = wrong.index(self._last_shown) if self._last_shown in wrong else -1
         self._last_shown = wrong[(here + 1) % len(wrong)]
@@ -125,7 +122,6 @@ class MistakesController(QObject):
     def _on_rounds_made(self, answers: Answers) -> None:
         self._answers, self._known_step = answers, answers.subject.step
         self._page.set_answers(answers, self._cell)
-        self.answers_changed.emit()
 
     @Slot()
     def _on_rounds_ended(self) -> None:
@@ -136,7 +132,7 @@ class MistakesController(QObject):
     @Slot(object)
     def _on_rounds_failed(self, error: Exception) -> None:
         self._wants_mistake = False
-        self.failed.emit(error)
+        self._messages.report(error)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:

@@ -20,7 +20,8 @@ from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
-from gdstudio.studio.state.progress import Progress, RunState, StepKind
+from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.state.progress import RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
@@ -35,26 +36,24 @@ class RunController(QObject):
     Signals:
         run_taken_up: The Recipe of a run that is about to go on, with the rate it has now.
         settings_refused: The InvalidValue in the settings of the run that should begin.
-        run_broken: The exception of a run that failed for a reason that is not divergence.
-        message_raised: One sentence for the status bar.
     """
 
     run_taken_up = Signal(object)
     settings_refused = Signal(object)
-    run_broken = Signal(object)
-    message_raised = Signal(str)
 
     def __init__(
         self,
         runs: RunModel,
         shown: Shown,
         training: TrainingController,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
+        self._messages = messages
         self._runs, self._shown, self._training = runs, shown, training
         self._ask_recipe: AskRecipe = Recipe
-        training.progress_changed.connect(self._on_training_progress_changed)
+        runs.progressed.connect(self._on_runs_progressed)
         training.run_failed.connect(self._on_training_run_failed)
 
     def take_settings_from(self, ask_recipe: AskRecipe) -> None:
@@ -108,7 +107,7 @@ class RunController(QObject):
         self._begin(recipe.changed(data=data.name))
         if left is not None and left.step > 0:
             text = self.tr("A fresh network. Shift+R goes back to {0}, step {1}.")
-            self.message_raised.emit(text.format(left.name, whole(left.step)))
+            self._messages.say(text.format(left.name, whole(left.step)))
 
     @Slot()
     def back(self) -> None:
@@ -122,7 +121,7 @@ class RunController(QObject):
         assert self._runs.run is not None
         self._runs.run.file = run.file
         text = self.tr("Back to {0} at step {1}.").format(run.name, whole(run.step))
-        self.message_raised.emit(text)
+        self._messages.say(text)
 
     @Slot()
     def branch(self) -> None:
@@ -184,18 +183,16 @@ class RunController(QObject):
             return self._ask_recipe()
         except InvalidValue as error:
             self.settings_refused.emit(error)
-            self.message_raised.emit(self.tr("Not started: {0}").format(told(error)))
+            self._messages.say(self.tr("Not started: {0}").format(told(error)))
             return None
 
-    @Slot(object)
-    def _on_training_progress_changed(self, progress: Progress) -> None:
-        in_turns = progress.state is RunState.RUNNING and self._training.speed is None
-        self._runs.take_in(progress, in_turns=in_turns)
-        if self._training.knows_last_command(progress):
-            self._runs.set_running(progress.state is RunState.RUNNING)
-        if progress.state is RunState.COMPLETE:
+    @Slot()
+    def _on_runs_progressed(self) -> None:
+        run = self._runs.run
+        progress = None if run is None else run.progress
+        if progress is not None and progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
-            self.message_raised.emit(text.format(round(progress.snapshot.epoch)))
+            self._messages.say(text.format(round(progress.snapshot.epoch)))
 
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:
@@ -203,6 +200,6 @@ class RunController(QObject):
         if isinstance(error, TrainingDiverged):
             self._runs.mark_diverged(error.step)
             text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
-            self.message_raised.emit(text.format(error.step, error.learning_rate))
+            self._messages.say(text.format(error.step, error.learning_rate))
         elif not isinstance(error, InvalidValue):
-            self.run_broken.emit(error)
+            self._messages.report(error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gdstudio.arrays import locked_copy
 from gdstudio.jobs.shift_comparison import (
@@ -16,6 +16,7 @@ from gdstudio.jobs.shift_comparison import (
 )
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.shifts_page import EXAMPLES, ShiftsPage
@@ -30,16 +31,7 @@ class ShiftsController(QObject):
 
     Attributes:
         networks: What the present network is compared with.
-
-    Signals:
-        answers_changed: The drawn digit was asked at every shift.
-        maps_changed: More accuracies are known, or none any longer.
-        failed: The exception of a job.
     """
-
-    answers_changed = Signal()
-    maps_changed = Signal()
-    failed = Signal(object)
 
     def __init__(
         self,
@@ -47,11 +39,12 @@ class ShiftsController(QObject):
         shown: Shown,
         drawing: DrawingModel,
         page: ShiftsPage,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
-        self.networks = ComparedNetworks(runs, shown, self)
+        self.networks = ComparedNetworks(runs, shown, messages, self)
         self._examples = EXAMPLES[0]
         self._maps: Maps = ()
         self._step = 0
@@ -59,6 +52,8 @@ class ShiftsController(QObject):
         self._answers = BackgroundJob(self, self._make_answers, policy, in_sight=False)
         policy = Policy(WhenBusy.FOLLOW)
         self._comparisons = BackgroundJob(self, self._make_maps, policy, in_sight=False)
+        for job in (self._answers, self._comparisons):
+            job.failed.connect(messages.report)
         self._connect()
 
     @property
@@ -88,8 +83,6 @@ class ShiftsController(QObject):
         self._answers.made.connect(self._on_answers_made)
         self._comparisons.made.connect(self._set_maps)
         self._comparisons.progress_changed.connect(self._page.set_progress)
-        for jobs in (self.networks, self._answers, self._comparisons):
-            jobs.failed.connect(self.failed)
         self.networks.networks_changed.connect(self._on_networks_changed)
         page = self._page
         page.subject_chosen.connect(self._on_page_subject_chosen)
@@ -146,7 +139,6 @@ class ShiftsController(QObject):
     def _set_maps(self, maps: Maps) -> None:
         self._maps = maps
         self._page.set_maps(maps, self._step)
-        self.maps_changed.emit()
 
     @Slot()
     def _on_networks_changed(self) -> None:
@@ -159,7 +151,6 @@ class ShiftsController(QObject):
     @Slot(object)
     def _on_answers_made(self, answers: ShiftAnswers) -> None:
         self._page.set_answers(answers)
-        self.answers_changed.emit()
 
     @Slot()
     def _on_shown_changed(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
+from PySide6.QtCore import QDate, QLocale, QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -33,10 +33,12 @@ from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
 
@@ -58,21 +60,15 @@ class _Found:
 
 
 class SittingController(QObject):
-    """Keeps and opens sittings; lives in the GUI thread.
-
-    Signals:
-        message_raised: One sentence for the status bar.
-        job_failed: The exception.
-    """
-
-    message_raised = Signal(str)
-    job_failed = Signal(object)
+    """Keeps and opens sittings; lives in the GUI thread."""
 
     def __init__(
         self,
         runs: RunModel,
         files: FileController,
         experiments: ExperimentsController,
+        dialogs: FileDialogs,
+        messages: Messages,
         menu_action: QAction,
         window: QWidget,
     ) -> None:
@@ -82,14 +78,17 @@ class SittingController(QObject):
             runs: The runs.
             files: Opens the last run.
             experiments: What came out of them.
+            dialogs: Ask before something is lost.
+            messages: Told what has come back.
             menu_action: Gets the menu of the sittings that are kept.
             window: Owns this.
         """
         super().__init__(window)
+        self._dialogs, self._messages = dialogs, messages
         self._runs, self._files, self._experiments = runs, files, experiments
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._opening.made.connect(self._on_opening_made)
-        self._opening.failed.connect(self.job_failed)
+        self._opening.failed.connect(messages.report)
         self._opened: set[Path] = set()
         self._restored: set[str] = set()  # names of pieces
         self._words = ""
@@ -99,6 +98,13 @@ class SittingController(QObject):
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._menu.triggered.connect(self._on_menu_triggered)
         menu_action.setMenu(self._menu)
+
+    def may_close(self) -> bool:
+        """Tell whether nothing is lost by closing now; else the user is asked, and decides."""
+        losses = self.losses()
+        if losses:
+            self._dialogs.ask_before_closing(losses)
+        return not losses
 
     def losses(self) -> str:
         """Return what a user would miss after closing now, as one sentence; "" if nothing."""
@@ -154,7 +160,7 @@ class SittingController(QObject):
         elif last_run_path().is_file():
             self.open(last_run_path())
         else:
-            self.message_raised.emit(self.tr("No sitting is kept yet."))
+            self._messages.say(self.tr("No sitting is kept yet."))
 
     def open(self, folder: Path) -> None:
         """Bring back a sitting, or the one run that earlier versions kept."""
@@ -188,7 +194,7 @@ class SittingController(QObject):
             more = self.tr("“{0}” goes on from what is finished when it is run again.")
             text = f"{text} {more.format(told(found.unfinished[0].title))}"
         if found.last is None:
-            self.message_raised.emit(text)
+            self._messages.say(text)
         else:
             self._words = text
             self._files.open_kept_run(*found.last)
@@ -197,7 +203,7 @@ class SittingController(QObject):
     def _on_files_run_opened(self) -> None:
         """Tell what else has come back, in place of what is told of every run."""
         if self._words:
-            self.message_raised.emit(self._words)
+            self._messages.say(self._words)
         self._words = ""
 
     @Slot()

@@ -1,4 +1,4 @@
-"""Owns the thread of the present run and gives its messages to the window."""
+"""Owns the thread of the present run, and has the model take in what it says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 from gdstudio.data.digits import Digits
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.state.progress import Command, Order, Progress, StepKind
+from gdstudio.studio.state.progress import Command, Order, Progress, RunState, StepKind
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.workers.training_worker import TrainingWorker
 
 SHUTDOWN_MS = 5000
@@ -19,21 +20,21 @@ SHUTDOWN_MS = 5000
 class TrainingController(QObject):
     """Starts, steers and ends runs; lives in the GUI thread.
 
-    A run begins paused, with one Progress that shows its network before the first step.
+    A run begins paused, with one Progress that shows its network before the first step. The worker
+    sends the next one only after the model has taken in the one before and what that changed is
+    painted.
 
     Signals:
-        progress_changed: A Progress of the present run; the worker sends the next one only after
-            all receivers have returned and what they changed is painted.
         state_taken: The TrainingState asked for by `take_state`.
         run_failed: The exception that ended the present run.
     """
 
-    progress_changed = Signal(object)
     state_taken = Signal(object)
     run_failed = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, runs: RunModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._runs = runs
         self._run_id = self._command = 0
         self._thread: QThread | None = None
         self._worker: TrainingWorker | None = None
@@ -53,11 +54,6 @@ class TrainingController(QObject):
     def has_run(self) -> bool:
         """True while there is a run that can go on."""
         return self._worker is not None
-
-    @property
-    def speed(self) -> float | None:
-        """Updates a second; None is full speed."""
-        return self._speed
 
     def start(self, make_training: Callable[[], Training], test_digits: Digits) -> int:
         """Begin another run, paused, and return its id; the present one must have been ended."""
@@ -90,12 +86,16 @@ class TrainingController(QObject):
         """Go one step of that kind."""
         self._tell(kind)
 
-    def knows_last_command(self, progress: Progress) -> bool:
-        """Tell whether a message was made after the last command had been obeyed.
+    def take_in(self, progress: Progress) -> None:
+        """Have the model take in a message of the present run.
 
-        What others say of running or resting is out of date.
+        What a message made before the last command was obeyed says of running or resting is out of
+        date.
         """
-        return progress.command >= self._command
+        runs = progress.state is RunState.RUNNING
+        self._runs.take_in(progress, in_turns=runs and self._speed is None)
+        if progress.command >= self._command:
+            self._runs.set_running(runs)
 
     def set_learning_rate(self, learning_rate: float) -> None:
         """Use this rate from the next update on."""
@@ -137,10 +137,10 @@ class TrainingController(QObject):
         self._end_thread()
         return worker.last_state
 
-    def _tell(self, deed: Order | StepKind) -> None:
+    def _tell(self, order: Order | StepKind) -> None:
         if self._worker is not None:
             self._command += 1
-            self._worker.obey(Command(self._command, deed))
+            self._worker.obey(Command(self._command, order))
 
     def _end_thread(self) -> None:
         assert self._thread is not None
@@ -155,7 +155,7 @@ class TrainingController(QObject):
             return
         self._received_s = time.perf_counter()
         self._painted.start(0)
-        self.progress_changed.emit(progress)
+        self.take_in(progress)
 
     @Slot()
     def _on_painted_timeout(self) -> None:

@@ -13,6 +13,7 @@ from gdstudio.experiments.workshop import Pieces
 from gdstudio.jobs.ways import WayJob, networks_of, way_charts
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.workers.background_job import BackgroundJob
 
@@ -22,13 +23,17 @@ class WayController(QObject):
 
     Signals:
         charts_made: A tuple of charts of the way, to be shown before those of the result.
-        failed: The exception of a way that could not be gone.
     """
 
     charts_made = Signal(object)
-    failed = Signal(object)
 
-    def __init__(self, bar: WayBar, drawing: DrawingModel, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        bar: WayBar,
+        drawing: DrawingModel,
+        messages: Messages,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bar, self._drawing = bar, drawing
         self._networks: tuple[Networks, ...] = ()
@@ -39,7 +44,7 @@ class WayController(QObject):
         self._searches.made.connect(self._on_searches_made)
         self._walks.made.connect(self.charts_made)
         for jobs in (self._searches, self._walks):
-            jobs.failed.connect(self.failed)
+            jobs.failed.connect(messages.report)
         bar.way_requested.connect(self._on_bar_way_requested)
 
     def set_result(self, settings: Settings | None, data: DataSet | None, pieces: Pieces) -> None:

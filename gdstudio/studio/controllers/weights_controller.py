@@ -27,8 +27,16 @@ class WeightsController(QObject):
         super().__init__(parent)
         self._view, self._runs, self._shown = view, runs, shown
         self._limit: float | None = None  # of the colours while the network is not that of the run
-        shown.changed.connect(self._on_shown_changed)
+        runs.moved.connect(self._on_runs_moved)
+        shown.source_changed.connect(self._on_shown_source_changed)
         view.quantity_chosen.connect(training.set_quantity)
+
+    def _show_run(self) -> None:
+        run = self._runs.run
+        if run is not None and run.progress is not None:
+            self._limit = None
+            self._view.set_tiles(run.progress.tiles)
+            self._view.set_values(run.progress.values)
 
     def _show_other(self, subject: Subject) -> None:
         network = self._shown.network
@@ -40,15 +48,14 @@ class WeightsController(QObject):
         self._view.set_values(values)
 
     @Slot()
-    def _on_shown_changed(self) -> None:
-        subject, run = self._shown.subject, self._runs.run
-        if subject is None:
-            return
-        if not self._shown.is_run:
+    def _on_runs_moved(self) -> None:
+        if self._shown.is_run:
+            self._show_run()
+
+    @Slot()
+    def _on_shown_source_changed(self) -> None:
+        subject = self._shown.subject
+        if self._shown.is_run:
+            self._show_run()
+        elif subject is not None:
             self._show_other(subject)
-            return
-        self._limit = None
-        assert run is not None
-        assert run.progress is not None
-        self._view.set_tiles(run.progress.tiles)
-        self._view.set_values(run.progress.values)

@@ -26,9 +26,7 @@ class Stage(QObject):
         super().__init__(window)
         self.window = window
         self._faults = faults
-        window.shared.fault_met.connect(self._on_fault_met)
-        for workspace in window.workspaces:
-            workspace.fault_met.connect(self._on_fault_met)
+        window.shared.messages.fault_met.connect(self._on_fault_met)
 
     @property
     def learn(self) -> LearnWorkspace:

@@ -46,7 +46,9 @@ class DescentSession:
         self.racers = tuple(racers)
         wanted = self.racers or (Racer(method, learning_rate),)
         self.descents = [
-            Descent(function, start, racer.method, racer.learning_rate, settings=racer.settings)
+            Descent(
+                function, start, racer.method, racer.learning_rate, settings=dict(racer.settings)
+            )
             for racer in wanted
         ]
         found = rate_limit(function, start) if method in ("gradient-descent", "sgd") else None

@@ -42,11 +42,11 @@ class Command:
 
     Attributes:
         number: Rises with each command, over all runs of a window.
-        deed: What to do.
+        order: What to do.
     """
 
     number: int
-    deed: Order | StepKind
+    order: Order | StepKind
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,20 +6,34 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.arrays import locked
 from gdstudio.data.digits import Digits
-from gdstudio.learning.snapshot import TrainingState
+from gdstudio.jobs.run_log import Stopwatch
+from gdstudio.learning.first_layer import first_layer
+from gdstudio.learning.shapes import PictureShape
+from gdstudio.learning.snapshot import Snapshot, TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
-from gdstudio.studio.workers.progress_maker import Asking, ProgressMaker
+from gdstudio.pictures.mosaic import nice_limit
+from gdstudio.studio.state.progress import (
+    Command,
+    EvaluationPoint,
+    Order,
+    Progress,
+    RunState,
+    StepKind,
+)
+from gdstudio.studio.workers.evaluator import Evaluator, Extent
 
 MIN_INTERVAL_S: Final = 1 / 30
 GIVE_WAY_S: Final = 0.3  # after a touch of canvas or surface
 REST_S: Final = 0.001  # after each update meanwhile: the window always finds the lock free
-PAINTING_SHARE: Final = 0.3  # of the time: what is dear to paint is shown less often
+PAINTING_SHARE: Final = 0.3  # of the time: what takes long to paint is shown less often
 
 
 class TrainingWorker(QObject):
@@ -57,7 +71,7 @@ class TrainingWorker(QObject):
         self.last_state: TrainingState | None = None
         self._run_id = run_id
         self._make_training = make_training
-        self._progress = ProgressMaker(run_id, test_digits, quantity, self._is_called)
+        self._progress = _ProgressMaker(run_id, test_digits, quantity, self._is_called)
         self._wake = threading.Event()
         self._acknowledged = threading.Event()
         self._stopping = False
@@ -140,7 +154,7 @@ class TrainingWorker(QObject):
                 self._wants_refresh = False
                 self._publish_end(training)
             elif self._progress.lacks_evaluation:  # it was longer than a slice
-                self._publish(_state(training), Asking.TO_THE_END)
+                self._publish(_state(training), Extent.TO_THE_END)
             else:
                 self._wake.wait()
         self.last_state = training.state()
@@ -149,8 +163,8 @@ class TrainingWorker(QObject):
         """Take in what was said since; a step counts as obeyed when it begins."""
         while self._commands:
             command = self._commands.popleft()
-            self._running = command.deed is Order.RUN
-            if isinstance(command.deed, StepKind):
+            self._running = command.order is Order.RUN
+            if isinstance(command.order, StepKind):
                 self._steps.append(command)
             else:
                 self._steps.clear()
@@ -194,7 +208,7 @@ class TrainingWorker(QObject):
         progress, epoch = self._progress, int(training.epoch)
         progress.start_clock()
         self._apply_learning_rate(training)
-        if command.deed is StepKind.EPOCH:
+        if command.order is StepKind.EPOCH:
             for _ in training.updates():
                 progress.add_cost(training.last_cost)
                 self._take_commands()
@@ -204,13 +218,13 @@ class TrainingWorker(QObject):
                     self._publish(RunState.RUNNING)
                 self._answer_requests(training)
         else:
-            training.update(1 if command.deed is StepKind.EXAMPLE else None)
+            training.update(1 if command.order is StepKind.EXAMPLE else None)
             progress.add_cost(training.last_cost)
         progress.stop_clock()
         self._publish_end(training)
 
     def _publish_end(self, training: Training) -> None:
-        self._publish(_state(training), Asking.NOW)
+        self._publish(_state(training), Extent.NOW)
 
     def _answer_requests(self, training: Training) -> None:
         self._apply_learning_rate(training)
@@ -232,9 +246,9 @@ class TrainingWorker(QObject):
             self._wake.wait(1 / rate)
             self._wake.clear()
 
-    def _publish(self, state: RunState, asking: Asking = Asking.IF_DUE) -> None:
+    def _publish(self, state: RunState, extent: Extent = Extent.IF_DUE) -> None:
         self._acknowledged.clear()
-        self.progressed.emit(self._progress.make(self._obeyed, state, MIN_INTERVAL_S, asking))
+        self.progressed.emit(self._progress.make(self._obeyed, state, MIN_INTERVAL_S, extent))
 
     def _is_called(self) -> bool:
         """Tell whether a command waits while the run rests."""
@@ -243,3 +257,138 @@ class TrainingWorker(QObject):
 
 def _state(training: Training) -> RunState:
     return RunState.COMPLETE if training.is_complete else RunState.PAUSED
+
+
+class _ProgressMaker:
+    """Collects what happened since the last message and makes the next one.
+
+    Used by one worker, in its thread; `quantity` may be replaced from any thread.
+
+    Attributes:
+        quantity: What is shown of the first layer.
+        due_s: Time (`time.perf_counter`) before which no further message is wanted.
+    """
+
+    def __init__(
+        self,
+        run_id: int,
+        test_digits: Digits,
+        quantity: str,
+        is_called: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Note what is asked for.
+
+        Args:
+            run_id: Of the messages.
+            test_digits: Asked how good the network is.
+            quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
+                "change" (since the start).
+            is_called: Whether a command waits for the run, which rests.
+        """
+        self.quantity = quantity
+        self.due_s = 0.0
+        self._run_id = run_id
+        self._evaluator = Evaluator(test_digits, is_called)
+        self._costs: list[float] = []
+        self._watch = Stopwatch()
+        self._speed_mark = (0.0, 0)
+        self._speed = 0.0
+        self._limits: dict[str, float] = {}
+        self._rescale_due_s = 0.0
+
+    def begin(self, training: Training) -> None:
+        """Take up a run."""
+        self._training = training
+        self._first_layer = first_layer(training.network, PictureShape.of(training.digits))
+
+    def add_cost(self, cost: float) -> None:
+        """Note the cost of one update."""
+        self._costs.append(cost)
+
+    def start_clock(self) -> None:
+        """Training goes on."""
+        self._watch.start()
+        self._speed_mark = (time.perf_counter(), self._training.examples)
+
+    def stop_clock(self) -> None:
+        """Training rests."""
+        self._watch.stop()
+        self._speed = 0.0
+
+    @property
+    def lacks_evaluation(self) -> bool:
+        """True if nobody has asked the network as it is now."""
+        return self._evaluator.asked_step != self._training.step
+
+    def make(
+        self, command: int, state: RunState, min_interval_s: float, extent: Extent
+    ) -> Progress:
+        """Return the next message.
+
+        Args:
+            command: Number of the last command obeyed.
+            state: What the run is doing.
+            min_interval_s: Least time until the next message.
+            extent: Whether, and how long, to ask how good the network is.
+        """
+        snapshot = self._training.snapshot()
+        values = self._values(snapshot)
+        limit = self._limit(values)
+        evaluations = self._evaluations(extent)
+        costs = locked(np.array(self._costs))
+        self._costs.clear()
+        self.due_s = time.perf_counter() + min_interval_s
+        return Progress(
+            run_id=self._run_id,
+            command=command,
+            state=state,
+            snapshot=snapshot,
+            costs=costs,
+            evaluations=evaluations,
+            examples_per_second=self._examples_per_second(),
+            seconds=self._watch.seconds,
+            values=values,
+            tiles=self._first_layer.coloured(values, limit),
+        )
+
+    def _values(self, snapshot: Snapshot) -> NDArray[Any]:
+        """Return the wanted first-layer quantity, shape (tiles, weights of a tile), read-only."""
+        vector = snapshot.parameters
+        if self.quantity == "nudges":
+            vector = -snapshot.gradient
+        elif self.quantity == "change":
+            vector = snapshot.parameters - self._training.initial_parameters
+        return locked(self._first_layer.tiles(vector))
+
+    def _limit(self, values: NDArray[Any]) -> float:
+        """Return the end of the colour scale: fixed, but for steps when the values outgrow it.
+
+        Gradients also shrink as the network learns, so their scale is looked at anew once a second
+        and follows when it is five times too wide.
+        """
+        if not values.any():
+            return 1.0
+        quantity, now = self.quantity, time.perf_counter()
+        current = self._limits.get(quantity)
+        limit = nice_limit(values, current)
+        if quantity == "nudges" and now >= self._rescale_due_s:
+            self._rescale_due_s = now + 1.0
+            fresh = nice_limit(values)
+            limit = fresh if fresh <= limit / 5 else limit
+        self._limits[quantity] = limit
+        return limit
+
+    def _evaluations(self, extent: Extent) -> tuple[EvaluationPoint, ...]:
+        began_s = time.perf_counter()
+        point = self._evaluator.ask(self._training, self._watch.seconds, extent)
+        self._watch.leave_out(time.perf_counter() - began_s)  # evaluation is not training
+        return () if point is None else (point,)
+
+    def _examples_per_second(self) -> float:
+        if not self._watch.is_running:
+            return 0.0
+        now, (mark_s, mark_examples) = time.perf_counter(), self._speed_mark
+        if now - mark_s >= 0.5:
+            self._speed = (self._training.examples - mark_examples) / (now - mark_s)
+            self._speed_mark = (now, self._training.examples)
+        return self._speed

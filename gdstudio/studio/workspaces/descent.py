@@ -42,6 +42,7 @@ class DescentWorkspace(Workspace):
         super().__init__(window)
         self.title, self.guide = self.tr("Descent"), "descent"
         self._actions = actions = shared.actions
+        self._messages = shared.messages
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
         view, _ = create_surface_view(None, use_gl)
@@ -105,7 +106,7 @@ class DescentWorkspace(Workspace):
     def _make_controllers(self) -> None:
         self.descent = DescentController(self.panel, self.race, self)
         self.scenes = DescentSceneController(
-            self.descent, self.panel, self.curve, self.contour, self.surface, self
+            self.descent, self.panel, self.curve, self.contour, self.surface, self._messages, self
         )
         self.marks = DescentMarksController(
             self.descent,
@@ -131,9 +132,7 @@ class DescentWorkspace(Workspace):
         self.contour.start_chosen.connect(descent.choose_start_of_two)
         self.surface.view.surface_clicked.connect(descent.choose_start_of_two)
         self.surface.view.surface_dragged.connect(descent.choose_start_of_two)
-        descent.running_changed.connect(self.running_changed)
         descent.function_changed.connect(self._on_function_changed)
-        self.scenes.failed.connect(self.fault_met)
 
     def _is_accepted(self) -> bool:
         """Take what is being typed; say what is not accepted, at its field and in a word."""
@@ -144,7 +143,7 @@ class DescentWorkspace(Workspace):
             return True
         field, reason = refused
         field.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.message_raised.emit(self.tr("Not started: {0}").format(reason))
+        self._messages.say(self.tr("Not started: {0}").format(reason))
         return False
 
     @Slot()

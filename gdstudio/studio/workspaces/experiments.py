@@ -63,9 +63,11 @@ class ExperimentsWorkspace(Workspace):
             self.panel, self.board, self.findings, self.paper, self.way_bar, self.noise_bar
         )
         views = self.panel, self.board, self.findings, self.paper
-        self.files = ExperimentFilesController(window)
-        self.experiments = ExperimentsController(EXPERIMENTS, views, self.page, self.run_note, self)
-        self.ways = WayController(self.way_bar, shared.drawing, self)
+        self.files = ExperimentFilesController(shared.dialogs, self)
+        self.experiments = ExperimentsController(
+            EXPERIMENTS, views, self.page, self.run_note, shared.messages, self
+        )
+        self.ways = WayController(self.way_bar, shared.drawing, shared.messages, self)
         self._connect()
         self._on_experiments_outcome_shown(None)
         self.page.restore_layout(shared.preferences)
@@ -99,16 +101,12 @@ class ExperimentsWorkspace(Workspace):
         a, experiments, files = self._shared.actions, self.experiments, self.files
         a.open_experiment.triggered.connect(files.ask_to_open)
         a.save_experiment.triggered.connect(self._on_save_experiment_triggered)
-        experiments.running_changed.connect(self.running_changed)
-        experiments.message_raised.connect(self.message_raised)
-        experiments.failed.connect(self.fault_met)
         experiments.outcome_shown.connect(self._on_experiments_outcome_shown)
         drawing = self._shared.drawing
         self.noise_bar.noise_requested.connect(a.noise.trigger)
         drawing.digit_changed.connect(self._on_drawing_digit_changed)
         drawing.answer_changed.connect(self._on_drawing_answer_changed)
         self.ways.charts_made.connect(self._on_ways_charts_made)
-        self.ways.failed.connect(self.fault_met)
         files.outcome_saved.connect(self._on_files_outcome_saved)
         files.outcome_opened.connect(self._on_files_outcome_opened)
         files.failed.connect(self._on_files_failed)
@@ -156,33 +154,33 @@ class ExperimentsWorkspace(Workspace):
     def _on_files_outcome_saved(self, outcome: Outcome) -> None:
         self.panel.set_message("")
         self.experiments.refresh_outcomes()
-        self.message_raised.emit(self.tr("Saved {0}").format(outcome.folder))
+        self._shared.messages.say(self.tr("Saved {0}").format(outcome.folder))
 
     @Slot(object)
     def _on_files_outcome_opened(self, outcome: Outcome) -> None:
         assert outcome.folder is not None
         self.experiments.pieces.look_into(pieces_of(outcome.folder))
         self.experiments.add_outcome(outcome)
-        self.message_raised.emit(self.tr("Opened {0}").format(outcome.folder))
+        self._shared.messages.say(self.tr("Opened {0}").format(outcome.folder))
 
     @Slot(object)
     def _on_files_failed(self, error: Exception) -> None:
         if isinstance(error, GdstudioError):
             self.panel.set_message(told(error))
         else:
-            self.fault_met.emit(error)
+            self._shared.messages.report(error)
 
     @Slot(object)
     def _on_paper_link_activated(self, address: QUrl) -> None:
         if not QDesktopServices.openUrl(address):
-            self.message_raised.emit(self.tr("No browser opens {0}").format(address.toString()))
+            self._shared.messages.say(self.tr("No browser opens {0}").format(address.toString()))
 
     @Slot(object, str, str)
     def _on_board_export_requested(self, picture: QImage, title: str, kind: str) -> None:
         exports = self._shared.exports
         if kind == "copy":
             exports.copy_picture(picture)
-            self.message_raised.emit(self.tr("Copied “{0}”.").format(title))
+            self._shared.messages.say(self.tr("Copied “{0}”.").format(title))
         else:
             exports.ask_to_save_picture(picture, title)
 
@@ -190,4 +188,4 @@ class ExperimentsWorkspace(Workspace):
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
         if self._shared.drawing.show_picture(pixels):
             text = self.tr("The picture is on the canvas of Learn, whose network is another one.")
-            self.message_raised.emit(text)
+            self._shared.messages.say(text)

@@ -47,10 +47,12 @@ class InspectWorkspace(Workspace):
         self._drawing_card = LentCard(
             shared.drawing_card, self.page.drawing_place, self.page.columns
         )
-        given = shared.runs, shared.shown, shared.drawing
-        self.looking = LookController(*given, self.activations_page, actions.uncover, self)
-        self.shifts = ShiftsController(*given, self.shifts_page, self)
-        self.mistakes = MistakesController(*given, self.mistakes_page, self)
+        given, told = (shared.runs, shared.shown, shared.drawing), shared.messages
+        self.looking = LookController(
+            *given, self.activations_page, actions.uncover, shared.messages, self
+        )
+        self.shifts = ShiftsController(*given, self.shifts_page, told, self)
+        self.mistakes = MistakesController(*given, self.mistakes_page, told, self)
         self._in_sight = False
         self._connect()
         self.page.restore_layout(shared.preferences)
@@ -90,13 +92,9 @@ class InspectWorkspace(Workspace):
         self._shared.actions.next_mistake.triggered.connect(self.mistakes.show_next_mistake)
         self.page.page_changed.connect(self._show_page)
         self.mistakes.look_requested.connect(self._on_mistakes_look_requested)
-        self.mistakes.message_raised.connect(self.message_raised)
         self.run_bar.speed_chosen.connect(self._shared.training.set_speed)
-        self._shared.runs.running_changed.connect(self.running_changed)
         self._shared.runs.moved.connect(self._show_figures)
         self._shared.runs.run_changed.connect(self._on_runs_run_changed)
-        for controller in (self.looking, self.shifts, self.mistakes):
-            controller.failed.connect(self.fault_met)
 
     @Slot()
     def _show_page(self) -> None:

@@ -117,7 +117,6 @@ class LandscapeWorkspace(Workspace):
         self.walk.walked.connect(self._shared.training.give_way)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)
         self.run_bar.speed_chosen.connect(self._shared.training.set_speed)
-        self._shared.runs.running_changed.connect(self.running_changed)
         self._shared.runs.moved.connect(self._show_figures)
         self._shared.runs.run_changed.connect(self._on_runs_run_changed)
         self._shared.drawing.answer_changed.connect(self._on_drawing_answer_changed)

@@ -55,7 +55,7 @@ class LearnWorkspace(Workspace):
             self.training_panel, self.metrics, self.cost_plot, runs, shared.runner, training, self
         )
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
-        self.live_surface = LiveSurfaceController(runs, self.surface, self)
+        self.live_surface = LiveSurfaceController(runs, self.surface, shared.messages, self)
         self.walk = WalkController(runs, shown, self)
         self.page.restore_layout(shared.preferences)
         self._show_cards()
@@ -104,8 +104,6 @@ class LearnWorkspace(Workspace):
         self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
-        self.live_surface.failed.connect(self.fault_met)
-        shared.runs.running_changed.connect(self.running_changed)
 
     @Slot(float, float)
     def _on_surface_dragged(self, alpha: float, beta: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.data.digits import DataSet
@@ -19,6 +19,7 @@ from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.common.card import Card
@@ -32,6 +33,7 @@ class Shared(QObject):
     Attributes:
         actions: Every action.
         preferences: What is kept between two starts.
+        messages: What the status bar says, and faults.
         runs: The present run, those before, and the digits.
         shown: The network shown.
         drawing: The drawn digit and its answer.
@@ -41,30 +43,25 @@ class Shared(QObject):
         drawing_panel: Canvas, preview and answer.
         drawing_card: The same as a card, which stands in one workspace at a time.
         files: Opening and saving of runs, data and pictures.
+        dialogs: What the window asks about files.
         exports: Pictures and tables out of the window.
-
-    Signals:
-        message_raised: One sentence for the status bar.
-        fault_met: The exception of a job that could not be done.
     """
-
-    message_raised = Signal(str)
-    fault_met = Signal(object)
 
     def __init__(self, actions: Actions, preferences: Preferences, window: QWidget) -> None:
         super().__init__(window)
         self.actions, self.preferences = a, _ = actions, preferences
+        self.messages = Messages(self)
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
-        self.training = TrainingController(self)
-        self.runner = RunController(self.runs, self.shown, self.training, self)
+        self.training = TrainingController(self.runs, self)
+        self.runner = RunController(self.runs, self.shown, self.training, self.messages, self)
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
-        dialogs = FileDialogs(window)
+        self.dialogs = FileDialogs(window)
         self.files = FileController(
-            self.runs, self.runner, self.training, dialogs, preferences, self
+            self.runs, self.runner, self.training, self.dialogs, preferences, self
         )
-        self.exports = ExportController(window)
+        self.exports = ExportController(self.dialogs, self.messages, self)
         self.drawing_panel = DrawingPanel(
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
         )
@@ -78,6 +75,7 @@ class Shared(QObject):
         self._connect_actions()
         self._connect_controllers()
 
+    @Slot(object)
     def load(self, run_file: Path | None) -> None:
         """Read the digits, or a run with its digits, in the background."""
         if run_file is None:
@@ -114,46 +112,42 @@ class Shared(QObject):
         canvas.undo_stack.canRedoChanged.connect(a.redo.setEnabled)
 
     def _connect_controllers(self) -> None:
-        runner, files, canvas = self.runner, self.files, self.drawing_panel.canvas
+        files, canvas = self.files, self.drawing_panel.canvas
         canvas.drawing_edited.connect(self.training.give_way)
         canvas.image_file_dropped.connect(files.read_picture_file)
         canvas.image_pasted.connect(files.read_pasted_picture)
         self.drawing_panel.brush_size_chosen.connect(self._on_brush_size_chosen)
-        runner.message_raised.connect(self.message_raised)
-        runner.run_broken.connect(self.fault_met)
         files.data_loaded.connect(self._on_files_data_loaded)
         files.run_opened.connect(self._on_files_run_opened)
-        files.run_saved.connect(self._on_file_written)
+        files.run_saved.connect(self._on_files_run_saved)
         files.picture_read.connect(self.drawing.show_picture_read)
         files.job_failed.connect(self._on_files_job_failed)
-        self.exports.file_written.connect(self._on_file_written)
-        self.exports.job_failed.connect(self.fault_met)
 
     @Slot(object)
     def _on_files_data_loaded(self, data: DataSet) -> None:
         text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
-        self.message_raised.emit(text.format(data.title, len(data.train), len(data.test)))
+        self.messages.say(text.format(data.title, len(data.train), len(data.test)))
 
     @Slot(object)
     def _on_files_run_opened(self, run_file: RunFile) -> None:
-        self.message_raised.emit(self.tr("Opened at step {0:,}.").format(run_file.state.step))
+        self.messages.say(self.tr("Opened at step {0:,}.").format(run_file.state.step))
 
     @Slot(object)
     def _on_files_job_failed(self, error: Exception) -> None:
         """Tell it; without digits (a bad run on the command line) begin with MNIST all the same."""
-        self.fault_met.emit(error)
+        self.messages.report(error)
         if self.runs.data is None and not self._has_fallen_back:
             self._has_fallen_back = True
             self.files.load_data("mnist")
 
     @Slot(str)
-    def _on_file_written(self, path: str) -> None:
-        self.message_raised.emit(self.tr("Saved {0}").format(path))
+    def _on_files_run_saved(self, path: str) -> None:
+        self.messages.say(self.tr("Saved {0}").format(path))
 
     @Slot()
     def _on_paste_triggered(self) -> None:
         if not self.drawing_panel.canvas.paste():
-            self.message_raised.emit(self.tr("There is no picture to paste."))
+            self.messages.say(self.tr("There is no picture to paste."))
 
     @Slot(int)
     def _on_brush_size_chosen(self, percent: int) -> None:

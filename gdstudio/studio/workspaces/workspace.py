@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from gdstudio.studio.actions import LEARN_WORDS
@@ -25,16 +25,7 @@ class Workspace(QObject):
         cancels: What runs here is cancelled, not paused.
         words: What Run and Reset do here.
         shows_run: The run is looked at here: steps and Back act.
-
-    Signals:
-        running_changed: True when something runs here, False when it rests.
-        message_raised: One sentence for the status bar.
-        fault_met: The exception of a job that could not be done.
     """
-
-    running_changed = Signal(bool)
-    message_raised = Signal(str)
-    fault_met = Signal(object)
 
     title: str
     guide: str

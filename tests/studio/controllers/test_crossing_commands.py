@@ -36,7 +36,7 @@ def late(progress, state, command):
 
 def test_that_a_message_from_before_the_last_command_says_nothing_of_the_state(qtbot, desk):
     """Pause, Run, Pause: the answer to each command comes only after the next one was given."""
-    hear, progress = desk.training.progress_changed.emit, desk.runs.run.progress
+    hear, progress = desk.training.take_in, desk.runs.run.progress
     first = progress.command
     desk.runner.toggle_running()
     assert desk.runs.is_running
@@ -60,7 +60,7 @@ def test_that_a_message_from_before_the_last_command_says_nothing_of_the_state(q
 def test_that_a_run_that_ends_by_itself_is_heard_of(qtbot, desk):
     progress = desk.runs.run.progress
     desk.runner.toggle_running()
-    desk.training.progress_changed.emit(late(progress, RunState.COMPLETE, progress.command + 1))
+    desk.training.take_in(late(progress, RunState.COMPLETE, progress.command + 1))
     assert not desk.runs.is_running
 
 
@@ -69,7 +69,7 @@ def test_that_a_pause_at_the_end_of_a_run_is_a_pause(qtbot, desk):
     progress = desk.runs.run.progress
     desk.runner.toggle_running()
     desk.runner.toggle_running()
-    desk.training.progress_changed.emit(late(progress, RunState.COMPLETE, progress.command + 1))
+    desk.training.take_in(late(progress, RunState.COMPLETE, progress.command + 1))
     assert not desk.runs.is_running
 
 

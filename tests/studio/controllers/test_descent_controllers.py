@@ -4,13 +4,18 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.race import Racer
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.state.descent_session import method_title
+from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
@@ -45,8 +50,9 @@ class Bench(QObject):
         self.curve, self.contour = MagicMock(spec=CurveView), MagicMock(spec=ContourView)
         self.surface = MagicMock(spec=ScaledSurface)
         self.surface.view = MagicMock(spec=SurfaceView)
+        self.messages = Messages()
         self.scenes = DescentSceneController(
-            self.descent, self.panel, self.curve, self.contour, self.surface, self
+            self.descent, self.panel, self.curve, self.contour, self.surface, self.messages, self
         )
         self.metrics, self.narration = MagicMock(spec=DescentMetrics), MagicMock(spec=NarrationView)
         self.curves = MagicMock(spec=CostCurves)
@@ -188,7 +194,7 @@ def test_that_a_scene_that_fails_is_told(qtbot, bench, monkeypatch):
         raise ValueError("odd")
 
     monkeypatch.setattr(descent_scene_controller, "make_scene", fail)
-    with qtbot.waitSignal(bench.scenes.failed) as blocker:
+    with qtbot.waitSignal(bench.messages.fault_met) as blocker:
         bench.scenes.remake()
     assert str(blocker.args[0]) == "odd"
 
@@ -229,3 +235,136 @@ def test_that_ball_path_and_arrows_lie_on_the_surface(qtbot, bench):
     current = [marker for marker in view.set_markers.call_args.args[0] if marker.current]
     assert len(current) == 1
     assert len(view.set_arrows.call_args.args[0]) == 2
+
+
+@pytest.mark.parametrize(
+    ("steps_per_second", "interval_ms", "steps"),
+    [(2.0, 500, 1), (5.0, 200, 1), (50.0, 33, 1.65), (0.0, 33, 19.8), (600.0, 33, 19.8)],
+)
+def test_that_run_goes_as_fast_as_chosen(bench, steps_per_second, interval_ms, steps):
+    """A tick of the clock is worth as many steps as its time; parts of steps are made up for."""
+    bench.choose("rosenbrock")
+    bench.descent.set_speed(steps_per_second)
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    assert timer.interval() == interval_ms
+    assert bench.descent.session.n_steps == int(1 + steps + 1e-9)  # the first at once
+    before, ticks = bench.descent.session.n_steps, 20
+    for _ in range(ticks):
+        timer.timeout.emit()
+    assert bench.descent.session.n_steps - before == pytest.approx(ticks * steps, abs=1)
+    bench.descent.toggle_running()
+    assert not timer.isActive()
+
+
+def test_that_marks_on_a_contour_map_are_those_of_every_descent(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.toggle("inner_state", shown=True)
+    bench.descent.step()
+    session, theme = bench.descent.session, current_theme()
+    ((points, colour, title),) = bench.contour.set_paths.call_args.args[0]
+    assert np.array_equal(points, session.points(session.leader))
+    assert (colour, title) == (curve_colours(theme)[0], method_title(session.leader.method))
+    position, gradient, update = bench.contour.set_point.call_args.args
+    assert np.array_equal(position, session.current.position)
+    assert np.array_equal(gradient, session.current.gradient)
+    assert np.array_equal(update, session.next_step().update)
+    ((curve_title, curve_colour, costs),) = bench.curves.set_curves.call_args.args[0]
+    assert (curve_title, curve_colour) == (title, colour)
+    assert np.array_equal(costs, session.costs(session.leader))
+    bench.curves.set_lowest.assert_called_with(session.lowest_known)
+
+
+def test_that_inner_arrows_of_a_method_are_shown_when_wanted(qtbot, bench):
+    bench.panel.method.return_value = "momentum"
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.descent.step()
+    assert bench.contour.set_arrows.call_args.args == ([],)
+    bench.toggle("inner_state", shown=True)
+    bench.descent.step()
+    here = bench.descent.session.current
+    shown = {name: vector for vector, _, name in bench.contour.set_arrows.call_args.args[0]}
+    expected = {name.replace("_", " "): vector for name, vector in here.arrows.items()}
+    assert shown.keys() == expected.keys() != set()
+    assert all(np.array_equal(shown[name], expected[name]) for name in shown)
+
+
+def test_that_balls_minima_and_arrows_have_their_looks(qtbot, bench):
+    bench.toggle("stationary_points", shown=True)
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.descent.step()
+    bench.descent.step()
+    view, theme = bench.surface.view, current_theme()
+    markers = view.set_markers.call_args.args[0]
+    rings = [marker for marker in markers if marker.hollow]
+    assert [(ring.radius, ring.colour) for ring in rings] == [(5.0, theme.text)] * 4
+    balls = [marker for marker in markers if not marker.hollow]
+    accent = curve_colours(theme)[0]
+    assert [(b.radius, b.colour, b.current) for b in balls] == [
+        (3.0, accent, False), (3.0, accent, False), (6.0, accent, True),
+    ]  # fmt: skip
+    up, down = view.set_arrows.call_args.args[0]
+    assert (up.colour, up.width) == (theme.muted, 2.0)
+    assert (down.colour, down.width) == (theme.accent, 4.0)
+    gradient = bench.descent.session.current.gradient
+    assert np.sign((up.end - up.start)[:2]).tolist() == np.sign(gradient).tolist()
+    assert np.sign((down.end - down.start)[:2]).tolist() == np.sign(-gradient).tolist()
+
+
+def test_that_where_the_cost_is_level_there_are_no_arrows(qtbot, bench):
+    bench.choose("himmelblau")
+    bench.panel.start.return_value = (3.0, 2.0)  # a minimum
+    emit(bench.panel.start_fields.start_edited, (3.0, 2.0))
+    finished(qtbot, bench)
+    bench.marks.refresh()
+    assert bench.surface.view.set_arrows.call_args.args == ([],)
+    assert bench.narration.set_lines.call_args.args == ([], "No further step")
+
+
+def test_that_a_race_shows_its_table_and_each_racer_in_its_colour(qtbot, bench):
+    bench.race.racers.return_value = (Racer("sgd", 0.01), Racer("momentum", 0.005))
+    bench.choose("himmelblau")
+    bench.descent.set_racing(True)
+    finished(qtbot, bench)
+    bench.descent.step()
+    session, colours = bench.descent.session, curve_colours(current_theme())
+    assert bench.descent.is_racing
+    assert bench.race.set_results.call_args.args == (session.results(),)
+    paths = bench.contour.set_paths.call_args.args[0]
+    assert [(colour, title) for _, colour, title in paths] == [
+        (colours[0], "SGD"), (colours[1], "Momentum"),
+    ]  # fmt: skip
+    markers = bench.surface.view.set_markers.call_args.args[0]
+    assert [marker.colour for marker in markers if marker.current] == [colours[0]]
+    assert markers[-1].current  # the first racer is painted over the others
+    rate = session.leader.learning_rate
+    bench.panel.learning_rate.return_value = 9.0
+    emit(bench.panel.rate_field.edited)  # each racer has its own
+    assert session.leader.learning_rate == rate
+    bench.descent.set_racing(False)
+    assert not bench.descent.is_racing
+
+
+def test_that_a_rate_is_taken_by_the_descent_that_goes_on(bench):
+    told = []
+    bench.descent.method_changed.connect(lambda: told.append("method"))
+    bench.descent.session_changed.connect(lambda: told.append("session"))
+    bench.descent.step()
+    told.clear()
+    bench.panel.learning_rate.return_value = 0.25
+    emit(bench.panel.rate_field.edited)
+    assert bench.descent.session.leader.learning_rate == 0.25
+    assert bench.descent.session.current.step == 1
+    assert told == ["session", "method"]
+
+
+def test_that_another_method_begins_anew(bench):
+    told = []
+    bench.descent.method_changed.connect(lambda: told.append("method"))
+    bench.descent.step()
+    emit(bench.panel.method_chosen, "adam")
+    assert bench.descent.session.current.step == 0
+    assert told == ["method"]

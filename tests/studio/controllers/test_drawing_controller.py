@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.resize import normalize_drawing
@@ -73,6 +73,16 @@ def test_that_a_stroke_is_seen_as_mnist_would_store_it(qtbot, panel, shown, draw
     panel.canvas.set_ink(ink, "stroke")
     qtbot.waitUntil(lambda: drawing.pixels.any())
     assert np.array_equal(drawing.pixels, normalize_drawing(ink))
+
+
+def test_that_a_canvas_at_rest_is_not_read_again(qtbot, panel, shown, drawing):
+    ink = np.zeros((560, 560), np.uint8)
+    ink[100:400, 250:290] = 255
+    panel.canvas.set_ink(ink, "stroke")
+    qtbot.waitUntil(lambda: drawing.pixels.any())
+    (controller,) = panel.findChildren(DrawingController)
+    (timer,) = controller.findChildren(QTimer)
+    assert not timer.isActive()
 
 
 def test_that_the_answer_follows_network_and_canvas(qtbot, panel, shown, drawing):
@@ -174,23 +184,28 @@ def test_that_a_diverged_network_is_asked_without_a_warning(panel, shown, drawin
     shown.show(network)
 
 
+def caption_of(panel):
+    """Return what is written below the preview."""
+    return panel.findChild(QLabel, "muted").text()
+
+
 def test_that_it_is_said_why_there_is_no_answer(panel, shown, drawing):
     assert drawing.reason == "There is no network yet."
     shown.show(Network.dense([256, 10]))
     assert drawing.reason == "Draw a digit, or press D for a test digit."
     drawing.show_random_digit()
     assert drawing.reason == "The canvas has 28 x 28 pixels, but this network has 256 inputs."
-    assert panel._caption.text() == drawing.reason
+    assert caption_of(panel) == drawing.reason
     assert panel.bars.answer is None
     shown.show(network_that_says(7))
     assert drawing.reason == ""
-    assert panel._caption.text() == "test digit 0: a 4"
+    assert caption_of(panel) == "test digit 0: a 4"
 
 
 def test_that_a_test_digit_is_named_with_its_class_and_article(panel, shown, drawing):
     images = np.full((2, 784), 200, np.uint8)
     use_test_digits(drawing, images, [8, 10], 62)
     drawing.show_test_digit(0)
-    assert panel._caption.text() == "test digit 0: an 8"
+    assert caption_of(panel) == "test digit 0: an 8"
     drawing.show_test_digit(1)
-    assert panel._caption.text() == "test digit 1: an A"
+    assert caption_of(panel) == "test digit 1: an A"

@@ -1,7 +1,8 @@
 """Results that are saved to folders and opened again."""
 
+from unittest.mock import MagicMock
+
 import pytest
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Finding, Result
@@ -9,14 +10,18 @@ from gdstudio.experiments.minima import MINIMA, MinimaSettings
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
 
 
 @pytest.fixture
-def files(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    files = ExperimentFilesController(window)
+def dialogs():
+    return MagicMock(spec=FileDialogs)
+
+
+@pytest.fixture
+def files(qapp, dialogs):
+    files = ExperimentFilesController(dialogs)
     yield files
     shut_down(files)
 
@@ -68,10 +73,9 @@ def test_that_what_cannot_be_opened_or_saved_is_told(qtbot, tmp_path, files):
     assert isinstance(blocker.args[0], GdstudioError)
 
 
-def test_that_the_folder_is_asked_for(qtbot, monkeypatch, tmp_path, files):
-    chosen = [str(tmp_path / "chosen"), ""]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *args: (chosen[0], ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *args: chosen.pop(0))
+def test_that_the_folder_is_asked_for(qtbot, tmp_path, files, dialogs):
+    dialogs.place_to_save.return_value = tmp_path / "chosen"
+    dialogs.folder_to_open.side_effect = [tmp_path / "chosen", None]
     with qtbot.waitSignal(files.outcome_saved):
         files.ask_to_save(outcome())
     with qtbot.waitSignal(files.outcome_opened):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from gdstudio.experiments.experiment import Update
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
@@ -43,11 +44,13 @@ class Bench:
         self.paper = MagicMock(spec=PaperView)
         self.workspace = MagicMock(spec=ExperimentsPage)
         self.run_note = MagicMock(spec=RunNote)
+        self.messages = Messages()
         self.controller = ExperimentsController(
             {"count": experiment, "other": replace(COUNT, name="other", title="Other")},
             (self.panel, self.board, self.findings, self.paper),
             self.workspace,
             self.run_note,
+            self.messages,
         )
 
     def set(self, up_to: int) -> None:
@@ -214,3 +217,66 @@ def test_that_reset_goes_back_to_the_default_settings(qtbot, bench):
     assert bench.panel.set_experiment.call_args.args[2] == CountSettings()
     assert bench.controller.outcome is None
     assert bench.shown().args[0] == ()
+
+
+def names_of(bench):
+    return bench.panel.set_outcomes.call_args
+
+
+def test_that_an_experiment_is_shown_with_its_settings_paper_and_list(bench):
+    bench.wishes.experiment_chosen.emit(1)
+    index, experiment, settings = bench.panel.set_experiment.call_args.args
+    assert (index, experiment.name, settings) == (1, "other", experiment.default)
+    assert bench.controller.selected is experiment
+    bench.paper.set_experiment.assert_called_with(experiment)
+    bench.panel.set_message.assert_called_with("")
+    assert bench.shown().args == ((),)
+    assert bench.shown().kwargs == {"is_live": False}
+    bench.findings.set_findings.assert_called_with(())
+    bench.workspace.show_page.assert_called_with("paper")
+    assert names_of(bench).args == ([], -1)
+    bench.wishes.experiment_chosen.emit(-1)  # nothing is chosen while the list is filled
+    assert bench.controller.selected is experiment
+
+
+def test_that_the_run_under_way_is_marked_in_both_lists(qtbot, bench):
+    run(qtbot, bench)
+    running = [call.args[0] for call in bench.panel.set_running.call_args_list]
+    assert 0 in running
+    assert running[-1] is None
+    assert names_of(bench).kwargs == {"is_running": False}
+    (name,), shown = names_of(bench).args
+    assert shown == 0
+    assert name.endswith(f"· seed {CountSettings().seed}")
+
+
+def test_that_what_is_chosen_in_the_form_is_kept_with_its_experiment(bench):
+    chosen = CountSettings(up_to=7)
+    bench.wishes.settings_edited.emit(chosen)
+    bench.panel.set_message.assert_called_with("")
+    bench.wishes.experiment_chosen.emit(1)
+    bench.wishes.experiment_chosen.emit(0)
+    assert bench.panel.set_experiment.call_args.args[2] == chosen
+    bench.wishes.settings_edited.emit(None)  # what is typed is not accepted
+    bench.wishes.experiment_chosen.emit(0)
+    assert bench.panel.set_experiment.call_args.args[2] == chosen
+
+
+def test_that_an_earlier_outcome_brings_its_settings_back(qtbot, bench):
+    told = []
+    bench.controller.outcome_shown.connect(told.append)
+    run(qtbot, bench)
+    bench.set(5)
+    run(qtbot, bench)
+    first, second = bench.controller.outcomes()
+    assert [one.saved.settings.up_to for one in (first, second)] == [3, 5]
+    bench.wishes.outcome_chosen.emit(0)
+    assert bench.controller.outcome is first
+    assert told[-1] is first
+    bench.panel.form.set_settings.assert_called_with(first.saved.settings)
+    assert bench.shown().args[0] == first.saved.result.charts
+    assert names_of(bench).args[1] == 0
+    bench.panel.form.set_settings.reset_mock()
+    bench.wishes.outcome_chosen.emit(-1)
+    assert bench.controller.outcome is None
+    bench.panel.form.set_settings.assert_not_called()

@@ -1,17 +1,30 @@
+"""Pictures and tables that leave the window."""
+
+from unittest.mock import MagicMock
+
 import pytest
 from PySide6.QtGui import QColor, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.studio.controllers.export_controller import ExportController
+from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
 
 
 @pytest.fixture
-def exports(qtbot):
-    window = QWidget()
-    qtbot.addWidget(window)
-    exports = ExportController(window)
+def messages(qapp):
+    return Messages()
+
+
+@pytest.fixture
+def dialogs():
+    return MagicMock(spec=FileDialogs)
+
+
+@pytest.fixture
+def exports(dialogs, messages):
+    exports = ExportController(dialogs, messages)
     yield exports
     shut_down(exports)
 
@@ -23,28 +36,39 @@ def red():
     return picture
 
 
-def choose(monkeypatch, path):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", staticmethod(lambda *args: (str(path), "")))
-
-
-def test_that_a_picture_is_saved_with_its_ending(qtbot, monkeypatch, tmp_path, exports, red):
-    choose(monkeypatch, tmp_path / "costs")
-    with qtbot.waitSignal(exports.file_written) as blocker:
+def test_that_a_picture_is_saved_where_the_user_says(
+    qtbot, tmp_path, exports, dialogs, messages, red
+):
+    dialogs.place_to_save.return_value = tmp_path / "costs.png"
+    with qtbot.waitSignal(messages.said) as blocker:
         exports.ask_to_save_picture(red, "costs")
-    assert blocker.args == [str(tmp_path / "costs.png")]
-    again = QImage(blocker.args[0])
+    assert blocker.args == [f"Saved {tmp_path / 'costs.png'}"]
+    assert dialogs.place_to_save.call_args.args[1].name == "costs.png"
+    again = QImage(str(tmp_path / "costs.png"))
     assert (again.width(), again.height()) == (3, 2)
     assert again.pixelColor(2, 1) == QColor("#ff0000")
 
 
-def test_that_nothing_is_written_when_nothing_is_chosen(monkeypatch, exports, qtbot):
-    choose(monkeypatch, "")
-    with qtbot.assertNotEmitted(exports.file_written, wait=20):
+def test_that_the_next_dialog_begins_in_the_folder_of_the_last(
+    qtbot, tmp_path, exports, dialogs, messages
+):
+    dialogs.place_to_save.return_value = tmp_path / "first.csv"
+    with qtbot.waitSignal(messages.said):
+        exports.ask_to_save_table(b"a\n", "costs")
+    assert (tmp_path / "first.csv").read_bytes() == b"a\n"
+    dialogs.place_to_save.return_value = None
+    exports.ask_to_save_table(b"a\n", "costs")
+    assert dialogs.place_to_save.call_args.args[1] == tmp_path / "costs.csv"
+
+
+def test_that_nothing_is_written_when_nothing_is_chosen(exports, dialogs, messages, qtbot):
+    dialogs.place_to_save.return_value = None
+    with qtbot.assertNotEmitted(messages.said, wait=20):
         exports.ask_to_save_table(b"a\n", "costs")
 
 
-def test_that_a_folder_that_is_not_there_is_told(qtbot, tmp_path, exports):
-    with qtbot.waitSignal(exports.job_failed) as blocker:
+def test_that_a_folder_that_is_not_there_is_told(qtbot, tmp_path, exports, messages):
+    with qtbot.waitSignal(messages.fault_met) as blocker:
         exports.write(tmp_path / "no" / "a.csv", b"a")
     assert isinstance(blocker.args[0], FileError)
 

@@ -94,7 +94,8 @@ def test_that_an_agreed_folder_is_read_and_remembered(qtbot, files, save, asked)
     with qtbot.waitSignal(files.run_opened, timeout=60_000):
         files.open_run_file(save("/some/folder"))
         qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
-        files.dialogs.question._use.click()
+        buttons = files.dialogs.question.buttons()
+        next(button for button in buttons if button.text() == "Use the folder").click()
     assert asked == ["/some/folder"]
     assert files.preferences.data_folders == ("/some/folder",)
 

@@ -1,10 +1,11 @@
 """The controllers of the workspace Inspect, with views that only note what they are told."""
 
+from contextlib import contextmanager
 from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 
 from gdstudio.jobs.estimate import Estimate
@@ -16,6 +17,7 @@ from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
@@ -68,15 +70,26 @@ def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
     play = QAction()
     play.setCheckable(True)
-    controller = LookController(runs, runs.shown, drawing, page, play, runs)
+    controller = LookController(runs, runs.shown, drawing, page, play, Messages(runs), runs)
     controller.page, controller.play = page, play
     yield controller
     shut_down(controller)
 
 
 def looked(qtbot, looking, act):
-    with qtbot.waitSignal(looking.look_changed):
-        act()
+    page = looking.page
+    before = page.set_look.call_count + page.set_reason.call_count
+    act()
+    qtbot.waitUntil(lambda: page.set_look.call_count + page.set_reason.call_count > before)
+
+
+@contextmanager
+def answered(qtbot, page):
+    """Wait until the page shows answers anew."""
+    before = page.set_answers.call_count
+    yield
+    calls = page.set_answers.call_args_list
+    qtbot.waitUntil(lambda: any(call.args[0] is not None for call in calls[before:]))
 
 
 def test_that_a_page_out_of_sight_costs_nothing(runs, drawing, looking):
@@ -145,12 +158,13 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
     assert looking.play.isEnabled()
     assert looking.moment == 27
-    looking._reading.setInterval(1)
-    moments = []
-    looking.look_changed.connect(lambda: moments.append(looking.moment))
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    looking.findChild(QTimer, options=directly).setInterval(1)
+    before = looking.page.set_look.call_count
     looking.play.trigger()
     qtbot.waitUntil(lambda: not looking.is_reading)
-    assert moments == list(range(28))
+    shown = looking.page.set_look.call_args_list[before:]
+    assert [call.args[1] for call in shown] == list(range(28))
     assert not looking.play.isChecked()
 
 
@@ -181,8 +195,9 @@ def test_that_only_what_reads_can_be_uncovered(qtbot, runs, looking):
 def mistakes(runs, drawing):
     page = MagicMock(spec=MistakesPage)
     page.gallery, page.remake = MagicMock(spec=DigitGallery), MagicMock(spec=RemakeRow)
-    controller = MistakesController(runs, runs.shown, drawing, page, runs)
-    controller.page = page
+    messages = Messages(runs)
+    controller = MistakesController(runs, runs.shown, drawing, page, messages, runs)
+    controller.page, controller.messages = page, messages
     yield controller
     shut_down(controller)
 
@@ -190,19 +205,19 @@ def mistakes(runs, drawing):
 def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
     runs.move(1)
     assert not mistakes.is_asking
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         mistakes.set_in_sight(True)
     assert mistakes.answers.subject.step == 1
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     runs.shown.changed.emit()
     assert not mistakes.is_asking  # nothing has moved
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         runs.move(2)
     assert mistakes.answers.subject.step == 2
 
 
 def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, rested, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     runs.is_running = True
@@ -214,7 +229,7 @@ def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, rested, mistakes):
 
 
 def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         mistakes.show_next_mistake()  # asks first, though the page is out of sight
     qtbot.waitUntil(lambda: len(drawing.shown) == 1)
     wrong = mistakes.answers.mistakes().tolist()
@@ -225,20 +240,22 @@ def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
 
 def test_that_a_network_without_mistakes_says_so(qtbot, runs, mistakes):
     labels = runs.data.test.labels
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     mistakes.answers.answers.setflags(write=True)
     mistakes.answers.answers[:] = labels
-    with qtbot.waitSignal(mistakes.message_raised):
+    with qtbot.waitSignal(mistakes.messages.said):
         mistakes.show_next_mistake()
 
 
 def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         mistakes.set_in_sight(True)
     emit(mistakes.page.cell_chosen, 4, 9)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (4, 9))
+    emit(mistakes.page.cell_chosen, 0, 3)
+    assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (0, 3))
     emit(mistakes.page.cell_chosen, -1, -1)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, None)
     emit(mistakes.page.gallery.digit_chosen, 17)
@@ -253,13 +270,13 @@ def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, runs, mistakes):
     assert not mistakes.is_asking
     runs.move(3)
     assert not mistakes.is_asking
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         emit(mistakes.page.remake.remake_requested)
     assert mistakes.answers.subject.step == 3
 
 
 def test_that_another_run_has_other_mistakes(qtbot, runs, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes.page):
         mistakes.set_in_sight(True)
     runs.begin(number=2)
     mistakes.page.set_answers.assert_called_with(None, None)
@@ -271,7 +288,7 @@ def shifts(qtbot, runs, drawing):
     page = MagicMock(spec=ShiftsPage)
     page.subject.return_value = "drawn"
     page.remake = MagicMock(spec=RemakeRow)
-    controller = ShiftsController(runs, runs.shown, drawing, page, runs)
+    controller = ShiftsController(runs, runs.shown, drawing, page, Messages(runs), runs)
     controller.page = page
     yield controller
     shut_down(controller)
@@ -294,7 +311,7 @@ def test_that_kept_networks_are_offered_and_one_is_chosen(qtbot, shifts):
 
 def test_that_the_drawn_digit_is_asked_of_both(qtbot, drawing, shifts):
     in_sight(qtbot, shifts)
-    with qtbot.waitSignal(shifts.answers_changed):
+    with answered(qtbot, shifts.page):
         drawing.draw(digits(5).pictures()[3])
     answers = shifts.page.set_answers.call_args.args[0]
     assert len(answers.outputs) == 2
@@ -359,7 +376,7 @@ def test_that_earlier_runs_can_be_compared_with(runs):
     first = runs.run
     runs.earlier.append(first)
     runs.begin("lstm 4", number=2)
-    networks = ComparedNetworks(runs, runs.shown)
+    networks = ComparedNetworks(runs, runs.shown, Messages(runs))
     assert [other.key for other in networks.others()] == ["run 1"]
     networks.choose("run 1")
     present, other = networks.pair()

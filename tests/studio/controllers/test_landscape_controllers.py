@@ -7,9 +7,11 @@ import pytest
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -125,7 +127,7 @@ def marks(scenes, runs, panel):
     surface.view = MagicMock(spec=SurfaceView)
     honesty = MagicMock(spec=HonestyView)
     marks = LandscapeMarksController(runs, scenes, panel, surface, contour, honesty, runs)
-    marks.surface, marks.contour = surface, contour
+    marks.surface, marks.contour, marks.honesty = surface, contour, honesty
     return marks
 
 
@@ -149,6 +151,93 @@ def test_that_the_ball_stands_where_the_network_is_or_walks(qtbot, scenes, marks
     marks.set_walked_to((0.25, -0.5))
     (ball,) = marks.contour.set_paths.call_args.args[0][-1][0]
     assert tuple(ball) == (0.25, -0.5)
+
+
+def test_that_the_paths_that_are_wanted_are_shown_in_their_colours(
+    qtbot, runs, scenes, marks, panel
+):
+    for step in range(1, 9):
+        runs.move(step)
+    runs.end(None)
+    runs.begin(number=2)
+    for step in range(21, 29):
+        runs.move(step)
+    scenes.remake()
+    qtbot.waitUntil(lambda: scenes.honesty is not None and not scenes.is_judging)
+    marks.set_in_sight(True)
+    theme, colours = current_theme(), curve_colours(current_theme())
+
+    def shown(*names):
+        panel.is_shown.side_effect = lambda name: name in names
+        emit(panel.overlays.overlay_toggled, names[-1] if names else "path", bool(names))
+        *paths, ball = marks.contour.set_paths.call_args.args[0]
+        assert ball[1:] == (theme.accent, "")
+        return [(colour, name) for _, colour, name in paths]
+
+    assert shown() == []
+    assert shown("path") == [(colours[0], "this run")]
+    (earlier,) = runs.earlier
+    assert shown("earlier") == [(colours[1], earlier.title)]
+    assert shown("walk") == [(theme.muted, "random walk")]
+    assert [name for _, name in shown("walk", "earlier", "path")] == [
+        "random walk", earlier.title, "this run",
+    ]  # fmt: skip
+    before = len(marks.surface.view.set_paths.call_args.args[0])
+    shown("walk", "earlier", "path", "gaps")
+    *_, gaps = marks.surface.view.set_paths.call_args.args[0]
+    assert len(marks.surface.view.set_paths.call_args.args[0]) == before + 1
+    assert (gaps.colour, gaps.width) == (theme.warning, 2.0)
+    assert len(gaps.points) % 3 == 0  # foot, top and a break of each line
+    assert np.isnan(gaps.points[2::3]).all()
+    np.testing.assert_allclose(gaps.points[::3, :2], gaps.points[1::3, :2])  # upright
+
+
+def test_that_it_is_told_how_true_a_picture_of_a_path_is(qtbot, runs, scenes, marks):
+    for step in range(1, 9):
+        runs.move(step)
+    scenes.remake()
+    assert marks.honesty.clear.call_args.args == ("end",)
+    qtbot.waitUntil(lambda: scenes.honesty is not None and not scenes.is_judging)
+    known = scenes.honesty
+    marks.honesty.set_explained.assert_called_with(
+        known.path.share, scenes.scene.explained, known.walk_share
+    )
+    steps, true, shadow = marks.honesty.set_gaps.call_args.args
+    assert steps.tolist() == list(range(len(known.path.true_cost)))
+    assert true is known.path.true_cost
+    assert shadow is known.path.shadow_cost
+
+
+def test_that_without_a_path_or_a_picture_it_is_said_what_is_missing(qtbot, runs, scenes, marks):
+    scenes.cancel()
+    assert marks.honesty.clear.call_args.args == ("path",)
+    runs.move(1)
+    scenes.cancel()
+    assert marks.honesty.clear.call_args.args == ("picture",)
+
+
+def test_that_a_picture_brings_surface_map_and_the_hint_to_walk(qtbot, runs, scenes, marks):
+    told = []
+    marks.standing_changed.connect(told.append)
+    marks.contour.set_input_names.assert_called_with("α", "β")
+    marks.surface.view.set_axis_titles.assert_called_with("α", "β", "cost")
+    assert marks.contour.set_hint.call_args.args == ("",)
+    marks.set_in_sight(True)
+    made(qtbot, scenes)
+    assert marks.surface.set_surface.call_args.args == (scenes.scene.mesh,)
+    (grid,) = marks.contour.set_grid.call_args.args
+    np.testing.assert_array_equal(grid.z, scenes.scene.grid.cost)
+    assert not grid.log_height
+    assert marks.contour.set_hint.call_args.args == ("click or drag to walk",)
+    assert len(told) == 1
+    runs.begin(number=2)
+    assert marks.surface.set_surface.call_args.args == (None,)
+    assert marks.contour.set_grid.call_args.args == (None,)
+    marks.contour.clear.assert_called_once_with()
+    for setter in (view := marks.surface.view).set_paths, view.set_markers, view.set_arrows:
+        assert setter.call_args.args == ([],)
+    assert marks.contour.set_hint.call_args.args == ("",)
+    assert told[1:] == ["none"]
 
 
 @pytest.fixture

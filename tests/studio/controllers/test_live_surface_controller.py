@@ -2,10 +2,13 @@
 
 from unittest.mock import MagicMock
 
+import numpy as np
 import pytest
 
+from gdstudio.pictures.lines import clipped_path
 from gdstudio.studio.controllers import live_surface_controller
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import is_busy
@@ -31,8 +34,9 @@ def make(qtbot, runs, monkeypatch):
         monkeypatch.setattr(live_surface_controller, "REST_SHARE", 0.0)
         surface = MagicMock(spec=SurfaceView)
         surface.isVisible.return_value = True
-        live = LiveSurfaceController(runs, surface, runs)
-        live.surface = surface
+        messages = Messages(runs)
+        live = LiveSurfaceController(runs, surface, messages, runs)
+        live.surface, live.messages = surface, messages
         return live
 
     return make
@@ -60,6 +64,10 @@ def test_that_a_network_that_has_left_its_picture_gets_another_after_the_rest(qt
     runs.move(2)  # far away
     qtbot.waitUntil(lambda: live.scene is not before and not is_busy(live))
     assert live.scene.subject.parameters is runs.run.progress.snapshot.parameters
+    (path,) = live.surface.set_paths.call_args.args[0]
+    there = live.scene.plane.coordinates(runs.run.path.points())  # on the plane of this picture
+    expected = live.scene.mesh.drape(clipped_path(there, *live.scene.extent))
+    assert np.allclose(path.points[: len(expected)], expected, atol=1e-4)
 
 
 def test_that_meanwhile_the_ball_moves_and_nothing_is_made(qtbot, runs, make):
@@ -101,7 +109,7 @@ def test_that_a_failure_is_told_once_for_each_run(qtbot, runs, make, monkeypatch
     monkeypatch.setattr(live_surface_controller, "make_loss_scene", fail)
     live = make(0.0)
     errors = []
-    live.failed.connect(errors.append)
+    live.messages.fault_met.connect(errors.append)
     for step in range(1, 4):
         runs.move(step)
         qtbot.waitUntil(lambda: not is_busy(live))

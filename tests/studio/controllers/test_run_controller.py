@@ -11,6 +11,7 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown, Walk
 from tests.studio.small_runs import DATA, RECIPE, left_state, parameters_at
@@ -22,14 +23,15 @@ class Desk:
     def __init__(self):
         self.runs = RunModel()
         self.shown = Shown(self.runs)
-        self.training = TrainingController()
-        self.runner = RunController(self.runs, self.shown, self.training)
+        self.told = Messages()
+        self.training = TrainingController(self.runs)
+        self.runner = RunController(self.runs, self.shown, self.training, self.told)
         self.recipe, self.refusal = RECIPE, None
         self.runner.take_settings_from(self.ask)
         self.messages, self.refused, self.broken, self.taken_up = [], [], [], []
-        self.runner.message_raised.connect(self.messages.append)
+        self.told.said.connect(self.messages.append)
         self.runner.settings_refused.connect(self.refused.append)
-        self.runner.run_broken.connect(self.broken.append)
+        self.told.fault_met.connect(self.broken.append)
         self.runner.run_taken_up.connect(self.taken_up.append)
 
     def ask(self):

@@ -68,6 +68,22 @@ def test_that_the_examples_are_made_ready_once_for_a_surface(runs, walk, monkeyp
     assert len(walk.told) == 2
 
 
+def test_that_the_examples_are_let_go_when_the_walk_is_over(runs, walk, monkeypatch):
+    scene, asked = a_scene(runs, 60), []
+    real = type(scene.subject.digits).inputs
+
+    def inputs(digits, *args, **settings):
+        asked.append(len(digits))
+        return real(digits, *args, **settings)
+
+    monkeypatch.setattr(type(scene.subject.digits), "inputs", inputs)
+    for _ in range(2):
+        walk.walk(scene, 0.1, 0.1)
+        walk.walk(scene, 0.2, 0.1)
+        runs.shown.leave()
+    assert asked == [60, 60]
+
+
 def test_that_a_place_on_a_slice_is_shown_and_told_nothing_of(runs, walk):
     there = parameters_at(8).astype(np.float64)
     walk.show(runs.loss_subject(10), there)

@@ -11,6 +11,7 @@ from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
 from gdstudio.studio.controllers import way_controller
 from gdstudio.studio.controllers.way_controller import WayController
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.experiments.way_bar import WayBar
 from gdstudio.studio.workers.background_job import shut_down
 from tests.experiments.small_digits import SMALL
@@ -30,9 +31,9 @@ def pieces() -> KeptInMemory:
 @pytest.fixture
 def ways(qtbot):
     drawing = SimpleNamespace(pixels=np.zeros((28, 28), np.uint8))
-    bar = MagicMock(spec=WayBar)
-    ways = WayController(bar, drawing)
-    ways.bar, ways.drawing = bar, drawing
+    bar, messages = MagicMock(spec=WayBar), Messages()
+    ways = WayController(bar, drawing, messages)
+    ways.bar, ways.drawing, ways.messages = bar, drawing, messages
     yield ways
     shut_down(ways)
 
@@ -83,6 +84,6 @@ def test_that_a_way_that_cannot_be_gone_is_told(qtbot, ways, pieces, monkeypatch
 
     monkeypatch.setattr(way_controller, "way_charts", fail)
     offer(qtbot, ways, pieces)
-    with qtbot.waitSignal(ways.failed) as blocker:
+    with qtbot.waitSignal(ways.messages.fault_met) as blocker:
         emit(ways.bar.way_requested, 0, 0, 1)
     assert str(blocker.args[0]) == "odd"

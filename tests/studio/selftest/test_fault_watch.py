@@ -23,16 +23,21 @@ def watch():
     assert (sys.excepthook, threading.excepthook) == hooks
 
 
+@pytest.fixture
+def hook(watch):
+    """Return what the watch has put in place for exceptions."""
+    return sys.excepthook
+
+
 def test_that_all_is_well_at_first(watch):
     watch.check()
 
 
-def test_that_a_fault_in_a_slot_is_noticed_once(qtbot, watch):
+def test_that_a_fault_in_a_slot_is_noticed_once(qtbot, watch, hook):
     with qtbot.capture_exceptions() as caught:  # pytest-qt has put its own hook in place
         QTimer.singleShot(0, fail)
         qtbot.waitUntil(lambda: bool(caught))
-    sys.excepthook = watch._on_exception
-    sys.excepthook(*caught[0])
+    hook(*caught[0])
     with pytest.raises(StepFailed, match=r"^ValueError: odd thing$"):
         watch.check()
     watch.check()

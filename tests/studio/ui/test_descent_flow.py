@@ -9,6 +9,7 @@ from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
+from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def click_contour(qtbot, room, x, y):
 
 def ball_on_surface(room):
     """Return the data x and y over which the present ball stands."""
-    ball = room.surface.view._overlay.current_marker()
+    ball = room.surface.view.findChild(SurfaceOverlay).current_marker()
     x, y = room.scenes.scene.mesh.transform.xy_of(ball.point)
     return float(x), float(y)
 
@@ -188,7 +189,7 @@ def test_that_the_library_can_be_walked_through(qtbot, room):
 
 def test_that_run_and_step_are_refused_with_a_word_while_something_is_not_accepted(qtbot, room):
     told = []
-    room.message_raised.connect(told.append)
+    room.window.shared.messages.said.connect(told.append)
     actions, chooser = room.window.actions_, room.panel.chooser
     chooser.box.setCurrentIndex(chooser.box.count() - 1)
     chooser.field.selectAll()

@@ -28,19 +28,20 @@ class Window(main_window.MainWindow):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.told = 0
-        self.shared.training.progress_changed.connect(self.look)
+        self.runs.progressed.connect(self.look)
 {extra}
 
-    @Slot(object)
-    def look(self, progress):
-        if progress.snapshot.step > self.told + 200:
-            self.told = progress.snapshot.step
+    @Slot()
+    def look(self):
+        step = self.runs.run.step
+        if step > self.told + 200:
+            self.told = step
             if self.told < 1000:
-                self.deed()
+                self.act()
             tell("training")
 
-    def deed(self):
-        {deed}
+    def act(self):
+        {act}
 
 app.MainWindow = Window
 sys.exit(app.run_window(wish="new-run"))
@@ -50,7 +51,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 
 
 @contextmanager
-def training_window(tmp_path, deed="pass", extra="", **kwargs):
+def training_window(tmp_path, act="pass", extra="", **kwargs):
     """The window in a process of its own, which trains."""
     environment = {
         **os.environ,
@@ -58,7 +59,7 @@ def training_window(tmp_path, deed="pass", extra="", **kwargs):
         "XDG_CONFIG_HOME": str(tmp_path),
         "XDG_DATA_HOME": str(tmp_path),
     }
-    program = _PROGRAM.format(deed=deed, extra=extra)
+    program = _PROGRAM.format(act=act, extra=extra)
     process = subprocess.Popen(
         [sys.executable, "-c", program],
         env=environment,
@@ -109,11 +110,11 @@ def test_that_a_signal_closes_a_window_that_trains_and_keeps_its_run(tmp_path, n
 @posix
 def test_that_no_dialog_and_no_experiment_holds_up_an_end(tmp_path):
     """Neither the question for a running experiment nor an open dialog, nor a second SIGTERM."""
-    deed = (
-        "self.tabs.setCurrentIndex(3); self.room.toggle_running(); "
+    act = (
+        "self.tabs.setCurrentIndex(3); self.workspace.toggle_running(); "
         "QTimer.singleShot(0, self, self.shared.files.save_run_as)"
     )
-    with training_window(tmp_path, deed) as process:
+    with training_window(tmp_path, act) as process:
         wait_for(process, "training")  # the dialog's own loop goes on with it
         for _ in range(2):
             process.send_signal(signal.SIGTERM)

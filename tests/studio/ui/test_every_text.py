@@ -10,10 +10,13 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QComboBox, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QTabBar, QWidget
+
+from gdstudio.experiments.noise import NoiseSettings
 
 ROOT = Path(__file__).resolve().parents[3]
 WORD = re.compile(r"[^\W\d_]{2,}")
+QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
 KEPT = re.compile(r"\{[^{}]*\}|<[^<>]*>|&\w+;|%\d|%n")
 TEXTS = (
     "text", "title", "windowTitle", "toolTip", "accessibleName", "accessibleDescription",
@@ -117,20 +120,59 @@ def texts_of(window):
     return found
 
 
-def test_that_no_text_of_the_window_escapes_the_catalogue(qtbot, doubling, painted, make_window):
+@pytest.fixture
+def window(qtbot, doubling, painted, make_window):
+    """The window, told with every letter doubled."""
     window = make_window()
     window.actions_.step_batch.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step == 1)
+    return window
+
+
+def assert_none_escaped(found, painted):
+    """Assert that every word of these texts, and of those painted, was doubled."""
+    told = {(kind, text) for kind, text in found if escaped(text)}
+    told |= {("painted", text) for text in painted if escaped(text)}
+    assert not told, "\n".join(f"{kind}: {text}" for kind, text in sorted(told))
+
+
+def test_that_no_text_of_the_window_escapes_the_catalogue(qtbot, window, painted):
     found = set()
     for k in range(window.tabs.count()):
         window.tabs.setCurrentIndex(k)
         qtbot.wait(50)
         window.grab()
         found |= texts_of(window)
-    told = {(kind, text) for kind, text in found if escaped(text)}
-    told |= {("painted", text) for text in painted if escaped(text)}
-    assert not told, "\n".join(f"{kind}: {text}" for kind, text in sorted(told))
+    assert_none_escaped(found, painted)
     assert len(found) > 500
+
+
+def test_that_no_text_of_an_experiment_escapes_the_catalogue(qtbot, window, painted):
+    room = window.experiments
+    window.tabs.setCurrentIndex(window.workspaces.index(room))
+    room.panel.form.set_settings(QUICK)
+    room.panel.form.edited.emit(QUICK)
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: not room.is_running)
+    for tile in room.board.tiles:
+        tile.view.grab()
+    room.findings.grab()
+    assert_none_escaped(texts_of(window) | {("finding", t) for t in told_by(room)}, painted)
+
+
+def told_by(room):
+    """Return what the findings say, without the names of claims."""
+    return [text for row in room.findings.texts() for text in row]
+
+
+@pytest.mark.parametrize("name", ["keys"])
+def test_that_no_text_of_a_dialog_escapes_the_catalogue(window, painted, name):
+    window.actions_.all()
+    getattr(window.actions_, name).trigger()
+    dialog = next(child for child in window.findChildren(QDialog) if child.isVisible())
+    dialog.grab()
+    assert_none_escaped(texts_of(dialog), painted)
+    dialog.close()
 
 
 @pytest.mark.parametrize("text", ["Step {0:,} of {1}", "<b>Run</b> &amp; go"])

@@ -2,14 +2,17 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.recipe import Recipe
+from gdstudio.numerals import percent
 from gdstudio.studio.state.progress import RunState
-from gdstudio.studio.workers.background_job import shut_down
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
+from tests.studio.seen import values_read
 
 CNN = "conv 4@5x5, pool 2, dense 20"
 
@@ -45,7 +48,9 @@ def learn_some(qtbot, window, architecture, steps=40):
 
 def inspect(qtbot, room, page="activations"):
     room.window.tabs.setCurrentIndex(room.window.workspaces.index(room))
-    qtbot.mouseClick(room.page._switch.button(page), Qt.MouseButton.LeftButton)
+    switches = room.page.findChildren(SegmentedSwitch)
+    switch = next(switch for switch in switches if switch.accessibleName() == "Page")
+    qtbot.mouseClick(switch.button(page), Qt.MouseButton.LeftButton)
 
 
 def draw_one(qtbot, canvas):
@@ -75,10 +80,12 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     assert room.activations_page.stack.isVisible()
     rows = room.activations_page.stack.rows
     assert [row.name.text() for row in rows] == ["conv 4@5x5", "max pool 2", "dense 20", "dense 10"]
-    assert rows[0].maps._placed.mosaic.neurons == 4
-    answer = window.shared.drawing_panel.bars._activations
+    maps = rows[0].maps
+    places = [QPointF(x, y) for x in range(maps.width()) for y in (0.3 * maps.height(), 20)]
+    assert {pixel[0] for pixel in map(maps.pixel_at, places) if pixel} == {0, 1, 2, 3}
+    answer = drawing.answer.activations
     assert np.allclose(room.looking.look.answers[-1], answer, atol=1e-6)
-    assert np.allclose(rows[-1].bars._values, answer, atol=1e-6)
+    assert np.allclose(values_read(room.activations_page.stack, 3), answer, atol=0.0051)
     window.actions_.clear.trigger()
     qtbot.waitUntil(lambda: room.looking.look is None)
     assert not room.activations_page.stack.isVisible()
@@ -102,10 +109,15 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
     QTest.keyClick(window, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window.runs.is_running)
     seen = set()
-    room.looking.look_changed.connect(lambda: seen.add(room.looking.look.subject.step))
-    qtbot.waitUntil(lambda: len(seen) >= 3)
+
+    def has_followed():
+        look = room.looking.look
+        seen.add(None if look is None else look.subject.step)
+        return len(seen - {None}) >= 3
+
+    qtbot.waitUntil(has_followed)
     window.tabs.setCurrentIndex(0)
-    assert not room.looking._looks.is_running
+    assert not room.looking.findChild(BackgroundJob).is_running
     QTest.keyClick(window, Qt.Key.Key_Space)
 
 
@@ -116,14 +128,15 @@ def test_that_an_lstm_is_seen_reading(qtbot, window, room):
     qtbot.waitUntil(lambda: room.looking.look is not None and room.looking.look.moments == 28)
     view = room.activations_page.uncover
     assert view.isVisible()
-    room.looking._reading.setInterval(1)
+    directly = Qt.FindChildOption.FindDirectChildrenOnly
+    room.looking.findChild(QTimer, options=directly).setInterval(1)
     QTest.keyClick(window, Qt.Key.Key_U)
     assert room.looking.is_reading
     qtbot.waitUntil(lambda: not room.looking.is_reading)
     view.slider.setValue(10)
     assert room.looking.moment == 10
     hidden = room.looking.look.layers[0].activations.values[10]
-    assert np.allclose(room.activations_page.stack.rows[0].bars._values, hidden)
+    assert np.allclose(values_read(room.activations_page.stack, 0), hidden, atol=0.0051)
     assert view.sentence(10).startswith("After row 11 of 28: ")
 
 
@@ -176,9 +189,9 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     window.drawing.show_test_digit(7)
     inspect(qtbot, room, "shifts")
     page, shifts = room.shifts_page, room.shifts
-    qtbot.waitUntil(lambda: page.other.count() > 0 and len(page._answers.outputs) == 2)
-    middle = page.grids[0]._texts[6][6]
-    assert middle == str(window.shared.drawing_panel.bars.answer)
+    qtbot.waitUntil(lambda: page.other.count() > 0 and "answers" in page.detail.lines[1].text())
+    answered = page.detail.lines[0].text().splitlines()[1]  # to the digit as it is
+    assert answered.startswith(f"answers {window.shared.drawing_panel.bars.answer}, with")
     qtbot.mouseClick(page.switch.button("all"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(shifts.maps))
     assert page.remake.bar.isVisible()
@@ -191,7 +204,7 @@ def test_that_shifts_are_compared_until_cancelled(qtbot, window, room):
     cost = find_cost(run.recipe.cost, run.recipe.output_activation)
     expected = evaluate(network, data.test.take(slice(0, 1000)), cost).accuracy
     assert shifts.maps[0].at(0, 0) == expected
-    assert page.grids[0]._texts[6][6] == f"{100 * expected:.0f}"
+    assert page.detail.lines[0].text().endswith(f"{percent(expected, 1)} of 1,000 digits")
 
 
 def test_that_every_page_fits_and_paints_in_both_themes(qtbot, make_window):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QLabel
 
 from gdstudio.errors import GdstudioError
 from gdstudio.jobs.plane_request import PlaneRequest
@@ -10,13 +11,31 @@ from gdstudio.landscape.directions import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.workers.background_job import shut_down
+from gdstudio.studio.views.surface.scaled_surface import ColourScale
+from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
+from tests.studio.seen import colours_of, looks_like
 
 
 def chart_of(view):
     """Return what the plot in a view shows."""
     return view.findChild(PlaneCanvas).chart
+
+
+def ball_of(room):
+    """Return the ball that can be dragged."""
+    return room.surface.view.findChild(SurfaceOverlay).current_marker()
+
+
+def jobs_of(controller):
+    """Return the background jobs of a controller, in the order in which it made them."""
+    return controller.findChildren(BackgroundJob)
+
+
+def works(controller):
+    return any(job.is_running for job in jobs_of(controller))
 
 
 @pytest.fixture
@@ -71,7 +90,7 @@ def test_that_every_plane_goes_through_the_network(qtbot, room, wanted):
     expected = evaluate(network, scene.subject.digits, cost).cost
     row, column = np.flatnonzero(scene.grid.beta == 0)[0], np.flatnonzero(scene.grid.alpha == 0)[0]
     assert scene.grid.cost[row, column] == pytest.approx(expected, rel=1e-6)
-    assert room.surface.view._overlay.current_marker() is not None
+    assert ball_of(room) is not None
 
 
 def test_that_the_same_seed_gives_the_same_plane_and_another_another(qtbot, room):
@@ -92,20 +111,20 @@ def test_that_the_picture_tells_how_true_it_is(room):
 
 def test_that_a_click_on_the_map_is_a_walk_that_back_ends(qtbot, room):
     bars = room.window.shared.drawing_panel.bars
-    answered = bars._activations.copy()
+    answered = colours_of(bars)
     canvas, grid = room.contour.findChild(PlaneCanvas), room.scenes.scene.grid
     at = canvas.widget_position(0.8 * grid.alpha[0], 0.5 * grid.beta[0]).toPoint()
     qtbot.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=at)
     assert not room.window.shown.is_run
-    assert not np.array_equal(bars._activations, answered)
-    assert np.array_equal(room.bars._activations, bars._activations)
+    assert not looks_like(colours_of(bars), answered)
+    assert looks_like(colours_of(room.bars), colours_of(bars))
     room.walk_bar.return_requested.emit()
     assert room.window.shown.is_run
-    assert np.array_equal(bars._activations, answered)
+    assert looks_like(colours_of(bars), answered)
 
 
 def test_that_leaving_the_workspace_ends_the_walk(qtbot, room):
-    room._on_place_chosen(0.0, 0.5 * float(room.scenes.scene.grid.beta[-1]))
+    room.contour.start_chosen.emit(0.0, 0.5 * float(room.scenes.scene.grid.beta[-1]))
     assert not room.window.shown.is_run
     room.window.tabs.setCurrentIndex(0)
     assert room.window.shown.is_run
@@ -113,7 +132,7 @@ def test_that_leaving_the_workspace_ends_the_walk(qtbot, room):
 
 def test_that_a_drag_of_the_ball_walks(qtbot, room):
     view = room.surface.view
-    ball = view._overlay.current_marker()
+    ball = ball_of(room)
     x, y, _ = view.camera().project(ball.point, view.width(), view.height())
     start = QPoint(round(float(x)), round(float(y)))
     with qtbot.waitSignal(room.walk.walked):
@@ -129,13 +148,13 @@ def test_that_slices_are_made(qtbot, room):
     for kind in ("gradient", "start"):
         room.slices.slice_requested.emit(kind, 0)
         qtbot.waitUntil(lambda: room.slices.sentence() != "")
-        qtbot.waitUntil(lambda: not room.slicing._slices.is_running)
+        qtbot.waitUntil(lambda: not works(room.slicing))
         bars = room.window.shared.drawing_panel.bars
-        answered = bars._activations.copy()
+        answered = colours_of(bars)
         room.slices.place_chosen.emit(40.0 if kind == "gradient" else 0.1)
-        assert not np.array_equal(bars._activations, answered)
+        assert not looks_like(colours_of(bars), answered)
         room.slices.place_left.emit()
-        assert np.array_equal(bars._activations, answered)
+        assert looks_like(colours_of(bars), answered)
         room.slices.clear()
 
 
@@ -171,7 +190,8 @@ def test_that_a_wrong_parameter_name_is_told_in_the_panel(qtbot, room):
 
 
 def title_of(room):
-    return room.page._picture_card._title.text()
+    (card,) = (card for card in room.page.findChildren(Card) if card.isAncestorOf(room.surface))
+    return card.findChild(QLabel, "cardTitle").text()
 
 
 def test_that_the_picture_is_named_after_what_it_shows_not_after_what_is_asked(qtbot, room):
@@ -192,12 +212,15 @@ def test_that_a_plane_that_cannot_be_had_leaves_no_picture_of_another(qtbot, roo
     qtbot.waitUntil(lambda: bool(room.panel.message.text()), timeout=60_000)
     assert room.scenes.scene is None
     assert "Three" not in title_of(room)
-    assert room.surface.view._mesh is None
+    assert room.surface.findChild(ColourScale).labels() == []
+    drawn = colours_of(room.surface.view)
+    room.surface.view.set_surface(None)
+    assert looks_like(colours_of(room.surface.view), drawn)
     assert chart_of(room.contour).grid is None
     qtbot.waitUntil(lambda: not room.scenes.is_judging)
     assert room.honesty.explained.text() == "There is no picture of the path."
-    room._show_figures()  # as each snapshot does: what failed is not tried again and again
-    assert not room.scenes._scenes.is_running
+    room.window.runs.moved.emit()  # as each snapshot does: what failed is not tried again and again
+    assert not works(room.scenes)
     session.earlier.clear()
     ask(qtbot, room, kind="random")
     assert room.panel.message.text() == ""
@@ -213,7 +236,7 @@ def test_that_the_honesty_is_being_computed_until_it_is_known(qtbot, room):
     qtbot.waitUntil(lambda: said.text().startswith("In this plane"), timeout=60_000)
     room.reset()
     qtbot.waitUntil(lambda: room.scenes.scene is not None, timeout=60_000)
-    qtbot.waitUntil(lambda: not room.scenes._scenes.is_running, timeout=60_000)
+    qtbot.waitUntil(lambda: not works(room.scenes), timeout=60_000)
     assert said.text().startswith("No path yet")
 
 
@@ -221,7 +244,7 @@ def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(q
     room.slices.slice_requested.emit("gradient", -1)
     qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
     assert chart_of(room.slices).picture.marks[0].label == f"step {room.window.runs.run.step:,}"
-    kinds = room.slices._controls._kinds
+    kinds = next(b for b in room.slices.findChildren(QComboBox) if b.accessibleName() == "Slice")
     kinds.setCurrentIndex(2)
     kinds.activated.emit(2)  # to another run, and there is none
     assert chart_of(room.slices).picture is None
@@ -229,7 +252,7 @@ def test_that_another_slice_chosen_or_one_that_fails_takes_the_one_before_away(q
     kinds.setCurrentIndex(0)
     room.slices.slice_requested.emit("gradient", -1)
     qtbot.waitUntil(lambda: bool(room.slices.sentence()), timeout=60_000)
-    room.slicing._on_slices_failed(GdstudioError("slice: the gradient is 0"))
+    jobs_of(room.slicing)[0].failed.emit(GdstudioError("slice: the gradient is 0"))
     assert chart_of(room.slices).picture is None
     assert room.slices.sentence() == "slice: the gradient is 0"
 
@@ -240,7 +263,7 @@ def test_that_a_network_that_leaves_its_picture_is_said_to_have_left(qtbot, room
     room.window.actions_.step_epoch.trigger()  # to the end of the epoch
     qtbot.waitUntil(lambda: room.window.runs.run.step == 6000 and not room.window.runs.is_running)
     assert room.walk_bar.hint.text().endswith("Make again.")
-    assert room.surface.view._overlay.current_marker().hollow
+    assert ball_of(room).hollow
     ask(qtbot, room, kind="random")
     assert room.walk_bar.hint.text().startswith("Drag the ball")
-    assert not room.surface.view._overlay.current_marker().hollow
+    assert not ball_of(room).hollow

@@ -47,7 +47,7 @@ def test_that_a_run_file_dropped_on_the_window_is_opened(qtbot, window):
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    window.dropEvent(event)
+    window.centralWidget().dropEvent(event)
     runs, expected = window.runs, load_run(path).state
     qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
     assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)

@@ -239,7 +239,7 @@ def test_that_an_experiment_run_cancelled_and_run_again_fast_is_no_fault(qtbot, 
     """A stop is no fault, and the last command wins."""
     room = begin(window, LONG)
     faults = []
-    room.fault_met.connect(faults.append)
+    window.shared.messages.fault_met.connect(faults.append)
     for k in range(20):
         window.actions_.run.trigger()
         assert room.is_running is (k % 2 == 1)

@@ -9,13 +9,24 @@ from gdstudio.jobs.run_ball import run_ball
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
+from tests.studio.seen import colours_of, looks_like
+
+
+def ball_of(view):
+    """Return the ball that can be dragged."""
+    return view.findChild(SurfaceOverlay).current_marker()
 
 
 def ball_pixel(view):
     """Return where the present ball is drawn."""
-    ball = view._overlay.current_marker()
+    ball = ball_of(view)
     x, y, _ = view.camera().project(ball.point, view.width(), view.height())
     return QPoint(round(float(x)), round(float(y)))
+
+
+def answer_seen(room):
+    return colours_of(room.window.shared.drawing_panel.bars)
 
 
 def weights_picture(room):
@@ -40,13 +51,16 @@ def room(qtbot, window):
     return room
 
 
-def test_that_the_path_lies_on_the_surface_and_ends_at_the_ball(room):
+def test_that_the_path_lies_on_the_surface_and_ends_at_the_ball(room, monkeypatch):
     scene, run = room.live_surface.scene, room.window.runs.run
     here = scene.plane.coordinates(run.progress.snapshot.parameters)[0]
     assert here == pytest.approx([0, 0], abs=1e-3)  # the plane goes through the network
-    ball = room.surface._overlay.current_marker()
+    ball = ball_of(room.surface)
     assert ball.point == pytest.approx(scene.mesh.place_on_surface([here])[0], abs=1e-6)
-    (path,) = room.surface._overlay._paths
+    drawn = []
+    monkeypatch.setattr(room.surface, "set_paths", drawn.append)
+    room.window.runs.moved.emit()
+    ((path,),) = drawn
     assert len(path.points) > 10
     assert path.points[-1] == pytest.approx(ball.point, abs=1e-6)
 
@@ -70,12 +84,12 @@ def test_that_a_run_that_rests_is_shown_where_it_rests(qtbot, window):
     here = runs.run.progress.snapshot.parameters
     qtbot.waitUntil(lambda: not run_ball(live.scene, here).is_far, timeout=60_000)
     assert not run_ball(live.scene, here).is_outside
-    assert not window.learn.surface._overlay.current_marker().hollow
+    assert not ball_of(window.learn.surface).hollow
 
 
 def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, room):
-    view, bars = room.surface, room.window.shared.drawing_panel.bars
-    answered = bars._activations.copy()
+    view = room.surface
+    answered = answer_seen(room)
     shown = weights_picture(room)
     start = ball_pixel(view)
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
@@ -83,14 +97,14 @@ def test_that_a_dragged_ball_changes_the_answer_and_lets_go_returns_it(qtbot, ro
         for k in range(1, 8):
             qtbot.mouseMove(view, start - QPoint(8 * k, 5 * k))
     _, _, cost, accuracy = blocker.args
-    qtbot.waitUntil(lambda: not np.array_equal(bars._activations, answered))
+    qtbot.waitUntil(lambda: not looks_like(answer_seen(room), answered))
     assert not room.window.shown.is_run
     assert cost > 0
     assert 0 <= accuracy <= 1
     assert weights_picture(room) != shown
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start - QPoint(56, 35))
     assert room.window.shown.is_run
-    assert np.array_equal(bars._activations, answered)
+    assert looks_like(answer_seen(room), answered)
     assert weights_picture(room) == shown
     assert ball_pixel(view) == start
 
@@ -108,15 +122,15 @@ def test_that_what_is_walked_to_can_be_kept_as_a_new_start(qtbot, room):
 def test_that_training_goes_on_while_one_walks(qtbot, room):
     scene = room.live_surface.scene
     room.walk.walk(scene, float(scene.grid.alpha[0]), 0.0)
-    other = room.window.shared.drawing_panel.bars._activations.copy()
+    other = answer_seen(room)
     step = room.window.runs.run.step
     room.window.runner.toggle_running()
     qtbot.waitUntil(lambda: room.window.runs.run.step > step + 50)
-    assert np.array_equal(room.window.shared.drawing_panel.bars._activations, other)
+    assert looks_like(answer_seen(room), other)
     room.window.runner.toggle_running()
     qtbot.waitUntil(lambda: not room.is_running)
     room.window.shown.leave()
-    assert not np.array_equal(room.window.shared.drawing_panel.bars._activations, other)
+    assert not looks_like(answer_seen(room), other)
 
 
 def test_that_the_surface_follows_the_network(qtbot, window):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from gdstudio import numerals
 from gdstudio.learning.history import History
@@ -12,8 +12,11 @@ from gdstudio.studio.app import configure_pyqtgraph
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.cost_plot.canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.cost_plot.curves import Curve, curve_colour, run_colour
+from gdstudio.studio.views.cost_plot.drawing import CurveLayer
+from gdstudio.studio.views.cost_plot.legend import CostLegend
 
 configure_pyqtgraph()
 
@@ -35,27 +38,59 @@ def falling(n=200, start=2.0):
     return history
 
 
+def canvas_of(plot):
+    return plot.findChild(CostCanvas)
+
+
+def entries_of(plot):
+    return plot.findChild(CostLegend).entries
+
+
+def layer_of(plot):
+    """Return the item that paints all curves."""
+    (layer,) = (item for item in canvas_of(plot).items() if isinstance(item, CurveLayer))
+    return layer
+
+
+def earlier_drawn(plot):
+    """Return the drawings of earlier runs, which lie between band and lines of the present one."""
+    return [drawing for drawing, _ in layer_of(plot).drawings[1:-1]]
+
+
+def run_actions(plot):
+    return [action for action in plot.footer.runs.menu().actions() if action.isCheckable()]
+
+
+def unit_button(plot):
+    buttons = plot.footer.findChildren(QToolButton)
+    return next(b for b in buttons if b.accessibleName() == "Horizontal axis")
+
+
+def position_text(plot):
+    return plot.footer.findChild(QLabel).text()
+
+
 def data(plot, curve):
-    return plot._canvas.present.data[curve]
+    return canvas_of(plot).present.data[curve]
 
 
 def spans(plot):
-    return plot._canvas.spans
+    return canvas_of(plot).spans
 
 
 def hover(plot, x):
-    plot._canvas.hovered.emit(x)
+    canvas_of(plot).hovered.emit(x)
 
 
 def place_of(plot, x, y):
     """Return where plot coordinates lie on the widget that takes the mouse."""
-    canvas = plot._canvas
+    canvas = canvas_of(plot)
     scene = canvas.box.mapViewToScene(QPointF(x, y))
     return canvas.mapFromScene(scene)
 
 
 def turn_wheel(plot, by):
-    viewport = plot._canvas.viewport()
+    viewport = canvas_of(plot).viewport()
     centre = QPointF(viewport.rect().center())
     nothing, button, key = QPoint(), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     event = QWheelEvent(
@@ -115,9 +150,9 @@ def test_that_curves_land_on_their_pixels(plot):
     history.append_costs(1, np.full(100, 0.5))
     plot.set_history(history)
     for curve in Curve:
-        plot._legend.entries[curve].setChecked(curve is Curve.SMOOTHED)
+        entries_of(plot)[curve].setChecked(curve is Curve.SMOOTHED)
     place = place_of(plot, 50.0, 0.5)
-    picture = plot._canvas.grab().toImage()
+    picture = canvas_of(plot).grab().toImage()
     column = [QColor(picture.pixel(place.x(), place.y() + d)) for d in range(-3, 4)]
     accent = QColor(LIGHT.accent)
     nearest = min(
@@ -152,14 +187,14 @@ def test_that_setting_the_scale_is_no_request_but_clicking_it_changes_it(plot, q
 def test_that_the_readout_gives_the_values_under_the_mouse(plot, qtbot):
     history = falling()
     plot.set_history(history)
-    qtbot.mouseMove(plot._canvas.viewport(), place_of(plot, 120.0, 1.0))
+    qtbot.mouseMove(canvas_of(plot).viewport(), place_of(plot, 120.0, 1.0))
     readout = plot.readout
     assert abs(readout.step - 120) <= 1  # a pixel is half a step wide
     i = readout.step - 1
     assert readout.values[Curve.SMOOTHED] == history.curve().smoothed[i]
     assert readout.values[Curve.BATCH] == history.curve().mean[i]
-    assert plot._legend.entries[Curve.BATCH].value == f"{history.curve().mean[i]:.4f}"
-    assert plot._legend.entries[Curve.TEST_ACCURACY].value == "30.00 %"
+    assert entries_of(plot)[Curve.BATCH].value == f"{history.curve().mean[i]:.4f}"
+    assert entries_of(plot)[Curve.TEST_ACCURACY].value == "30.00 %"
 
 
 def test_that_the_readout_gives_the_newest_values_when_the_mouse_is_gone(plot):
@@ -172,13 +207,13 @@ def test_that_the_readout_gives_the_newest_values_when_the_mouse_is_gone(plot):
     assert plot.readout.values[Curve.BATCH] == history.curve().mean[-1]
     plot.set_history(None)
     assert plot.readout is None
-    assert plot._legend.entries[Curve.BATCH].value == "–"
+    assert entries_of(plot)[Curve.BATCH].value == "–"
 
 
 def test_that_the_crosshair_counts_examples_when_the_axis_does(plot):
     history = falling()
     plot.set_history(history)
-    units = plot.footer._units.actions()
+    units = unit_button(plot).menu().actions()
     units[1].trigger()
     assert data(plot, Curve.SMOOTHED)[0].tolist() == (10.0 * history.curve().steps).tolist()
     hover(plot, 1000.0)
@@ -194,7 +229,7 @@ def test_that_an_earlier_run_is_seen_before_the_band_of_the_present_one(plot):
     plot.set_history(present)
     plot.set_runs([(1, "1: 16-16", earlier, True)])
     image, colour = plot.grab().toImage(), run_colour(LIGHT, 0)
-    x = plot._canvas.geometry().center().x()
+    x = canvas_of(plot).geometry().center().x()
     column = [image.pixelColor(x, y) for y in range(image.height())]
     distances = [
         max(abs(a - b) for a, b in zip(seen.getRgb(), colour.getRgb(), strict=True))
@@ -209,13 +244,13 @@ def test_that_the_axis_counts_seconds_of_every_run(plot):
     slow.append_evaluation(100, 1000, 80.0, 1.0, 0.5, 1.0, 0.5)
     plot.set_history(fast)
     plot.set_runs([(1, "1: lstm 128", slow, True)])
-    plot.footer._units.actions()[2].trigger()
+    unit_button(plot).menu().actions()[2].trigger()
     seconds = 0.1 * fast.curve().steps
     np.testing.assert_allclose(data(plot, Curve.SMOOTHED)[0], seconds)
-    (behind,) = plot._canvas._earlier.visible()
-    assert behind.drawing.data[Curve.TEST_ACCURACY][0].tolist() == [80.0]
+    (behind,) = earlier_drawn(plot)
+    assert behind.data[Curve.TEST_ACCURACY][0].tolist() == [80.0]
     assert spans(plot)[0].high < 40  # the present run decides how far one sees
-    assert (plot.footer._unit_button.text(), plot.footer._position.text()) == (
+    assert (unit_button(plot).text(), position_text(plot)) == (
         "seconds ▾",
         "20.0 s",
     )
@@ -230,11 +265,11 @@ def test_that_the_axis_counts_seconds_of_every_run(plot):
 
 def test_that_the_legend_switches_curves(plot, qtbot):
     plot.set_history(falling())
-    entry = plot._legend.entries[Curve.TEST_COST]
+    entry = entries_of(plot)[Curve.TEST_COST]
     before = plot.grab().toImage()
     qtbot.mouseClick(entry, Qt.MouseButton.LeftButton)
     assert not entry.isChecked()
-    assert Curve.TEST_COST not in plot._canvas._shown
+    assert all(Curve.TEST_COST not in shown for _, shown in layer_of(plot).drawings)
     assert plot.grab().toImage() != before
 
 
@@ -265,7 +300,7 @@ def test_that_a_zoomed_view_draws_every_update_in_it(plot):
     history.append_costs(1, np.random.default_rng(0).lognormal(size=8000))
     plot.set_history(history)
     assert len(data(plot, Curve.SMOOTHED)[0]) < 1000
-    plot._canvas.box.setXRange(1000, 1050, padding=0)
+    canvas_of(plot).box.setXRange(1000, 1050, padding=0)
     x, _ = data(plot, Curve.SMOOTHED)
     assert x[1:-1].tolist() == list(range(int(x[1]), int(x[-1])))
     assert x[0] <= 1000 <= 1050 <= x[-1]
@@ -275,7 +310,7 @@ def test_that_divergence_is_said_and_forgotten_with_the_next_run(plot):
     history = falling()
     history.append_costs(201, np.array([5.0, math.inf]))
     plot.set_history(history)
-    note = plot._canvas.texts.note
+    note = canvas_of(plot).texts.note
     assert note.isVisible()
     assert note.text() == "diverged at step 202"
     plot.set_history(falling())
@@ -283,7 +318,7 @@ def test_that_divergence_is_said_and_forgotten_with_the_next_run(plot):
 
 
 def test_that_an_empty_plot_says_what_will_come(plot):
-    hint = plot._canvas.texts.hint
+    hint = canvas_of(plot).texts.hint
     assert hint.isVisible()
     history = History()
     plot.set_history(history)
@@ -301,27 +336,28 @@ def test_that_the_present_run_decides_how_far_the_axis_goes(plot):
 
 def test_that_earlier_runs_are_listed_drawn_and_can_be_hidden(plot, qtbot):
     plot.set_runs([(3, "3: a & b", falling(900), True), (5, "5: c", falling(50), False)])
-    actions = plot.footer.runs._actions
+    actions = run_actions(plot)
     assert [action.isChecked() for action in actions] == [True, False]
     assert actions[0].text() == "3: a && b"
     assert spans(plot)[0].high >= 900
     with qtbot.waitSignal(plot.run_visibility_changed) as blocker:
         actions[0].trigger()
     assert blocker.args == [3, False]
-    assert not plot._canvas._earlier.visible()
+    assert not earlier_drawn(plot)
 
 
 def test_that_forgetting_the_runs_is_asked_for_and_done_by_others(plot, qtbot):
     plot.set_runs([(3, "3", falling(900), True)])
     with qtbot.waitSignal(plot.footer.runs.cleared_requested):
-        plot.footer.runs._clear[1].trigger()
-    assert len(plot.footer.runs._actions) == 1
+        plot.footer.runs.menu().actions()[-1].trigger()
+    assert len(run_actions(plot)) == 1
     plot.set_runs([])
     assert not plot.footer.runs.isEnabled()
 
 
 def test_that_the_menu_asks_for_exports(plot, qtbot):
-    for action, kind in zip(plot.footer._exports, ("copy", "png", "csv"), strict=True):
+    exports = [action for action in plot.footer.menu.actions() if action.data()]
+    for action, kind in zip(exports, ("copy", "png", "csv"), strict=True):
         with qtbot.waitSignal(plot.footer.export_requested) as blocker:
             action.trigger()
         assert blocker.args == [kind]
@@ -330,7 +366,7 @@ def test_that_the_menu_asks_for_exports(plot, qtbot):
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_that_a_right_click_opens_the_plots_own_menu(plot, qtbot):
     plot.set_history(falling())
-    viewport = plot._canvas.viewport()
+    viewport = canvas_of(plot).viewport()
     qtbot.mouseClick(viewport, Qt.MouseButton.RightButton, pos=place_of(plot, 100.0, 1.0))
     assert plot.footer.menu.isVisible()
     plot.footer.menu.close()
@@ -349,7 +385,7 @@ def test_that_a_theme_changes_every_colour_at_once(plot):
     plot.set_history(falling())
     for theme in (LIGHT, DARK, LIGHT):
         put_on(theme)
-        picture = plot._canvas.grab().toImage()
+        picture = canvas_of(plot).grab().toImage()
         seen = {QColor(picture.pixel(x, y)).name() for x in range(0, 500) for y in range(0, 200)}
         assert theme.base in seen
         assert curve_colour(theme, Curve.BATCH).name() in seen
@@ -371,7 +407,7 @@ def test_that_any_size_and_any_costs_are_drawn(plot, size, log):
 
 
 def test_that_everything_with_focus_has_a_name(plot):
-    for widget in plot.findChildren(QToolButton) + list(plot._legend.entries.values()):
+    for widget in plot.findChildren(QToolButton) + list(entries_of(plot).values()):
         assert widget.accessibleName()
 
 
@@ -380,27 +416,27 @@ def test_that_the_cross_stays_under_a_resting_mouse_while_the_axis_moves(plot, q
     plot.set_history(history)
     mouse = place_of(plot, 40.0, 1.0)
     for place in (QPoint(1, 1), mouse):
-        qtbot.mouseMove(plot._canvas.viewport(), place)
+        qtbot.mouseMove(canvas_of(plot).viewport(), place)
     plot.set_log(True)
     assert plot.readout.step == pytest.approx(40, abs=1)
     history.append_costs(51, np.full(4950, 0.05))
     history.append_evaluation(5000, 50_000, 500.0, 0.05, 0.9, 0.06, 0.8)
     plot.refresh()
-    x = plot._canvas._layer.crosshair[0] + plot._canvas.box.geometry().left()
+    x = layer_of(plot).crosshair[0] + canvas_of(plot).box.geometry().left()
     assert x == pytest.approx(mouse.x(), abs=2)
     assert plot.readout.step > 3000  # what lies under the mouse now
-    assert plot._legend.entries[Curve.TEST_ACCURACY].value == "80.00 %"
-    assert plot.footer._position.text() == f"{plot.readout.step:,}"
+    assert entries_of(plot)[Curve.TEST_ACCURACY].value == "80.00 %"
+    assert position_text(plot) == f"{plot.readout.step:,}"
 
 
 def test_that_the_cross_is_gone_with_the_mouse(plot, qtbot, qapp):
     plot.set_history(falling())
     for place in (QPoint(1, 1), place_of(plot, 40.0, 1.0)):
-        qtbot.mouseMove(plot._canvas.viewport(), place)
-    assert plot._canvas._layer.crosshair[0] is not None
-    qapp.sendEvent(plot._canvas, QEvent(QEvent.Type.Leave))
+        qtbot.mouseMove(canvas_of(plot).viewport(), place)
+    assert layer_of(plot).crosshair[0] is not None
+    qapp.sendEvent(canvas_of(plot), QEvent(QEvent.Type.Leave))
     plot.refresh()
-    assert plot._canvas._layer.crosshair == (None, None)
+    assert layer_of(plot).crosshair == (None, None)
     assert plot.readout.step == 200
 
 
@@ -411,15 +447,15 @@ def test_that_no_value_of_the_legend_is_cut_or_covered(qtbot, width):
     plot.resize(width, 320)
     plot.show()
     QApplication.processEvents()
-    entries = list(plot._legend.entries.values())
-    for curve, entry in plot._legend.entries.items():
+    entries = list(entries_of(plot).values())
+    for curve, entry in entries_of(plot).items():
         values = (1.0,) if curve.is_accuracy else (99.99994, 0.000752, 7.52e-05, 1.25e-12, 1.2e5)
         write = numerals.percent if curve.is_accuracy else numerals.cost
         metrics = QFontMetrics(numeral_font(entry.font(), bold=True))
         room = entry.width() - 5  # what is left of the padding
         assert max(metrics.horizontalAdvance(write(value)) for value in values) <= room
     for k, entry in enumerate(entries):
-        assert plot._legend.rect().contains(entry.geometry())
+        assert plot.findChild(CostLegend).rect().contains(entry.geometry())
         assert not any(entry.geometry().intersects(other.geometry()) for other in entries[:k])
 
 
@@ -433,7 +469,7 @@ def test_that_of_curves_that_lie_together_both_are_seen(plot, theme, pair):
         history.append_evaluation(step, 10 * step, 0.1 * step, cost, share, cost, share)
     put_on(theme)
     plot.set_history(history)
-    image = plot._canvas.grab().toImage()
+    image = canvas_of(plot).grab().toImage()
     seen = {
         image.pixelColor(x, y).name()
         for x in range(image.width() // 3, image.width() // 2)
@@ -443,15 +479,14 @@ def test_that_of_curves_that_lie_together_both_are_seen(plot, theme, pair):
         assert curve_colour(theme, Curve[f"{kind}_{pair.upper()}"]).name() in seen
 
 
-def test_that_a_first_evaluation_that_is_awaited_is_not_a_missing_value(plot):
+def test_that_a_first_evaluation_that_is_awaited_is_not_a_missing_value(plot, qtbot):
     history = History(batch_size=10)
     plot.set_history(history)
-    entry = plot._legend.entries[Curve.TEST_ACCURACY]
+    entry = entries_of(plot)[Curve.TEST_ACCURACY]
     assert entry.value == "–"
     history.append_costs(1, np.full(20, 0.2))
-    plot.view_all()
-    plot._show_figures()
-    assert entry.value == "…"
+    plot.refresh()
+    qtbot.waitUntil(lambda: entry.value == "…")
     history.append_evaluation(20, 200, 2.0, 1.0, 0.5, 1.0, 0.25)
-    plot._show_figures()
-    assert entry.value == "25.00 %"
+    plot.refresh()
+    qtbot.waitUntil(lambda: entry.value == "25.00 %")

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QColor
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.jobs.look import look_inside
 from gdstudio.jobs.subject import Subject
@@ -20,6 +20,7 @@ from gdstudio.studio.views.inspect.activations_page import (
     UncoverView,
 )
 from gdstudio.studio.views.inspect.layer_stack import LayerStack, layer_facts
+from tests.studio.seen import values_read
 
 STAMP = np.zeros((28, 28), np.uint8)
 STAMP[4:20, 6:9] = 255  # an L: upright at the left, foot to the right
@@ -144,9 +145,9 @@ def test_that_a_layer_can_have_all_the_room_and_escape_shows_all(qtbot, stack):
 def test_that_bars_clicked_get_the_room_of_the_card_and_give_it_back(qtbot, part):
     stack = shown(qtbot, LayerStack(), 900, 520)
     stack.set_look(look_of("dense 16, dense 16"), 0)
-    for row in stack.rows:  # all together use the card
+    for row, n in zip(stack.rows, (16, 16, 10), strict=True):  # all together use the card
         assert row.bars.height() > 520 / 3 - 20
-        assert row.bars.slot(len(row._values) - 1).right() == pytest.approx(row.bars.width(), abs=1)
+        assert row.bars.slot(n - 1).right() == pytest.approx(row.bars.width(), abs=1)
     target = getattr(stack.rows[1], part)
     qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
     assert stack.enlarged() == 1
@@ -340,7 +341,7 @@ def test_that_only_a_network_that_reads_is_uncovered(qtbot):
     page.set_look(look, 12)
     assert page.uncover.isVisible()
     state = look.layers[0].activations.at(12)
-    assert np.allclose(page.stack.rows[0].bars._values, state)
+    assert np.allclose(values_read(page.stack, 0), state, atol=0.0051)
 
 
 def test_that_a_reason_takes_the_place_of_the_layers_and_gives_it_back(qtbot):
@@ -352,8 +353,9 @@ def test_that_a_reason_takes_the_place_of_the_layers_and_gives_it_back(qtbot):
     page.set_reason("Draw a digit.")
     assert not page.stack.isVisible()
     assert not page.uncover.isVisible()
-    assert page._reason.isVisible()
+    (said,) = (label for label in page.findChildren(QLabel) if label.text() == "Draw a digit.")
+    assert said.isVisible()
     page.set_look(look, 0)
     assert page.stack.isVisible()
     assert (list(page.stack.rows), page.stack.enlarged()) == (rows, 1)
-    assert not page._reason.isVisible()
+    assert not said.isVisible()

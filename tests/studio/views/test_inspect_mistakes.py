@@ -160,10 +160,14 @@ def test_that_the_chosen_digit_is_scrolled_into_sight_and_stays_chosen(qtbot, ga
     assert gallery.chosen() == -1
 
 
+def some_answers():
+    return answers_of([4, 4, 4, 9, 0], [9, 9, 4, 4, 0], [0.5, 0.9, 0.8, 0.7, 1.0])
+
+
 @pytest.fixture
 def page(qtbot):
     page = shown(qtbot, MistakesPage(), 940, 520)
-    page.set_answers(answers_of([4, 4, 4, 9, 0], [9, 9, 4, 4, 0], [0.5, 0.9, 0.8, 0.7, 1.0]), None)
+    page.set_answers(some_answers(), None)
     return page
 
 
@@ -178,7 +182,7 @@ def test_that_a_cell_shows_its_digits(qtbot, page):
     place = page.matrix.cell_rectangle(4, 9).center().toPoint()
     qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
     assert spy.at(0) == [4, 9]
-    page.set_answers(page._answers, (4, 9))
+    page.set_answers(some_answers(), (4, 9))
     assert page.gallery.indices().tolist() == [1, 0]
     assert page.title() == "4 answered as 9: 2 of 3, 66.67 %"
     (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "All mistakes"]

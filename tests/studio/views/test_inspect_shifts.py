@@ -19,6 +19,7 @@ from gdstudio.studio.views.inspect.shift_grid import (
     answer_cells,
 )
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage, of_answers, of_maps, shift_text
+from tests.studio.seen import colours_of, looks_like
 
 SIDE = 2 * REACH + 1
 
@@ -162,6 +163,18 @@ def test_that_the_sentence_about_the_digit_counts_its_right_answers():
     assert of_answers(("this network",), None).startswith("Draw a digit")
 
 
+def shows(qtbot, grid, cells, chosen=(0, 0)):
+    """Tell whether a grid looks like a new one with these cells."""
+    other = shown(qtbot, ShiftGrid("x"), 360, 360)
+    other.set_cells(*cells)
+    other.set_chosen(*chosen)
+    return looks_like(colours_of(grid, 360, 360), colours_of(other, 360, 360))
+
+
+def answers_shown(answer):
+    return answer_cells(outputs_of(np.full((SIDE, SIDE), answer)), answer, REACH, LIGHT)
+
+
 @pytest.fixture
 def page(qtbot):
     page = shown(qtbot, ShiftsPage(), 950, 540)
@@ -179,14 +192,15 @@ def page(qtbot):
 
 def test_that_the_drawn_digit_is_shown_first_and_all_digits_when_asked_for(qtbot, page):
     assert page.subject() == "drawn"
-    assert page.grids[0]._texts[0][0] == "4"
-    assert page.grids[1]._texts[0][0] == "6"
+    assert shows(qtbot, page.grids[0], answers_shown(4))
+    assert shows(qtbot, page.grids[1], answers_shown(6))
+    assert not shows(qtbot, page.grids[1], answers_shown(5))
     assert not page.examples.isVisible()
     spy = QSignalSpy(page.subject_chosen)
     qtbot.mouseClick(page.switch.button("all"), Qt.MouseButton.LeftButton)
     assert spy.at(0) == ["all"]
-    assert page.grids[0]._texts[0][0] == "10"
-    assert page.grids[1]._texts[0][0] == "70"
+    for grid, edge in zip(page.grids, (0.1, 0.7), strict=True):
+        assert shows(qtbot, grid, accuracy_cells(falling(edge), REACH, LIGHT))
     assert page.examples.isVisible()
     assert page.remake.isVisible()
 
@@ -197,11 +211,14 @@ def test_that_a_cell_shows_the_shifted_digit_and_both_answers(qtbot, page):
     qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=place)
     assert page.shift() == (3, -2)
     assert page.detail.title() == "3 right, 2 up"
-    assert np.argwhere(page.detail.preview._pixels).tolist() == [[8, 15]]
+    preview = page.detail.preview
+    values = [[preview.describe(y, x).split()[-3] for x in range(28)] for y in range(28)]
+    assert np.argwhere(np.array(values, int)).tolist() == [[8, 15]]
     first, second = (line.text() for line in page.detail.lines)
     assert first.splitlines() == ["this network", "answers 4, with 0.80", "55.0 % of 1,000 digits"]
     assert second.splitlines()[:2] == ["cnn", "answers 6, with 0.80"]
-    assert page.grids[0]._chosen == (3, -2)
+    assert shows(qtbot, page.grids[0], answers_shown(4), chosen=(3, -2))
+    assert not shows(qtbot, page.grids[0], answers_shown(4), chosen=(3, -1))
 
 
 def test_that_the_other_network_is_chosen(qtbot, page):
@@ -212,11 +229,11 @@ def test_that_the_other_network_is_chosen(qtbot, page):
     assert spy.at(0) == ["a"]
 
 
-def test_that_without_another_network_one_map_is_shown(page):
+def test_that_without_another_network_one_map_is_shown(qtbot, page):
     page.set_networks("784-16-16-10", [], "")
     page.set_answers(ShiftAnswers(PIXELS, None, (outputs_of(np.full((SIDE, SIDE), 4)),)))
-    assert page.grids[0]._texts[0][0] == "4"
-    assert page.grids[1]._texts[0][0] == ""
+    assert shows(qtbot, page.grids[0], answers_shown(4))
+    assert shows(qtbot, page.grids[1], answer_cells(None, 0, REACH, LIGHT))
     assert page.sentence() == "This network answers 4 at 169 of 169 shifts."
 
 

@@ -74,8 +74,8 @@ def test_that_one_always_stays(panel: RacePanel) -> None:
 
 
 def test_that_a_method_brings_its_rate_and_no_old_settings(panel: RacePanel) -> None:
-    panel.set_racers([Racer("momentum", 0.5, {"momentum": 0.5}), GD])
-    assert panel.racers()[0].settings == {"momentum": 0.5}
+    panel.set_racers([Racer("momentum", 0.5, (("momentum", 0.5),)), GD])
+    assert panel.racers()[0].settings == (("momentum", 0.5),)
     spy = QSignalSpy(panel.racers_edited)
     box = panel.rows[0].method_box
     box.setCurrentIndex(box.findData("newton"))
@@ -92,11 +92,11 @@ def test_that_a_rate_is_told_and_kept(panel: RacePanel) -> None:
 
 def test_that_a_function_brings_new_rates_and_emits_nothing(panel: RacePanel) -> None:
     spy = QSignalSpy(panel.racers_edited)
-    panel.set_racers([Racer("momentum", 0.5, {"momentum": 0.5}), Racer("adam")])
+    panel.set_racers([Racer("momentum", 0.5, (("momentum", 0.5),)), Racer("adam")])
     panel.set_function(LIBRARY["rosenbrock"])
     # a fifth of 0.001, and a hundredth of the width 4
     assert panel.racers() == (
-        Racer("momentum", 0.0002, {"momentum": 0.5}),
+        Racer("momentum", 0.0002, (("momentum", 0.5),)),
         Racer("adam", 0.04),
     )
     assert spy.count() == 0

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 from PySide6.QtWidgets import QApplication
@@ -23,6 +23,8 @@ from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceV
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.surface.surface_view import SurfaceView
+
+DIRECTLY = Qt.FindChildOption.FindDirectChildrenOnly
 
 if QCoreApplication.instance() is None:
     share_opengl_contexts()
@@ -401,8 +403,8 @@ def test_that_many_surfaces_in_a_row_show_the_last(make_view: MakeView, qtbot: Q
     mesh = bowl()
     view.set_surface(mesh)
     other = make_view(mesh)
-    qtbot.waitUntil(lambda: not view._rest.isActive())  # both fine, none still coarse
-    qtbot.waitUntil(lambda: not other._rest.isActive())
+    rests = [shown.findChild(QTimer, options=DIRECTLY) for shown in (view, other)]
+    qtbot.waitUntil(lambda: not any(rest.isActive() for rest in rests))  # none still coarse
     repeated, fresh = picture(view), picture(other)
     at = pixel_of(view, np.array([0.03, 0.03, 0.0]))
     assert difference(repeated.pixelColor(at), fresh.pixelColor(at)) <= 3

@@ -1,8 +1,9 @@
 import threading
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.evaluation import evaluate, evaluation_steps
@@ -10,6 +11,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import RunState, StepKind
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.workers import evaluator as evaluator_module
 from gdstudio.studio.workers.evaluator import CHUNK, Evaluator
 
@@ -88,10 +90,9 @@ class Receiver(QObject):
     def __init__(self, controller):
         super().__init__()
         self.progress = []
-        controller.progress_changed.connect(self.on_progress)
+        controller.heard.take_in.side_effect = self.on_progress
 
-    @Slot(object)
-    def on_progress(self, progress):
+    def on_progress(self, progress, *, in_turns):
         self.progress.append(progress)
 
 
@@ -105,7 +106,9 @@ def slow(monkeypatch):
 
 @pytest.fixture
 def receiver(qapp, slow):
-    controller = TrainingController()
+    runs = MagicMock(spec=RunModel)
+    controller = TrainingController(runs)
+    controller.heard = runs
     receiver = Receiver(controller)
     receiver.controller = controller
     controller.start(lambda: Training(RECIPE, DATA), DATA.test)

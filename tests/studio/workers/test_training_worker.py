@@ -1,5 +1,6 @@
 import threading
 import time
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
 
 
@@ -32,12 +34,11 @@ class Receiver(QObject):
     def __init__(self, controller):
         super().__init__()
         self.progress, self.errors, self.states, self.threads = [], [], [], set()
-        controller.progress_changed.connect(self.on_progress)
+        controller.heard.take_in.side_effect = self.on_progress
         controller.run_failed.connect(self.on_failed)
         controller.state_taken.connect(self.on_state)
 
-    @Slot(object)
-    def on_progress(self, progress):
+    def on_progress(self, progress, *, in_turns):
         self.threads.add(threading.get_ident())
         self.progress.append(progress)
 
@@ -59,7 +60,9 @@ class Receiver(QObject):
 
 @pytest.fixture
 def controller(qapp):
-    controller = TrainingController()
+    runs = MagicMock(spec=RunModel)
+    controller = TrainingController(runs)
+    controller.heard = runs
     yield controller
     controller.shutdown()
 
@@ -303,3 +306,60 @@ def test_that_the_window_may_take_its_time_for_the_first_message(qapp):
     worker.obey(Command(1, Order.RUN))
     worker.run()
     assert heard == [RunState.PAUSED, RunState.COMPLETE]
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """The clock that a run reads; a test puts it ahead, once or with each reading."""
+
+    class Clock:
+        ahead_s = jump_s = 0.0
+
+        def read(self):
+            self.ahead_s += self.jump_s
+            return real() + self.ahead_s
+
+    clock, real = Clock(), time.perf_counter
+    monkeypatch.setattr(time, "perf_counter", clock.read)
+    return clock
+
+
+@pytest.mark.parametrize("deed", [StepKind.BATCH, StepKind.EPOCH, Order.RUN])
+def test_that_the_clock_of_a_run_stands_still_while_it_rests(qapp, clock, deed):
+    """The worker alone, in this thread."""
+    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=1), DATA), DATA.test)
+    heard, long_s = [], 1e6
+
+    def hear(progress):
+        heard.append(progress)
+        worker.acknowledge()
+        if progress.state is not RunState.RUNNING and progress.command == 1:
+            clock.ahead_s += long_s  # it rests
+            worker.obey(Command(2, StepKind.BATCH))
+        elif progress.command == 2:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, deed))
+    worker.run()
+    assert heard[-1].command == 2
+    assert heard[-1].seconds < long_s / 2
+
+
+def test_that_each_message_while_it_runs_waits_until_the_one_before_is_acknowledged(qapp, clock):
+    """Only the first is; time flies, so that each update would be worth a message."""
+    clock.jump_s = 1.0
+    worker = TrainingWorker(1, lambda: Training(RECIPE, DATA), DATA.test)
+    heard = []
+
+    def hear(progress):
+        heard.append(progress.state)
+        if len(heard) == 1:
+            worker.acknowledge()
+        if progress.state is RunState.COMPLETE:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, Order.RUN))
+    worker.run()
+    assert heard == [RunState.PAUSED, RunState.RUNNING, RunState.COMPLETE]

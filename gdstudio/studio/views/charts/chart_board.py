@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.pictures.charts import Chart
 from gdstudio.pictures.sheet import wrapped
+from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.charts.chart_view import PictureWallView, view_of
 
 TURN_MS: Final = 20  # between the charts of one live update
@@ -190,7 +191,7 @@ class ChartBoard(QScrollArea):
         """
         left = list(self._tiles)
         tiles = []
-        for chart in charts:
+        for chart in map(told_all, charts):
             found = next(
                 (t for t in left if t.kind is type(chart) and t.title == chart.title), None
             )

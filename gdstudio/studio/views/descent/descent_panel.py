@@ -74,7 +74,7 @@ class DescentPanel(QWidget):
 
     def method(self) -> str:
         """Return the name of the method shown."""
-        return self.method_box.method()
+        return str(self.method_box.shown_value())
 
     def learning_rate(self) -> float:
         """Return the rate shown."""
@@ -113,7 +113,7 @@ class DescentPanel(QWidget):
 
     def set_method(self, method: str) -> None:
         """Show a method; nothing is emitted, and the rate stays."""
-        self.method_box.set_method(method)
+        self.method_box.show_value(method)
         self.overlays.set_has_inner_state(method != "gradient-descent")
 
     def set_learning_rate(self, learning_rate: float) -> None:
@@ -148,8 +148,9 @@ class DescentPanel(QWidget):
         self.set_function(function)
         self.function_chosen.emit(function)
 
-    @Slot(str)
-    def _on_method_box_chosen(self, method: str) -> None:
+    @Slot()
+    def _on_method_box_edited(self) -> None:
+        method = self.method()
         self.set_method(method)
         self._propose_learning_rate()
         self.method_chosen.emit(method)
@@ -182,4 +183,4 @@ class DescentPanel(QWidget):
     def _connect(self) -> None:
         self.dimension_switch.chosen.connect(self._on_switch_chosen)
         self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
-        self.method_box.method_chosen.connect(self._on_method_box_chosen)
+        self.method_box.edited.connect(self._on_method_box_edited)

@@ -121,8 +121,8 @@ class RacePanel(FollowsLook, QWidget):
         racers = self.racers()
         self._edit((*racers[:i], Racer(racers[i].method), *racers[i + 1 :]))
 
-    @Slot(int)
-    def _on_row_learning_rate_edited(self, _i: int) -> None:
+    @Slot()
+    def _on_rate_box_edited(self) -> None:
         self._edit(self.racers())
 
     def _edit(self, racers: Sequence[Racer], focus: int | None = None) -> None:
@@ -172,7 +172,7 @@ class RacePanel(FollowsLook, QWidget):
     def _connect(self) -> None:
         for row in self.rows:
             row.method_chosen.connect(self._on_row_method_chosen)
-            row.learning_rate_edited.connect(self._on_row_learning_rate_edited)
+            row.rate_box.edited.connect(self._on_rate_box_edited)
             row.removal_requested.connect(self._on_row_removal_requested)
         self.add_button.clicked.connect(self._on_add_button_clicked)
         self._area.verticalScrollBar().rangeChanged.connect(self._on_scroll_bar_range_changed)

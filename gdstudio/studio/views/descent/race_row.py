@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -37,12 +37,10 @@ class RaceRow(FollowsLook, QWidget):
 
     Signals:
         method_chosen(int): The user chose a method for this racer, counted from 0.
-        learning_rate_edited(int): The user gave it another rate.
         removal_requested(int): The user wants it out of the race.
     """
 
     method_chosen = Signal(int)
-    learning_rate_edited = Signal(int)
     removal_requested = Signal(int)
 
     def __init__(self, index: int) -> None:
@@ -66,24 +64,20 @@ class RaceRow(FollowsLook, QWidget):
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cost, self.steps, self.state = QLabel(), QLabel(), QLabel()
         self._lay_out()
-        self.method_box.method_chosen.connect(self._on_method_box_chosen)
-        self.rate_box.valueChanged.connect(self._on_rate_box_value_changed)
+        self.method_box.edited.connect(self._on_method_box_edited)
         self.remove_button.clicked.connect(self._on_remove_button_clicked)
         self.follow_look()
         self.set_result(None, None)
 
     def racer(self) -> Racer:
         """Return method and rate shown; settings are kept with the method they came with."""
-        method = self.method_box.method()
-        settings = self._given.settings if method == self._given.method else {}
-        return Racer(method, self.rate_box.value(), settings)
+        return self._given.changed(learning_rate=self.rate_box.value())
 
     def set_racer(self, racer: Racer, learning_rate: float) -> None:
         """Show a racer with this rate; nothing is emitted."""
         self._given = racer
-        self.method_box.set_method(racer.method)
-        with QSignalBlocker(self.rate_box):
-            self.rate_box.setValue(learning_rate)
+        self.method_box.show_value(racer.method)
+        self.rate_box.show_value(learning_rate)
 
     def set_removable(self, removable: bool) -> None:
         """Tell whether the race can do without it."""
@@ -187,12 +181,9 @@ class RaceRow(FollowsLook, QWidget):
         layout.addLayout(result)
 
     @Slot()
-    def _on_method_box_chosen(self) -> None:
+    def _on_method_box_edited(self) -> None:
+        self._given = Racer(self.method_box.shown_value())
         self.method_chosen.emit(self._index)
-
-    @Slot(float)
-    def _on_rate_box_value_changed(self, _rate: float) -> None:
-        self.learning_rate_edited.emit(self._index)
 
     @Slot()
     def _on_remove_button_clicked(self) -> None:

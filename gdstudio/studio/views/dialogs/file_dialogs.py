@@ -1,4 +1,4 @@
-"""What the window asks about files: which to open, where to save, what may be looked for."""
+"""What the window asks about files: which to open, where to save, what may be looked for, lost."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PICTURES: Final = (
 
 
 class FileDialogs(QObject):
-    """Opens the dialogs about runs, data and pictures; nothing is read or written here.
+    """Opens the dialogs about files and folders; nothing is read or written here.
 
     Attributes:
         question: The question about a folder that is open now, or None.
@@ -31,17 +31,20 @@ class FileDialogs(QObject):
         folder_agreed: (path, RunFile) The folder that this run file names may be looked for.
         folder_refused: (path) It may not.
         set_chosen: The data set meant, as `load_data_set` takes it.
+        closing_agreed: The window may be closed although something is lost.
     """
 
     folder_agreed = Signal(object, object)
     folder_refused = Signal(object)
     set_chosen = Signal(str)
+    closing_agreed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
         self.question: FolderQuestion | None = None
         self.choice: SetChoice | None = None
+        self._closing: QMessageBox | None = None
 
     def run_to_open(self, beside: Path | None) -> Path | None:
         """Return the run file chosen, None if the user gave up.
@@ -57,6 +60,21 @@ class FileDialogs(QObject):
         """Return where to save the run, None if the user gave up."""
         start = suggested or Path(QDir.homePath()) / "run.gdrun"
         return ask_where_to_save(self._window, self.tr("Save run"), start, _RUNS)
+
+    def place_to_save(self, title: str, suggested: Path, kinds: str) -> Path | None:
+        """Return where to save anything else, None if the user gave up.
+
+        Args:
+            title: Of the dialog.
+            suggested: Folder and name to begin with.
+            kinds: As Qt's dialogs take them, e.g. "Pictures (*.png)".
+        """
+        return ask_where_to_save(self._window, title, suggested, kinds)
+
+    def folder_to_open(self, title: str, beside: Path) -> Path | None:
+        """Return the folder chosen, None if the user gave up; the dialog begins in `beside`."""
+        chosen = QFileDialog.getExistingDirectory(self._window, title, str(beside))
+        return Path(chosen) if chosen else None
 
     def data_to_open(self) -> str:
         """Return the folder of MNIST-like files chosen, "" if the user gave up."""
@@ -83,6 +101,23 @@ class FileDialogs(QObject):
         self.choice = SetChoice(found, self._window)
         self.choice.finished.connect(self._on_choice_finished)
         self.choice.open()
+
+    def ask_before_closing(self, losses: str) -> None:
+        """Say what closing would lose, and ask; nothing while that is asked already."""
+        if self._closing is not None:
+            return
+        title = self.tr("Close Gradient Descent Studio?")
+        warning = QMessageBox.Icon.Warning
+        self._closing = box = QMessageBox(warning, title, losses, parent=self._window)
+        box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.accepted.connect(self.closing_agreed)
+        box.finished.connect(self._on_closing_finished)
+        box.open()
+
+    @Slot()
+    def _on_closing_finished(self) -> None:
+        self._closing = None
 
     @Slot()
     def _on_question_finished(self) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -24,10 +24,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.licences import Component
+from gdstudio.errors import GdstudioError
+from gdstudio.licences import Component, components
 from gdstudio.resources import resource
-from gdstudio.studio.diagnostics import versions
+from gdstudio.studio.actions import Actions
+from gdstudio.studio.diagnostics import diagnostics, versions
 from gdstudio.studio.icons import app_icon
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.window_place import resize_within_screen
@@ -214,3 +217,65 @@ class LicencesDialog(QDialog):
             component: Component = item.data(Qt.ItemDataRole.UserRole)
             missing = self.tr("Its makers ship no text of the licence with it.")
             self.text.setPlainText(component.text() or missing)
+
+
+class HelpDialogs(QObject):
+    """Opens each of them above the window."""
+
+    def __init__(
+        self,
+        actions: Actions,
+        messages: Messages,
+        guide: Callable[[], str],
+        no_gl_reason: Callable[[], str],
+        window: QWidget,
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            actions: Those of the menu, and all others for the sheet of keys.
+            messages: Told what was copied or could not be opened.
+            guide: The page of the guide that belongs to what is in sight.
+            no_gl_reason: Why surfaces are drawn in software, "" with OpenGL.
+            window: Owns this and all dialogs.
+        """
+        super().__init__(window)
+        self._actions, self._messages, self._window = actions, messages, window
+        self._guide, self._no_gl_reason = guide, no_gl_reason
+        for action, slot in (
+            (actions.guide, self.show_guide),
+            (actions.keys, self.show_keys),
+            (actions.licences, self.show_licences),
+            (actions.copy_diagnostics, self.copy_diagnostics),
+            (actions.about, self.show_about),
+        ):
+            action.triggered.connect(slot)
+
+    @Slot()
+    def show_guide(self) -> None:
+        """Show the page that belongs to what is in sight."""
+        GuideDialog(self._guide(), self._window).show()
+
+    @Slot()
+    def show_keys(self) -> None:
+        """Show what each key does."""
+        KeySheet(self._actions.all(), self._window).open()
+
+    @Slot()
+    def show_licences(self) -> None:
+        """Show the licences of everything the program is made of."""
+        try:
+            LicencesDialog(components(), self._window).open()
+        except GdstudioError as error:
+            self._messages.report(error)
+
+    @Slot()
+    def copy_diagnostics(self) -> None:
+        """Put what a report of a fault needs on the clipboard."""
+        QGuiApplication.clipboard().setText(diagnostics(self._no_gl_reason()))
+        self._messages.say(self.tr("Copied: versions, screen, OpenGL and the log."))
+
+    @Slot()
+    def show_about(self) -> None:
+        """Show name, version and makers."""
+        AboutDialog(self._window).open()

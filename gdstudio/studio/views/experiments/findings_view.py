@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gdstudio.experiments.experiment import Finding
+from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.common.labels import WrappedText
 
 _STRETCHES: Final = (0, 4, 4, 4)
@@ -31,7 +32,7 @@ class FindingsView(QScrollArea):
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings; none says when there will be some."""
-        self._findings = tuple(findings)
+        self._findings = tuple(told_all(finding) for finding in findings)
         self._verdicts = []
         body = QWidget()
         body.setObjectName("panelBody")

@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QSize, Qt, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -20,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.pictures.mosaic import Tiles
+from gdstudio.pictures.mosaic import Mosaic, MosaicRaster, TileKind, Tiles, lay_out, neuron_pixel_at
 from gdstudio.studio.views.common.painted_widget import (
     ENTER_KEYS,
     PaintedWidget,
@@ -28,11 +31,11 @@ from gdstudio.studio.views.common.painted_widget import (
     came_by_key,
 )
 from gdstudio.studio.views.weights.colour_bar import colour_table
-from gdstudio.studio.views.weights.placed_mosaic import PlacedMosaic, paint_tile_names
 from gdstudio.studio.views.weights.tile_words import capitalised, tile_name, tiles_described
 
 PADDING_PX: Final = 4
 OUTLINE_PX: Final = 2
+PLATE_OPACITY: Final = 0.82  # the first pixels of a row are empty in every digit: little is covered
 
 
 class MosaicPicture(PaintedWidget):
@@ -203,6 +206,26 @@ class MosaicPicture(PaintedWidget):
         painter.fillRect(outer, QColor(self.theme.accent))
         painter.restore()
 
+    def _paint_names(self, painter: QPainter, placed: PlacedMosaic) -> None:
+        """Write the name of each gate into the corner of its tile."""
+        if placed.mosaic.kind is not TileKind.GATE or placed.neuron >= 0:
+            return
+        ratio, metrics, plate = (
+            self.devicePixelRatioF(),
+            painter.fontMetrics(),
+            QColor(self.theme.base),
+        )
+        plate.setAlphaF(PLATE_OPACITY)
+        for tile in range(placed.mosaic.neurons):
+            name, room = tile_name(placed.mosaic, tile), placed.tile_rectangle(tile)
+            corner = QRectF(room.left() / ratio, room.top() / ratio, 0, metrics.height())
+            corner.setWidth(metrics.horizontalAdvance(name) + 2 * PADDING_PX)
+            if corner.width() > room.width() / ratio or 2 * corner.height() > room.height() / ratio:
+                return
+            painter.fillRect(corner, plate)
+            painter.setPen(QColor(self.theme.text))
+            painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, name)
+
     def sizeHint(self) -> QSize:
         """Return the size that suits a card."""
         return QSize(420, 180)
@@ -223,7 +246,7 @@ class MosaicPicture(PaintedWidget):
         if (image := placed.image(self._colours)) is not None:
             corner = QPointF(placed.corner()) / self.devicePixelRatioF()
             painter.drawImage(corner, image)
-            paint_tile_names(painter, placed, self.devicePixelRatioF(), self.theme)
+            self._paint_names(painter, placed)
             self._paint_outline(painter, placed)
         if placed.neuron >= 0:
             painter.setPen(QColor(self.theme.text))
@@ -252,11 +275,9 @@ class MosaicPicture(PaintedWidget):
         """Enlarge the neuron under the pointer, or show all again."""
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
-            return
-        pixel = self.pixel_at(event.position())
-        if self.neuron() >= 0:
+        elif self.neuron() >= 0:
             self._choose(-1)
-        elif pixel is not None:
+        elif (pixel := self.pixel_at(event.position())) is not None:
             self._choose(pixel[0])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -287,3 +308,92 @@ class MosaicPicture(PaintedWidget):
             self._choose(self._marked)
         else:
             super().keyPressEvent(event)
+
+
+class PlacedMosaic:
+    """A mosaic laid into a room of a widget, in the screen's own pixels and drawn only when new.
+
+    All of it, or one neuron enlarged; the arrays are only read.
+    """
+
+    def __init__(self, mosaic: Mosaic, neuron: int = -1) -> None:
+        self.mosaic, self.neuron = mosaic, neuron
+        self._room, self._ratio, self._at_left = QRect(), 1.0, False
+        self._raster: MosaicRaster | None = None
+        self._screen: NDArray[np.uint8] | None = None
+
+    def shape(self) -> tuple[tuple[int, int], tuple[int, int], int]:
+        """Return what the layout depends on: rows and columns of tiles, of a tile, and the gap."""
+        mosaic = self.mosaic
+        grid = (1, 1) if self.neuron >= 0 else (mosaic.rows, mosaic.columns)
+        return grid, (mosaic.tile_rows, mosaic.tile_columns), mosaic.gap
+
+    def replaced(self, mosaic: Mosaic, neuron: int) -> PlacedMosaic:
+        """Return `mosaic` laid into the same room; the layout is kept where it still fits."""
+        placed = PlacedMosaic(mosaic, neuron)
+        if placed.shape() == self.shape():
+            placed._room, placed._ratio, placed._raster = self._room, self._ratio, self._raster
+            placed._at_left = self._at_left
+        return placed
+
+    def place(self, room: QRect, ratio: float, *, at_left: bool = False) -> None:
+        """Lay the picture into `room`, on a screen with `ratio` pixels a unit.
+
+        It stands in the middle, or at the left end of it.
+        """
+        self._at_left = at_left
+        if room == self._room and ratio == self._ratio:
+            return
+        self._room, self._ratio, self._screen = QRect(room), ratio, None
+        space = max(1, int(room.height() * ratio)), max(1, int(room.width() * ratio))
+        self._raster = lay_out(*self.shape(), space)
+
+    def image(self, colours: list[int]) -> QImage | None:
+        """Return the picture in the screen's pixels, None without room; valid as long as `self`."""
+        if self._raster is None:
+            return None
+        if self._screen is None:
+            mosaic, neuron = self.mosaic, self.neuron
+            self._screen = self._raster.draw(mosaic.tile(neuron) if neuron >= 0 else mosaic.indices)
+        height, width = self._screen.shape
+        image = QImage(self._screen.data, width, height, width, QImage.Format.Format_Indexed8)
+        image.setColorTable(colours)
+        image.setDevicePixelRatio(self._ratio)
+        return image
+
+    def corner(self) -> QPoint:
+        """Return where the picture begins, in device pixels of the widget."""
+        if self._raster is None:
+            return QPoint()
+        ratio, room = self._ratio, self._room
+        left, top = int(room.left() * ratio), int(room.top() * ratio)
+        across = int(room.width() * ratio) - len(self._raster.x_of)
+        down = int(room.height() * ratio) - len(self._raster.y_of)
+        return QPoint(left + (0 if self._at_left else across // 2), top + down // 2)
+
+    def pixel_at(self, position: QPointF) -> tuple[int, int, int] | None:
+        """Return neuron, row and column of the weight drawn at `position`, None for none."""
+        if (raster := self._raster) is None:
+            return None
+        corner = self.corner()
+        y = math.floor(position.y() * self._ratio) - corner.y()
+        x = math.floor(position.x() * self._ratio) - corner.x()
+        if not (0 <= y < len(raster.y_of) and 0 <= x < len(raster.x_of)):
+            return None
+        row, column = int(raster.y_of[y]), int(raster.x_of[x])
+        if self.neuron >= 0:
+            return self.neuron, row, column
+        return neuron_pixel_at(self.mosaic, row, column)
+
+    def tile_rectangle(self, neuron: int) -> QRect:
+        """Return where the tile of `neuron` lies, in device pixels of the widget."""
+        raster = self._raster
+        return (
+            QRect(*raster.tile_rectangle(neuron)).translated(self.corner()) if raster else QRect()
+        )
+
+    def pixel_rectangle(self, row: int, column: int) -> QRect:
+        """Return where a weight of the enlarged neuron lies, in device pixels of the widget."""
+        if self._raster is None:
+            return QRect()
+        return QRect(*self._raster.pixel_rectangle(row, column)).translated(self.corner())
