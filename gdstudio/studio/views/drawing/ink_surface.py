@@ -80,6 +80,11 @@ class InkSurface(PaintedWidget):
         """Whether there is no ink."""
         return self._is_empty
 
+    @property
+    def tag(self) -> Any:
+        """What the whole ink was put here as, also after undo; None once anything is drawn."""
+        return None if self._stroke is not None else self._tag
+
     def ink(self) -> NDArray[np.uint8]:
         """Return the ink as it is seen, up to the tip of the pen.
 
