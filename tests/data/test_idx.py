@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from gdstudio.data.idx import MAX_BYTES, read_images, read_labels
+from gdstudio.data.idx import MAX_BYTES, MAX_SIDE, read_images, read_labels
 from gdstudio.errors import FileError
 
 
@@ -205,3 +205,21 @@ def size_or_message(read: Callable[[Path], NDArray[np.uint8]], path: Path) -> in
         return read(path).size
     except FileError as error:
         return str(error)
+
+
+@pytest.mark.parametrize("sides", [(1, 1), (1, MAX_SIDE), (MAX_SIDE, 1)])
+def test_that_the_smallest_and_the_longest_pictures_are_read(
+    sides: tuple[int, int], tmp_path: Path
+) -> None:
+    content = bytes(sides[0] * sides[1])
+    assert read_images(written(tmp_path, idx(0x803, 1, *sides, content=content))).shape == (
+        1,
+        *sides,
+    )
+
+
+@pytest.mark.parametrize("sides", [(0, 1), (1, 0), (1, MAX_SIDE + 1), (MAX_SIDE + 1, 1)])
+def test_that_pictures_with_other_sides_are_refused(sides: tuple[int, int], tmp_path: Path) -> None:
+    content = bytes(sides[0] * sides[1])
+    with pytest.raises(FileError, match="sides from 1 to"):
+        read_images(written(tmp_path, idx(0x803, 1, *sides, content=content)))

@@ -388,3 +388,12 @@ def test_that_a_mean_may_lie_beyond_the_ends_of_its_bucket_by_rounding_alone():
     for factor in (1 - 2e-9, 1 + 2e-9):
         with pytest.raises(InvalidValue, match="cost_mean"):
             History.from_arrays(arrays | {"cost_mean": arrays["cost_mean"] * factor})
+
+
+def test_that_each_thing_that_is_noted_makes_a_history_more_than_empty():
+    assert History().is_empty
+    costs, diverged = History(), History()
+    costs.append_costs(1, np.array([0.5]))
+    diverged.mark_diverged(3)
+    assert not costs.is_empty
+    assert not diverged.is_empty

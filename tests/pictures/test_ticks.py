@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gdstudio.pictures.ticks import decade_ticks, log_ticks, nice_ticks, tick_labels
+from gdstudio.pictures.ticks import count_ticks, decade_ticks, log_ticks, nice_ticks, tick_labels
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,21 @@ def test_that_decades_end_where_numbers_do() -> None:
 def test_that_ticks_of_a_logarithmic_axis_are_round_numbers() -> None:
     assert log_ticks(0, 2, 8).labels == ["1", "2", "5", "10", "20", "50", "100"]
     assert log_ticks(1, 6, 8).labels == ["10¹", "10²", "10³", "10⁴", "10⁵", "10⁶"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (0, 10, ["0", "2", "4", "6", "8", "10"]),
+        (0, 2, ["0", "1", "2"]),  # halves are no counts
+        (0, 10_000, ["0", "2k", "4k", "6k", "8k", "10k"]),
+        (0, 1_000_000, ["0", "200k", "400k", "600k", "800k", "1000k"]),
+        (0, 10_000_000, ["0", "2M", "4M", "6M", "8M", "10M"]),
+        (2000, 2010, ["2000", "2002", "2004", "2006", "2008", "2010"]),
+        (10_000, 10_010, ["10k", "10.002k", "10.004k", "10.006k", "10.008k", "10.01k"]),
+    ],
+)
+def test_that_counts_are_whole_and_short(low: float, high: float, labels: list[str]) -> None:
+    ticks = count_ticks(low, high, 5)
+    assert list(ticks.labels) == labels
+    assert np.array_equal(ticks.places, np.rint(ticks.places))
