@@ -252,3 +252,12 @@ def test_that_an_experiment_run_cancelled_and_run_again_fast_is_no_fault(qtbot, 
     qtbot.waitUntil(lambda: not workspace.is_running, timeout=LIMIT_MS)
     assert workspace.experiments.outcome.saved.settings == QUICK
     assert faults == []
+
+
+def test_that_old_sittings_go_when_another_one_is_kept(qtbot, window, sittings):
+    """Of twelve the five newest stay, and of those before the five with most work in them."""
+    train(qtbot, window)
+    window.runner.shutdown()  # as it is closed
+    for _ in range(12):
+        window.sittings.keep(window.sittings.sitting())
+    assert len(sittings()) == 10
