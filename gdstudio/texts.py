@@ -26,7 +26,8 @@ class Text(str):
 
     def __new__(cls, template: str, *arguments: Any) -> Self:
         """Return the English text."""
-        made = super().__new__(cls, template.format(*arguments) if arguments else template)
+        text = template.format(*arguments) if arguments else template
+        made = super().__new__(cls, text.lower() if issubclass(cls, _Small) else text)
         made.template, made.arguments = template, arguments
         return made
 
@@ -38,9 +39,19 @@ class Text(str):
         """Return both, behind a plain string."""
         return Text("{0}{1}", other, self)
 
+    def lower(self) -> Text:
+        """Return it in small letters, in whatever language it is told."""
+        return _Small(self.template, *self.arguments)
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what it was made of, too."""
         return type(self), (self.template, *self.arguments)
+
+
+class _Small(Text):
+    """A text in small letters."""
+
+    __slots__ = ()
 
 
 def joined(separator: str, texts: Sequence[str]) -> str:
@@ -59,9 +70,9 @@ def in_language(text: str, look_up: Callable[[str], str]) -> str:
     if not isinstance(text, Text):
         return text
     template = look_up(text.template)
-    if not text.arguments:
-        return template
-    return template.format(*(_told(value, look_up) for value in text.arguments))
+    if text.arguments:
+        template = template.format(*(_told(value, look_up) for value in text.arguments))
+    return template.lower() if isinstance(text, _Small) else template
 
 
 def _told(value: Any, look_up: Callable[[str], str]) -> Any:

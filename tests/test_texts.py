@@ -75,3 +75,13 @@ def test_that_every_error_says_its_line_and_keeps_it_as_a_text():
     ):
         assert str(error) == line == error.text
         assert isinstance(error.text, Text)
+
+
+def test_that_small_letters_are_those_of_the_language():
+    small = pickle.loads(pickle.dumps(Text("Learning rate of {0}", "A").lower()))
+    assert small == "learning rate of a"
+    templates = {"Learning rate of {0}": "Schrittweite von {0}"}
+    assert in_language(small, lambda one: templates.get(one, one)) == "schrittweite von a"
+    error = InvalidValue(small, 0, "more")
+    told = in_language(error.text, lambda one: templates.get(one, one))
+    assert told.startswith("schrittweite von a: 0")

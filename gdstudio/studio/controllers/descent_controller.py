@@ -48,7 +48,8 @@ class DescentController(QObject):
         panel.function_chosen.connect(self._on_panel_function_chosen)
         panel.method_chosen.connect(self._on_panel_method_chosen)
         panel.rate_field.edited.connect(self._on_rate_field_edited)
-        panel.start_fields.start_edited.connect(self._on_panel_start_edited)
+        for box in panel.start_fields.boxes:
+            box.edited.connect(self._on_start_box_edited)
         race.racers_edited.connect(self._on_race_racers_edited)
 
     @property
@@ -191,8 +192,8 @@ class DescentController(QObject):
         self.session_changed.emit()
         self.method_changed.emit()
 
-    @Slot(object)
-    def _on_panel_start_edited(self, _start: Point) -> None:
+    @Slot()
+    def _on_start_box_edited(self) -> None:
         self.reset()
 
     @Slot(object)

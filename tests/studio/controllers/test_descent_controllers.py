@@ -16,6 +16,7 @@ from gdstudio.studio.controllers.descent_scene_controller import DescentSceneCon
 from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
@@ -40,7 +41,7 @@ class Bench(QObject):
         monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
         self.panel.rate_field = MagicMock(spec=LearningRateField)
-        self.panel.start_fields = MagicMock(spec=StartFields)
+        self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
         self.panel.overlays = MagicMock(spec=OverlayChecks)
         self.panel.method.return_value = "gradient descent"
         self.shown: set[str] = set()
@@ -134,7 +135,7 @@ def test_that_another_cost_begins_anew(bench):
 def test_that_a_start_that_is_refused_is_said_and_changes_nothing(bench):
     bench.descent.step()
     bench.panel.start.return_value = (float("nan"),)
-    emit(bench.panel.start_fields.start_edited, (float("nan"),))
+    emit(bench.panel.start_fields.boxes[0].edited)
     assert bench.descent.session.current.step == 1
     assert bench.panel.set_message.call_args.args[0]
 
@@ -317,7 +318,7 @@ def test_that_balls_minima_and_arrows_have_their_looks(qtbot, bench):
 def test_that_where_the_cost_is_level_there_are_no_arrows(qtbot, bench):
     bench.choose("himmelblau")
     bench.panel.start.return_value = (3.0, 2.0)  # a minimum
-    emit(bench.panel.start_fields.start_edited, (3.0, 2.0))
+    emit(bench.panel.start_fields.boxes[0].edited)
     finished(qtbot, bench)
     bench.marks.refresh()
     assert bench.surface.view.set_arrows.call_args.args == ([],)
@@ -368,3 +369,49 @@ def test_that_another_method_begins_anew(bench):
     emit(bench.panel.method_chosen, "adam")
     assert bench.descent.session.current.step == 0
     assert told == ["method"]
+
+
+def test_that_a_picture_is_named_and_marked_as_its_cost_is(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    scene = bench.scenes.scene
+    bench.panel.set_picture_note.assert_called_with(scene.note)
+    bench.curve.set_input_name.assert_called_with(scene.function.variables[0])
+    w, cost, band = bench.curve.set_curve.call_args.args
+    assert w is scene.curve.w
+    assert cost is scene.curve.cost
+    assert band is None
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.contour.set_input_names.assert_called_with("x", "y")
+    bench.contour.set_equal_aspect.assert_called_with(True)
+    bench.surface.view.set_axis_titles.assert_called_with("x", "y", "C")
+    bench.toggle("stationary_points", shown=True)
+    assert bench.contour.set_stationary.call_args.args == (bench.scenes.scene.stationary,)
+    bench.toggle("stationary_points", shown=False)
+    assert bench.contour.set_stationary.call_args.args == ((),)
+
+
+def test_that_each_overlay_makes_only_what_depends_on_it(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    told = []
+    bench.scenes.scene_changed.connect(lambda: told.append("scene"))
+    scene = bench.scenes.scene
+    for overlay in ("stationary_points", "inner_state"):
+        bench.toggle(overlay, shown=True)
+    assert told == ["scene", "scene"]
+    assert bench.scenes.scene is scene
+    bench.toggle("basins", shown=False)
+    assert told == ["scene", "scene"]
+    assert bench.contour.set_basins.call_args.args == (None,)
+    assert bench.curve.set_bands.call_args.args == ([], [], [])
+
+
+def test_that_basins_follow_another_method(qtbot, bench):
+    bench.choose("himmelblau")
+    bench.toggle("basins", shown=True)
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_args.args != (None,))
+    count = bench.contour.set_basins.call_count
+    emit(bench.panel.method_chosen, "adam")
+    qtbot.waitUntil(lambda: bench.contour.set_basins.call_count > count)

@@ -8,6 +8,7 @@ import pytest
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.studio.controllers import landscape_slice_controller
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
@@ -303,3 +304,33 @@ def test_that_curvature_is_measured_and_forgotten_with_its_run(qtbot, runs, slic
     runs.begin(number=2)
     assert slicing.curvature.set_curvature.call_args.args == (None, None)
     assert slicing.view.clear.called
+
+
+def test_that_a_slice_has_the_names_of_both_its_ends(qtbot, runs, slicing):
+    for step in range(1, 4):
+        runs.move(step)
+    ask(qtbot, slicing, "start")
+    slicing.view.set_message.assert_called_with("")
+    straight, names, barrier, rise, matched, bezier = slicing.view.set_slice.call_args.args
+    assert names == ("start", "step 3")
+    assert (barrier, rise) == (straight.barrier, straight.highest_rise)
+    assert (matched, bezier) == (None, None)
+    earlier = runs.run
+    runs.end(None)
+    assert slicing.view.set_runs.call_args.args == ([(earlier.run_id, earlier.title)],)
+
+
+def test_that_what_fails_is_said_and_takes_the_slice_before_away(qtbot, runs, slicing, monkeypatch):
+    def fail(*_args):
+        raise ValueError("odd")
+        yield
+
+    monkeypatch.setattr(landscape_slice_controller, "from_start", fail)
+    monkeypatch.setattr(landscape_slice_controller, "outermost_curvature", fail)
+    slicing.view.clear.reset_mock()
+    ask(qtbot, slicing, "start")
+    slicing.view.clear.assert_called_once_with()
+    assert slicing.view.set_message.call_args.args == ("odd",)
+    emit(slicing.curvature.measure_requested)
+    qtbot.waitUntil(lambda: slicing.curvature.set_message.called)
+    slicing.curvature.set_message.assert_called_once_with("odd")

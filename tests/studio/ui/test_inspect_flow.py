@@ -110,12 +110,12 @@ def test_that_looks_go_on_while_the_network_learns(qtbot, window, room):
     qtbot.waitUntil(lambda: window.runs.is_running)
     seen = set()
 
-    def has_followed():
-        look = room.looking.look
-        seen.add(None if look is None else look.subject.step)
-        return len(seen - {None}) >= 3
+    def has_seen_three() -> bool:
+        if room.looking.look is not None:
+            seen.add(room.looking.look.subject.step)
+        return len(seen) >= 3
 
-    qtbot.waitUntil(has_followed)
+    qtbot.waitUntil(has_seen_three)
     window.tabs.setCurrentIndex(0)
     assert not room.looking.findChild(BackgroundJob).is_running
     QTest.keyClick(window, Qt.Key.Key_Space)

@@ -28,7 +28,7 @@ def emitted(panel: DescentPanel) -> list[tuple[object, ...]]:
         "function_chosen": panel.function_chosen,
         "method_chosen": panel.method_chosen,
         "rate_edited": panel.rate_field.edited,
-        "start_edited": panel.start_fields.start_edited,
+        "start_edited": panel.start_fields.boxes[0].edited,
         "overlay_toggled": panel.overlays.overlay_toggled,
     }.items():
         signal.connect(lambda *args, name=name: seen.append((name, *args)))
@@ -110,10 +110,10 @@ def test_that_what_is_edited_is_told(panel: DescentPanel, emitted, qtbot: QtBot)
     panel.overlays.box("basins").click()
     panel.overlays.box("stationary_points").click()
     panel.overlays.box("stationary_points").click()
-    assert panel.learning_rate() == 0.03
+    assert (panel.learning_rate(), panel.start()) == (0.03, (4.0, -1.2))
     assert emitted == [
         ("rate_edited",),
-        ("start_edited", (4.0, -1.2)),
+        ("start_edited", 4.0),
         ("overlay_toggled", "basins", True),
         ("overlay_toggled", "stationary_points", True),
         ("overlay_toggled", "stationary_points", False),
@@ -154,7 +154,7 @@ def test_that_a_typed_function_is_descended_from_its_start(
 
 def test_that_echoes_of_a_controller_change_nothing(panel: DescentPanel, emitted) -> None:
     panel.function_chosen.connect(lambda function: panel.set_function(function))
-    panel.start_fields.start_edited.connect(lambda start: panel.set_start(start))
+    panel.start_fields.boxes[0].edited.connect(lambda: panel.set_start(panel.start()))
     panel.chooser.box.setCurrentIndex(3)
     panel.start_fields.boxes[0].setValue(0.25)
     panel.set_function(panel.function())

@@ -22,9 +22,9 @@ def test_that_a_number_from_outside_joins_the_choice_in_order(qtbot: QtBot) -> N
         box.show_value(75)
     assert texts(box) == ["25 × 25", "51 × 51", "75 × 75", "101 × 101"]
     assert (box.shown_value(), box.currentText()) == (75, "75 × 75")
-    with qtbot.waitSignal(box.edited) as chosen:
+    with qtbot.waitSignal(box.edited):
         box.setCurrentIndex(0)
-    assert chosen.args == [25]
+    assert box.shown_value() == 25
     box.show_value(51)
     assert texts(box) == ["25 × 25", "51 × 51", "101 × 101"]
 
@@ -47,9 +47,9 @@ def test_that_all_stays_all_when_there_are_more(examples: ExamplesBox, qtbot: Qt
     examples.set_example_count(1000)
     with qtbot.waitSignal(examples.edited, raising=False, timeout=0):
         examples.setCurrentIndex(0)
-    with qtbot.waitSignal(examples.edited) as chosen:
+    with qtbot.waitSignal(examples.edited):
         examples.setCurrentIndex(1)
-    assert chosen.args == [1000]
+    assert examples.shown_value() == 1000
     examples.set_example_count(60_000)
     assert (examples.shown_value(), examples.currentText()) == (60_000, "all 60,000")
     examples.set_example_count(0)

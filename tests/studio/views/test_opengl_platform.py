@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -130,12 +132,17 @@ def test_that_the_marker_lies_in_the_users_data_folder() -> None:
 def test_that_pyopengl_speaks_to_the_library_that_qt_speaks_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    choose = opengl_platform._pyopengl_platform
-    monkeypatch.setattr(opengl_platform, "QGuiApplication", Screen)
-    assert choose({"XDG_SESSION_TYPE": "wayland"}) == "glx"
-    assert choose({"QT_XCB_GL_INTEGRATION": "xcb_egl"}) == "egl"
-    monkeypatch.setattr(opengl_platform, "QGuiApplication", Wayland)
-    assert choose({}) == "egl"
+    def chosen(qt: type, environment: dict[str, str]) -> str:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "platform", "linux")
+            patch.setattr(os, "environ", environment)
+            patch.setattr(opengl_platform, "QGuiApplication", qt)
+            opengl_platform.choose_pyopengl_platform()
+        return environment["PYOPENGL_PLATFORM"]
+
+    assert chosen(Screen, {"XDG_SESSION_TYPE": "wayland"}) == "glx"
+    assert chosen(Screen, {"QT_XCB_GL_INTEGRATION": "xcb_egl"}) == "egl"
+    assert chosen(Wayland, {}) == "egl"
 
 
 def test_that_a_platform_already_chosen_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,11 +44,18 @@ class ChoiceBox(QComboBox):
         """Offer values with their titles; the first is shown."""
         super().__init__()
         self._values: list[Any] = []
-        for value, title in choices:
-            self._values.append(value)
-            self.addItem(title, value)
+        self.offer(choices)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(3)
+
+    def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Offer other values with their titles; the first is shown, and nothing is emitted."""
+        with QSignalBlocker(self):
+            self.clear()
+            self._values = []
+            for value, title in choices:
+                self._values.append(value)
+                self.addItem(title, value)
 
     @property
     def edited(self) -> SignalInstance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
@@ -40,15 +40,13 @@ class CoordinateField(NumberField):
 class StartFields(QWidget):
     """One named field for one input, two for two.
 
-    Signals:
-        start_edited(object): The start the user gave, a tuple with one number for each input.
+    Attributes:
+        boxes: The fields; each tells that it was edited.
     """
-
-    start_edited = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._start: Point = (0.0, 0.0)
+        self._dimension = 2
         self.boxes = (CoordinateField(), CoordinateField())
         self._names = (QLabel(), QLabel())
         layout = QHBoxLayout(self)
@@ -63,16 +61,15 @@ class StartFields(QWidget):
                 layout.addSpacing(4)
             layout.addWidget(name)
             layout.addWidget(box, 1)
-        self.boxes[0].valueChanged.connect(self._on_first_box_value_changed)
-        self.boxes[1].valueChanged.connect(self._on_second_box_value_changed)
         self.setFocusProxy(self.boxes[0])
 
     def start(self) -> Point:
         """Return the start shown, unrounded."""
-        return self._start
+        return tuple(box.value() for box in self.boxes[: self._dimension])
 
     def set_function(self, function: CostFunction) -> None:
         """Show the inputs of a function and its start; nothing is emitted."""
+        self._dimension = function.dimension
         for name, box in zip(self._names, self.boxes, strict=True):
             name.hide()
             box.hide()
@@ -88,19 +85,7 @@ class StartFields(QWidget):
 
     def set_start(self, start: Point) -> None:
         """Show a start, one finite number for each input; nothing is emitted."""
-        self._start = tuple(float(x) for x in start)
-        for box, x in zip(self.boxes, self._start, strict=False):
-            with QSignalBlocker(box):
-                box.setValue(x)
-
-    @Slot(float)
-    def _on_first_box_value_changed(self, value: float) -> None:
-        self._edit(0, value)
-
-    @Slot(float)
-    def _on_second_box_value_changed(self, value: float) -> None:
-        self._edit(1, value)
-
-    def _edit(self, i: int, value: float) -> None:
-        self._start = (*self._start[:i], value, *self._start[i + 1 :])
-        self.start_edited.emit(self._start)
+        for box, x in zip(self.boxes, start, strict=False):
+            with QSignalBlocker(box):  # a picture may be clicked farther out than one types
+                box.setRange(min(box.minimum(), x), max(box.maximum(), x))
+            box.show_value(x)

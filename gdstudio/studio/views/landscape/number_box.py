@@ -1,26 +1,20 @@
-"""A box with a few numbers to choose from."""
+"""Boxes with a few numbers to choose from."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import Slot
 
 from gdstudio.numerals import whole
+from gdstudio.studio.views.common.settings_form import ChoiceBox
 
 EXAMPLE_COUNTS: Final = (500, 2_000, 10_000)
 
 
-class NumberBox(QComboBox):
-    """Chooses one of some whole numbers; one that is set from outside joins them.
-
-    Signals:
-        edited(int): The user chose this number.
-    """
-
-    edited = Signal(int)
+class NumberBox(ChoiceBox):
+    """Chooses one of some whole numbers; one that is set from outside joins them."""
 
     def __init__(self, numbers: Sequence[int], written: str = "{0}") -> None:
         """Offer these numbers.
@@ -29,52 +23,27 @@ class NumberBox(QComboBox):
             numbers: Rising; the first is shown.
             written: How a number is written; {0} stands for it.
         """
-        super().__init__()
-        self._numbers = tuple(numbers)
-        self._written = written
-        self._number = self._numbers[0]
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._fill()
-        self.currentIndexChanged.connect(self._on_index_changed)
+        self._numbers, self._written = numbers, written
+        super().__init__(())
+        self.show_value(numbers[0])
 
-    def shown_value(self) -> int:
-        """Return the number shown."""
-        return self._number
-
-    def show_value(self, number: int) -> None:
+    def show_value(self, value: int) -> None:
         """Show a number; nothing is emitted."""
-        self._number = number
-        self._fill()
-
-    def _fill(self) -> None:
-        with QSignalBlocker(self):
-            self.clear()
-            for number in sorted({*self._numbers, self._number}):
-                self.addItem(self._written.format(whole(number)), number)
-            self.setCurrentIndex(self.findData(self._number))
-
-    @Slot()
-    def _on_index_changed(self) -> None:
-        self._number = int(self.currentData())
-        self.edited.emit(self._number)
+        numbers = sorted({*self._numbers, value})
+        self.offer((number, self._written.format(whole(number))) for number in numbers)
+        super().show_value(value)
 
 
-class ExamplesBox(QComboBox):
+class ExamplesBox(ChoiceBox):
     """Chooses how many examples are asked: some, or all there are.
 
     A number above what there is counts as all, and comes back when there is more again.
-
-    Signals:
-        edited(int): The user chose so many.
     """
 
-    edited = Signal(int)
-
     def __init__(self) -> None:
-        super().__init__()
         self._count = 0
         self._wanted: int | None = 2_000  # None is all
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        super().__init__(())
         self._fill()
         self.currentIndexChanged.connect(self._on_index_changed)
 
@@ -84,9 +53,9 @@ class ExamplesBox(QComboBox):
             return self._count
         return min(self._wanted, self._count or self._wanted)
 
-    def show_value(self, examples: int) -> None:
+    def show_value(self, value: int) -> None:
         """Show a number of examples; nothing is emitted."""
-        self._wanted = None if examples == self._count else examples
+        self._wanted = None if value == self._count else value
         self._fill()
 
     def set_example_count(self, count: int) -> None:
@@ -97,18 +66,15 @@ class ExamplesBox(QComboBox):
         self._fill()
 
     def _fill(self) -> None:
-        shown = self.shown_value()
-        with QSignalBlocker(self):
-            self.clear()
-            for number in sorted({*EXAMPLE_COUNTS, shown}):
-                if not self._count or number < self._count:
-                    self.addItem(whole(number), number)
-            if self._count:
-                self.addItem(self.tr("all {0}").format(whole(self._count)), self._count)
-            self.setCurrentIndex(self.findData(shown))
+        shown, count = self.shown_value(), self._count
+        numbers = sorted({*EXAMPLE_COUNTS, shown})
+        offered = [(number, whole(number)) for number in numbers if not count or number < count]
+        if count:
+            offered.append((count, self.tr("all {0}").format(whole(count))))
+        self.offer(offered)
+        super().show_value(shown)
 
     @Slot()
     def _on_index_changed(self) -> None:
-        chosen = int(self.currentData())
+        chosen = int(super().shown_value())
         self._wanted = None if chosen == self._count else chosen
-        self.edited.emit(chosen)

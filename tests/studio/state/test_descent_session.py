@@ -1,0 +1,97 @@
+"""One descent, or several side by side."""
+
+import numpy as np
+import pytest
+
+from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.race import Racer
+from gdstudio.studio.state import descent_session
+from gdstudio.studio.state.descent_session import DescentSession, method_title
+
+BOWL = LIBRARY["himmelblau"]
+
+
+def alone(method="gradient-descent", rate=0.01):
+    return DescentSession(BOWL, (0.0, 0.0), method, rate)
+
+
+def racing():
+    racers = (Racer("sgd", 0.01), Racer("momentum", 0.005))
+    return DescentSession(BOWL, (0.0, 0.0), "adam", 9.0, racers)
+
+
+def test_that_all_racers_go_forward_and_back_together():
+    session = racing()
+    assert [one.method for one in session.descents] == ["sgd", "momentum"]
+    for _ in range(3):
+        session.forward()
+    assert [one.current.step for one in session.descents] == [3, 3]
+    assert session.n_steps == 3
+    session.back()
+    assert [one.current.step for one in session.descents] == [2, 2]
+    assert session.points(session.leader).shape == (3, 2)
+    assert session.costs(session.leader)[-1] == session.current.cost
+    assert [result.racer for result in session.results()] == list(session.racers)
+
+
+def test_that_back_takes_back_only_those_that_have_gone_furthest():
+    session = racing()
+    session.forward()
+    session.descents[1].forward()
+    session.back()
+    assert [one.current.step for one in session.descents] == [1, 1]
+
+
+def test_that_looking_ahead_leaves_the_descent_where_it_is():
+    session = alone()
+    here = session.current
+    ahead = session.next_step()
+    assert session.current is here
+    assert ahead.step == 1
+    session.forward()
+    assert np.array_equal(session.current.position, ahead.position)
+    lines, number = session.narration()
+    assert lines
+    assert number == 2
+
+
+def test_that_a_descent_is_over_when_it_has_ended_and_says_no_more():
+    session = alone("newton", 1.0)
+    for _ in range(60):
+        session.forward()
+    assert session.is_over
+    assert session.n_steps < 60
+    assert session.narration() == ([], session.n_steps)
+
+
+def test_that_a_descent_ends_at_the_longest(monkeypatch):
+    monkeypatch.setattr(descent_session, "LONGEST", 5)
+    session = alone(rate=1e-6)
+    for k in range(8):
+        assert session.is_over == (k >= 5)
+        session.forward()
+    assert session.n_steps == 5
+
+
+@pytest.mark.parametrize(
+    ("method", "has_limit"),
+    [("gradient-descent", True), ("sgd", True), ("momentum", False), ("newton", False)],
+)
+def test_that_only_plain_descent_has_a_limit_of_its_rate(method, has_limit):
+    assert (alone(method).limit is not None) is has_limit
+    assert racing().limit is None
+
+
+def test_that_the_rate_is_that_of_the_descent_that_is_narrated():
+    session = racing()
+    session.set_learning_rate(0.002)
+    assert [one.learning_rate for one in session.descents] == [0.002, 0.005]
+
+
+def test_that_the_deepest_minimum_known_is_told():
+    assert alone().lowest_known == pytest.approx(0.0)
+    assert DescentSession(LIBRARY["saddle"], (0.5, 0.5), "sgd", 0.1).lowest_known is None
+
+
+def test_that_methods_have_their_titles():
+    assert (method_title("adam"), method_title("newton")) == ("Adam", "Newton")
