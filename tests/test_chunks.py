@@ -16,7 +16,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.data.idx import raw_bytes_header, read_images
 from gdstudio.data.resize import area_means
 from gdstudio.descent.basins import basin_maps
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.experiments.noise.answers import answers_to
 from gdstudio.jobs.mistakes import Answers, ask_all
 from gdstudio.jobs.subject import Subject
@@ -116,7 +116,7 @@ def buckets() -> Any:
 
 
 def basins() -> Any:
-    function = library_function("himmelblau")
+    function = LIBRARY["himmelblau"]
     *_, last = basin_maps(function, "gradient-descent", 0.01, 60, sizes=(6, 12))
     return last.labels
 

@@ -15,7 +15,7 @@ from gdstudio.descent.basins import basin_maps
 from gdstudio.descent.curve import sample_curve
 from gdstudio.descent.ensemble import valleys
 from gdstudio.descent.grid import evaluate_grid
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import descend
 from gdstudio.experiments.climb import climb
 from gdstudio.landscape.curvature import curvature
@@ -115,13 +115,11 @@ JOBS: dict[str, Callable[[], Any]] = {
     "components": lambda: principal_components(path()),
     "path in a plane": lambda: done(PathJob(NETWORK, plane(), path(), DIGITS, COST)),
     "matching": lambda: match_neurons(NETWORK, HERE, THERE).parameters,
-    "path of a descent": lambda: list(descend(library_function("beale"), (1.0, 1.0), "adam")),
-    "grid": lambda: evaluate_grid(library_function("beale"), rows=5, columns=5),
-    "curve": lambda: sample_curve(library_function("wavy"), -6.0, 6.0),
-    "valleys": lambda: valleys(library_function("wavy"), n_starts=11, steps=10),
-    "basins": lambda: list(
-        basin_maps(library_function("bowl"), "gradient-descent", 0.1, 10, sizes=(4, 8))
-    ),
+    "path of a descent": lambda: list(descend(LIBRARY["beale"], (1.0, 1.0), "adam")),
+    "grid": lambda: evaluate_grid(LIBRARY["beale"], rows=5, columns=5),
+    "curve": lambda: sample_curve(LIBRARY["wavy"], -6.0, 6.0),
+    "valleys": lambda: valleys(LIBRARY["wavy"], n_starts=11, steps=10),
+    "basins": lambda: list(basin_maps(LIBRARY["bowl"], "gradient-descent", 0.1, 10, sizes=(4, 8))),
     "climb": lambda: list(climb(NETWORK, DIGITS.inputs(slice(0, 2)), np.array([0, 1]), steps=2)),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,30 +84,8 @@ def gaussian_images(digits: Digits, generator: np.random.Generator) -> Digits:
     return replace(digits, images=images, scale=scale, offset=offset)
 
 
-def shift_images(images: NDArray[_Value], dx: int, dy: int) -> NDArray[_Value]:
-    """Return pictures moved by whole pixels; what enters is 0, what leaves is lost.
-
-    Args:
-        images: Shape (..., rows, columns); not altered.
-        dx: Pixels to the right, to the left if negative.
-        dy: Pixels down, up if negative.
-    """
-    rows, columns = images.shape[-2:]
-    shifted = np.zeros_like(images)
-    to_rows, from_rows = _overlap(rows, dy)
-    to_columns, from_columns = _overlap(columns, dx)
-    shifted[..., to_rows, to_columns] = images[..., from_rows, from_columns]
-    return shifted
-
-
 def uniform_noise(
     n: int, shape: tuple[int, ...], generator: np.random.Generator
 ) -> NDArray[np.uint8]:
     """Return `n` pictures of a shape, uint8, every pixel drawn uniformly from 0 to 255."""
     return generator.integers(256, size=(n, *shape), dtype=np.uint8)
-
-
-def _overlap(side: int, shift: int) -> tuple[slice[Any, Any, Any], slice[Any, Any, Any]]:
-    """Return where what stays in sight goes to, and where it comes from."""
-    shift = max(-side, min(side, shift))
-    return slice(max(shift, 0), side + min(shift, 0)), slice(max(-shift, 0), side - max(shift, 0))

@@ -21,7 +21,6 @@ from gdstudio.data.doubts import doubts_about
 from gdstudio.data.found import Found
 from gdstudio.data.inking import Inked, inked
 from gdstudio.data.planes import Planes, planes_of
-from gdstudio.data.resize import block_means
 from gdstudio.data.sheets import CutSheet, find_sheet
 from gdstudio.errors import FileError
 from gdstudio.texts import Text
@@ -73,33 +72,6 @@ def find_in_image(image: PIL.Image.Image) -> Found:
         image: In mode "L", "LA", "RGB", "RGBA", "I" or "F".
     """
     return find_in_planes(planes_of(image))
-
-
-def read_picture(path: Path | str) -> NDArray[np.uint8]:
-    """Return the ink in a picture file, ready for `normalize_drawing`; see `find_digit`.
-
-    Returns:
-        Shape (h, w), uint8, the longest side at most 640; 0 is background, 255 the fullest ink.
-
-    Raises:
-        FileError: As `find_digit`.
-    """
-    return find_digit(path).ink
-
-
-def picture_to_ink(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the ink of a grey picture: no paper, no desk, no shadows, no noise, no specks.
-
-    Args:
-        grey: Shape (h, w), uint8, 0 is black; dark on light or light on dark.
-
-    Returns:
-        Shape (h', w'), uint8, shrunk by a whole factor to sides of at most 640; 0 is background,
-        255 the fullest ink. All 0 if nothing stands out.
-    """
-    assert grey.ndim == 2
-    assert grey.size
-    return _found(block_means(grey, WORKING_SIDE), {}, "").ink
 
 
 def find_in_planes(planes: Planes) -> Found:

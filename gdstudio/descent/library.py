@@ -7,8 +7,6 @@ from typing import Final
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library_one import ONE_INPUT
 from gdstudio.descent.library_two import TWO_INPUTS
-from gdstudio.settings.names_typed import known_name
-from gdstudio.texts import Text
 
 LIBRARY: Final = {function.name: function for function in (*ONE_INPUT, *TWO_INPUTS)}
 
@@ -16,12 +14,3 @@ LIBRARY: Final = {function.name: function for function in (*ONE_INPUT, *TWO_INPU
 def library(dimension: int) -> tuple[CostFunction, ...]:
     """Return the costs of 1 or of 2 inputs, the simplest first."""
     return ONE_INPUT if dimension == 1 else TWO_INPUTS
-
-
-def library_function(name: str) -> CostFunction:
-    """Return the cost of that name, however it is typed.
-
-    Raises:
-        InvalidValue: There is none.
-    """
-    return LIBRARY[known_name(Text("function"), name, LIBRARY)]

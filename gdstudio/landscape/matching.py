@@ -32,13 +32,11 @@ class Matching:
     Attributes:
         orders: For each hidden layer: entry j is the neuron that comes to place j; each (n_k,).
         parameters: The network in the new order, shape (n,), its dtype, read-only.
-        distance_before: Distance of the two networks in parameter space.
-        distance: The same after matching; never more.
+        distance: Of the two networks in parameter space after matching; never more than before.
     """
 
     orders: tuple[NDArray[np.intp], ...]
     parameters: Array
-    distance_before: float
     distance: float
 
 
@@ -75,11 +73,8 @@ def match_neurons(network: Network, a: Array, b: Array) -> Matching:
         if not any(changed):
             break
     matched = reorder(network, b, orders)
-    before, after = (
-        float(np.linalg.norm(np.asarray(v, np.float64) - np.asarray(a, np.float64)))
-        for v in (b, matched)
-    )
-    return Matching(tuple(orders), matched, before, after)
+    apart = np.asarray(matched, np.float64) - np.asarray(a, np.float64)
+    return Matching(tuple(orders), matched, float(np.linalg.norm(apart)))
 
 
 def reorder(network: Network, parameters: Array, orders: list[NDArray[np.intp]]) -> Array:

@@ -137,11 +137,3 @@ class CostJob:
         cost, accuracy = self._totals / n, self._right / n
         lock(cost, accuracy)
         return PointCosts(cost, accuracy)
-
-
-def costs_at(source: CostSource, points: Floats) -> PointCosts:
-    """Return the costs at points (m, k), all at one go."""
-    job = CostJob(source, points)
-    for _ in job.run():
-        pass
-    return job.result()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import numpy as np
@@ -45,11 +44,6 @@ class CostBuckets:
         self._lows = np.full(MAX_BUCKETS, np.inf)
         self._highs = np.full(MAX_BUCKETS, -np.inf)
         self._averages = np.zeros(MAX_BUCKETS)
-
-    @property
-    def average(self) -> float:
-        """The decayed average after the last finite cost; NaN before the first."""
-        return self._average if self.n_costs else math.nan
 
     @property
     def nbytes(self) -> int:

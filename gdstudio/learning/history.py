@@ -54,16 +54,6 @@ class History:
         return self._diverged_at
 
     @property
-    def updates_per_bucket(self) -> int:
-        """How many updates one entry of the curve stands for, a power of two."""
-        return 1 << self._costs.level
-
-    @property
-    def smoothed_cost(self) -> float:
-        """The decayed average after the last update; NaN before the first."""
-        return self._costs.average
-
-    @property
     def nbytes(self) -> int:
         """The memory of the arrays in bytes, copies handed out not counted."""
         return self._costs.nbytes + self._evaluations.nbytes

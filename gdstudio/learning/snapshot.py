@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Self
 
 from numpy.typing import NDArray
@@ -117,7 +117,3 @@ class TrainingState(RunFacts):
     def network(self) -> Network:
         """Return the network as it stands; it shares the read-only parameters."""
         return self.recipe.make_network(self.in_shape, self.n_out).at(self.parameters)
-
-    def without_optimizer(self) -> TrainingState:
-        """Return the same run with an optimiser that begins anew: a third as large with Adam."""
-        return replace(self, optimizer_state={}, optimizer_steps=0)

@@ -67,16 +67,6 @@ class BoxTransform:
         high = np.array([self.x_range[1], self.y_range[1]])
         return low * (1 - share) + high * share
 
-    def value_at(self, height: ArrayLike) -> NDArray[np.float64]:
-        """Return the value drawn at each height of [0, BOX_HEIGHT]."""
-        share = np.asarray(height, np.float64) / BOX_HEIGHT
-        low, high = self.z_range
-        if self.scale is HeightScale.LINEAR:
-            return low * (1 - share) + high * share
-        start, end = (self._log(np.float64(v)) for v in (low, high))
-        offset, softening = self._log_origin()
-        return np.asarray(np.exp(start + share * (end - start)) - softening + offset, np.float64)
-
     def _log(self, z: Any) -> NDArray[np.float64]:
         offset, softening = self._log_origin()
         return np.asarray(np.log(np.maximum(z - offset, 0) + softening), np.float64)

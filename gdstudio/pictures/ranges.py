@@ -31,11 +31,6 @@ def to_plot(costs: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
     return np.log10(np.maximum(costs, _LEAST_COST)) if log else costs
 
 
-def from_plot(value: float, *, log: bool) -> float:
-    """Return the cost at a plot coordinate."""
-    return 10.0 ** min(value, 300.0) if log else value
-
-
 def round_up(value: float) -> float:
     """Return the smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below."""
     power = 10.0 ** math.floor(math.log10(value))

@@ -7,9 +7,16 @@ from collections.abc import Callable
 import numpy as np
 
 from gdstudio.data.corruption import corrupt_labels, gaussian_images, random_pixels
+from gdstudio.data.decoding import WORKING_SIDE
 from gdstudio.data.mnist import load_mnist
-from gdstudio.data.pictures import picture_to_ink
-from gdstudio.data.resize import area_means, normalize_drawing
+from gdstudio.data.pictures import find_in_planes
+from gdstudio.data.planes import Planes
+from gdstudio.data.resize import area_means, block_means, normalize_drawing
+
+
+def picture_to_ink(grey):
+    """Return the ink of a grey picture, shape (h, w), uint8."""
+    return find_in_planes(Planes(block_means(grey, WORKING_SIDE), {}, "")).ink
 
 
 def milliseconds(job: Callable[[], object], times: int) -> tuple[float, float]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import resource as system
 import statistics
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,7 @@ def measure(name: str, seeds: list[int], data: DataSet, folder: Path | None) -> 
         results.append(result)
         print(row(name, result), flush=True)
         if folder is not None and seed == seeds[0]:
-            state = result.state.without_optimizer()
+            state = replace(result.state, optimizer_state={}, optimizer_steps=0)
             save_run(folder / f"{name}.gdrun", state, result.history, data.name)
     tests = [result.test for result in results]
     spread = f" ± {100 * statistics.stdev(tests):.2f}" if len(tests) > 1 else ""

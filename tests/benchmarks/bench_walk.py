@@ -36,18 +36,20 @@ def main():
     window.resize(1280, 720)
     window.show()
     window.load()
-    room = window.learn
-    wait(lambda: room.live_surface.scene is not None and room.live_surface.scene.share == 1)
+    workspace = window.learn
+    wait(
+        lambda: workspace.live_surface.scene is not None and workspace.live_surface.scene.share == 1
+    )
     window.drawing.show_random_digit()
     for running in (False, True):
         if running:
             window.actions_.run.trigger()
             wait(lambda: window.runs.run.step > 500)
-        scene, took = room.live_surface.scene, []
+        scene, took = workspace.live_surface.scene, []
         for k in range(100):
             alpha = float(scene.grid.alpha[-1]) * np.sin(k / 10)
             start = time.perf_counter()
-            room.surface.surface_dragged.emit(alpha, 0.0)
+            workspace.surface.surface_dragged.emit(alpha, 0.0)
             QApplication.processEvents()
             took.append(1000 * (time.perf_counter() - start))
         state = "training" if running else "paused"

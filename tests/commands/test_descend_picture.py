@@ -10,7 +10,7 @@ from gdstudio.commands.descend.function import find_function
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart
 from gdstudio.descent.grid import evaluate_grid
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import descend
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
@@ -58,7 +58,7 @@ def box_of(chart, box):
 def test_that_the_path_lies_where_the_axes_say(tmp_path, capsys):
     arguments = ("himmelblau", "--start", "-0.5,-1.2", "--learning-rate", "0.01")
     picture = saved(tmp_path, capsys, *arguments)
-    outcome = outcome_of(library_function("himmelblau"), (-0.5, -1.2), 0.01)
+    outcome = outcome_of(LIBRARY["himmelblau"], (-0.5, -1.2), 0.01)
     rect = box_of(map_chart(outcome, picture_bounds(outcome))[0], (700, 700))
     top, left = round(rect.top), round(rect.left)
     # 700 pixels for 10 units: x = -5 at the left edge, y = 5 at the top.
@@ -109,7 +109,7 @@ def test_that_ends_at_one_place_are_signs_one_within_the_other():
 def test_that_a_curve_has_path_and_start_on_it(tmp_path, capsys):
     arguments = ("parabola", "--start", "-3", "--learning-rate", "0.9", "--steps", "1")
     picture = saved(tmp_path, capsys, *arguments)
-    outcome = outcome_of(library_function("parabola"), (-3,), 0.9, 1)
+    outcome = outcome_of(LIBRARY["parabola"], (-3,), 0.9, 1)
     rect = box_of(curve_chart(outcome, picture_bounds(outcome))[0], (820, 520))
     top, left = round(rect.top), round(rect.left)
     box = picture[top : top + 520, left : left + 820]
@@ -146,7 +146,7 @@ def test_that_odd_costs_and_starts_still_give_a_picture(tmp_path, capsys, argume
 
 
 def test_that_a_library_picture_shows_the_domain_and_a_start_outside_of_it():
-    booth = library_function("booth")
+    booth = LIBRARY["booth"]
     assert picture_bounds(outcome_of(booth, (-5, -5), 0.01)) == ((-10.0, 10.0), (-10.0, 10.0))
     (left, right), (low, high) = picture_bounds(outcome_of(booth, (15, 0), 0.01))
     assert (left, low, high) == (-10.0, -10.0, 10.0)
@@ -172,7 +172,7 @@ def test_that_a_map_has_one_scale_for_both_inputs():
 
 def test_that_ticks_of_costs_are_round_rising_and_apart():
     for name in ("himmelblau", "rosenbrock", "goldstein-price", "six-hump-camel"):
-        grid = evaluate_grid(library_function(name), columns=51)
+        grid = evaluate_grid(LIBRARY[name], columns=51)
         costs = round_costs(grid, 8, 0.05)
         assert len(costs) >= 4
         assert grid.low <= costs[0]

@@ -8,9 +8,9 @@ from gdstudio.data.augmentation import (
     _bending_modes,
     find_augmentation,
 )
-from gdstudio.data.corruption import shift_images
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
+from gdstudio.learning.shifts import shifted as moved_by
 
 
 class Extreme:
@@ -34,7 +34,7 @@ def test_that_a_shift_is_one_of_the_nine_each_about_as_often(digits):
     found = {}
     for index, picture in enumerate(shifted):
         moves = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
-        same = [m for m in moves if (shift_images(digits[index], *m) == picture).all()]
+        same = [m for m in moves if (moved_by(digits[index][None], *m)[0] == picture).all()]
         assert len(same) == 1
         found[same[0]] = found.get(same[0], 0) + 1
     assert len(found) == 9
@@ -48,7 +48,7 @@ def test_that_a_quarter_turn_is_numpys(digits):
 
 def test_that_a_shift_beside_a_turn_by_nothing_moves_the_picture(digits):
     moved = Augmentation("move", shift=2, scaling=1e-12).apply(digits, Extreme())
-    np.testing.assert_array_equal(moved, shift_images(digits, -2, -2))
+    np.testing.assert_array_equal(moved, moved_by(digits, -2, -2))
 
 
 def test_that_an_affine_change_is_the_one_pillow_draws(digits):

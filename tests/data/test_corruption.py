@@ -1,13 +1,10 @@
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gdstudio.data.corruption import (
     corrupt_labels,
     gaussian_images,
     random_pixels,
-    shift_images,
     shuffle_pixels,
     uniform_noise,
 )
@@ -130,24 +127,6 @@ def test_that_equal_generators_make_equal_pictures() -> None:
     for corrupt in (random_pixels, gaussian_images):
         first, again, other = (corrupt(digits, np.random.default_rng(s)) for s in (1, 1, 2))
         assert first.identity() == again.identity() != other.identity()
-
-
-def test_that_pictures_move_right_and_down() -> None:
-    picture = np.array([[1, 2, 3], [4, 5, 6]], np.uint8)
-    assert shift_images(picture, 1, 0).tolist() == [[0, 1, 2], [0, 4, 5]]
-    assert shift_images(picture, -2, 0).tolist() == [[3, 0, 0], [6, 0, 0]]
-    assert shift_images(picture, 0, 1).tolist() == [[0, 0, 0], [1, 2, 3]]
-    assert shift_images(picture, 1, -1).tolist() == [[0, 4, 5], [0, 0, 0]]
-
-
-@given(dx=st.integers(-9, 9), dy=st.integers(-9, 9))
-def test_that_every_pixel_moves_alike_or_leaves(dx: int, dy: int) -> None:
-    pictures = np.arange(1, 41, dtype=np.float32).reshape(2, 4, 5)
-    moved = shift_images(pictures, dx, dy)
-    for i, r, c in np.ndindex(pictures.shape):
-        is_inside = 0 <= r - dy < 4 and 0 <= c - dx < 5
-        assert moved[i, r, c] == (pictures[i, r - dy, c - dx] if is_inside else 0)
-    assert moved.dtype == np.float32
 
 
 def test_that_uniform_noise_has_every_level_equally_often() -> None:

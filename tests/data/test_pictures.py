@@ -15,11 +15,24 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from gdstudio.data import pictures
-from gdstudio.data.corruption import shift_images
+from gdstudio.data.decoding import WORKING_SIDE
 from gdstudio.data.mnist import load_mnist
-from gdstudio.data.pictures import picture_to_ink, read_picture
-from gdstudio.data.resize import normalize_drawing
+from gdstudio.data.pictures import find_digit, find_in_planes
+from gdstudio.data.planes import Planes
+from gdstudio.data.resize import block_means, normalize_drawing
 from gdstudio.errors import FileError
+from gdstudio.learning.shifts import shifted
+
+
+def picture_to_ink(grey):
+    """Return the ink of a grey picture, shape (h, w), uint8."""
+    return find_in_planes(Planes(block_means(grey, WORKING_SIDE), {}, "")).ink
+
+
+def read_picture(path):
+    """Return the ink in a picture file."""
+    return find_digit(path).ink
+
 
 HEIGHT, WIDTH = 450, 600
 Y, X = np.mgrid[0 : 1 : HEIGHT * 1j, 0 : 1 : WIDTH * 1j]
@@ -63,7 +76,7 @@ def likeness(ink: NDArray[np.uint8], expected: NDArray[np.float64]) -> float:
     The whole-pixel shift of the recipe turns the least difference in mass into that.
     """
     ours, theirs = normalize_drawing(ink), normalize_drawing(expected)
-    steps = [shift_images(ours, dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+    steps = [shifted(ours[None], dx, dy)[0] for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     return max(float(np.corrcoef(step.ravel(), theirs.ravel())[0, 1]) for step in steps)
 
 

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import Descent, descend
 from gdstudio.descent.stepper import METHODS, suggested_learning_rate
 from gdstudio.errors import InvalidValue
 
-ROSENBROCK = library_function("rosenbrock")
+ROSENBROCK = LIBRARY["rosenbrock"]
 
 # Rosenbrock from (-1.2, 1): where the first and the tenth update lead.
 FIRST_AND_TENTH = [
@@ -63,7 +63,7 @@ def test_that_gradient_descent_in_the_long_valley_is_geometric() -> None:
 
 
 def test_that_the_long_valley_diverges_only_above_its_limit() -> None:
-    f = library_function("long-valley")
+    f = LIBRARY["long-valley"]
     below = list(descend(f, (1.0, 1.0), learning_rate=0.199, steps=3000))
     above = list(descend(f, (1.0, 1.0), learning_rate=0.201, steps=3000))
     assert below[-1].ended == "converged"
@@ -82,13 +82,13 @@ def test_that_the_long_valley_diverges_only_above_its_limit() -> None:
 def test_that_descent_finds_each_minimum_of_himmelblau(
     start: tuple[float, float], end: tuple[float, float]
 ) -> None:
-    *_, last = descend(library_function("himmelblau"), start, learning_rate=0.01, steps=500)
+    *_, last = descend(LIBRARY["himmelblau"], start, learning_rate=0.01, steps=500)
     assert last.ended == "converged"
     np.testing.assert_allclose(last.position, end, atol=1e-5)
 
 
 def test_that_an_item_describes_its_update() -> None:
-    f = library_function("parabola")  # (w - 1)^2, slope 2 (w - 1)
+    f = LIBRARY["parabola"]  # (w - 1)^2, slope 2 (w - 1)
     first, second = descend(f, (-3.0,), learning_rate=0.25, steps=1)
     assert (first.step, first.cost, first.gradient_norm, first.ended) == (0, 16.0, 8.0, None)
     np.testing.assert_array_equal(first.update, [0.0])
@@ -101,17 +101,17 @@ def test_that_an_item_describes_its_update() -> None:
 
 
 def test_that_the_start_may_already_be_the_end() -> None:
-    (only,) = descend(library_function("parabola"), (1.0,))
+    (only,) = descend(LIBRARY["parabola"], (1.0,))
     assert only.ended == "converged"
     (only,) = descend(typed_function("log(w)", 1), (-1.0,))
     assert only.ended == "diverged"
-    (only,) = descend(library_function("parabola"), (3.0,), steps=0)
+    (only,) = descend(LIBRARY["parabola"], (3.0,), steps=0)
     assert only.ended == "steps"
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_that_every_method_lowers_the_cost_at_its_suggested_rate(method: str) -> None:
-    f = library_function("long-valley")
+    f = LIBRARY["long-valley"]
     path = list(descend(f, f.start, method, steps=300))
     assert path[-1].cost < 0.05 * path[0].cost
     assert path[1].learning_rate == suggested_learning_rate(f, method)
@@ -137,7 +137,7 @@ def test_that_one_input_behaves_as_two_of_which_one_rests(method: str) -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_that_going_back_and_forward_again_changes_nothing(method: str) -> None:
-    f = library_function("himmelblau")
+    f = LIBRARY["himmelblau"]
     descent = Descent(f, (-0.5, -1.2), method, 0.01)
     path = [descent.current, *(descent.forward() for _ in range(6))]
     for item in reversed(path[:-1]):
@@ -149,7 +149,7 @@ def test_that_going_back_and_forward_again_changes_nothing(method: str) -> None:
 
 @pytest.mark.parametrize("method", METHODS)
 def test_that_a_new_rate_goes_on_from_where_the_descent_is_shown(method: str) -> None:
-    f = library_function("himmelblau")
+    f = LIBRARY["himmelblau"]
     straight = Descent(f, (-0.5, -1.2), method, 0.01)
     for _ in range(3):
         straight.forward()
@@ -170,7 +170,7 @@ def test_that_a_new_rate_goes_on_from_where_the_descent_is_shown(method: str) ->
 
 
 def test_that_the_inner_state_can_be_drawn() -> None:
-    f = library_function("long-valley")
+    f = LIBRARY["long-valley"]
     momentum = list(descend(f, (1.0, 1.0), "momentum", 0.01, 2))
     # v1 = g1 = (1, 10); the arrow shows where it pulls.
     np.testing.assert_allclose(momentum[1].arrows["velocity"], [-1.0, -10.0])
@@ -182,7 +182,7 @@ def test_that_the_inner_state_can_be_drawn() -> None:
 
 
 def test_that_settings_reach_the_optimiser() -> None:
-    f = library_function("long-valley")
+    f = LIBRARY["long-valley"]
     plain = list(descend(f, (1.0, 1.0), "gradient-descent", 0.05, 5))
     still = list(descend(f, (1.0, 1.0), "momentum", 0.05, 5, settings={"momentum": 0.0}))
     np.testing.assert_allclose(plain[-1].position, still[-1].position)
@@ -209,7 +209,7 @@ def test_that_wrong_arguments_are_refused_at_once(arguments: dict[str, object], 
 
 
 def test_that_newton_descends_from_where_the_hessian_is_not_positive() -> None:
-    f = library_function("himmelblau")
+    f = LIBRARY["himmelblau"]
     path = list(descend(f, (-0.3, -0.9), "newton", 1.0, 50))
     costs = [item.cost for item in path]
     assert costs == sorted(costs, reverse=True)
@@ -218,7 +218,7 @@ def test_that_newton_descends_from_where_the_hessian_is_not_positive() -> None:
 
 
 def test_that_newton_with_a_shift_solves_the_shifted_system() -> None:
-    f = library_function("saddle")  # H = diag(2, -2), g = (2 x, -2 y)
+    f = LIBRARY["saddle"]  # H = diag(2, -2), g = (2 x, -2 y)
     path = list(descend(f, (1.0, 0.5), "newton", 1.0, 1))
     tau = float(path[1].state["shift"])
     assert tau == pytest.approx(2.2)  # lifts -2 to a tenth of 2

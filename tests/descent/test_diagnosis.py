@@ -7,7 +7,7 @@ import pytest
 
 from gdstudio.descent.diagnosis import diagnose, rate_limit
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import descend
 
 
@@ -26,7 +26,7 @@ from gdstudio.descent.path import descend
 def test_that_the_rate_decides_what_happens_on_a_parabola(
     rate: float, steps: int, behaviour: str, part: str
 ) -> None:
-    f = library_function("parabola")  # C'' = 2
+    f = LIBRARY["parabola"]  # C'' = 2
     path = list(descend(f, (-3.0,), learning_rate=rate, steps=steps))
     found = diagnose(f, path, "gradient-descent")
     assert found.behaviour == behaviour
@@ -35,13 +35,13 @@ def test_that_the_rate_decides_what_happens_on_a_parabola(
 
 
 def test_that_turns_are_counted() -> None:
-    f = library_function("parabola")
+    f = LIBRARY["parabola"]
     path = list(descend(f, (-3.0,), learning_rate=0.75, steps=4))  # factor -1/2 each time
     assert diagnose(f, path, "gradient-descent").turns == 3
 
 
 def test_that_steps_of_one_size_bounce_around_a_kink() -> None:
-    f = library_function("kink")
+    f = LIBRARY["kink"]
     path = list(descend(f, (3.3,), learning_rate=0.4, steps=50))
     found = diagnose(f, path, "gradient-descent")
     assert found.behaviour == "bounces"
@@ -74,7 +74,7 @@ def test_that_the_reason_is_told(
 
 
 def test_that_the_limit_is_that_of_the_nearest_minimum() -> None:
-    f = library_function("two-valleys")  # C'' = 3 w^2 - 4
+    f = LIBRARY["two-valleys"]  # C'' = 3 w^2 - 4
     for start, w in ((-3.0, -2.0597919701), (3.0, 1.9342978758)):
         limit, minimum = rate_limit(f, (start,))
         assert minimum.point[0] == pytest.approx(w)
@@ -83,8 +83,8 @@ def test_that_the_limit_is_that_of_the_nearest_minimum() -> None:
 
 def test_that_there_is_no_limit_without_a_curved_minimum_or_for_other_methods() -> None:
     assert rate_limit(typed_function("w", 1), (1.0,)) is None
-    assert rate_limit(library_function("quartic"), (1.0,)) is None
-    f = library_function("parabola")
+    assert rate_limit(LIBRARY["quartic"], (1.0,)) is None
+    f = LIBRARY["parabola"]
     path = list(descend(f, (3.0,), "adam", 0.1, 20))
     assert diagnose(f, path, "adam").limit is None
     assert diagnose(f, path[:1], "adam").behaviour == "ready"

@@ -8,13 +8,13 @@ import pytest
 from gdstudio.descent.basins import basin_maps
 from gdstudio.descent.ensemble import NOWHERE, valleys
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import descend
 from gdstudio.descent.stepper import METHODS, Stepper
 
 
 def test_that_the_ridge_parts_the_two_valleys() -> None:
-    found = valleys(library_function("two-valleys"), learning_rate=0.01)
+    found = valleys(LIBRARY["two-valleys"], learning_rate=0.01)
     ridge = 0.12549409433526068
     np.testing.assert_array_equal(found.labels, (found.starts > ridge).astype(int))
     assert len(found.minima) == 2
@@ -24,7 +24,7 @@ def test_that_the_ridge_parts_the_two_valleys() -> None:
 
 
 def test_that_starts_that_arrive_nowhere_belong_to_no_valley() -> None:
-    diverging = valleys(library_function("parabola"), learning_rate=1.5)
+    diverging = valleys(LIBRARY["parabola"], learning_rate=1.5)
     inside = np.abs(diverging.starts - 1) > 1e-9
     assert (diverging.labels[inside] == NOWHERE).all()
     assert (valleys(typed_function("w", 1)).labels == NOWHERE).all()
@@ -33,18 +33,18 @@ def test_that_starts_that_arrive_nowhere_belong_to_no_valley() -> None:
 
 def test_that_a_start_that_was_lost_on_the_way_stays_lost() -> None:
     # On the wall at -1.2 the slope is -109: the first step leads to 71, whence it would come back.
-    found = valleys(library_function("steep-wall"), learning_rate=0.66)
+    found = valleys(LIBRARY["steep-wall"], learning_rate=0.66)
     assert found.labels[0] == NOWHERE
     assert found.labels[-1] == 0
 
 
 def test_that_a_flat_floor_is_one_valley() -> None:
-    assert (valleys(library_function("flat-floor")).labels == 0).all()
+    assert (valleys(LIBRARY["flat-floor"]).labels == 0).all()
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_that_many_descents_at_once_are_the_single_ones(method: str) -> None:
-    f = library_function("himmelblau")
+    f = LIBRARY["himmelblau"]
     starts = np.random.default_rng(2).uniform(-4, 4, (2, 7))
     together = Stepper(f, method, 0.01, starts)
     for _ in range(15):
@@ -55,7 +55,7 @@ def test_that_many_descents_at_once_are_the_single_ones(method: str) -> None:
 
 
 def test_that_the_map_of_himmelblau_labels_each_start_with_its_minimum() -> None:
-    f = library_function("himmelblau")
+    f = LIBRARY["himmelblau"]
     *_, last = basin_maps(f, "gradient-descent", 0.01, 200, sizes=(8, 16))
     assert last.done == 1
     assert len(last.minima) == 4
@@ -69,7 +69,7 @@ def test_that_the_map_of_himmelblau_labels_each_start_with_its_minimum() -> None
 
 
 def test_that_maps_come_coarse_first_and_in_bands() -> None:
-    f = library_function("saddle")
+    f = LIBRARY["saddle"]
     maps = list(basin_maps(f, "gradient-descent", 0.1, 5, sizes=(20, 40, 80)))
     assert [m.labels.shape[0] for m in maps] == [20, 40, 80, 80]
     done = [m.done for m in maps]
@@ -81,7 +81,7 @@ def test_that_maps_come_coarse_first_and_in_bands() -> None:
 
 
 def test_that_a_finer_map_shows_the_coarser_one_where_it_is_not_yet_computed() -> None:
-    f = library_function("himmelblau")
+    f = LIBRARY["himmelblau"]
     maps = list(basin_maps(f, "gradient-descent", 0.01, 60, sizes=(40, 80)))
     assert [m.labels.shape[0] for m in maps] == [40, 80, 80]
     coarse = maps[0].labels.repeat(2, axis=0).repeat(2, axis=1)

@@ -5,7 +5,7 @@ import pytest
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.grid import evaluate_grid
-from gdstudio.descent.library import library, library_function
+from gdstudio.descent.library import LIBRARY, library
 
 
 def test_that_rows_are_y_and_columns_are_x() -> None:
@@ -18,7 +18,7 @@ def test_that_rows_are_y_and_columns_are_x() -> None:
 
 
 def test_that_one_input_gives_one_row() -> None:
-    grid = evaluate_grid(library_function("parabola"), columns=11)
+    grid = evaluate_grid(LIBRARY["parabola"], columns=11)
     assert grid.z.shape == (1, 11)
     np.testing.assert_array_equal(grid.z[0], (np.arange(-4, 7) - 1) ** 2)
 
@@ -62,7 +62,7 @@ def test_that_a_constant_has_a_range_around_it() -> None:
 
 
 def test_that_log_heights_follow_their_formula_and_can_be_undone() -> None:
-    grid = evaluate_grid(library_function("goldstein-price"))
+    grid = evaluate_grid(LIBRARY["goldstein-price"])
     assert grid.log_height
     z = np.array([grid.low, grid.low + (grid.high - grid.low) / 1000, grid.high])
     np.testing.assert_allclose(grid.height(z), [0, np.log10(2), np.log10(1001)], atol=1e-12)
@@ -72,6 +72,6 @@ def test_that_log_heights_follow_their_formula_and_can_be_undone() -> None:
 
 
 def test_that_linear_heights_are_the_costs() -> None:
-    grid = evaluate_grid(library_function("himmelblau"))
+    grid = evaluate_grid(LIBRARY["himmelblau"])
     np.testing.assert_array_equal(grid.heights, grid.z)
     assert float(grid.cost(7.0)) == 7.0

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent
 from gdstudio.descent.stepper import METHODS
@@ -14,7 +14,7 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def _told(name: str, start: tuple[float, ...], method: str, rate: float, step: int) -> list[str]:
-    descent = Descent(library_function(name), start, method, rate)
+    descent = Descent(LIBRARY[name], start, method, rate)
     items = [descent.current, *(descent.forward() for _ in range(step))]
     return explain(descent.function, items[-2], items[-1], method, descent.settings)
 

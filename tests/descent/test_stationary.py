@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import LIBRARY, library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.stationary import minima_of, stationary_points
 
 
@@ -90,7 +90,7 @@ def test_that_known_points_are_among_those_found(f) -> None:
     ],
 )
 def test_that_no_point_is_missed_or_counted_twice(name: str, counts: tuple[int, int, int]) -> None:
-    kinds = [p.kind for p in stationary_points(library_function(name))]
+    kinds = [p.kind for p in stationary_points(LIBRARY[name])]
     assert tuple(kinds.count(k) for k in ("minimum", "maximum", "saddle")) == counts
     assert kinds.count("degenerate") == 0
 
@@ -120,7 +120,7 @@ def test_that_two_inputs_give_isolated_points_only(
 
 
 def test_that_minima_are_the_minima() -> None:
-    assert [p.value for p in minima_of(library_function("goldstein-price"))] == pytest.approx(
+    assert [p.value for p in minima_of(LIBRARY["goldstein-price"])] == pytest.approx(
         [30, 3, 840, 84]
     )
 

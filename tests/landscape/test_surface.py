@@ -9,7 +9,7 @@ from gdstudio.landscape.directions import Normalization, random_direction
 from gdstudio.landscape.flat_costs import FlatCosts, plane_costs
 from gdstudio.landscape.honesty import PathJob
 from gdstudio.landscape.plane import Plane
-from gdstudio.landscape.point_costs import PlainCosts, costs_at
+from gdstudio.landscape.point_costs import CostJob, PlainCosts
 from gdstudio.landscape.surface import (
     axes_around,
     even_axis,
@@ -21,6 +21,15 @@ from gdstudio.learning.activations import HIDDEN_ACTIVATIONS
 from gdstudio.learning.costs import COSTS
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.learning.network import Network
+
+
+def costs_at(source, points):
+    """Return the costs at points (m, k), all at one go."""
+    job = CostJob(source, points)
+    for _ in job.run():
+        pass
+    return job.result()
+
 
 SQUARED = COSTS["squared-error"]
 

@@ -1,5 +1,7 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import find_cost
@@ -37,6 +39,16 @@ def test_that_a_picture_is_moved_right_and_down_and_what_enters_is_background():
     np.testing.assert_array_equal(shifted(picture, 0, 0), picture)
     assert not shifted(picture, 3, 0).any()
     assert not shifted(picture, 0, -5).any()
+
+
+@given(dx=st.integers(-9, 9), dy=st.integers(-9, 9))
+def test_that_every_pixel_moves_alike_or_leaves(dx, dy):
+    pictures = np.arange(1, 41, dtype=np.uint8).reshape(2, 4, 5)
+    moved = shifted(pictures, dx, dy)
+    for i, r, c in np.ndindex(pictures.shape):
+        is_inside = 0 <= r - dy < 4 and 0 <= c - dx < 5
+        assert moved[i, r, c] == (pictures[i, r - dy, c - dx] if is_inside else 0)
+    assert moved.dtype == np.uint8
 
 
 def test_that_the_accuracy_at_each_shift_is_that_of_moved_digits():

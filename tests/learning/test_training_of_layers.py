@@ -1,5 +1,7 @@
 """Training of networks with other layers: chance, pieces, and going on bit for bit."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -91,7 +93,7 @@ def test_that_a_run_without_the_state_of_its_optimizer_goes_on_from_its_paramete
     training = Training(recipe("conv 3@2"), small_data)
     for _ in range(15):
         training.update()
-    kept = training.state().without_optimizer()
+    kept = replace(training.state(), optimizer_state={}, optimizer_steps=0)
     assert (kept.optimizer_state, kept.optimizer_steps) == ({}, 0)
     resumed = Training(recipe("conv 3@2"), small_data, kept)
     assert (resumed.step, resumed.epoch) == (training.step, training.epoch)

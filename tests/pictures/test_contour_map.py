@@ -3,7 +3,7 @@ import pytest
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.grid import evaluate_grid
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import (
     basin_indices,
@@ -24,7 +24,7 @@ def test_that_levels_are_round_numbers_inside_of_the_range() -> None:
 
 
 def test_that_logarithmic_levels_are_round_and_keep_apart() -> None:
-    grid = evaluate_grid(library_function("rosenbrock"))
+    grid = evaluate_grid(LIBRARY["rosenbrock"])
 
     levels = contour_levels(grid)
 
@@ -36,7 +36,7 @@ def test_that_logarithmic_levels_are_round_and_keep_apart() -> None:
 
 @pytest.mark.parametrize("name", ["six-hump-camel", "goldstein-price", "easom", "beale"])
 def test_that_every_map_has_enough_lines(name: str) -> None:
-    grid = evaluate_grid(library_function(name))
+    grid = evaluate_grid(LIBRARY[name])
 
     assert 5 <= len(contour_levels(grid)) <= 30
     assert len(contour_lines(grid)) > 20

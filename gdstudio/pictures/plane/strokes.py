@@ -14,7 +14,6 @@ MarkKind = Literal["minimum", "maximum", "saddle", "degenerate"]
 
 CASING_PX: Final = 1.5  # of background colour around what must stand out
 DASHES: Final = (4.0, 2.0)
-DOTS: Final = (1.0, 2.0)
 _LEAST_HEAD_PX: Final = 3.0  # shorter arrows have no direction to see
 _NEAR: Final = 0.4  # of a ball's diameter: those nearer than that hide each other
 _MARKS: Final[dict[MarkKind, Sign]] = {

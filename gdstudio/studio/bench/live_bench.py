@@ -88,7 +88,7 @@ def measure_live(
     start = measure_start()
     with open_window() as window:
         window.load()
-        room = window.learn
+        workspace = window.learn
         run_until(lambda: window.runs.run is not None, _LONGEST_S, "the digits")
         cases = []
         for case in CASES:
@@ -97,7 +97,7 @@ def measure_live(
         live: dict[str, Any] = {
             **{key: value for key, value in cases[0].items() if key != "case"},
             "platform": QGuiApplication.platformName(),
-            "surface_drawn": "in software" if room.no_gl_reason else "by OpenGL",
+            "surface_drawn": "in software" if workspace.no_gl_reason else "by OpenGL",
             "cases": cases,
         }
         if soak_minutes:
@@ -126,8 +126,8 @@ def measure_case(window: MainWindow, data: DataSet, case: Case, seconds: float) 
 
 def begin(window: MainWindow, recipe: Recipe) -> None:
     """Let a new run of this recipe wait in the window."""
-    room = window.learn
-    room.training_panel.set_recipe(recipe)
+    workspace = window.learn
+    workspace.training_panel.set_recipe(recipe)
     window.runner.reset()
     run_until(lambda: window.runs.run.progress is not None, _LONGEST_S, "the new run")
 
@@ -145,10 +145,10 @@ def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
 
 
 def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
-    room = window.learn
+    workspace = window.learn
     probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
-    remaking, shown = Remaking(window.runs, room.surface, window), []
-    room.toggle_running()
+    remaking, shown = Remaking(window.runs, workspace.surface, window), []
+    workspace.toggle_running()
     run_for(_WARM_UP_SHARE * seconds)
     if case.draws:
         stroke.start()
@@ -175,22 +175,22 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
         figures["surfaces_made"] = remaking.count
     stroke.deleteLater()
     remaking.deleteLater()
-    room.toggle_running()
-    run_until(lambda: not room.is_running, _LONGEST_S, "the pause")
+    workspace.toggle_running()
+    run_until(lambda: not workspace.is_running, _LONGEST_S, "the pause")
     return figures
 
 
 def _soak(window: MainWindow, minutes: float) -> dict[str, Any]:
     """Return the memory held after the first tenth of a long run, and at its end."""
-    room = window.learn
+    workspace = window.learn
     begin(window, Case("soak", 32).recipe)
-    room.toggle_running()
+    workspace.toggle_running()
     run_for(6 * minutes)
     early = resident_mb()
     run_for(54 * minutes)
     late = resident_mb()
-    room.toggle_running()
-    run_until(lambda: not room.is_running, _LONGEST_S, "the pause")
+    workspace.toggle_running()
+    run_until(lambda: not workspace.is_running, _LONGEST_S, "the pause")
     growth = None if early is None or late is None else late - early
     return {"minutes": minutes, "early_mb": early, "late_mb": late, "growth_mb": growth}
 

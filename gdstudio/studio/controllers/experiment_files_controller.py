@@ -39,7 +39,7 @@ class ExperimentFilesController(QObject):
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._saving.made.connect(self._on_saving_made)
-        self._opening.made.connect(self.outcome_opened)
+        self._opening.made.connect(self._on_opening_made)
         for job in (self._saving, self._opening):
             job.failed.connect(self.failed)
 
@@ -57,7 +57,6 @@ class ExperimentFilesController(QObject):
         """Let the user choose the folder of a result."""
         folder = self._dialogs.folder_to_open(self.tr("Open a saved experiment"), self._place)
         if folder is not None:
-            self._place = folder.parent
             self.open(folder)
 
     def save(self, outcome: Outcome, folder: Path) -> None:
@@ -74,6 +73,12 @@ class ExperimentFilesController(QObject):
         outcome, folder = done
         outcome.folder = folder
         self.outcome_saved.emit(outcome)
+
+    @Slot(object)
+    def _on_opening_made(self, outcome: Outcome) -> None:
+        if outcome.folder is not None:
+            self._place = outcome.folder.parent  # where the next dialog begins
+        self.outcome_opened.emit(outcome)
 
 
 def _save(outcome: Outcome, folder: Path) -> tuple[Outcome, Path]:

@@ -21,6 +21,7 @@ from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import user_folder
@@ -34,14 +35,12 @@ class FileController(QObject):
 
     Signals:
         data_loaded: The DataSet.
-        picture_read: The PictureRead.
         run_opened: The RunFile, after its data were loaded.
         run_saved: The path as text.
         job_failed: The exception.
     """
 
     data_loaded = Signal(object)
-    picture_read = Signal(object)
     run_opened = Signal(object)
     run_saved = Signal(str)
     job_failed = Signal(object)
@@ -51,6 +50,7 @@ class FileController(QObject):
         runs: RunModel,
         runner: RunController,
         training: TrainingController,
+        drawing: DrawingModel,
         dialogs: FileDialogs,
         preferences: Preferences,
         parent: QObject | None = None,
@@ -65,7 +65,7 @@ class FileController(QObject):
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
         self._loading.made.connect(self._on_loading_made)
         self._loading.failed.connect(self._on_loading_failed)
-        self._reading.made.connect(self.picture_read)
+        self._reading.made.connect(drawing.show_picture_read)
         self._opening.made.connect(self._on_opening_made)
         self._saving.made.connect(self._on_saving_made)
         for job in (self._reading, self._opening, self._saving):
@@ -108,12 +108,12 @@ class FileController(QObject):
 
     @Slot(str)
     def read_picture_file(self, path: str) -> None:
-        """Find the digit in a picture; `picture_read` tells when it is there."""
+        """Find the digit in a picture, and put it on the canvas."""
         self._reading.start(once(read_picture_file, path))
 
     @Slot(object)
     def read_pasted_picture(self, pixels: NDArray[np.uint8]) -> None:
-        """Find the digit in a pasted picture, shape (rows, columns, 4)."""
+        """Put the digit of a pasted picture on the canvas, shape (rows, columns, 4)."""
         self._reading.start(once(read_pasted_picture, pixels))
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction
 
 from gdstudio.arrays import locked_copy
@@ -23,13 +23,7 @@ ROW_MS: Final = 130  # a row: a digit is read in under four seconds
 
 
 class LookController(QObject):
-    """Owns the look and how far the digit is uncovered; lives in the GUI thread.
-
-    Signals:
-        look_changed: Another look is shown.
-    """
-
-    look_changed = Signal()
+    """Owns the look and how far the digit is uncovered; lives in the GUI thread."""
 
     def __init__(
         self,
@@ -117,7 +111,6 @@ class LookController(QObject):
         self._stop_reading()
         self._page.set_reason(self._reason)
         self._allow_reading()
-        self.look_changed.emit()
 
     def _allow_reading(self) -> None:
         is_reader = self.look is not None and self.look.moments > 1
@@ -130,7 +123,6 @@ class LookController(QObject):
     def _show(self) -> None:
         self._allow_reading()
         self._page.set_look(self._look, self.moment)
-        self.look_changed.emit()
 
     @Slot()
     def _on_shown_changed(self) -> None:

@@ -27,11 +27,9 @@ class MistakesController(QObject):
     """Owns the answers to all test digits; lives in the GUI thread.
 
     Signals:
-        answers_changed: Another round is over.
         look_requested: The digit now on the canvas is to be looked at from inside.
     """
 
-    answers_changed = Signal()
     look_requested = Signal()
 
     def __init__(
@@ -124,7 +122,6 @@ class MistakesController(QObject):
     def _on_rounds_made(self, answers: Answers) -> None:
         self._answers, self._known_step = answers, answers.subject.step
         self._page.set_answers(answers, self._cell)
-        self.answers_changed.emit()
 
     @Slot()
     def _on_rounds_ended(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gdstudio.arrays import locked_copy
 from gdstudio.jobs.shift_comparison import (
@@ -31,14 +31,7 @@ class ShiftsController(QObject):
 
     Attributes:
         networks: What the present network is compared with.
-
-    Signals:
-        answers_changed: The drawn digit was asked at every shift.
-        maps_changed: More accuracies are known, or none any longer.
     """
-
-    answers_changed = Signal()
-    maps_changed = Signal()
 
     def __init__(
         self,
@@ -146,7 +139,6 @@ class ShiftsController(QObject):
     def _set_maps(self, maps: Maps) -> None:
         self._maps = maps
         self._page.set_maps(maps, self._step)
-        self.maps_changed.emit()
 
     @Slot()
     def _on_networks_changed(self) -> None:
@@ -159,7 +151,6 @@ class ShiftsController(QObject):
     @Slot(object)
     def _on_answers_made(self, answers: ShiftAnswers) -> None:
         self._page.set_answers(answers)
-        self.answers_changed.emit()
 
     @Slot()
     def _on_shown_changed(self) -> None:

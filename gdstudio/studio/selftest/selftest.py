@@ -112,9 +112,9 @@ def _deeds(stage: Stage, folder: Path | None) -> list[tuple[str, Deed]]:
         ("drawing", partial(steps.draw_a_one, stage)),
         ("surface", partial(steps.turn_surface, stage)),
     ]
-    for index, room in enumerate(stage.window.workspaces):
+    for index, workspace in enumerate(stage.window.workspaces):
         deed = partial(steps.paint_workspace, stage, index, folder)
-        deeds.append((f"workspace {room.title}", deed))
+        deeds.append((f"workspace {workspace.title}", deed))
     return deeds
 
 

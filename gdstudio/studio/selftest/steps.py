@@ -94,9 +94,9 @@ def draw_a_one(stage: Stage) -> str:
 def turn_surface(stage: Stage) -> str:
     """Turn the loss surface of Learn; the picture must change."""
     stage.window.tabs.setCurrentIndex(0)
-    room = stage.learn
-    stage.wait(lambda: room.live_surface.scene is not None, "the loss surface")
-    view = room.surface
+    workspace = stage.learn
+    stage.wait(lambda: workspace.live_surface.scene is not None, "the loss surface")
+    view = workspace.surface
     check_surface(wait_for_surface(view))
     before = picture_at_rest(view)
     camera = view.camera()
@@ -108,7 +108,7 @@ def turn_surface(stage: Stage) -> str:
         raise StepFailed("it was turned, and the picture stays the same")
     check_surface(after)
     view.set_camera(camera)
-    return surface_drawn(stage) + (f": {room.no_gl_reason}" if room.no_gl_reason else "")
+    return surface_drawn(stage) + (f": {workspace.no_gl_reason}" if workspace.no_gl_reason else "")
 
 
 def paint_workspace(stage: Stage, index: int, folder: Path | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from gdstudio.jobs.estimate import Estimate, Estimator, share_of
-from gdstudio.studio.workers.pace import Pace, Policy, WhenBusy, Wish
+from gdstudio.studio.workers.pace import Pace, Policy, Urgency, WhenBusy
 
 PROGRESS_INTERVAL_S: Final = 0.05
 SHUTDOWN_MS: Final = 10_000
@@ -168,13 +168,13 @@ class BackgroundJob(QObject):
     @Slot()
     def request_now(self) -> None:
         """As `request`, but without a rest."""
-        self._pace.ask(Wish.NOW)
+        self._pace.ask(Urgency.NOW)
         self._go_on()
 
     @Slot()
     def make_again(self) -> None:
         """The user wants it: as `request_now`, but even after a failure or `cancel`."""
-        self._pace.ask(Wish.AGAIN)
+        self._pace.ask(Urgency.AGAIN)
         self._go_on()
 
     def set_in_sight(self, in_sight: bool) -> None:

@@ -36,7 +36,7 @@ class Policy:
     quiet_s: float = 0.0
 
 
-class Wish(IntEnum):
+class Urgency(IntEnum):
     """How much another making is wanted, since the last one began."""
 
     NONE = 0  # what is there is right
@@ -68,7 +68,7 @@ class Pace:
         self.in_sight = in_sight
         self._policy = policy
         self._clock = clock
-        self._wish = Wish.SOME
+        self._urgency = Urgency.SOME
         self._is_held = False
         self._began_s: float | None = None
         self._asked_s = self._rested_s = -math.inf
@@ -81,26 +81,26 @@ class Pace:
     @property
     def is_overtaken(self) -> bool:
         """True if another one was asked for since the making under way began."""
-        return self._began_s is not None and self._wish > Wish.NONE
+        return self._began_s is not None and self._urgency > Urgency.NONE
 
-    def ask(self, wish: Wish = Wish.SOME) -> None:
+    def ask(self, urgency: Urgency = Urgency.SOME) -> None:
         """What is there is out of date."""
-        self._wish, self._asked_s = max(self._wish, wish), self._clock()
-        if wish is Wish.AGAIN:
+        self._urgency, self._asked_s = max(self._urgency, urgency), self._clock()
+        if urgency is Urgency.AGAIN:
             self._is_held = False
 
     def wait_s(self) -> float | None:
         """Return the seconds until the next making; None if none comes by itself."""
         may = self.in_sight and not self._is_held and self._began_s is None
-        if not may or self._wish is Wish.NONE:
+        if not may or self._urgency is Urgency.NONE:
             return None
-        rested_s = self._rested_s if self._wish is Wish.SOME else -math.inf
+        rested_s = self._rested_s if self._urgency is Urgency.SOME else -math.inf
         settled_s = self._asked_s + self._policy.settle_s
         return max(rested_s - self._clock(), settled_s - self._clock(), 0.0)
 
     def begin(self) -> None:
         """A making begins, of the state as it is now."""
-        self._wish, self._is_held = Wish.NONE, False
+        self._urgency, self._is_held = Urgency.NONE, False
         self._began_s = self._clock()
 
     def end(self) -> None:
@@ -112,22 +112,22 @@ class Pace:
 
     def skip(self) -> None:
         """There is nothing to make: what is there is right, or what it needs is missing."""
-        self._wish = Wish.NONE
+        self._urgency = Urgency.NONE
 
     def drop(self) -> None:
         """The making under way, if any, is left; it is still wanted."""
         if self._began_s is not None:
-            self._began_s, self._wish = None, max(self._wish, Wish.SOME)
+            self._began_s, self._urgency = None, max(self._urgency, Urgency.SOME)
 
     def hold(self) -> None:
         """Make nothing more until it is wanted again, or is of another subject."""
-        self._is_held, self._wish = True, min(self._wish, Wish.SOME)
+        self._is_held, self._urgency = True, min(self._urgency, Urgency.SOME)
 
     def fail(self) -> None:
         """It could not be made: hold, unless it was wanted again since it began."""
-        self._is_held = self._wish is not Wish.AGAIN
+        self._is_held = self._urgency is not Urgency.AGAIN
 
     def forget(self) -> None:
         """The subject is another one: nothing is there, and nothing is held."""
-        self._wish, self._is_held, self._began_s = Wish.SOME, False, None
+        self._urgency, self._is_held, self._began_s = Urgency.SOME, False, None
         self._asked_s = self._rested_s = -math.inf

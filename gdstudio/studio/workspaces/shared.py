@@ -59,7 +59,7 @@ class Shared(QObject):
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
         self.dialogs = FileDialogs(window)
         self.files = FileController(
-            self.runs, self.runner, self.training, self.dialogs, preferences, self
+            self.runs, self.runner, self.training, self.drawing, self.dialogs, preferences, self
         )
         self.exports = ExportController(self.dialogs, self.messages, self)
         self.drawing_panel = DrawingPanel(
@@ -120,7 +120,6 @@ class Shared(QObject):
         files.data_loaded.connect(self._on_files_data_loaded)
         files.run_opened.connect(self._on_files_run_opened)
         files.run_saved.connect(self._on_files_run_saved)
-        files.picture_read.connect(self.drawing.show_picture_read)
         files.job_failed.connect(self._on_files_job_failed)
 
     @Slot(object)

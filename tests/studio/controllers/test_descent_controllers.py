@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QTimer
 
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.race import Racer
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers import descent_scene_controller
@@ -72,7 +72,7 @@ class Bench(QObject):
         )
 
     def use(self, name: str) -> None:
-        function = library_function(name)
+        function = LIBRARY[name]
         self.panel.function.return_value = function
         self.panel.start.return_value = function.start
         self.panel.learning_rate.return_value = function.learning_rate

@@ -1,5 +1,6 @@
 """The controllers of the workspace Inspect, with views that only note what they are told."""
 
+from contextlib import contextmanager
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -75,9 +76,19 @@ def looking(runs, drawing):
     shut_down(controller)
 
 
+@contextmanager
+def answered(qtbot, mistakes):
+    """Wait until another round is over."""
+    before = mistakes.answers
+    yield
+    qtbot.waitUntil(lambda: mistakes.answers is not before)
+
+
 def looked(qtbot, looking, act):
-    with qtbot.waitSignal(looking.look_changed):
-        act()
+    page = looking.page
+    before = page.set_look.call_count + page.set_reason.call_count
+    act()
+    qtbot.waitUntil(lambda: page.set_look.call_count + page.set_reason.call_count > before)
 
 
 def test_that_a_page_out_of_sight_costs_nothing(runs, drawing, looking):
@@ -149,7 +160,7 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
     directly = Qt.FindChildOption.FindDirectChildrenOnly
     looking.findChild(QTimer, options=directly).setInterval(1)
     moments = []
-    looking.look_changed.connect(lambda: moments.append(looking.moment))
+    looking.page.set_look.side_effect = lambda look, moment: moments.append(moment)
     looking.play.trigger()
     qtbot.waitUntil(lambda: not looking.is_reading)
     assert moments == list(range(28))
@@ -193,19 +204,19 @@ def mistakes(runs, drawing):
 def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
     runs.move(1)
     assert not mistakes.is_asking
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
     assert mistakes.answers.subject.step == 1
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     runs.shown.changed.emit()
     assert not mistakes.is_asking  # nothing has moved
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         runs.move(2)
     assert mistakes.answers.subject.step == 2
 
 
 def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, rested, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     runs.is_running = True
@@ -217,7 +228,7 @@ def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, rested, mistakes):
 
 
 def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         mistakes.show_next_mistake()  # asks first, though the page is out of sight
     qtbot.waitUntil(lambda: len(drawing.shown) == 1)
     wrong = mistakes.answers.mistakes().tolist()
@@ -228,7 +239,7 @@ def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
 
 def test_that_a_network_without_mistakes_says_so(qtbot, runs, mistakes):
     labels = runs.data.test.labels
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not mistakes.is_asking)
     mistakes.answers.answers.setflags(write=True)
@@ -238,7 +249,7 @@ def test_that_a_network_without_mistakes_says_so(qtbot, runs, mistakes):
 
 
 def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
     emit(mistakes.page.cell_chosen, 4, 9)
     assert mistakes.page.set_answers.call_args.args == (mistakes.answers, (4, 9))
@@ -258,13 +269,13 @@ def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, runs, mistakes):
     assert not mistakes.is_asking
     runs.move(3)
     assert not mistakes.is_asking
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         emit(mistakes.page.remake.remake_requested)
     assert mistakes.answers.subject.step == 3
 
 
 def test_that_another_run_has_other_mistakes(qtbot, runs, mistakes):
-    with qtbot.waitSignal(mistakes.answers_changed):
+    with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
     runs.begin(number=2)
     mistakes.page.set_answers.assert_called_with(None, None)
@@ -299,8 +310,9 @@ def test_that_kept_networks_are_offered_and_one_is_chosen(qtbot, shifts):
 
 def test_that_the_drawn_digit_is_asked_of_both(qtbot, drawing, shifts):
     in_sight(qtbot, shifts)
-    with qtbot.waitSignal(shifts.answers_changed):
-        drawing.draw(digits(5).pictures()[3])
+    before = shifts.page.set_answers.call_count
+    drawing.draw(digits(5).pictures()[3])
+    qtbot.waitUntil(lambda: shifts.page.set_answers.call_count > before)
     answers = shifts.page.set_answers.call_args.args[0]
     assert len(answers.outputs) == 2
     assert np.array_equal(answers.pixels, digits(5).pictures()[3])

@@ -15,7 +15,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from reach import out_of_reach, sticks_out
 
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.app import make_application
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.main_window import MainWindow
@@ -39,7 +39,7 @@ def main() -> None:
     wait(lambda: room.live_surface.scene is not None)
     drawn = {"learn": share_of_colour(room.surface)}
     window.tabs.setCurrentIndex(1)
-    function = library_function("himmelblau")
+    function = LIBRARY["himmelblau"]
     descent.panel.set_function(function)
     descent.panel.function_chosen.emit(function)
     wait(lambda: descent.scenes.scene is not None and descent.surface.view.isVisible())

@@ -15,17 +15,17 @@ def out_of_reach(window: MainWindow) -> list[str]:
     """Return a line for each control that cannot be brought into sight; focuses them all."""
     return [
         line
-        for index, room in enumerate(window.workspaces)
-        for line in _out_of_reach_in(window, index, [room.header, room.page])
+        for index, workspace in enumerate(window.workspaces)
+        for line in _out_of_reach_in(window, index, [workspace.header, workspace.page])
     ]
 
 
 def sticks_out(window: MainWindow) -> list[str]:
     """Return how the window is larger than its screen, if it is."""
-    room, frame = window.screen().availableGeometry(), window.frameGeometry()
-    if frame.width() <= room.width() and frame.height() <= room.height():
+    space, frame = window.screen().availableGeometry(), window.frameGeometry()
+    if frame.width() <= space.width() and frame.height() <= space.height():
         return []
-    return [f"window {frame.width()}x{frame.height()} on {room.width()}x{room.height()}"]
+    return [f"window {frame.width()}x{frame.height()} on {space.width()}x{space.height()}"]
 
 
 def _out_of_reach_in(window: MainWindow, index: int, parts: list[QWidget]) -> list[str]:
@@ -62,14 +62,14 @@ def _is_control(widget: QWidget) -> bool:
 
 def _is_in_sight(widget: QWidget, window: MainWindow) -> bool:
     """Return whether all of a control is seen, or as much of it as its scroll area can show."""
-    seen, room = widget.rect(), widget.size()
+    seen, space = widget.rect(), widget.size()
     above = widget.parentWidget()
     while above is not window:
         seen &= QRect(widget.mapFrom(above, QPoint()), above.size())
         if isinstance(above, QScrollArea):
-            room = room.boundedTo(above.viewport().size())
+            space = space.boundedTo(above.viewport().size())
         above = above.parentWidget()
-    return seen.width() >= room.width() - _SLACK and seen.height() >= room.height() - _SLACK
+    return seen.width() >= space.width() - _SLACK and seen.height() >= space.height() - _SLACK
 
 
 def _settle() -> None:

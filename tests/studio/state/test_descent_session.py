@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.race import Racer
 from gdstudio.studio.state import descent_session
 from gdstudio.studio.state.descent_session import DescentSession, method_title
 
-BOWL = library_function("himmelblau")
+BOWL = LIBRARY["himmelblau"]
 
 
 def alone(method="gradient-descent", rate=0.01):
@@ -90,7 +90,7 @@ def test_that_the_rate_is_that_of_the_descent_that_is_narrated():
 
 def test_that_the_deepest_minimum_known_is_told():
     assert alone().lowest_known == pytest.approx(0.0)
-    assert DescentSession(library_function("saddle"), (0.5, 0.5), "sgd", 0.1).lowest_known is None
+    assert DescentSession(LIBRARY["saddle"], (0.5, 0.5), "sgd", 0.1).lowest_known is None
 
 
 def test_that_methods_have_their_titles():

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from gdstudio.descent.library import LIBRARY, library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.plane.plane_readout import PlaneReadout
@@ -24,7 +24,7 @@ def room(qtbot, make_window):
 
 def choose(qtbot, room, name):
     """Choose a function of the library as the boxes do."""
-    function = library_function(name)
+    function = LIBRARY[name]
     room.panel.set_function(function)
     room.panel.function_chosen.emit(function)
     qtbot.waitUntil(lambda: room.scenes.scene.function is function)

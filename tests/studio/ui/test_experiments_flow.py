@@ -16,29 +16,29 @@ QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3
 
 
 @pytest.fixture
-def room(window):
+def workspace(window):
     """The workspace in sight, set to a quick experiment."""
     window.tabs.setCurrentIndex(window.workspaces.index(window.experiments))
-    room = window.experiments
-    set_to(room, QUICK)
-    return room
+    workspace = window.experiments
+    set_to(workspace, QUICK)
+    return workspace
 
 
-def set_to(room, settings):
-    room.panel.form.set_settings(settings)
-    room.panel.form.edited.emit(settings)
+def set_to(workspace, settings):
+    workspace.panel.form.set_settings(settings)
+    workspace.panel.form.edited.emit(settings)
 
 
 @pytest.fixture
-def outcome(qtbot, window, room):
+def outcome(qtbot, window, workspace):
     """What came out, after Run was pressed."""
     window.actions_.run.trigger()
-    assert room.is_running
+    assert workspace.is_running
     assert window.actions_.run.text() == "&Cancel"
-    qtbot.waitUntil(lambda: not room.is_running)
+    qtbot.waitUntil(lambda: not workspace.is_running)
     assert window.actions_.run.text() == "&Run"
-    assert room.experiments.outcome is not None
-    return room.experiments.outcome
+    assert workspace.experiments.outcome is not None
+    return workspace.experiments.outcome
 
 
 def assert_same(found, wanted):
@@ -56,46 +56,46 @@ def assert_same(found, wanted):
 
 
 def test_that_an_experiment_goes_from_the_button_to_its_picture_and_through_a_folder(
-    qtbot, window, room, outcome, tmp_path
+    qtbot, window, workspace, outcome, tmp_path
 ):
-    shown = [tile.view.chart for tile in room.board.tiles]
+    shown = [tile.view.chart for tile in workspace.board.tiles]
     assert_same(shown, outcome.saved.result.charts)
-    assert room.findings.texts()[0][0] == outcome.saved.result.findings[0].name
-    picture = room.board.tiles[0].view.grab().toImage()
+    assert workspace.findings.texts()[0][0] == outcome.saved.result.findings[0].name
+    picture = workspace.board.tiles[0].view.grab().toImage()
     points = [(x, y) for x in range(0, picture.width(), 7) for y in range(0, picture.height(), 7)]
     assert len({picture.pixel(x, y) for x, y in points}) > 20  # noise is seen
 
     folder = tmp_path / "kept"
-    with qtbot.waitSignal(room.files.outcome_saved):
-        room.files.save(outcome, folder)
+    with qtbot.waitSignal(workspace.files.outcome_saved):
+        workspace.files.save(outcome, folder)
     assert (folder / "result.json").is_file()
-    assert folder.name in room.panel.outcomes.currentText()
+    assert folder.name in workspace.panel.outcomes.currentText()
     assert_same(load_experiment(folder).result.charts, outcome.saved.result.charts)
 
-    room.reset()
-    assert room.board.tiles == ()
-    with qtbot.waitSignal(room.files.outcome_opened):
-        room.files.open(folder)
-    assert_same([tile.view.chart for tile in room.board.tiles], outcome.saved.result.charts)
-    assert room.panel.form.settings() == QUICK
+    workspace.reset()
+    assert workspace.board.tiles == ()
+    with qtbot.waitSignal(workspace.files.outcome_opened):
+        workspace.files.open(folder)
+    assert_same([tile.view.chart for tile in workspace.board.tiles], outcome.saved.result.charts)
+    assert workspace.panel.form.settings() == QUICK
 
 
 def test_that_a_dropped_folder_is_opened_and_another_one_refused_in_one_line(
-    qtbot, room, outcome, tmp_path
+    qtbot, workspace, outcome, tmp_path
 ):
     folder, other = tmp_path / "kept", tmp_path / "other"
     other.mkdir()
-    with qtbot.waitSignal(room.files.outcome_saved):
-        room.files.save(outcome, folder)
-    room.reset()
-    with qtbot.waitSignal(room.files.outcome_opened):
-        drop(room.page, folder)
-    assert len(room.board.tiles) == len(outcome.saved.result.charts)
-    with qtbot.waitSignal(room.files.failed):
-        drop(room.page, other)
-    assert str(other) in room.panel.message.text()
-    assert "\n" not in room.panel.message.text()
-    assert len(room.board.tiles) == len(outcome.saved.result.charts)
+    with qtbot.waitSignal(workspace.files.outcome_saved):
+        workspace.files.save(outcome, folder)
+    workspace.reset()
+    with qtbot.waitSignal(workspace.files.outcome_opened):
+        drop(workspace.page, folder)
+    assert len(workspace.board.tiles) == len(outcome.saved.result.charts)
+    with qtbot.waitSignal(workspace.files.failed):
+        drop(workspace.page, other)
+    assert str(other) in workspace.panel.message.text()
+    assert "\n" not in workspace.panel.message.text()
+    assert len(workspace.board.tiles) == len(outcome.saved.result.charts)
 
 
 def drop(widget, folder):
@@ -113,67 +113,70 @@ def drop(widget, folder):
 
 
 def test_that_a_result_that_cannot_be_saved_is_told_in_one_line_and_stays(
-    qtbot, room, outcome, tmp_path
+    qtbot, workspace, outcome, tmp_path
 ):
     place = tmp_path / "place" / "file"
     place.parent.mkdir()
     place.write_text("mine")
-    with qtbot.waitSignal(room.files.failed):
-        room.files.save(outcome, place)
-    assert str(place) in room.panel.message.text()
-    assert "\n" not in room.panel.message.text()
-    assert room.experiments.outcome is outcome
+    with qtbot.waitSignal(workspace.files.failed):
+        workspace.files.save(outcome, place)
+    assert str(place) in workspace.panel.message.text()
+    assert "\n" not in workspace.panel.message.text()
+    assert workspace.experiments.outcome is outcome
     assert os.listdir(place.parent) == ["file"]
     assert place.read_text() == "mine"
 
 
-def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, window, room):
-    set_to(room, NoiseSettings(epochs=1000))
+def test_that_cancel_answers_and_training_and_other_workspaces_go_on(qtbot, window, workspace):
+    set_to(workspace, NoiseSettings(epochs=1000))
     window.runner.toggle_running()
     window.actions_.run.trigger()
     qtbot.waitUntil(
-        lambda: room.run_note.progress.bar.value() >= 0 and bool(room.run_note.note.text())
+        lambda: (
+            workspace.run_note.progress.bar.value() >= 0 and bool(workspace.run_note.note.text())
+        )
     )
     window.tabs.setCurrentIndex(0)
-    assert room.is_running
+    assert workspace.is_running
     assert window.actions_.run.text() == "&Pause"
     step = window.runs.run.step
     qtbot.waitUntil(lambda: window.runs.run.step > step)
     window.actions_.run.trigger()
-    assert room.is_running  # pausing the training is not cancelling the experiment
-    window.tabs.setCurrentIndex(window.workspaces.index(room))
+    assert workspace.is_running  # pausing the training is not cancelling the experiment
+    window.tabs.setCurrentIndex(window.workspaces.index(workspace))
     window.actions_.run.trigger()
-    assert not room.is_running
-    assert "Cancelled" in room.run_note.note.text()
+    assert not workspace.is_running
+    assert "Cancelled" in workspace.run_note.note.text()
     assert window.actions_.run.text() == "&Run"
 
 
-def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, window, room):
-    room.panel.list.setCurrentRow(3)  # many minima
-    form = room.panel.form
+def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, window, workspace):
+    workspace.panel.list.setCurrentRow(3)  # many minima
+    form = workspace.panel.form
     form.editors["examples"].setValue(10_000_000)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not room.is_running)
-    assert "10000000" in room.panel.message.text().replace(",", "")
-    assert "\n" not in room.panel.message.text()
+    qtbot.waitUntil(lambda: not workspace.is_running)
+    assert "10000000" in workspace.panel.message.text().replace(",", "")
+    assert "\n" not in workspace.panel.message.text()
     form.editors["widths"].setText("0")
     window.actions_.run.trigger()
-    assert not room.is_running
+    assert not workspace.is_running
     assert form.editors["widths"].error is not None
     assert form.message.isVisible()
 
 
-def test_that_a_picture_of_a_wall_comes_to_the_canvas_of_learn(qtbot, window, room, outcome):
-    tile = next(t for t in room.board.tiles if hasattr(t.view, "picture_chosen"))
+def test_that_a_picture_of_a_wall_comes_to_the_canvas_of_learn(qtbot, window, workspace, outcome):
+    tile = next(t for t in workspace.board.tiles if hasattr(t.view, "picture_chosen"))
     at = picture_rectangle(tile.view, 2).center().toPoint()
     QTest.mousePress(tile.view, Qt.MouseButton.LeftButton, pos=at)
     np.testing.assert_array_equal(window.drawing.pixels, tile.view.chart.pictures[2])
 
 
-def test_that_results_survive_another_experiment_being_looked_at(room, outcome):
-    room.panel.list.setCurrentRow(1)
-    assert room.board.tiles == ()
-    assert room.panel.outcomes.currentText() == "no result yet"
-    room.panel.list.setCurrentRow(0)
-    assert [tile.view.chart for tile in room.board.tiles] == list(outcome.saved.result.charts)
-    assert room.panel.form.settings() == QUICK
+def test_that_results_survive_another_experiment_being_looked_at(workspace, outcome):
+    workspace.panel.list.setCurrentRow(1)
+    assert workspace.board.tiles == ()
+    assert workspace.panel.outcomes.currentText() == "no result yet"
+    workspace.panel.list.setCurrentRow(0)
+    titles = [chart.title for chart in outcome.saved.result.charts]
+    assert [tile.view.chart.title for tile in workspace.board.tiles] == titles
+    assert workspace.panel.form.settings() == QUICK

@@ -40,7 +40,7 @@ def test_that_diagnostics_end_with_the_last_lines_of_the_log(window, tmp_path):
 
 def test_that_the_tips_of_run_and_reset_follow_the_workspace(window):
     actions = window.actions_
-    for index, room in enumerate(window.workspaces):
+    for index, workspace in enumerate(window.workspaces):
         window.tabs.setCurrentIndex(index)
-        assert actions.run.toolTip().startswith(room.words.run)
-        assert actions.reset.toolTip().startswith(room.words.reset)
+        assert actions.run.toolTip().startswith(workspace.words.run)
+        assert actions.reset.toolTip().startswith(workspace.words.reset)

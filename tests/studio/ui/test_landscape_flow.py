@@ -140,7 +140,7 @@ def test_that_a_drag_of_the_ball_walks(qtbot, room):
         for k in range(1, 6):
             qtbot.mouseMove(view, start + QPoint(-6 * k, -2 * k))
     qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=start + QPoint(-30, -10))
-    assert room.walk_bar.is_walking()
+    assert room.walk_bar.cost.isVisible()
     assert not room.window.shown.is_run
 
 
@@ -177,9 +177,9 @@ def test_that_curvature_tells_where_descent_would_bounce(qtbot, room):
 def test_that_cancel_answers_at_once(qtbot, room):
     room.panel.set_request(PlaneRequest(size=101, examples=60_000, kind="random"))
     room.panel.remake_row.remake_requested.emit()
-    qtbot.waitUntil(room.panel.remake_row.is_computing)
+    qtbot.waitUntil(room.panel.remake_row.bar.isVisible)
     room.panel.remake_row.cancel_requested.emit()
-    assert not room.panel.remake_row.is_computing()
+    assert not room.panel.remake_row.bar.isVisible()
     shut_down(room.scenes)  # raises if the thread does not end
 
 

@@ -56,13 +56,13 @@ def open_last(qtbot, window, step):
 
 
 def begin(window, settings):
-    room = window.experiments
-    window.tabs.setCurrentIndex(window.workspaces.index(room))
-    room.panel.form.set_settings(settings)
-    room.panel.form.edited.emit(settings)
+    workspace = window.experiments
+    window.tabs.setCurrentIndex(window.workspaces.index(workspace))
+    workspace.panel.form.set_settings(settings)
+    workspace.panel.form.edited.emit(settings)
     window.actions_.run.trigger()
-    assert room.is_running
-    return room
+    assert workspace.is_running
+    return workspace
 
 
 def question(window):
@@ -163,9 +163,9 @@ def test_that_without_a_kept_sitting_the_menu_says_so(qtbot, window):
 def test_that_results_of_experiments_come_back_without_a_question(
     qtbot, window, make_window, tmp_path, sittings
 ):
-    room = begin(window, QUICK)
-    qtbot.waitUntil(lambda: not room.is_running, timeout=LIMIT_MS)
-    wanted = room.experiments.outcome
+    workspace = begin(window, QUICK)
+    qtbot.waitUntil(lambda: not workspace.is_running, timeout=LIMIT_MS)
+    wanted = workspace.experiments.outcome
     assert window.close()
     (note,) = sittings()
     assert (note.runs, note.results) == (0, 1)
@@ -184,17 +184,17 @@ def test_that_results_of_experiments_come_back_without_a_question(
 def test_that_closing_while_an_experiment_runs_asks_once_and_goes_on_from_its_pieces(
     qtbot, window, make_window
 ):
-    room = begin(window, LONG)
+    workspace = begin(window, LONG)
     assert not window.close()
     assert not window.close()  # impatient
     box = question(window)
     assert "is running" in box.text()
-    assert room.experiments.selected.title in box.text()
+    assert workspace.experiments.selected.title in box.text()
     box.button(QMessageBox.StandardButton.Cancel).click()
     qtbot.waitUntil(lambda: question(window) is None)
     assert window.isVisible()
-    assert room.is_running
-    room.experiments.pieces.put("finished", {"x": np.arange(2)})
+    assert workspace.is_running
+    workspace.experiments.pieces.put("finished", {"x": np.arange(2)})
     assert not window.close()
     next(b for b in question(window).buttons() if b.text() == "Close").click()
     qtbot.waitUntil(lambda: not window.isVisible())
@@ -219,13 +219,13 @@ def test_that_the_end_of_a_session_asks_nothing(qtbot, window, sittings):
 def test_that_results_that_cannot_be_kept_are_named_before_they_are_lost(
     qtbot, window, monkeypatch
 ):
-    room = begin(window, QUICK)
-    qtbot.waitUntil(lambda: not room.is_running, timeout=LIMIT_MS)
+    workspace = begin(window, QUICK)
+    qtbot.waitUntil(lambda: not workspace.is_running, timeout=LIMIT_MS)
     monkeypatch.setattr(sitting_controller, "can_be_kept", lambda: False)
     assert not window.close()
-    assert room.experiments.selected.title in question(window).text()
+    assert workspace.experiments.selected.title in question(window).text()
     question(window).button(QMessageBox.StandardButton.Cancel).click()
-    room.experiments.outcome.folder = room.experiments.outcome.folder or last_run_path()
+    workspace.experiments.outcome.folder = workspace.experiments.outcome.folder or last_run_path()
     assert window.close()  # it is saved now
 
 
@@ -237,20 +237,20 @@ def test_that_a_folder_that_cannot_be_written_keeps_no_window_open(qtbot, window
 
 def test_that_an_experiment_run_cancelled_and_run_again_fast_is_no_fault(qtbot, window):
     """A stop is no fault, and the last command wins."""
-    room = begin(window, LONG)
+    workspace = begin(window, LONG)
     faults = []
     window.shared.messages.fault_met.connect(faults.append)
     for k in range(20):
         window.actions_.run.trigger()
-        assert room.is_running is (k % 2 == 1)
+        assert workspace.is_running is (k % 2 == 1)
         if k % 3 == 0:
             qtbot.wait(1)
-    room.experiments.cancel()
-    room.panel.form.set_settings(QUICK)
-    room.panel.form.edited.emit(QUICK)
+    workspace.experiments.cancel()
+    workspace.panel.form.set_settings(QUICK)
+    workspace.panel.form.edited.emit(QUICK)
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not room.is_running, timeout=LIMIT_MS)
-    assert room.experiments.outcome.saved.settings == QUICK
+    qtbot.waitUntil(lambda: not workspace.is_running, timeout=LIMIT_MS)
+    assert workspace.experiments.outcome.saved.settings == QUICK
     assert faults == []
 
 

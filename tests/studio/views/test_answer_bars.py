@@ -149,15 +149,6 @@ def test_that_of_many_classes_the_ten_largest_are_shown_with_the_label(
     assert len(bars.shown_classes()) == 10
 
 
-def test_that_classes_can_be_named(bars: AnswerBars) -> None:
-    bars.set_class_names(["shirt", "a very long name of a class", "boot"])
-    bars.set_activations(np.array([0.1, 0.2, 0.7]), label=1)
-    assert bars.accessibleDescription() == (
-        "answer boot, 70\N{NO-BREAK SPACE}%, label a very long name of a class"
-    )
-    assert not shown(bars).isNull()
-
-
 def test_that_activations_are_copied(bars: AnswerBars) -> None:
     mine = SEVEN.copy()
     bars.set_activations(mine)

@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import Descent, descend
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics, coordinate, figure
 
@@ -22,7 +22,7 @@ def texts(metrics: DescentMetrics) -> dict[str, str]:
 
 
 def test_that_a_step_of_one_input_is_shown(metrics: DescentMetrics) -> None:
-    descent = Descent(library_function("parabola"), (-3.0,), "gradient-descent", 0.1)
+    descent = Descent(LIBRARY["parabola"], (-3.0,), "gradient-descent", 0.1)
     metrics.set_step(descent.current)
     assert texts(metrics) == {
         "step": "0", "w": "−3.000", "cost": "16.00", "slope": "−8.000", "state": "ready",
@@ -44,12 +44,12 @@ def test_that_a_step_of_two_inputs_is_shown(metrics: DescentMetrics) -> None:
     }  # fmt: skip
     assert metrics.gradient_norm.isVisible()
     assert not metrics.slope.isVisible()
-    metrics.set_function(library_function("parabola"))
+    metrics.set_function(LIBRARY["parabola"])
     assert metrics.slope.isVisible()
 
 
 def test_that_inputs_are_named_even_if_nobody_said_so(metrics: DescentMetrics) -> None:
-    metrics.set_step(Descent(library_function("bowl"), (1.0, 2.0)).current)
+    metrics.set_step(Descent(LIBRARY["bowl"], (1.0, 2.0)).current)
     assert list(texts(metrics)) == ["step", "x", "y", "cost", "gradient", "state"]
 
 
@@ -57,13 +57,13 @@ def test_that_inputs_are_named_even_if_nobody_said_so(metrics: DescentMetrics) -
     ("rate", "steps", "state"), [(0.5, 5, "converged"), (3.0, 99, "diverged"), (1e-3, 3, "stopped")]
 )
 def test_that_the_end_is_named(metrics: DescentMetrics, rate, steps, state) -> None:
-    *_, last = descend(library_function("parabola"), (-3.0,), "gradient-descent", rate, steps)
+    *_, last = descend(LIBRARY["parabola"], (-3.0,), "gradient-descent", rate, steps)
     metrics.set_step(last)
     assert metrics.state.text == state
 
 
 def test_that_no_descent_has_no_figures(metrics: DescentMetrics) -> None:
-    metrics.set_step(Descent(library_function("bowl"), (1.0, 2.0)).current)
+    metrics.set_step(Descent(LIBRARY["bowl"], (1.0, 2.0)).current)
     metrics.set_step(None)
     assert set(texts(metrics).values()) == {"–"}
 
@@ -96,7 +96,7 @@ def test_that_positions_next_to_zero_are_zero(value: float, text: str) -> None:
 
 
 def test_that_nothing_moves_while_figures_change(metrics: DescentMetrics) -> None:
-    function = library_function("himmelblau")
+    function = LIBRARY["himmelblau"]
     metrics.set_function(function)
     places = set()
     for step in descend(function, function.start, "gradient-descent", 0.01, 100):

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gdstudio.descent.library import library, library_function
+from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.stepper import METHODS
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES
@@ -36,7 +36,7 @@ def emitted(panel: DescentPanel) -> list[tuple[object, ...]]:
 
 
 def test_that_setters_show_and_emit_nothing(panel: DescentPanel, emitted) -> None:
-    function = library_function("rosenbrock")
+    function = LIBRARY["rosenbrock"]
     panel.set_function(function)
     panel.set_method("adam")
     panel.set_learning_rate(0.05)
@@ -81,7 +81,7 @@ def test_that_a_function_comes_with_start_rate_and_scale(panel: DescentPanel) ->
     panel.function_chosen.connect(
         lambda f: told.append((f.name, panel.start(), panel.learning_rate()))
     )
-    panel.set_function(library_function("bowl"))
+    panel.set_function(LIBRARY["bowl"])
     panel.set_method("momentum")
     names = [function.name for function in library(2)]
     panel.chooser.box.setCurrentIndex(names.index("beale"))
@@ -104,7 +104,7 @@ def test_that_a_method_comes_with_a_rate(panel: DescentPanel, emitted) -> None:
 
 
 def test_that_what_is_edited_is_told(panel: DescentPanel, emitted, qtbot: QtBot) -> None:
-    panel.set_function(library_function("himmelblau"))
+    panel.set_function(LIBRARY["himmelblau"])
     panel.rate_field.spin_box.setValue(0.03)
     panel.start_fields.boxes[0].setValue(4)
     panel.overlays.box("basins").click()
@@ -122,7 +122,7 @@ def test_that_what_is_edited_is_told(panel: DescentPanel, emitted, qtbot: QtBot)
 
 def test_that_overlays_speak_of_valleys_or_basins(panel: DescentPanel) -> None:
     assert panel.overlays.box("basins").text() == "Valleys"
-    panel.set_function(library_function("bowl"))
+    panel.set_function(LIBRARY["bowl"])
     assert panel.overlays.box("basins").text() == "Basins"
 
 
@@ -138,7 +138,7 @@ def test_that_inner_state_is_offered_where_there_is_one(panel: DescentPanel) -> 
 def test_that_a_typed_function_is_descended_from_its_start(
     panel: DescentPanel, emitted, qtbot: QtBot
 ) -> None:
-    panel.set_function(library_function("long-valley"))
+    panel.set_function(LIBRARY["long-valley"])
     panel.chooser.box.setCurrentIndex(panel.chooser.box.count() - 1)
     field = panel.chooser.field
     field.selectAll()

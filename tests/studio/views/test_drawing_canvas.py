@@ -267,7 +267,7 @@ def test_that_mouse_events_made_from_touches_do_not_draw(canvas: DrawingCanvas) 
         Qt.MouseEventSource.MouseEventSynthesizedBySystem,
     )
     QCoreApplication.sendEvent(canvas, event)
-    assert not canvas.is_drawing
+    assert canvas.is_empty
 
 
 def pen_event(
@@ -385,7 +385,6 @@ def test_that_hiding_while_drawing_finishes_the_stroke(qtbot: QtBot, canvas: Dra
     qtbot.mousePress(canvas, LEFT, pos=QPoint(51, 41))
     drag(canvas, 51, 141)
     canvas.hide()
-    assert not canvas.is_drawing
     assert canvas.undo_stack.count() == 1
     assert canvas.ink()[280, 100] == 255
 
@@ -398,7 +397,7 @@ def test_that_a_lost_release_ends_the_stroke_at_the_next_move(
     at = QPointF(200, 200)
     move = QMouseEvent(QEvent.Type.MouseMove, at, at, none, none, Qt.KeyboardModifier.NoModifier)
     QCoreApplication.sendEvent(canvas, move)
-    assert not canvas.is_drawing
+    assert canvas.undo_stack.count() == 1
     assert canvas.ink()[400, 400] == 0
 
 

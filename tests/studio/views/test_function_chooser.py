@@ -4,7 +4,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import LIBRARY, library, library_function
+from gdstudio.descent.library import LIBRARY, library
 from gdstudio.studio.views.descent.formula_field import PAUSE_MS
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser, written
 
@@ -45,7 +45,7 @@ def test_that_a_choice_shows_formula_and_note(chooser: FunctionChooser) -> None:
 
 @pytest.mark.parametrize("name", LIBRARY)
 def test_that_a_formula_as_in_print_means_the_same(name: str) -> None:
-    function = library_function(name)
+    function = LIBRARY[name]
     copied = typed_function(written(function.formula), function.dimension)
     rng = np.random.default_rng(1)
     low, high = np.array(function.domain).T
@@ -58,7 +58,7 @@ def test_that_formulas_in_print_have_proper_signs() -> None:
 
 
 def test_that_typing_begins_with_what_is_shown(chooser: FunctionChooser) -> None:
-    chooser.set_function(library_function("long-valley"))
+    chooser.set_function(LIBRARY["long-valley"])
     spy = QSignalSpy(chooser.function_chosen)
     begin_typing(chooser)
     assert chooser.field.isVisible()

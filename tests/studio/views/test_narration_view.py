@@ -3,7 +3,7 @@ from PySide6.QtGui import QColor, QTextCursor
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.diagnosis import Diagnosis, diagnose
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent
 from gdstudio.studio.appearance import put_on
@@ -23,7 +23,7 @@ def view(qtbot: QtBot) -> NarrationView:
 
 
 def updates(name: str, method: str, n: int) -> list[list[str]]:
-    function = library_function(name)
+    function = LIBRARY[name]
     descent = Descent(function, function.start, method)
     for _ in range(n):
         descent.forward()
@@ -129,7 +129,7 @@ def test_that_text_is_not_taken_for_markup(view: NarrationView) -> None:
 
 
 def test_that_the_diagnosis_has_its_colour(view: NarrationView) -> None:
-    function = library_function("parabola")
+    function = LIBRARY["parabola"]
     descent = Descent(function, (-3.0,), "gradient-descent", 1.1)  # limit 2 / 2 = 1
     for _ in range(8):
         descent.forward()

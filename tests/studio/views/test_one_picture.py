@@ -11,7 +11,7 @@ from gdstudio.commands.descend.bounds import picture_bounds
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.picture import curve_chart, map_chart
 from gdstudio.descent.functions import CostFunction, typed_function
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import descend
 from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.landscape.slices import Slice
@@ -67,7 +67,7 @@ def assert_same(written: Scene, seen: Scene) -> None:
 
 @pytest.mark.parametrize("name", ["rosenbrock", "himmelblau"])
 def test_that_a_map_is_the_same_in_file_and_window(qtbot: QtBot, name: str) -> None:
-    outcome = outcome_of(library_function(name), 0.001)
+    outcome = outcome_of(LIBRARY[name], 0.001)
     written, _ = map_chart(outcome, picture_bounds(outcome))
     assert isinstance(written, ContourMap)
     view = ContourView()
@@ -84,7 +84,7 @@ def test_that_a_map_is_the_same_in_file_and_window(qtbot: QtBot, name: str) -> N
 
 
 def test_that_a_curve_is_the_same_in_file_and_window(qtbot: QtBot) -> None:
-    outcome = outcome_of(library_function("wavy"), 0.05)
+    outcome = outcome_of(LIBRARY["wavy"], 0.05)
     written, _ = curve_chart(outcome, picture_bounds(outcome))
     assert isinstance(written, CostCurve)
     view = CurveView()

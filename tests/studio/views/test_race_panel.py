@@ -3,7 +3,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.appearance import put_on
@@ -93,7 +93,7 @@ def test_that_a_rate_is_told_and_kept(panel: RacePanel) -> None:
 def test_that_a_function_brings_new_rates_and_emits_nothing(panel: RacePanel) -> None:
     spy = QSignalSpy(panel.racers_edited)
     panel.set_racers([Racer("momentum", 0.5, (("momentum", 0.5),)), Racer("adam")])
-    panel.set_function(library_function("rosenbrock"))
+    panel.set_function(LIBRARY["rosenbrock"])
     # a fifth of 0.001, and a hundredth of the width 4
     assert panel.racers() == (
         Racer("momentum", 0.0002, (("momentum", 0.5),)),
@@ -123,7 +123,7 @@ def test_that_without_a_goal_reached_the_lowest_cost_wins_in_the_end() -> None:
 
 
 def test_that_a_race_is_shown_as_it_goes(panel: RacePanel) -> None:
-    function = library_function("parabola")
+    function = LIBRARY["parabola"]
     panel.set_racers([Racer("gradient-descent", 0.1), Racer("gradient-descent", 1.2)])
     rounds = list(race(function, function.start, panel.racers(), 200))
     target = target_cost(function, function.start)

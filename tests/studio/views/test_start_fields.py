@@ -4,7 +4,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.library import LIBRARY, library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.views.descent.start_fields import StartFields
 
 
@@ -21,18 +21,18 @@ def emitted(spy: QSignalSpy) -> list[object]:
 
 
 def test_that_there_is_a_named_field_for_each_input(fields: StartFields) -> None:
-    fields.set_function(library_function("parabola"))
+    fields.set_function(LIBRARY["parabola"])
     assert [box.isVisible() for box in fields.boxes] == [True, False]
     assert fields.boxes[0].accessibleName() == "Start w"
     assert (fields.start(), fields.boxes[0].text()) == ((-3.0,), "-3")
-    fields.set_function(library_function("himmelblau"))
+    fields.set_function(LIBRARY["himmelblau"])
     assert [box.isVisible() for box in fields.boxes] == [True, True]
     assert [box.accessibleName() for box in fields.boxes] == ["Start x", "Start y"]
     assert [box.text() for box in fields.boxes] == ["-0.5", "-1.2"]
 
 
 def test_that_a_typed_number_is_the_new_start(fields: StartFields, qtbot: QtBot) -> None:
-    fields.set_function(library_function("himmelblau"))
+    fields.set_function(LIBRARY["himmelblau"])
     spy = QSignalSpy(fields.boxes[1].edited)
     fields.boxes[1].selectAll()
     qtbot.keyClicks(fields.boxes[1], "2,25")
@@ -43,7 +43,7 @@ def test_that_a_typed_number_is_the_new_start(fields: StartFields, qtbot: QtBot)
 
 
 def test_that_the_other_coordinate_of_a_click_is_not_rounded(fields: StartFields) -> None:
-    fields.set_function(library_function("himmelblau"))
+    fields.set_function(LIBRARY["himmelblau"])
     spy = QSignalSpy(fields.boxes[1].edited)
     fields.set_start((1.23456789, -2.0))
     assert fields.start() == (1.23456789, -2.0)
@@ -55,7 +55,7 @@ def test_that_the_other_coordinate_of_a_click_is_not_rounded(fields: StartFields
 
 @pytest.mark.parametrize("name", LIBRARY)
 def test_that_every_start_of_the_library_can_be_shown(fields: StartFields, name: str) -> None:
-    function = library_function(name)
+    function = LIBRARY[name]
     spies = [QSignalSpy(box.edited) for box in fields.boxes]
     fields.set_function(function)
     assert fields.start() == function.start
@@ -81,7 +81,7 @@ def test_that_numbers_far_away_stay_in_sight_of_the_domain(
 
 
 def test_that_a_typed_number_is_not_rounded(fields: StartFields, qtbot: QtBot) -> None:
-    fields.set_function(library_function("himmelblau"))
+    fields.set_function(LIBRARY["himmelblau"])
     fields.boxes[0].selectAll()
     qtbot.keyClicks(fields.boxes[0], "1.23456789")
     qtbot.keyClick(fields.boxes[0], Qt.Key.Key_Return)

@@ -124,7 +124,7 @@ def test_that_a_click_gives_the_place_on_the_surface(
 ) -> None:
     mesh = bowl()
     view = make_view(mesh)
-    view.set_orthographic(orthographic)
+    view.set_camera(Camera(orthographic=orthographic))
     at = pixel_of(view, mesh.place_on_surface(place)[0])
 
     with qtbot.waitSignal(view.surface_clicked) as clicked:
@@ -226,7 +226,7 @@ def test_that_values_cut_out_are_holes(make_view: MakeView) -> None:
 
 def test_that_the_camera_resets_and_keeps_its_projection(make_view: MakeView, qtbot: QtBot) -> None:
     view = make_view(bowl())
-    view.set_orthographic(True)
+    view.set_camera(Camera(orthographic=True))
     view.set_camera(view.camera().turned(40, 20).zoomed(2))
 
     qtbot.keyClick(view, Qt.Key.Key_Home)
@@ -424,7 +424,7 @@ def test_that_both_views_show_the_same_picture(
         view.resize(*SIZE)
         put_on(theme)
         view.set_surface(mesh)
-        view.set_orthographic(orthographic)
+        view.set_camera(Camera(orthographic=orthographic))
         with qtbot.waitExposed(view):
             view.show()
         shown = picture(view).convertToFormat(QImage.Format.Format_RGB32)

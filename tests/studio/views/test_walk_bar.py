@@ -24,7 +24,6 @@ def test_that_a_walk_begins_with_a_hint_and_shows_figures(bar: WalkBar) -> None:
     assert not bar.back_button.isEnabled()
     height = bar.sizeHint().height()
     bar.set_walking(True)
-    assert bar.is_walking()
     assert not bar.hint.isVisible()
     assert bar.cost.isVisible()
     assert bar.keep_button.isEnabled()
@@ -32,7 +31,7 @@ def test_that_a_walk_begins_with_a_hint_and_shows_figures(bar: WalkBar) -> None:
     assert bar.sizeHint().height() == height
     bar.set_walking(False)
     assert bar.hint.isVisible()
-    assert not bar.is_walking()
+    assert not bar.cost.isVisible()
 
 
 @pytest.mark.parametrize("standing", ["outside", "far"])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gdstudio.studio.workers.pace import Pace, Policy, Wish
+from gdstudio.studio.workers.pace import Pace, Policy, Urgency
 
 
 class Clock:
@@ -47,7 +47,7 @@ def test_that_nothing_begins_while_something_is_made(clock: Clock) -> None:
     one = pace(clock)
     one.begin()
     one.ask()
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     assert one.wait_s() is None
     one.end()
     assert one.wait_s() == 0
@@ -80,7 +80,7 @@ def test_that_it_rests_a_least_time_and_a_share_of_what_it_took(
     assert one.wait_s() == pytest.approx(0)
 
 
-@pytest.mark.parametrize("wish", [Wish.NOW, Wish.AGAIN])
+@pytest.mark.parametrize("wish", [Urgency.NOW, Urgency.AGAIN])
 def test_that_whoever_waits_is_served_without_a_rest_and_only_once(clock: Clock, wish) -> None:
     one = pace(clock, rest_s=3)
     made(one, clock)
@@ -95,7 +95,7 @@ def test_that_whoever_waits_is_served_without_a_rest_and_only_once(clock: Clock,
 def test_that_an_urgent_request_during_a_making_is_served_right_after_it(clock: Clock) -> None:
     one = pace(clock, rest_s=3)
     one.begin()
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     one.end()
     assert one.wait_s() == 0
 
@@ -104,7 +104,7 @@ def test_that_requests_settle_before_one_is_served(clock: Clock) -> None:
     one = pace(clock, settle_s=0.2)
     one.ask()
     clock.now += 0.15
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     assert one.wait_s() == pytest.approx(0.2)
     clock.now += 0.25
     assert one.wait_s() == 0
@@ -112,7 +112,7 @@ def test_that_requests_settle_before_one_is_served(clock: Clock) -> None:
 
 def test_that_what_nobody_sees_is_not_made_but_made_up_for(clock: Clock) -> None:
     one = pace(clock, in_sight=False)
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     assert one.wait_s() is None
     one.in_sight = True
     assert one.wait_s() == 0
@@ -138,9 +138,9 @@ def test_that_what_is_held_waits_until_it_is_wanted_again(clock: Clock) -> None:
     one.drop()
     one.hold()
     one.ask()
-    one.ask(Wish.NOW)
+    one.ask(Urgency.NOW)
     assert one.wait_s() is None
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     assert one.wait_s() == 0
     one.hold()
     assert one.wait_s() is None
@@ -157,13 +157,13 @@ def test_that_a_making_that_was_told_outright_lifts_the_hold(clock: Clock) -> No
 def test_that_a_failure_holds_unless_somebody_waits_for_another_one(clock: Clock) -> None:
     one = pace(clock)
     one.begin()
-    one.ask(Wish.NOW)
+    one.ask(Urgency.NOW)
     one.fail()
     one.end()
     assert one.wait_s() is None
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     one.begin()
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     one.fail()
     one.end()
     assert one.wait_s() == 0
@@ -171,7 +171,7 @@ def test_that_a_failure_holds_unless_somebody_waits_for_another_one(clock: Clock
 
 def test_that_there_may_be_nothing_to_make(clock: Clock) -> None:
     one = pace(clock, rest_s=3)
-    one.ask(Wish.AGAIN)
+    one.ask(Urgency.AGAIN)
     one.skip()
     assert one.wait_s() is None
     made(one, clock)

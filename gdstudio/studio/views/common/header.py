@@ -63,7 +63,8 @@ class Header(QWidget):
         compact, rows = _STAGES[stage]
         for part in self._parts:
             part.set_compact(compact)  # type: ignore[attr-defined]
-            part.layout().invalidate()  # its width is asked for before the next event
+            if (layout := part.layout()) is not None:
+                layout.invalidate()  # its width is asked for before the next event
             part.updateGeometry()
         below = rows > 1
         way = QBoxLayout.Direction

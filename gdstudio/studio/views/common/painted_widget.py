@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QWidget
@@ -86,6 +88,12 @@ def arrow_of(event: QKeyEvent) -> tuple[int, int] | None:
 def came_by_key(reason: Qt.FocusReason) -> bool:
     """Return whether the focus was moved by the keyboard."""
     return reason in _BY_KEYS
+
+
+def rgb_of(colour: str) -> NDArray[np.float64]:
+    """Return red, green and blue of a colour of the theme, shape (3,), 0 to 255."""
+    mixed = QColor(colour)
+    return np.array([mixed.red(), mixed.green(), mixed.blue()], np.float64)
 
 
 def paint_focus_ring(painter: QPainter, room: QRectF, radius: float = 0.0) -> None:

@@ -74,10 +74,6 @@ class ProgressRow(QStackedWidget):
         self._lay_out(resting)
         self.cancel_button.clicked.connect(self.cancel_requested)
 
-    def is_computing(self) -> bool:
-        """Return whether the bar is shown."""
-        return self.currentIndex() == 1
-
     @Slot(object)
     def set_progress(self, estimate: Estimate | None) -> None:
         """Show how far something is; None shows what rests."""

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,7 @@ class SegmentedSwitch(QWidget):
         with QSignalBlocker(self._buttons):
             self._buttons.button(self._keys.index(key)).setChecked(True)
 
-    def button(self, key: str) -> QPushButton:
+    def button(self, key: str) -> QAbstractButton:
         """Return the button of a choice."""
         return self._buttons.button(self._keys.index(key))
 

@@ -82,7 +82,8 @@ class ShareSplitter(QSplitter):
         return [round(share * room) for share in self._shares]
 
     def _widgets(self) -> list[QWidget]:
-        return [self.widget(k) for k in range(self.count())]
+        held = (self.widget(k) for k in range(self.count()))
+        return [widget for widget in held if widget is not None]
 
     def _visible(self) -> tuple[bool, ...]:
         shown = tuple(not widget.isHidden() for widget in self._widgets())

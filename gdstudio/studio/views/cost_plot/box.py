@@ -50,13 +50,6 @@ class PlotAxis(pg.AxisItem):
         else:
             self.setWidth(math.ceil(metrics.horizontalAdvance(self._widest) + _GAP + 2 + label))
 
-    def set_widest(self, widest: str) -> None:
-        """Keep room for ticks as wide as this text."""
-        if widest != self._widest:
-            self._widest = widest
-            if (font := self.style["tickFont"]) is not None:
-                self.set_font(font)
-
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
         hairline = QPen(QColor(theme.border), 1)

@@ -71,7 +71,8 @@ class DescentMetrics(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
         self._is_compact = compact
-        self.layout().setSpacing(_SPACING[compact])
+        if (layout := self.layout()) is not None:
+            layout.setSpacing(_SPACING[compact])
         for metric in {*self.metrics(), self.slope, self.gradient_norm}:
             metric.set_compact(compact)
 

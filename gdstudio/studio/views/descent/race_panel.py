@@ -135,8 +135,9 @@ class RacePanel(FollowsLook, QWidget):
     def _on_scroll_bar_range_changed(self) -> None:
         """Follow the keyboard to a racer just added."""
         focused = self.focusWidget()
-        if focused is not None and self._area.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused.parentWidget(), 0, 0)
+        row = None if focused is None else focused.parentWidget()
+        if row is not None and self._area.isAncestorOf(row):
+            self._area.ensureWidgetVisible(row, 0, 0)
 
     def _lay_out(self) -> None:
         body = QWidget()

@@ -101,7 +101,8 @@ class RaceRow(FollowsLook, QWidget):
                 label.style().polish(label)
         description = "" if result is None else self._description(result, place)
         if description != self.toolTip():
-            for label in (self, *labels):
+            self.setToolTip(description)
+            for label in labels:
                 label.setToolTip(description)
             self.method_box.setAccessibleDescription(description)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -110,7 +109,6 @@ class AnswerBars(PaintedWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._names: tuple[str, ...] = ()
         self._activations: NDArray[np.float64] | None = None
         self._as_shares = True
         self._label: int | None = None
@@ -124,11 +122,6 @@ class AnswerBars(PaintedWidget):
         self.setMinimumSize(120, 160)
         self.setAccessibleName(self.tr("Answer of the network"))
         self.setAccessibleDescription(self._description())
-
-    def set_class_names(self, names: Sequence[str]) -> None:
-        """Name the classes; without names they are 0 to 9, then A to Z, then a to z."""
-        self._names = tuple(names)
-        self.update()
 
     def set_as_shares(self, as_shares: bool) -> None:
         """Write values as percentages of a whole (softmax), or as plain activations."""
@@ -181,20 +174,15 @@ class AnswerBars(PaintedWidget):
         self._fonts.clear()
         super().look_changed()
 
-    def _name(self, index: int) -> str:
-        if index < len(self._names):
-            return self._names[index]
-        return class_name(index)
-
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
             return " ".join(filter(None, [self.tr("no answer"), self._reason]))
         percent = self._written(self._activations[self.answer])
         text = self.tr("answer {name}, {percent}").format(
-            name=self._name(self.answer), percent=percent
+            name=class_name(self.answer), percent=percent
         )
         if self._label is not None:
-            text += self.tr(", label {name}").format(name=self._name(self._label))
+            text += self.tr(", label {name}").format(name=class_name(self._label))
         return text
 
     def _after_change(self) -> None:
@@ -253,20 +241,20 @@ class AnswerBars(PaintedWidget):
             self._paint_text(painter, note, flags, self._reason)
             return
         painter.setPen(QColor(self.theme.accent))
-        name = self._name(answer)
+        name = class_name(answer)
         self._paint_text(painter, layout.digit, _CENTRE, name, bold=True, share=DIGIT_SHARE)
         painter.setPen(QColor(self.theme.text))
         self._paint_text(painter, layout.percent, flags, self._written(activations[answer]))
         if self._label is not None:
             is_right = self._label == answer
             painter.setPen(QColor(self.theme.muted if is_right else self.theme.warning))
-            text = self.tr("label {name}").format(name=self._name(self._label))
+            text = self.tr("label {name}").format(name=class_name(self._label))
             self._paint_text(painter, layout.note, flags, text)
 
     def _paint_rows(self, painter: QPainter, layout: AnswerLayout) -> None:
         classes = self.shown_classes()
         metrics = self._font(layout.row_font, bold=True)[1]
-        widest = max(metrics.horizontalAdvance(self._name(i)) for i in classes)
+        widest = max(metrics.horizontalAdvance(class_name(i)) for i in classes)
         name_width = min(max(widest, metrics.horizontalAdvance("0")), layout.bars.width() / 3) + 8
         value_width = metrics.horizontalAdvance(self._written(1.0)) + 6
         if layout.bars.width() - name_width - value_width - 6 < NARROWEST_BAR:
@@ -295,7 +283,7 @@ class AnswerBars(PaintedWidget):
         font, metrics = self._font(layout.row_font, bold=is_answer)
         painter.setFont(font)
         painter.setPen(QColor(self.theme.text if is_answer else self.theme.muted))
-        text = metrics.elidedText(self._name(index), Qt.TextElideMode.ElideRight, place.width())
+        text = metrics.elidedText(class_name(index), Qt.TextElideMode.ElideRight, place.width())
         painter.drawText(place, _CENTRE, text)
 
     def _paint_bar(self, painter: QPainter, place: QRectF, index: int) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from gdstudio.studio.views.common.painted_widget import PaintedWidget
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
 SMALLEST_GRID_CELL: Final = 6.0
 """Below this size of a cell, in widget pixels, grid lines would hide the picture."""
@@ -79,10 +79,7 @@ class DigitPreview(PaintedWidget):
 
     def _colour(self) -> None:
         """Mix paper and ink for each pixel."""
-        paper, ink = (
-            np.array(QColor(colour).getRgb()[:3], float)
-            for colour in (self.theme.base, self.theme.text)
-        )
+        paper, ink = rgb_of(self.theme.base), rgb_of(self.theme.text)
         shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
         rgb = np.ascontiguousarray(shades.round().astype(np.uint8)[self._pixels])
         rows, columns = self._pixels.shape

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
-from gdstudio.studio.views.common.painted_widget import PaintedWidget
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
 UNDO_LIMIT: Final = 60
 """Kept commands; the largest hold two rasters of 314 kB, so at most 38 MB."""
@@ -79,11 +79,6 @@ class InkSurface(PaintedWidget):
     def is_empty(self) -> bool:
         """Whether there is no ink."""
         return self._is_empty
-
-    @property
-    def is_drawing(self) -> bool:
-        """Whether a stroke is in progress."""
-        return self._stroke is not None
 
     @property
     def tag(self) -> Any:
@@ -194,7 +189,7 @@ class InkSurface(PaintedWidget):
 
     def _mix_shades(self) -> None:
         """Prepare the colour of each amount of ink, premultiplied, and show the ink in it."""
-        red, green, blue = QColor(self.theme.text).getRgb()[:3]
+        red, green, blue = rgb_of(self.theme.text).astype(int).tolist()
         amount = np.arange(256, dtype=np.uint32)
         self._shades = amount << 24
         for channel, shift in ((red, 16), (green, 8), (blue, 0)):

@@ -39,7 +39,7 @@ class ExperimentsPage(SplitPage):
     ) -> None:
         super().__init__()
         self._panel, self._board = panel, board
-        self._findings, self._paper, self._noise_bar = findings, paper, noise_bar
+        self._findings, self._paper = findings, paper
         self._pages = QStackedWidget()
         self._pages.addWidget(paper)
         self._pages.addWidget(findings)

@@ -24,7 +24,7 @@ from gdstudio.jobs.look import Look
 from gdstudio.studio.state.class_names import class_name, class_names
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
-from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 
 GAP_PX: Final = 14.0
@@ -168,7 +168,7 @@ class UncoverPicture(PaintedWidget):
 
 def _mixed(shares: NDArray[np.float64], empty: str, full: str) -> QImage:
     """Return a picture (rows, columns) of shares in [0, 1] between two colours."""
-    low, high = (np.array(QColor(c).getRgb()[:3], float) for c in (empty, full))
+    low, high = rgb_of(empty), rgb_of(full)
     rgb = np.ascontiguousarray((low + (high - low) * shares[..., None]).round().astype(np.uint8))
     rows, columns = shares.shape
     image = QImage(rgb.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, FollowsLook, arrow_of
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, FollowsLook, arrow_of, rgb_of
 
 PICTURE_PX: Final = 56.0  # two screen pixels for each of 28
 MARGIN_PX: Final = 6.0
@@ -104,7 +104,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
     def look_changed(self) -> None:
         """Show dark ink on light paper or light ink on dark paper."""
         theme = self.theme
-        paper, ink = (np.array(QColor(c).getRgb()[:3], float) for c in (theme.base, theme.text))
+        paper, ink = rgb_of(theme.base), rgb_of(theme.text)
         shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
         self._shades = [qRgb(*rgb) for rgb in shades.round().astype(int).tolist()]
         self.viewport().update()

@@ -262,6 +262,7 @@ class LayerStack(QWidget):
         self._read("")
 
     def _read(self, text: str) -> None:
+        forms: tuple[str, ...]
         if text:
             forms = (text,)
         elif self._enlarged >= 0:

@@ -116,8 +116,8 @@ class MistakesPage(QWidget):
     def _write(self) -> None:
         answers = self._answers
         if answers is None:
-            for text in (self._sentence, self._pointed, self._title):
-                text.set_text("")
+            for line in (self._sentence, self._pointed, self._title):
+                line.set_text("")
             return
         n, right = len(answers.digits), int(np.trace(answers.confusion))
         text = self.tr("{0:,} of {1:,} test digits right: {2}, at step {3:,}")

@@ -25,7 +25,7 @@ from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
+from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
 from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
 
 Cells = tuple[NDArray[np.uint8], tuple[tuple[str, ...], ...]]
@@ -40,7 +40,7 @@ def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
     shares = np.full((side, side), np.nan) if found is None else found.accuracy
     known = np.isfinite(shares)
     steps = np.where(known, np.clip(shares, 0, 1) * 255, 0).round().astype(int)
-    colours = np.where(known[..., None], VIRIDIS[steps], _rgb(theme.border)).astype(np.uint8)
+    colours = np.where(known[..., None], VIRIDIS[steps], rgb_of(theme.border)).astype(np.uint8)
     texts = [
         [f"{100 * share:.0f}" if ok else "" for share, ok in zip(*pair, strict=True)]
         for pair in zip(shares.tolist(), known.tolist(), strict=True)
@@ -61,19 +61,16 @@ def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme:
     """
     side = 2 * reach + 1
     if outputs is None or not np.isfinite(outputs).all():
-        blank = np.broadcast_to(_rgb(theme.border).astype(np.uint8), (side, side, 3))
+        blank = np.broadcast_to(rgb_of(theme.border).astype(np.uint8), (side, side, 3))
         return blank, (("",) * side,) * side
     answers = outputs.argmax(axis=2)
     sure = np.clip(outputs.max(axis=2), 0, 1)[..., None]
-    ends = np.where((answers == expected)[..., None], _rgb(theme.positive), _rgb(theme.negative))
-    paper = _rgb(theme.base)
+    right, wrong = rgb_of(theme.positive), rgb_of(theme.negative)
+    ends = np.where((answers == expected)[..., None], right, wrong)
+    paper = rgb_of(theme.base)
     colours = paper + (ends - paper) * (_FAINTEST + (_STRONGEST - _FAINTEST) * sure)
     texts = tuple(tuple(class_name(answer) for answer in row) for row in answers.tolist())
     return colours.round().astype(np.uint8), texts
-
-
-def _rgb(colour: str) -> NDArray[np.float64]:
-    return np.array(QColor(colour).getRgb()[:3], float)
 
 
 _STRIP_PX: Final = 8

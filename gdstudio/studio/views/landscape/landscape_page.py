@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -44,16 +43,6 @@ class LandscapePage(SplitPage):
         honesty.setMinimumSize(160, 140)
         walked = _column(surface, walk_bar)
         sliced = _column(slices, curvature)
-        self.themed: Sequence[QWidget] = (
-            panel,
-            surface,
-            walk_bar,
-            contour,
-            bars,
-            slices,
-            curvature,
-            honesty,
-        )
         self._picture_card = Card("", walked)
         self.set_picture_title("")
         pictures = ShareSplitter(

@@ -63,10 +63,6 @@ class WalkBar(QWidget):
         self.back_button.clicked.connect(self.return_requested)
         self.set_walking(False)
 
-    def is_walking(self) -> bool:
-        """Return whether the figures are shown."""
-        return self._pages.currentIndex() == 1
-
     def set_values(
         self, alpha: float, beta: float, cost: float, accuracy: float, seen: bool
     ) -> None:

@@ -16,6 +16,7 @@ from gdstudio.pictures.axes import floor_lines
 from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.painted_widget import rgb_of
 
 _GRID_OPACITY: Final = 0.9
 _SURFACE_OPACITY: Final = 0.22
@@ -34,7 +35,7 @@ def floor_contours(
     """Return the contour lines on the floor, in the colours of their heights."""
     rows = np.clip(mesh.contour_heights / BOX_HEIGHT * 255, 0, 255).astype(np.intp)
     rgb = mesh.lut[rows].astype(np.float32) / 255
-    text = np.array(QColor(theme.text).getRgbF()[:3], np.float32)
+    text = rgb_of(theme.text).astype(np.float32) / 255
     rgb = 0.82 * rgb + 0.18 * text  # yellow on white and purple on black would be lost
     alpha = np.ones((len(rgb), 1), np.float32)
     return _raised(mesh, np.float32(BOX_FLOOR)), np.hstack([rgb, alpha]).astype(np.float32)
@@ -57,4 +58,5 @@ def _raised(mesh: SurfaceMesh, heights: NDArray[np.float32] | np.float32) -> NDA
 
 
 def _one_colour(colour: QColor, opacity: float, n: int) -> NDArray[np.float32]:
-    return np.tile(np.array([*colour.getRgbF()[:3], opacity], np.float32), (n, 1))
+    shade = colour.redF(), colour.greenF(), colour.blueF(), opacity
+    return np.tile(np.array(shade, np.float32), (n, 1))

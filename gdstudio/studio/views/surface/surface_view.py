@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -245,10 +244,6 @@ class SurfaceView(TurnableView):
     def set_axis_titles(self, x: str, y: str, z: str) -> None:
         """Name the axes; an empty name leaves the title out."""
         self._overlay.set_titles((x, y, z))
-
-    def set_orthographic(self, orthographic: bool) -> None:
-        """Draw in parallel projection, or in perspective."""
-        self.set_camera(replace(self._camera, orthographic=orthographic))
 
     def _make_canvas(self) -> QWidget:
         """Return the child that draws the surface; a `SurfaceCanvas`."""

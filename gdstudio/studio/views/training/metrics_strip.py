@@ -104,7 +104,8 @@ class MetricsStrip(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
-        self.layout().setSpacing(_SPACING[compact])
+        if (layout := self.layout()) is not None:
+            layout.setSpacing(_SPACING[compact])
         for metric in self.metrics():
             metric.set_compact(compact)
 
