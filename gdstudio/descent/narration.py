@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from gdstudio.descent.functions import CostFunction
+from gdstudio.descent.methods import NEWTON
 from gdstudio.descent.path import DescentStep
-from gdstudio.descent.stepper import NEWTON
 from gdstudio.numerals import numeral
 from gdstudio.texts import Text
 

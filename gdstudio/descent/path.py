@@ -10,13 +10,13 @@ import numpy as np
 
 from gdstudio.arrays import lock
 from gdstudio.descent.functions import Array, CostFunction
+from gdstudio.descent.methods import TOLERANCE
 from gdstudio.descent.stepper import Stepper, lost, suggested_learning_rate
 from gdstudio.errors import InvalidValue
 from gdstudio.texts import Text
 
 Ended: TypeAlias = Literal["converged", "diverged", "steps"]
 
-TOLERANCE: Final = 1e-6
 _DOWNHILL: Final = ("velocity", "mean")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -10,39 +9,12 @@ from typing import Final
 import numpy as np
 
 from gdstudio.descent.functions import CostFunction
-from gdstudio.descent.path import TOLERANCE, Descent, DescentStep, Ended
-from gdstudio.descent.stepper import METHODS
+from gdstudio.descent.methods import TOLERANCE, Racer
+from gdstudio.descent.path import Descent, DescentStep, Ended
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.settings import Settings, setting
 from gdstudio.texts import Text
 
 MOST_RACERS: Final = 6
-
-
-@dataclass(frozen=True)
-class Racer(Settings):
-    """One method in a race.
-
-    Attributes:
-        method: Name of the optimiser, or "newton".
-        learning_rate: Its own rate; None for the suggested one.
-        settings: Settings that differ from its defaults.
-
-    Raises:
-        InvalidValue: A setting is not accepted.
-    """
-
-    method: str = setting(
-        "gradient-descent", Text("Method"), "choice", choices=METHODS, term=Text("optimizer"),
-        help=Text("How the gradient becomes a step"),
-    )  # fmt: skip
-    learning_rate: float | None = setting(
-        None, Text("Learning rate"), "real", 0, math.inf, above=True, none=Text("suggested"),
-        help=Text("Step size; by itself one that fits cost and method"),
-    )  # fmt: skip
-    settings: tuple[tuple[str, float], ...] = setting(
-        (), Text("Optimizer settings"), "table", is_flag=False
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdstudio.descent.functions import Array, Bounds, CostFunction
+from gdstudio.descent.methods import METHODS, NEWTON
 from gdstudio.descent.newton import newton_direction, step_length
 from gdstudio.errors import InvalidValue
-from gdstudio.learning.optimizers import OPTIMIZERS, make_optimizer
+from gdstudio.learning.optimizers import make_optimizer
 from gdstudio.settings.names_typed import known_name
 from gdstudio.texts import Text
 
-NEWTON: Final = "newton"
-METHODS: Final = (*OPTIMIZERS, NEWTON)
 FAR_OUTSIDE: Final = 10.0  # widths of the domain beyond its edge that count as lost
 
 

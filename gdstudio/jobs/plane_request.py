@@ -5,10 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from gdstudio.landscape.curve import RATES, UPDATES
-from gdstudio.landscape.directions import Normalization
-from gdstudio.landscape.slices import PLACES, POINTS
-from gdstudio.landscape.surface import EXTENTS, SIZE, SIZES
+from gdstudio.landscape.ranges import (
+    EXTENTS,
+    PLACES,
+    POINTS,
+    RATES,
+    SIZE,
+    SIZES,
+    UPDATES,
+    Normalization,
+)
 from gdstudio.learning.recipe import MAX_EXAMPLES, MAX_SEED
 from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.texts import Text

@@ -18,7 +18,6 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.directions import (
     Direction,
-    Normalization,
     downhill_direction,
     random_direction,
     single_parameter,
@@ -27,6 +26,7 @@ from gdstudio.landscape.gradients import mean_gradient
 from gdstudio.landscape.honesty import PathInPlane, PathJob
 from gdstudio.landscape.parameter_names import parse_parameter
 from gdstudio.landscape.plane import Plane, plane_of_three
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.landscape.surface import (
     LossGrid,
     axes_around,

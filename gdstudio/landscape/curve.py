@@ -15,23 +15,16 @@ from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
 from gdstudio.landscape.point_costs import CostJob
-from gdstudio.landscape.slices import POINTS, Slice, as_slice, check_line, places
+from gdstudio.landscape.ranges import POINTS, RATES, UPDATES
+from gdstudio.landscape.slices import Slice, as_slice, check_line, places
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
-from gdstudio.settings.settings import Field
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-UPDATES: Final = Field(
-    Text("Updates"), "whole", 1, 10_000_000, help=Text("Of the curve's training"), default=6000
-)
-RATES: Final = Field(
-    Text("Learning rate"), "real", 0, 1, above=True, term=Text("learning rate of the curve"),
-    help=Text("Of the curve's training"), default=0.01,
-)  # fmt: skip
 BATCH: Final = 128
 _CONSTANT_TO: Final = 0.5  # share of the updates, after Garipov et al. 2018
 _DOWN_AT: Final = 0.9

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
@@ -11,28 +10,11 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import lock
 from gdstudio.errors import GdstudioError
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
-
-
-class Normalization(StrEnum):
-    """How long the parts of a random direction are made, so that planes can be compared.
-
-    A network of ReLUs computes the same after one layer is multiplied by 10 and the next divided by
-    10; only directions as long as the weights themselves see both as equally sharp (Li et al. 2018,
-    arXiv 1712.09913, section 4).
-    """
-
-    FILTER = "filter"
-    """The weights into each neuron get the norm of that neuron's own weights."""
-
-    LAYER = "layer"
-    """The weights of each layer get the norm of that layer's own weights."""
-
-    NONE = "none"
-    """As drawn: every weight N(0, 1)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

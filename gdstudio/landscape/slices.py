@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,16 +14,13 @@ from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
 from gdstudio.landscape.point_costs import CostJob, PointCosts
+from gdstudio.landscape.ranges import PLACES, POINTS
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
-from gdstudio.settings.settings import Field
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
-
-POINTS: Final = 61  # Garipov et al. 2018
-PLACES: Final = Field(Text("Points"), "whole", 3, 10_001, help=Text("Places, ends included"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

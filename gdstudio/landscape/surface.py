@@ -15,23 +15,14 @@ from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import plane_costs
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostJob
+from gdstudio.landscape.ranges import EXTENTS, SIZE, SIZES
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
-from gdstudio.settings.settings import Field
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
-SIZE: Final = 51  # Li et al. 2018: 51 x 51 points over [-1, 1] x [-1, 1]
-SIZES: Final = Field(
-    Text("Grid"), "whole", 3, 501, odd=True, term=Text("size"),
-    help=Text("Points a side at which the cost is computed; odd, so that the centre is one"),
-)  # fmt: skip
-EXTENTS: Final = Field(
-    Text("Extent ±"), "real", 0, 1e6, above=True, term=Text("extent"),
-    help=Text("Half the width, in lengths of the directions"),
-)  # fmt: skip
 _COARSEST: Final = 6  # points a side of the first picture, at least
 
 

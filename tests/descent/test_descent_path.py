@@ -7,8 +7,9 @@ import pytest
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.methods import METHODS
 from gdstudio.descent.path import Descent, descend
-from gdstudio.descent.stepper import METHODS, suggested_learning_rate
+from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import InvalidValue
 
 ROSENBROCK = LIBRARY["rosenbrock"]

@@ -9,8 +9,9 @@ from gdstudio.descent.basins import basin_maps
 from gdstudio.descent.ensemble import NOWHERE, valleys
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.methods import METHODS
 from gdstudio.descent.path import descend
-from gdstudio.descent.stepper import METHODS, Stepper
+from gdstudio.descent.stepper import Stepper
 
 
 def test_that_the_ridge_parts_the_two_valleys() -> None:

@@ -6,9 +6,9 @@ import pytest
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.methods import METHODS
 from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent
-from gdstudio.descent.stepper import METHODS
 
 MINUS = "\N{MINUS SIGN}"
 

@@ -16,7 +16,7 @@ from gdstudio.jobs.experiment_job import ExperimentJob, perform
 from gdstudio.jobs.lines import outermost_curvature
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.run_log import RunLog
-from gdstudio.landscape.directions import Normalization
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController

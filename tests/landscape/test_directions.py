@@ -4,12 +4,12 @@ import pytest
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.landscape.directions import (
     Direction,
-    Normalization,
     downhill_direction,
     random_direction,
     single_parameter,
 )
 from gdstudio.landscape.parameter_names import parse_parameter
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.learning.network import Network
 
 

@@ -6,12 +6,7 @@ import pytest
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.landscape.curvature import curvature
 from gdstudio.landscape.descent_slice import descent_slice
-from gdstudio.landscape.directions import (
-    Normalization,
-    downhill_direction,
-    random_direction,
-    single_parameter,
-)
+from gdstudio.landscape.directions import downhill_direction, random_direction, single_parameter
 from gdstudio.landscape.flat_costs import FlatCosts, plane_costs
 from gdstudio.landscape.gradients import hessian_product, mean_gradient
 from gdstudio.landscape.matching import match_neurons
@@ -21,6 +16,7 @@ from gdstudio.landscape.parameter_names import (
     proposed_names,
 )
 from gdstudio.landscape.plane import Plane
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.landscape.surface import square_axes, surface
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate

@@ -5,11 +5,12 @@ import pytest
 
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.landscape.directions import Normalization, random_direction
+from gdstudio.landscape.directions import random_direction
 from gdstudio.landscape.flat_costs import FlatCosts, plane_costs
 from gdstudio.landscape.honesty import PathJob
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostJob, PlainCosts
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.landscape.surface import (
     axes_around,
     even_axis,

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 def add_parser(subparsers: Subparsers) -> None:
     """Add the command's flags."""
-    from gdstudio.commands.descend.job import Limits
-    from gdstudio.descent.race import Racer
+    from gdstudio.descent.methods import Limits, Racer
 
     parser = subparsers.add_parser("descend", help="go down a cost of one or two inputs")
     # Without this, argparse before Python 3.14 takes the start "-1.2,1" for a flag; here it also
@@ -87,8 +86,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _descend(args: argparse.Namespace, interruption: Interruption) -> Outcome:
     from gdstudio.commands.descend.function import find_function
-    from gdstudio.commands.descend.job import Limits, drive
-    from gdstudio.descent.race import Racer
+    from gdstudio.commands.descend.job import drive
+    from gdstudio.descent.methods import Limits, Racer
 
     function = find_function(args.function, args.start)
     entries = args.race or ((args.optimizer or "gradient-descent", None),)

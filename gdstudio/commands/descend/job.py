@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine
 from gdstudio.descent.functions import CostFunction, Point
-from gdstudio.descent.path import TOLERANCE, DescentStep
-from gdstudio.descent.race import Racer, race, race_results, target_cost
-from gdstudio.settings.settings import Settings, setting
-from gdstudio.texts import Text
-
-
-@dataclass(frozen=True, kw_only=True)
-class Limits(Settings):
-    """Where descents end.
-
-    Attributes:
-        steps: The most updates; 100,000 take some 150 MB and ten seconds for each method.
-        tolerance: Length of the gradient below which a descent has converged.
-    """
-
-    steps: int = setting(1000, Text("Steps"), "whole", 0, 100_000, help=Text("At most so many"))
-    tolerance: float = setting(
-        TOLERANCE, Text("Tolerance"), "real", 0, math.inf,
-        help=Text("It stops where the gradient is shorter than this"),
-    )  # fmt: skip
+from gdstudio.descent.methods import Limits, Racer
+from gdstudio.descent.path import DescentStep
+from gdstudio.descent.race import race, race_results, target_cost
 
 
 @dataclass(frozen=True, slots=True, eq=False)

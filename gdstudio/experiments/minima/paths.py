@@ -12,7 +12,8 @@ from gdstudio.data.digits import Digits
 from gdstudio.data.resize import area_means
 from gdstudio.experiments.minima.block import SIDE
 from gdstudio.experiments.stacked import Shape, StackedNetworks, with_ones
-from gdstudio.landscape.slices import POINTS, Slice, places
+from gdstudio.landscape.ranges import POINTS
+from gdstudio.landscape.slices import Slice, places
 from gdstudio.learning.network import Network
 
 Array = NDArray[Any]

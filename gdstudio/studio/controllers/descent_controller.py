@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdstudio.descent.functions import CostFunction, Point
-from gdstudio.descent.race import Racer
+from gdstudio.descent.methods import Racer
 from gdstudio.errors import InvalidValue
 from gdstudio.studio.state.descent_session import DescentSession
 from gdstudio.studio.translation import told

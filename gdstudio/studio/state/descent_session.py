@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from gdstudio.descent.diagnosis import Diagnosis, diagnose, rate_limit
 from gdstudio.descent.functions import CostFunction, Point
+from gdstudio.descent.methods import Racer
 from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent, DescentStep
-from gdstudio.descent.race import Racer, RaceResult, race_results, target_cost
+from gdstudio.descent.race import RaceResult, race_results, target_cost
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.studio.translation import told, tr
 

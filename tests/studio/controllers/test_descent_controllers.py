@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.race import Racer
+from gdstudio.descent.methods import Racer
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.race import Racer
+from gdstudio.descent.methods import Racer
 from gdstudio.studio.state import descent_session
 from gdstudio.studio.state.descent_session import DescentSession, method_title
 

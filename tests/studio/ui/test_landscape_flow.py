@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QLabel
 
 from gdstudio.errors import GdstudioError
 from gdstudio.jobs.plane_request import PlaneRequest
-from gdstudio.landscape.directions import Normalization
+from gdstudio.landscape.ranges import Normalization
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.state.progress import RunState

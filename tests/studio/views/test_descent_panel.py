@@ -3,7 +3,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import LIBRARY, library
-from gdstudio.descent.stepper import METHODS
+from gdstudio.descent.methods import METHODS
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.method_box import METHOD_TITLES
 from gdstudio.studio.views.descent.overlay_checks import OVERLAYS

@@ -6,8 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
-from gdstudio.landscape.directions import Normalization
-from gdstudio.landscape.surface import SIZES
+from gdstudio.landscape.ranges import SIZES, Normalization
 from gdstudio.learning.network import Network
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES

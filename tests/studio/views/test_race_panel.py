@@ -4,7 +4,8 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.race import Racer, RaceResult, race, race_results, target_cost
+from gdstudio.descent.methods import Racer
+from gdstudio.descent.race import RaceResult, race, race_results, target_cost
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT

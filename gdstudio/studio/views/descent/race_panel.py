@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library import library
-from gdstudio.descent.race import MOST_RACERS, Racer, RaceResult
+from gdstudio.descent.methods import Racer
+from gdstudio.descent.race import MOST_RACERS, RaceResult
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font

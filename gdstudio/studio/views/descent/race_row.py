@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio import numerals
-from gdstudio.descent.race import Racer, RaceResult
+from gdstudio.descent.methods import Racer
+from gdstudio.descent.race import RaceResult
 from gdstudio.learning.recipe import Recipe
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.icons import icon
