@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import QComboBox, QDialog, QTabBar, QWidget
 
 from gdstudio.experiments.noise import NoiseSettings
+from gdstudio.studio.views.common.number_field import NumberField
 
 ROOT = Path(__file__).resolve().parents[3]
 WORD = re.compile(r"[^\W\d_]{2,}")
@@ -180,3 +181,15 @@ def test_that_doubling_leaves_places_and_markup(text):
     assert KEPT.findall(doubled(text)) == KEPT.findall(text)
     assert not escaped(doubled(text).replace("&amp;", ""))
     assert escaped(text)
+
+
+def test_that_no_refusal_escapes_the_catalogue(qtbot, window, painted):
+    form = window.learn.training_panel.form
+    said = []
+    form.refused.connect(said.append)
+    for field in form.findChildren(NumberField):
+        field.selectAll()
+        qtbot.keyClicks(field, "-7")
+        field.commit()
+    assert any(said)
+    assert_none_escaped(texts_of(window) | {("refusal", text) for text in said}, painted)
