@@ -70,5 +70,5 @@ def put_on(theme: Theme) -> None:
     app.setStyleSheet("")
     app.setPalette(theme.palette())
     for kind in FRAMED:
-        app.setPalette(theme.framed_palette(), kind)
+        app.setPalette(theme.framed_palette(), kind)  # type: ignore[arg-type]  # stub: bytes
     app.setStyleSheet(style_sheet(theme))

@@ -19,7 +19,7 @@ from PySide6.QtGui import QGuiApplication
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import GdstudioError
-from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
@@ -129,7 +129,7 @@ def begin(window: MainWindow, recipe: Recipe) -> None:
     workspace = window.learn
     workspace.training_panel.set_recipe(recipe)
     window.runner.reset()
-    run_until(lambda: window.runs.run.progress is not None, _LONGEST_S, "the new run")
+    run_until(lambda: window.runs.progress is not None, _LONGEST_S, "the new run")
 
 
 def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
@@ -147,7 +147,8 @@ def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
 def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     workspace = window.learn
     probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
-    remaking, shown = Remaking(window.runs, workspace.surface, window), []
+    remaking = Remaking(window.runs, workspace.surface, window)
+    shown: list[None] = []
     workspace.toggle_running()
     run_for(_WARM_UP_SHARE * seconds)
     if case.draws:
@@ -157,9 +158,9 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     probe.start()
     messages = window.runs.progressed
     count = messages.connect(lambda: shown.append(None))
-    step, begun = window.runs.run.step, time.perf_counter()
+    step, begun = window.runs.step, time.perf_counter()
     run_for(seconds)
-    spent, steps = time.perf_counter() - begun, window.runs.run.step - step
+    spent, steps = time.perf_counter() - begun, window.runs.step - step
     messages.disconnect(count)
     p50, p99 = probe.stop()
     remaking.stop()
@@ -292,7 +293,7 @@ class Remaking(QObject):
         subject = self._runs.loss_subject(LIVE_EXAMPLES)
         if not self._goes_on or subject is None:
             return
-        kind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
+        kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
         request = PlaneRequest(
             kind=kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES, margin=LIVE_MARGIN
         )

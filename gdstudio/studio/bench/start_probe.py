@@ -45,7 +45,7 @@ class StartProbe(QObject):
         if "loaded_seconds" not in self.figures:
             self._note("loaded")
             self._window.runner.toggle_running()
-        elif self._window.runs.run.step > 0:
+        elif self._window.runs.step > 0:
             self._note("first_step")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

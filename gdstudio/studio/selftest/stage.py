@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, Slot
 
+from gdstudio.learning.snapshot import Snapshot
 from gdstudio.studio.bench.bench_window import run_until
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.selftest.fault_watch import FaultWatch
@@ -32,6 +34,19 @@ class Stage(QObject):
     def learn(self) -> LearnWorkspace:
         """The workspace Learn, which holds the run."""
         return self.window.learn
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Where the run stands; there must be one."""
+        progress = self.window.runs.progress
+        assert progress is not None
+        return progress.snapshot
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the test digits that the run answers rightly; NaN before it was asked."""
+        run = self.window.runs.run
+        return math.nan if run is None else run.accuracies[1]
 
     def wait(self, is_reached: Callable[[], bool], what: str) -> None:
         """Let the window live until something is reached.

@@ -24,7 +24,7 @@ from gdstudio.studio.selftest.pictures import (
 )
 from gdstudio.studio.selftest.stage import Stage
 from gdstudio.studio.selftest.step import StepFailed
-from gdstudio.studio.state.progress import RunState
+from gdstudio.studio.state.progress import Progress, RunState
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 _LEAST_ACCURACY: Final = 0.6  # a second of training gives 0.8 on a slow machine
@@ -37,7 +37,7 @@ def load_digits(stage: Stage) -> str:
     runs = stage.window.runs
     stage.window.load()
     stage.wait(lambda: runs.run is not None, "the digits")
-    stage.wait(lambda: runs.run.progress is not None, "the untrained network")
+    stage.wait(lambda: runs.progress is not None, "the untrained network")
     data = runs.data
     assert data is not None
     return f"{len(data.train):,} and {len(data.test):,} digits"
@@ -49,18 +49,18 @@ def train(stage: Stage) -> str:
     run_action.trigger()
     stage.wait(lambda: runs.is_running, "the start of training")
     stage.wait(
-        lambda: runs.run.accuracies[1] >= _LEAST_ACCURACY,
+        lambda: stage.accuracy >= _LEAST_ACCURACY,
         f"a test accuracy of {_LEAST_ACCURACY:.0%}",
     )
     run_action.trigger()
-    stage.wait(lambda: runs.run.progress.state is RunState.PAUSED, "the pause")
-    return f"{runs.run.step:,} steps, {runs.run.accuracies[1]:.1%} of the test digits"
+    stage.wait(lambda: _is_paused(runs.progress), "the pause")
+    return f"{runs.step:,} steps, {stage.accuracy:.1%} of the test digits"
 
 
 def save_and_open(stage: Stage) -> str:
     """Keep the run in a file and open it: every bit of its parameters must come back."""
     files = stage.window.shared.files
-    before = stage.window.runs.run.progress.snapshot
+    before = stage.snapshot
     with tempfile.TemporaryDirectory("-gdstudio-selftest") as folder:
         path = Path(folder) / "run.gdrun"
         files.save_to(path)
@@ -68,7 +68,7 @@ def save_and_open(stage: Stage) -> str:
         stage.wait(lambda: not files.is_busy, "the end of saving")
         size = path.stat().st_size
         _open(stage, path)
-    after = stage.window.runs.run.progress.snapshot
+    after = stage.snapshot
     if after.step != before.step or not np.array_equal(after.parameters, before.parameters):
         raise StepFailed("the run that was opened is not the one that was saved")
     return f"{size / 1000:,.0f} kB, the same {len(after.parameters):,} parameters"
@@ -135,11 +135,15 @@ def platform_name() -> str:
     return QGuiApplication.platformName()
 
 
+def _is_paused(progress: Progress | None) -> bool:
+    return progress is not None and progress.state is RunState.PAUSED
+
+
 def _open(stage: Stage, path: Path) -> None:
     """Open a run and wait until it is shown."""
     runs, before = stage.window.runs, stage.window.runs.run
     stage.window.shared.load(path)
     stage.wait(lambda: runs.run is not before and runs.run is not None, path.name)
-    stage.wait(lambda: runs.run.progress is not None, path.name)
-    if not np.array_equal(runs.run.progress.snapshot.parameters, load_run(path).state.parameters):
+    stage.wait(lambda: runs.progress is not None, path.name)
+    if not np.array_equal(stage.snapshot.parameters, load_run(path).state.parameters):
         raise StepFailed(f"{path.name}: the network shown is not the one in the file")

@@ -177,6 +177,16 @@ class RunModel(QObject):
         runs = [run for run in self.earlier if run.path.n_parameters == n_parameters]
         return [(run.title, run.path.points()) for run in runs if len(run.path)]
 
+    @property
+    def progress(self) -> Progress | None:
+        """The last message of the present run; None before the first."""
+        return None if self.run is None else self.run.progress
+
+    @property
+    def step(self) -> int:
+        """Updates of the present run; 0 while there is none."""
+        return 0 if self.run is None else self.run.step
+
     def earlier_titles(self) -> list[tuple[int, str]]:
         """Return number and title of the earlier runs, oldest first."""
         return [(run.run_id, run.title) for run in self.earlier]

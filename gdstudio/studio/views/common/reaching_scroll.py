@@ -22,9 +22,12 @@ class ReachingScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what stands in it is scrolled to
         self.setWidgetResizable(True)
         self.setWidget(page)
+        self._page = page
         page.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
-        QApplication.instance().focusChanged.connect(self._on_application_focus_changed)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_application_focus_changed)
 
     def minimumSizeHint(self) -> QSize:
         """Return little: the rest can be scrolled to."""
@@ -32,32 +35,36 @@ class ReachingScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Return the size of the page."""
-        return self.widget().sizeHint()
+        return self._page.sizeHint()
 
     @Slot("QWidget*", "QWidget*")
     def _on_application_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         # A press of the mouse is on what is in sight, and must not move under the pointer.
         pressed = QApplication.mouseButtons()
-        if now is not None and not pressed and self.widget().isAncestorOf(now):
+        if now is not None and not pressed and self._page.isAncestorOf(now):
             for area in _scroll_areas(now):
                 _show_whole(now, area)
 
 
 def _show_whole(widget: QWidget, area: QScrollArea) -> None:
     """Scroll until all of a widget is seen, from its upper left; Qt is content with its cursor."""
+    page = area.widget()
+    assert page is not None  # it holds the widget
     spare = area.viewport().size() - widget.size()
     across, down = (max(min(_MARGIN, room // 2), 0) for room in (spare.width(), spare.height()))
-    place = QRect(widget.mapTo(area.widget(), QPoint()), widget.size())
+    place = QRect(widget.mapTo(page, QPoint()), widget.size())
     for corner in (place.bottomRight(), place.topLeft()):
         area.ensureVisible(corner.x(), corner.y(), across, down)
 
 
 def _scroll_areas(widget: QWidget) -> list[QScrollArea]:
     """Return the scroll areas that a widget stands in, the innermost first."""
-    areas = []
+    areas: list[QScrollArea] = []
     above = widget.parentWidget()
     while above is not None and not above.isWindow():
-        if isinstance(above, QScrollArea) and above.widget().isAncestorOf(widget):
-            areas.append(above)
+        if isinstance(above, QScrollArea):
+            page = above.widget()
+            if page is not None and page.isAncestorOf(widget):
+                areas.append(above)
         above = above.parentWidget()
     return areas

@@ -94,7 +94,9 @@ class CostAxis(PlotAxis):
     ) -> list[tuple[float | None, list[float]]]:
         """Return powers of ten, with 2 and 5 times them where there is room."""
         if not self.logMode:
-            return super().tickValues(minVal, maxVal, size)
+            ticks: list[tuple[float | None, list[float]]]
+            ticks = super().tickValues(minVal, maxVal, size)
+            return ticks
         first, last = math.floor(minVal), math.ceil(maxVal)
         if last - first <= 2:
             steps = np.log10([1.0, 2.0, 5.0])

@@ -62,7 +62,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     follow_changed = Signal(bool)
 
     def __init__(self) -> None:
-        super().__init__(background=None)
+        super().__init__(background=None)  # type: ignore[call-arg]  # pyqtgraph's
         self._history: History | None = None
         self._earlier = EarlierRuns()
         self._shown = set(Curve)
@@ -267,12 +267,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def _place_marks(self, frame: Frame) -> None:
         diverged_at = None if self._history is None else self._history.diverged_at
-        place = None if diverged_at is None else frame.x_pixels(self.position(diverged_at))
+        place = None
+        if diverged_at is not None:
+            place = float(frame.x_pixels(self.position(diverged_at)))
         self._layer.diverged = place
         x, cost = self._crosshair
         self._layer.crosshair = (
-            None if x is None else frame.x_pixels(x),
-            None if cost is None else frame.y_pixels(self._height(cost)),
+            None if x is None else float(frame.x_pixels(x)),
+            None if cost is None else float(frame.y_pixels(self._height(cost))),
         )
 
     def _draw_still(self, frame: Frame) -> None:

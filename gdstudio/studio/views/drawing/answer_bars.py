@@ -164,7 +164,9 @@ class AnswerBars(PaintedWidget):
         """Return the classes in the order of their rows; the label is always among them."""
         if self._activations is None or self._n_classes <= MOST_ROWS:
             return list(range(min(self._n_classes, MOST_ROWS)))
-        largest_first = np.argsort(-self._activations, kind="stable")[:MOST_ROWS].tolist()
+        largest_first: list[int] = np.argsort(-self._activations, kind="stable")[
+            :MOST_ROWS
+        ].tolist()
         if self._label is not None and self._label not in largest_first:
             largest_first[-1] = self._label
         return largest_first

@@ -228,7 +228,7 @@ class LayerStack(QWidget):
     def set_look(self, look: Look | None, moment: int) -> None:
         """Show what the layers output after a row, counted from 0; None shows nothing."""
         self._look, self._moment = look, moment
-        names = [] if look is None else [layer.names for layer in look.layers]
+        names: list[object] = [] if look is None else [layer.names for layer in look.layers]
         if names != self._names:
             self._names = names
             self._make_rows(look)

@@ -23,7 +23,7 @@ class PlaneKindChooser(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._available = frozenset(PLANE_KINDS)
+        self._available: frozenset[str] = frozenset(PLANE_KINDS)
         self.box = QComboBox()
         self.box.setAccessibleName(self.tr("Plane"))
         self.box.setToolTip(self.tr("The plane through all parameters that is drawn"))

@@ -151,7 +151,8 @@ class GLSurfaceCanvas(FollowsLook, gl.GLViewWidget):
         target.bind()
         super().paintGL()
         target.release()
-        QOpenGLFramebufferObject.blitFramebuffer(None, target)
+        # None is the screen; the stub does not know.
+        QOpenGLFramebufferObject.blitFramebuffer(None, target)  # type: ignore[call-overload]
 
     def drawItemTree(self, item: Any = None, useItemNames: bool = False) -> None:
         """Draw the items in order; unlike pyqtgraph's own, keep no failure to itself."""

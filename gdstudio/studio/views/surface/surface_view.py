@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
@@ -185,7 +185,7 @@ _REST_MS: Final = 160  # without a change, until the fine picture is drawn
 
 
 class SurfaceCanvas(Protocol):
-    """What draws the surface itself, its floor and contour lines: OpenGL or software."""
+    """What draws the surface itself, its floor and contour lines: a widget, OpenGL or software."""
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera, moving: bool) -> None:
         """Draw this surface from this camera; while it moves, fast rather than fine."""
@@ -262,14 +262,17 @@ class SurfaceView(TurnableView):
         old.hide()
         old.deleteLater()
 
+    def _drawing(self) -> SurfaceCanvas:
+        return cast("SurfaceCanvas", self._canvas)
+
     def _show_scene(self) -> None:
-        self._canvas.set_scene(self._mesh, self._camera, moving=True)
+        self._drawing().set_scene(self._mesh, self._camera, moving=True)
         self._overlay.set_scene(self._mesh, self._camera)
         self._rest.start()
 
     @Slot()
     def _on_rest_timeout(self) -> None:
-        self._canvas.set_scene(self._mesh, self._camera, moving=False)
+        self._drawing().set_scene(self._mesh, self._camera, moving=False)
 
     def _can_hold(self, at: QPointF) -> bool:
         ball = self._overlay.current_marker()
