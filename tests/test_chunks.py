@@ -21,7 +21,7 @@ from gdstudio.experiments.noise.answers import answers_to
 from gdstudio.jobs.mistakes import Answers, ask_all
 from gdstudio.jobs.subject import Subject
 from gdstudio.landscape.gradients import mean_gradient
-from gdstudio.landscape.point_costs import PlainCosts, costs_at
+from gdstudio.landscape.point_costs import CostJob, PlainCosts
 from gdstudio.learning.batches import Batches
 from gdstudio.learning.cost_buckets import CostBuckets
 from gdstudio.learning.cost_smoothing import decayed_averages
@@ -98,7 +98,10 @@ def last(steps: Iterator[Any]) -> Any:
 def costs_of_points() -> Any:
     made = network()
     source = PlainCosts(made, digits(), COST, lambda point: made.parameters * (1 + point[0]))
-    found = costs_at(source, np.array([[0.0], [0.5], [-2.0]]))
+    job = CostJob(source, np.array([[0.0], [0.5], [-2.0]]))
+    for _ in job.run():
+        pass
+    found = job.result()
     return np.stack([found.cost, found.accuracy])
 
 

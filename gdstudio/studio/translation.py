@@ -31,11 +31,17 @@ def told(text: str | Exception) -> str:
 
 
 def told_all(value: Any) -> Any:
-    """Return a frozen value, such as a chart, with every text in it in the language in use."""
+    """Return a frozen value, such as a chart, with every text in it in the language in use.
+
+    What is told as it stands is returned itself, so that the same chart is known again.
+    """
     if isinstance(value, str):
-        return told(value)
+        said = told(value)
+        return value if said == value else said
     if isinstance(value, tuple):
-        return tuple(told_all(one) for one in value)
+        parts_told = tuple(told_all(one) for one in value)
+        same = all(one is other for one, other in zip(value, parts_told, strict=True))
+        return value if same else parts_told
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}
         told_parts = {name: told_all(part) for name, part in parts.items()}

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from gdstudio.data.augmentation import AUGMENTATIONS
-from gdstudio.data.corruption import shift_images
 from gdstudio.data.digits import DataSet
 from gdstudio.learning.augmented import BLOCK
 from gdstudio.learning.batches import Batches
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shifts import shifted
 from gdstudio.learning.training import Training
 
 CHANGING = [name for name in AUGMENTATIONS if name != "none"]
@@ -85,7 +85,7 @@ def test_that_labels_stay_with_their_pictures(digits):
     moves = [(dx, dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
     for x, picture in zip(X, digits.pictures(order), strict=True):
         levels = np.rint(x * 255).reshape(3, 4)
-        assert any((shift_images(picture, *move) == levels).all() for move in moves)
+        assert any((shifted(picture[np.newaxis], *move)[0] == levels).all() for move in moves)
 
 
 @pytest.mark.parametrize("name", CHANGING)
