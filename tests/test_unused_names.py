@@ -15,7 +15,6 @@ ASKED_FOR = {
     "MistakesController.is_asking": "whether digits are being asked; nothing changes meanwhile",
     "Normalization.LAYER": "chosen by its value",
     "Squeezable": "the contract of what the header holds",
-    "SurfaceCanvas": "the contract of what draws a surface, beside that of a widget",
 }
 _QT = re.compile(r"[a-z]+[A-Z]\w*")  # what Qt and pyqtgraph call is in camel case
 
