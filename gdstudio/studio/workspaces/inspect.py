@@ -17,10 +17,10 @@ from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.workspace import Workspace, show_figures
+from gdstudio.studio.workspaces.workspace import RunWorkspace, show_figures
 
 
-class InspectWorkspace(Workspace):
+class InspectWorkspace(RunWorkspace):
     """Looks into the network of the workspace Learn, whose canvas it borrows.
 
     Attributes:
@@ -29,12 +29,10 @@ class InspectWorkspace(Workspace):
         mistakes: The test digits answered wrong.
     """
 
-    shows_run = True
-
     def __init__(self, shared: Shared, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__(shared, window)
         self.title, self.guide = self.tr("Inspect"), "inspect"
-        self._shared, actions = shared, shared.actions
+        actions = shared.actions
         self.own_actions = (actions.next_mistake, actions.uncover)
         self.activations_page = ActivationsPage(actions.uncover)
         self.shifts_page, self.mistakes_page = ShiftsPage(), MistakesPage()
@@ -56,19 +54,6 @@ class InspectWorkspace(Workspace):
         self._in_sight = False
         self._connect()
         self.page.restore_layout(shared.preferences)
-
-    @property
-    def is_running(self) -> bool:
-        """True while the network learns."""
-        return self._shared.runs.is_running
-
-    def toggle_running(self) -> None:
-        """Run or pause the training."""
-        self._shared.runner.toggle_running()
-
-    def reset(self) -> None:
-        """Begin a new run."""
-        self._shared.runner.reset()
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Borrow the canvas and look, or give it back and rest."""

@@ -24,10 +24,10 @@ from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.workspace import Workspace, show_figures
+from gdstudio.studio.workspaces.workspace import RunWorkspace, show_figures
 
 
-class LandscapeWorkspace(Workspace):
+class LandscapeWorkspace(RunWorkspace):
     """Looks at the run of the workspace Learn, which goes on or rests as its header says.
 
     Attributes:
@@ -35,12 +35,10 @@ class LandscapeWorkspace(Workspace):
         walk: The network while the ball is away from the run.
     """
 
-    shows_run = True
-
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
-        super().__init__(window)
+        super().__init__(shared, window)
         self.title, self.guide = self.tr("Landscape"), "landscape"
-        self._shared, a = shared, shared.actions
+        a = shared.actions
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
         view, _ = create_surface_view(None, use_gl)
@@ -72,20 +70,15 @@ class LandscapeWorkspace(Workspace):
         self._connect()
         self.page.restore_layout(shared.preferences)
 
-    @property
-    def is_running(self) -> bool:
-        """True while the network learns."""
-        return self._shared.runs.is_running
-
     def toggle_running(self) -> None:
         """Run or pause the training."""
         self._shared.shown.leave()
-        self._shared.runner.toggle_running()
+        super().toggle_running()
 
     def reset(self) -> None:
         """Begin a new run."""
         self._shared.shown.leave()
-        self._shared.runner.reset()
+        super().reset()
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Look at the run as it is now; leave the walk with the workspace."""

@@ -20,10 +20,10 @@ from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.workspace import Workspace
+from gdstudio.studio.workspaces.workspace import RunWorkspace
 
 
-class LearnWorkspace(Workspace):
+class LearnWorkspace(RunWorkspace):
     """Canvas, cost plot, weights and settings around one run.
 
     Attributes:
@@ -31,12 +31,10 @@ class LearnWorkspace(Workspace):
         walk: The network while the ball is dragged.
     """
 
-    shows_run = True
-
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
-        super().__init__(window)
+        super().__init__(shared, window)
         self.title, self.guide = self.tr("Learn"), "learn"
-        self._shared, a = shared, shared.actions
+        a = shared.actions
         runs, shown, training = shared.runs, shared.shown, shared.training
         self.cost_plot, self.weights_view = CostPlot(), WeightsView()
         self.surface, _ = create_surface_view(None, use_gl)
@@ -65,19 +63,6 @@ class LearnWorkspace(Workspace):
     def no_gl_reason(self) -> str:
         """Why surfaces are drawn in software (one sentence), or "" with OpenGL."""
         return self.surface.no_gl_reason
-
-    @property
-    def is_running(self) -> bool:
-        """True while the network learns."""
-        return self._shared.runs.is_running
-
-    def toggle_running(self) -> None:
-        """Run or pause."""
-        self._shared.runner.toggle_running()
-
-    def reset(self) -> None:
-        """Begin a new run."""
-        self._shared.runner.reset()
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Make surfaces only while they are looked at."""

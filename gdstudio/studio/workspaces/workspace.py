@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
@@ -11,6 +12,7 @@ from gdstudio.studio.state.run import Run
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.share_splitter import SplitPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.workspaces.shared import Shared
 
 
 class Workspace(QObject):
@@ -62,6 +64,29 @@ class Workspace(QObject):
     def reset_layout(self) -> None:
         """Give every card its usual share of the room."""
         self.page.reset_layout()
+
+
+class RunWorkspace(Workspace):
+    """A workspace in which the run is looked at: Run, Reset and steps are those of the run."""
+
+    shows_run = True
+
+    def __init__(self, shared: Shared, window: QWidget) -> None:
+        super().__init__(window)
+        self._shared = shared
+
+    @property
+    def is_running(self) -> bool:
+        """True while the network learns."""
+        return self._shared.runs.is_running
+
+    def toggle_running(self) -> None:
+        """Run or pause the training."""
+        self._shared.runner.toggle_running()
+
+    def reset(self) -> None:
+        """Begin a new run."""
+        self._shared.runner.reset()
 
 
 def show_figures(metrics: MetricsStrip, run: Run) -> None:
