@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.methods import METHODS
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
-from gdstudio.studio.views.descent.method_box import METHOD_TITLES
+from gdstudio.studio.views.descent.method_box import METHODS_SHOWN
 from gdstudio.studio.views.descent.overlay_checks import OVERLAYS
 
 
@@ -56,7 +56,7 @@ def test_that_setters_show_and_emit_nothing(panel: DescentPanel, emitted) -> Non
 def test_that_every_method_but_the_doublet_of_descent_can_be_chosen(panel: DescentPanel) -> None:
     names = [panel.method_box.itemData(i) for i in range(panel.method_box.count())]
     assert names == [name for name in METHODS if name != "sgd"]
-    assert list(METHOD_TITLES) == names
+    assert list(METHODS_SHOWN) == names
 
 
 def test_that_the_switch_brings_the_function_chosen_last(panel: DescentPanel, emitted) -> None:

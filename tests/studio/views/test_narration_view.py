@@ -8,7 +8,7 @@ from gdstudio.descent.narration import explain
 from gdstudio.descent.path import Descent
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.descent.method_box import METHOD_TITLES
+from gdstudio.studio.views.descent.method_box import METHODS_SHOWN
 from gdstudio.studio.views.descent.narration_view import NarrationView, behaviour_colour, part_of
 
 
@@ -44,7 +44,7 @@ def colour_of(view: NarrationView, words: str) -> str:
     return cursor.charFormat().foreground().color().name()
 
 
-@pytest.mark.parametrize("method", METHOD_TITLES)
+@pytest.mark.parametrize("method", METHODS_SHOWN)
 @pytest.mark.parametrize("name", ["parabola", "himmelblau"])
 def test_that_every_line_is_shown_whole(view: NarrationView, name: str, method: str) -> None:
     for width in (264, 700):

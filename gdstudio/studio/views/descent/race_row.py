@@ -22,12 +22,12 @@ from gdstudio.descent.race import RaceResult
 from gdstudio.learning.recipe import Recipe
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.icons import icon
+from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
-from gdstudio.studio.views.descent.method_box import METHOD_TITLES, MethodBox
+from gdstudio.studio.views.descent.method_box import MethodBox
 
 _FRAME_PX: Final = 10  # what a field adds to its text
 _WIDEST: Final = f"C {WIDEST}"
@@ -129,7 +129,7 @@ class RaceRow(FollowsLook, QWidget):
 
     def _description(self, result: RaceResult, place: int | None) -> str:
         """Return the result in a few lines for tool tip and screen reader."""
-        title = told(METHOD_TITLES[result.racer.method])
+        title = method_title(result.racer.method)
         lines = [
             self.tr("{0}, learning rate {1}").format(title, f"{result.learning_rate:.6g}"),
             self.tr("cost {0} after {1} steps, from {2}").format(
