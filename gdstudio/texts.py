@@ -27,7 +27,7 @@ class Text(str):
     def __new__(cls, template: str, *arguments: Any) -> Self:
         """Return the English text."""
         text = template.format(*arguments) if arguments else template
-        made = super().__new__(cls, text.lower() if issubclass(cls, _Small) else text)
+        made = super().__new__(cls, cls._written(text))
         made.template, made.arguments = template, arguments
         return made
 
@@ -43,6 +43,18 @@ class Text(str):
         """Return it in small letters, in whatever language it is told."""
         return _Small(self.template, *self.arguments)
 
+    def told(self, look_up: Callable[[str], str]) -> str:
+        """Return it in another language; see `in_language`."""
+        template = look_up(self.template)
+        if self.arguments:
+            template = template.format(*(_told(value, look_up) for value in self.arguments))
+        return self._written(template)
+
+    @staticmethod
+    def _written(text: str) -> str:
+        """Return a finished text, in any language, as this kind writes it."""
+        return text
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle and copy what it was made of, too."""
         return type(self), (self.template, *self.arguments)
@@ -52,6 +64,10 @@ class _Small(Text):
     """A text in small letters."""
 
     __slots__ = ()
+
+    @staticmethod
+    def _written(text: str) -> str:
+        return text.lower()
 
 
 def joined(separator: str, texts: Sequence[str]) -> str:
@@ -67,12 +83,7 @@ def in_language(text: str, look_up: Callable[[str], str]) -> str:
         text: A `Text`; any other string (a name, a path, what a person typed) stays as it is.
         look_up: Returns the translation of a template, or the template itself if there is none.
     """
-    if not isinstance(text, Text):
-        return text
-    template = look_up(text.template)
-    if text.arguments:
-        template = template.format(*(_told(value, look_up) for value in text.arguments))
-    return template.lower() if isinstance(text, _Small) else template
+    return text.told(look_up) if isinstance(text, Text) else text
 
 
 def _told(value: Any, look_up: Callable[[str], str]) -> Any:
