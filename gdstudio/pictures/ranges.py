@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
+from gdstudio.pictures.spans import Span
+from gdstudio.pictures.ticks import round_up
+
 _LEAST_COST: Final = 1e-12  # what a cost of zero is drawn as on a logarithmic axis
 _LEAST_X: Final = 10.0
 _MARGIN: Final = 0.015  # keeps lines at zero and markers at step 0 off the frame
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From `low` to `high` in plot coordinates."""
-
-    low: float
-    high: float
 
 
 ACCURACY_SPAN: Final = Span(-_MARGIN, 1.0 + _MARGIN)
@@ -29,12 +22,6 @@ ACCURACY_SPAN: Final = Span(-_MARGIN, 1.0 + _MARGIN)
 def to_plot(costs: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
     """Return costs in plot coordinates; on a logarithmic axis zero and less become 1e-12."""
     return np.log10(np.maximum(costs, _LEAST_COST)) if log else costs
-
-
-def round_up(value: float) -> float:
-    """Return the smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in _LADDER if step * power >= value * (1 - 1e-9))
 
 
 def x_span(last: float, before: Span | None) -> Span:

@@ -188,7 +188,7 @@ class Plate:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Label:
     """One line of text.
 
     Attributes:
@@ -232,7 +232,7 @@ class Clip:
     rect: Rect | None
 
 
-Shape = Line | Strokes | Area | Signs | Plate | Text | Image | Clip
+Shape = Line | Strokes | Area | Signs | Plate | Label | Image | Clip
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from gdstudio.pictures.palette import LIGHT, Palette
 from gdstudio.pictures.readings import ChartLayout, Readings
-from gdstudio.pictures.scene import Line, Measure, Plate, Rect, Scene, Shape, Text, Weight
+from gdstudio.pictures.scene import Label, Line, Measure, Plate, Rect, Scene, Shape, Weight
 from gdstudio.pictures.spans import Spans
 
 TEXT_PX: Final = 13.0
@@ -91,16 +91,16 @@ class Sheet:
         size: float | None = None,
         weight: Weight = "regular",
     ) -> None:
-        """Write one line; `x` and `y` are where `anchor` lies, as in `Text`; muted if no colour."""
+        """Write one line; `x` and `y` are where `anchor` lies, see `Label`; muted if no colour."""
         ink = colour or self.palette.muted
         if text:
-            self.add(Text(text, x, y, size or self.text_size, ink, anchor, weight))
+            self.add(Label(text, x, y, size or self.text_size, ink, anchor, weight))
 
     def write_upwards(self, text: str, x: float, y: float) -> None:
         """Write one muted line that is read upwards, around a middle."""
         if text:
             ink = self.palette.muted
-            self.add(Text(text, x, y, self.text_size, ink, (0.5, 0.5), is_upwards=True))
+            self.add(Label(text, x, y, self.text_size, ink, (0.5, 0.5), is_upwards=True))
 
     def label(
         self,

@@ -10,8 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.pictures.ranges import round_up
-from gdstudio.pictures.ticks import Ticks, even_ticks, log_ticks
+from gdstudio.pictures.ticks import Ticks, even_ticks, log_ticks, round_up
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]

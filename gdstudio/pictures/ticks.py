@@ -16,6 +16,7 @@ from gdstudio.numerals import cost, plain, scientific
 _ROUNDING: Final = 16  # differences of neighbouring numbers that have no ticks between them
 _MOST_DIGITS: Final = 5  # of a label; ticks that need more are written as what they lie above
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
+_LADDER: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 _MANY_DECADES: Final = 2.2  # from here on only powers of ten have a tick
 
 
@@ -25,6 +26,12 @@ class Ticks:
 
     places: NDArray[np.float64]
     labels: Sequence[str]
+
+
+def round_up(value: float) -> float:
+    """Return the smallest of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten that is not below."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in _LADDER if step * power >= value * (1 - 1e-9))
 
 
 def nice_ticks(low: float, high: float, about: int = 5) -> NDArray[np.float64]:

@@ -25,6 +25,7 @@ from gdstudio.pictures.scene import (
     Clip,
     Floats,
     Image,
+    Label,
     Line,
     Plate,
     Rect,
@@ -32,7 +33,6 @@ from gdstudio.pictures.scene import (
     Shape,
     Signs,
     Strokes,
-    Text,
     Weight,
     finite_runs,
 )
@@ -80,7 +80,7 @@ def paint(painter: QPainter, scene: Scene, lettering: Lettering) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     for shape in scene.shapes:
-        if isinstance(shape, Text):
+        if isinstance(shape, Label):
             _write(painter, shape, lettering)
         else:
             _draw(shape, painter)
@@ -128,7 +128,7 @@ def _rectangle(rect: Rect) -> QRectF:
     return QRectF(rect.left, rect.top, rect.width, rect.height)
 
 
-def _write(painter: QPainter, text: Text, lettering: Lettering) -> None:
+def _write(painter: QPainter, text: Label, lettering: Lettering) -> None:
     width, height = lettering.measure(text.text, text.size, text.weight)
     if text.is_upwards:
         painter.save()

@@ -20,6 +20,7 @@ from gdstudio.pictures.scene import (
     Area,
     Clip,
     Image,
+    Label,
     Line,
     Plate,
     Rect,
@@ -27,7 +28,6 @@ from gdstudio.pictures.scene import (
     Shape,
     Signs,
     Strokes,
-    Text,
 )
 from gdstudio.studio.painting import Lettering, image_of
 from tests.pictures.layouts.samples import SAMPLES, same
@@ -95,7 +95,7 @@ def test_that_nothing_is_drawn_outside_of_a_clip_and_all_again_after_it(both) ->
 @pytest.mark.parametrize("anchor", [(0.0, 0.0), (0.5, 0.5), (1.0, 1.0)])
 def test_that_a_text_lies_at_its_anchor(both, anchor: tuple[float, float]) -> None:
     x, y = 30 * anchor[0] + 25, 20 * anchor[1] + 20
-    for picture in both(Text("H\N{MINUS SIGN}H", x, y, 16, RED, anchor)):
+    for picture in both(Label("H\N{MINUS SIGN}H", x, y, 16, RED, anchor)):
         rows, columns = np.nonzero((picture != rgb(PAPER)).any(axis=2))
         width, height = np.ptp(columns), np.ptp(rows)
         assert 20 < width < 50
@@ -127,7 +127,7 @@ def test_that_the_picture_of_the_command_line_is_that_of_the_window(qapp, chart:
 @pytest.mark.parametrize("chart", SAMPLES, ids=lambda chart: type(chart).__name__)
 def test_that_both_hands_draw_a_chart_alike(qapp, chart: Chart) -> None:
     picture, _ = both_measures(chart)
-    bare = replace(picture, shapes=tuple(s for s in picture.shapes if not isinstance(s, Text)))
+    bare = replace(picture, shapes=tuple(s for s in picture.shapes if not isinstance(s, Label)))
     by_qt = softened(as_array(image_of(bare, Lettering(QFont()))))
     away = np.abs(by_qt - softened(pixels_of(bare).astype(np.int64))).max(axis=2)
     assert np.ptp(by_qt) > 100

@@ -20,6 +20,7 @@ from gdstudio.pictures.scene import (
     Clip,
     Floats,
     Image,
+    Label,
     Line,
     Plate,
     Rect,
@@ -27,7 +28,6 @@ from gdstudio.pictures.scene import (
     Shape,
     Signs,
     Strokes,
-    Text,
     finite_runs,
 )
 
@@ -141,7 +141,7 @@ class _Hand:
             )
 
     @draw.register
-    def _(self, shape: Text) -> None:
+    def _(self, shape: Label) -> None:
         if not shape.is_upwards:
             write(self._draw, shape, _SCALE)
             return

@@ -10,7 +10,7 @@ from typing import Final
 
 from PIL import ImageDraw, ImageFont
 
-from gdstudio.pictures.scene import Text, Weight
+from gdstudio.pictures.scene import Label, Weight
 
 _MINUS: Final = "\N{MINUS SIGN}"
 _RAISED: Final = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
@@ -35,7 +35,7 @@ def measure(text: str, size: float, weight: Weight = "regular") -> tuple[float, 
     return sum(width for *_, width in _pieces(text, size, weight)), _LINE * size
 
 
-def write(draw: ImageDraw.ImageDraw, text: Text, scale: int) -> None:
+def write(draw: ImageDraw.ImageDraw, text: Label, scale: int) -> None:
     """Write a text on a picture that is `scale` times as large."""
     width, height = measure(text.text, text.size, text.weight)
     left, top = text.x - text.anchor[0] * width, text.y - text.anchor[1] * height

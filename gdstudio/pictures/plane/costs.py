@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from gdstudio.pictures.lines import thinned
 from gdstudio.pictures.plane.box import Axes, Axis, AxisKind, PlaneBox
 from gdstudio.pictures.plane.strokes import draw_ball, draw_balls
-from gdstudio.pictures.ranges import Span
 from gdstudio.pictures.scene import Area, Clip, Floats, Line, finite_runs
 from gdstudio.pictures.sheet import Sheet
+from gdstudio.pictures.spans import Span
 
 _WIDEST_COST, _WIDEST_STEP = "0.0005", "1000k"
 _MARGIN: Final = 0.06  # of the height, so that labels at the ends are not cut

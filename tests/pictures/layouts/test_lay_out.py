@@ -11,15 +11,15 @@ from gdstudio.pictures.charts import Chart, Level, LineChart, PictureWall, Serie
 from gdstudio.pictures.layouts import lay_out
 from gdstudio.pictures.palette import DARK, LIGHT
 from gdstudio.pictures.pillow.lettering import measure
-from gdstudio.pictures.scene import Scene, Text
+from gdstudio.pictures.scene import Label, Scene
 from tests.pictures.layouts.samples import SAMPLES, same
 
 
-def texts(scene: Scene) -> list[Text]:
-    return [shape for shape in scene.shapes if isinstance(shape, Text)]
+def texts(scene: Scene) -> list[Label]:
+    return [shape for shape in scene.shapes if isinstance(shape, Label)]
 
 
-def box(text: Text) -> tuple[float, float, float, float]:
+def box(text: Label) -> tuple[float, float, float, float]:
     """Left, top, right and bottom of a text."""
     width, height = measure(text.text, text.size, text.weight)
     left, top = text.x - text.anchor[0] * width, text.y - text.anchor[1] * height

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostScale, cost_scale, height_span
-from gdstudio.pictures.ranges import Span
+from gdstudio.pictures.spans import Span
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.plane.cost_curves import CostCurves, CurveKey

@@ -21,7 +21,7 @@ from gdstudio.pictures.plane.box import PlaneChart, draw_plane, place_box
 from gdstudio.pictures.plane.contours import ContourMap
 from gdstudio.pictures.plane.curve import CostCurve
 from gdstudio.pictures.plane.slices import SliceChart
-from gdstudio.pictures.scene import Scene, Text
+from gdstudio.pictures.scene import Label, Scene
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.studio.painting import Lettering, image_of
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -132,7 +132,7 @@ def test_that_both_hands_draw_the_same_curve(
 def assert_drawn_alike(chart: PlaneChart, size: tuple[float, float], palette: Palette) -> None:
     """Compare pixels inside of the box; letters are of two fonts, so texts are left out."""
     scene, lettering = scene_of(chart, size, palette), Lettering(QFont())
-    scene = replace(scene, shapes=tuple(s for s in scene.shapes if not isinstance(s, Text)))
+    scene = replace(scene, shapes=tuple(s for s in scene.shapes if not isinstance(s, Label)))
     sheet = Sheet(size, lettering.measure, palette, lettering.size)
     box = place_box(sheet, sheet.rect, chart.axes).rect
     inside = np.s_[round(box.top) : round(box.bottom), round(box.left) : round(box.right)]

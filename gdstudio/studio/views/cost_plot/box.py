@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.numerals import percent
-from gdstudio.pictures.ranges import Span
+from gdstudio.pictures.spans import Span
 from gdstudio.studio.theme import Theme
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
