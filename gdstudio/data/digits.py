@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import lock, locked
 from gdstudio.data.class_names import usual_names
 
 
@@ -60,7 +60,7 @@ class Digits:
         Values are in [0, 1] unless `scale` and `offset` say otherwise.
         """
         # Converted first, then scaled in place: twice as fast as a product of mixed types.
-        inputs: NDArray[Any] = self.images[which].astype(dtype)
+        inputs: NDArray[Any] = _chosen(self.images, which).astype(dtype)
         inputs *= np.asarray(self.scale, dtype)
         if self.offset != 0:
             inputs += np.asarray(self.offset, dtype)
@@ -73,8 +73,9 @@ class Digits:
 
     def targets(self, which: Any = slice(None), dtype: DTypeLike = np.float32) -> NDArray[Any]:
         """Return one-hot labels, shape (k, n_classes): 1 at the label, 0 elsewhere; a copy."""
-        one_hot: NDArray[Any] = np.eye(self.n_classes, dtype=dtype)[self.labels[which]]
-        return one_hot
+        return _unit_vectors(self.n_classes, np.dtype(dtype)).take(
+            _chosen(self.labels, which), axis=0
+        )
 
     def take(self, which: Any) -> Digits:
         """Return the chosen examples as a set of their own; a slice shares memory."""
@@ -83,6 +84,18 @@ class Digits:
     def identity(self) -> str:
         """Return a SHA-256, in hexadecimal, that tells whether the network sees the same data."""
         return _identity(self)
+
+
+def _chosen(array: NDArray[np.uint8], which: Any) -> NDArray[np.uint8]:
+    """Return `array[which]`; for an array of indices `take` needs two thirds of the time."""
+    by_index = isinstance(which, np.ndarray) and which.dtype != bool
+    return array.take(which, axis=0) if by_index else array[which]
+
+
+@functools.lru_cache(maxsize=8)
+def _unit_vectors(n: int, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """Return the rows that stand for the classes 0 to n - 1, shape (n, n), read-only."""
+    return locked(np.eye(n, dtype=dtype))
 
 
 @functools.lru_cache(maxsize=2)  # every run asks, and 47 MB are hashed; the arrays never change

@@ -15,6 +15,10 @@ Array = NDArray[Any]
 
 LEAKY_SLOPE: Final = 0.01  # Maas, Hannun, Ng 2013
 
+# As arrays: a Python number costs each operation a third more, on arrays of a small mini-batch.
+_HALF: Final = np.array(0.5, np.float32)
+_ONE: Final = np.array(1, np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Activation:
@@ -34,16 +38,16 @@ class Activation:
 
 def _sigmoid(Z: Array) -> Array:
     # sigmoid(z) = (1 + tanh(z / 2)) / 2 never overflows.
-    Z *= 0.5
+    Z *= _HALF
     np.tanh(Z, out=Z)
-    Z *= 0.5
-    Z += 0.5
+    Z *= _HALF
+    Z += _HALF
     return Z
 
 
 def _sigmoid_backward(dA: Array, A: Array) -> Array:
     dA *= A
-    dA *= 1 - A
+    dA *= _ONE - A
     return dA
 
 
@@ -52,7 +56,7 @@ def _tanh(Z: Array) -> Array:
 
 
 def _tanh_backward(dA: Array, A: Array) -> Array:
-    dA *= 1 - A * A
+    dA *= _ONE - A * A
     return dA
 
 
