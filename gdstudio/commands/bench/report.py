@@ -41,10 +41,24 @@ def _show_live(live: dict[str, Any]) -> None:
             f"p99 {case['late_p99_ms']:.1f} ms"
         )
         if "answer_p95_ms" in case:
-            print(f"              answer after a stroke p95 {case['answer_p95_ms']:.0f} ms")
+            p95_ms = case["answer_p95_ms"]
+            late = "no answer came" if p95_ms is None else f"p95 {p95_ms:.0f} ms"
+            print(f"              answer after a stroke: {late}")
+        _show_painting(case)
     soak = live.get("soak")
     if soak:
         print(f"  memory over {soak['minutes']:g} minutes: {_mb(soak['growth_mb'])} more")
+
+
+def _show_painting(case: dict[str, Any]) -> None:
+    """Print how long a message takes to show, and of it the widgets with a tenth of a ms."""
+    if case["shown_mean_ms"] is None:
+        return
+    dear = [f"{name} {ms:.1f}" for name, ms in case["painting_ms"].items() if ms >= 0.1]
+    print(
+        f"              a message is shown in {case['shown_mean_ms']:.1f} ms, "
+        f"p90 {case['shown_p90_ms']:.1f} ms; painting: {', '.join(dear)} ms"
+    )
 
 
 def _show_start(start: dict[str, Any]) -> None:

@@ -25,6 +25,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.bench.bench_window import open_window, run_for, run_until
 from gdstudio.studio.bench.memory import resident_mb
+from gdstudio.studio.bench.paint_clock import PaintClock
 from gdstudio.studio.bench.stroke import Stroke
 from gdstudio.studio.controllers.live_surface_controller import (
     LIVE_EXAMPLES,
@@ -148,6 +149,7 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     workspace = window.learn
     probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
     remaking = Remaking(window.runs, workspace.surface, window)
+    clock = PaintClock(window, window.shared.training)
     shown: list[None] = []
     workspace.toggle_running()
     run_for(_WARM_UP_SHARE * seconds)
@@ -156,6 +158,7 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     if case.remakes:
         remaking.start()
     probe.start()
+    clock.start()
     messages = window.runs.progressed
     count = messages.connect(lambda: shown.append(None))
     step, begun = window.runs.step, time.perf_counter()
@@ -163,12 +166,14 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     spent, steps = time.perf_counter() - begun, window.runs.step - step
     messages.disconnect(count)
     p50, p99 = probe.stop()
+    painting = clock.stop()
     remaking.stop()
     figures: dict[str, Any] = {
         "steps_per_second": steps / spent,
         "updates_per_second": len(shown) / spent,
         "late_p50_ms": p50,
         "late_p99_ms": p99,
+        **painting,
     }
     if case.draws:
         figures["answer_p95_ms"] = stroke.stop()
@@ -176,6 +181,7 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
         figures["surfaces_made"] = remaking.count
     stroke.deleteLater()
     remaking.deleteLater()
+    clock.deleteLater()
     workspace.toggle_running()
     run_until(lambda: not workspace.is_running, _LONGEST_S, "the pause")
     return figures

@@ -27,10 +27,12 @@ class TrainingController(QObject):
     Signals:
         state_taken: The TrainingState asked for by `take_state`.
         run_failed: The exception that ended the present run.
+        message_shown: A message is painted; the seconds since it came.
     """
 
     state_taken = Signal(object)
     run_failed = Signal(object)
+    message_shown = Signal(float)
 
     def __init__(self, runs: RunModel, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -159,8 +161,10 @@ class TrainingController(QObject):
 
     @Slot()
     def _on_painted_timeout(self) -> None:
+        shown_in_s = time.perf_counter() - self._received_s
+        self.message_shown.emit(shown_in_s)
         if self._worker is not None:  # a receiver may have ended the run
-            self._worker.acknowledge(time.perf_counter() - self._received_s)
+            self._worker.acknowledge(shown_in_s)
 
     @Slot(int, object)
     def _on_worker_state_taken(self, run_id: int, state: object) -> None:
