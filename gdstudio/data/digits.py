@@ -88,8 +88,10 @@ class Digits:
 
 def _chosen(array: NDArray[np.uint8], which: Any) -> NDArray[np.uint8]:
     """Return `array[which]`; for an array of indices `take` needs two thirds of the time."""
-    by_index = isinstance(which, np.ndarray) and which.dtype != bool
-    return array.take(which, axis=0) if by_index else array[which]
+    if isinstance(which, np.ndarray) and which.dtype != bool:
+        return array.take(which, axis=0)
+    chosen: NDArray[np.uint8] = array[which]
+    return chosen
 
 
 @functools.lru_cache(maxsize=8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,7 @@ class PaintClock(QObject):
         super().__init__(window)
         self._training = training
         self._shown_ms: list[float] = []
-        self._painted_ms: Counter[str] = Counter()
+        self._painted_ms: defaultdict[str, float] = defaultdict(float)
         self._watched = [window, *window.findChildren(QWidget)]
 
     def start(self) -> None:
@@ -43,7 +43,10 @@ class PaintClock(QObject):
         return {
             "shown_mean_ms": float(np.mean(self._shown_ms)),
             "shown_p90_ms": float(np.percentile(self._shown_ms, 90)),
-            "painting_ms": {name: ms / count for name, ms in self._painted_ms.most_common()},
+            "painting_ms": {
+                name: ms / count
+                for name, ms in sorted(self._painted_ms.items(), key=lambda row: -row[1])
+            },
         }
 
     @Slot(float)

@@ -13,6 +13,7 @@ from gdstudio.learning.training import Training
 from gdstudio.studio.state.progress import Command, Order, Progress, RunState, StepKind
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.workers.training_worker import TrainingWorker
+from gdstudio.studio.workers.turns import Turns
 
 SHUTDOWN_MS = 5000
 
@@ -42,8 +43,9 @@ class TrainingController(QObject):
         self._worker: TrainingWorker | None = None
         self._speed: float | None = None
         self._quantity = "weights"
-        self._received_s = 0.0
-        self._painted = QTimer(self)  # comes after the paint events that a message leads to
+        self._turns = Turns()
+        self._received_s: float | None = None  # of the message that is being painted
+        self._painted = QTimer(self)  # comes after the paint events of what was shown before
         self._painted.setSingleShot(True)
         self._painted.timeout.connect(self._on_painted_timeout)
 
@@ -62,9 +64,10 @@ class TrainingController(QObject):
         assert self._worker is None
         self._run_id += 1
         self._command += 1
+        self._received_s = None
         self._thread = QThread()
         self._worker = worker = TrainingWorker(
-            self._run_id, make_training, test_digits, self._quantity, self._command
+            self._run_id, make_training, test_digits, self._quantity, self._command, self._turns
         )
         worker.set_speed(self._speed)
         worker.moveToThread(self._thread)
@@ -119,10 +122,10 @@ class TrainingController(QObject):
             self._worker.set_quantity(quantity)
 
     @Slot()
-    def give_way(self) -> None:
-        """Let the window be quick for a moment, at the cost of training."""
-        if self._worker is not None:
-            self._worker.give_way()
+    def take_turn(self) -> None:
+        """Let training wait until what is shown now is painted."""
+        self._turns.take()
+        self._painted.start(0)
 
     def take_state(self) -> None:
         """Ask for `state_taken`."""
@@ -156,12 +159,15 @@ class TrainingController(QObject):
         if progress.run_id != self._run_id or self._worker is None:
             return
         self._received_s = time.perf_counter()
-        self._painted.start(0)
+        self.take_turn()
         self.take_in(progress)
 
     @Slot()
     def _on_painted_timeout(self) -> None:
-        shown_in_s = time.perf_counter() - self._received_s
+        self._turns.give_back()
+        if self._received_s is None:
+            return
+        shown_in_s, self._received_s = time.perf_counter() - self._received_s, None
         self.message_shown.emit(shown_in_s)
         if self._worker is not None:  # a receiver may have ended the run
             self._worker.acknowledge(shown_in_s)

@@ -29,11 +29,10 @@ from gdstudio.studio.state.progress import (
     StepKind,
 )
 from gdstudio.studio.workers.evaluator import Evaluator, Extent
+from gdstudio.studio.workers.turns import Turns
 
 MIN_INTERVAL_S: Final = 1 / 30
-GIVE_WAY_S: Final = 0.3  # after a touch of canvas or surface
-REST_S: Final = 0.001  # after each update meanwhile: the window always finds the lock free
-PAINTING_SHARE: Final = 0.3  # of the time: what takes long to paint is shown less often
+PAINTING_SHARE: Final = 0.15  # of the time: what takes long to paint is shown less often
 
 
 class TrainingWorker(QObject):
@@ -66,6 +65,7 @@ class TrainingWorker(QObject):
         test_digits: Digits,
         quantity: str = "weights",
         command: int = 0,
+        turns: Turns | None = None,
     ) -> None:
         super().__init__()  # no parent: an object with a parent cannot change thread
         self.last_state: TrainingState | None = None
@@ -79,7 +79,7 @@ class TrainingWorker(QObject):
         self._obeyed = command
         self._running = self._cancelled = False
         self._steps: deque[Command] = deque()
-        self._gives_way_until_s = 0.0
+        self._turns = Turns() if turns is None else turns
         self._learning_rate: float | None = None
         self._updates_per_second: float | None = None
         self._wants_state = self._wants_refresh = False
@@ -119,10 +119,6 @@ class TrainingWorker(QObject):
         self._progress.quantity = quantity
         self._wants_refresh = True
         self._wake.set()
-
-    def give_way(self) -> None:
-        """Let the window have the interpreter for a moment: somebody draws and wants an answer."""
-        self._gives_way_until_s = time.perf_counter() + GIVE_WAY_S
 
     def take_state(self) -> None:
         """Ask for `state_taken`."""
@@ -189,8 +185,7 @@ class TrainingWorker(QObject):
                 if now_s >= progress.due_s and self._acknowledged.is_set():
                     self._publish(RunState.RUNNING)
                 self._answer_requests(training)
-                if now_s < self._gives_way_until_s:
-                    time.sleep(REST_S)
+                self._turns.wait()
                 if self._updates_per_second is not None:
                     self._wait_for_next_update()
                     if self._is_to_rest():  # not one update more
@@ -217,6 +212,7 @@ class TrainingWorker(QObject):
                 if time.perf_counter() >= progress.due_s and self._acknowledged.is_set():
                     self._publish(RunState.RUNNING)
                 self._answer_requests(training)
+                self._turns.wait()
         else:
             training.update(1 if command.order is StepKind.EXAMPLE else None)
             progress.add_cost(training.last_cost)

@@ -107,7 +107,7 @@ class LandscapeWorkspace(RunWorkspace):
         self.slicing.place_walked.connect(self.walk.show)
         self.slicing.place_left.connect(self._shared.shown.leave)
         self.walk.walked.connect(self._on_walk_walked)
-        self.walk.walked.connect(self._shared.training.give_way)
+        self.walk.walked.connect(self._shared.training.take_turn)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)
         self.run_bar.speed_chosen.connect(self._shared.training.set_speed)
         self._shared.runs.moved.connect(self._show_figures)

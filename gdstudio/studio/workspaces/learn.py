@@ -85,7 +85,7 @@ class LearnWorkspace(RunWorkspace):
         shared = self._shared
         shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
         self.run_bar.speed_chosen.connect(shared.training.set_speed)
-        self.walk.walked.connect(shared.training.give_way)
+        self.walk.walked.connect(shared.training.take_turn)
         self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)

@@ -113,7 +113,8 @@ class Shared(QObject):
 
     def _connect_controllers(self) -> None:
         files, canvas = self.files, self.drawing_panel.canvas
-        canvas.drawing_edited.connect(self.training.give_way)
+        canvas.drawing_edited.connect(self.training.take_turn)
+        self.drawing.digit_changed.connect(self.training.take_turn)
         canvas.image_file_dropped.connect(files.read_picture_file)
         canvas.image_pasted.connect(files.read_pasted_picture)
         self.drawing_panel.brush_size_chosen.connect(self._on_brush_size_chosen)

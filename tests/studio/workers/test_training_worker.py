@@ -251,10 +251,10 @@ def test_that_messages_of_an_earlier_run_are_dropped(qtbot, controller, receiver
     assert {p.run_id for p in receiver.progress} == {run_id}
 
 
-def test_that_giving_way_changes_the_speed_and_nothing_else(qtbot, controller, receiver):
+def test_that_a_turn_of_the_window_changes_the_speed_and_nothing_else(qtbot, controller, receiver):
     begin(qtbot, controller, receiver)
     controller.start_running()
-    controller.give_way()
+    controller.take_turn()
     qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
     *_, training = train(RECIPE, DATA)
     assert np.array_equal(receiver.last.snapshot.parameters, training.network.parameters)
