@@ -163,6 +163,7 @@ def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     count = messages.connect(lambda: shown.append(None))
     step, begun = window.runs.step, time.perf_counter()
     run_for(seconds)
+    run_until(lambda: bool(shown), _LONGEST_S, "a message")
     spent, steps = time.perf_counter() - begun, window.runs.step - step
     messages.disconnect(count)
     p50, p99 = probe.stop()
