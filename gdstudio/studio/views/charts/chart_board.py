@@ -126,11 +126,9 @@ class ChartTile(QFrame):
         self.asked.emit(Wish(self, action.data()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu under the pointer."""
         self._menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the title to the new width."""
         super().resizeEvent(event)
         self._elide()
 
@@ -274,7 +272,6 @@ class ChartBoard(QScrollArea):
             self.export_requested.emit(tile.view.picture(), tile.title, wish.kind)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for one chart."""
         return QSize(300, 200)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -290,7 +287,6 @@ class ChartBoard(QScrollArea):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange for the new room."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -159,15 +159,12 @@ class ChartView(PaintedWidget):
         paint(painter, sheet.scene(), self._lettering)
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(320, 220)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(180, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chart, and over it the reading and the focus."""
         ground = self._painted()
         with QPainter(self) as painter:
             painter.drawPixmap(0, 0, ground)
@@ -177,34 +174,28 @@ class ChartView(PaintedWidget):
                 paint_focus_ring(painter, QRectF(self.rect()), 4)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paint anew in the new size."""
         super().resizeEvent(event)
         self._lay_out_anew()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read what is under the pointer."""
         self._pointer = event.position()
         self._read_pointer()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask to be enlarged, or made small again."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.enlarge_requested.emit()
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Read nothing."""
         super().leaveEvent(event)
         self._pointer = None
         self._set_at(None)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read nothing."""
         super().focusOutEvent(event)
         self._pointer = None
         self._set_at(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the reading with the arrows; Enter asks to be enlarged."""
         if (step := arrow_of(event)) is not None:
             self._pointer = None
             self._set_at(self.readings.moved(self._at, *step))
@@ -252,7 +243,6 @@ class PictureWallView(ChartView):
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the picture pressed."""
         if event.button() == Qt.MouseButton.LeftButton:
             at = event.position()
             self._choose(self.readings.nearest(at.x(), at.y()))

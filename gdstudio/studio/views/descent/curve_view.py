@@ -206,9 +206,7 @@ class CurveView(QWidget):
             self.start_chosen.emit(min(max(start + right * _NUDGE * (high - low), low), high))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(260, 200)
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(620, 430)

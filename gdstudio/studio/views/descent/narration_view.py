@@ -251,7 +251,6 @@ class NarrationText(FollowsLook, QTextEdit):
         self.document().setDefaultFont(numeral_font(self.font()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines for the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._results_apart = False

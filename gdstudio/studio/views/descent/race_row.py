@@ -212,11 +212,9 @@ class RacerSwatch(PaintedWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size of the dot with a place."""
         return QSize(_SIZE, _SIZE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the dot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -161,7 +161,6 @@ class HonestyView(FollowsLook, QWidget):
         return text.format(brief(more, 2), brief(less, 2))
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(300, 200)
 
 
@@ -197,15 +196,12 @@ class ShareMeter(PaintedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the bar and its mark."""
         return QSize(200, _BAR_PX + 2 * _MARK_PX)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same, narrower."""
         return QSize(80, _BAR_PX + 2 * _MARK_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bar, parts and mark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bar = QRectF(0, _MARK_PX, self.width(), _BAR_PX)

@@ -271,18 +271,15 @@ class SliceView(FollowsLook, QWidget):
         self._let_go()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Escape."""
         if event.key() == Qt.Key.Key_Escape and self._held:
             self._let_go()
         else:
             super().keyPressEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(340, 220)
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(460, 250)
 
 
@@ -316,12 +313,10 @@ class SliceFoot(ProgressRow):
         self.setFixedHeight(max(words, self.cancel_button.sizeHint().height()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the height for the new font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._take_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height for the new width."""
         super().resizeEvent(event)
         self._take_height()

@@ -139,7 +139,6 @@ class WalkBar(QWidget):
         return QSize(max(widths), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons below the figures where there is no room beside them."""
         super().resizeEvent(event)
         widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
         is_narrow = sum(widths) + self._parts.spacing() > self.width()

@@ -206,9 +206,7 @@ class ContourView(QWidget):
             self.start_chosen.emit(*moved)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(240, 200)
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(620, 430)

@@ -100,12 +100,10 @@ class CurveKey(PaintedWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
         super().resizeEvent(event)
         self._fit_height()
 
     def sizeHint(self) -> QSize:
-        """Return room for one line."""
         return QSize(200, self.height())
 
 
@@ -247,9 +245,7 @@ class CostCurves(FollowsLook, QWidget):
         self.log_toggled.emit(checked)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(200, 140)
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(300, 200)

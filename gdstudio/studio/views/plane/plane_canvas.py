@@ -171,7 +171,6 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         return self._ground
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what moves over what rests."""
         ground, sheet = self._painted_ground(), self._sheet()
         sheet.add(Clip(self._box.rect))
         self._chart.draw_moving(sheet, self._box)
@@ -191,7 +190,6 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that arrow keys come here."""
         super().focusInEvent(event)
         self._show_focus()
 
@@ -202,7 +200,6 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         self._show_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn arrow keys into nudges; leave other keys to the window."""
         step = arrow_of(event)
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
@@ -210,24 +207,20 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
             self.nudged.emit(step[0], -step[1])
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer has gone."""
         super().leaveEvent(event)
         self._pointer = None
         self._tell_pointer()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second click as one more."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell where the pointer is, and drag."""
         self._pointer = event.position()
         self._tell_pointer()
         if self._is_dragging:
             self._press(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag if the left button goes down in the box."""
         at = event.position()
         is_left = event.button() == Qt.MouseButton.LeftButton
         if not is_left or not self._box.contains(at.x(), at.y()):
@@ -237,11 +230,9 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         self._press(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._let_go()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out anew."""
         super().resizeEvent(event)
         self._lay_out()

@@ -47,11 +47,9 @@ class PlaneReadout(PaintedWidget):
             self.update()
 
     def minimumSizeHint(self) -> QSize:
-        """Return one line."""
         return QSize(80, self.fontMetrics().height() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Write both."""
         painter = QPainter(self)
         painter.setFont(self.numeral_font())
         metrics = painter.fontMetrics()
@@ -68,5 +66,4 @@ class PlaneReadout(PaintedWidget):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        """Return one line."""
         return QSize(320, self.minimumSizeHint().height())

@@ -69,7 +69,6 @@ class ColourScale(PaintedWidget):
         return QSize(self.sizeHint().width(), 80)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the strip and its labels."""
         mesh = self._mesh
         if mesh is None:
             return
@@ -86,7 +85,6 @@ class ColourScale(PaintedWidget):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        """Return the width that the widest label needs."""
         text = self.fontMetrics().horizontalAdvance(_WIDEST)
         return QSize(_STRIP_PX + _TICK_PX + _GAP_PX + text + 2, 240)
 
