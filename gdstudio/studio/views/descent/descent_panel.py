@@ -25,7 +25,7 @@ class DescentPanel(QWidget):
 
     Each deed of the user emits one signal. Choosing a function proposes its start, a rate and its
     height scale; choosing a method proposes a rate: the panel shows them before it emits, so
-    `start`, `learning_rate` and `is_shown` tell what now holds.
+    `start`, `learning_rate` and `overlays` tell what now holds.
 
     Signals:
         dimension_chosen(int): 1 or 2; the panel shows the function chosen last of that many inputs.
@@ -35,7 +35,7 @@ class DescentPanel(QWidget):
     Attributes:
         rate_field: Tells of another rate.
         start_fields: Tell of another start.
-        overlays: Tell what is wanted in the picture.
+        overlays: What is wanted in the picture.
     """
 
     dimension_chosen = Signal(int)
@@ -92,10 +92,6 @@ class DescentPanel(QWidget):
         field.commit()
         return first_refused(self)
 
-    def is_shown(self, overlay: str) -> bool:
-        """Return whether an overlay is checked."""
-        return self.overlays.is_shown(overlay)
-
     def set_function(self, function: CostFunction) -> None:
         """Show a cost with the start, the rate and the height scale that suit it.
 
@@ -123,10 +119,6 @@ class DescentPanel(QWidget):
     def set_start(self, start: Point) -> None:
         """Show a start, one finite number for each input; nothing is emitted."""
         self.start_fields.set_start(start)
-
-    def set_overlay(self, name: str, shown: bool) -> None:
-        """Check an overlay or not; nothing is emitted."""
-        self.overlays.set_overlay(name, shown)
 
     def set_message(self, text: str) -> None:
         """Show what needs attention, or nothing."""
