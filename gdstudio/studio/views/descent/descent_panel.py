@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
@@ -11,6 +11,7 @@ from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, in_column
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import LearningRateField
@@ -62,7 +63,9 @@ class DescentPanel(QWidget):
         self.message = WrappedText("warning")
         self.picture_note = WrappedText("warning")
         self._lay_out()
-        self._connect()
+        self.dimension_switch.chosen.connect(self._on_switch_chosen)
+        self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
+        self.method_box.edited.connect(self._on_method_box_edited)
         self.set_function(self._last[1])
         self.set_method("gradient-descent")
         self.set_message("")
@@ -161,18 +164,6 @@ class DescentPanel(QWidget):
         form.addRow(self.tr("Method"), self.method_box)
         form.addRow(self.tr("Learning rate"), self.rate_field)
         form.addRow(self.tr("Start"), self.start_fields)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.dimension_switch)
-        layout.addWidget(self.chooser)
-        layout.addLayout(form)
-        layout.addWidget(self.overlays)
-        layout.addWidget(self.picture_note)
-        layout.addWidget(self.message)
-        layout.addStretch(1)
-
-    def _connect(self) -> None:
-        self.dimension_switch.chosen.connect(self._on_switch_chosen)
-        self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
-        self.method_box.edited.connect(self._on_method_box_edited)
+        notes = self.picture_note, self.message
+        parts = self.dimension_switch, self.chooser, form, self.overlays, *notes, STRETCH
+        in_column(*parts, of=self, spacing=8)
