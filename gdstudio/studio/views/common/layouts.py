@@ -29,7 +29,7 @@ def in_row(*parts: Part, of: QWidget | None = None, **look: Any) -> QHBoxLayout:
 
     `spacing` and `margins` as in `fill`.
     """
-    return fill(QHBoxLayout(of), *parts, **look)
+    return fill(QHBoxLayout() if of is None else QHBoxLayout(of), *parts, **look)
 
 
 def in_column(*parts: Part, of: QWidget | None = None, **look: Any) -> QVBoxLayout:
@@ -37,7 +37,7 @@ def in_column(*parts: Part, of: QWidget | None = None, **look: Any) -> QVBoxLayo
 
     `spacing` and `margins` as in `fill`.
     """
-    return fill(QVBoxLayout(of), *parts, **look)
+    return fill(QVBoxLayout() if of is None else QVBoxLayout(of), *parts, **look)
 
 
 def fill(

@@ -72,9 +72,8 @@ class ProgressRow(QStackedWidget):
         if estimate is not None:
             share = min(max(estimate.share, 0.0), 1.0) if math.isfinite(estimate.share) else 0.0
             self.bar.setValue(round(share * _PARTS))
-            self.left.setText(
-                percent(math.floor(100 * share) / 100, 0) + time_left(estimate.seconds_left)
-            )
+            done = percent(math.floor(100 * share) / 100, 0)
+            self.left.setText(done + time_left(estimate.seconds_left))
 
     def _take_font(self) -> None:
         self.left.setFont(numeral_font(self.font()))
@@ -119,10 +118,8 @@ class RemakeRow(ProgressRow):
     def __init__(self) -> None:
         resting = QWidget()
         super().__init__(resting, words_above=True)
-        text, tip = (
-            self.tr("Make again"),
-            self.tr("Computes the picture for the network as it is now"),
-        )
+        tip = self.tr("Computes the picture for the network as it is now")
+        text = self.tr("Make again")
         self.make_button = called(QPushButton(text), text, tip)
         in_row((self.make_button, 0, Qt.AlignmentFlag.AlignVCenter), STRETCH, of=resting)
         self.make_button.clicked.connect(self.remake_requested)

@@ -60,8 +60,9 @@ def _scroll_areas(widget: QWidget) -> list[QScrollArea]:
     areas: list[QScrollArea] = []
     above = widget.parentWidget()
     while above is not None and not above.isWindow():
-        page = above.widget() if isinstance(above, QScrollArea) else None
-        if page is not None and page.isAncestorOf(widget):
-            areas.append(above)
+        if isinstance(above, QScrollArea):
+            page = above.widget()
+            if page is not None and page.isAncestorOf(widget):
+                areas.append(above)
         above = above.parentWidget()
     return areas
