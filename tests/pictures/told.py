@@ -1,9 +1,9 @@
-"""What is drawn in a scene, in words: one line for each shape, places to a hundredth of a pixel."""
+"""Scenes, charts and findings in words, one line for each shape or field."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -24,12 +24,28 @@ def measure(text: str, size: float, weight: Weight) -> tuple[float, float]:
 
 
 def told(shapes: Iterable[Shape]) -> Iterator[str]:
-    """Yield each shape with its name and all that it says."""
+    """Yield each shape with its name and all that it says, places to a hundredth of a pixel."""
     for shape in shapes:
         values = [f"{f.name} {_said(getattr(shape, f.name))}" for f in fields(shape)]
         if isinstance(shape, Image):
             values = [_pixels(shape.pixels), f"rect {_said(shape.rect)}"]
         yield f"{type(shape).__name__}: {'; '.join(values)}"
+
+
+def described(value: Any, name: str = "") -> Iterator[str]:
+    """Yield a value of nested dataclasses, one line for each field, numbers to four figures."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for f in fields(value):
+            yield from described(getattr(value, f.name), f"{name}.{f.name}")
+    elif isinstance(value, tuple) and value and is_dataclass(value[0]):
+        for k, one in enumerate(value):
+            yield from described(one, f"{name}[{k}] {type(one).__name__}")
+    elif isinstance(value, np.ndarray) and value.dtype == np.uint8 and value.ndim > 2:
+        yield f"{name}: {value.shape} {' '.join(f'{v:.3f}' for v in value.mean(axis=(1, 2)))}"
+    elif isinstance(value, np.ndarray):
+        yield f"{name}: {' '.join(f'{v + 0.0:.4g}' for v in value.ravel().tolist())}"
+    else:
+        yield f"{name}: {value}"
 
 
 def _said(value: Any) -> str:
