@@ -7,12 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, Final
 
 import numpy as np
 import pytest
 
-from gdstudio.data.digits import Digits
+from gdstudio.data.digits import DataSet, Digits
+from gdstudio.experiments.architectures import ARCHITECTURES, ArchitecturesSettings
+from gdstudio.experiments.architectures.block import Contestant
+from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
@@ -25,13 +29,17 @@ from gdstudio.experiments.memorization.plan import Plan as MemorizationPlan
 from gdstudio.experiments.minima.charts import minima_charts
 from gdstudio.experiments.minima.findings import minima_findings
 from gdstudio.experiments.minima.results import MinimaResults, Networks, StraightPath
+from gdstudio.experiments.noise.answers import KINDS as NOISE_KINDS
+from gdstudio.experiments.noise.answers import REAL, Answers
+from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
+from gdstudio.experiments.noise.findings import noise_findings, noise_tables
 from gdstudio.experiments.random_labels.charts import kinds_wall, random_labels_charts
 from gdstudio.experiments.random_labels.findings import random_labels_findings
 from gdstudio.experiments.random_labels.plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import Stage
 from gdstudio.landscape.slices import Slice
-from tests.experiments.small_digits import SMALL
+from tests.experiments.small_digits import SMALL, driven
 from tests.pictures.told import described
 
 FOLDER: Final = Path(__file__).parent / "told"
@@ -115,6 +123,51 @@ def minima(n: int) -> Iterator[Any]:
     yield minima_findings(results, test)
 
 
+def architectures(epochs: int, gap: float = 0.0, shift: int = 4) -> Iterator[Any]:
+    """Yield what comes out if the others are so much better than the MLP at 60,000 digits."""
+    digits = Digits(np.zeros((60_000, 1), np.uint8), np.zeros(60_000, np.uint8), rows=1, columns=1)
+
+    def finish(learn: Any, jobs: Sequence[Contestant], *_: Any, **how: Any) -> Iterator[Any]:
+        yield Stage(0.0)
+        for k, job in enumerate(jobs):
+            accuracy = 0.95 if job.kind == "MLP" else 0.95 + gap
+            piece = {
+                "examples": np.array([0, 60_000]), "seconds": np.array([0.0, how["effort"](job)]),
+                "test_accuracy": np.array([0.1, accuracy]), "accuracy": np.array(accuracy),
+                "shifted": accuracy - np.array([0.5, 0.5, 0.1 * k, 0.0]), "cost": np.array(0.25),
+                "parameters": np.array(1000 * k), "train_seconds": np.array(10.0 * k),
+            }  # fmt: skip
+            yield Stage(k / 4, job, None, piece)
+            yield Stage((k + 1) / 4, job, piece)
+
+    settings = ArchitecturesSettings(epochs=epochs, shift=shift)
+    data = DataSet("made up", digits, digits.take(slice(0, 10)))
+    yield driven(ARCHITECTURES, settings, SimpleNamespace(finish=finish), data)[1]
+
+
+def noise(likeness: float) -> Iterator[Any]:
+    """Yield what comes out if climbed pictures are, to such a part, the mean digits."""
+    stripes = np.eye(3).repeat(2, axis=0)[:, :, None].repeat(2, axis=2).reshape(6, 6)
+    images = (50 * stripes + 10 * np.arange(6)).astype(np.uint8)
+    digits = Digits(images, np.array([0, 0, 1, 1, 2, 2], np.uint8), 3, 3, 2)
+    pictures = dict.fromkeys(NOISE_KINDS, digits)
+    answers = {}
+    for k, kind in enumerate(NOISE_KINDS):
+        outputs = np.array([[0.5, 0.1, 0.2], [0.9, 0.0, 0.3], [0.991, 0.2, 0.4]]).repeat(2, axis=0)
+        outputs = np.roll(outputs, k, axis=1) + np.arange(6)[:, None] / 1000
+        answers[kind] = Answers(outputs, outputs.argmax(axis=1), outputs.max(axis=1))
+    means = images[::2] / 255 * likeness + (1 - likeness) * np.linspace(0, 1, 6)
+    states = [
+        ClimbedPictures(step, means, np.eye(3) * step / 40 + 0.025, np.arange(3))
+        for step in (0, 20, 38)
+    ]
+    yield noise_charts(pictures, answers)
+    yield climbed_wall(states[-1], digits, answers[REAL].surest_of(digits.labels))
+    yield climbed_curve(states)
+    yield noise_findings(answers, states[-1], digits, digits)
+    yield noise_tables(answers, states[-1])
+
+
 TOLD: Final[dict[str, Callable[[], Iterator[Any]]]] = {
     "random_labels": random_labels,
     "random_labels_under_way": lambda: random_labels(3),
@@ -122,6 +175,11 @@ TOLD: Final[dict[str, Callable[[], Iterator[Any]]]] = {
     "memorization_under_way": lambda: memorization(is_known=False),
     "minima": lambda: minima(60),
     "minima_one": lambda: minima(1),
+    "architectures": lambda: architectures(8, 0.03),
+    "architectures_long": lambda: architectures(12, 0.05),
+    "architectures_short": lambda: architectures(3, 0.0, 3),
+    "noise": lambda: noise(0.0),
+    "noise_drawn": lambda: noise(1.0),
 }
 
 
