@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from gdstudio.numerals import cost as cost_text
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart, CostScale, cost_scale, height_span
-from gdstudio.pictures.ranges import x_span
-from gdstudio.pictures.spans import Span
+from gdstudio.pictures.spans import Span, x_span
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
