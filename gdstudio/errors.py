@@ -65,6 +65,11 @@ class TrainingDiverged(GdstudioError):
         self.learning_rate = learning_rate
 
 
+def reason_of(error: OSError | ValueError) -> str:
+    """Return why the system refuses something, as part of a line."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
+
+
 def printable(text: str, longest: int = 300) -> str:
     """Return a text from elsewhere so that it stands in one line and hides nothing.
 

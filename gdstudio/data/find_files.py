@@ -25,16 +25,7 @@ _FILE: Final = re.compile(
 _BELOW: Final = (
     "raw",
     "gzip",
-    *(
-        f"{name}/raw"
-        for name in (
-            "MNIST",
-            "FashionMNIST",
-            "KMNIST",
-            "QMNIST",
-            "EMNIST",
-        )
-    ),
+    *(f"{name}/raw" for name in ("MNIST", "FashionMNIST", "KMNIST", "QMNIST", "EMNIST")),
 )
 
 _Sets = dict[str, dict[tuple[str, str], Path]]

@@ -15,7 +15,7 @@ from gdstudio.data.class_names import names_of_set
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.find_files import PARTS, QMNIST, FoundFiles, find_files, is_set_name
 from gdstudio.data.idx import raw_bytes_header, read_extended_labels, read_images, read_labels
-from gdstudio.errors import FileError, InvalidValue, printable
+from gdstudio.errors import FileError, InvalidValue, printable, reason_of
 from gdstudio.resources import resource
 from gdstudio.texts import Text
 
@@ -69,20 +69,17 @@ def load_data_set(name_or_folder: str) -> DataSet:
         if is_set_name(folder.name) and folder.parent.is_dir():
             return read_folder(folder.parent.absolute(), folder.name)
         missing = Text('there is no such folder; give one, or the name "mnist"')
-        raise FileError(_shown(folder), missing) from error
+        raise FileError(printable(str(folder)), missing) from error
     except OSError as error:  # too long, within a locked folder
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(_shown(folder), Text("cannot be read: {0}", reason.lower())) from error
+        raise FileError(
+            printable(str(folder)), Text("cannot be read: {0}", reason_of(error))
+        ) from error
     if not stat.S_ISDIR(mode):
         kind = Text("is a file") if stat.S_ISREG(mode) else Text("is no folder")
         raise FileError(
             folder, Text("{0}; give the folder that holds the four files of a set", kind)
         )
     return read_folder(whole)
-
-
-def _shown(folder: Path) -> str:
-    return printable(str(folder))
 
 
 def _checked(name: str) -> NDArray[np.uint8]:

@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.files.temporary import remove_leftovers, temporary_file
 from gdstudio.texts import Text
 
@@ -78,8 +78,3 @@ def bring_to_disk(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def reason_of(error: OSError | ValueError) -> str:
-    """Return why the system refuses something, as part of a line."""
-    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -22,9 +22,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.errors import FileError, InvalidValue
+from gdstudio.errors import FileError, InvalidValue, reason_of
 from gdstudio.experiments.experiment import Table
-from gdstudio.files.atomic import reason_of
 from gdstudio.files.chart_codec import charts_from_plain, charts_to_plain
 from gdstudio.files.experiment_manifest import (
     SavedExperiment,

@@ -24,7 +24,7 @@ from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.temporary import (
     is_temporary,
     left_behind,
-    locked_folder,
+    lock_of,
     remove,
     temporary_folder,
 )
@@ -47,7 +47,7 @@ def replace_result(folder: Path, files: Mapping[str, bytes]) -> None:
         FileError: A file cannot be written; the old result is still there.
         OSError: The same, of a folder.
     """
-    with locked_folder(folder, wait=True):
+    with lock_of(folder, wait=True):
         _finish(folder)
         with temporary_folder(folder) as aside:
             try:
@@ -71,8 +71,8 @@ def finish_saving(folder: Path) -> None:
 
     Their temporary files and folders go.
     """
-    with locked_folder(folder, wait=False) as is_free:
-        if is_free:
+    with lock_of(folder, wait=False) as is_free:
+        if is_free is not False:
             _finish(folder)
 
 

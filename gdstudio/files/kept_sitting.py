@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_folder import load_experiment, pieces_of, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
@@ -153,8 +153,7 @@ def save_sitting(root: Path, sitting: KeptSitting) -> Path:
         raise
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
-        reason = (error.strerror or str(error)).lower()
-        raise FileError(folder, Text("cannot be written: {0}", reason)) from error
+        raise FileError(folder, Text("cannot be written: {0}", reason_of(error))) from error
     return folder
 
 

@@ -58,28 +58,21 @@ def scene_axes(
     farthest to the left.
     """
     azimuth = np.radians(camera.azimuth)
-    near_x = 1.0 if np.cos(azimuth) >= 0 else -1.0
-    near_y = 1.0 if np.sin(azimuth) >= 0 else -1.0
-    x_values = nice_ticks(*transform.x_range, about)
-    y_values = nice_ticks(*transform.y_range, about)
-    at_x = transform.to_box(x_values, transform.y_range[0], transform.z_range[0])
-    at_y = transform.to_box(transform.x_range[0], y_values, transform.z_range[0])
-    at_x[:, 1:], at_y[:, 0], at_y[:, 2] = (near_y, BOX_FLOOR), near_x, BOX_FLOOR
-    x_axis = SceneAxis(
-        np.array([-1.0, near_y, BOX_FLOOR]),
-        np.array([1.0, near_y, BOX_FLOOR]),
-        at_x,
-        tick_labels(x_values),
-        np.array([0.0, near_y, 0.0]),
-    )
-    y_axis = SceneAxis(
-        np.array([near_x, -1.0, BOX_FLOOR]),
-        np.array([near_x, 1.0, BOX_FLOOR]),
-        at_y,
-        tick_labels(y_values),
-        np.array([near_x, 0.0, 0.0]),
-    )
+    near = np.where([np.cos(azimuth) >= 0, np.sin(azimuth) >= 0], 1.0, -1.0)
+    x_axis, y_axis = (_floor_axis(transform, along, near[1 - along], about) for along in (0, 1))
     return x_axis, y_axis, _height_axis(transform, camera, about)
+
+
+def _floor_axis(transform: BoxTransform, along: int, near: float, about: int) -> SceneAxis:
+    """Return the axis of x or y, `along` 0 or 1, on the edge of the floor at `near`."""
+    values = nice_ticks(*(transform.x_range, transform.y_range)[along], about)
+    points = np.full((len(values) + 2, 3), BOX_FLOOR)
+    points[:, 1 - along] = near
+    points[:2, along] = -1.0, 1.0
+    points[2:, along] = transform.to_box(values, values, transform.z_range[0])[:, along]
+    outwards = np.zeros(3)
+    outwards[1 - along] = near
+    return SceneAxis(points[0], points[1], points[2:], tick_labels(values), outwards)
 
 
 def floor_lines(transform: BoxTransform, about: int = 5) -> NDArray[np.float32]:

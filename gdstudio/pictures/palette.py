@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,41 +69,28 @@ class Palette:
         return np.vstack([lower, upper[1:]]).round().astype(np.uint8)
 
 
-LIGHT: Final = Palette(
-    name="light",
-    window="#f3f4f6",
-    base="#ffffff",
-    raised="#fafbfc",
-    border="#d5d9e0",
-    outline="#7d8590",
-    text="#1b1f24",
-    muted="#57606a",
-    accent="#0067b8",
-    on_accent="#ffffff",
-    warning="#b42318",
-    curves=("#c04a00", "#00785a", "#a8457f", "#8a6500", "#2a7fb8", "#4b4f56"),
-    negative="#c04a00",
-    neutral="#f7f7f7",
-    positive="#00558f",
-)
-
-DARK: Final = Palette(
-    name="dark",
-    window="#15181d",
-    base="#1c2026",
-    raised="#252a31",
-    border="#3a414b",
-    outline="#7f8894",
-    text="#e8ebef",
-    muted="#9da7b3",
-    accent="#4fa8ee",
-    on_accent="#0b1016",
-    warning="#ff8a7a",
-    curves=("#f08c4a", "#35c79a", "#e093c0", "#e6b422", "#8fd0f5", "#c3c9d1"),
-    negative="#ff8f45",
-    neutral="#0e1014",
-    positive="#5bb6ff",
-)
+_LIGHT_AND_DARK: Final[dict[str, tuple[Any, Any]]] = {
+    "name": ("light", "dark"),
+    "window": ("#f3f4f6", "#15181d"),
+    "base": ("#ffffff", "#1c2026"),
+    "raised": ("#fafbfc", "#252a31"),
+    "border": ("#d5d9e0", "#3a414b"),
+    "outline": ("#7d8590", "#7f8894"),
+    "text": ("#1b1f24", "#e8ebef"),
+    "muted": ("#57606a", "#9da7b3"),
+    "accent": ("#0067b8", "#4fa8ee"),
+    "on_accent": ("#ffffff", "#0b1016"),
+    "warning": ("#b42318", "#ff8a7a"),
+    "curves": (
+        ("#c04a00", "#00785a", "#a8457f", "#8a6500", "#2a7fb8", "#4b4f56"),
+        ("#f08c4a", "#35c79a", "#e093c0", "#e6b422", "#8fd0f5", "#c3c9d1"),
+    ),
+    "negative": ("#c04a00", "#ff8f45"),
+    "neutral": ("#f7f7f7", "#0e1014"),
+    "positive": ("#00558f", "#5bb6ff"),
+}
+LIGHT: Final = Palette(**{part: light for part, (light, _) in _LIGHT_AND_DARK.items()})
+DARK: Final = Palette(**{part: dark for part, (_, dark) in _LIGHT_AND_DARK.items()})
 
 
 def rgb(colour: str) -> NDArray[np.uint8]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +23,7 @@ Sign = Literal["circle", "square", "triangle", "diamond", "down", "hexagon", "pe
 Measure = Callable[[str, float, Weight], tuple[float, float]]
 """(text, size in pixels, weight) -> width of the text and height of a line, in pixels."""
 
-SIGNS: Final[tuple[Sign, ...]] = (
-    "circle",
-    "square",
-    "triangle",
-    "diamond",
-    "down",
-    "hexagon",
-    "pentagon",
-)
+SIGNS: Final[tuple[Sign, ...]] = get_args(Sign)
 """In the order of the colours of curves: a sign tells a curve from the others too."""
 
 _CORNERS: Final[dict[Sign, tuple[int, float, float]]] = {  # how many, first angle, reach in radii

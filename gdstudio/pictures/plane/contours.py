@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -179,15 +180,7 @@ class ContourMap:
 
     def draw_moving(self, sheet: Sheet, box: PlaneBox) -> None:
         """Draw paths, start, tangent, arrows, step and ball."""
-        colours = curve_colours(sheet.palette)
-        ends: list[Floats] = []
-        for k, path in enumerate(self.paths):
-            diameter = _BALLS_PX if len(path.points) <= _CROWDED else _SMALL_BALLS_PX
-            colour = path.colour or colours[k % len(colours)]
-            ends.append(draw_track(sheet, box.pixels(path.points), colour, diameter))
-        draw_ends(sheet, self.paths, ends, colours)
-        if self.start is not None:
-            draw_start(sheet, box.pixel(*self.start))
+        draw_descents(sheet, box, self.paths, self.start, _CROWDED)
         if self.state is not None:
             _draw_state(sheet, box, self, self.state)
 
@@ -208,10 +201,23 @@ class ContourMap:
         return np.where(outside[..., None], picture, np.rint(mixed)).astype(np.uint8)
 
 
-def draw_track(sheet: Sheet, pixels: Floats, colour: str, diameter: float) -> Floats:
-    """Draw where a descent has been; returns its last pixel, shape (2,), NaN if there is none."""
-    draw_path(sheet, pixels, colour, _PATH_PX, diameter)
-    return np.asarray(pixels[-1]) if len(pixels) else np.full(2, np.nan)
+def draw_descents(
+    sheet: Sheet,
+    box: PlaneBox,
+    paths: Sequence[PlanePath],
+    start: tuple[float, float] | None,
+    crowded: float = math.inf,
+) -> None:
+    """Draw paths, small balls on those of more than `crowded` points, their ends and the start."""
+    colours, ends = curve_colours(sheet.palette), []
+    for k, path in enumerate(paths):
+        pixels, colour = box.pixels(path.points), path.colour or colours[k % len(colours)]
+        diameter = _BALLS_PX if len(pixels) <= crowded else _SMALL_BALLS_PX
+        draw_path(sheet, pixels, colour, _PATH_PX, diameter)
+        ends.append(pixels[-1] if len(pixels) else np.full(2, np.nan))
+    draw_ends(sheet, paths, ends, colours)
+    if start is not None:
+        draw_start(sheet, box.pixel(*start))
 
 
 def draw_ends(
