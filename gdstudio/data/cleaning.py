@@ -91,26 +91,16 @@ def _only(
 
 
 def is_lined(depth: NDArray[np.float64], least: float) -> bool:
-    """Return whether what is at least that deep hangs together from rim to rim, as lines do.
-
-    Args:
-        depth: Shape (h, w), 0 is paper.
-        least: What counts as ink.
-    """
+    """Return whether what is that deep hangs together from rim to rim, as lines do; 0 is paper."""
     return _has_lines(depth >= least)
 
 
 def without_lines(depth: NDArray[np.float64], strongest: float) -> tuple[NDArray[np.float64], bool]:
     """Return ink without lines: the least cleaning after which one part stands free of the rim.
 
-    Tries higher thresholds, then removal of all that is thin, then both.
-
-    Args:
-        depth: Shape (h, w), 0 is paper.
-        strongest: The depth of full ink.
-
-    Returns:
-        The ink, and whether it came free; else it is what comes nearest to that.
+    Tries higher thresholds, then removal of all that is thin, then both. `depth`, shape (h, w), is
+    0 for paper and `strongest` for full ink. Returns too whether the ink came free; else it is what
+    comes nearest to that.
     """
     n_before = int((depth >= _LEVELS[0] * strongest).sum())
     ladder = [(level, 1) for level in _LEVELS]

@@ -23,11 +23,9 @@ _AT_RIM: Final = 0.2  # of the picture's rim
 
 
 def doubts_about(ink: NDArray[np.uint8], how: Inked) -> tuple[str, ...]:
-    """Return short sentences, none where one digit is plain to see.
+    """Return short sentences about ink and how it was found; none where one digit is plain to see.
 
-    Args:
-        ink: Shape (h, w), 0 is background; some of it is not.
-        how: How it was found.
+    The ink has shape (h, w), 0 is background; some of it is not.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     drawn = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]

@@ -34,10 +34,7 @@ def load_mnist() -> DataSet:
     """Return the 60,000 training and 10,000 test digits of MNIST (LeCun, Cortes, Burges, 1998).
 
     Read once a process: every caller gets the same object, whose arrays are read-only. Every file
-    is compared with its published check sum.
-
-    Raises:
-        FileError: The installation is incomplete or damaged.
+    is compared with its published check sum. Raises FileError if the installation is damaged.
     """
     parts = []
     for part in ("train", "t10k"):
@@ -107,11 +104,9 @@ def read_folder(folder: Path, set_name: str | None = None) -> DataSet:
     The files keep their published names, e.g. `train-images-idx3-ubyte` and `t10k-...`, or
     `emnist-letters-train-images-idx3-ubyte` and `...-test-...`, plain or with `.gz`, and may lie
     where `find_files` looks below the folder. EMNIST's pictures lie transposed in its files (Cohen
-    et al., 2017) and are turned upright; the labels 1 to 26 of its letters become 0 to 25.
-    With `set_name`, such as "emnist-letters", the folder may hold other sets as well.
-
-    Raises:
-        FileError: Files are missing, damaged, or do not belong together.
+    et al., 2017) and are turned upright; the labels 1 to 26 of its letters become 0 to 25. With
+    `set_name`, such as "emnist-letters", the folder may hold other sets as well. Raises FileError
+    if files are missing, damaged, or do not belong together.
     """
     files = find_files(folder, set_name)
     parts = [_read_part(files, part) for part in PARTS]

@@ -101,10 +101,9 @@ def _opacity(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _is_ink_on_nothing(shown: NDArray[np.uint8]) -> bool:
-    """Return whether opacity shows the ink: where one colour covers, or less than half is covered.
+    """Return whether opacity shows the ink of a picture, shape (h, w, 4).
 
-    Args:
-        shown: Shape (h, w, 4).
+    It does where one colour covers, or less than half is covered.
     """
     alpha = shown[:, :, 3]
     if int(np.ptp(alpha)) < _ALPHA_RANGE:
@@ -137,11 +136,8 @@ def _laid_on_its_background(image: PIL.Image.Image) -> tuple[PIL.Image.Image, st
 def find_digit(path: Path | str) -> Found:
     """Return what is drawn on a picture file, in the first frame on which something is.
 
-    Photos and drawings of any size, dark on light or light on dark, see-through or turned by
-    their camera.
-
-    Raises:
-        FileError: It is no such file, too large, damaged, or nothing is drawn on it.
+    Photos and drawings of any size, dark on light or light on dark, see-through or turned by their
+    camera. Raises FileError of no such file, one too large or damaged, or with nothing drawn on it.
     """
     path = Path(path)
     for index, frame in enumerate(decoded_frames(path)):

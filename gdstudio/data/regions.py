@@ -27,8 +27,7 @@ def connected(is_set: Mask) -> tuple[NDArray[np.intp], int]:
 def smooth_regions(light: NDArray[np.float64], step: float) -> tuple[NDArray[np.intp], int]:
     """Return the regions within which cells that share a side differ by at most `step`.
 
-    Returns:
-        The number of the region of each cell, shape (h, w), from 1; how many there are.
+    The number of the region of each cell, shape (h, w), from 1; and how many there are.
     """
     flat = light.ravel()
     pairs = _neighbours(light.shape, (0,))

@@ -32,15 +32,11 @@ def two_levels(
 ) -> TwoLevels | None:
     """Return the levels of a picture cut out along its ink, shape (h, w); None for all others.
 
-    Such a picture has two classes of light. Either both are at its border, on sides that lie
-    opposite: then ink is the class that is thin and hangs together, and has less of the border; of
-    two alike the dark one. Or its border is the soft rim of the ink, neither flat nor evenly lit:
-    then ink is the class that is not there. In a photo a shadow from side to side is no ink.
-
-    Args:
-        light: Values from 0 to 255.
-        border: What the border is like.
-        is_last_resort: Whether ink at one side is enough, as nothing else was found.
+    Such a picture has two classes of light, from 0 to 255. Either both are at its border, on sides
+    that lie opposite: then ink is the class that is thin and hangs together, and has less of the
+    border; of two alike the dark one. Or its border is the soft rim of the ink, neither flat nor
+    evenly lit: then ink is the class that is not there. In a photo a shadow from side to side is no
+    ink. With `is_last_resort` ink at one side is enough, as nothing else was found.
     """
     if min(light.shape) < 3:
         return None

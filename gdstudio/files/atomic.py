@@ -17,10 +17,8 @@ def write_file(path: Path | str, data: bytes) -> None:
 
     A new file in the same folder is written, brought to the disk and renamed. A symbolic link
     stays: the file it names is replaced. An existing file's permissions are kept. What processes
-    that were killed at this have left in the folder is removed.
-
-    Raises:
-        FileError: The file cannot be written.
+    that were killed at this have left in the folder is removed. Raises FileError if it cannot be
+    written.
     """
     try:
         target = check_writable(path)
@@ -32,8 +30,7 @@ def write_file(path: Path | str, data: bytes) -> None:
 def check_writable(path: Path | str) -> Path:
     """Return the file that `write_file` would replace; links are followed.
 
-    Raises:
-        FileError: It can be seen beforehand that the file cannot be written.
+    Raises FileError if it can be seen beforehand that the file cannot be written.
     """
     try:
         return _writable(path, Path(os.path.realpath(path)))

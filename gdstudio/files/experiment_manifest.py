@@ -122,11 +122,7 @@ def check_format(content: Mapping[str, Any]) -> None:
 
 
 def checksums_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the files that a result.json names, with their check sums.
-
-    Raises:
-        Refused: A name is none that gdstudio gives.
-    """
+    """Return the files that a result.json names, with check sums; raise Refused of other names."""
     sums = table_in(content, "checksums")
     for name, value in sums.items():
         if not FILES.fullmatch(name) or not isinstance(value, str):

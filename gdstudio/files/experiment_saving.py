@@ -39,9 +39,7 @@ _REPLACED: Final = "replaced.json"  # names the old result's files; written last
 def replace_result(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a result's files; those of an older result go. At every moment one of both is whole.
 
-    Args:
-        folder: The experiment's, which exists.
-        files: By name, "result.json" with the check sums of all others among them.
+    The folder exists. Of the files by name "result.json" holds the check sums of all others.
 
     Raises:
         FileError: A file cannot be written; the old result is still there.

@@ -48,11 +48,7 @@ class PieceFolder:
         return None
 
     def put(self, name: str, piece: Piece) -> None:
-        """Write a piece, whole or not at all.
-
-        Raises:
-            FileError: It cannot be written.
-        """
+        """Write a piece, whole or not at all; raise FileError if it cannot be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

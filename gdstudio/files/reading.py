@@ -14,8 +14,7 @@ from gdstudio.texts import Text
 def read_whole(path: Path | str, max_bytes: int) -> bytes:
     """Return the content of an ordinary file.
 
-    Raises:
-        FileError: There is none, it cannot be read or is larger than `max_bytes`.
+    Raises FileError: there is none, it cannot be read or is larger than `max_bytes`.
     """
     try:
         found = Path(path).stat()
@@ -36,11 +35,7 @@ def read_whole(path: Path | str, max_bytes: int) -> bytes:
 
 
 def read_json(path: Path | str, max_bytes: int) -> dict[str, Any]:
-    """Return the table of names and values in a JSON file.
-
-    Raises:
-        FileError: There is none, or it is damaged.
-    """
+    """Return the names and values of a JSON file; raise FileError of a damaged one or none."""
     try:
         content = json.loads(read_whole(path, max_bytes))
     except (ValueError, RecursionError) as error:

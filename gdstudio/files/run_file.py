@@ -64,17 +64,10 @@ def save_run(
     data_name: str,
     trajectory: ParameterPath | None = None,
 ) -> None:
-    """Write a run, whole or not at all.
+    """Write a run, whole or not at all; history and path through parameter space may be None.
 
-    Args:
-        path: Where to; conventionally ends in ".gdrun".
-        state: The run.
-        history: What was noted on the way, or None.
-        data_name: "mnist" or the folder of the data set.
-        trajectory: The path through parameter space, or None.
-
-    Raises:
-        FileError: The file cannot be written, or the parameters are not finite.
+    Conventionally the path ends in ".gdrun"; `data_name` is "mnist" or the folder of the data set.
+    Raises FileError if the file cannot be written, or the parameters are not finite.
     """
     if not np.isfinite(state.parameters).all():
         raise FileError(path, Text("is not written: the run's parameters are no longer finite"))
@@ -93,8 +86,7 @@ def save_run(
 def load_run(path: Path | str) -> RunFile:
     """Return the run in a file; nothing in the file is trusted.
 
-    Raises:
-        FileError: It is no run file, is damaged, or says something that cannot be.
+    Raises FileError: it is no run file, is damaged, or says something that cannot be.
     """
     members = read_archive(path, _NAMES)
     try:

@@ -41,9 +41,7 @@ def temporary_file(folder: Path) -> Iterator[tuple[Path, int]]:
     """Return a context with a new file and a descriptor to write to, to be closed by the caller.
 
     The lock lasts as long as the context. A file that still has its name at the end is removed.
-
-    Raises:
-        OSError: It cannot be made.
+    Raises OSError if it cannot be made.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
@@ -66,8 +64,7 @@ def temporary_file(folder: Path) -> Iterator[tuple[Path, int]]:
 def temporary_folder(parent: Path) -> Iterator[Path]:
     """Return a context with a new folder, locked as long as it lasts; the caller removes it.
 
-    Raises:
-        OSError: It cannot be made.
+    Raises OSError if it cannot be made.
     """
     while True:
         path = parent / f".{secrets.token_hex(8)}{SUFFIX}"

@@ -35,11 +35,7 @@ class Estimator:
     """Follows one job from its first share to its last."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin.
-
-        Args:
-            clock: Returns seconds that never fall.
-        """
+        """Begin; `clock` returns seconds that never fall."""
         self._clock = clock
         self._share = 0.0
         self._first_s: float | None = None
@@ -48,8 +44,7 @@ class Estimator:
     def tell(self, share: float) -> Estimate:
         """Take in the share done and return the estimate; it never falls.
 
-        Args:
-            share: What is done; what is not finite counts as nothing new.
+        A share that is not finite counts as nothing new.
         """
         now = self._clock()
         if math.isfinite(share):

@@ -66,12 +66,9 @@ def look_inside(
     pixels: NDArray[np.uint8],
     before: Look | None,
 ) -> Iterator[Look]:
-    """Yield one look.
+    """Yield one look at a picture, shape (rows, columns), uint8.
 
-    Args:
-        subject: The network.
-        pixels: The picture, (rows, columns), uint8.
-        before: The look before, whose scales are kept where they still serve; or None.
+    The scales of the look before, if there is one, are kept where they still serve.
     """
     network = subject.make_network()
     x = pixels.ravel() * network.dtype.type(1 / 255)

@@ -150,9 +150,7 @@ def plane_of(subject: LossSubject, request: PlaneRequest) -> Generator[None, Non
 def loss_surface(subject: LossSubject, request: PlaneRequest) -> Iterator[LossSurface | float]:
     """Yield ever finer surfaces, and between them the share done; come back every few milliseconds.
 
-    Raises:
-        InvalidValue: The request holds a value that is not accepted.
-        GdstudioError: The plane cannot be had.
+    Raises as `plane_of`.
     """
     found = yield from unheard(plane_of(subject, request))
     shown: LossGrid | None = None

@@ -72,16 +72,11 @@ class PenPoint(NamedTuple):
 
 
 def stamp(ink: NDArray[np.uint8], start: PenPoint, end: PenPoint, *, erases: bool = False) -> Box:
-    """Draw one straight piece with round ends.
+    """Draw one straight piece with round ends; return the pixels that may have changed.
 
-    Args:
-        ink: Shape (rows, columns), 0 empty, 255 full ink; changed in place.
-        start: Where the piece starts; its thickness changes evenly on the way.
-        end: Where it ends; may equal `start`, which draws a dot.
-        erases: Take ink away instead of adding it.
-
-    Returns:
-        The pixels that may have changed.
+    `ink`, shape (rows, columns), 0 empty, 255 full, is changed in place. The thickness changes
+    evenly from `start` to `end`, which are equal for a dot. `erases` takes ink away instead of
+    adding it.
     """
     box = _box_around(start, end, ink.shape)
     if box.is_empty:

@@ -10,11 +10,8 @@ def spread(
 ) -> list[float]:
     """Return the left edges of labels, each as near under its place as the others allow.
 
-    Args:
-        places: Where the middles of the labels are wished, rising.
-        widths: Of the labels.
-        room: The labels lie between 0 and this, if they fit at all.
-        gap: At least so much between two.
+    The middles of the labels are wished at `places`, rising. They lie between 0 and `room`, if they
+    fit at all, and at least `gap` apart.
     """
     groups: list[tuple[float, float, list[int]]] = []  # wished left edge, width, labels
     for i, (place, width) in enumerate(zip(places, widths, strict=True)):

@@ -72,14 +72,9 @@ class SurfaceMesh:
         return box
 
     def drape(self, points: ArrayLike, step: float = 0.02) -> NDArray[np.float64]:
-        """Return a path on the surface that follows its bends between the points.
+        """Return a path on the surface that follows its bends between data points x, y, (k, 2).
 
-        Args:
-            points: Data x, y, shape (k, 2).
-            step: Longest stretch between two points of the answer, in box units.
-
-        Returns:
-            Box points, shape (n, 3) with n >= k; every given point is among them.
+        Box points, shape (n, 3) with n >= k, every given one among them, at most `step` apart.
         """
         xy = np.asarray(points, np.float64).reshape(-1, 2)
         if len(xy) < 2:

@@ -73,13 +73,9 @@ def lay_out_heat(sheet: Sheet, chart: HeatChart, room: Rect) -> ChartLayout:
 
 
 def draw_colour_bar(sheet: Sheet, strip: Rect, labels: list[tuple[float, str]], room: Rect) -> None:
-    """Draw the key to the colours of Viridis: low at the bottom, high at the top.
+    """Draw the key to the colours of Viridis into a strip: low at the bottom, high at the top.
 
-    Args:
-        sheet: Where to.
-        strip: Of the colours.
-        labels: What stands beside it, each with its share of the height.
-        room: In which labels must stay.
+    Labels stand beside it, each at its share of the height and within `room`.
     """
     sheet.add(Image(coloured(np.linspace(1, 0, 256)[:, None], sheet.palette.border), strip))
     half = sheet.line / 2

@@ -169,10 +169,8 @@ def wall_layout(
         shape: Rows and columns of pixels of each.
         room: Width and height there are.
         columns: Pictures in a row; None leaves it free.
-        captions: Ways to write the captions, the best first; the first is taken that leaves
-            pictures large enough, else none is written.
-        ratio: Pixels of the screen for one of the widget: a pixel of a large picture becomes a
-            square of whole ones.
+        captions: Ways to write them, the best first: the first one that fits, or none, is taken.
+        ratio: Pixels of the screen for one of the widget; large pictures have whole ones.
     """
 
     def largest(wanted: Captions) -> WallLayout:
