@@ -36,12 +36,7 @@ class InvalidValue(GdstudioError):
 
 
 class FileError(GdstudioError):
-    """A file or folder cannot be read or written.
-
-    Attributes:
-        path: The file or folder.
-        reason: Why not, and where it helps what was expected.
-    """
+    """A file or folder cannot be read or written; the reason may say what was expected."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(Text("{0}: {1}", str(path), reason))

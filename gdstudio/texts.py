@@ -61,8 +61,6 @@ class Text(str):
 
 
 class _Small(Text):
-    """A text in small letters."""
-
     __slots__ = ()
 
     @staticmethod

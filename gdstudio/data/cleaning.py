@@ -27,12 +27,8 @@ _SMALL_PART: Final = 0.12  # of the largest part: what is left of lines
 class _Parts(NamedTuple):
     """The connected parts of some ink, numbered from 1, on a grid of square blocks.
 
-    Attributes:
-        block: Side of a block in pixels.
-        numbers: Part of each block, shape (h, w), 0 is none.
-        weights: Ink in each block, shape (h, w).
-        masses: Ink of each part, shape (n + 1,).
-        peaks: Fullest ink of each part, shape (n + 1,).
+    Side of a block in pixels; number of the part, 0 is none, and ink of each block, both (h, w);
+    ink and fullest ink of each part, both (n + 1,).
     """
 
     block: int

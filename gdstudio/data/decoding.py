@@ -194,7 +194,6 @@ def _plain(image: PIL.Image.Image) -> PIL.Image.Image:
 
 
 def _upright(small: PIL.Image.Image, image: PIL.Image.Image) -> PIL.Image.Image:
-    """Return a picture turned as its camera said."""
     from PIL.Image import Transpose
 
     turns = {

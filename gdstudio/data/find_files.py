@@ -32,11 +32,7 @@ _Sets = dict[str, dict[tuple[str, str], Path]]
 
 
 class SeveralSets(FileError):
-    """A folder holds several sets.
-
-    Attributes:
-        choices: The names that may stand behind the folder's own to tell which one is meant.
-    """
+    """A folder holds several sets; one of `choices` behind its name tells which is meant."""
 
     def __init__(self, folder: Path, set_names: Iterable[str]) -> None:
         names = sorted(set_names)

@@ -60,12 +60,10 @@ class Found:
 
 
 class Planes(NamedTuple):
-    """What is seen of a picture.
+    """What is seen of a picture: its lightness, shape (h, w), uint8, and each colour like that.
 
-    Attributes:
-        grey: The lightness, shape (h, w), uint8.
-        channels: Colour channels by name, each like `grey`; none for a picture without colours.
-        note: What stands for the lightness, if it is not the grey as it is; else "".
+    No colours by name for a picture without. The note says what stands for the lightness, if it is
+    not the grey as it is; else "".
     """
 
     grey: NDArray[np.uint8]

@@ -20,9 +20,7 @@ from gdstudio.pictures.charts import (
     Chart,
     Distribution,
     HeatChart,
-    HistogramChart,
     Level,
-    LineChart,
     PictureWall,
     Series,
     Style,
@@ -31,9 +29,7 @@ from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
-_CHARTS: Final[dict[str, type]] = {
-    kind.__name__: kind for kind in (LineChart, HistogramChart, BarChart, PictureWall, HeatChart)
-}
+_CHARTS: Final[dict[str, type]] = {kind.__name__: kind for kind in get_args(Chart)}
 _LONGEST_TEXT: Final = 4096
 _MOST: Final = 10_000  # charts, series, names, pictures
 _STYLES: Final = get_args(Style)

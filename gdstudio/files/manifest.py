@@ -33,11 +33,7 @@ class Refused(GdstudioError):
 class Manifest:
     """What a run file says about its run, checked.
 
-    Attributes:
-        facts: Where the run stands.
-        data_name: "mnist" or a folder.
-        saved_at: When it was written.
-        checksums: SHA-256 of every other member.
+    Of `data_name`, "mnist" or a folder; the check sums are SHA-256 of every other member.
     """
 
     facts: RunFacts
@@ -141,7 +137,8 @@ def number_in(content: Mapping[str, Any], key: str, high: float) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise Refused(Text("{0} is not a number", key))
     if not 0 <= value <= high:
-        raise Refused(Text("{0} is not a number from 0 to {1:,.15g}", key, high))
+        shown = f"{high:,}" if isinstance(high, int) else f"{high:,g}"
+        raise Refused(Text("{0} is not a number from 0 to {1}", key, shown))
     return float(value)
 
 

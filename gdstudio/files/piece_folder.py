@@ -87,11 +87,7 @@ class SteadyPieces:
         return not self._refused
 
     def write_rest(self, folder: PieceFolder) -> None:
-        """Write what the folder did not take into this one, which may be the same.
-
-        Raises:
-            FileError: It cannot be written.
-        """
+        """Write what the folder did not take into this one; raise FileError if that fails."""
         for name in self._refused:
             piece = self._memory.get(name)
             assert piece is not None

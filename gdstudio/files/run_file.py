@@ -95,7 +95,10 @@ def load_run(path: Path | str) -> RunFile:
         manifest = manifest_from_bytes(members.pop(_MANIFEST))
         _check_sums(manifest, members)
         state = _state(manifest.facts, members)
-        history, trajectory = _history(members), _trajectory(members, len(state.parameters))
+        arrays, n = _folder(members, "history/"), len(state.parameters)
+        history = History.from_arrays(arrays) if arrays else None
+        arrays = _folder(members, "path/")
+        trajectory = ParameterPath.from_arrays(arrays, n) if arrays else None
         for name, kept in (("history", history), ("path", trajectory)):
             if kept is not None and kept.last_step > manifest.facts.step:
                 raise Refused(
@@ -152,16 +155,6 @@ def _array(members: Mapping[str, bytes], name: str) -> Array:
         return array_from_bytes(members[name])
     except MalformedArray as error:
         raise Refused(Text("{0} {1}", name, error.args[0])) from error
-
-
-def _history(members: Mapping[str, bytes]) -> History | None:
-    arrays = _folder(members, "history/")
-    return History.from_arrays(arrays) if arrays else None
-
-
-def _trajectory(members: Mapping[str, bytes], n_parameters: int) -> ParameterPath | None:
-    arrays = _folder(members, "path/")
-    return ParameterPath.from_arrays(arrays, n_parameters) if arrays else None
 
 
 def _folder(members: Mapping[str, bytes], folder: str) -> dict[str, Array]:

@@ -15,11 +15,9 @@ SURE_AFTER: Final = 0.03  # share worked from which an estimate of the time left
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How far a job is.
+    """How far a job is: the share done, in [0, 1], and the seconds left if it goes on as before.
 
-    Attributes:
-        share: What is done, in [0, 1].
-        seconds_left: What the rest takes if it goes on as before; None while that is not known.
+    None while these are not known.
     """
 
     share: float

@@ -33,11 +33,9 @@ _TRAINING: Final = 0.9  # of that work; the rest is measuring the curve
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Downhill:
-    """Costs along the negative gradient.
+    """Costs against the learning rate along `way`, shape (n,): a rate of 1 adds this.
 
-    Attributes:
-        slice: Against the learning rate.
-        way: The negative gradient of all examples asked, shape (n,): a rate of 1 adds this.
+    It is the negative gradient of all examples asked.
     """
 
     slice: DescentSlice

@@ -18,12 +18,10 @@ _TOO_WIDE: Final = 5.0  # a scale so many times larger than need be is chosen af
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerPicture:
-    """One layer of a look.
+    """One layer of a look: its outputs, and the end of the scale on which they are drawn.
 
-    Attributes:
-        activations: Its outputs.
-        limit: The end of the scale on which they are drawn, from minus to plus.
-        maps: Its feature maps; None if it makes no pictures.
+    The scale goes from minus to plus the limit. `maps` are its feature maps; None if it makes no
+    pictures.
     """
 
     activations: LayerActivations

@@ -88,11 +88,7 @@ class LossSurface:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LossScene(LossSurface):
-    """A surface ready to draw.
-
-    Attributes:
-        mesh: The grid as a surface.
-    """
+    """A surface ready to draw: `mesh` is its grid."""
 
     mesh: SurfaceMesh
 

@@ -8,21 +8,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-RASTER_SIZE: Final = 560
-"""Rows and columns of the raster: 20 for each of the 28 that the network sees."""
-
-FEATHER: Final = 2.5
-"""Width of the brush's soft edge in raster pixels; about one screen pixel on a 240 px canvas."""
-
-FLATNESS: Final = 0.5
-"""How far the straight pieces of a curve may lie beside it, in raster pixels."""
-
-LONGEST_PIECE: Final = 64.0
-"""Longer pieces are cut, so that the square box round a diagonal piece stays small."""
-
-
-SHORTEST_PIECE: Final = 1e-3
-"""Shorter pieces are dots: their direction means nothing."""
+RASTER_SIZE: Final = 560  # rows and columns: 20 for each of the 28 that the network sees
+FEATHER: Final = 2.5  # raster pixels, of the soft edge; about a screen pixel on a 240 px canvas
+FLATNESS: Final = 0.5  # raster pixels that the straight pieces of a curve may lie beside it
+LONGEST_PIECE: Final = 64.0  # longer ones are cut: the square box round a diagonal one stays small
+SHORTEST_PIECE: Final = 1e-3  # shorter pieces are dots: their direction means nothing
 
 
 class Box(NamedTuple):

@@ -81,11 +81,7 @@ class Mosaic:
 class Tiles:
     """Coloured tiles that stand nowhere yet: what a thread hands over to whoever knows the room.
 
-    Attributes:
-        indices: uint8, read-only, shape (neurons, tile_rows, tile_columns); see `Mosaic`.
-        limit: The absolute weight at either end of the colours.
-        gap: Pixels between neighbouring tiles.
-        kind: What a tile shows.
+    `indices` have shape (neurons, tile_rows, tile_columns); for all else see `Mosaic`.
     """
 
     indices: NDArray[np.uint8]

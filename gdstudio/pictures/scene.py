@@ -160,15 +160,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A rectangle filled or framed.
+    """A rectangle filled or framed; a colour that is None leaves out the one or the other.
 
-    Attributes:
-        rect: Where; the middle of a frame's line.
-        fill: Colour; None for none.
-        opacity: Of the filling, in [0, 1].
-        rim: Colour of the frame; None for none.
-        rim_width: Of the frame.
-        radius: Of its corners.
+    `rect` is the middle of a frame's line, `opacity` that of the filling in [0, 1], `radius` that
+    of the corners.
     """
 
     rect: Rect
@@ -229,14 +224,7 @@ Shape = Line | Strokes | Area | Signs | Plate | Label | Image | Clip
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture.
-
-    Attributes:
-        width: In pixels.
-        height: In pixels.
-        ground: Colour behind everything.
-        shapes: What is drawn, one over the other.
-    """
+    """A picture: its size in pixels, the colour behind everything, shapes one over the other."""
 
     width: float
     height: float

@@ -268,11 +268,7 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class SeededSettings(Settings):
-    """Base of every experiment's settings.
-
-    Attributes:
-        seed: Reproduces the result on one machine.
-    """
+    """Base of every experiment's settings; the seed reproduces the result on one machine."""
 
     seed: int = setting(
         1, Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")

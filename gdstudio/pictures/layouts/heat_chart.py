@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from gdstudio.numerals import reading
 from gdstudio.pictures.charts import HeatChart
-from gdstudio.pictures.colour_maps import coloured
 from gdstudio.pictures.layouts.plot import EDGE_PX, GAP_PX
-from gdstudio.pictures.palette import ink_on
+from gdstudio.pictures.palette import coloured, ink_on
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Image, Plate, Rect, Shape
 from gdstudio.pictures.sheet import Sheet
@@ -28,8 +27,6 @@ _MARK_PX: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where the cells lie."""
-
     box: Rect
     rows: int
     columns: int

@@ -10,7 +10,6 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import (
     basin_indices,
     contour_lines,
@@ -18,7 +17,7 @@ from gdstudio.pictures.contour_map import (
     typical_gradient,
 )
 from gdstudio.pictures.grid import Grid
-from gdstudio.pictures.palette import DARK_INK, LIGHT_INK, Palette, blend, rgb
+from gdstudio.pictures.palette import DARK_INK, LIGHT_INK, VIRIDIS, Palette, blend, rgb
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.strokes import (
     CASING_PX,
@@ -93,13 +92,7 @@ class PlanePath:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneArrow:
-    """A vector of an optimiser's inner state.
-
-    Attributes:
-        vector: Shape (2,), in the unit of a gradient.
-        colour: "#rrggbb".
-        name: What it is.
-    """
+    """A vector of an optimiser's inner state, shape (2,), in the unit of a gradient."""
 
     vector: Floats
     colour: str
@@ -108,13 +101,7 @@ class PlaneArrow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointState:
-    """Where a descent of two inputs is.
-
-    Attributes:
-        position: Shape (2,).
-        gradient: Shape (2,).
-        update: What the next step adds, shape (2,).
-    """
+    """Where a descent of two inputs is; `update` is what the next step adds, all of shape (2,)."""
 
     position: Floats
     gradient: Floats
