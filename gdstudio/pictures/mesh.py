@@ -82,9 +82,10 @@ class SurfaceMesh:
         lengths = np.hypot(*np.diff(flat, axis=0).T)
         lengths = np.minimum(np.where(np.isfinite(lengths), lengths, 0.0), 4.0)
         pieces = np.maximum(np.ceil(lengths / step).astype(int), 1)
-        places = np.concatenate(
-            [i + np.arange(n) / n for i, n in enumerate(pieces)] + [[len(xy) - 1]]
-        )
+        first = np.cumsum(pieces) - pieces
+        part = np.arange(pieces.sum()) - np.repeat(first, pieces)
+        places = np.repeat(np.arange(len(pieces)), pieces) + part / np.repeat(pieces, pieces)
+        places = np.append(places, len(pieces))
         known = np.arange(len(xy))
         box_x, box_y = (np.interp(places, known, flat[:, axis]) for axis in (0, 1))
         return np.column_stack([box_x, box_y, self.height_at(box_x, box_y)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -11,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
-from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
+from gdstudio.jobs.run_ball import Floats, PathOnPlane, run_ball, walking_ball
 from gdstudio.jobs.subject import affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.lines import clipped_path
@@ -52,6 +53,8 @@ class LiveSurfaceController(QObject):
         self._runs, self._surface = runs, surface
         self._scene: LossScene | None = None
         self._path: PathOnPlane | None = None
+        self._still: SurfacePath | None = None  # drawn of these points, on this scene, so coloured
+        self._still_of: tuple[object, ...] = ()
         self._walked_to: tuple[float, float] | None = None
         policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE)
         self._scenes = BackgroundJob(self, self._make_scene, policy)
@@ -109,16 +112,26 @@ class LiveSurfaceController(QObject):
         scene, run = self._scene, self._runs.run
         if scene is None or run is None or run.progress is None or self._path is None:
             return
-        view, mesh = self._surface, scene.mesh
+        view = self._surface
         ball = run_ball(scene, run.progress.snapshot.parameters)
-        here = ball.place + ball.beyond
-        way = clipped_path(np.vstack([self._path.coordinates, here]), *scene.extent)
-        view.set_paths([SurfacePath(mesh.drape(way), current_theme().accent)])
+        view.set_paths(self._paths_to(scene, self._path.coordinates, ball.place + ball.beyond))
         if self._walked_to is not None:
             ball = walking_ball(self._walked_to)
         markers, arrows = ball.marks(scene, current_theme().accent)
         view.set_markers(markers)
         view.set_arrows(arrows)
+
+    def _paths_to(self, scene: LossScene, kept: Floats, here: Floats) -> list[SurfacePath]:
+        """Return the path of the points kept, the same object while they are, and its last bit."""
+        what = (kept, scene, current_theme().accent)
+        is_other = map(operator.is_not, self._still_of, what)
+        if self._still is None or any(is_other):
+            self._still_of, self._still = what, self._drawn(scene, kept)
+        return [self._still, self._drawn(scene, np.vstack([kept[-1:], here]))]
+
+    def _drawn(self, scene: LossScene, way: Floats) -> SurfacePath:
+        way = clipped_path(way, *scene.extent)
+        return SurfacePath(scene.mesh.drape(way), current_theme().accent)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:

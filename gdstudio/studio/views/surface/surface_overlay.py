@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Any, Final
 
 import numpy as np
@@ -44,7 +44,8 @@ class SurfaceOverlay(PaintedWidget):
     """A transparent sheet over the surface; it takes no mouse events.
 
     What the surface hides is drawn faintly rather than left out, so that no part of a path is lost.
-    The axes are kept as a picture: marks move thirty times a second, axes only with the camera.
+    Axes are kept as a picture, and so are the leading paths that are the same as before: marks
+    move thirty times a second, axes only with the camera.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -59,6 +60,8 @@ class SurfaceOverlay(PaintedWidget):
         self._arrows: tuple[SurfaceArrow, ...] = ()
         self._focused = False
         self._axes: QPixmap | None = None
+        self._still_paths: tuple[SurfacePath, ...] = ()
+        self._still: QPixmap | None = None  # the axes with these paths
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera) -> None:
         """Show the marks over this surface from this camera."""
@@ -71,7 +74,11 @@ class SurfaceOverlay(PaintedWidget):
         self._forget_axes()
 
     def set_paths(self, paths: Sequence[SurfacePath]) -> None:
-        """Draw these lines, the last on top."""
+        """Draw these lines, the last on top; leading ones that were set before cost little."""
+        pairs = takewhile(lambda pair: pair[0] is pair[1], zip(paths, self._paths, strict=False))
+        still = tuple(path for path, _ in pairs)
+        if still != self._still_paths:
+            self._still_paths, self._still = still, None
         self._paths = tuple(paths)
         self.update()
 
@@ -99,8 +106,22 @@ class SurfaceOverlay(PaintedWidget):
         self._forget_axes()
 
     def _forget_axes(self) -> None:
-        self._axes = None
+        self._axes = self._still = None
         self.update()
+
+    def _still_picture(self, mesh: SurfaceMesh) -> QPixmap:
+        """Return the axes with the paths that stay as they are."""
+        if self._axes is None or self._axes.devicePixelRatio() != self.devicePixelRatioF():
+            self._axes, self._still = self._painted_axes(mesh), None
+        if self._still is None:
+            self._still = QPixmap(self._axes)
+            if self._still_paths:
+                painter = QPainter(self._still)
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                for path in self._still_paths:
+                    self._draw_path(painter, mesh, path)
+                painter.end()
+        return self._still
 
     def _painted_axes(self, mesh: SurfaceMesh) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -210,10 +231,8 @@ class SurfaceOverlay(PaintedWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._mesh is not None:
-            if self._axes is None or self._axes.devicePixelRatio() != self.devicePixelRatioF():
-                self._axes = self._painted_axes(self._mesh)
-            painter.drawPixmap(0, 0, self._axes)
-            for path in self._paths:
+            painter.drawPixmap(0, 0, self._still_picture(self._mesh))
+            for path in self._paths[len(self._still_paths) :]:
                 self._draw_path(painter, self._mesh, path)
             for arrow in self._arrows:
                 self._draw_arrow(painter, self._mesh, arrow)
