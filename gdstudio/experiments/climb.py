@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock, locked_copy
+from gdstudio.arrays import Array, lock, locked_copy
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
 
 STEPS: Final = 200
 STEP_SIZE: Final = 0.05  # of the pixel that changes most; with 0.1 some pictures go to and fro

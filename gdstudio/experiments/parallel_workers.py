@@ -16,14 +16,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from gdstudio.arrays import Array
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.workshop import Advance, Item, Piece, Work
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 _BEAT_S: Final = 0.1  # at most so long is nothing heard
 _GRACE_S: Final = 0.05  # for a call that is just being handed over

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from numpy.typing import NDArray
-
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
 
-Array = NDArray[Any]
 Item = TypeVar("Item")
 Piece = Mapping[str, Array]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import locked_copy
+from gdstudio.arrays import Array, locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
@@ -21,9 +20,6 @@ from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 BATCH: Final = 128
 _CONSTANT_TO: Final = 0.5  # share of the updates, after Garipov et al. 2018

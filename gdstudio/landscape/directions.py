@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.ranges import Normalization
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

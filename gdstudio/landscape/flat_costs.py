@@ -12,20 +12,18 @@ passes over the activations are saved.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Array, Floats
 from gdstudio.data.digits import Digits
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostSource, PlainCosts
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.layers import Dense
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 CHUNK: Final = 2000  # examples at once, for layers up to 128 wide
 _ELEMENTS: Final = 1 << 18  # of one activation array, for wider ones

@@ -8,19 +8,17 @@ into the order of the first before the line between them is measured.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.assignment import assign
 from gdstudio.learning.layers import Dense
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 _MAX_SWEEPS: Final = 100
 

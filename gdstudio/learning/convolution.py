@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows, pair_text
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
     from gdstudio.learning.initialization import Scheme
 
-Array = NDArray[Any]
 Pair = tuple[int, int]
 
 # Patches repeat each pixel up to kernel-size times. Rows of the output are worked off in slabs, so

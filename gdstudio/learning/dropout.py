@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 
 if TYPE_CHECKING:
     from gdstudio.learning.initialization import Scheme
-
-Array = NDArray[Any]
 
 
 class Dropout:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.settings.names_typed import known_name
-
-Array = NDArray[Any]
 
 # (weights, biases, n_in, n_out, generator): fills weights and biases in place.
 Scheme = Callable[[Array, Array, int, int, np.random.Generator], None]

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked
 from gdstudio.learning.architecture import LayerSummary, describe
 from gdstudio.learning.network import Network
 from gdstudio.learning.recurrent import Recurrent
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

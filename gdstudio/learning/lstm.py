@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.recurrent import Recurrent, StepBack
 from gdstudio.learning.shapes import PictureShape
 
 if TYPE_CHECKING:
     from gdstudio.learning.initialization import Scheme
-
-Array = NDArray[Any]
 
 GATES: Final = ("input", "forget", "output", "candidate")
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
+from gdstudio.arrays import Array
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.names_typed import known_name
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-
 
 _Range = tuple[Callable[[float], bool], str]
 

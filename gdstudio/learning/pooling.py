@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows, pair_text
@@ -16,7 +16,6 @@ from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows, pair_te
 if TYPE_CHECKING:
     from gdstudio.learning.initialization import Scheme
 
-Array = NDArray[Any]
 Pair = tuple[int, int]
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows
@@ -16,8 +16,6 @@ from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
     from gdstudio.learning.initialization import Scheme
-
-Array = NDArray[Any]
 
 # (step, dH, dZ): from the gradient by the hidden state after a step (units, batch), which is used
 # up, writes that by the pre-activations (gates * units, batch). Called from the last step on.

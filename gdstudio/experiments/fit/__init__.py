@@ -8,11 +8,11 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, TrainingDiverged
 from gdstudio.experiments.corrupted import Corruption, corrupted
@@ -24,8 +24,6 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 COLUMNS: Final = ("epochs", "steps", "train_cost", "train_accuracy", "test_accuracy")
 _VERSION: Final = 1  # of what a piece holds

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.experiments.fit import Fit, epochs_until
 from gdstudio.experiments.workshop import Piece, Stage
 from gdstudio.pictures.charts import Series
 
-Array = NDArray[Any]
 Repeats = Sequence[Fit]  # the same training from different seeds
 Named = Sequence[tuple[str, Repeats, int]]  # with a name for the key, and a colour
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import Digits
 from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
@@ -20,7 +20,6 @@ from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart, LineChart, PictureWall, Series
 from gdstudio.texts import Text
 
-Array = NDArray[Any]
 Difficulties = Mapping[str, Difficulty]
 
 _SHOWN: Final = 20  # pictures of the easiest and of the hardest digits

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.experiment import Finding
@@ -19,7 +19,6 @@ from gdstudio.experiments.wording import percent
 from gdstudio.experiments.workshop import Piece
 from gdstudio.texts import Text, joined
 
-Array = NDArray[Any]
 _Groups = Sequence[tuple[Fit, ...]]
 
 _HIGH: Final = 0.9  # training accuracy

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, lock
 from gdstudio.data.digits import Digits
 from gdstudio.data.resize import area_means
 from gdstudio.experiments.minima.block import SIDE
@@ -15,8 +12,6 @@ from gdstudio.experiments.stacked import Shape, StackedNetworks, with_ones
 from gdstudio.landscape.ranges import POINTS
 from gdstudio.landscape.slices import Slice, places
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
 
 
 def small_inputs(digits: Digits) -> Array:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import Digits
 from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.noise.answers import KINDS, REAL, THRESHOLDS, Answers
 from gdstudio.experiments.wording import percent
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 _UNIFORM: Final = KINDS[0]
 _TOP_SHARE: Final = 0.4

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.experiments.corrupted import (
     GAUSSIAN,
     RANDOM_LABELS,
@@ -22,8 +22,6 @@ from gdstudio.experiments.random_labels.plan import Plan
 from gdstudio.experiments.wording import percent
 from gdstudio.learning.recipe import Recipe
 from gdstudio.texts import Text, joined
-
-Array = NDArray[Any]
 
 _BEGUN: Final = 0.95  # training accuracy whose times are compared
 _ALIKE: Final = 0.25  # difference of two times that are called about equal
