@@ -23,8 +23,7 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.landscape.gradients import mean_gradient
 from gdstudio.landscape.point_costs import CostJob, PlainCosts
 from gdstudio.learning.batches import Batches
-from gdstudio.learning.cost_buckets import CostBuckets
-from gdstudio.learning.cost_smoothing import decayed_averages
+from gdstudio.learning.cost_buckets import CostBuckets, decayed_averages
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe

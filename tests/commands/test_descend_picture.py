@@ -5,13 +5,11 @@ import PIL.Image
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.descend.bounds import picture_bounds
 from gdstudio.commands.descend.function import find_function
 from gdstudio.commands.descend.job import Outcome, Track
-from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart
+from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart, picture_bounds
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.path import descend
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
 from gdstudio.pictures.palette import LIGHT
@@ -21,6 +19,7 @@ from gdstudio.pictures.plane.contours import PlanePath, curve_colours, draw_ends
 from gdstudio.pictures.plane.page import TEXT_PX, lay_out_page
 from gdstudio.pictures.scene import Line, Rect, Signs
 from gdstudio.pictures.sheet import Sheet
+from tests.descents import descend
 
 TRACKS = curve_colours(LIGHT)
 

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdstudio.errors import InvalidValue
-from gdstudio.learning.cost_buckets import MAX_BUCKETS
+from gdstudio.learning.cost_buckets import DECAY, MAX_BUCKETS, decayed_averages
 from gdstudio.learning.cost_curve import CostCurve
-from gdstudio.learning.cost_smoothing import DECAY, decayed_averages
 from gdstudio.learning.evaluation_log import MAX_EVALUATIONS
 from gdstudio.learning.history import History
 

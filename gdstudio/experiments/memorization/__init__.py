@@ -12,8 +12,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.experiments.difficulty import Difficulty, FirstEpochs, learn_first_epochs
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Table, Update
 from gdstudio.experiments.fit import fit
-from gdstudio.experiments.fit.results import FitResults
-from gdstudio.experiments.fit.tables import fit_tables
+from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.memorization.charts import memorization_charts
 from gdstudio.experiments.memorization.findings import memorization_findings
 from gdstudio.experiments.memorization.plan import MemorizationSettings, Plan, effort

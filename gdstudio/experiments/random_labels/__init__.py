@@ -9,8 +9,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.experiments.enough_digits import check_enough
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.fit import fit
-from gdstudio.experiments.fit.results import FitResults
-from gdstudio.experiments.fit.tables import fit_tables
+from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.random_labels.charts import kinds_wall, random_labels_charts
 from gdstudio.experiments.random_labels.findings import random_labels_findings
