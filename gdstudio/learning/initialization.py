@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from gdstudio.arrays import Array
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 
 # (weights, biases, n_in, n_out, generator): fills weights and biases in place.
 Scheme = Callable[[Array, Array, int, int, np.random.Generator], None]

@@ -16,7 +16,7 @@ from numpy.typing import DTypeLike
 
 from gdstudio.arrays import Array
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 from gdstudio.texts import Text
 
 _Range = tuple[Callable[[float], bool], str]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gdstudio.learning.recipe import Recipe
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 from gdstudio.texts import Text
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from gdstudio.commands.parsing import Subparsers
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.flags import add_flags, given_flags
-from gdstudio.settings.numbers_typed import read_real
+from gdstudio.settings.typed import read_real
 
 if TYPE_CHECKING:
     from gdstudio.commands.descend.job import Outcome
