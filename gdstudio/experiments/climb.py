@@ -50,12 +50,11 @@ def climb(
     pictures: Array,
     digits: NDArray[np.intp],
     steps: int = STEPS,
-    step_size: float = STEP_SIZE,
 ) -> Iterator[ClimbedPictures]:
     """Change pictures so that the network sees a digit in each; yield the start and every step.
 
     Goes down the cross-entropy to the wanted digit by the pixels: its slope does not vanish where
-    an output is flat near 0. The pixel with the steepest slope moves by `step_size` times the
+    an output is flat near 0. The pixel with the steepest slope moves by `STEP_SIZE` times the
     distance of the answer from the wanted one, the others in proportion; less and less later on.
 
     Args:
@@ -63,7 +62,6 @@ def climb(
         pictures: Shape (k, n_in), in [0, 1]; not altered.
         digits: Shape (k,), the digit each is to become.
         steps: Number of steps, at least 1.
-        step_size: The first step of the fastest pixel, above 0.
     """
     X, digits = np.array(pictures, network.dtype), locked_copy(digits)
     T = np.eye(network.n_out, dtype=network.dtype)[digits]
@@ -77,7 +75,7 @@ def climb(
         # A picture that is perfect already has no slope and stays.
         np.divide(dX, highest, out=dX, where=highest > 0)
         distance = np.abs(state.outputs - T).max(axis=1, keepdims=True)
-        dX *= distance * (step_size * (1 - step / steps))
+        dX *= distance * (STEP_SIZE * (1 - step / steps))
         X -= dX
         np.clip(X, 0, 1, out=X)
         state = _state(network, step + 1, X, digits)

@@ -7,11 +7,11 @@ from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.texts import Text
 
 
-def check_enough(data: DataSet, examples: int) -> None:
-    """Check that there are so many training digits, and test digits at all.
+def first_digits(data: DataSet, examples: int) -> DataSet:
+    """Return the data set with so many of its training digits, and all test digits.
 
     Raises:
-        GdstudioError: There are not.
+        GdstudioError: There are not so many, or no test digits at all.
     """
     if examples > len(data.train):
         raise InvalidValue(
@@ -21,3 +21,4 @@ def check_enough(data: DataSet, examples: int) -> None:
         )
     if len(data.test) == 0:
         raise GdstudioError(Text("data {0}: has no test digits, and these are asked", data.name))
+    return DataSet(data.name, data.train.take(slice(0, examples)), data.test)

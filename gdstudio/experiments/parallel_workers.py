@@ -20,7 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from gdstudio.arrays import Array
 from gdstudio.errors import GdstudioError
-from gdstudio.experiments.workshop import Advance, Item, Piece, Work
+from gdstudio.experiments.workshop import Item, Piece, Stage, Work
 from gdstudio.texts import Text
 
 _BEAT_S: Final = 0.1  # at most so long is nothing heard
@@ -51,7 +51,7 @@ class ParallelWorkers(ABC):
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
-    ) -> Iterator[Advance[Item] | None]:
+    ) -> Iterator[Stage[Item] | None]:
         """Do all items; yield each one's piece as it is finished, None in between.
 
         Raises:
@@ -67,7 +67,7 @@ class ParallelWorkers(ABC):
                             yield None
                         else:
                             index, piece = result
-                            yield Advance(todo.pop(index), 1.0, piece)
+                            yield Stage(1.0, todo.pop(index), piece)
             except self.lost_errors as error:
                 losses = 0 if len(todo) < n else losses + 1
                 if losses == _MOST_LOSSES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
 
 from gdstudio.arrays import Array, lock
@@ -68,18 +69,18 @@ class KeptInMemory:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Advance(Generic[Item]):
-    """How far one piece of work has come.
+class Stage(Generic[Item]):
+    """How far work has come: one item of it, as workers tell, or all, as `Workshop.finish` does.
 
     Attributes:
-        item: What it is made of.
-        share: The work done, in [0, 1].
-        piece: What came out, once it is finished.
-        so_far: What there is before; workers in other processes need not send it.
+        share: The work done, in [0, 1]; of all items never falling.
+        item: What has just been finished or can be seen so far, or None.
+        piece: Its piece if it is finished, arrays read-only in what `finish` tells.
+        so_far: What there is of it if it is not; workers in other processes need not send it.
     """
 
-    item: Item
     share: float
+    item: Item | None = None
     piece: Piece | None = None
     so_far: Piece | None = None
 
@@ -89,7 +90,7 @@ class Workers(Protocol):
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
-    ) -> Iterator[Advance[Item] | None]:
+    ) -> Iterator[Stage[Item] | None]:
         """Do all items; yield how far they come, each one's piece once, in any order.
 
         None is yielded now and then where nothing is known, so that the work can be left: closing
@@ -102,7 +103,7 @@ class ThisProcess:
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
-    ) -> Iterator[Advance[Item] | None]:
+    ) -> Iterator[Stage[Item] | None]:
         """Do all items, one after the other."""
         for item in items:
             job = work(item, *shared)
@@ -110,27 +111,10 @@ class ThisProcess:
                 try:
                     step = next(job)
                     so_far = step.piece if isinstance(step, SoFar) else None
-                    yield Advance(item, float(step), so_far=so_far)
+                    yield Stage(float(step), item, so_far=so_far)
                 except StopIteration as end:
-                    yield Advance(item, 1.0, end.value)
+                    yield Stage(1.0, item, end.value)
                     break
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage(Generic[Item]):
-    """How far all pieces have come.
-
-    Attributes:
-        share: The work done, in [0, 1], never falling.
-        item: What has just been finished or can be seen so far, or None.
-        piece: Its piece if it is finished, arrays read-only.
-        so_far: What there is of it if it is not.
-    """
-
-    share: float
-    item: Item | None = None
-    piece: Piece | None = None
-    so_far: Piece | None = None
 
 
 def _nothing_kept(name: str) -> Network:
@@ -160,7 +144,7 @@ class Workshop:
         items: Iterable[Item],
         shared: Sequence[Array] = (),
         *,
-        name: Callable[[Item], str],
+        name: Callable[[Item], str] = attrgetter("name"),
         effort: Callable[[Item], float] = lambda item: 1.0,
         is_usable: Callable[[Item, Piece], bool] = lambda item, piece: True,
     ) -> Iterator[Stage[Item]]:
@@ -188,16 +172,13 @@ class Workshop:
                 shares[item] = 1.0
                 yield Stage(share_of_all(), item, piece)
         for advance in self.workers.advances(work, todo, shared):
-            if advance is None:
+            if advance is None or advance.item is None:
                 yield Stage(share_of_all())
                 continue
             # A piece that a lost worker had begun is begun again; the share shown never falls.
             shares[advance.item] = max(advance.share, shares.get(advance.item, 0.0))
-            if advance.piece is None and advance.so_far is not None:
-                yield Stage(share_of_all(), advance.item, so_far=advance.so_far)
-            elif advance.piece is None:
-                yield Stage(share_of_all())
-            else:
+            if advance.piece is not None:
                 lock(*advance.piece.values())
                 self.pieces.put(name(advance.item), advance.piece)
-                yield Stage(share_of_all(), advance.item, advance.piece)
+            is_seen = advance.piece is not None or advance.so_far is not None
+            yield replace(advance, share=share_of_all()) if is_seen else Stage(share_of_all())

@@ -108,14 +108,7 @@ def lanczos(
     q = rng.standard_normal(n)
     for k in range(most):
         basis[k] = q / np.linalg.norm(q)
-        job = product(basis[k])
-        while True:
-            try:
-                next(job)
-            except StopIteration as end:
-                w: Floats = end.value
-                break
-            yield None
+        w = yield from product(basis[k])
         if not np.isfinite(w).all():
             raise GdstudioError(Text("curvature: the gradient here is not finite"))
         diagonal[k] = basis[k] @ w

@@ -13,9 +13,8 @@ from gdstudio.arrays import Array, locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
-from gdstudio.landscape.point_costs import CostJob
 from gdstudio.landscape.ranges import POINTS, RATES, UPDATES
-from gdstudio.landscape.slices import Slice, as_slice, check_line, places
+from gdstudio.landscape.slices import LineJob, check_line, places
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
@@ -110,8 +109,8 @@ def train_curve(
             yield _step(k / updates, smoothed, bend)
 
 
-class CurveJob:
-    """Costs along a curve: `run` computes them, `result` tells them."""
+class CurveJob(LineJob):
+    """Costs along a quadratic Bezier curve."""
 
     def __init__(
         self,
@@ -139,17 +138,9 @@ class CurveJob:
         """
         origin = np.asarray(start, np.float64)
         directions = np.stack([np.asarray(p, np.float64) - origin for p in (bend, end)])
-        self.t = places(points)
-        coordinates = np.column_stack([2 * self.t * (1 - self.t), self.t**2])
-        self._job = CostJob(flat_costs(network, origin, directions, digits, cost), coordinates)
-
-    def run(self) -> Iterator[float]:
-        """Compute; yield the share done in (0, 1] every few milliseconds."""
-        return self._job.run()
-
-    def result(self) -> Slice:
-        """Return the costs; right once `run` has come to its end."""
-        return as_slice(self.t, self._job.result())
+        t = places(points)
+        source = flat_costs(network, origin, directions, digits, cost)
+        super().__init__(t, source, np.column_stack([2 * t * (1 - t), t**2]))
 
 
 def rate_factor(done: float) -> float:

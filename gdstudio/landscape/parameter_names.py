@@ -45,7 +45,6 @@ class _Place:
     Attributes:
         text: What was typed.
         layer: The layer.
-        k: Its number, from 1.
         which: The neuron, filter or unit.
         rest: What comes after it.
         pixels: Rows and columns, if the inputs are those of a picture.
@@ -53,7 +52,6 @@ class _Place:
 
     text: str
     layer: Layer
-    k: int
     which: int
     rest: str
     pixels: tuple[int, int] | None
@@ -62,10 +60,10 @@ class _Place:
         """Return the error that says what would be accepted."""
         return InvalidValue(Text("parameter"), self.text, accepted)
 
-    def check(self, name: str, value: int, high: int, low: int = 0) -> int:
-        """Return a number that is in range."""
-        if not low <= value <= high:
-            raise self.refused(Text("{0} from {1} to {2}", name, low, high))
+    def check(self, name: str, value: int, high: int) -> int:
+        """Return a number that is in range, from 0 on."""
+        if not 0 <= value <= high:
+            raise self.refused(Text("{0} from {1} to {2}", name, 0, high))
         return value
 
 
@@ -106,7 +104,7 @@ def parse_parameter(
     k, which = int(start[1]), int(start[3])
     layer = _layer(text, network, k)
     pixels = (rows, columns) if k == 1 and layer.n_in == rows * columns else None
-    place = _Place(text, layer, k, which, start[4] or "", pixels)
+    place = _Place(text, layer, which, start[4] or "", pixels)
     kind = _kind(layer)
     if start[2] != kind:
         raise place.refused(Text("{0} N: layer {1} is {2}", kind, k, layer))

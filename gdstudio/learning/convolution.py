@@ -16,7 +16,7 @@ from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows, pair_te
 
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
-    from gdstudio.learning.initialization import Scheme
+    from gdstudio.learning.initialization import Rng, Scheme
 
 Pair = tuple[int, int]
 
@@ -80,16 +80,14 @@ class Conv2D:
             text += f" pad {pair_text(self.padding)}"
         return text
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Fill W and b; an output has channels * kernel inputs, an input filters * kernel."""
         W, b = parameters
         area = math.prod(self.kernel)
         scheme(W, b, self.in_shape.channels * area, self.out_shape.channels * area, rng)
 
     def forward(
-        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+        self, parameters: Sequence[Array], X: Array, rng: Rng | None = None
     ) -> tuple[Array, Backprop]:
         """Return the feature maps (batch, n_out) for X (batch, n_in), and the backward pass."""
         W, b = parameters

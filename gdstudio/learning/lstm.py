@@ -13,7 +13,7 @@ from gdstudio.learning.recurrent import Recurrent, StepBack
 from gdstudio.learning.shapes import PictureShape
 
 if TYPE_CHECKING:
-    from gdstudio.learning.initialization import Scheme
+    from gdstudio.learning.initialization import Rng, Scheme
 
 GATES: Final = ("input", "forget", "output", "candidate")
 
@@ -36,9 +36,7 @@ class LSTM(Recurrent):
     def __str__(self) -> str:
         return self._text("lstm")
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Fill W, U and b."""
         super().initialize(parameters, scheme, rng)
         b = parameters[-1]

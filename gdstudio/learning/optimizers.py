@@ -321,11 +321,7 @@ OPTIMIZERS: Final[dict[str, type[Optimizer]]] = {
 
 
 def find_optimizer(name: str) -> type[Optimizer]:
-    """Return the rule of that name.
-
-    Raises:
-        InvalidValue: There is none.
-    """
+    """Return the rule of that name; raises InvalidValue if there is none."""
     return OPTIMIZERS[known_name("optimizer", name, OPTIMIZERS)]
 
 

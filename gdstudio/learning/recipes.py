@@ -337,9 +337,5 @@ RECIPES: Final[dict[str, NamedRecipe]] = {named.name: named for named in _ALL}
 
 
 def find_recipe(name: str) -> NamedRecipe:
-    """Return the recipe of that name.
-
-    Raises:
-        InvalidValue: There is none.
-    """
+    """Return the recipe of that name; raises InvalidValue if there is none."""
     return RECIPES[known_name("recipe", name, RECIPES)]

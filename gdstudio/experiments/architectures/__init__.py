@@ -9,8 +9,8 @@ from typing import Any, Final
 import numpy as np
 
 from gdstudio.data.digits import DataSet
-from gdstudio.errors import InvalidValue
 from gdstudio.experiments.architectures.block import KINDS, Contestant, learn
+from gdstudio.experiments.enough_digits import first_digits
 from gdstudio.experiments.experiment import (
     Experiment,
     Finding,
@@ -55,13 +55,7 @@ def run_architectures(
     settings: ArchitecturesSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Train a network of each kind by its own recipe and ask it."""
-    if settings.examples > len(data.train):
-        raise InvalidValue(
-            Text("training digits"),
-            settings.examples,
-            Text("at most the {0:,} of {1}", len(data.train), data.name),
-        )
-    few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
+    few = first_digits(data, settings.examples)
     pictures = SentPictures.of(few)
     jobs = [
         Contestant(kind, settings.epochs, settings.asked, settings.shift, settings.seed, pictures)
@@ -74,7 +68,6 @@ def run_architectures(
         learn,
         jobs,
         arrays_of(few),
-        name=lambda job: job.name,
         effort=lambda job: _EFFORT[job.kind],
         is_usable=Contestant.accepts,
     )

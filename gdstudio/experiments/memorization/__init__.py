@@ -97,7 +97,7 @@ def _stages(
     efforts = [sum(map(weigh, items)) for _, items, weigh in parts]
     done = 0.0
     for (work, items, weigh), amount in zip(parts, efforts, strict=True):
-        for stage in workshop.finish(work, items, arrays, name=attrgetter("name"), effort=weigh):
+        for stage in workshop.finish(work, items, arrays, effort=weigh):
             yield (done + amount * stage.share) / sum(efforts), stage
         done += amount
 

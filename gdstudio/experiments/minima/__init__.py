@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.errors import InvalidValue
+from gdstudio.experiments.enough_digits import first_digits
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.minima.block import (
     INITIALIZATION,
@@ -89,8 +90,7 @@ def run_minima(
         train_block,
         blocks,
         shared,
-        name=lambda block: block.name,
-        effort=lambda block: block.effort,
+        effort=attrgetter("effort"),
         is_usable=Block.accepts,
     )
     trained = _TRAINED if settings.pairs else 1.0
@@ -123,22 +123,15 @@ def minima_blocks(settings: MinimaSettings, data: DataSet) -> list[Block]:
     """Return the pieces of work, all of them, whatever is finished.
 
     Raises:
-        InvalidValue: There are not so many examples.
+        GdstudioError: There are not so many examples, or no test digits.
     """
-    if settings.examples > len(data.train):
-        raise InvalidValue(
-            Text("training digits"),
-            settings.examples,
-            Text("at most the {0:,} of {1}", len(data.train), data.name),
-        )
-    few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
     rest: dict[str, Any] = {
         "classes": data.train.n_classes,
         "epochs": settings.epochs,
         "batch_size": settings.batch_size,
         "learning_rate": float(settings.learning_rate),
         "seed": settings.seed,
-        "identity": few.identity(),
+        "identity": first_digits(data, settings.examples).identity(),
     }
     # The widest first: towards the end no worker waits long for another.
     widths = sorted(set(settings.widths), reverse=True)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.climb import STEPS, ClimbedPictures, climb
-from gdstudio.experiments.enough_digits import check_enough
+from gdstudio.experiments.enough_digits import first_digits
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.noise.answers import KINDS, REAL, answers_to, noise_pictures
 from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
@@ -68,7 +68,7 @@ def run_noise(
     settings: NoiseSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Train or open the network, show it noise, let it climb."""
-    check_enough(data, 1)
+    first_digits(data, 1)
     for_network = network_called(settings.network, settings.epochs, settings.seed, data, workshop)
     network = yield from _as_part_of(for_network, _TRAINED)
     yield Update(_TRAINED, Text("the network is shown noise"))

@@ -12,7 +12,7 @@ from gdstudio.data.digits import Digits
 from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.noise.answers import KINDS, REAL, THRESHOLDS, Answers
-from gdstudio.experiments.wording import percent
+from gdstudio.numerals import percent
 from gdstudio.texts import Text
 
 _UNIFORM: Final = KINDS[0]
@@ -50,8 +50,8 @@ def _same_answer(answers: Mapping[str, Answers], names: tuple[str, ...]) -> Find
         Text(
             "One digit is the answer to at least {0} of the pictures of uniform noise, and "
             "at least {1} of them are answered with more than 0.9.",
-            percent(_TOP_SHARE),
-            percent(_SURE_SHARE),
+            percent(_TOP_SHARE, 0),
+            percent(_SURE_SHARE, 0),
         ),
         _LESSON,
         Text(

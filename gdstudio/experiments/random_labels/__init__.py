@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from operator import attrgetter
 from typing import Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.enough_digits import check_enough
+from gdstudio.experiments.enough_digits import first_digits
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.fit import fit
 from gdstudio.experiments.fit.results import FitResults, fit_tables
@@ -24,15 +25,12 @@ def run_random_labels(
     settings: RandomLabelsSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Fit every kind of data with one and the same recipe."""
-    check_enough(data, settings.examples)
-    few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
+    few = first_digits(data, settings.examples)
     plan = Plan.of(settings, SentPictures.of(few))
     assert plan.only_the_data_differ  # else nothing can be concluded from a comparison
     results, pace, n_classes = FitResults(), Pace(), data.train.n_classes
     wall = kinds_wall(few, settings.seed)
-    work = workshop.finish(
-        fit, plan.fits, arrays_of(few), name=lambda job: job.name, effort=lambda job: job.effort
-    )
+    work = workshop.finish(fit, plan.fits, arrays_of(few), effort=attrgetter("effort"))
     note = Text("{0} trainings", len(plan.fits))
     for stage in work:
         results.take(stage)
