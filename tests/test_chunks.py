@@ -140,7 +140,7 @@ CUTS: dict[str, tuple[Callable[[], Any], tuple[int, ...]]] = {
     "landscape.point_costs._CHUNK": (costs_of_points, (1, 7, N)),
     "learning.batches.CHUNK": (all_examples, (1, 7, N)),
     "learning.cost_buckets._BLOCK": (buckets, (1, 7, N)),
-    "learning.cost_smoothing._BLOCK": (lambda: decayed_averages(costs(), 3, 0.7), (1, 7, N)),
+    "learning.cost_buckets._AT_ONCE": (lambda: decayed_averages(costs(), 3, 0.7), (1, 7, N)),
     "learning.recurrent._STEPS_AT_ONCE": (
         lambda: last(gradient(Recipe(architecture="rnn 4 tanh"))),
         (1, 5, 28),

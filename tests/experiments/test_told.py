@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import numpy as np
 import pytest
-from gdstudio.experiments.fit.tables import fit_tables
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.experiments.architectures import ARCHITECTURES, ArchitecturesSettings
@@ -21,7 +20,7 @@ from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
-from gdstudio.experiments.fit.results import FitResults
+from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.memorization.charts import memorization_charts
 from gdstudio.experiments.memorization.findings import memorization_findings
 from gdstudio.experiments.memorization.plan import MemorizationSettings
