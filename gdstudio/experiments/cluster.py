@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import logging
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -170,12 +171,7 @@ def _dask_security(security: ClusterSecurity | None) -> Security:
 
     if security is None:
         return Security()
-    return Security(
-        require_encryption=True,
-        tls_ca_file=security.tls_ca_file,
-        tls_client_cert=security.tls_client_cert,
-        tls_client_key=security.tls_client_key,
-    )
+    return Security(require_encryption=True, **dataclasses.asdict(security))
 
 
 async def _greet(address: str, security: Security) -> None:

@@ -92,16 +92,11 @@ def _conv(part: Part, shape: Shape, activation: Activation) -> Layer:
     return Conv2D(pictures, part.size, part.window, activation, stride, part.padding)
 
 
-def _max_pool(part: Part, shape: Shape, activation: Activation) -> Layer:
+def _pool(part: Part, shape: Shape, activation: Activation) -> Layer:
     pictures = _pictures(part, shape)
     _check_fits(part, "window", pictures[1:], pictures)
-    return MaxPool2D(pictures, part.window, part.stride)
-
-
-def _average_pool(part: Part, shape: Shape, activation: Activation) -> Layer:
-    pictures = _pictures(part, shape)
-    _check_fits(part, "window", pictures[1:], pictures)
-    return AveragePool2D(pictures, part.window, part.stride)
+    kind = MaxPool2D if part.kind == "max pool" else AveragePool2D
+    return kind(pictures, part.window, part.stride)
 
 
 def _dense(part: Part, shape: Shape, activation: Activation) -> Layer:
@@ -123,8 +118,8 @@ def _rnn(part: Part, shape: Shape, activation: Activation) -> Layer:
 
 _MAKERS: Final[dict[str, Callable[[Part, Shape, Activation], Layer]]] = {
     "conv": _conv,
-    "max pool": _max_pool,
-    "average pool": _average_pool,
+    "max pool": _pool,
+    "average pool": _pool,
     "dense": _dense,
     "dropout": _dropout,
     "lstm": _lstm,

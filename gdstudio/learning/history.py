@@ -171,13 +171,10 @@ class History:
             InvalidValue: If an array is missing or unknown, or its shape, type or values are not
                 those of a history.
         """
-        parts = checked_parts(arrays)
-        history = cls(parts.batch_size)
-        history._costs = CostBuckets.restored(parts.level, parts.last_step, parts.curve)
-        history._evaluations = EvaluationLog.restored(
-            parts.evaluation_level, parts.n_evaluations, parts.table
-        )
-        history._diverged_at = parts.diverged_at
+        costs, evaluations, batch_size, diverged_at = checked_parts(arrays)
+        history = cls(batch_size)
+        history._costs, history._evaluations = costs, evaluations
+        history._diverged_at = diverged_at
         return history
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
@@ -27,20 +27,6 @@ _WHOLE: Final = ("steps", "counts", "examples")
 _DEEPEST_LEVEL: Final = 53
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HistoryParts:
-    """What a history is made of, checked; see `CostBuckets` and `EvaluationLog` for the terms."""
-
-    curve: CostCurve
-    table: EvaluationTable
-    level: int
-    last_step: int
-    batch_size: int
-    diverged_at: int | None
-    evaluation_level: int
-    n_evaluations: int
-
-
 def parts_to_arrays(
     costs: CostBuckets, evaluations: EvaluationLog, batch_size: int, diverged_at: int | None
 ) -> dict[str, NDArray[Any]]:
@@ -53,8 +39,10 @@ def parts_to_arrays(
     return arrays
 
 
-def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
-    """Return the parts of a history, copied.
+def checked_parts(
+    arrays: Mapping[str, NDArray[Any]],
+) -> tuple[CostBuckets, EvaluationLog, int, int | None]:
+    """Return what `parts_to_arrays` was given, copied.
 
     Raises:
         InvalidValue: Naming the array, what it holds and what was expected.
@@ -72,16 +60,9 @@ def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
     _require(diverged_at >= 0, Text("history step of divergence"), diverged_at, Text("0 or more"))
     _check_curve(curve, level, last_step)
     _check_table(table, evaluation_level, n_evaluations)
-    return HistoryParts(
-        curve,
-        table,
-        level,
-        last_step,
-        batch_size,
-        diverged_at or None,
-        evaluation_level,
-        n_evaluations,
-    )
+    costs = CostBuckets.restored(level, last_step, curve)
+    evaluations = EvaluationLog.restored(evaluation_level, n_evaluations, table)
+    return costs, evaluations, batch_size, diverged_at or None
 
 
 def _check_curve(curve: CostCurve, level: int, last_step: int) -> None:

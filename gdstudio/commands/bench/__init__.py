@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from gdstudio.commands.parsing import Subparsers, number
 
 if TYPE_CHECKING:
-    from gdstudio.commands.bench.training import MakePeer
+    from gdstudio.commands.bench.measures import MakePeer
 
 # (seconds of one measurement, minutes of the long one, what says how far it is) -> figures
 MeasureLive: TypeAlias = Callable[[float, float, Callable[[str], None]], dict[str, Any]]
@@ -51,8 +51,7 @@ def run(
     Raises:
         InvalidValue: The minutes are not accepted.
     """
-    from gdstudio.commands.bench.surface import measure_surface
-    from gdstudio.commands.bench.training import measure_training
+    from gdstudio.commands.bench.measures import measure_surface, measure_training
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.commands.output import print_json
     from gdstudio.errors import InvalidValue

@@ -1,7 +1,10 @@
-"""What `gdstudio descend` prints: tables for people, lists for programs."""
+"""What `gdstudio descend` prints and keeps: tables for people and files, lists for programs."""
 
 from __future__ import annotations
 
+import csv
+import io
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -12,9 +15,12 @@ from gdstudio.commands.output import print_json
 from gdstudio.descent.diagnosis import diagnose
 from gdstudio.descent.functions import Bounds, CostFunction
 from gdstudio.descent.library import LIBRARY, library
+from gdstudio.errors import InvalidValue
+from gdstudio.files.atomic import check_writable, write_file
 
 _FIRST: Final = 5  # steps that are all shown; then 10, 20, 50, 100, ...
 _ENDINGS: Final = {"converged": "converged", "diverged": "diverged", "steps": "not at rest"}
+_FILES: Final = (".csv", ".png")
 
 
 def show(outcome: Outcome) -> None:
@@ -146,17 +152,54 @@ def _track_dict(outcome: Outcome, track: Track) -> dict[str, Any]:
 
 
 def _function_dict(function: CostFunction) -> dict[str, Any]:
-    return {
-        "name": function.name,
-        "title": function.title,
-        "formula": function.formula,
-        "variables": function.variables,
-        "domain": function.domain,
-        "start": function.start,
-        "learning_rate": function.learning_rate,
-        "note": function.note,
-    }
+    names = ("name", "title", "formula", "variables", "domain", "start", "learning_rate", "note")
+    return {name: getattr(function, name) for name in names}
 
 
 def _ranges(domain: Bounds) -> str:
     return ", ".join(f"{low:g} to {high:g}" for low, high in domain)
+
+
+def check_save(path: Path) -> None:
+    """Say so before the work begins if a file cannot be written.
+
+    Raises:
+        InvalidValue: Its ending is unknown.
+        FileError: It cannot be written.
+    """
+    if path.suffix.lower() not in _FILES:
+        raise InvalidValue("save", str(path), f"a file that ends in {' or '.join(_FILES)}")
+    check_writable(path)
+
+
+def save(path: Path, outcome: Outcome) -> str:
+    """Write the file that the ending asks for; returns what a picture cannot show, or nothing.
+
+    Raises:
+        FileError: It cannot be written.
+    """
+    if path.suffix.lower() == ".csv":
+        write_file(path, csv_table(outcome).encode())
+        return ""
+    from gdstudio.commands.descend.picture import picture
+
+    png, remark = picture(outcome)
+    write_file(path, png)
+    return remark
+
+
+def csv_table(outcome: Outcome) -> str:
+    """Return one line a step: step, coordinates, cost and length of the gradient.
+
+    A race has the optimiser and its rate in front. Numbers have all their digits.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    head = ["optimizer", "learning_rate"] if outcome.is_race else []
+    writer.writerow([*head, "step", *outcome.function.variables, "cost", "gradient_norm"])
+    for track in outcome.tracks:
+        who = [track.method, repr(track.learning_rate)] if outcome.is_race else []
+        for item in track.path:
+            numbers = (*item.position.tolist(), item.cost, item.gradient_norm)
+            writer.writerow([*who, item.step, *map(repr, numbers)])
+    return text.getvalue()

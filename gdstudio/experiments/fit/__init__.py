@@ -25,6 +25,12 @@ from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
 from gdstudio.texts import Text
 
+RELU_SOFTMAX: Final = Recipe(  # what all networks of these papers share
+    activation="relu",
+    output_activation="softmax",
+    cost="cross-entropy",
+    initialization="he",
+)
 COLUMNS: Final = ("epochs", "steps", "train_cost", "train_accuracy", "test_accuracy")
 _VERSION: Final = 1  # of what a piece holds
 

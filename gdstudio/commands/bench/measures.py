@@ -1,4 +1,4 @@
-"""Steps a second of 784-16-16-10, measured in turns so that other work on the machine hits all."""
+"""Steps a second, measured in turns so that other work on the machine hits all; a loss surface."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ import numpy as np
 
 from gdstudio.data.digits import Digits
 from gdstudio.data.mnist import load_mnist
+from gdstudio.landscape.directions import random_direction
+from gdstudio.landscape.plane import Plane
+from gdstudio.landscape.surface import square_axes, surface
+from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import train
 
@@ -128,3 +132,27 @@ def _matrix_products(batch_size: int) -> Callable[[], int]:
             yield
 
     return _repeated(steps(), batch_size)
+
+
+SIZE: Final = 31
+EXAMPLES: Final = 1000
+
+
+def measure_surface() -> dict[str, Any]:
+    """Return seconds to the first grid and to the finest, of the surface that Learn shows."""
+    recipe, rng = Recipe(initialization="scaled-normal"), np.random.default_rng(1)
+    network = recipe.make_network()
+    network.initialize(recipe.initialization, rng)
+    plane = Plane(network.parameters, *(random_direction(network, rng) for _ in range(2)))
+    digits = load_mnist().train.take(slice(0, EXAMPLES))
+    cost = find_cost(recipe.cost, recipe.output_activation)
+    begun, first_s = time.perf_counter(), 0.0
+    for step in surface(network, plane, square_axes(size=SIZE), digits, cost):
+        if not first_s and step.grid is not None:
+            first_s = time.perf_counter() - begun
+    return {
+        "size": SIZE,
+        "examples": EXAMPLES,
+        "first_seconds": first_s,
+        "seconds": time.perf_counter() - begun,
+    }
