@@ -52,15 +52,8 @@ def basin_maps(
     Between the sizes a map shows what is computed, and the coarser map elsewhere; so the generator
     comes back often and may be closed at any time.
 
-    Args:
-        function: A cost of two inputs.
-        method: Name of the optimiser, or "newton".
-        learning_rate: Its rate.
-        steps: The most updates from each start.
-        sizes: Rows and columns of the maps, each a multiple of the one before.
-
-    Raises:
-        InvalidValue: Method or rate is not accepted.
+    Takes what `reached_minima` takes, of a cost of two inputs, and the rows and columns of the
+    maps, each a multiple of the one before.
     """
     assert function.dimension == 2
     assert all(fine % coarse == 0 for coarse, fine in pairwise(sizes))

@@ -115,11 +115,7 @@ def valleys(
     n_starts: int = 401,
     steps: int = 500,
 ) -> Valleys:
-    """Descend from evenly spaced starts of a cost of one input.
-
-    Raises:
-        InvalidValue: Method or rate is not accepted.
-    """
+    """Descend from evenly spaced starts of a cost of one input; raises InvalidValue."""
     assert function.dimension == 1
     rate = function.learning_rate if learning_rate is None else learning_rate
     minima = minima_of(function)

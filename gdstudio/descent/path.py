@@ -143,11 +143,7 @@ class Descent:
         return self.current
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Use another rate from here on; what had been taken back is forgotten.
-
-        Raises:
-            InvalidValue: The rate is not a number above 0.
-        """
+        """Use another rate, above 0, from here on; what had been taken back is forgotten."""
         if not (np.isfinite(learning_rate) and learning_rate > 0):
             raise InvalidValue(Text("learning rate"), learning_rate, Text("a number above 0"))
         self._stepper.learning_rate = learning_rate

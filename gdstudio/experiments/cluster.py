@@ -44,11 +44,7 @@ class ClusterSecurity:
 
 
 def read_cluster_security(path: Path) -> ClusterSecurity:
-    """Return what a TOML file of three lines says; its paths begin at its own folder.
-
-    Raises:
-        FileError: It, or a file it names, cannot be read, or it says something else.
-    """
+    """Return what a TOML file of three lines says; its paths begin there. Raises FileError."""
     try:
         if path.exists() and not path.is_file():  # opening a pipe would wait for ever
             raise FileError(path, Text("is not a file"))

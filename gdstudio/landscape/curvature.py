@@ -65,13 +65,7 @@ def curvature(
 ) -> Iterator[Curvature | None]:
     """Find the m largest and smallest eigenvalues of the Hessian of the mean cost.
 
-    Args:
-        network: Its layers are used, not its parameters; not changed.
-        parameters: Where, shape (n,).
-        digits: The examples, at least one.
-        cost: The cost of one example.
-        rng: Draws the first direction.
-        m: How many of each.
+    Takes what `mean_gradient` takes, what draws the first direction, and how many of each to tell.
 
     Yields:
         What is known after each product, None within one (every few milliseconds).

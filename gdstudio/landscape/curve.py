@@ -124,17 +124,7 @@ class CurveJob(LineJob):
     ) -> None:
         """Prepare; a Bezier curve of three points lies in a plane, so this is fast.
 
-        Args:
-            network: Its layers and dtype are used, not its parameters; not changed.
-            start: Parameters at t = 0, shape (n,).
-            bend: The control point.
-            end: Parameters at t = 1.
-            digits: The examples, at least one.
-            cost: The cost of one example.
-            points: Even places in [0, 1], both ends among them.
-
-        Raises:
-            InvalidValue: The number of points is not accepted.
+        Takes what `SliceJob` takes, and the control point between the ends, shape (n,).
         """
         origin = np.asarray(start, np.float64)
         directions = np.stack([np.asarray(p, np.float64) - origin for p in (bend, end)])

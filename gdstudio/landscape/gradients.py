@@ -48,14 +48,8 @@ def hessian_product(
     By the central difference of two gradients in float64, h to both sides along the unit direction,
     h = 1e-4: the error of cutting off is of order h^2 (some 1e-9 of the product), that of rounding
     about 1e-16 / h = 1e-12. Works for every layer and cost; beside a kink of a ReLU it sees the
-    mean of both sides. As costly as the exact product (Pearlmutter 1994).
-
-    Args:
-        network: Its layers are used, not its parameters; not changed.
-        parameters: Where, shape (n,).
-        direction: Shape (n,), not 0.
-        digits: The examples, at least one.
-        cost: The cost of one example.
+    mean of both sides. As costly as the exact product (Pearlmutter 1994). Takes what
+    `mean_gradient` takes, and the direction, shape (n,), not 0.
     """
     length = float(np.linalg.norm(direction))
     step = np.asarray(direction, np.float64) * (STEP / length)

@@ -54,14 +54,9 @@ class PathJob:
     def __init__(
         self, network: Network, plane: Plane, path: Array, digits: Digits, cost: Cost
     ) -> None:
-        """Project; no cost is computed yet.
+        """Project a path (k, n), k at least 1, which is not copied; no cost is computed yet.
 
-        Args:
-            network: Its layers and dtype are used, not its parameters; not changed.
-            plane: Where the shadow falls.
-            path: Parameters, shape (k, n), k at least 1; not copied.
-            digits: The examples, at least one.
-            cost: The cost of one example.
+        The other arguments are those of `plane_costs`.
         """
         self._coordinates = plane.coordinates(path)
         self._distances = plane.distances(path)

@@ -64,14 +64,7 @@ class PlainCosts:
     def __init__(
         self, network: Network, digits: Digits, cost: Cost, parameters_at: Callable[[Floats], Array]
     ) -> None:
-        """Take what is needed; the network is not changed.
-
-        Args:
-            network: Its layers and dtype are used, not its parameters.
-            digits: The examples, at least one.
-            cost: The cost of one example.
-            parameters_at: Turns a point, shape (k,), into parameters, shape (n,).
-        """
+        """Take what `flat_costs` takes, and what turns a point (k,) into parameters (n,)."""
         assert len(digits) > 0
         self.n_examples, self.chunk = len(digits), network.examples_soon_done(_CHUNK)
         self._network, self._digits, self._cost = network, digits, cost

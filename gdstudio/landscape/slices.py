@@ -103,11 +103,7 @@ class SliceJob(LineJob):
 
 
 def places(points: int = POINTS, margin: float = 0.0) -> Floats:
-    """Return even places t that hold 0 and 1 exactly, `points` of them in [0, 1].
-
-    Raises:
-        InvalidValue: The number is not accepted.
-    """
+    """Return even places t that hold 0 and 1 exactly, `points` in [0, 1]; raises InvalidValue."""
     PLACES.take(points)
     beyond = round(margin * (points - 1))
     t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
@@ -115,11 +111,7 @@ def places(points: int = POINTS, margin: float = 0.0) -> Floats:
 
 
 def check_line(start: Array, end: Array, digits: Digits) -> None:
-    """Say so if there is no line from `start` to `end`, or nothing to measure on it.
-
-    Raises:
-        GdstudioError: There is none.
-    """
+    """Raise GdstudioError if no line leads from `start` to `end`, or there are no digits."""
     if len(digits) == 0:
         raise GdstudioError(Text("examples: a slice needs at least one"))
     if start.shape != end.shape:

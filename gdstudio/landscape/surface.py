@@ -80,11 +80,7 @@ def even_axis(low: float, high: float, size: int) -> Floats:
 
 
 def square_axes(extent: float = 1.0, size: int = SIZE) -> tuple[Floats, Floats]:
-    """Return the two axes from -extent to extent, the centre (0, 0) on the grid.
-
-    Raises:
-        InvalidValue: Size or extent is not accepted.
-    """
+    """Return the axes from -extent to extent, (0, 0) on the grid; raises InvalidValue."""
     SIZES.take(size)
     EXTENTS.take(extent)
     return even_axis(-extent, extent, size), even_axis(-extent, extent, size)
@@ -120,12 +116,8 @@ def surface(
     Every point is computed afresh from the plane's origin. Something is yielded every few
     milliseconds, so closing the generator stops it at once.
 
-    Args:
-        network: Its layers and dtype are used, not its parameters; not changed.
-        plane: Where.
-        axes: alpha (nx,) and beta (ny,), even, rising, of one size; see `square_axes`.
-        digits: The examples, at least one.
-        cost: The cost of one example.
+    Takes what `plane_costs` takes, and the axes: alpha (nx,) and beta (ny,), even, rising, of one
+    size; see `square_axes`.
 
     Yields:
         How far it is, and the finest whole grid.

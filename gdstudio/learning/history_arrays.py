@@ -42,11 +42,7 @@ def parts_to_arrays(
 def checked_parts(
     arrays: Mapping[str, NDArray[Any]],
 ) -> tuple[CostBuckets, EvaluationLog, int, int | None]:
-    """Return what `parts_to_arrays` was given, copied.
-
-    Raises:
-        InvalidValue: Naming the array, what it holds and what was expected.
-    """
+    """Return what `parts_to_arrays` was given, copied; raises InvalidValue of an array."""
     expected = {_NUMBERS, *(f"cost_{n}" for n in _CURVE), *(f"evaluation_{n}" for n in COLUMNS)}
     for name in sorted(expected ^ set(arrays)):
         found = "unknown" if name in arrays else "missing"

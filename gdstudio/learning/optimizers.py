@@ -59,11 +59,7 @@ class Optimizer(ABC):
 
     @classmethod
     def check_settings(cls, settings: Mapping[str, float]) -> None:
-        """Check names and values of settings.
-
-        Raises:
-            InvalidValue: A name is not known, or a value is outside its range.
-        """
+        """Raise InvalidValue if a name is not known, or a value is outside its range."""
         for key, value in settings.items():
             if key not in cls.defaults:
                 known = Text("one of: {0}", ", ".join(cls.defaults))
@@ -328,9 +324,5 @@ def find_optimizer(name: str) -> type[Optimizer]:
 def make_optimizer(
     name: str, n: int, dtype: DTypeLike = np.float64, **settings: float
 ) -> Optimizer:
-    """Return a fresh optimiser for `n` parameters.
-
-    Raises:
-        InvalidValue: The name or a setting is not known, or a value is outside its range.
-    """
+    """Return a fresh optimiser for `n` parameters; raises InvalidValue for name or setting."""
     return find_optimizer(name)(n, dtype, **settings)

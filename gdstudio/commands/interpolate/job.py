@@ -58,11 +58,7 @@ class Ways:
             print(f"distance {self.lines.distance:.2f}, matched {self.lines.matched_distance:.2f}")
 
     def save(self, path: Path) -> None:
-        """Write arrays, table or picture.
-
-        Raises:
-            FileError: It cannot be written.
-        """
+        """Write arrays, table or picture; raises FileError."""
         columns: dict[str, NDArray[Any]] = {"t": self.lines.straight.t}
         for name, way in self.found.items():
             columns |= {f"{name}_cost": way.cost, f"{name}_accuracy": way.accuracy}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from gdstudio.errors import InvalidValue
 from gdstudio.files.atomic import check_writable, write_file
 from gdstudio.files.elsewhere import Kept
+from gdstudio.files.tables import csv_bytes
 
 _ENDINGS: Final = (".npz", ".csv", ".png")
 
@@ -69,11 +69,8 @@ def save_as(
         np.savez(file, allow_pickle=False, **arrays)
         data = file.getvalue()
     elif ending == ".csv":
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
-        data = text.getvalue().encode()
+        rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+        data = csv_bytes(columns, rows, "\n")
     else:
         data = picture()
     write_file(path, data)

@@ -51,11 +51,7 @@ class SurfaceOutcome:
 
 
 def make_request(args: argparse.Namespace, subject: LossSubject) -> PlaneRequest:
-    """Return the plane that the flags ask for.
-
-    Raises:
-        InvalidValue: A flag has a value that is not accepted.
-    """
+    """Return the plane that the flags ask for; raises InvalidValue."""
     names: list[str] = (args.parameter or []) if args.plane == "parameters" else ["", ""]
     if len(names) != 2:
         accepted = f"two of them, each as: {parameter_syntax(subject.make_network())}"

@@ -48,11 +48,7 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
 
 
 def save(path: Path, outcome: SurfaceOutcome) -> None:
-    """Write the grid as arrays, table or picture.
-
-    Raises:
-        FileError: It cannot be written.
-    """
+    """Write the grid as arrays, table or picture; raises FileError."""
     from gdstudio.commands.surface.picture import picture
 
     grid = outcome.surface.grid

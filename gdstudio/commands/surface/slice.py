@@ -53,11 +53,7 @@ class SliceOutcome:
         print("\n".join(self.lines))
 
     def save(self, path: Path) -> None:
-        """Write arrays, table or picture.
-
-        Raises:
-            FileError: It cannot be written.
-        """
+        """Write arrays, table or picture; raises FileError."""
         columns = self.columns
         save_as(path, columns, columns, lambda: slice_png(self.title, self.picture))
 
@@ -65,12 +61,7 @@ class SliceOutcome:
 def compute_slice(
     args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
 ) -> SliceOutcome:
-    """Return the slice that the flags ask for.
-
-    Raises:
-        GdstudioError: There is no such slice.
-        Interrupted: An end was requested.
-    """
+    """Return the slice that the flags ask for; raises GdstudioError or, on request, Interrupted."""
     begun = time.perf_counter()
     if args.slice == "gradient":
         outcome = _downhill(subject, _rate(run_file.state, len(subject.train)), wish)
