@@ -50,12 +50,7 @@ def race(
 ) -> Iterator[tuple[DescentStep, ...]]:
     """Yield the start, then one item a round: where every racer is; who has ended stays there.
 
-    Args:
-        function: The cost.
-        start: One number for each input.
-        racers: One to six methods.
-        steps: The most updates.
-        tolerance: Length of the gradient below which a descent has converged.
+    Takes what `Descent` takes, one to six methods, and the most updates.
 
     Raises:
         InvalidValue: An argument is not accepted.

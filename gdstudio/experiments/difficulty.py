@@ -14,9 +14,8 @@ from gdstudio.errors import GdstudioError, TrainingDiverged
 from gdstudio.experiments.corrupted import Corruption, corrupted
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.noise.answers import answers_to
-from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import Piece, SoFar
+from gdstudio.experiments.workshop import Piece, SoFar, piece_name
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.texts import Text

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from gdstudio.arrays import Array, lock
 from gdstudio.errors import GdstudioError
@@ -182,3 +184,15 @@ class Workshop:
                 self.pieces.put(name(advance.item), advance.piece)
             is_seen = advance.piece is not None or advance.so_far is not None
             yield replace(advance, share=share_of_all()) if is_seen else Stage(share_of_all())
+
+
+def piece_name(label: str, **contents: Any) -> str:
+    """Return a name that no other piece has: a label for people and a check sum of the contents.
+
+    Args:
+        label: Small letters, digits and hyphens.
+        contents: Plain values on which the piece depends: settings, the data's identity, a version
+            of the way it is made.
+    """
+    text = json.dumps(contents, sort_keys=True, allow_nan=False)
+    return f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"

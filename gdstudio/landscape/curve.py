@@ -65,15 +65,8 @@ def train_curve(
     curve (Garipov et al. 2018, section 3); the bend begins in the middle of the segment. Changed
     from them: Adam instead of SGD, so that one rate serves every cost, and no weight decay.
 
-    Args:
-        network: Its layers and dtype are used, not its parameters; not changed.
-        start: Parameters at t = 0, shape (n,).
-        end: Parameters at t = 1.
-        digits: The training examples, at least one.
-        cost: The cost of one example.
-        rng: Draws mini-batches and places.
-        updates: How many.
-        learning_rate: Of Adam; the schedule goes to 1 % of it.
+    Takes what `SliceJob` takes, of training examples, what draws mini-batches and places, how many
+    updates to do, and Adam's learning rate: the schedule goes to 1 % of it.
 
     Yields:
         The bend every few updates, the first time before any, the last time at the end.

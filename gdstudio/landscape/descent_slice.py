@@ -60,14 +60,8 @@ def descent_slice(
 ) -> Generator[float, None, DescentSlice]:
     """Compute the slice; yield the share done every few milliseconds, return the slice.
 
-    Args:
-        network: Its layers are used, not its parameters; not changed.
-        parameters: Where the step begins, shape (n,).
-        gradient: Shape (n,); of a mini-batch or of all examples.
-        rate: The learning rate in force, above 0.
-        digits: The examples the cost is measured on, at least one.
-        cost: The cost of one example.
-        points: Places of the curve.
+    Takes what `mean_gradient` takes, the gradient (n,) of a mini-batch or of all examples, the
+    learning rate in force, above 0, and the places of the curve.
 
     Raises:
         GdstudioError: The gradient is 0, it or the cost is not finite, or there are no examples.

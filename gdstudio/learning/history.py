@@ -88,16 +88,8 @@ class History:
     ) -> None:
         """Take one evaluation; another one at the same step replaces it.
 
-        An evaluation with a cost that is not finite is left out and sets `diverged_at`.
-
-        Args:
-            step: Updates done, 0 before the first.
-            examples: Training examples seen.
-            seconds: Time spent training.
-            train_cost: Mean cost on training examples.
-            train_accuracy: Share of them answered right, in [0, 1].
-            test_cost: Mean cost on test examples.
-            test_accuracy: Share of them answered right, in [0, 1].
+        An evaluation with a cost that is not finite is left out and sets `diverged_at`. The
+        arguments are a row of an `EvaluationTable`.
 
         Raises:
             InvalidValue: If `step` is before that of the last evaluation.

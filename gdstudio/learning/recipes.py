@@ -181,9 +181,8 @@ _ALL: Final = (
         _PLAIN,
         Text("The lesson's network, to the letter"),
         Text(
-            "All weights and biases from N(0, 1) and a constant rate, as in the lesson's "
-            "own program: pixels that are never lit keep their noise in the pictures of the "
-            "weights."
+            "All weights and biases from N(0, 1) and a constant rate, as in the lesson's own "
+            "program: pixels that are never lit keep their noise in the pictures of the weights."
         ),
         Text("about 93.5 % (the weights shown in the lesson: 93.63 %)"),
     ),

@@ -13,7 +13,6 @@ import pytest
 from gdstudio.cli import main
 from gdstudio.commands import bench
 from gdstudio.commands.bench import measures
-from gdstudio.commands.bench import report as bench_report
 from gdstudio.commands.bench.measures import BATCH_SIZES
 from gdstudio.learning.recipe import Recipe
 
@@ -85,7 +84,7 @@ def test_that_people_read_every_figure(capsys):
     )
     case = {**LIVE, "case": "stroke", "answer_p95_ms": 21.6}
     start = {"painted_seconds": 1.25, "loaded_seconds": 1.5, "first_step_seconds": 1.75}
-    bench_report.show(
+    bench.show(
         {
             "training": [training],
             "left_out": ["JAX jit scan"],
@@ -111,7 +110,7 @@ def test_that_people_read_every_figure(capsys):
 
 def test_that_figures_nobody_asked_for_are_not_mentioned(capsys):
     surface = {"size": 31, "examples": 1000, "first_seconds": 0.05, "seconds": 0.4}
-    bench_report.show({"training": [], "left_out": [], "surface": surface, "start": {}})
+    bench.show({"training": [], "left_out": [], "surface": surface, "start": {}})
     assert capsys.readouterr().out == (
         "training 784-16-16-10, float32, one BLAS thread\n"
         "surface of 31 x 31 points, 1,000 examples: first picture 50 ms, all 0.40 s\n"

@@ -8,8 +8,8 @@ from gdstudio.cli import main
 from gdstudio.commands.descend.function import find_function
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart, picture_bounds
-from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.samples import evaluate_grid
 from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
 from gdstudio.pictures.palette import LIGHT

@@ -7,7 +7,7 @@ import pytest
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.experiments.enough_digits import first_digits
+from gdstudio.experiments.sent_pictures import first_digits
 from tests.experiments.small_digits import SMALL
 
 

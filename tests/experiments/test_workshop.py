@@ -16,7 +16,6 @@ import psutil
 import pytest
 
 from gdstudio.errors import GdstudioError
-from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.workshop import (
     KeptInMemory,
@@ -24,6 +23,7 @@ from gdstudio.experiments.workshop import (
     ThisProcess,
     Workers,
     Workshop,
+    piece_name,
 )
 from tests.experiments import samples_of_work as samples
 

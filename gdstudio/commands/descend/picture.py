@@ -10,9 +10,8 @@ import numpy as np
 
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.output import ending, place, reason
-from gdstudio.descent.curve import is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.functions import Bounds, StationaryPoint
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.samples import evaluate_grid, is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.stationary import minima_of
 from gdstudio.descent.stepper import lost
 from gdstudio.numerals import numeral

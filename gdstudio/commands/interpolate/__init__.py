@@ -32,8 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from gdstudio.commands.following import Interrupted
     from gdstudio.commands.interpolate.job import interpolate
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.save import check_save, shown_before
-    from gdstudio.commands.landscape.subject import load_fellow, load_subject
+    from gdstudio.commands.landscape import check_save, load_fellow, load_subject, shown_before
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
     from gdstudio.files.elsewhere import keep

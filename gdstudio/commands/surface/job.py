@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdstudio.commands.following import Interrupted, follow, outcome_of
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.subject import load_fellow
+from gdstudio.commands.landscape import load_fellow
 from gdstudio.errors import InvalidValue
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import Honesty, LossSurface, honesty, loss_surface

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.landscape.save import save_as
+from gdstudio.commands.landscape import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.commands.surface.job import SurfaceOutcome
 from gdstudio.landscape.curvature import Curvature

@@ -10,17 +10,16 @@ import numpy as np
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.architectures.block import KINDS, Contestant, learn
-from gdstudio.experiments.enough_digits import first_digits
 from gdstudio.experiments.experiment import (
     Experiment,
     Finding,
+    Pace,
     Reference,
     Result,
     Table,
     Update,
 )
-from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
+from gdstudio.experiments.sent_pictures import SentPictures, arrays_of, first_digits
 from gdstudio.experiments.workshop import Piece, Workshop
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
 from gdstudio.settings.settings import SeededSettings, setting
@@ -174,13 +173,7 @@ def _published(
 ) -> tuple[Finding, ...]:
     claims = (
         ("K-1", "CNN", 3, 0.985, ""),
-        (
-            Text("K-2"),
-            Text("LeNet-5"),
-            12,
-            0.988,
-            Text("LeCun et al. 1998: 0.95 % error, an MLP 2.95 %."),
-        ),
+        ("K-2", "LeNet-5", 12, 0.988, Text("LeCun et al. 1998: 0.95 % error, an MLP 2.95 %.")),
         ("K-3", "LSTM", 8, 0.98, ""),
     )
     return tuple(
@@ -232,9 +225,8 @@ ARCHITECTURES: Final = Experiment(
     title=Text("Architectures"),
     question=Text("What do convolutional networks and LSTMs do better, and why?"),
     paper=Text(
-        "The lesson ends with the words that convolutional networks and LSTMs do "
-        "better. LeCun et al. (1998) compare networks on MNIST: layers of shared "
-        "filters halve the error and more."
+        "The lesson ends with the words that convolutional networks and LSTMs do better. LeCun et "
+        "al. (1998) compare networks on MNIST: layers of shared filters halve the error and more."
     ),
     scaled_down=Text(
         "3 epochs, where the recipes go on for 8 to 50. Each kind learns by the recipe "

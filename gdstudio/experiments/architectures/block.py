@@ -11,9 +11,8 @@ from typing import Final
 import numpy as np
 
 from gdstudio.arrays import Array
-from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import Piece, SoFar
+from gdstudio.experiments.workshop import Piece, SoFar, piece_name
 from gdstudio.learning.recipes import find_recipe
 from gdstudio.learning.shifts import shifted
 from gdstudio.learning.training import Training

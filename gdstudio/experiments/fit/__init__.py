@@ -16,10 +16,9 @@ from gdstudio.arrays import Array
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, TrainingDiverged
 from gdstudio.experiments.corrupted import Corruption, corrupted
-from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.piece_names import piece_name
+from gdstudio.experiments.experiment import Pace
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import Piece, SoFar
+from gdstudio.experiments.workshop import Piece, SoFar, piece_name
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training

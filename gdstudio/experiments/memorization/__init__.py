@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.difficulty import Difficulty, FirstEpochs, learn_first_epochs
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Table, Update
+from gdstudio.experiments.experiment import Experiment, Pace, Reference, Result, Table, Update
 from gdstudio.experiments.fit import fit
 from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.memorization.charts import memorization_charts
 from gdstudio.experiments.memorization.findings import memorization_findings
 from gdstudio.experiments.memorization.plan import MemorizationSettings, Plan, effort
-from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Piece, Stage, Workshop
 from gdstudio.pictures.charts import Chart
@@ -113,11 +112,10 @@ MEMORIZATION: Final = Experiment(
         "and with noisy labels the accuracy on new data rises before it falls."
     ),
     scaled_down=Text(
-        "The paper's perceptrons have two layers of 4,096 ReLUs and learn up to 50,000 "
-        "digits of MNIST for 1,000 epochs with rate 0.01. Here they have two layers of "
-        "128 and learn 1,000 digits with rate 0.1 by default; of the training pictures "
-        "all are noise or none. The paper's sensitivity to single examples and its "
-        "critical sample ratio are not repeated."
+        "The paper's perceptrons have two layers of 4,096 ReLUs and learn up to 50,000 digits of "
+        "MNIST for 1,000 epochs with rate 0.01. Here they have two layers of 128 and learn 1,000 "
+        "digits with rate 0.1 by default; of the training pictures all are noise or none. The "
+        "paper's sensitivity to single examples and its critical sample ratio are not repeated."
     ),
     references=(
         Reference(

@@ -144,14 +144,12 @@ def _examples_differ(difficulties: Mapping[str, Difficulty]) -> Finding:
             percent(_ALIKE, 0),
         ),
         Text(
-            "Some real examples are learned at once by all networks and others by none; "
-            "noise pictures follow the binomial distribution of equally hard ones (figure "
-            "1)."
+            "Some real examples are learned at once by all networks and others by none; noise "
+            "pictures follow the binomial distribution of equally hard ones (figure 1)."
         ),
         Text(
-            "Variance {0:.4f} over true digits, {1:.4f} over noise pictures: {2:.1f} times; "
-            "if all were equally hard {3:.4f}, a factor of {4:.1f}; with random labels "
-            "{5:.4f}.",
+            "Variance {0:.4f} over true digits, {1:.4f} over noise pictures: {2:.1f} times; if all "
+            "were equally hard {3:.4f}, a factor of {4:.1f}; with random labels {5:.4f}.",
             real.variance,
             noise.variance,
             real.variance / noise.variance,

@@ -8,8 +8,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.enough_digits import first_digits
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
+from gdstudio.experiments.experiment import Experiment, Pace, Reference, Result, Update
 from gdstudio.experiments.minima.block import (
     INITIALIZATION,
     SCHEDULE,
@@ -21,7 +20,7 @@ from gdstudio.experiments.minima.charts import minima_charts
 from gdstudio.experiments.minima.findings import minima_findings, minima_tables, width_facts
 from gdstudio.experiments.minima.paths import small_inputs, straight_path
 from gdstudio.experiments.minima.results import MinimaResults, Networks, StraightPath, chosen_pairs
-from gdstudio.experiments.pace import Pace
+from gdstudio.experiments.sent_pictures import first_digits
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
 from gdstudio.settings.settings import SeededSettings, setting
@@ -165,16 +164,14 @@ MINIMA: Final = Experiment(
     title=Text("Many minima"),
     question=Text("Do networks that start elsewhere end in equally good minima?"),
     paper=Text(
-        "1,000 networks of each size, 25 to 500 hidden ReLUs, learn MNIST at 10 x 10 "
-        "pixels by SGD with a falling rate. Large networks nearly all end equally well; "
-        "small ones differ."
+        "1,000 networks of each size, 25 to 500 hidden ReLUs, learn MNIST at 10 x 10 pixels by SGD "
+        "with a falling rate. Large networks nearly all end equally well; small ones differ."
     ),
     scaled_down=Text(
-        "60 networks of each width instead of 1,000; 20 epochs of the first 10,000 "
-        "digits instead of 200 of all. Cross-entropy after softmax. Starts are uniform "
-        "within 1/sqrt(inputs), not the unit cube. All networks see the same "
-        "mini-batches, so that they differ by their starts alone. The preset large "
-        "comes near to the paper; it is work for a cluster."
+        "60 networks of each width instead of 1,000; 20 epochs of the first 10,000 digits instead "
+        "of 200 of all. Cross-entropy after softmax. Starts are uniform within 1/sqrt(inputs), not "
+        "the unit cube. All networks see the same mini-batches, so that they differ by their "
+        "starts alone. The preset large comes near to the paper; it is work for a cluster."
     ),
     references=(
         Reference(

@@ -28,7 +28,7 @@ def straight_path(
     """Return cost (nats) and accuracy at (1 - t) a + t b, t from 0 to 1.
 
     Args:
-        network_a: Of `minima_block.empty_network`'s kind.
+        network_a: Of `block.empty_network`'s kind.
         network_b: Another of its width.
         inputs: Shape (k, 100), float32.
         labels: Shape (k,).
@@ -46,16 +46,9 @@ def straight_path(
 def answers_along(
     network_a: Network, network_b: Network, picture: Array, points: int = POINTS
 ) -> Array:
-    """Return what the networks between two others answer to a picture, shape (points, n_out).
+    """Return what the networks of a `straight_path` answer to a picture, shape (points, n_out).
 
-    Args:
-        network_a: Of `minima_block.empty_network`'s kind.
-        network_b: Another of its width.
-        picture: Shape (rows, columns), uint8, 0 is background; of any size.
-        points: Even places t from 0 to 1, both ends among them.
-
-    Raises:
-        InvalidValue: The number of points is not accepted.
+    The picture is of shape (rows, columns), uint8, 0 is background; of any size.
     """
     rows, columns = picture.shape
     digit = Digits(picture.reshape(1, -1).copy(), np.zeros(1, np.uint8), 10, rows, columns)

@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.climb import STEPS, ClimbedPictures, climb
-from gdstudio.experiments.enough_digits import first_digits
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.noise.answers import KINDS, REAL, answers_to, noise_pictures
 from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
 from gdstudio.experiments.noise.findings import noise_findings, noise_tables
 from gdstudio.experiments.noise.network import KEPT, TRAINED, network_called
+from gdstudio.experiments.sent_pictures import first_digits
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
@@ -136,11 +136,10 @@ NOISE: Final = Experiment(
         "say that it is unsure, it sees a digit. And it has no idea how to draw one."
     ),
     scaled_down=Text(
-        "The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The "
-        "lesson shows a few pictures of one kind of noise; here a thousand of each of "
-        "three kinds are counted. Gaussian noise has mean and variance of the digits, "
-        "so some of its inputs are below 0 or above 1: in its pictures mid-grey is the "
-        "mean."
+        "The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The lesson shows a "
+        "few pictures of one kind of noise; here a thousand of each of three kinds are counted. "
+        "Gaussian noise has mean and variance of the digits, so some of its inputs are below 0 or "
+        "above 1: in its pictures mid-grey is the mean."
     ),
     references=(
         Reference(

@@ -55,9 +55,8 @@ def _same_answer(answers: Mapping[str, Answers], names: tuple[str, ...]) -> Find
         ),
         _LESSON,
         Text(
-            "{0} is the answer to {1} of {2:,} pictures; {3} are answered with more than "
-            "0.9 (of real digits {4}); mean highest activation {5:.3f} (of real digits "
-            "{6:.3f}).",
+            "{0} is the answer to {1} of {2:,} pictures; {3} are answered with more than 0.9 (of "
+            "real digits {4}); mean highest activation {5:.3f} (of real digits {6:.3f}).",
             usual,
             percent(top, 1),
             len(found.digits),

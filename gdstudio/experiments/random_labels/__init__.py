@@ -7,15 +7,13 @@ from operator import attrgetter
 from typing import Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.enough_digits import first_digits
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
+from gdstudio.experiments.experiment import Experiment, Pace, Reference, Result, Update
 from gdstudio.experiments.fit import fit
 from gdstudio.experiments.fit.results import FitResults, fit_tables
-from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.random_labels.charts import kinds_wall, random_labels_charts
 from gdstudio.experiments.random_labels.findings import random_labels_findings
 from gdstudio.experiments.random_labels.plan import Plan, RandomLabelsSettings
-from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
+from gdstudio.experiments.sent_pictures import SentPictures, arrays_of, first_digits
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.texts import Text
@@ -65,17 +63,15 @@ RANDOM_LABELS_EXPERIMENT: Final = Experiment(
         "Can a network learn what means nothing, and what does that say of its learning?"
     ),
     paper=Text(
-        "Networks that recognise pictures fit random labels just as perfectly, with "
-        "nothing changed but the data: so the size of a network alone does not explain "
-        "why it generalises."
+        "Networks that recognise pictures fit random labels just as perfectly, with nothing "
+        "changed but the data: so the size of a network alone does not explain why it generalises."
     ),
     scaled_down=Text(
-        "The paper trains on 50,000 pictures of CIFAR-10 in colour, each whitened; "
-        "among its networks are perceptrons with one and three hidden layers of 512, "
-        "momentum 0.9, rate 0.01 times 0.95 each epoch. Here it is MNIST, 2,000 digits "
-        "by default, pixels from 0 to 1, and one hidden layer of 512. Momentum and "
-        "decay are the paper's; first rate, batch size and number of epochs are ours, "
-        "since the paper has no MNIST."
+        "The paper trains on 50,000 pictures of CIFAR-10 in colour, each whitened; among its "
+        "networks are perceptrons with one and three hidden layers of 512, momentum 0.9, rate 0.01 "
+        "times 0.95 each epoch. Here it is MNIST, 2,000 digits by default, pixels from 0 to 1, and "
+        "one hidden layer of 512. Momentum and decay are the paper's; first rate, batch size and "
+        "number of epochs are ours, since the paper has no MNIST."
     ),
     references=(
         Reference(
