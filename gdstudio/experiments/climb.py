@@ -41,8 +41,7 @@ class ClimbedPictures:
     @property
     def wanted(self) -> Array:
         """The outputs of the wanted digits, shape (k,)."""
-        chosen: Array = self.outputs[np.arange(len(self.digits)), self.digits]
-        return chosen
+        return self.outputs[np.arange(len(self.digits)), self.digits]
 
 
 def climb(

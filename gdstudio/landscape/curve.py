@@ -45,8 +45,7 @@ class CurveStep:
 
 def bezier(t: float, start: Array, bend: Array, end: Array) -> Array:
     """Return (1-t)^2 start + 2 t (1-t) bend + t^2 end, shape (n,)."""
-    point: Array = (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
-    return point
+    return (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
 
 
 def train_curve(
@@ -85,7 +84,7 @@ def train_curve(
     at = network.at(bend.copy())
     optimizer = make_optimizer("adam", len(bend), dtype)
     smoothed = math.nan
-    yield _step(0.0, smoothed, bend)
+    yield CurveStep(0.0, smoothed, locked_copy(bend))
     for k in range(1, updates + 1):
         t = float(rng.random())
         which = rng.integers(0, len(digits), min(BATCH, len(digits)))
@@ -99,7 +98,7 @@ def train_curve(
         at.gradient *= dtype.type(2 * t * (1 - t))
         optimizer.step(bend, at.gradient, learning_rate * rate_factor(k / updates))
         if k % _AT_ONCE == 0 or k == updates:
-            yield _step(k / updates, smoothed, bend)
+            yield CurveStep(k / updates, smoothed, locked_copy(bend))
 
 
 class CurveJob(LineJob):
@@ -130,7 +129,3 @@ def rate_factor(done: float) -> float:
     """Return 1 to half of the updates, then a line down to 1 % at 90 % (Garipov et al. 2018)."""
     share = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
     return 1 - (1 - _LEAST_FACTOR) * share
-
-
-def _step(done: float, cost: float, bend: Array) -> CurveStep:
-    return CurveStep(done, cost, locked_copy(bend))

@@ -116,16 +116,14 @@ class FlatCosts:
         """Return the last pre-activations, (examples, n_out); `factors` are 1 and coordinates."""
         few = factors.astype(self._network.dtype)
         if not self._A:
-            only: Array = (few @ self._products).reshape(-1, len(self._labels)).T
-            return only
+            return (few @ self._products).reshape(-1, len(self._labels)).T
         matrices = self._matrices_at(factors)
         np.matmul(few, self._products, out=self._A[0][:-1].reshape(-1))
         for k, M in enumerate(matrices[:-1]):
             self._activate[k](self._A[k][:-1])
             np.matmul(M, self._A[k], out=self._A[k + 1][:-1])
         self._activate[-1](self._A[-1][:-1])
-        logits: Array = (matrices[-1] @ self._A[-1]).T
-        return logits
+        return (matrices[-1] @ self._A[-1]).T
 
     def _matrices_at(self, factors: Floats) -> list[Array]:
         """Return weights and biases of the layers after the first, each (n_out, n_in + 1)."""

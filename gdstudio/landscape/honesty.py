@@ -35,13 +35,8 @@ class PathInPlane:
     shadow_cost: Floats
 
     @property
-    def gaps(self) -> Floats:
-        """How much more the picture shows than is true, shape (k,)."""
-        return self.shadow_cost - self.true_cost
-
-    @property
     def largest_gap(self) -> float:
-        """The largest gap, whatever its sign; NaN if no cost is finite."""
+        """The most that the picture shows more or less than is true; NaN if no cost is finite."""
         with np.errstate(invalid="ignore"):
             sizes = np.abs(self.shadow_cost - self.true_cost)
         finite = sizes[np.isfinite(sizes)]

@@ -106,8 +106,7 @@ def places(points: int = POINTS, margin: float = 0.0) -> Floats:
     """Return even places t that hold 0 and 1 exactly, `points` in [0, 1]; raises InvalidValue."""
     PLACES.take(points)
     beyond = round(margin * (points - 1))
-    t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
-    return t
+    return np.arange(-beyond, points + beyond) / (points - 1)
 
 
 def check_line(start: Array, end: Array, digits: Digits) -> None:

@@ -203,8 +203,7 @@ def _product_over_columns(P: Array, Q: Array) -> Array:
     block = _BLOCK_WORK // (len(P) * len(Q))
     n = P.shape[1]
     if not _SHORTEST_BLOCK <= block < n:
-        product: Array = P @ Q.T
-        return product
+        return P @ Q.T
     whole = n - n % block
     parts = np.matmul(_blocks(P[:, :whole], block), _blocks(Q[:, :whole], block).transpose(0, 2, 1))
     total: Array = parts.sum(axis=0)

@@ -47,12 +47,6 @@ class CostBuckets:
         self._highs = np.full(MAX_BUCKETS, -np.inf)
         self._averages = np.zeros(MAX_BUCKETS)
 
-    @property
-    def nbytes(self) -> int:
-        """The memory of all arrays in bytes; never grows."""
-        columns = (self._steps, self._counts, self._sums, self._lows, self._highs, self._averages)
-        return sum(column.nbytes for column in columns)
-
     def append(self, first_step: int, costs: NDArray[np.floating]) -> None:
         """Take the costs of the updates `first_step`, `first_step` + 1, ...; shape (m,).
 

@@ -65,11 +65,6 @@ class EvaluationLog:
         self._whole = np.zeros((MAX_EVALUATIONS + 2, 2), np.int64)
         self._real = np.zeros((MAX_EVALUATIONS + 2, 5))
 
-    @property
-    def nbytes(self) -> int:
-        """The memory of all arrays in bytes; never grows."""
-        return self._whole.nbytes + self._real.nbytes
-
     def append(
         self, step: int, examples: int, real: tuple[float, float, float, float, float]
     ) -> None:

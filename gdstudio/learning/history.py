@@ -53,11 +53,6 @@ class History:
         """The first update at which a cost was not finite, or None."""
         return self._diverged_at
 
-    @property
-    def nbytes(self) -> int:
-        """The memory of the arrays in bytes, copies handed out not counted."""
-        return self._costs.nbytes + self._evaluations.nbytes
-
     def append_costs(self, first_step: int, costs: NDArray[np.floating]) -> None:
         """Take the costs of the updates `first_step`, `first_step` + 1, ..., one each.
 

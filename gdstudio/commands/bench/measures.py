@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -29,19 +28,6 @@ FLOOR: Final = "matrix products"
 _EXAMPLES_AT_ONCE: Final = 2000  # between two looks at the clock
 
 
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """Something that does training steps.
-
-    Attributes:
-        name: As it is reported.
-        advance: Does some steps and returns how many.
-    """
-
-    name: str
-    advance: Callable[[], int]
-
-
 def measure_training(
     round_s: float, train_size: int | None, peers: Mapping[str, MakePeer]
 ) -> list[dict[str, Any]]:
@@ -54,21 +40,25 @@ def measure_training(
     digits = load_mnist().train.take(slice(0, train_size))
     found = []
     for batch_size in BATCH_SIZES:
-        own = Contender(OWN, _own_steps(batch_size, train_size))
-        floor = Contender(FLOOR, _matrix_products(batch_size))
-        others = [Contender(name, make(digits, batch_size)) for name, make in peers.items()]
-        found.append(_compare(batch_size, [own, floor, *others], round_s))
+        contenders = {
+            OWN: _own_steps(batch_size, train_size),
+            FLOOR: _matrix_products(batch_size),
+            **{name: make(digits, batch_size) for name, make in peers.items()},
+        }
+        found.append(_compare(batch_size, contenders, round_s))
     return found
 
 
-def _compare(batch_size: int, contenders: list[Contender], round_s: float) -> dict[str, Any]:
-    for contender in contenders:
-        contender.advance()  # what is compiled or cached at first is not measured
-    rates = np.array([[_rate(c.advance, round_s) for c in contenders] for _ in range(ROUNDS)])
-    names = [contender.name for contender in contenders]
-    medians = dict(zip(names, np.median(rates, axis=0).tolist(), strict=True))
+def _compare(
+    batch_size: int, contenders: Mapping[str, Callable[[], int]], round_s: float
+) -> dict[str, Any]:
+    """Return the figures of who does some steps in each call, and returns how many."""
+    for advance in contenders.values():
+        advance()  # what is compiled or cached at first is not measured
+    rates = np.array([[_rate(c, round_s) for c in contenders.values()] for _ in range(ROUNDS)])
+    medians = dict(zip(contenders, np.median(rates, axis=0).tolist(), strict=True))
     ratios = np.median(rates[:, :1] / rates, axis=0).tolist()
-    faster = dict(zip(names, ratios, strict=True))
+    faster = dict(zip(contenders, ratios, strict=True))
     return {
         "batch_size": batch_size,
         "steps_per_second": medians.pop(OWN),

@@ -53,8 +53,7 @@ def answers_along(
     rows, columns = picture.shape
     digit = Digits(picture.reshape(1, -1).copy(), np.zeros(1, np.uint8), 10, rows, columns)
     networks = _between(network_a, network_b, places(points))
-    answers: Array = networks.answers(with_ones(small_inputs(digit)))[:, :, 0]
-    return answers
+    return networks.answers(with_ones(small_inputs(digit)))[:, :, 0]
 
 
 def _between(network_a: Network, network_b: Network, t: Array) -> StackedNetworks:

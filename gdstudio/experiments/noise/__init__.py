@@ -18,7 +18,6 @@ from gdstudio.experiments.noise.findings import noise_findings, noise_tables
 from gdstudio.experiments.noise.network import KEPT, TRAINED, network_called
 from gdstudio.experiments.sent_pictures import first_digits
 from gdstudio.experiments.workshop import Workshop
-from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart
 from gdstudio.settings.settings import Field, SeededSettings, setting
@@ -80,7 +79,9 @@ def run_noise(
 
     states: list[ClimbedPictures] = []
     every = max(settings.climb_steps // _STEPS_SHOWN, 1)
-    for state in _climb(network, settings):
+    n = network.n_out
+    start = start_picture(settings.climb_from, n, network.n_in, settings.seed)
+    for state in climb(network, start, np.arange(n), settings.climb_steps):
         states.append(state)
         if state.step % every == 0:
             share = _ASKED + (1 - _ASKED) * state.step / settings.climb_steps
@@ -104,12 +105,6 @@ def start_picture(kind: str, n: int, n_in: int, seed: int) -> NDArray[np.float64
         one = random_stream(seed, Purpose.PIXELS, len(KINDS)).random(n_in)
         return np.tile(one, (n, 1))
     return np.full((n, n_in), 0.5 if kind == "grey" else 0.0)
-
-
-def _climb(network: Network, settings: NoiseSettings) -> Generator[ClimbedPictures, None, None]:
-    n = network.n_out
-    start = start_picture(settings.climb_from, n, network.n_in, settings.seed)
-    yield from climb(network, start, np.arange(n), settings.climb_steps)
 
 
 def _in_order(charts: tuple[Chart, ...], drawn: tuple[Chart, ...]) -> tuple[Chart, ...]:
