@@ -98,25 +98,24 @@ def _run_command(arguments: list[str]) -> int:
 def _measure_live(
     seconds: float, soak_minutes: float, tell: Callable[[str], None]
 ) -> dict[str, Any]:
-    from gdstudio.commands.display import has_display
-
-    if not has_display():
-        raise GdstudioError(_NO_DISPLAY)
+    _check_display()
     from gdstudio.studio.bench.live_bench import measure_live
 
-    figures: dict[str, Any] = measure_live(seconds, soak_minutes, tell)
-    return figures
+    return measure_live(seconds, soak_minutes, tell)
 
 
 def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, Any]:
+    _check_display()
+    from gdstudio.studio.selftest.selftest import run_selftest
+
+    return run_selftest(folder, tell)
+
+
+def _check_display() -> None:
     from gdstudio.commands.display import has_display
 
     if not has_display():
         raise GdstudioError(_NO_DISPLAY)
-    from gdstudio.studio.selftest.selftest import run_selftest
-
-    report: dict[str, Any] = run_selftest(folder, tell)
-    return report
 
 
 def _open_window(arguments: list[str]) -> int:
@@ -128,10 +127,7 @@ def _open_window(arguments: list[str]) -> int:
         if args.file.suffix != ".gdrun" and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
         raise FileError(args.file, "there is no such file")
-    from gdstudio.commands.display import has_display
-
-    if not has_display():
-        raise GdstudioError(_NO_DISPLAY)
+    _check_display()
     from gdstudio.studio.app import run_window
 
     code: int = run_window(args.file, use_gl=False if args.no_gl else None, wish=args.wish)

@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import Array, locked
+from gdstudio.arrays import Array, Floats, locked
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.layers import Dense
 from gdstudio.learning.network import Network
@@ -145,10 +145,10 @@ def assign(costs: NDArray[Any]) -> NDArray[np.intp]:
 
 
 def _augment(
-    costs: NDArray[np.float64],
+    costs: Floats,
     row: int,
-    row_price: NDArray[np.float64],
-    column_price: NDArray[np.float64],
+    row_price: Floats,
+    column_price: Floats,
     row_of: NDArray[np.intp],
 ) -> None:
     """Give `row` a column; others may have to change theirs. Dijkstra on the reduced costs."""

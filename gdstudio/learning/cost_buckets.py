@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.texts import Text
@@ -90,7 +91,7 @@ class CostBuckets:
             buckets._averages[where] = curve.smoothed
         return buckets
 
-    def _append_block(self, first_step: int, costs: NDArray[np.float64]) -> None:
+    def _append_block(self, first_step: int, costs: Floats) -> None:
         steps = np.arange(first_step, first_step + len(costs))
         self.last_step = first_step + len(costs) - 1
         finite = np.abs(costs) <= LARGEST_COST
@@ -107,9 +108,7 @@ class CostBuckets:
             self._halve()
         self._put(steps, costs, averages)
 
-    def _put(
-        self, steps: NDArray[np.int64], costs: NDArray[np.float64], averages: NDArray[np.float64]
-    ) -> None:
+    def _put(self, steps: NDArray[np.int64], costs: Floats, averages: Floats) -> None:
         bucket = (steps - 1) >> self.level
         begins = np.concatenate([[0], np.flatnonzero(bucket[1:] != bucket[:-1]) + 1])
         ends = np.concatenate([begins[1:], [len(steps)]])
@@ -140,9 +139,7 @@ class CostBuckets:
         self.level += 1
 
 
-def decayed_averages(
-    costs: NDArray[np.float64], n_before: int = 0, average_before: float = 0.0
-) -> NDArray[np.float64]:
+def decayed_averages(costs: Floats, n_before: int = 0, average_before: float = 0.0) -> Floats:
     """Return the polynomial-decay average after each of some more costs.
 
     With c_t the t-th cost and g = `DECAY`,
@@ -172,9 +169,7 @@ def decayed_averages(
     return averages
 
 
-def _block_averages(
-    costs: NDArray[np.float64], n_before: int, average_before: float
-) -> NDArray[np.float64]:
+def _block_averages(costs: Floats, n_before: int, average_before: float) -> Floats:
     number = np.arange(n_before, n_before + len(costs), dtype=np.float64)
     weight = np.ones(len(costs))  # w_t / w_(n_before + 1)
     np.divide(number[1:] + DECAY, number[1:], out=weight[1:])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.cost_buckets import LARGEST_COST, CostBuckets
 from gdstudio.learning.cost_curve import CostCurve
@@ -124,7 +125,7 @@ class History:
         """
         self._clock = (step, seconds)
 
-    def examples_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
+    def examples_at(self, steps: NDArray[Any]) -> Floats:
         """Return how many training examples had been seen after each of some steps, shape (n,).
 
         Exact at evaluations, straight lines between them and beyond the last.
@@ -132,7 +133,7 @@ class History:
         table = self.evaluations()
         return _along(steps, table.steps, table.examples, float(self.batch_size))
 
-    def seconds_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
+    def seconds_at(self, steps: NDArray[Any]) -> Floats:
         """Return the time spent training until each of some steps, shape (n,).
 
         Exact at evaluations and at the step that was noted last, straight lines between them and
@@ -167,7 +168,7 @@ class History:
 
 def _along(
     steps: NDArray[Any], known: NDArray[np.int64], amounts: NDArray[Any], usual: float
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return an amount that grows with the steps, from 0 at 0: straight lines between the known.
 
     Args:
@@ -183,5 +184,5 @@ def _along(
     if len(at) > 1:
         slope = float(np.diff(grown[-2:])[0] / np.diff(at[-2:])[0])
     beyond = np.maximum(np.asarray(steps, np.float64) - at[-1], 0.0)
-    amount: NDArray[np.float64] = np.interp(steps, at, grown) + slope * beyond
+    amount: Floats = np.interp(steps, at, grown) + slope * beyond
     return amount

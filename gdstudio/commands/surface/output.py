@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.commands.landscape import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.commands.surface.job import SurfaceOutcome
@@ -91,7 +92,7 @@ def _json(
 
 def _shares(
     outcome: SurfaceOutcome,
-) -> tuple[tuple[float, float] | None, NDArray[np.float64] | None]:
+) -> tuple[tuple[float, float] | None, Floats | None]:
     """Return what the plane of a path explains of it, and of a walk of chance, (2,)."""
     return outcome.surface.explained, None if outcome.honesty is None else outcome.honesty.chance
 

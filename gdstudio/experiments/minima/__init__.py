@@ -114,7 +114,12 @@ def run_minima(
         minima_charts(results),
         minima_findings(results, data.train),
         minima_tables(results),
-        _facts(settings, results),
+        {
+            "trained_networks": sum(block.count for block in results.pieces),
+            "updates_of_each": settings.epochs * -(-settings.examples // settings.batch_size),
+            "recipe": settings.recipe(min(settings.widths)).to_dict(),
+            "widths": width_facts(results),
+        },
     )
 
 
@@ -148,15 +153,6 @@ def kept_networks(settings: MinimaSettings, data: DataSet, pieces: Pieces) -> li
         if piece is not None and block.accepts(piece):
             results.pieces[block] = piece
     return results.networks()
-
-
-def _facts(settings: MinimaSettings, results: MinimaResults) -> dict[str, Any]:
-    return {
-        "trained_networks": sum(block.count for block in results.pieces),
-        "updates_of_each": settings.epochs * -(-settings.examples // settings.batch_size),
-        "recipe": settings.recipe(min(settings.widths)).to_dict(),
-        "widths": width_facts(results),
-    }
 
 
 MINIMA: Final = Experiment(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.climb import STEPS, ClimbedPictures, climb
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
@@ -99,7 +99,7 @@ def run_noise(
     )
 
 
-def start_picture(kind: str, n: int, n_in: int, seed: int) -> NDArray[np.float64]:
+def start_picture(kind: str, n: int, n_in: int, seed: int) -> Floats:
     """Return `n` equal pictures (n, n_in) to climb from: "empty", "grey" or "noise"."""
     if kind == "noise":
         one = random_stream(seed, Purpose.PIXELS, len(KINDS)).random(n_in)
