@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from gdstudio.commands.following import outcome_of
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.landscape.slice import SliceOutcome
-from gdstudio.jobs.lines import lines
+from gdstudio.jobs.lines import Lines, lines
 from gdstudio.jobs.plane_request import LineRequest
 from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.jobs.subject import LossSubject
@@ -18,8 +18,8 @@ from gdstudio.jobs.subject import LossSubject
 
 def interpolate(
     subject: LossSubject, fellow: NDArray[Any], request: LineRequest, wish: Interruption
-) -> SliceOutcome:
-    """Return the costs on the ways to another network with parameters `fellow` (n,).
+) -> tuple[Lines, float]:
+    """Return the ways to another network with parameters `fellow` (n,), and the seconds they took.
 
     Raises:
         InvalidValue: A flag has a value that is not accepted.
@@ -28,12 +28,17 @@ def interpolate(
     """
     begun = time.perf_counter()
     found = outcome_of(lines(subject, subject.parameters, fellow, request), "ways", wish)
+    return found, time.perf_counter() - begun
+
+
+def told(found: Lines, examples: int, seconds: float) -> SliceOutcome:
+    """Return what is printed and kept of the ways, on which so many examples were asked."""
     straight = found.straight
     ways = {"straight": straight, "matched": found.matched, "bezier": found.bezier}
     columns: dict[str, NDArray[Any]] = {"t": straight.t}
     facts: dict[str, Any] = {
         "points": len(straight.t),
-        "examples": len(subject.digits),
+        "examples": examples,
         "end_costs": list(straight.end_costs),
         "distance": found.distance,
     }
@@ -58,6 +63,6 @@ def interpolate(
         )
     if found.matched_distance is not None:
         text.append(f"distance {found.distance:.2f}, matched {found.matched_distance:.2f}")
-    facts["seconds"] = round(time.perf_counter() - begun, 3)
+    facts["seconds"] = round(seconds, 3)
     picture = line_picture(straight, ("A", "B"), straight.barrier, found.matched, found.bezier)
     return SliceOutcome("Between two networks", columns, picture, facts, tuple(text))
