@@ -10,9 +10,8 @@ from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart, picture_bounds
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.samples import evaluate_grid
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
-from gdstudio.pictures.palette import LIGHT
+from gdstudio.pictures.palette import LIGHT, VIRIDIS
 from gdstudio.pictures.pillow.lettering import measure, typeset
 from gdstudio.pictures.plane.box import draw_plane, place_box
 from gdstudio.pictures.plane.contours import PlanePath, curve_colours, draw_ends
