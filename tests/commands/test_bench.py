@@ -185,8 +185,6 @@ def test_that_ratios_come_from_one_round(monkeypatch):
     # Rounds on a machine that slows down: rates fall, ratios stay.
     rates = iter(np.array([[2.0, 8.0], [1.0, 4.0], [4.0, 16.0], [2.0, 8.0], [1.0, 4.0]]).ravel())
     monkeypatch.setattr(measures, "_rate", lambda advance, seconds: next(rates))
-    contenders = [
-        SimpleNamespace(name=n, advance=lambda: 1) for n in ("gdstudio", "matrix products")
-    ]
+    contenders = {name: lambda: 1 for name in ("gdstudio", "matrix products")}
     row = measures._compare(10, contenders, 0.0)
     assert (row["steps_per_second"], row["over_floor"]) == (2.0, 4.0)
