@@ -156,7 +156,7 @@ class Workshop:
             work: Makes a piece; must give the same one wherever and whenever it runs.
             items: Hashable, all different.
             shared: Arrays that every item needs.
-            name: Name of an item's piece, from `piece_names.piece_name`.
+            name: Name of an item's piece, from `piece_name`.
             effort: The work of an item beside that of others, above 0.
             is_usable: Whether a piece from an earlier sitting is what `work` would make.
         """

@@ -83,7 +83,8 @@ def descent_slice(
     start_cost = float(reach[0])
     if not np.isfinite(start_cost):
         raise GdstudioError(Text("slice: the cost here is not finite"))
-    low = int(_first_valley(reach))
+    rises = np.flatnonzero(~(reach[1:] <= reach[:-1]))
+    low = int(rises[0]) if len(rises) else len(reach) - 1  # the first valley
     best, best_cost = yield from _lowest(source, places, low)
     overshoot = yield from _return(source, places, reach, low, start_cost)
     end = 1.25 * max(overshoot if overshoot is not None else 3 * best, rate)
@@ -96,14 +97,6 @@ def descent_slice(
     return DescentSlice(
         rates, curve, start_cost, rate, float(values[-1]), best, best_cost, overshoot
     )
-
-
-def _first_valley(costs: Floats) -> int:
-    """Return the first place whose cost is not above both its neighbours'."""
-    for k in range(len(costs) - 1):
-        if not costs[k + 1] <= costs[k]:
-            return k
-    return len(costs) - 1
 
 
 def _lowest(

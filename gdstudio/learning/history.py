@@ -27,13 +27,14 @@ class History:
     Attributes:
         batch_size: Examples of an update; tells how many examples a step stands for until
             evaluations do.
+        diverged_at: The first update at which a cost was not finite, or None.
     """
 
     def __init__(self, batch_size: int = 1) -> None:
         self.batch_size = batch_size
         self._costs = CostBuckets()
         self._evaluations = EvaluationLog()
-        self._diverged_at: int | None = None
+        self.diverged_at: int | None = None
         self._clock = (0, 0.0)
         self._curve: CostCurve | None = None
         self._table: EvaluationTable | None = None
@@ -47,12 +48,7 @@ class History:
     def is_empty(self) -> bool:
         """True until a cost or an evaluation was appended or a divergence noted."""
         nothing = self._costs.last_step == 0 and self._evaluations.n_seen == 0
-        return nothing and self._diverged_at is None
-
-    @property
-    def diverged_at(self) -> int | None:
-        """The first update at which a cost was not finite, or None."""
-        return self._diverged_at
+        return nothing and self.diverged_at is None
 
     def append_costs(self, first_step: int, costs: NDArray[np.floating]) -> None:
         """Take the costs of the updates `first_step`, `first_step` + 1, ..., one each.
@@ -103,8 +99,8 @@ class History:
 
     def mark_diverged(self, step: int) -> None:
         """Note that the cost was not finite at `step`; only the first note counts."""
-        if self._diverged_at is None:
-            self._diverged_at = step
+        if self.diverged_at is None:
+            self.diverged_at = step
 
     def curve(self) -> CostCurve:
         """Return the mini-batch costs in at most 8192 buckets."""
@@ -148,7 +144,7 @@ class History:
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""
-        numbers = (self.batch_size, self._diverged_at)
+        numbers = (self.batch_size, self.diverged_at)
         return parts_to_arrays(self._costs, self._evaluations, *numbers)
 
     @classmethod
@@ -162,7 +158,7 @@ class History:
         costs, evaluations, batch_size, diverged_at = checked_parts(arrays)
         history = cls(batch_size)
         history._costs, history._evaluations = costs, evaluations
-        history._diverged_at = diverged_at
+        history.diverged_at = diverged_at
         return history
 
 

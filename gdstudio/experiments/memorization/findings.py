@@ -47,14 +47,9 @@ def memorization_findings(
     )
 
 
-def _between(plan: Plan) -> list[tuple[float, tuple[Fit, ...]]]:
-    """Return the levels of noise above 0 and below 1, with their trainings."""
-    return list(zip(plan.levels, plan.noisy, strict=True))[1:-1]
-
-
 def _peak_comes_first(plan: Plan, results: FitResults) -> Finding:
     texts, holds = [], []
-    for level, fits in _between(plan):
+    for level, fits in list(zip(plan.levels, plan.noisy, strict=True))[1:-1]:  # all but 0 and 1
         for piece in results.finished(fits):
             peak, top, high, end = _turn(piece)
             texts.append(
