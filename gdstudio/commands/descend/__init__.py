@@ -58,6 +58,7 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Descend, report and keep."""
     from gdstudio.commands.descend import output as descend_output
+    from gdstudio.commands.descend.save import check_save, save
     from gdstudio.commands.interruption import Interruption
     from gdstudio.ending import EXIT_CODE
     from gdstudio.files.elsewhere import keep
@@ -66,11 +67,11 @@ def run(args: argparse.Namespace) -> int:
         descend_output.show_library(as_json=args.json)
         return 0
     if args.save is not None:
-        descend_output.check_save(args.save)
+        check_save(args.save)
     remarks: list[str] = []  # what the picture cannot show
     with Interruption() as interruption:
         outcome = _descend(args, interruption)
-        kept = keep(args.save, lambda place: remarks.append(descend_output.save(place, outcome)))
+        kept = keep(args.save, lambda place: remarks.append(save(place, outcome)))
         if interruption.requested:
             step = max(track.last.step for track in outcome.tracks)
             print(f"gdstudio: interrupted at step {step:,}; {kept}", file=sys.stderr)

@@ -1,8 +1,7 @@
-"""What `gdstudio descend` prints and keeps: tables for people and files, lists for programs."""
+"""What `gdstudio descend` prints: tables for people, lists for programs."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -13,13 +12,9 @@ from gdstudio.commands.output import print_json
 from gdstudio.descent.diagnosis import diagnose
 from gdstudio.descent.functions import Bounds, CostFunction
 from gdstudio.descent.library import LIBRARY, library
-from gdstudio.errors import InvalidValue
-from gdstudio.files.atomic import check_writable, write_file
-from gdstudio.files.tables import csv_bytes
 
 _FIRST: Final = 5  # steps that are all shown; then 10, 20, 50, 100, ...
 _ENDINGS: Final = {"converged": "converged", "diverged": "diverged", "steps": "not at rest"}
-_FILES: Final = (".csv", ".png")
 
 
 def show(outcome: Outcome) -> None:
@@ -157,49 +152,3 @@ def _function_dict(function: CostFunction) -> dict[str, Any]:
 
 def _ranges(domain: Bounds) -> str:
     return ", ".join(f"{low:g} to {high:g}" for low, high in domain)
-
-
-def check_save(path: Path) -> None:
-    """Say so before the work begins if a file cannot be written.
-
-    Raises:
-        InvalidValue: Its ending is unknown.
-        FileError: It cannot be written.
-    """
-    if path.suffix.lower() not in _FILES:
-        raise InvalidValue("save", str(path), f"a file that ends in {' or '.join(_FILES)}")
-    check_writable(path)
-
-
-def save(path: Path, outcome: Outcome) -> str:
-    """Write the file that the ending asks for; returns what a picture cannot show, or nothing.
-
-    Raises:
-        FileError: It cannot be written.
-    """
-    if path.suffix.lower() == ".csv":
-        write_file(path, csv_table(outcome))
-        return ""
-    from gdstudio.commands.descend.picture import picture
-
-    png, remark = picture(outcome)
-    write_file(path, png)
-    return remark
-
-
-def csv_table(outcome: Outcome) -> bytes:
-    """Return one line a step: step, coordinates, cost and length of the gradient.
-
-    A race has the optimiser and its rate in front. Numbers have all their digits.
-    """
-    head = ["optimizer", "learning_rate"] if outcome.is_race else []
-    rows = [
-        (
-            *([track.method, track.learning_rate] if outcome.is_race else []),
-            *(item.step, *item.position.tolist(), item.cost, item.gradient_norm),
-        )
-        for track in outcome.tracks
-        for item in track.path
-    ]
-    names = [*head, "step", *outcome.function.variables, "cost", "gradient_norm"]
-    return csv_bytes(names, rows, "\n")
