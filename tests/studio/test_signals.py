@@ -10,7 +10,6 @@ _QT = ("clicked", "toggled", "triggered")
 
 # This list only becomes shorter.
 REPEATING = (
-    "ActivationsPage.moment_chosen",
     "UncoverView.moment_chosen",
     "ChartBoard.picture_chosen",
     "ChartTile.asked",

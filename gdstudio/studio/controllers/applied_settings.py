@@ -35,14 +35,6 @@ class AppliedSettings(QObject):
         panel.not_applied.new_run_requested.connect(runner.reset)
         panel.not_applied.revert_requested.connect(self._on_bar_revert_requested)
 
-    def begin(self) -> None:
-        """Take note of a new run, whose settings are those shown."""
-        self._panel.set_not_applied("")
-
-    def forget(self) -> None:
-        """Take note that the run has broken off: the next one begins with what is shown."""
-        self._panel.set_not_applied("")
-
     def _review(self, run: Run, shown: Recipe) -> None:
         """Compare the settings shown with those of a run that has learned something."""
         applied = _apart_from_rate(shown) == _apart_from_rate(run.recipe)

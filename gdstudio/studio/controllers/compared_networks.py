@@ -49,6 +49,7 @@ class ComparedNetworks(QObject):
             self._readings.start(partial(read_kept_networks, data))
         self._choose_if_need_be()
 
+    @Slot(str)
     def choose(self, key: str) -> None:
         """Compare with another network."""
         self._chosen = key

@@ -76,7 +76,7 @@ class LookController(QObject):
     def _connect(self) -> None:
         self._looks.made.connect(self._on_looks_made)
         self._reading.timeout.connect(self._on_reading_timeout)
-        self._page.moment_chosen.connect(self._on_page_moment_chosen)
+        self._page.uncover.moment_chosen.connect(self._on_page_moment_chosen)
         self._play.triggered.connect(self._on_play_triggered)
         self._drawing.digit_changed.connect(self._ask)
         self._runs.run_changed.connect(self._on_runs_run_changed)
@@ -126,12 +126,8 @@ class LookController(QObject):
 
     @Slot()
     def _on_shown_changed(self) -> None:
-        if self._has_reason():
-            return
-        if self._runs.is_running:
-            self._looks.request()
-        else:
-            self._looks.request_now()
+        if not self._has_reason():
+            self._looks.request(at_once=not self._runs.is_running)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:

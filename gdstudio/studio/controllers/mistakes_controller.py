@@ -90,7 +90,7 @@ class MistakesController(QObject):
 
     def _connect(self) -> None:
         self._rounds.made.connect(self._on_rounds_made)
-        self._rounds.progress_changed.connect(self._page.set_progress)
+        self._rounds.progress_changed.connect(self._page.remake.set_progress)
         self._rounds.ended.connect(self._on_rounds_ended)
         self._rounds.failed.connect(self._on_rounds_failed)
         self._shown.changed.connect(self._on_shown_changed)
@@ -113,10 +113,7 @@ class MistakesController(QObject):
 
     @Slot()
     def _on_shown_changed(self) -> None:
-        if self._runs.is_running:
-            self._rounds.request()
-        else:
-            self._rounds.request_now()
+        self._rounds.request(at_once=not self._runs.is_running)
 
     @Slot(object)
     def _on_rounds_made(self, answers: Answers) -> None:

@@ -8,12 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Slot
 
 from gdstudio.arrays import locked_copy
-from gdstudio.jobs.shift_comparison import (
-    Maps,
-    ShiftAnswers,
-    answers_at_shifts,
-    compare_shifts,
-)
+from gdstudio.jobs.shift_comparison import Maps, answers_at_shifts, compare_shifts
 from gdstudio.studio.controllers.compared_networks import ComparedNetworks
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
@@ -80,13 +75,13 @@ class ShiftsController(QObject):
             self._comparisons.request()
 
     def _connect(self) -> None:
-        self._answers.made.connect(self._on_answers_made)
+        self._answers.made.connect(self._page.set_answers)
         self._comparisons.made.connect(self._set_maps)
-        self._comparisons.progress_changed.connect(self._page.set_progress)
+        self._comparisons.progress_changed.connect(self._page.remake.set_progress)
         self.networks.networks_changed.connect(self._on_networks_changed)
         page = self._page
-        page.subject_chosen.connect(self._on_page_subject_chosen)
-        page.other_chosen.connect(self._on_page_other_chosen)
+        page.subject_chosen.connect(self._comparisons.request)
+        page.other_chosen.connect(self.networks.choose)
         page.examples_chosen.connect(self._on_page_examples_chosen)
         page.remake.remake_requested.connect(self._on_page_remake_requested)
         page.remake.cancel_requested.connect(self._comparisons.cancel)
@@ -148,17 +143,10 @@ class ShiftsController(QObject):
             self._ask()
             self._comparisons.request()
 
-    @Slot(object)
-    def _on_answers_made(self, answers: ShiftAnswers) -> None:
-        self._page.set_answers(answers)
-
     @Slot()
     def _on_shown_changed(self) -> None:
         if not self._has_reason():
-            if self._runs.is_running:
-                self._answers.request()
-            else:
-                self._answers.request_now()
+            self._answers.request(at_once=not self._runs.is_running)
         self._comparisons.request()  # the first snapshot of a run may be what was waited for
 
     @Slot()
@@ -168,14 +156,6 @@ class ShiftsController(QObject):
         self._forget()
         if self._answers.is_in_sight:
             self.networks.read()
-
-    @Slot(str)
-    def _on_page_subject_chosen(self, subject: str) -> None:
-        self._comparisons.request()
-
-    @Slot(str)
-    def _on_page_other_chosen(self, key: str) -> None:
-        self.networks.choose(key)
 
     @Slot(int)
     def _on_page_examples_chosen(self, examples: int) -> None:

@@ -153,7 +153,7 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_files_outcome_saved(self, outcome: Outcome) -> None:
         self.panel.set_message("")
-        self.experiments.refresh_outcomes()
+        self.experiments.show_outcomes()
         self._shared.messages.say(self.tr("Saved {0}").format(outcome.folder))
 
     @Slot(object)

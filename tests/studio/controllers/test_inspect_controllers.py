@@ -19,7 +19,7 @@ from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.inspect.activations_page import ActivationsPage
+from gdstudio.studio.views.inspect.activations_page import ActivationsPage, UncoverView
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
@@ -68,6 +68,7 @@ def rested(monkeypatch):
 @pytest.fixture
 def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
+    page.uncover = MagicMock(spec=UncoverView)
     play = QAction()
     play.setCheckable(True)
     controller = LookController(runs, runs.shown, drawing, page, play, Messages(runs), runs)
@@ -170,13 +171,13 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
 def test_that_a_row_chosen_stays_while_the_network_learns(qtbot, runs, looking):
     runs.begin("lstm 4")
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
-    emit(looking.page.moment_chosen, 9)
+    emit(looking.page.uncover.moment_chosen, 9)
     assert looking.page.set_look.call_args.args == (looking.look, 9)
     looked(qtbot, looking, lambda: runs.move(5))
     assert looking.page.set_look.call_args.args == (looking.look, 9)
     looking.play.trigger()
     assert looking.is_reading
-    emit(looking.page.moment_chosen, 3)
+    emit(looking.page.uncover.moment_chosen, 3)
     assert not looking.is_reading
 
 
@@ -326,8 +327,8 @@ def test_that_accuracies_are_found_only_when_asked_for(qtbot, shifts):
     assert shifts.is_comparing
     qtbot.waitUntil(lambda: not shifts.is_comparing)
     assert all(np.isfinite(found.accuracy).all() for found in shifts.maps)
-    assert shifts.page.set_progress.call_args.args == (None,)
-    assert shifts.page.set_progress.call_args_list[0].args == (Estimate(0.0),)
+    assert shifts.page.remake.set_progress.call_args.args == (None,)
+    assert shifts.page.remake.set_progress.call_args_list[0].args == (Estimate(0.0),)
     assert shifts.page.set_maps.call_args.args == (shifts.maps, 0)
 
 

@@ -67,7 +67,7 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     canvas = window.shared.drawing_panel.canvas
     assert canvas.isVisible()
     assert room.page.isAncestorOf(canvas)
-    assert room.activations_page.reason().startswith("Draw a digit")
+    assert room.activations_page.reason.text().startswith("Draw a digit")
     assert room.looking.look is None
     draw_one(qtbot, canvas)
     drawing = window.drawing
@@ -154,8 +154,8 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     page = room.mistakes_page
     place = page.matrix.cell_rectangle(label, answer).center().toPoint()
     qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
-    assert len(page.gallery.indices()) == wrong[label, answer]
-    index = int(page.gallery.indices()[0])
+    assert len(page.gallery.indices) == wrong[label, answer]
+    index = int(page.gallery.indices[0])
     at = page.gallery.place_of(0).center().toPoint()
     qtbot.mouseClick(page.gallery.viewport(), Qt.MouseButton.LeftButton, pos=at)
     drawing = window.drawing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -31,14 +30,6 @@ GAP_PX: Final = 14.0
 _DIGIT_SHARE: Final = 0.56  # of the width at most
 _COVERED: Final = 0.13  # how much is seen of what has not been read
 _ENDS: Final = {Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
-
-
-@dataclass(frozen=True, slots=True)
-class UncoverLayout:
-    """Where the two pictures stand: same top, same height."""
-
-    digit: QRectF
-    answers: QRectF
 
 
 class UncoverPicture(PaintedWidget):
@@ -71,8 +62,8 @@ class UncoverPicture(PaintedWidget):
             self._moment = moment
             self.update()
 
-    def layout_of(self) -> UncoverLayout:
-        """Return where the pictures stand."""
+    def places(self) -> tuple[QRectF, QRectF]:
+        """Return where digit and answers stand: same top, same height."""
         rows, columns = self._pixels.shape
         names = self.fontMetrics().height() + 4
         room_high, room_wide = self.height() - names - 2, self.width() - GAP_PX - 2
@@ -81,18 +72,14 @@ class UncoverPicture(PaintedWidget):
         digit = QRectF(1, names, pixel * columns, high)
         beside = digit.right() + GAP_PX
         wide = min(self.width() - 1 - beside, 1.1 * high)
-        return UncoverLayout(digit, QRectF(beside, names, wide, high))
+        return digit, QRectF(beside, names, wide, high)
 
     def moment_at(self, position: QPointF) -> int:
         """Return the row drawn at a position, the nearest one beside the pictures."""
-        picture = self.layout_of().answers
+        _, picture = self.places()
         n = len(self._answers)
         row = int((position.y() - picture.top()) / picture.height() * n)
         return min(max(row, 0), n - 1)
-
-    def _row(self, picture: QRectF, moment: int) -> QRectF:
-        high = picture.height() / len(self._answers)
-        return QRectF(picture.left(), picture.top() + moment * high, picture.width(), high)
 
     def _digit_image(self) -> QImage:
         """Return the digit in ink on paper, what is covered nearly as paper."""
@@ -131,14 +118,16 @@ class UncoverPicture(PaintedWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        layout = self.layout_of()
-        painter.drawImage(layout.digit, self._digit_image())
-        painter.drawImage(layout.answers, self._answer_image())
-        self._paint_names(painter, layout.answers)
+        digit, answers = self.places()
+        painter.drawImage(digit, self._digit_image())
+        painter.drawImage(answers, self._answer_image())
+        self._paint_names(painter, answers)
         painter.setPen(QPen(QColor(self.theme.border), 1))
-        for picture in (layout.digit, layout.answers):
+        for picture in (digit, answers):
             painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
-        row = self._row(layout.digit.united(layout.answers), self._moment)
+        high = digit.height() / len(self._answers)
+        wide = answers.right() - digit.left()
+        row = QRectF(digit.left(), digit.top() + self._moment * high, wide, high)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
         painter.drawRect(row.adjusted(-1, -1, 1, 1))
         painter.end()
@@ -242,39 +231,30 @@ class ActivationsPage(QWidget):
     Attributes:
         stack: The layers.
         uncover: The reading.
-
-    Signals:
-        moment_chosen(int): The user wants the digit read up to this row, counted from 0.
+        reason: What is said in place of the layers; "" while they are shown.
     """
-
-    moment_chosen = Signal(int)
 
     def __init__(self, play: QAction) -> None:
         super().__init__()
         self.stack = LayerStack()
         self.uncover = UncoverView(play)
         self.uncover.hide()
-        self._reason = QLabel()
-        self._reason.setObjectName("muted")
-        self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reason.setWordWrap(True)
-        self._reason.hide()
+        self.reason = QLabel()
+        self.reason.setObjectName("muted")
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason.setWordWrap(True)
+        self.reason.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING_PX)
         row.addWidget(self.stack, 3)
         row.addWidget(self.uncover, 5)
-        row.addWidget(self._reason, 1)
-        self.uncover.moment_chosen.connect(self.moment_chosen)
-
-    def reason(self) -> str:
-        """Return what is said in place of the layers; "" while they are shown."""
-        return self._reason.text()
+        row.addWidget(self.reason, 1)
 
     def set_reason(self, reason: str) -> None:
         """Say this in place of the layers, which are kept as they are; "" shows a look again."""
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
         self.stack.setVisible(not reason)
         if reason:
             self.uncover.hide()

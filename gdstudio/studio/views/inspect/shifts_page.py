@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.numerals import percent
@@ -67,7 +66,7 @@ class ShiftDetail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = WrappedText("cardTitle", lines=1)
+        self.title = WrappedText("cardTitle", lines=1)
         self.preview = DigitPreview()
         self.preview.setFixedSize(PREVIEW_PX, PREVIEW_PX)
         self.preview.setAccessibleName(self.tr("The shifted digit"))
@@ -75,15 +74,11 @@ class ShiftDetail(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._title)
+        column.addWidget(self.title)
         column.addWidget(self.preview)
         for line in self.lines:
             column.addWidget(line)
         column.addStretch(1)
-
-    def title(self) -> str:
-        """Return which shift is shown."""
-        return self._title.text()
 
     def set_shift(
         self,
@@ -102,7 +97,7 @@ class ShiftDetail(QWidget):
             answers: To the drawn digit, or None.
             maps: Accuracies of the networks, None where not known; may be shorter than `names`.
         """
-        self._title.set_text(shift_text(right, down))
+        self.title.set_text(shift_text(right, down))
         if answers is None:
             self.preview.clear()
         else:
@@ -165,6 +160,8 @@ class ShiftsPage(FollowsLook, QWidget):
         grids: The maps of the present network and of the other one.
         other: Chooses the other network.
         remake: Progress and Cancel.
+        sentence: What the maps say, in words.
+        shift: Pixels right and down of the shift looked at.
 
     Signals:
         subject_chosen(str): "drawn" or "all".
@@ -183,7 +180,7 @@ class ShiftsPage(FollowsLook, QWidget):
         self._reason = ""
         self._maps: Maps = ()
         self._step = 0
-        self._shift = (0, 0)
+        self.shift = (0, 0)
         texts = (
             ("drawn", self.tr("The drawn digit"), self.tr("What is answered to it at each shift")),
             ("all", self.tr("All test digits"), self.tr("How many are answered right, shifted")),
@@ -195,7 +192,7 @@ class ShiftsPage(FollowsLook, QWidget):
         self.this, self.other = FittingLabel(), QComboBox()
         self.examples = QComboBox()
         self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
-        self._sentence = WrappedText(lines=2)
+        self.sentence = WrappedText(lines=2)
         self._lay_out()
         self._connect()
         self.follow_look()
@@ -220,6 +217,7 @@ class ShiftsPage(FollowsLook, QWidget):
         self._names = (self.tr("this network"), *compared)
         self._show()
 
+    @Slot(object)
     def set_answers(self, answers: ShiftAnswers | None, reason: str = "") -> None:
         """Show the answers to the drawn digit; None shows none, and says why."""
         self._answers, self._reason = answers, reason
@@ -230,22 +228,9 @@ class ShiftsPage(FollowsLook, QWidget):
         self._maps, self._step = maps, step
         self._show()
 
-    @Slot(object)
-    def set_progress(self, estimate: Estimate | None) -> None:
-        """Show how far the accuracies are; None when nothing is computed."""
-        self.remake.set_progress(estimate)
-
     def subject(self) -> str:
         """Return what is shown: "drawn" or "all"."""
         return self.switch.choice()
-
-    def sentence(self) -> str:
-        """Return what the maps say, in words."""
-        return self._sentence.text()
-
-    def shift(self) -> tuple[int, int]:
-        """Return pixels right and down of the shift looked at."""
-        return self._shift
 
     def look_changed(self) -> None:
         """Colour the maps anew."""
@@ -287,7 +272,7 @@ class ShiftsPage(FollowsLook, QWidget):
         page.setSpacing(8)
         page.addLayout(top)
         page.addLayout(maps, 1)
-        page.addWidget(self._sentence)
+        page.addWidget(self.sentence)
         page.addWidget(self.remake)
 
     def _connect(self) -> None:
@@ -317,8 +302,8 @@ class ShiftsPage(FollowsLook, QWidget):
             if is_all
             else self._reason or of_answers(self._names, self._answers)
         )
-        self._sentence.set_text(words)
-        self._look_at(self._shift)
+        self.sentence.set_text(words)
+        self._look_at(self.shift)
 
     def _look_at(self, shift: tuple[int, int]) -> None:
         self.detail.set_shift(*shift, self._names, self._answers, self._maps)
@@ -338,14 +323,14 @@ class ShiftsPage(FollowsLook, QWidget):
 
     @Slot(int, int)
     def _on_grid_cell_chosen(self, right: int, down: int) -> None:
-        self._shift = (right, down)
+        self.shift = (right, down)
         for grid in self.grids:
-            grid.set_chosen(right, down)
-        self._look_at(self._shift)
+            grid.set_chosen(self.shift)
+        self._look_at(self.shift)
 
     @Slot(object)
     def _on_grid_cell_pointed_at(self, cell: Cell | None) -> None:
-        self._look_at(self._shift if cell is None else cell)
+        self._look_at(self.shift if cell is None else cell)
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().expandedTo(QSize(560, 320))
