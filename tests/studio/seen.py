@@ -39,3 +39,9 @@ def values_read(stack: LayerStack, row: int) -> list[float]:
         told.append(stack.readout.text())
         QTest.keyClick(bars, Qt.Key.Key_Right)
     return [float(text.rpartition(": ")[2].replace(MINUS, "-")) for text in told[1:]]
+
+
+def saved_by(qtbot, window):
+    """Wait until the window says that something is saved, and what."""
+    said = window.shared.messages.said
+    return qtbot.waitSignal(said, check_params_cb=lambda text: text.startswith("Saved "))

@@ -16,8 +16,6 @@ REPEATING = (
     "ContourView.start_chosen",
     "CurveView.start_chosen",
     "ExperimentFilesController.failed",
-    "FileController.job_failed",
-    "FileController.run_saved",
     "LandscapeSceneController.honesty_changed",
     "MistakesPage.cell_chosen",
     "SliceView.cancel_requested",

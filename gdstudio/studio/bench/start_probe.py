@@ -8,8 +8,7 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, Slot
 
-from gdstudio.studio.bench.bench_window import open_window, run_until
-from gdstudio.studio.bench.memory import resident_mb
+from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_until
 from gdstudio.studio.main_window import MainWindow
 
 _LONGEST_S = 60

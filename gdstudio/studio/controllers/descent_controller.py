@@ -188,7 +188,7 @@ class DescentController(QObject):
     def _on_rate_field_edited(self) -> None:
         if self.is_racing:
             return  # each racer has its own
-        self._session.set_learning_rate(self._panel.learning_rate())
+        self._session.leader.set_learning_rate(self._panel.learning_rate())
         self.session_changed.emit()
         self.method_changed.emit()
 

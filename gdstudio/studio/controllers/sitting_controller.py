@@ -93,7 +93,7 @@ class SittingController(QObject):
         self._restored: set[str] = set()  # names of pieces
         self._words = ""
         files.run_opened.connect(self._on_files_run_opened)
-        files.job_failed.connect(self._on_files_job_failed)
+        messages.fault_met.connect(self._on_messages_fault_met)
         self._menu = QMenu(window)
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._menu.triggered.connect(self._on_menu_triggered)
@@ -207,7 +207,7 @@ class SittingController(QObject):
         self._words = ""
 
     @Slot()
-    def _on_files_job_failed(self) -> None:
+    def _on_messages_fault_met(self) -> None:
         self._words = ""
 
     @Slot()

@@ -135,7 +135,7 @@ class ExperimentsWorkspace(Workspace):
 
     @Slot()
     def _on_drawing_digit_changed(self) -> None:
-        self.noise_bar.set_picture(self._shared.drawing.pixels)
+        self.noise_bar.preview.set_pixels(self._shared.drawing.pixels)
 
     @Slot()
     def _on_drawing_answer_changed(self) -> None:

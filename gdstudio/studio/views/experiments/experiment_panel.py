@@ -110,9 +110,6 @@ class ExperimentPanel(FollowsLook, QWidget):
 
     def look_changed(self) -> None:
         """Give the list the height of its lines."""
-        self._fit_list()
-
-    def _fit_list(self) -> None:
         row = self.fontMetrics().lineSpacing() + 10
         self.list.setFixedHeight(self.list.count() * row + 2)
 

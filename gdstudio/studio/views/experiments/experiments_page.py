@@ -38,7 +38,6 @@ class ExperimentsPage(SplitPage):
         noise_bar: NoiseBar,
     ) -> None:
         super().__init__()
-        self._panel, self._board = panel, board
         self._findings, self._paper = findings, paper
         self._pages = QStackedWidget()
         self._pages.addWidget(paper)

@@ -41,10 +41,6 @@ class NoiseBar(QWidget):
         self.button.clicked.connect(self.noise_requested)
         self.set_answer(None)
 
-    def set_picture(self, pixels: NDArray[np.uint8]) -> None:
-        """Show what the network sees, shape (rows, columns), uint8."""
-        self.preview.set_pixels(pixels)
-
     def set_answer(
         self, activations: NDArray[Any] | None, network: str = "", reason: str = ""
     ) -> None:

@@ -58,13 +58,10 @@ class PaperView(FollowsLook, QScrollArea):
         self._experiment = experiment
         self.did.set_text(experiment.paper)
         self.scaled.set_text(experiment.scaled_down)
-        self._show_references()
+        self.look_changed()
 
     def look_changed(self) -> None:
         """Colour the links anew."""
-        self._show_references()
-
-    def _show_references(self) -> None:
         if self._experiment is not None:
             lines = [_cited(one, self.theme) for one in self._experiment.references]
             self.references.setText("<br>".join(lines))
