@@ -133,10 +133,7 @@ class ExperimentsController(QObject):
     ) -> None:
         """Take up what a sitting has left, and show what Run would finish, or the last result.
 
-        Args:
-            results: What came out, oldest first.
-            pieces: What else is finished, by name.
-            unfinished: What had not come to its end, or None.
+        Results stand oldest first; what else is finished are pieces by name.
         """
         for name, piece in pieces.items():
             self._pieces.put(name, piece)

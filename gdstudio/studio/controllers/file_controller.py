@@ -89,12 +89,7 @@ class FileController(QObject):
         self._open(path)
 
     def open_kept_run(self, path: Path, file: Path | None) -> None:
-        """Read a run that was kept at the end of a sitting, and its data.
-
-        Args:
-            path: Where it is kept.
-            file: Where Save saves it to, None if it asks.
-        """
+        """Read a run that a sitting has kept, and its data; Save saves it to `file`, or asks."""
         self._belongs_to[path] = file
         self._open(path)
 
@@ -231,7 +226,8 @@ class FileController(QObject):
         history = History.from_arrays(run.history.to_arrays())
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
-        self._saving.start(once(_save, path, state, history, run.recipe.data, way))
+        kept = path, state, history, run.recipe.data, way
+        self._saving.start(once(save_run, *kept, gives=path))
 
     @Slot(object)
     def _on_saving_made(self, path: Path) -> None:
@@ -241,10 +237,3 @@ class FileController(QObject):
 def last_run_path() -> Path:
     """Return where earlier versions kept the run of the last sitting."""
     return user_folder() / "last.gdrun"
-
-
-def _save(
-    path: Path, state: TrainingState, history: History, data_name: str, way: ParameterPath
-) -> Path:
-    save_run(path, state, history, data_name, way)
-    return path

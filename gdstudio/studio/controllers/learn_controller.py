@@ -5,15 +5,92 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from gdstudio.errors import InvalidValue, TrainingDiverged
+from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.training_panel import TrainingPanel
+
+
+class AppliedSettings(QObject):
+    """Gives a run the rate that the user sets, and says where settings wait for a new run.
+
+    The rate is the one setting that a run takes while it goes on; it does so only while all others
+    shown are its own, for the rate beside another optimiser is meant for that one.
+    """
+
+    def __init__(
+        self,
+        panel: TrainingPanel,
+        training: TrainingController,
+        runs: RunModel,
+        runner: RunController,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._panel, self._training, self._runs, self._runner = panel, training, runs, runner
+        panel.edited.connect(self._on_panel_edited)
+        panel.not_applied.new_run_requested.connect(runner.reset)
+        panel.not_applied.revert_requested.connect(self._on_bar_revert_requested)
+
+    def _review(self, run: Run, shown: Recipe) -> None:
+        """Compare the settings shown with those of a run that has learned something."""
+        applied = _apart_from_rate(shown) == _apart_from_rate(run.recipe)
+        goes_on = "" if applied or not self._training.has_run else self._network_name(run)
+        self._panel.set_not_applied(goes_on)
+        if applied:
+            self._set_rate(run, shown.learning_rate)
+
+    def _begin_anew(self, run: Run | None, shown: Recipe) -> None:
+        """Show the network of other settings at once, in the place of a run that has not begun.
+
+        A rate that is being moved is taken by the run; at its end it stands in title and file.
+        """
+        if run is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe):
+            self._set_rate(run, shown.learning_rate)
+            is_borne = shown.learning_rate == run.recipe.learning_rate
+            if is_borne or self._panel.is_held or self._runs.is_running:
+                return
+        try:
+            self._panel.recipe()
+        except InvalidValue:
+            return  # the field says so
+        self._runner.reset()
+
+    def _set_rate(self, run: Run, learning_rate: float) -> None:
+        if learning_rate != run.rate:
+            run.rate = learning_rate
+            self._training.set_learning_rate(learning_rate)
+
+    def _network_name(self, run: Run) -> str:
+        assert self._runs.data is not None
+        train = self._runs.data.train
+        return run.recipe.network_name(PictureShape.of(train), train.n_classes)
+
+    @Slot(object)
+    def _on_panel_edited(self, shown: Recipe) -> None:
+        run = self._runs.run
+        if run is None or run.step == 0:
+            self._begin_anew(run, shown)
+        else:
+            self._review(run, shown)
+
+    @Slot()
+    def _on_bar_revert_requested(self) -> None:
+        run = self._runs.run
+        if run is not None:
+            self._panel.set_recipe(run.recipe.changed(learning_rate=run.rate))
+        self._panel.set_not_applied("")
+
+
+def _apart_from_rate(recipe: Recipe) -> Recipe:
+    """Return the recipe without what may be changed during a run or is set elsewhere."""
+    return recipe.changed(learning_rate=1.0, data="mnist", name="")
 
 
 class LearnController(QObject):

@@ -60,7 +60,10 @@ class _Found:
 
 
 class SittingController(QObject):
-    """Keeps and opens sittings; lives in the GUI thread."""
+    """Keeps and opens sittings, also from the menu of its own that it gives an action.
+
+    Lives in the GUI thread; the window owns it.
+    """
 
     def __init__(
         self,
@@ -72,17 +75,6 @@ class SittingController(QObject):
         menu_action: QAction,
         window: QWidget,
     ) -> None:
-        """Join them.
-
-        Args:
-            runs: The runs.
-            files: Opens the last run.
-            experiments: What came out of them.
-            dialogs: Ask before something is lost.
-            messages: Told what has come back.
-            menu_action: Gets the menu of the sittings that are kept.
-            window: Owns this.
-        """
         super().__init__(window)
         self._dialogs, self._messages = dialogs, messages
         self._runs, self._files, self._experiments = runs, files, experiments

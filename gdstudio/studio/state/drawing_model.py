@@ -76,14 +76,7 @@ class DrawingModel(QObject):
         rng: np.random.Generator,
         parent: QObject | None = None,
     ) -> None:
-        """Follow the network shown.
-
-        Args:
-            runs: Its test digits can be put on the canvas.
-            shown: The network that answers.
-            rng: Chooses test digits and noise.
-            parent: Owns this.
-        """
+        """Let the network shown answer; `rng` chooses test digits and noise."""
         super().__init__(parent)
         self._runs, self._shown, self._rng = runs, shown, rng
         self._digit = Digit(np.zeros((28, 28), np.uint8))

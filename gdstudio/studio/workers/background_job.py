@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 MakeItems = Callable[[], Iterator[Any]]
 
 
-def once(work: Callable[..., Any], *arguments: Any) -> MakeItems:
-    """Return a job of one item: what a function returns."""
+def once(work: Callable[..., Any], *arguments: Any, gives: Any = None) -> MakeItems:
+    """Return a job of one item, once a function has done its work: what it returns, or `gives`."""
 
     def items() -> Iterator[Any]:
-        yield work(*arguments)
+        found = work(*arguments)
+        yield found if gives is None else gives
 
     return items
 

@@ -265,22 +265,14 @@ class _ProgressMaker:
     Used by one worker, in its thread; `quantity` may be replaced from any thread.
 
     Attributes:
-        quantity: What is shown of the first layer.
+        quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
+            "change" (since the start).
         due_s: Time (`time.perf_counter`) before which no further message is wanted.
     """
 
     def __init__(
         self, run_id: int, test_digits: Digits, quantity: str, is_called: Callable[[], bool]
     ) -> None:
-        """Note what is asked for.
-
-        Args:
-            run_id: Of the messages.
-            test_digits: Asked how good the network is.
-            quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
-                "change" (since the start).
-            is_called: Whether a command waits for the run, which rests.
-        """
         self.quantity = quantity
         self.due_s = 0.0
         self._run_id = run_id
@@ -317,13 +309,7 @@ class _ProgressMaker:
         return self._evaluator.asked_step != self._training.step
 
     def make(self, command: int, state: RunState, extent: Extent) -> Progress:
-        """Return the next message.
-
-        Args:
-            command: Number of the last command obeyed.
-            state: What the run is doing.
-            extent: Whether, and how long, to ask how good the network is.
-        """
+        """Return the next message; `command` is the number of the last one obeyed."""
         snapshot = self._training.snapshot()
         values = self._values(snapshot)
         evaluations = self._evaluations(extent)

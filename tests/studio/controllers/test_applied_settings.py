@@ -5,7 +5,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from gdstudio.errors import InvalidValue
-from gdstudio.studio.controllers.applied_settings import AppliedSettings
+from gdstudio.studio.controllers.learn_controller import AppliedSettings
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run_model import RunModel

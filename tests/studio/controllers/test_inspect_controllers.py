@@ -13,10 +13,13 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers import look_controller, mistakes_controller, shifts_controller
-from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
-from gdstudio.studio.controllers.shifts_controller import ShiftsController
+from gdstudio.studio.controllers.shifts_controller import (
+    ComparedNetworks,
+    ShiftsController,
+    most_telling,
+)
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage, UncoverView

@@ -85,12 +85,9 @@ class ExperimentPanel(FollowsLook, QWidget):
             self.list.item(k).setText(text)
 
     def set_outcomes(self, names: Sequence[str], shown: int, *, is_running: bool) -> None:
-        """List what came out; nothing is emitted.
+        """List what came out, the oldest first; nothing is emitted.
 
-        Args:
-            names: Of the results, the oldest first.
-            shown: Which of them is looked at; -1 for the run under way or none.
-            is_running: Whether the experiment shown runs.
+        `shown` is the index of the one looked at; -1 for the run under way or none.
         """
         with QSignalBlocker(self.outcomes):
             self.outcomes.clear()

@@ -41,12 +41,7 @@ class RunNote(QWidget):
         self._show_note()
 
     def set_progress(self, estimate: Estimate | None, note: str) -> None:
-        """Show how far it is; None while nothing runs.
-
-        Args:
-            estimate: Share done and time left.
-            note: What is being done, or what came of it.
-        """
+        """Show how far it is, None while nothing runs, and what is done or what came of it."""
         self.note.setToolTip(note)
         self._show_note()
         self.progress.setVisible(estimate is not None)

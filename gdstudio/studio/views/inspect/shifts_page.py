@@ -88,14 +88,9 @@ class ShiftDetail(QWidget):
         answers: ShiftAnswers | None,
         maps: Sequence[ShiftMap | None],
     ) -> None:
-        """Show a shift of so many pixels right and down.
+        """Show a shift of so many pixels right and down, and what the networks named make of it.
 
-        Args:
-            right: Pixels to the right.
-            down: Pixels down.
-            names: Of the networks.
-            answers: To the drawn digit, or None.
-            maps: Accuracies of the networks, None where not known; may be shorter than `names`.
+        There may be fewer `maps` of accuracies than names; None is one that is not known.
         """
         self.title.set_text(shift_text(right, down))
         if answers is None:
