@@ -6,7 +6,7 @@ from pathlib import Path
 
 PROGRAM = Path(__file__).parents[1] / "gdstudio"
 
-_QT = re.compile(r"[a-z]+[A-Z]\w*")  # what Qt and pyqtgraph call is in camel case
+_QT = re.compile(r"[a-z]+[A-Z]\w*|event")  # what Qt and pyqtgraph call is in camel case
 
 
 def is_setter(method):
