@@ -7,21 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QPushButton, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.experiments.preset_form import PresetForm
@@ -40,9 +32,8 @@ class ExperimentPanel(FollowsLook, QWidget):
 
     def __init__(self, experiments: Sequence[Experiment], open_: QAction, save: QAction) -> None:
         super().__init__()
-        self.list = QListWidget()
+        self.list = called(QListWidget(), self.tr("Experiments"))
         self.list.setObjectName("experiments")
-        self.list.setAccessibleName(self.tr("Experiments"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._titles = [told(experiment.title) for experiment in experiments]
@@ -50,16 +41,13 @@ class ExperimentPanel(FollowsLook, QWidget):
             self.list.addItem(told(experiment.title))
             self.list.item(self.list.count() - 1).setToolTip(told(experiment.question))
         self.question = WrappedText("muted", lines=2)
-        self.workers = NumberField(1, max(os.cpu_count() or 1, 1), whole=True)
-        self.workers.setAccessibleName(self.tr("Processes"))
-        self.workers.setToolTip(
-            self.tr("How many processes share the work; the result is the same")
-        )
+        workers = NumberField(1, max(os.cpu_count() or 1, 1), whole=True)
+        tip = self.tr("How many processes share the work; the result is the same")
+        self.workers = called(workers, self.tr("Processes"), tip)
         self.form = PresetForm(self.tr("Processes"), self.workers)
         self.message = WrappedText("warning")
         self.message.hide()
-        self.outcomes = QComboBox()
-        self.outcomes.setAccessibleName(self.tr("Results of this sitting"))
+        self.outcomes = called(QComboBox(), self.tr("Results of this sitting"))
         self.outcomes.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -113,28 +101,15 @@ class ExperimentPanel(FollowsLook, QWidget):
     def _lay_out(self, open_: QAction, save: QAction) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 4, 0)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("Settings of the experiment"))
+        in_column(self.form, STRETCH, of=body, margins=(0, 0, 4, 0))
+        scroll = called(QScrollArea(), self.tr("Settings of the experiment"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.list)
-        column.addWidget(self.question)
-        column.addWidget(scroll, 1)
-        column.addWidget(self.message)
-        column.addWidget(self.outcomes)
-        row = QHBoxLayout()
-        for action, text in ((save, self.tr("Save…")), (open_, self.tr("Open…"))):
-            row.addWidget(_button(action, text))
-        column.addLayout(row)
+        files = in_row(_button(save, self.tr("Save…")), _button(open_, self.tr("Open…")))
+        parts = self.list, self.question, (scroll, 1), self.message, self.outcomes, files
+        in_column(*parts, of=self, spacing=6)
 
     @Slot()
     def _on_outcomes_activated(self) -> None:
@@ -142,9 +117,7 @@ class ExperimentPanel(FollowsLook, QWidget):
 
 
 def _button(action: QAction, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(action.toolTip())
-    button.setAccessibleName(action.text().replace("&", ""))
+    button = called(QPushButton(text), action.text().replace("&", ""), action.toolTip())
     button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.settings_form import SettingsForm
 
 
@@ -32,19 +33,15 @@ class PresetForm(QWidget):
         self._last_title, self._last = last_title, last
         self._presets: Mapping[str, Settings] = {}
         self._form: SettingsForm | None = None
-        self.preset_box = QComboBox()
-        self.preset_box.setAccessibleName(self.tr("Preset"))
-        self.preset_box.setToolTip(self.tr("Settings to begin with"))
+        tip = self.tr("Settings to begin with")
+        self.preset_box = called(QComboBox(), self.tr("Preset"), tip)
         self.preset_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.preset_box.setMinimumContentsLength(3)
         self.message = WrappedText("warning")
         self.message.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addWidget(self.message)
+        self._column = in_column(self.message, of=self, spacing=6)
         self.preset_box.activated.connect(self._on_preset_box_activated)
 
     @property

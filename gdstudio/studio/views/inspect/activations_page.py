@@ -17,12 +17,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdstudio.jobs.look import Look
 from gdstudio.studio.state.class_names import class_name, class_names
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 
@@ -171,10 +172,7 @@ class UncoverView(QWidget):
     def __init__(self, play: QAction) -> None:
         super().__init__()
         self.picture = UncoverPicture()
-        self.slider = JumpSlider()
-        self.slider.setAccessibleName(self.tr("Rows read"))
-        self._title = QLabel(self.tr("The answer after each row read"))
-        self._title.setObjectName("cardTitle")
+        self.slider = called(JumpSlider(), self.tr("Rows read"))
         self._sentence = WrappedText(lines=1)
         self._answers: NDArray[Any] = np.zeros((1, 1))
         self._lay_out(play)
@@ -205,21 +203,12 @@ class UncoverView(QWidget):
         return text.format(moment + 1, n, class_name(best), float(now[best]))
 
     def _lay_out(self, play: QAction) -> None:
-        button = QToolButton()
+        button = called(QToolButton(), play.text().replace("&", ""))
         button.setDefaultAction(play)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(play.text().replace("&", ""))
-        controls = QHBoxLayout()
-        controls.setSpacing(8)
-        controls.addWidget(button)
-        controls.addWidget(self.slider, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addWidget(self.picture, 1)
-        column.addWidget(self._sentence)
-        column.addLayout(controls)
+        title = label("cardTitle", self.tr("The answer after each row read"))
+        controls = in_row(button, (self.slider, 1), spacing=8)
+        in_column(title, (self.picture, 1), self._sentence, controls, of=self, spacing=6)
 
 
 SPACING_PX = 20
@@ -239,17 +228,11 @@ class ActivationsPage(QWidget):
         self.stack = LayerStack()
         self.uncover = UncoverView(play)
         self.uncover.hide()
-        self.reason = QLabel()
-        self.reason.setObjectName("muted")
+        self.reason = label("muted")
         self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.reason.setWordWrap(True)
         self.reason.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING_PX)
-        row.addWidget(self.stack, 3)
-        row.addWidget(self.uncover, 5)
-        row.addWidget(self.reason, 1)
+        in_row((self.stack, 3), (self.uncover, 5), (self.reason, 1), of=self, spacing=SPACING_PX)
 
     def set_reason(self, reason: str) -> None:
         """Say this in place of the layers, which are kept as they are; "" shows a look again."""

@@ -7,15 +7,7 @@ from typing import Any, Final
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from gdstudio.jobs.look import LayerPicture, Look
 from gdstudio.learning.architecture import LayerSummary
@@ -23,6 +15,7 @@ from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel
+from gdstudio.studio.views.common.layouts import STRETCH, in_column, in_row, label
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names
@@ -57,8 +50,8 @@ class LayerRow(QWidget):
         self._pointed: tuple[int, ...] = ()  # map, row and column, or neuron; () for nothing
         self.name = QPushButton()
         self.name.setObjectName("layerName")
-        self._facts = QLabel(layer_facts(summary))
-        self._scale = QLabel()
+        self._facts = label("muted", layer_facts(summary))
+        self._scale = label("muted")
         self.maps = MosaicPicture(at_left=True) if len(summary.out_shape) == 3 else None
         self.bars = ActivationBars() if self.maps is None else None
         self._lay_out()
@@ -86,16 +79,10 @@ class LayerRow(QWidget):
             self.maps.set_neuron(-1)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
         for widget in (self.name, self._facts, self._scale):
             widget.setFixedWidth(LABEL_PX)
-            words.addWidget(widget)
-        words.addStretch(1)
-        for label in (self._facts, self._scale):
-            label.setObjectName("muted")
-            label.setContentsMargins(4, 0, 0, 0)
+        for fact in (self._facts, self._scale):
+            fact.setContentsMargins(4, 0, 0, 0)
         if self._class_names:
             self._scale.hide()  # never shown here: it has no parent yet and would be a window
         self.name.setAccessibleName(self._summary.name)
@@ -116,11 +103,8 @@ class LayerRow(QWidget):
         if self.bars is not None:
             self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
             self.bars.clicked.connect(self._on_layer_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addLayout(words)
-        row.addWidget(self.picture, 1)
+        words = in_column(STRETCH, self.name, self._facts, self._scale, STRETCH, spacing=0)
+        in_row(words, (self.picture, 1), of=self, spacing=8)
 
     def _read(self) -> None:
         self.value_pointed_at.emit(self._reading() if self._pointed else "")
@@ -198,11 +182,7 @@ class LayerStack(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.readout = FittingLabel()
         self.readout.setObjectName("muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._area, 1)
-        column.addWidget(self.readout)
+        in_column((self._area, 1), self.readout, of=self, spacing=4)
         self.setAccessibleName(self.tr("Layers of the network"))
         self._read("")
 
@@ -219,9 +199,7 @@ class LayerStack(QWidget):
     def _make_rows(self, look: Look | None) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(6)
+        column = in_column(of=body, spacing=6, margins=(0, 0, 4, 0))
         self.rows, self.enlarged = [], -1
         for k, layer in enumerate(look.layers if look else ()):
             is_answer = k == len(look.layers) - 1  # type: ignore[union-attr]

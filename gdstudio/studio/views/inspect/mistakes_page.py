@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio import numerals
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import in_column, in_row
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
@@ -71,24 +72,11 @@ class MistakesPage(QWidget):
         self._write()
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        for widget in (self.sentence, self.matrix, self._pointed, self.remake):
-            left.addWidget(widget, 1 if widget is self.matrix else 0)
-        top = QHBoxLayout()
-        top.addWidget(self.title, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self._all)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addLayout(top)
-        right.addWidget(self.gallery, 1)
-        right.addWidget(self._hint)
+        left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=4)
+        top = in_row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self._all)
+        right = in_column(top, (self.gallery, 1), self._hint, spacing=4)
+        in_row((left, 10), (right, 11), of=self, spacing=SPACING_PX)
         self._hint.set_text(self.tr("click: ask the network about it; double-click: look inside"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING_PX)
-        row.addLayout(left, 10)
-        row.addLayout(right, 11)
 
     def _connect(self) -> None:
         self.matrix.cell_chosen.connect(self.cell_chosen)

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.learning.shifts import ShiftMap, shifted
@@ -17,6 +17,7 @@ from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel, WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
@@ -67,18 +68,10 @@ class ShiftDetail(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title = WrappedText("cardTitle", lines=1)
-        self.preview = DigitPreview()
+        self.preview = called(DigitPreview(), self.tr("The shifted digit"))
         self.preview.setFixedSize(PREVIEW_PX, PREVIEW_PX)
-        self.preview.setAccessibleName(self.tr("The shifted digit"))
         self.lines = (WrappedText(lines=4), WrappedText(lines=4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.title)
-        column.addWidget(self.preview)
-        for line in self.lines:
-            column.addWidget(line)
-        column.addStretch(1)
+        in_column(self.title, self.preview, *self.lines, STRETCH, of=self, spacing=8)
 
     def set_shift(
         self,
@@ -184,8 +177,9 @@ class ShiftsPage(FollowsLook, QWidget):
         self.grids = tuple(
             ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
         )
-        self.this, self.other = FittingLabel(), QComboBox()
-        self.examples = QComboBox()
+        self.this = FittingLabel()
+        self.other = called(QComboBox(), self.tr("The network to compare with"))
+        self.examples = called(QComboBox(), self.tr("Test digits asked"))
         self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
         self.sentence = WrappedText(lines=2)
         self._lay_out()
@@ -234,8 +228,6 @@ class ShiftsPage(FollowsLook, QWidget):
     def _lay_out(self) -> None:
         for count in EXAMPLES:
             self.examples.addItem(self.tr("{0:,} test digits").format(count), count)
-        self.examples.setAccessibleName(self.tr("Test digits asked"))
-        self.other.setAccessibleName(self.tr("The network to compare with"))
         self.other.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.other.setMinimumContentsLength(12)
         self.other.setSizeAdjustPolicy(
@@ -245,30 +237,14 @@ class ShiftsPage(FollowsLook, QWidget):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
-        top = QHBoxLayout()
-        top.addWidget(self.switch)
-        top.addStretch(1)
-        top.addWidget(self.scale)
-        top.addSpacing(SPACING_PX)
-        top.addWidget(self.examples)
-        maps = QHBoxLayout()
-        maps.setSpacing(SPACING_PX)
-        for name, grid in zip((self.this, self.other), self.grids, strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(6)
+        for name in (self.this, self.other):
             name.setFixedHeight(self.other.sizeHint().height())
-            column.addWidget(name)
-            column.addWidget(grid, 1)
-            maps.addLayout(column, 1)
-        maps.addWidget(self.detail)
         self.detail.setFixedWidth(190)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(8)
-        page.addLayout(top)
-        page.addLayout(maps, 1)
-        page.addWidget(self.sentence)
-        page.addWidget(self.remake)
+        top = in_row(self.switch, STRETCH, self.scale, SPACING_PX, self.examples)
+        named = zip((self.this, self.other), self.grids, strict=True)
+        columns = [(in_column(name, (grid, 1), spacing=6), 1) for name, grid in named]
+        maps = in_row(*columns, self.detail, spacing=SPACING_PX)
+        in_column(top, (maps, 1), self.sentence, self.remake, of=self, spacing=8)
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self._on_switch_chosen)
