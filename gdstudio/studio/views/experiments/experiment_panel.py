@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
@@ -16,6 +16,7 @@ from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.experiments.preset_form import PresetForm
 
 
@@ -47,10 +48,7 @@ class ExperimentPanel(FollowsLook, QWidget):
         self.form = PresetForm(self.tr("Processes"), self.workers)
         self.message = WrappedText("warning")
         self.message.hide()
-        self.outcomes = called(QComboBox(), self.tr("Results of this sitting"))
-        self.outcomes.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.outcomes = called(ChoiceBox(()), self.tr("Results of this sitting"))
         self._lay_out(open_, save)
         self.follow_look()
         self.list.currentRowChanged.connect(self.experiment_chosen)
@@ -77,15 +75,10 @@ class ExperimentPanel(FollowsLook, QWidget):
 
         `shown` is the index of the one looked at; -1 for the run under way or none.
         """
-        with QSignalBlocker(self.outcomes):
-            self.outcomes.clear()
-            if is_running:
-                self.outcomes.addItem(self.tr("running now"), -1)
-            for k in reversed(range(len(names))):
-                self.outcomes.addItem(names[k], k)
-            if not self.outcomes.count():
-                self.outcomes.addItem(self.tr("no result yet"), -1)
-            self.outcomes.setCurrentIndex(self.outcomes.findData(shown))
+        now = [(-1, self.tr("running now"))] if is_running else []
+        results = list(enumerate(names))[::-1]
+        self.outcomes.offer(now + results or [(-1, self.tr("no result yet"))])
+        self.outcomes.setCurrentIndex(self.outcomes.findData(shown))
         self.outcomes.setEnabled(bool(names))
 
     def set_message(self, text: str) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
@@ -21,6 +21,7 @@ from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.shift_grid import (
@@ -178,7 +179,7 @@ class ShiftsPage(FollowsLook, QWidget):
             ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
         )
         self.this = FittingLabel()
-        self.other = called(QComboBox(), self.tr("The network to compare with"))
+        self.other = called(ChoiceBox(()), self.tr("The network to compare with"))
         self.examples = called(QComboBox(), self.tr("Test digits asked"))
         self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
         self.sentence = WrappedText(lines=2)
@@ -196,12 +197,10 @@ class ShiftsPage(FollowsLook, QWidget):
         """
         self.this.set_forms((self.tr("This network, {0}").format(this), this))
         self.this.setToolTip(this)
-        with QSignalBlocker(self.other):
-            self.other.clear()
-            for key, _, title in others:
-                self.other.addItem(title, key)
-                self.other.setItemData(self.other.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
-            self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
+        self.other.offer([(key, title) for key, _, title in others])
+        for k, (_, _, title) in enumerate(others):
+            self.other.setItemData(k, title, Qt.ItemDataRole.ToolTipRole)
+        self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
         compared = [name for key, name, _ in others if key == chosen]
         self._names = (self.tr("this network"), *compared)
         self._show()
@@ -230,9 +229,6 @@ class ShiftsPage(FollowsLook, QWidget):
             self.examples.addItem(self.tr("{0:,} test digits").format(count), count)
         self.other.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.other.setMinimumContentsLength(12)
-        self.other.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         for widget in (self.scale, self.examples, self.remake):  # nothing moves when they go
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
