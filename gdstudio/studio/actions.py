@@ -25,7 +25,6 @@ class Spec:
         keys: Keys as text, or a standard key.
         icon: Name of its icon, or "".
         tip: One sentence for the tool tip.
-        separate: A line above it in the menu.
     """
 
     name: str
@@ -33,7 +32,6 @@ class Spec:
     keys: str | QKeySequence.StandardKey = ""
     icon: str = ""
     tip: str = ""
-    separate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,7 @@ EXPERIMENT_WORDS: Final = RunWords(
 
 
 _Standard = QKeySequence.StandardKey
+LINE: Final = None  # between two groups of a menu
 
 MENUS: Final = {
     Text("&File"): (
@@ -88,20 +87,16 @@ MENUS: Final = {
             "save_run", Text("&Save run"), _Standard.Save, "save", Text("Keep this run in a file")
         ),
         Spec("save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
-        Spec(
-            "open_data",
-            Text("Open &data set…"),
-            tip=Text("A folder of MNIST-like files"),
-            separate=True,
-        ),
+        LINE,
+        Spec("open_data", Text("Open &data set…"), tip=Text("A folder of MNIST-like files")),
         Spec("use_mnist", Text("Use &MNIST")),
+        LINE,
         Spec(
             "open_experiment",
             Text("Open e&xperiment…"),
             "Ctrl+Shift+O",
             "open",
             Text("Show a result that was saved in a folder"),
-            separate=True,
         ),
         Spec(
             "save_experiment",
@@ -109,20 +104,21 @@ MENUS: Final = {
             icon="save",
             tip=Text("Keep this result in a folder"),
         ),
-        Spec("quit", Text("&Quit"), _Standard.Quit, separate=True),
+        LINE,
+        Spec("quit", Text("&Quit"), _Standard.Quit),
     ),
     Text("&Draw"): (
         Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
         Spec("redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
         Spec("clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
         Spec("eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
+        LINE,
         Spec(
             "random_digit",
             Text("Random &test digit"),
             "D",
             "digit",
             Text("Show a digit the network has never seen"),
-            separate=True,
         ),
         Spec("noise", Text("&Noise"), "N", "noise", Text("Fill the canvas with pure chance")),
         Spec(
@@ -165,24 +161,19 @@ MENUS: Final = {
             "step-epoch",
             Text("Learn from all examples once"),
         ),
-        Spec(
-            "descent_back",
-            Text("Step &back"),
-            ",",
-            "undo",
-            Text("Take back one update"),
-            separate=True,
-        ),
+        LINE,
+        Spec("descent_back", Text("Step &back"), ",", "undo", Text("Take back one update")),
         Spec("descent_step", Text("&Step"), ".", "step", Text("Do one update")),
+        LINE,
         Spec(
             "uncover",
             Text("&Uncover row by row"),
             "U",
             "uncover",
             Text("Let the network read the digit row by row"),
-            separate=True,
         ),
-        Spec("reset", Text("Rese&t"), "R", "reset", LEARN_WORDS.reset, separate=True),
+        LINE,
+        Spec("reset", Text("Rese&t"), "R", "reset", LEARN_WORDS.reset),
         Spec(
             "back",
             Text("Return to &last run"),
@@ -193,19 +184,21 @@ MENUS: Final = {
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
         Spec("show_settings", Text("&Settings"), "Ctrl+2"),
-        Spec("full_screen", Text("&Full screen"), "F11", "fullscreen", separate=True),
+        LINE,
+        Spec("full_screen", Text("&Full screen"), "F11", "fullscreen"),
         Spec("reset_layout", Text("Reset &layout")),
-        Spec("next_workspace", Text("&Next workspace"), "Ctrl+Tab", separate=True),
+        LINE,
+        Spec("next_workspace", Text("&Next workspace"), "Ctrl+Tab"),
         Spec("previous_workspace", Text("&Previous workspace"), "Ctrl+Shift+Tab"),
     ),
     Text("&Help"): (
         Spec("guide", Text("&Guide"), "F1", "help"),
         Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
+        LINE,
         Spec(
             "licences",
             Text("&Licences"),
             tip=Text("What the program is made of, and under which licences"),
-            separate=True,
         ),
         Spec(
             "copy_diagnostics",
@@ -216,7 +209,7 @@ MENUS: Final = {
         Spec("about", Text("&About Gradient Descent Studio"), icon="info"),
     ),
 }
-SPECS: Final = tuple(spec for menu in MENUS.values() for spec in menu)
+SPECS: Final = tuple(spec for menu in MENUS.values() for spec in menu if spec is not LINE)
 
 CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
@@ -308,9 +301,10 @@ def build_menus(bar: QMenuBar, actions: Actions) -> None:
     for title, specs in MENUS.items():
         menu = menus[title] = bar.addMenu(told(title))
         for spec in specs:
-            if spec.separate:
+            if spec is LINE:
                 menu.addSeparator()
-            menu.addAction(getattr(actions, spec.name))
+            else:
+                menu.addAction(getattr(actions, spec.name))
     view = menus["&View"]
     view.addSeparator()
     appearance = view.addMenu(tr("&Appearance"))

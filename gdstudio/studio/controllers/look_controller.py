@@ -59,11 +59,6 @@ class LookController(QObject):
         last = self._look.moments - 1 if self._look is not None else 0
         return last if self._moment is None else min(self._moment, last)
 
-    @property
-    def is_reading(self) -> bool:
-        """True while the digit is uncovered by itself."""
-        return self._reading.isActive()
-
     def set_in_sight(self, in_sight: bool) -> None:
         """A look that nobody sees costs nothing."""
         self._looks.set_in_sight(in_sight)

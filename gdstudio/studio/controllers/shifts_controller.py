@@ -115,6 +115,7 @@ class ShiftsController(QObject):
 
     Attributes:
         networks: What the present network is compared with.
+        maps: Accuracies of the present and the other network so far; () before any is known.
     """
 
     def __init__(
@@ -130,7 +131,7 @@ class ShiftsController(QObject):
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
         self.networks = ComparedNetworks(runs, shown, messages, self)
         self._examples = EXAMPLES[0]
-        self._maps: Maps = ()
+        self.maps: Maps = ()
         self._step = 0
         policy = Policy(WhenBusy.FOLLOW, rest_s=REST_S)
         self._answers = BackgroundJob(self, self._make_answers, policy, in_sight=False)
@@ -139,11 +140,6 @@ class ShiftsController(QObject):
         for job in (self._answers, self._comparisons):
             job.failed.connect(messages.report)
         self._connect()
-
-    @property
-    def maps(self) -> Maps:
-        """Accuracies of the present and the other network so far; () before any is known."""
-        return self._maps
 
     @property
     def is_comparing(self) -> bool:
@@ -209,7 +205,7 @@ class ShiftsController(QObject):
     def _make_maps(self) -> MakeItems | None:
         """Return the accuracies if they are to be seen and are not there."""
         pair, data = self.networks.pair(), self._runs.data
-        if data is None or not pair or self._maps or self._page.subject() != "all":
+        if data is None or not pair or self.maps or self._page.subject() != "all":
             return None
         self._step = pair[0].step
         return partial(compare_shifts, pair, data.test.take(slice(0, self._examples)))
@@ -221,7 +217,7 @@ class ShiftsController(QObject):
 
     @Slot(object)
     def _set_maps(self, maps: Maps) -> None:
-        self._maps = maps
+        self.maps = maps
         self._page.set_maps(maps, self._step)
 
     @Slot()

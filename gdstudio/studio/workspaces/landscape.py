@@ -96,7 +96,7 @@ class LandscapeWorkspace(RunWorkspace):
         self.walk_bar.return_requested.connect(self._shared.shown.leave)
         self.slicing.place_walked.connect(self.walk.show)
         self.slicing.place_left.connect(self._shared.shown.leave)
-        self.walk.walked.connect(self._on_walk_walked)
+        self.walk.walked.connect(self.walk_bar.set_values)
         self.walk.walked.connect(self._shared.training.give_way)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)
         self._follow_run()
@@ -120,10 +120,6 @@ class LandscapeWorkspace(RunWorkspace):
         scene = self.scenes.scene
         if scene is not None:
             self.walk.walk(scene, alpha, beta)
-
-    @Slot(float, float, float, float)
-    def _on_walk_walked(self, alpha: float, beta: float, cost: float, accuracy: float) -> None:
-        self.walk_bar.set_values(alpha, beta, cost, accuracy, True)
 
     @Slot()
     def _on_shown_source_changed(self) -> None:

@@ -131,8 +131,8 @@ def test_that_an_lstm_is_seen_reading(qtbot, window, room):
     directly = Qt.FindChildOption.FindDirectChildrenOnly
     room.looking.findChild(QTimer, options=directly).setInterval(1)
     QTest.keyClick(window, Qt.Key.Key_U)
-    assert room.looking.is_reading
-    qtbot.waitUntil(lambda: not room.looking.is_reading)
+    assert window.actions_.uncover.isChecked()
+    qtbot.waitUntil(lambda: not window.actions_.uncover.isChecked())
     view.slider.setValue(10)
     assert room.looking.moment == 10
     hidden = room.looking.look.layers[0].activations.values[10]
