@@ -128,7 +128,7 @@ def write_number(value: float) -> str:
 def _bare(text: str) -> str:
     """Return a list without the brackets around it."""
     text = text.strip()
-    return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") and len(text) > 1 else text
+    return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") else text
 
 
 def _read(text: str, *, is_whole: bool) -> tuple[str, str, str, int]:
