@@ -45,7 +45,7 @@ class PaintCounter(QObject):
 
 
 def shown_view(use_gl: bool, n: int, with_path: bool) -> SurfaceView:
-    view, _ = create_surface_view(None, use_gl=use_gl)
+    view = create_surface_view(use_gl)
     view.resize(600, 500)
     mesh = himmelblau(n)
     view.set_surface(mesh)

@@ -45,7 +45,7 @@ class DescentWorkspace(Workspace):
         self._messages = shared.messages
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
-        view, _ = create_surface_view(None, use_gl)
+        view = create_surface_view(use_gl)
         self.surface = ScaledSurface(view)
         self.curves, self.narration = CostCurves(), NarrationView()
         self.metrics = DescentMetrics()

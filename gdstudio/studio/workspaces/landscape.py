@@ -41,7 +41,7 @@ class LandscapeWorkspace(RunWorkspace):
         a = shared.actions
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
-        view, _ = create_surface_view(None, use_gl)
+        view = create_surface_view(use_gl)
         self.surface, self.contour = ScaledSurface(view), ContourView()
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
         self.slices, self.curvature, self.honesty = SliceView(), CurvatureLine(), HonestyView()

@@ -37,7 +37,7 @@ class LearnWorkspace(RunWorkspace):
         a = shared.actions
         runs, shown, training = shared.runs, shared.shown, shared.training
         self.cost_plot, self.weights_view = CostPlot(), WeightsView()
-        self.surface, _ = create_surface_view(None, use_gl)
+        self.surface = create_surface_view(use_gl)
         self.training_panel = TrainingPanel(list(RECIPES.values()))
         self.metrics = MetricsStrip()
         self.run_bar = RunBar(a.run, list(a.steps), a.reset)

@@ -4,9 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.methods import METHODS
-from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.descent_panel import OVERLAYS, DescentPanel
 from gdstudio.studio.views.descent.method_box import METHODS_SHOWN
-from gdstudio.studio.views.descent.overlay_checks import OVERLAYS
 
 
 @pytest.fixture

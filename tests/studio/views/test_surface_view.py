@@ -47,8 +47,10 @@ def make_view(request: pytest.FixtureRequest, qtbot: QtBot) -> MakeView:
     """Return a function that shows a view of one kind and waits for its picture."""
 
     def make(mesh: SurfaceMesh | None = None, theme: Theme = LIGHT) -> SurfaceView:
-        view, reason = create_surface_view(use_gl=request.param == "opengl")
-        assert isinstance(view, SoftwareSurfaceView) == (request.param == "software"), reason
+        view = create_surface_view(use_gl=request.param == "opengl")
+        assert isinstance(view, SoftwareSurfaceView) == (request.param == "software"), (
+            view.no_gl_reason
+        )
         qtbot.addWidget(view)
         view.resize(*SIZE)
         put_on(theme)
@@ -419,7 +421,7 @@ def test_that_both_views_show_the_same_picture(
     mesh = bowl()
     pictures = []
     for use_gl in (True, False):
-        view, _ = create_surface_view(use_gl=use_gl)
+        view = create_surface_view(use_gl=use_gl)
         qtbot.addWidget(view)
         view.resize(*SIZE)
         put_on(theme)
@@ -478,7 +480,7 @@ class WordPainter(QPainter):
 def test_that_a_surface_is_drawn_in_software_as_soon_as_opengl_fails(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    view, _ = create_surface_view()
+    view = create_surface_view()
     qtbot.addWidget(view)
     view.resize(*SIZE)
     put_on(DARK)
@@ -507,7 +509,7 @@ def test_that_a_surface_is_drawn_in_software_as_soon_as_opengl_fails(
 
 @pytest.mark.requires_gl
 def test_that_other_surfaces_fall_back_with_the_first(qtbot: QtBot) -> None:
-    view, _ = create_surface_view()
+    view = create_surface_view()
     qtbot.addWidget(view)
     with qtbot.waitSignal(view.fell_back) as told:
         view.fall_back("So it is.")

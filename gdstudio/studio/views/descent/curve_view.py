@@ -81,9 +81,7 @@ class CurveView(StartView[CostCurve]):
     def set_limit(self, rate_limit: float | None, current: float) -> None:
         """Say how the rate `current` compares with the limit above which steps grow.
 
-        Args:
-            rate_limit: 2 / C'' at the minimum; None where there is none, which says nothing.
-            current: The learning rate.
+        That is 2 / C'' at the minimum; None where there is none, which says nothing.
         """
         self._change(rate_limit=rate_limit)
         if rate_limit is None:
@@ -101,10 +99,8 @@ class CurveView(StartView[CostCurve]):
     def set_bands(self, edges: ArrayLike, labels: ArrayLike, minima: Sequence[Stationary]) -> None:
         """Show under the axis which valley each start ends in.
 
-        Args:
-            edges: Rising inputs, shape (k + 1,).
-            labels: Shape (k,): index into `minima` of the band between two edges, -1 for none.
-            minima: The minima.
+        Each band between two of the rising `edges`, shape (k + 1,), has an index into `minima` in
+        `labels`, shape (k,), -1 for none.
         """
         rising, which = np.asarray(edges, np.float64), np.asarray(labels, np.intp)
         assert len(rising) == len(which) + 1 or not len(which)

@@ -39,12 +39,10 @@ class NarrationView(QWidget):
         in_column(self.diagnosis, self.heading, (self.text, 1), of=self, spacing=4)
 
     def set_lines(self, lines: Sequence[str], heading: str) -> None:
-        """Show an update.
+        """Show an update under a heading, e.g. "Step 3, Adam".
 
-        Args:
-            lines: What `explain` gives: sentences, rules in symbols, and rules with their numbers,
-                which are indented.
-            heading: What the lines are about, e.g. "Step 3, Adam".
+        The lines are what `explain` gives: sentences, rules in symbols, and rules with their
+        numbers, which are indented.
         """
         self.heading.set_text(heading)
         self.text.set_lines([told(line) for line in lines])

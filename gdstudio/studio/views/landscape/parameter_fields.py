@@ -18,17 +18,13 @@ AXES = ("α", "β")
 
 
 class ParameterFields(QWidget):
-    """A field for each axis; one line below says what is wrong.
+    """A field for each axis; one line below, `answer`, says what is wrong.
 
     A text is judged when it is finished (Enter, or another field), never in the middle of a word;
     what was wrong and is made right is forgiven with the key that does it.
 
     Signals:
         edited(): Both fields name a parameter, and not the two that they did.
-
-    Attributes:
-        fields: Of the first and second axis.
-        answer: The line below.
     """
 
     edited = Signal()
@@ -67,12 +63,9 @@ class ParameterFields(QWidget):
         return not self._wrong()
 
     def set_network(self, network: Network, rows: int, columns: int) -> None:
-        """Tell whose parameters are named.
+        """Tell whose parameters are named: a network's, which sees pictures of this size.
 
-        Args:
-            network: Its layers are looked at, nothing else.
-            rows: Height of the pictures it sees.
-            columns: Width of the pictures.
+        Its layers are looked at, nothing else.
         """
         self._network, self._rows, self._columns = network, rows, columns
         names, syntax = proposed_names(network, rows, columns), parameter_syntax(network)

@@ -22,12 +22,7 @@ class NumberBox(ChoiceBox):
     """Chooses one of some whole numbers; one that is set from outside joins them."""
 
     def __init__(self, numbers: Sequence[int], written: str = "{0}") -> None:
-        """Offer these numbers.
-
-        Args:
-            numbers: Rising; the first is shown.
-            written: How a number is written; {0} stands for it.
-        """
+        """Offer rising numbers and show the first; each is `written` so, {0} stands for it."""
         self._numbers, self._written = numbers, written
         super().__init__(())
         self.show_value(numbers[0])

@@ -28,11 +28,6 @@ class WalkBar(QWidget):
     Signals:
         keep_requested(): The network is to go on from here.
         return_requested(): The network is to be again what it was.
-
-    Attributes:
-        place: The two coordinates.
-        cost: Figure of the cost there.
-        accuracy: Figure of the accuracy there.
     """
 
     keep_requested = Signal()
@@ -64,15 +59,9 @@ class WalkBar(QWidget):
     def set_values(
         self, alpha: float, beta: float, cost: float, accuracy: float, seen: bool
     ) -> None:
-        """Show a place and what the network is there.
+        """Show a place, and the mean cost and the accuracy, in [0, 1], of the network there.
 
-        Args:
-            alpha: First coordinate.
-            beta: Second coordinate.
-            cost: Mean cost there; NaN for not known.
-            accuracy: Share answered right there, in [0, 1]; NaN for not known.
-            seen: True if the network itself was asked there; False for a guess, say from the grid,
-                which is marked as one.
+        NaN is for not known; not `seen` are guesses, say from the grid, which are marked as such.
         """
         mark = "" if seen else "≈ "
         share = numerals.percent(accuracy)
@@ -84,9 +73,7 @@ class WalkBar(QWidget):
     def set_standing(self, standing: str) -> None:
         """Say how a walk begins, or why the picture is not one of the network.
 
-        Args:
-            standing: "inside" of the picture, "outside", "far" beside its plane, or "none" while
-                there is no picture.
+        It stands "inside" of the picture, "outside", "far" beside its plane; "none": no picture.
         """
         texts = {
             "inside": self.tr("Drag the ball: the network becomes what stands there."),

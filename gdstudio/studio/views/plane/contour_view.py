@@ -61,8 +61,7 @@ class ContourView(StartView[ContourMap]):
     def set_paths(self, paths: Sequence[tuple[ArrayLike, str, str]]) -> None:
         """Draw up to six paths, the last on top.
 
-        Args:
-            paths: Points, shape (k, 2), the start first; colour, empty for the theme's; name.
+        Each is points, shape (k, 2), the start first; colour, empty for the theme's; name.
         """
         assert len(paths) <= MOST_PATHS
         self._change(
@@ -76,21 +75,14 @@ class ContourView(StartView[ContourMap]):
     def set_point(self, position: ArrayLike, gradient: ArrayLike, update: ArrayLike) -> None:
         """Draw the ball, gradient, steepest descent and tangent, and where the step leads.
 
-        Args:
-            position: Shape (2,).
-            gradient: Shape (2,).
-            update: What the next step adds to the position, shape (2,).
+        Each of shape (2,); the next step adds `update` to the position.
         """
         vectors = [np.array(v, np.float64) for v in (position, gradient, update)]
         self._change(state=PointState(*vectors))
         self._canvas.setAccessibleDescription(self._coordinates(*vectors[0].tolist()))
 
     def set_arrows(self, arrows: Sequence[tuple[ArrayLike, str, str]]) -> None:
-        """Draw the optimiser's inner state at the ball.
-
-        Args:
-            arrows: Vector, shape (2,), colour, name; the lengths are comparable.
-        """
+        """Draw the optimiser's inner state at the ball: vectors, shape (2,), colours, names."""
         self._change(
             arrows=tuple(
                 PlaneArrow(np.asarray(v, np.float64), colour, name) for v, colour, name in arrows

@@ -93,14 +93,9 @@ class FlatView(QWidget, Generic[Chart]):
         above: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
     ) -> None:
-        """Show a chart.
+        """Show a chart between what stands above it and what stands below its line.
 
-        Args:
-            chart: What is shown at first.
-            name: What it is, for readers of the screen.
-            keys: The same of the plot itself, and what the arrow keys do in it.
-            above: What stands over the plot.
-            below: What stands under the line.
+        Readers of the screen are told the name, and of the plot itself what `keys` do in it.
         """
         super().__init__()
         self._pointer: tuple[float, float] | None = None

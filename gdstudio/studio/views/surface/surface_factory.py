@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtWidgets import QWidget
-
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.surface.opengl_platform import opengl_available
 from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
@@ -14,17 +12,13 @@ from gdstudio.studio.views.surface.surface_view import SurfaceView
 _log = logging.getLogger(__name__)
 
 
-def create_surface_view(
-    parent: QWidget | None = None, use_gl: bool | None = None
-) -> tuple[SurfaceView, str]:
-    """Return a view of a surface, and why it does not use OpenGL (one sentence, or empty).
+def create_surface_view(use_gl: bool | None = None) -> SurfaceView:
+    """Return a view of a surface, which knows why it does not use OpenGL.
 
     Make it before its window is first shown, and keep it out of docks that float: a window that
     gains or loses its first OpenGL view while it is visible flickers or goes black.
 
-    Args:
-        parent: The parent widget.
-        use_gl: False for `--no-gl`; None and True use OpenGL where it is available.
+    `use_gl` is False for `--no-gl`; None and True use OpenGL where it is available.
     """
     available, reason = opengl_available(no_gl=use_gl is False)
     if available:
@@ -32,10 +26,10 @@ def create_surface_view(
             # Only now: PyOpenGL takes up a library, for good, when it is first imported.
             from gdstudio.studio.views.surface.gl_surface_view import GLSurfaceView
 
-            return GLSurfaceView(parent), ""
+            return GLSurfaceView()
         except (ImportError, AttributeError, OSError) as error:  # it finds no library to load
             _log.warning("OpenGL cannot be loaded: %s", error)
             reason = tr("OpenGL cannot be loaded; the surface is drawn in software.")
-    view = SoftwareSurfaceView(parent)
+    view = SoftwareSurfaceView()
     view.no_gl_reason = reason
-    return view, reason
+    return view
