@@ -20,7 +20,7 @@ from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
@@ -41,7 +41,7 @@ class LandscapeWorkspace(RunWorkspace):
         a = shared.actions
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
-        view = create_surface_view(use_gl)
+        view = SurfaceView(use_gl)
         self.surface, self.contour = ScaledSurface(view), ContourView()
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
         self.slices, self.curvature, self.honesty = SliceView(), CurvatureLine(), HonestyView()

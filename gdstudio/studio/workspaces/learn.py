@@ -13,7 +13,7 @@ from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.run_bar import RunBar
@@ -37,7 +37,7 @@ class LearnWorkspace(RunWorkspace):
         a = shared.actions
         runs, shown, training = shared.runs, shared.shown, shared.training
         self.cost_plot, self.weights_view = CostPlot(), WeightsView()
-        self.surface = create_surface_view(use_gl)
+        self.surface = SurfaceView(use_gl)
         self.training_panel = TrainingPanel(list(RECIPES.values()))
         self.metrics = MetricsStrip()
         self.run_bar = RunBar(a.run, list(a.steps), a.reset)

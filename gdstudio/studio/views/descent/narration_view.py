@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
 from gdstudio.studio.style import numeral_font
@@ -72,17 +72,13 @@ def behaviour_colour(behaviour: Behaviour, theme: Theme) -> str:
     return colours[behaviour]
 
 
-class DiagnosisLine(FollowsLook, QLabel):
+class DiagnosisLine(FollowsLook, WrappedText):
     """The behaviour in its colour, then the reason."""
 
     def __init__(self) -> None:
         super().__init__()
         self._diagnosis: Diagnosis | None = None
-        self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.follow_look()
 
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
@@ -94,7 +90,7 @@ class DiagnosisLine(FollowsLook, QLabel):
     def look_changed(self) -> None:
         """Colour the word anew, and keep room in the new font."""
         self._show()
-        self._keep_room()
+        self._take_height()
 
     def _show(self) -> None:
         diagnosis = self._diagnosis
@@ -117,15 +113,11 @@ class DiagnosisLine(FollowsLook, QLabel):
             "diverges": self.tr("Diverges"),
         }
 
-    def _keep_room(self) -> None:
+    def _take_height(self) -> None:
+        """Keep room for the longest sentence, so that what stands below stays where it is."""
         width = QRect(0, 0, max(self.width() - 8, 1), 10_000)
         flags = Qt.TextFlag.TextWordWrap
         self.setMinimumHeight(self.fontMetrics().boundingRect(width, flags, _LONGEST).height() + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for the longest sentence, so that what stands below stays where it is."""
-        super().resizeEvent(event)
-        self._keep_room()
 
 
 Part: TypeAlias = Literal["sentence", "rule", "numbers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import Final, Protocol, cast
 
@@ -21,8 +22,13 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import pick, pick_at_height
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import arrow_of, came_by_key
+from gdstudio.studio.views.surface.opengl_platform import opengl_available
+from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
+
+_log = logging.getLogger(__name__)
 
 _GRAB_SLACK: Final = 6.0  # pixels round the ball that still take it
 _REST_MS: Final = 160  # without a change, until the fine picture is drawn
@@ -47,7 +53,10 @@ class SurfaceCanvas(Protocol):
 
 
 class SurfaceView(QWidget):
-    """A surface one can turn, with paths, balls and arrows on it.
+    """A surface one can turn, with paths, balls and arrows on it, drawn with OpenGL if possible.
+
+    Make it before its window is first shown, and keep it out of docks that float: a window that
+    gains or loses its first OpenGL view while it is visible flickers or goes black.
 
     Left drag turns; right, middle or Shift drag pans; wheel, pinch, + and - zoom; arrow keys turn;
     Home resets. A click is a place on the surface, and the current ball can be dragged.
@@ -68,9 +77,10 @@ class SurfaceView(QWidget):
     drag_ended = Signal()
     fell_back = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, use_gl: bool | None = None) -> None:
+        """Show nothing yet; `use_gl` is False for `--no-gl`, else OpenGL is used if available."""
         super().__init__()
-        self.no_gl_reason = ""
+        _, self.no_gl_reason = opengl_available(no_gl=use_gl is False)
         self.setAccessibleName(self.tr("3-D surface"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -123,21 +133,39 @@ class SurfaceView(QWidget):
         self._move_camera(Camera(orthographic=self._camera.orthographic))
 
     def _make_canvas(self) -> QWidget:
-        """Return the child that draws the surface; a `SurfaceCanvas`."""
-        raise NotImplementedError
+        if not self.no_gl_reason:
+            try:
+                # Only now: PyOpenGL takes up a library, for good, when it is first imported.
+                from gdstudio.studio.views.surface.gl_surface_canvas import GLSurfaceCanvas
+
+                canvas = GLSurfaceCanvas(self)
+            except (ImportError, AttributeError, OSError) as error:  # it finds no library to load
+                _log.warning("OpenGL cannot be loaded: %s", error)
+                self.no_gl_reason = tr("OpenGL cannot be loaded; the surface is drawn in software.")
+            else:
+                # Queued: the canvas must not be replaced while it paints.
+                queued = Qt.ConnectionType.QueuedConnection
+                canvas.failed.connect(self._on_canvas_failed, queued)
+                return canvas
+        return SoftwareSurfaceCanvas(self)
 
     def fall_back(self, reason: str) -> None:
-        """Draw in software from now on, for this reason; nothing to do where it is done already."""
-
-    def _replace_canvas(self, canvas: QWidget) -> None:
-        """Draw with another canvas what this one shows, below the same marks."""
-        old, self._canvas = self._canvas, canvas
-        canvas.setGeometry(self.rect())
-        canvas.stackUnder(self._overlay)
+        """Draw in software from now on, from the same camera, for this reason (one sentence)."""
+        if self.no_gl_reason:
+            return
+        self.no_gl_reason = reason
+        old, self._canvas = self._canvas, SoftwareSurfaceCanvas(self)
+        self._canvas.setGeometry(self.rect())
+        self._canvas.stackUnder(self._overlay)
         self._show_scene()
-        canvas.show()
+        self._canvas.show()
         old.hide()
         old.deleteLater()
+        self.fell_back.emit(reason)
+
+    @Slot()
+    def _on_canvas_failed(self) -> None:
+        self.fall_back(tr("OpenGL failed while it drew; the surface is drawn in software."))
 
     def _drawing(self) -> SurfaceCanvas:
         return cast("SurfaceCanvas", self._canvas)
