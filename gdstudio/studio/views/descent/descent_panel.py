@@ -83,7 +83,7 @@ class DescentPanel(QWidget):
         method_chosen(str): Name of the method.
 
     Attributes:
-        rate_field: Tells of another rate.
+        rate_field: Shows the rate; tells of another one.
         start_fields: Tell of another start.
         overlays: What is wanted in the picture.
     """
@@ -164,10 +164,6 @@ class DescentPanel(QWidget):
         self.method_box.show_value(method)
         self.overlays.set_has_inner_state(method != "gradient-descent")
 
-    def set_learning_rate(self, learning_rate: float) -> None:
-        """Show the rate in force; nothing is emitted."""
-        self.rate_field.show_value(learning_rate)
-
     def set_start(self, start: Point) -> None:
         """Show a start, one finite number for each input; nothing is emitted."""
         self.start_fields.set_start(start)
@@ -200,7 +196,8 @@ class DescentPanel(QWidget):
         self.method_chosen.emit(method)
 
     def _propose_learning_rate(self) -> None:
-        self.set_learning_rate(suggested_learning_rate(self.function(), self.method()))
+        rate = suggested_learning_rate(self.function(), self.method())
+        self.rate_field.show_value(rate)
 
     def _lay_out(self) -> None:
         self.rate_field.spin_box.setMinimumWidth(60)

@@ -145,7 +145,6 @@ class NarrationText(FollowsLook, QTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[str, ...] = ()
-        self._parts: tuple[Part, ...] = ()
         self._results_apart = False
         self._is_writing = False
         self.setReadOnly(True)
@@ -166,10 +165,9 @@ class NarrationText(FollowsLook, QTextEdit):
         lines = tuple(lines)
         if lines == self._lines:
             return
-        parts = tuple(part_of(line) for line in lines)
-        if parts != self._parts:
+        if [*map(part_of, lines)] != [*map(part_of, self._lines)]:
             self._results_apart = False
-        self._lines, self._parts = lines, parts
+        self._lines = lines
         self._write()
 
     def look_changed(self) -> None:
@@ -189,9 +187,10 @@ class NarrationText(FollowsLook, QTextEdit):
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for i, (line, part) in enumerate(zip(self._lines, self._parts, strict=True)):
+        for i, line in enumerate(self._lines):
             if i:
                 cursor.insertBlock()
+            part = part_of(line)
             cursor.setBlockFormat(_block_format(part, first=not i))
             self._insert(cursor, line.strip(), part)
         cursor.endEditBlock()
@@ -226,8 +225,7 @@ class NarrationText(FollowsLook, QTextEdit):
         """Return whether every line of numbers has room for its result behind it."""
         metrics = QFontMetricsF(self.document().defaultFont())
         room = self.viewport().width() - 2 * _STEP_IN_PX
-        parts = zip(self._lines, self._parts, strict=True)
-        numbers = [line.strip() for line, part in parts if part == "numbers"]
+        numbers = [line.strip() for line in self._lines if part_of(line) == "numbers"]
         return all(1.05 * metrics.horizontalAdvance(line) <= room for line in numbers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -95,7 +95,7 @@ class ContourView(StartView[ContourMap]):
 
     def set_hint(self, text: str) -> None:
         """Say what a click does, while the pointer is elsewhere."""
-        self._readout.set_hint(text)
+        self.readout.set_hint(text)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Draw a unit of x as long as one of y, so that right angles are right angles."""
@@ -116,11 +116,11 @@ class ContourView(StartView[ContourMap]):
 
     def _say_pointer(self) -> None:
         if self._pointer is None or self._canvas.chart.grid is None:
-            self._readout.set_text("")
+            self.readout.set_text("")
             return
         value = cost_at(self._canvas.chart.grid, *self._pointer)
         text = self.tr("not defined") if math.isnan(value) else f"C ≈ {cost_text(value)}"
-        self._readout.set_text(f"{self._coordinates(*self._pointer)}   {text}")
+        self.readout.set_text(f"{self._coordinates(*self._pointer)}   {text}")
 
     @Slot(float, float)
     def _on_canvas_pressed(self, x: float, y: float) -> None:

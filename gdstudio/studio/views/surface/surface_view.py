@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
@@ -28,6 +28,9 @@ from gdstudio.studio.views.surface.opengl_platform import opengl_available
 from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
 
+if TYPE_CHECKING:
+    from gdstudio.studio.views.surface.gl_surface_canvas import GLSurfaceCanvas
+
 _log = logging.getLogger(__name__)
 
 _GRAB_SLACK: Final = 6.0  # pixels round the ball that still take it
@@ -43,13 +46,6 @@ _ZOOMS: Final = {
     Qt.Key.Key_Minus: 1 / _ZOOM_PER_KEY,
     Qt.Key.Key_Underscore: 1 / _ZOOM_PER_KEY,
 }
-
-
-class SurfaceCanvas(Protocol):
-    """What draws the surface itself, its floor and contour lines: a widget, OpenGL or software."""
-
-    def set_scene(self, mesh: SurfaceMesh | None, camera: Camera, moving: bool) -> None:
-        """Draw this surface from this camera; while it moves, fast rather than fine."""
 
 
 class SurfaceView(QWidget):
@@ -132,7 +128,7 @@ class SurfaceView(QWidget):
         """Look from the first place again, in the projection chosen."""
         self._move_camera(Camera(orthographic=self._camera.orthographic))
 
-    def _make_canvas(self) -> QWidget:
+    def _make_canvas(self) -> GLSurfaceCanvas | SoftwareSurfaceCanvas:
         if not self.no_gl_reason:
             try:
                 # Only now: PyOpenGL takes up a library, for good, when it is first imported.
@@ -167,17 +163,14 @@ class SurfaceView(QWidget):
     def _on_canvas_failed(self) -> None:
         self.fall_back(tr("OpenGL failed while it drew; the surface is drawn in software."))
 
-    def _drawing(self) -> SurfaceCanvas:
-        return cast("SurfaceCanvas", self._canvas)
-
     def _show_scene(self) -> None:
-        self._drawing().set_scene(self._mesh, self._camera, moving=True)
+        self._canvas.set_scene(self._mesh, self._camera, moving=True)
         self._overlay.set_scene(self._mesh, self._camera)
         self._rest.start()
 
     @Slot()
     def _on_rest_timeout(self) -> None:
-        self._drawing().set_scene(self._mesh, self._camera, moving=False)
+        self._canvas.set_scene(self._mesh, self._camera, moving=False)
 
     def _move_camera(self, camera: Camera) -> None:
         if camera != self._camera:
