@@ -94,6 +94,7 @@ def printed(name: str, folder: Path, capsys: Any, patch: pytest.MonkeyPatch) -> 
     for module in DRAWING:
         patch.setattr(f"{module}.png_of", png_of, raising=False)
         patch.setattr(f"{module}.measure", measure, raising=False)
+    patch.setattr("gdstudio.commands.output.ProgressLine.is_due", lambda line: False)
     patch.setenv("COLUMNS", "100")
     patch.chdir(folder)
     pixels = np.full((60, 60), 255, np.uint8)
