@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, Protocol
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.names_typed import known_name
-from gdstudio.settings.numbers_typed import NumberInDoubt, read_real, read_whole
+from gdstudio.settings.typed import NumberInDoubt, known_name, read_real, read_whole
 
 
 class Subparsers(Protocol):

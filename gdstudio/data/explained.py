@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.found import Found
+from gdstudio.data.pictures import Found
 from gdstudio.data.regions import shrunk
 from gdstudio.data.resize import SIDE, ink_box
 

@@ -14,8 +14,7 @@ from gdstudio.data.background import (
     light_behind_ink,
     sheet_behind,
 )
-from gdstudio.data.ruling import is_lined, spread, without_lines
-from gdstudio.data.specks import without_dust, without_specks
+from gdstudio.data.cleaning import is_lined, spread, without_dust, without_lines, without_specks
 from gdstudio.data.tight import TwoLevels, two_levels
 
 _LEAST_CONTRAST: Final = 0.12  # of the background's light: paler marks are paper, not ink

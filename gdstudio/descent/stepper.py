@@ -13,7 +13,7 @@ from gdstudio.descent.methods import METHODS, NEWTON
 from gdstudio.descent.newton import newton_direction, step_length
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.optimizers import make_optimizer
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 from gdstudio.texts import Text
 
 FAR_OUTSIDE: Final = 10.0  # widths of the domain beyond its edge that count as lost

@@ -10,7 +10,7 @@ from gdstudio.experiments.memorization import MEMORIZATION
 from gdstudio.experiments.minima import MINIMA
 from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.random_labels import RANDOM_LABELS_EXPERIMENT
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 
 EXPERIMENTS: Final[dict[str, Experiment]] = {
     one.name: one for one in (NOISE, RANDOM_LABELS_EXPERIMENT, MEMORIZATION, MINIMA, ARCHITECTURES)

@@ -150,7 +150,7 @@ class Workshop:
         pieces: Where finished pieces lie.
         workers: Who does the work.
         kept_network: Opens the network of a run that comes with the program, by its name; raises
-            GdstudioError if it cannot. Outside of tests `files.kept_runs.kept_network`.
+            GdstudioError if it cannot. Outside of tests `jobs.kept_networks.kept_network`.
     """
 
     pieces: Pieces = field(default_factory=KeptInMemory)

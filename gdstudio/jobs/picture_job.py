@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 
 from gdstudio.arrays import lock
 from gdstudio.data.explained import marked_picture
-from gdstudio.data.found import Found
-from gdstudio.data.pictures import NOTHING_FOUND, find_digit, find_in_pixels
+from gdstudio.data.pictures import NOTHING_FOUND, Found, find_digit, find_in_pixels
 from gdstudio.data.resize import normalize_drawing
 from gdstudio.errors import GdstudioError
 from gdstudio.texts import Text

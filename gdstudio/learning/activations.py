@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 
 Array = NDArray[Any]
 

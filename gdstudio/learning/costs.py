@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 from gdstudio.texts import Text
 
 if TYPE_CHECKING:

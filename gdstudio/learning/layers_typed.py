@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.shapes import DIGIT
-from gdstudio.settings.numbers_typed import read_wholes
+from gdstudio.settings.typed import read_wholes
 from gdstudio.texts import Text
 
 _NONE: Final = ("", "none", "no", "[]", "()", "-")

@@ -11,7 +11,7 @@ from typing import Final
 from gdstudio.learning.layer_recipes import LAYER_RECIPES
 from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.recipe import Recipe
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 from gdstudio.texts import Text
 
 _PLAIN: Final = Recipe(name="lesson-plain")

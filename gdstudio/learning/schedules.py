@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 
 # (epochs done, may be a fraction; epochs in all) -> factor on the learning rate.
 Schedule = Callable[[float, float], float]

@@ -12,8 +12,8 @@ from gdstudio.arrays import lock
 from gdstudio.errors import InvalidValue
 from gdstudio.pictures.box import BOX_HEIGHT, BoxTransform, HeightScale
 from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.contours import contour_segments
-from gdstudio.pictures.interpolation import bilinear
+from gdstudio.pictures.contour_map import contour_segments
+from gdstudio.pictures.grid import bilinear
 from gdstudio.texts import Text
 
 _LIGHT: Final = np.array([-0.45, -0.35, 0.82])

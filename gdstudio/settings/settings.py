@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, Self
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.names_typed import known_name
-from gdstudio.settings.numbers_typed import (
+from gdstudio.settings.typed import (
     NumberInDoubt,
+    known_name,
     read_real,
     read_reals,
     read_whole,

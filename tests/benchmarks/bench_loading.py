@@ -9,8 +9,7 @@ import numpy as np
 from gdstudio.data.corruption import corrupt_labels, gaussian_images, random_pixels
 from gdstudio.data.decoding import WORKING_SIDE
 from gdstudio.data.mnist import load_mnist
-from gdstudio.data.pictures import find_in_planes
-from gdstudio.data.planes import Planes
+from gdstudio.data.pictures import Planes, find_in_planes
 from gdstudio.data.resize import area_means, block_means, normalize_drawing
 
 

@@ -4,6 +4,7 @@ import argparse
 import json
 import subprocess
 import sys
+from itertools import count
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,7 +13,9 @@ import pytest
 from gdstudio.cli import main
 from gdstudio.commands import bench
 from gdstudio.commands.bench import report as bench_report
+from gdstudio.commands.bench import training as bench_training
 from gdstudio.commands.bench.training import BATCH_SIZES
+from gdstudio.learning.recipe import Recipe
 
 TRAINING_KEYS = [
     "batch_size", "steps_per_second", "over_floor", "floor_steps_per_second",
@@ -91,14 +94,69 @@ def test_that_people_read_every_figure(capsys):
             "start": {**start, "painted_mb": 161.2, "loaded_mb": 233.1},
         }
     )
-    out = capsys.readouterr().out
-    for text in (
-        "1,234 steps/s, 2.50 times its matrix products", "2.00 times as fast as Peer",
-        "not installed: JAX jit scan", "first picture 50 ms", "stroke: kept 0.50",
-        "p95 22 ms", "over 10 minutes: not known more", "painted window after 1.25 s",
-        "233 MB with MNIST loaded",
-    ):  # fmt: skip
-        assert text in out
+    assert capsys.readouterr().out == (
+        "training 784-16-16-10, float32, one BLAS thread\n"
+        "  batch   10:    1,234 steps/s, 2.50 times its matrix products\n"
+        "              2.00 times as fast as Peer\n"
+        "left out, not installed: JAX jit scan\n"
+        "surface of 31 x 31 points, 1,000 examples: first picture 50 ms, all 0.40 s\n"
+        "live in the window (offscreen), surfaces drawn in software\n"
+        "  batch  10, stroke: kept 0.50, 28.0 updates/s, late p50 0.1 ms, p99 9.0 ms\n"
+        "              answer after a stroke p95 22 ms\n"
+        "  memory over 10 minutes: not known more\n"
+        "start: painted window after 1.25 s, digits loaded after 1.50 s, first step after 1.75 s\n"
+        "memory: 161 MB with the first window, 233 MB with MNIST loaded\n"
+    )
+
+
+def test_that_figures_nobody_asked_for_are_not_mentioned(capsys):
+    surface = {"size": 31, "examples": 1000, "first_seconds": 0.05, "seconds": 0.4}
+    bench_report.show({"training": [], "left_out": [], "surface": surface, "start": {}})
+    assert capsys.readouterr().out == (
+        "training 784-16-16-10, float32, one BLAS thread\n"
+        "surface of 31 x 31 points, 1,000 examples: first picture 50 ms, all 0.40 s\n"
+    )
+
+
+def test_that_it_says_what_it_measures_and_lives_as_long_as_a_round_tells(capsys, monkeypatch):
+    monkeypatch.setattr("gdstudio.commands.bench.training.measure_training", lambda *_: [])
+    monkeypatch.setattr("gdstudio.commands.bench.surface.measure_surface", lambda: {})
+    seen = []
+
+    def measure_live(seconds, soak_minutes, tell):
+        seen.append((seconds, soak_minutes))
+        tell("window")
+        return {}
+
+    for soak in (0.0, 1440.0):
+        args = argparse.Namespace(live=True, soak=soak, json=True)
+        assert bench.run(args, measure_live) == 0
+    assert seen == [(3.0, 0.0), (3.0, 1440.0)]
+    lines = "measuring: window\nmeasuring: training steps\nmeasuring: surface\n"
+    assert capsys.readouterr().err == 2 * lines
+
+
+def test_that_a_round_ends_with_its_seconds_and_the_clock_is_asked_every_2000_examples(
+    monkeypatch,
+):
+    recipes = []
+
+    def train(recipe, data):
+        recipes.append(recipe)
+        return count()
+
+    # Each round takes one second and another, after which the clock leaps.
+    clock = SimpleNamespace(perf_counter=(100 * (n // 3) + n % 3 for n in count()).__next__)
+    monkeypatch.setattr(bench_training, "train", train)
+    monkeypatch.setattr(bench_training, "time", clock)
+    rows = bench_training.measure_training(2.0, 2000, {"Peer": lambda digits, size: lambda: 8})
+    common = {"train_size": 2000, "initialization": "scaled-normal", "learning_rate": 0.1}
+    expected = [Recipe(batch_size=b, epochs=1_000_000, **common) for b in (10, 32, 100, 1000)]
+    assert recipes == expected
+    assert [row["steps_per_second"] for row in rows] == [200.0, 62.0, 20.0, 2.0]
+    assert [row["floor_steps_per_second"] for row in rows] == [200.0, 62.0, 20.0, 2.0]
+    assert [row["peers_steps_per_second"] for row in rows] == [{"Peer": 8.0}] * 4
+    assert [row["times_as_fast"]["Peer"] for row in rows] == [25.0, 7.75, 2.5, 0.25]
 
 
 def test_that_qt_stays_away_without_live():
@@ -112,7 +170,7 @@ def test_that_qt_stays_away_without_live():
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("minutes", ["-1", "nan", "1e9"])
+@pytest.mark.parametrize("minutes", ["-1", "-0.001", "nan", "1e9", "1440.001"])
 def test_that_minutes_that_make_no_sense_are_refused(capsys, minutes):
     assert main(["bench", "--soak", minutes]) == 2
     assert "minutes from 0 to 1,440" in capsys.readouterr().err
@@ -125,8 +183,6 @@ def test_that_a_window_without_a_screen_is_refused(capsys, monkeypatch):
 
 
 def test_that_ratios_come_from_one_round(monkeypatch):
-    from gdstudio.commands.bench import training as bench_training
-
     # Rounds on a machine that slows down: rates fall, ratios stay.
     rates = iter(np.array([[2.0, 8.0], [1.0, 4.0], [4.0, 16.0], [2.0, 8.0], [1.0, 4.0]]).ravel())
     monkeypatch.setattr(bench_training, "_rate", lambda advance, seconds: next(rates))

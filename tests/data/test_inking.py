@@ -6,10 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from gdstudio.data.cleaning import is_lined, without_lines
 from gdstudio.data.inking import inked
-from gdstudio.data.pictures import find_in_planes
-from gdstudio.data.planes import Planes
-from gdstudio.data.ruling import is_lined, without_lines
+from gdstudio.data.pictures import Planes, find_in_planes
 
 
 def crossed(paper: float = 255.0, ink: float = 0.0, pale: float = 200.0) -> NDArray[np.float64]:

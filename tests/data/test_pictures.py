@@ -17,8 +17,7 @@ from PIL import Image
 from gdstudio.data import pictures
 from gdstudio.data.decoding import WORKING_SIDE
 from gdstudio.data.mnist import load_mnist
-from gdstudio.data.pictures import find_digit, find_in_planes
-from gdstudio.data.planes import Planes
+from gdstudio.data.pictures import Planes, find_digit, find_in_planes
 from gdstudio.data.resize import block_means, normalize_drawing
 from gdstudio.errors import FileError
 from gdstudio.learning.shifts import shifted

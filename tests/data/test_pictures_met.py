@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 
 from gdstudio.data.digits import Digits
-from gdstudio.data.found import Found
 from gdstudio.data.mnist import load_mnist
-from gdstudio.data.pictures import find_digit, find_in_pixels
+from gdstudio.data.pictures import Found, find_digit, find_in_pixels
 from gdstudio.data.resize import normalize_drawing
 from gdstudio.errors import FileError
 from gdstudio.files.run_file import load_run

@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from gdstudio.data.augmentation import resample
 from gdstudio.data.mnist import load_data_set
-from gdstudio.data.resample import resample
 
 
 def places(n, rows, columns):

@@ -8,7 +8,7 @@ from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.experiments.noise import NOISE, NoiseSettings, start_picture
 from gdstudio.experiments.noise.answers import KINDS, answers_to, noise_pictures
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
-from gdstudio.files.kept_runs import kept_network
+from gdstudio.jobs.kept_networks import kept_network
 from gdstudio.pictures.charts import HistogramChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
 

@@ -4,7 +4,7 @@ import pytest
 
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import FileError
-from gdstudio.files.kept_runs import kept_network
+from gdstudio.jobs.kept_networks import kept_network
 
 
 def test_that_a_kept_network_knows_its_digits() -> None:

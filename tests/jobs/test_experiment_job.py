@@ -9,8 +9,7 @@ from gdstudio.errors import InvalidValue
 from gdstudio.experiments.experiment import Result, Update
 from gdstudio.experiments.workshop import KeptInMemory
 from gdstudio.files.experiment_manifest import SavedExperiment
-from gdstudio.jobs.experiment_job import ExperimentJob, perform
-from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
+from gdstudio.jobs.experiment_job import ExperimentJob, PiecesOfRun, SittingPieces, perform
 from tests.studio.small_experiment import COUNT, CountSettings, few_digits
 
 

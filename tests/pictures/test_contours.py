@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from gdstudio.pictures.contours import contour_segments
+from gdstudio.pictures.contour_map import contour_segments
 
 
 def test_that_the_contour_of_a_ramp_is_one_straight_line() -> None:

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from gdstudio.pictures.ranges import cost_span, to_plot, x_span
+from gdstudio.pictures.spans import cost_span, to_plot, x_span
 from gdstudio.pictures.ticks import round_up
 from gdstudio.studio.views.cost_plot.box import CostAxis, CountAxis
 

@@ -11,7 +11,7 @@ from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.learning.schedules import SCHEDULES
-from gdstudio.settings.names_typed import known_name
+from gdstudio.settings.typed import known_name
 
 TABLES = (ACTIVATIONS, AUGMENTATIONS, COSTS, INITIALIZATIONS, OPTIMIZERS, SCHEDULES, RECIPES)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.numbers_typed import (
+from gdstudio.settings.typed import (
     read_real,
     read_reals,
     read_whole,

@@ -7,7 +7,7 @@ import re
 from typing import TypeAlias
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.numbers_typed import read_real
+from gdstudio.settings.typed import read_real
 
 Entry: TypeAlias = tuple[str, float | None]  # a method and its rate, None for the suggested one
 

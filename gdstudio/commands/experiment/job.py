@@ -27,8 +27,8 @@ from gdstudio.files.piece_folder import SteadyPieces
 from gdstudio.jobs.experiment_job import ExperimentJob, run_experiment
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.settings.flags import given_flags
-from gdstudio.settings.names_typed import known_name
 from gdstudio.settings.settings import SeededSettings
+from gdstudio.settings.typed import known_name
 
 MAX_WORKERS: Final = 256
 

@@ -14,8 +14,7 @@ from gdstudio.experiments.processes import workers_here
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.jobs.estimate import Estimate
-from gdstudio.jobs.experiment_job import ExperimentJob, perform
-from gdstudio.jobs.experiment_pieces import PiecesOfRun, SittingPieces
+from gdstudio.jobs.experiment_job import ExperimentJob, PiecesOfRun, SittingPieces, perform
 from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.state.messages import Messages

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
+
+from gdstudio.studio.views.common.layouts import in_column, in_row, label
 
 MARGIN = 8
 
@@ -19,18 +21,11 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.body = body
-        self._title = QLabel(title)
-        self._title.setObjectName("cardTitle")
-        header = QHBoxLayout()
-        header.setSpacing(MARGIN)
-        header.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
-        for control in controls:
-            header.addWidget(control)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN + 2, MARGIN, MARGIN + 2, MARGIN)
-        layout.setSpacing(6)
-        layout.addLayout(header)
-        layout.addWidget(body, 1)
+        self._title = label("cardTitle", title)
+        title_part = (self._title, 1, Qt.AlignmentFlag.AlignVCenter)
+        header = in_row(title_part, *controls, spacing=MARGIN)
+        margins = (MARGIN + 2, MARGIN, MARGIN + 2, MARGIN)
+        in_column(header, (body, 1), of=self, spacing=6, margins=margins)
 
     def set_title(self, title: str) -> None:
         """Change the title."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
+from gdstudio.studio.views.common.layouts import STRETCH, in_row
+
 
 class Squeezable(Protocol):
     """A widget that can do with less width."""
@@ -37,12 +39,10 @@ class Header(QWidget):
         self._parts = (bar, figures)
         self._stage = 0
         self._needed: dict[int, int] = {}  # widths that were too much, by stage
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(12, 6, 16, 5)
         # At the top: another header of the same stack may need two rows.
-        self._row.addWidget(bar, 0, Qt.AlignmentFlag.AlignTop)
-        self._row.addStretch(1)
-        self._row.addWidget(figures, 0, Qt.AlignmentFlag.AlignTop)
+        top = Qt.AlignmentFlag.AlignTop
+        parts = ((bar, 0, top), STRETCH, (figures, 0, top))
+        self._row = in_row(*parts, of=self, margins=(12, 6, 16, 5))
 
     def fit(self, width: int) -> int:
         """Use the first stage that fits into this width; return the height it needs (pixels)."""
@@ -66,12 +66,10 @@ class Header(QWidget):
             if (layout := part.layout()) is not None:
                 layout.invalidate()  # its width is asked for before the next event
             part.updateGeometry()
-        below = rows > 1
-        way = QBoxLayout.Direction
-        self._row.setDirection(way.TopToBottom if below else way.LeftToRight)
-        top, left = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignLeft
+        way, at = QBoxLayout.Direction, Qt.AlignmentFlag
+        self._row.setDirection(way.TopToBottom if rows > 1 else way.LeftToRight)
         for part in self._parts:
-            self._row.setAlignment(part, top | left if below else top)
+            self._row.setAlignment(part, at.AlignTop | at.AlignLeft if rows > 1 else at.AlignTop)
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width: the last stage makes do with what there is."""
@@ -82,13 +80,11 @@ class HeaderStack(QStackedWidget):
     """Shows one of several headers, all of the same height, so that what stands below stays."""
 
     def event(self, event: QEvent) -> bool:
-        """Fit anew when a header has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
             self._fit()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit into the new width."""
         super().resizeEvent(event)
         self._fit()
 

@@ -55,12 +55,10 @@ class WrappedText(QLabel):
         self.setMinimumHeight(max(room, self.heightForWidth(self.width())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height for the new width."""
         super().resizeEvent(event)
         self._take_height()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the height for the new font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._take_height()
@@ -88,12 +86,10 @@ class FittingLabel(QLabel):
             self.setText(text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose again for the new width."""
         super().resizeEvent(event)
         self._choose()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Choose again for another font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._choose()

@@ -11,8 +11,8 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox
 
 from gdstudio.errors import InvalidValue
-from gdstudio.settings.numbers_typed import write_number
 from gdstudio.settings.settings import Field
+from gdstudio.settings.typed import write_number
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.refusal import Refusal, Refusing
 
@@ -30,7 +30,7 @@ _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class NumberField(Refusing, QAbstractSpinBox):
     """A number that is typed, or stepped with arrows, keys and the wheel.
 
-    It reads as `settings.numbers_typed` does and writes one way, in every language. What is typed
+    It reads as `settings.typed` does and writes one way, in every language. What is typed
     is judged when it is finished: with Enter, which then gives the focus back, or when the focus
     leaves. What is not accepted stays, framed in red, with a word on what is; the number in force
     is the one before. Escape brings that back and gives the focus back. A space is part of a number

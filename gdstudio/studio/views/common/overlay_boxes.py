@@ -43,11 +43,3 @@ class OverlayBoxes(QWidget):
     @Slot(int, bool)
     def _on_group_id_toggled(self, number: int, shown: bool) -> None:
         self.overlay_toggled.emit(self._names[number], shown)
-
-
-def explain_box(box: QCheckBox, text: str, explanation: str) -> None:
-    """Say what a check box is, to eyes and to readers of the screen."""
-    box.setText(text)
-    box.setToolTip(explanation)
-    box.setAccessibleName(text)
-    box.setAccessibleDescription(explanation)

@@ -7,20 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gdstudio.jobs.estimate import Estimate
+from gdstudio.numerals import percent
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.translation import tr
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 
 _PARTS: Final = 1000  # of the bar
 _BAR_PX: Final = 6
@@ -57,18 +50,16 @@ class ProgressRow(QStackedWidget):
             bar_width: In pixels; None takes what there is.
         """
         super().__init__()
-        self.bar, self.left = QProgressBar(), QLabel()
-        self.cancel_button = QPushButton(self.tr("Cancel"))
-        self.cancel_button.setAccessibleName(self.tr("Cancel the computation"))
+        self.bar, self.left = called(QProgressBar(), self.tr("Progress")), label("muted")
+        cancel = QPushButton(self.tr("Cancel"))
+        self.cancel_button = called(cancel, self.tr("Cancel the computation"))
         self.cancel_button.setVisible(cancels)
         self.bar.setObjectName("thin")
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(_BAR_PX)
-        self.bar.setAccessibleName(self.tr("Progress"))
         if bar_width is not None:
             self.bar.setFixedWidth(bar_width)
-        self.left.setObjectName("muted")
         self._is_beside = not words_above
         self._take_font()
         self._lay_out(resting)
@@ -81,39 +72,30 @@ class ProgressRow(QStackedWidget):
         if estimate is not None:
             share = min(max(estimate.share, 0.0), 1.0) if math.isfinite(estimate.share) else 0.0
             self.bar.setValue(round(share * _PARTS))
-            self.left.setText(f"{math.floor(100 * share)} %{time_left(estimate.seconds_left)}")
+            done = percent(math.floor(100 * share) / 100, 0)
+            self.left.setText(done + time_left(estimate.seconds_left))
 
     def _take_font(self) -> None:
         self.left.setFont(numeral_font(self.font()))
         if self._is_beside:  # of one width, so that nothing jumps
-            widest = "100 %" + time_left(89)
-            width = QFontMetrics(self.left.font()).horizontalAdvance(widest) + 8
-            self.left.setFixedWidth(width)
+            widest = percent(1, 0) + time_left(89)
+            metrics = QFontMetrics(self.left.font())
+            self.left.setFixedWidth(metrics.horizontalAdvance(widest) + 8)
 
     def _lay_out(self, resting: QWidget) -> None:
-        computing = QWidget()
-        row = QHBoxLayout(computing)
-        row.setContentsMargins(0, 0, 0, 0)
+        computing, middle = QWidget(), Qt.AlignmentFlag.AlignVCenter
+        cancel = (self.cancel_button, 0, middle)
         if self._is_beside:
-            row.setSpacing(12)
-            row.addWidget(self.bar, 1, Qt.AlignmentFlag.AlignVCenter)
-            row.addWidget(self.left, 0, Qt.AlignmentFlag.AlignVCenter)
+            beside = ((self.bar, 1, middle), (self.left, 0, middle), cancel)
+            in_row(*beside, of=computing, spacing=12)
         else:
-            row.setSpacing(8)
-            column = QVBoxLayout()
-            column.setSpacing(2)
-            column.addStretch(1)
-            column.addWidget(self.left)
-            column.addWidget(self.bar)
-            column.addStretch(1)
-            row.addLayout(column, 1)
-        row.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignVCenter)
+            column = in_column(STRETCH, self.left, self.bar, STRETCH, spacing=2)
+            in_row((column, 1), cancel, of=computing, spacing=8)
         self.addWidget(resting)
         self.addWidget(computing)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the new font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._take_font()
@@ -136,13 +118,10 @@ class RemakeRow(ProgressRow):
     def __init__(self) -> None:
         resting = QWidget()
         super().__init__(resting, words_above=True)
-        self.make_button = QPushButton(self.tr("Make again"))
-        self.make_button.setAccessibleName(self.tr("Make again"))
-        self.make_button.setToolTip(self.tr("Computes the picture for the network as it is now"))
-        row = QHBoxLayout(resting)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addStretch(1)
+        tip = self.tr("Computes the picture for the network as it is now")
+        text = self.tr("Make again")
+        self.make_button = called(QPushButton(text), text, tip)
+        in_row((self.make_button, 0, Qt.AlignmentFlag.AlignVCenter), STRETCH, of=resting)
         self.make_button.clicked.connect(self.remake_requested)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
-_LEAST = (240, 160)  # pixels
+_LEAST = (240, 160)  # pixels; the rest can be scrolled to
 _MARGIN = 6  # pixels round what is scrolled into sight
 
 
@@ -30,11 +30,9 @@ class ReachingScroll(QScrollArea):
         app.focusChanged.connect(self._on_application_focus_changed)
 
     def minimumSizeHint(self) -> QSize:
-        """Return little: the rest can be scrolled to."""
         return QSize(*_LEAST)
 
     def sizeHint(self) -> QSize:
-        """Return the size of the page."""
         return self._page.sizeHint()
 
     @Slot("QWidget*", "QWidget*")

@@ -6,14 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHBoxLayout,
-    QPushButton,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
+
+from gdstudio.studio.views.common.layouts import explained, in_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +55,13 @@ class SegmentedSwitch(QWidget):
         self._keys = tuple(segment.key for segment in segments)
         self._choice = self._keys[0]
         self._buttons = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
         for i, segment in enumerate(segments):
-            button = QPushButton(segment.text)
+            button = explained(QPushButton(), segment.text, segment.explanation)
             button.setCheckable(True)
-            button.setToolTip(segment.explanation)
-            button.setAccessibleName(segment.text)
-            button.setAccessibleDescription(segment.explanation)
             place = "first" if i == 0 else "last" if i + 1 == len(segments) else "middle"
             button.setProperty("place", place)
             self._buttons.addButton(button, i)
-            row.addWidget(button, 1)
+        in_row(*((button, 1) for button in self._buttons.buttons()), of=self, spacing=0)
         self._buttons.button(0).setChecked(True)
         self._buttons.idToggled.connect(self._on_button_toggled)
         horizontal = QSizePolicy.Policy.Expanding if stretched else QSizePolicy.Policy.Fixed

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
 from gdstudio.studio.views.common.header import Header, HeaderStack
+from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 
 
@@ -27,15 +28,10 @@ class WorkspaceTabs(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._headers = HeaderStack()
-        self.tabs = QTabWidget()
+        self.tabs = called(QTabWidget(), self.tr("Workspaces"))
         self.tabs.setDocumentMode(True)
-        self.tabs.setAccessibleName(self.tr("Workspaces"))
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._headers)
-        column.addWidget(self.tabs, 1)
+        in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
 
     def add(self, title: str, header: Header, page: QWidget) -> None:
@@ -57,12 +53,10 @@ class WorkspaceTabs(QWidget):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take run files."""
         if _dropped_run(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand on the run file dropped."""
         path = _dropped_run(event)
         if path is not None:
             event.acceptProposedAction()

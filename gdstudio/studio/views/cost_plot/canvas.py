@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
-from gdstudio.pictures.ranges import ACCURACY_SPAN, cost_span, to_plot, x_span
-from gdstudio.pictures.spans import Span
+from gdstudio.pictures.spans import ACCURACY_SPAN, Span, cost_span, to_plot, x_span
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.box import (
     AccuracyAxis,

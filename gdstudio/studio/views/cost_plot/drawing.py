@@ -16,8 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
-from gdstudio.pictures.ranges import ACCURACY_SPAN, to_plot
-from gdstudio.pictures.spans import Span
+from gdstudio.pictures.spans import ACCURACY_SPAN, Span, to_plot
 from gdstudio.studio.theme import Theme, current_theme
 from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, Unit, run_pen
 

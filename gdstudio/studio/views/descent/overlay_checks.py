@@ -6,7 +6,8 @@ from typing import Final
 
 from PySide6.QtWidgets import QGridLayout
 
-from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes, explain_box
+from gdstudio.studio.views.common.layouts import explained
+from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
 
 OVERLAYS: Final = ("basins", "stationary_points", "inner_state", "log_height")
 
@@ -36,7 +37,7 @@ class OverlayChecks(OverlayBoxes):
         self._dimension = dimension
         self.set_overlay("basins", self._basins[dimension])
         for name, (text, explanation) in self._texts(dimension).items():
-            explain_box(self.box(name), text, explanation)
+            explained(self.box(name), text, explanation)
         self.box("log_height").setVisible(dimension == 2)
 
     def set_has_inner_state(self, has_inner_state: bool) -> None:

@@ -88,14 +88,12 @@ class ExperimentsPage(SplitPage):
         self._read.set_title(self.tr("What came out") if is_findings else self.tr("The paper"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one folder."""
         if _folder(event.mimeData()) is not None:
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Tell which folder was dropped."""
         folder = _folder(event.mimeData())
         if folder is not None:
             event.acceptProposedAction()

@@ -119,15 +119,12 @@ class ActivationBars(PaintedWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
     def sizeHint(self) -> QSize:
-        """Return a size that suits a row."""
         return QSize(320, 48)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(80, 24 + round(self._below()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint ground, bars, and the frame of the one pointed at."""
         painter = QPainter(self)
         base = self._base()
         ground, positive, negative = (
@@ -146,21 +143,17 @@ class ActivationBars(PaintedWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell of a click."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.clicked.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark the neuron pointed at."""
         self._mark(self.neuron_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Mark none."""
         self._mark(-1)
         super().leaveEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mark none."""
         super().focusOutEvent(event)
         self._mark(-1)
 

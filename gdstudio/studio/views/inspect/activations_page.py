@@ -124,15 +124,12 @@ class UncoverPicture(PaintedWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
     def sizeHint(self) -> QSize:
-        """Return a size that suits a card."""
         return QSize(480, 300)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(240, 140)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint both pictures and the frame of the present row."""
         painter = QPainter(self)
         layout = self.layout_of()
         painter.drawImage(layout.digit, self._digit_image())
@@ -147,12 +144,10 @@ class UncoverPicture(PaintedWidget):
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Uncover up to the row pressed."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.moment_chosen.emit(self.moment_at(event.position()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Uncover up to the row dragged to."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.moment_chosen.emit(self.moment_at(event.position()))
 

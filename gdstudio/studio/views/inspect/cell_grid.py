@@ -49,12 +49,10 @@ class CellGrid(PaintedWidget):
             self.cell_chosen.emit(*cell)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the cell pressed."""
         cell = self.cell_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and cell is not None:
             self.cell_chosen.emit(*cell)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell that none is pointed at."""
         self._point(None)
         super().leaveEvent(event)

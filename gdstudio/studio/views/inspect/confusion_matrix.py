@@ -139,15 +139,12 @@ class ConfusionMatrix(CellGrid):
         painter.restore()
 
     def sizeHint(self) -> QSize:
-        """Return a size at which counts can be read."""
         return QSize(420, 420)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(220, 220)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint titles, cells and the frames of the cells chosen and pointed at."""
         painter = QPainter(self)
         counts = self._counts
         if counts is None:

@@ -149,15 +149,12 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         return image.copy()
 
     def sizeHint(self) -> QSize:
-        """Return room for a few rows."""
         return QSize(440, 320)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for two digits a row."""
         return QSize(160, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the digits in sight."""
         painter = QPainter(self.viewport())
         _, high = self._cell()
         columns, top = self._columns(), self.verticalScrollBar().value()
@@ -180,12 +177,10 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the rows anew."""
         super().resizeEvent(event)
         self._set_range()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the digit pressed."""
         k = self.digit_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and k >= 0:
             self._choose(k)
@@ -194,7 +189,6 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         """End the press."""
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Open the digit pressed."""
         k = self.digit_at(event.position())
         if k >= 0:
             self.digit_opened.emit(int(self._indices[k]))

@@ -169,7 +169,6 @@ class LayerRow(QWidget):
         self._read()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         lines = 3 * self.fontMetrics().height() + 8
         return QSize(LABEL_PX + 100, max(LEAST_HEIGHT_PX, lines))
 
@@ -277,11 +276,9 @@ class LayerStack(QWidget):
         self._read(text)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(320, 160)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show all layers with Escape."""
         if event.key() == Qt.Key.Key_Escape and self._enlarged >= 0:
             row = self._rows[self._enlarged]
             self._enlarge(-1)

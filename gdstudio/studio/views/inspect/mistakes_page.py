@@ -145,7 +145,6 @@ class MistakesPage(QWidget):
         self.cell_chosen.emit(-1, -1)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return super().minimumSizeHint().expandedTo(QSize(520, 300))
 
 

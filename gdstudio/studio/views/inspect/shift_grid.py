@@ -86,7 +86,6 @@ class AccuracyScale(PaintedWidget):
         self.setAccessibleName(self.tr("Colours from 0 to 100 % answered right"))
 
     def sizeHint(self) -> QSize:
-        """Return room for strip and words."""
         metrics = self.fontMetrics()
         words = metrics.horizontalAdvance("0 %") + metrics.horizontalAdvance(self._right())
         return QSize(140 + words + 2 * _GAP_PX, metrics.height())
@@ -95,7 +94,6 @@ class AccuracyScale(PaintedWidget):
         return self.tr("100 % right")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint words and strip."""
         painter = QPainter(self)
         metrics = self.fontMetrics()
         left = metrics.horizontalAdvance("0 %")
@@ -216,15 +214,12 @@ class ShiftGrid(CellGrid):
             )
 
     def sizeHint(self) -> QSize:
-        """Return a size at which the cells can be read."""
         return QSize(330, 330)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(140, 140)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint cells, ticks, and the frames of the cells chosen and pointed at."""
         painter = QPainter(self)
         self._paint_cells(painter)
         self._paint_ticks(painter)

@@ -126,7 +126,6 @@ class ShiftDetail(QWidget):
         return self.tr("answers {0}, with {1:.2f}").format(class_name(best), float(outputs[best]))
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return super().minimumSizeHint().expandedTo(QSize(PREVIEW_PX + 20, 200))
 
 
@@ -349,5 +348,4 @@ class ShiftsPage(FollowsLook, QWidget):
         self._look_at(self._shift if cell is None else cell)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return super().minimumSizeHint().expandedTo(QSize(560, 320))

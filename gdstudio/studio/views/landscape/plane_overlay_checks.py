@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout
 
-from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes, explain_box
+from gdstudio.studio.views.common.layouts import explained
+from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
 
 PLANE_OVERLAYS: Final = ("path", "earlier", "gaps", "walk")
 
@@ -29,7 +30,7 @@ class PlaneOverlayChecks(OverlayBoxes):
         layout.setSpacing(4)
         for name, (text, explanation) in self._texts().items():
             box = self.log_box if name == "log" else self.box(name)
-            explain_box(box, text, explanation)
+            explained(box, text, explanation)
             layout.addWidget(box)
         self.set_overlay("path", True)
         self.log_box.toggled.connect(self.log_toggled)

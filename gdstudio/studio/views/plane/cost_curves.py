@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from gdstudio.numerals import cost as cost_text
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart, CostScale, cost_scale, height_span
-from gdstudio.pictures.ranges import x_span
-from gdstudio.pictures.spans import Span
+from gdstudio.pictures.spans import Span, x_span
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 

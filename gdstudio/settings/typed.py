@@ -1,7 +1,7 @@
-"""Numbers as people type and paste them, read the same way everywhere and in every language.
+"""Numbers and names as people type and paste them, read the same everywhere, in every language.
 
-A text is either one number beyond doubt, or refused with what to write instead; it never becomes
-another number.
+Names are read in any case, with hyphens, spaces or neither. A text is either one number beyond
+doubt, or refused with what to write instead; it never becomes another number.
 
 * The decimal mark is a point or a comma: 0.5 and 0,5.
 * Groups of three may be parted by spaces of any width or apostrophes: 60 000, 60'000; in a whole
@@ -19,6 +19,7 @@ import itertools
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, NoReturn
 
@@ -204,3 +205,30 @@ def _without_percent(plain: str, accepted: str) -> str:
 def _refuse(text: str, accepted: str) -> NoReturn:
     kind = InvalidValue if accepted in (_REAL, _WHOLE) else NumberInDoubt
     raise kind("number", text, accepted)
+
+
+def known_name(kind: str, typed: str, names: Iterable[str]) -> str:
+    """Return the one of `names` that is meant: "Leaky ReLU" is "leaky-relu".
+
+    Args:
+        kind: What the name is that of, for the message, e.g. "activation".
+        typed: The name as typed.
+        names: The names there are; without regard to case and hyphens no two are the same.
+
+    Raises:
+        InvalidValue: None is meant.
+    """
+    names = tuple(names)
+    if typed in names:
+        return typed
+    meant = _letters(typed) if isinstance(typed, str) else ""
+    for name in names:
+        if meant and _letters(name) == meant:
+            return name
+    raise InvalidValue(kind, typed, Text("one of: {0}", ", ".join(names)))
+
+
+def _letters(name: str) -> str:
+    """Return letters and digits alone; those that a Turkish keyboard writes for i are i, too."""
+    plain = unicodedata.normalize("NFKD", name.casefold()).replace("ı", "i")
+    return "".join(one for one in plain if one.isalnum())

@@ -1,0 +1,91 @@
+"""What views set up their widgets with: rows and columns, names, explanations."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias, TypeVar
+
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+STRETCH: Final = "stretch"
+"""Room that is left over stands here."""
+
+# A widget or layout, also with its stretch and alignment; `STRETCH`; pixels that stay free.
+Part: TypeAlias = QWidget | QLayout | tuple[Any, ...] | str | int
+_Box = TypeVar("_Box", bound=QBoxLayout)
+_Widget = TypeVar("_Widget", bound=QWidget)
+_Button = TypeVar("_Button", bound=QAbstractButton)
+
+
+def in_row(*parts: Part, of: QWidget | None = None, **look: Any) -> QHBoxLayout:
+    """Return a layout with these parts from left to right, that of a widget if one is given.
+
+    `spacing` and `margins` as in `fill`.
+    """
+    return fill(QHBoxLayout() if of is None else QHBoxLayout(of), *parts, **look)
+
+
+def in_column(*parts: Part, of: QWidget | None = None, **look: Any) -> QVBoxLayout:
+    """Return a layout with these parts from top to bottom, that of a widget if one is given.
+
+    `spacing` and `margins` as in `fill`.
+    """
+    return fill(QVBoxLayout() if of is None else QVBoxLayout(of), *parts, **look)
+
+
+def fill(
+    box: _Box,
+    *parts: Part,
+    spacing: int = -1,
+    margins: tuple[int, int, int, int] = (0, 0, 0, 0),
+) -> _Box:
+    """Put parts into a layout, one after another; return it.
+
+    Args:
+        box: The layout.
+        parts: What it holds, see `Part`.
+        spacing: Pixels between two of them; -1 for what the style proposes.
+        margins: Pixels left, above, right and below.
+    """
+    box.setSpacing(spacing)
+    box.setContentsMargins(*margins)
+    for part in parts:
+        item, *how = part if isinstance(part, tuple) else (part,)
+        if isinstance(item, QWidget):
+            box.addWidget(item, *how)
+        elif isinstance(item, QLayout):
+            box.addLayout(item, *how)
+        elif item == STRETCH:
+            box.addStretch(1)
+        else:
+            box.addSpacing(item)
+    return box
+
+
+def label(name: str, text: str = "") -> QLabel:
+    """Return a label that follows a rule of the style sheet."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    return made
+
+
+def called(widget: _Widget, name: str, tip: str | None = None) -> _Widget:
+    """Give a widget its name for readers of the screen, and a tool tip; return it."""
+    widget.setAccessibleName(name)
+    if tip is not None:
+        widget.setToolTip(tip)
+    return widget
+
+
+def explained(button: _Button, text: str, explanation: str) -> _Button:
+    """Say what a button or a check box is, to eyes and to readers of the screen; return it."""
+    button.setText(text)
+    button.setAccessibleDescription(explanation)
+    return called(button, text, explanation)
