@@ -3,6 +3,8 @@
 After a change of looks that is meant:
 
     GDSTUDIO_RENEW_LOOKS=1 python -m pytest tests/studio/views/test_... tests/studio/looks
+
+`GDSTUDIO_RENEW_LOOKS=confirm` then forgets those that came out otherwise: they are never the same.
 """
 
 from __future__ import annotations
@@ -17,34 +19,36 @@ from typing import Final
 from PySide6.QtGui import QFontInfo, QFontMetrics, QGuiApplication
 
 _FOLDER: Final = Path(__file__).parent / "kept"
-_RENEWS: Final = "GDSTUDIO_RENEW_LOOKS" in os.environ
+_RENEWS: Final = os.environ.get("GDSTUDIO_RENEW_LOOKS", "")
 _TITLE: Final = "== "
 
 
 def difference(place: str, title: str, lines: list[str]) -> str:
     """Return how a look differs from the one that is kept; "" if it does not.
 
-    Where nothing is kept under the title, or where it was kept with another font, nothing is
-    compared.
+    Where nothing is kept under the title nothing is compared.
 
     Args:
         place: Name of the file that keeps it, without its end.
         title: What the look is called there.
         lines: The look; it is kept if looks are being renewed.
     """
-    title = f"{title}, {_font()}"
     looks = _kept(place)
     if _RENEWS:
-        looks[title] = lines
+        if _RENEWS != "confirm":
+            looks[title] = lines
+        elif looks.get(title) != lines:
+            looks.pop(title, None)
         words = [line for name, look in looks.items() for line in (_TITLE + name, *look)]
         _file(place).write_bytes(lzma.compress("\n".join(words).encode()))
+        return ""
     kept = looks.get(title, lines)
     changes = difflib.unified_diff(kept, lines, "kept", "made", lineterm="", n=2)
     return "" if kept == lines else "\n".join([*changes, __doc__ or ""])
 
 
-def _font() -> str:
-    """Return what tells the font, and how large it comes out, from others."""
+def font_in_use() -> str:
+    """Return what tells the font, and how large it comes out, from others: for titles of looks."""
     font = QGuiApplication.font()
     sizes = QFontMetrics(font)
     figures = sizes.height(), sizes.horizontalAdvance("Gradient descent 0123456789")

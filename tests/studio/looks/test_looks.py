@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.studio.looks.described import described
-from tests.studio.looks.kept import difference
+from tests.studio.looks.kept import difference, font_in_use
 
 
 def test_that_the_window_is_made_as_it_is_kept(make_window):
-    assert difference("window", "without digits", described(make_window(load=False))) == ""
+    window = make_window(load=False)
+    assert difference("window", f"without digits, {font_in_use()}", described(window)) == ""

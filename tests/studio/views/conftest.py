@@ -9,7 +9,7 @@ import pytest
 from shiboken6 import isValid
 
 from tests.studio.looks.described import described
-from tests.studio.looks.kept import difference
+from tests.studio.looks.kept import difference, font_in_use
 from tests.studio.looks.painted import painted
 
 
@@ -23,5 +23,5 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
         lines = [
             line for view in views if isValid(view) for line in (*described(view), *painted(view))
         ]
-        found = difference(item.path.stem, item.name, lines)
+        found = difference(item.path.stem, f"{item.name}, {font_in_use()}", lines)
         assert not found, found
