@@ -26,8 +26,7 @@ from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
-from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
-from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel, PlaneOverlayChecks
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.workers.background_job import shut_down
 
@@ -107,7 +106,8 @@ def test_that_a_plane_and_its_honesty_are_the_same(qtbot, capsys, runs, files, t
     request = PlaneRequest(**{"size": 7, "examples": 300, **wanted})
     panel = MagicMock(spec=LandscapePanel)
     panel.remake_row, panel.overlays = MagicMock(spec=RemakeRow), MagicMock(spec=PlaneOverlayChecks)
-    panel.request.return_value, panel.is_log.return_value = request, False
+    panel.request.return_value = request
+    panel.overlays.is_shown.return_value = False
     scenes = LandscapeSceneController(runs, panel)
     scenes.remake()
     qtbot.waitUntil(lambda: scenes.honesty is not None, timeout=60_000)

@@ -118,7 +118,7 @@ class DescentMarksController(QObject):
         here, ahead = session.current, session.next_step()
         update = ahead.update if ahead is not here else np.zeros(2)
         self._contour.set_point(here.position, here.gradient, update)
-        arrows = here.arrows if self._panel.is_shown("inner_state") else {}
+        arrows = here.arrows if self._panel.overlays.is_shown("inner_state") else {}
         curves = current_theme().curves
         self._contour.set_arrows(
             [
@@ -134,7 +134,7 @@ class DescentMarksController(QObject):
         assert scene.mesh is not None
         mesh, surface = scene.mesh, self._surface
         paths, markers = [], []
-        if self._panel.is_shown("stationary_points"):
+        if self._panel.overlays.is_shown("stationary_points"):
             minima = [p.point for p in scene.stationary or () if p.kind == "minimum"]
             for point in mesh.place_on_surface(minima) if minima else ():
                 ring = SurfaceMarker(point, current_theme().text, MINIMUM_RADIUS, hollow=True)

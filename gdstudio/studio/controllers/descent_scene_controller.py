@@ -66,13 +66,13 @@ class DescentSceneController(QObject):
     def remake(self) -> None:
         """Have the scene of the present cost made."""
         function = self._descent.function
-        log_height = self._panel.is_shown("log_height")
+        log_height = self._panel.overlays.is_shown("log_height")
         self._scenes.start(partial(make_scene, function, log_height=log_height))
         self._remake_basins()
 
     @Slot()
     def _remake_basins(self) -> None:
-        if self._panel.is_shown("basins"):
+        if self._panel.overlays.is_shown("basins"):
             self._basins.make_again()
         else:
             self._basins.cancel()
@@ -97,7 +97,7 @@ class DescentSceneController(QObject):
         scene = self._scene
         if scene is None:
             return
-        wanted = self._panel.is_shown("stationary_points")
+        wanted = self._panel.overlays.is_shown("stationary_points")
         points = (scene.stationary or ()) if wanted else ()
         if scene.function.dimension == 1:
             self._curve.set_stationary(points)

@@ -97,16 +97,16 @@ class LandscapeMarksController(QObject):
     def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
         colours, found = curve_colours(current_theme()), []
-        if self._panel.is_shown("walk") and self._scenes.honesty is not None:
+        if self._panel.overlays.is_shown("walk") and self._scenes.honesty is not None:
             walk = self._scenes.honesty.walk
             if len(walk):
                 scale = 0.9 * min(scene.grid.alpha[-1], scene.grid.beta[-1]) / np.abs(walk).max()
                 found.append((walk * abs(scale), current_theme().muted, self.tr("random walk")))
-        if self._panel.is_shown("earlier"):
+        if self._panel.overlays.is_shown("earlier"):
             earlier = self._runs.earlier_paths(len(scene.plane.origin))
             for k, (title, points) in enumerate(earlier[-3:]):
                 found.append((scene.plane.coordinates(points), colours[k + 1], title))
-        if self._panel.is_shown("path"):
+        if self._panel.overlays.is_shown("path"):
             name = self.tr("this run")
             found.append((scene.plane.coordinates(scene.subject.path), colours[0], name))
         extent = scene.extent
@@ -115,7 +115,7 @@ class LandscapeMarksController(QObject):
     def _gaps(self, scene: LossScene) -> list[SurfacePath]:
         """Return a line from each point of the path in the picture to its true cost."""
         known = self._scenes.honesty
-        if known is None or not self._panel.is_shown("gaps"):
+        if known is None or not self._panel.overlays.is_shown("gaps"):
             return []
         path, mesh = known.path, scene.mesh
         feet = mesh.place_on_surface(path.coordinates)
@@ -141,7 +141,7 @@ class LandscapeMarksController(QObject):
         self._surface.set_surface(scene.mesh)
         z = np.where(np.isfinite(scene.grid.cost), scene.grid.cost, np.nan)
         low, high = display_range(z)
-        log = self._panel.is_log()
+        log = self._panel.overlays.is_shown("log_height")
         self._contour.set_grid(Grid(scene.grid.alpha, scene.grid.beta, z, low, high, log))
         self.refresh()
 

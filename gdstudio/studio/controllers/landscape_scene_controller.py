@@ -36,7 +36,7 @@ class LandscapeSceneController(QObject):
         self._has_failed = False
         self._scenes, self._honesties = BackgroundJob(self), BackgroundJob(self)
         self._scenes.made.connect(self._on_scenes_made)
-        self._scenes.progress_changed.connect(panel.set_progress)
+        self._scenes.progress_changed.connect(panel.remake_row.set_progress)
         self._scenes.failed.connect(self._on_scenes_failed)
         self._scenes.ended.connect(self._judge)
         self._honesties.made.connect(self._on_honesties_made)
@@ -45,7 +45,7 @@ class LandscapeSceneController(QObject):
         panel.request_edited.connect(self.remake)
         panel.remake_row.remake_requested.connect(self.remake)
         panel.remake_row.cancel_requested.connect(self.cancel)
-        panel.overlays.log_toggled.connect(self._on_panel_log_toggled)
+        panel.overlays.overlay_toggled.connect(self._on_panel_overlay_toggled)
         runs.run_changed.connect(self._on_runs_run_changed)
 
     @property
@@ -96,7 +96,7 @@ class LandscapeSceneController(QObject):
         self._has_failed = False
         self._honesties.cancel()
         self._honesty = None
-        log_height = self._panel.is_log()
+        log_height = self._panel.overlays.is_shown("log_height")
         self._scenes.start(partial(make_loss_scene, subject, request, log_height=log_height))
         self.honesty_changed.emit()
 
@@ -129,8 +129,10 @@ class LandscapeSceneController(QObject):
         self._honesty = found
         self.honesty_changed.emit()
 
-    @Slot(bool)
-    def _on_panel_log_toggled(self, log: bool) -> None:
+    @Slot(str, bool)
+    def _on_panel_overlay_toggled(self, name: str, log: bool) -> None:
+        if name != "log_height":
+            return
         scene = self._scene
         if scene is None or self._scenes.is_running:
             self.remake()

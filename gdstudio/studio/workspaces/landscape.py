@@ -58,9 +58,8 @@ class LandscapeWorkspace(RunWorkspace):
             self.curvature,
             self.honesty,
         )
-        for overlay in ("path", "gaps"):
-            self.panel.set_overlay(overlay, True)
-        self.panel.set_log(True)
+        for overlay in ("path", "gaps", "log_height"):
+            self.panel.overlays.set_overlay(overlay, True)
         self.scenes = LandscapeSceneController(runs, self.panel, self)
         self.marks = LandscapeMarksController(
             runs, self.scenes, self.panel, self.surface, self.contour, self.honesty, self

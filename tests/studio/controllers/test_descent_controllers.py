@@ -45,7 +45,7 @@ class Bench(QObject):
         self.panel.overlays = MagicMock(spec=OverlayChecks)
         self.panel.method.return_value = "gradient descent"
         self.shown: set[str] = set()
-        self.panel.is_shown.side_effect = lambda name: name in self.shown
+        self.panel.overlays.is_shown.side_effect = lambda name: name in self.shown
         self.use("parabola")
         self.descent = DescentController(self.panel, self.race, self)
         self.curve, self.contour = MagicMock(spec=CurveView), MagicMock(spec=ContourView)

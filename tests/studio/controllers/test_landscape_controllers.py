@@ -16,8 +16,7 @@ from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
-from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
-from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel, PlaneOverlayChecks
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
@@ -43,8 +42,7 @@ def panel():
     panel.remake_row = MagicMock(spec=RemakeRow)
     panel.overlays = MagicMock(spec=PlaneOverlayChecks)
     panel.request.return_value = SMALL
-    panel.is_log.return_value = False
-    panel.is_shown.side_effect = lambda name: name == "path"
+    panel.overlays.is_shown.side_effect = lambda name: name == "path"
     return panel
 
 
@@ -66,7 +64,7 @@ def test_that_the_picture_comes_coarse_first_with_its_progress(qtbot, scenes, pa
     assert not scenes.is_missing
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    told = [call.args[0] for call in panel.set_progress.call_args_list]
+    told = [call.args[0] for call in panel.remake_row.set_progress.call_args_list]
     assert told[0] == Estimate(0.0)
     assert told[-1] is None
     assert [one.share for one in told[:-1]] == sorted(one.share for one in told[:-1])
@@ -79,7 +77,7 @@ def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
     scenes.remake()
     emit(panel.remake_row.cancel_requested)
     assert not is_busy(scenes)
-    assert panel.set_progress.call_args.args == (None,)
+    assert panel.remake_row.set_progress.call_args.args == (None,)
     assert scenes.scene is before
 
 
@@ -125,10 +123,15 @@ def test_that_a_picture_of_a_path_is_judged(qtbot, runs, scenes, panel):
 
 def test_that_another_height_needs_no_other_costs(qtbot, scenes, panel):
     made(qtbot, scenes)
+<<<<<<< HEAD
     grid, mesh, told = scenes.scene.grid, scenes.scene.mesh, []
     scenes.scene_changed.connect(lambda: told.append("scene"))
     emit(panel.overlays.log_toggled, True)
     assert told == ["scene"]
+=======
+    grid, mesh = scenes.scene.grid, scenes.scene.mesh
+    emit(panel.overlays.overlay_toggled, "log_height", True)
+>>>>>>> main
     assert scenes.scene.grid is grid
     assert scenes.scene.mesh is not mesh
     assert not is_busy(scenes)
@@ -181,7 +184,7 @@ def test_that_the_paths_that_are_wanted_are_shown_in_their_colours(
     theme, colours = current_theme(), curve_colours(current_theme())
 
     def shown(*names):
-        panel.is_shown.side_effect = lambda name: name in names
+        panel.overlays.is_shown.side_effect = lambda name: name in names
         emit(panel.overlays.overlay_toggled, names[-1] if names else "path", bool(names))
         *paths, ball = marks.contour.set_paths.call_args.args[0]
         assert ball[1:] == (theme.accent, "")

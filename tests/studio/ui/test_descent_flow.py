@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 
 from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.plane.flat_view import PlaneReadout
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 
 

@@ -1,8 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -88,6 +86,10 @@ def canvas_of(view: CostCurves) -> PlaneCanvas:
     return canvas
 
 
+def click_log(view: CostCurves) -> None:
+    view.findChild(QPushButton).click()
+
+
 def has(view: CostCurves, step: float, height: float, colour: str) -> bool:
     """Return whether a pixel near (step, height) has about this colour."""
     image = canvas_of(view).grab().toImage()
@@ -116,36 +118,33 @@ def test_that_curves_are_drawn_in_their_colours(view: CostCurves) -> None:
 def test_that_powers_of_ten_fall_in_a_line_on_a_logarithmic_axis(view: CostCurves) -> None:
     view.set_curves([("a", "#ff0000", 10.0 ** -np.arange(11))])
 
-    view.set_log(True)
+    click_log(view)
 
     assert all(has(view, step, -step, "#ff0000") for step in (1.5, 5.0, 9.5))
-    assert view.note() == ""
+    assert canvas_of(view).chart.note == ""
 
 
-def test_that_the_button_is_told_and_the_setter_is_not(view: CostCurves, qtbot: QtBot) -> None:
-    spy = QSignalSpy(view.log_toggled)
-    button = view.findChild(QPushButton)
-    assert button is not None
+def test_that_the_axis_is_linear_again_after_another_click(view: CostCurves) -> None:
+    view.set_curves([("a", "#ff0000", [8.0, 6.0, 4.0])])
+    linear = canvas_of(view).box
 
-    view.set_log(True)
-    assert button.isChecked()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    click_log(view)
+    assert canvas_of(view).box.frame.y != linear.frame.y
+    click_log(view)
 
-    assert spy.count() == 1
-    assert spy.at(0)[0] is False
-    assert not view.is_log()
+    assert canvas_of(view).box == linear
 
 
 def test_that_costs_without_a_logarithm_are_noted(view: CostCurves) -> None:
     view.set_curves([("a", "", [16.0, 0.0, 0.0])])
-    assert view.note() == ""
+    assert canvas_of(view).chart.note == ""
 
-    view.set_log(True)
-    assert view.note() == "lowest line: C = 0"
+    click_log(view)
+    assert canvas_of(view).chart.note == "lowest line: C = 0"
     view.set_curves([("a", "", [16.0, -2.5])])
-    assert view.note() == "log of C + 2.5000; lowest line: 0"
+    assert canvas_of(view).chart.note == "log of C + 2.5000; lowest line: 0"
     view.set_lowest(-4.0)
-    assert view.note() == "log of C + 4.0000"
+    assert canvas_of(view).chart.note == "log of C + 4.0000"
     assert has(view, 1.0, np.log10(1.5), LIGHT.accent)
 
 
@@ -182,7 +181,7 @@ def test_that_six_names_fit_beside_each_other(view: CostCurves) -> None:
 
 def test_that_any_values_are_drawn(view: CostCurves) -> None:
     for log in (False, True):
-        view.set_log(log)
+        view.findChild(QPushButton).setChecked(log)
         for costs in ([], [np.nan], [np.inf, -np.inf], [1e300, -1e300, 1e-300], [0.0, 0.0]):
             view.set_curves([("a", "", costs)])
             assert not view.grab().isNull()

@@ -11,8 +11,8 @@ from gdstudio.pictures.plane.curve import slope_colour, step_colour
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.curve_view import CurveView
+from gdstudio.studio.views.plane.flat_view import PlaneReadout
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane.plane_readout import PlaneReadout
 
 W = np.linspace(-4.0, 6.0, 501)
 

@@ -42,11 +42,11 @@ def test_that_setters_show_and_emit_nothing(panel: DescentPanel, emitted) -> Non
     panel.set_learning_rate(0.05)
     panel.set_start((1.5, 2.5))
     for name in OVERLAYS:
-        panel.set_overlay(name, True)
+        panel.overlays.set_overlay(name, True)
     panel.set_message("look here")
     assert panel.function() is function
     assert (panel.method(), panel.learning_rate(), panel.start()) == ("adam", 0.05, (1.5, 2.5))
-    assert all(panel.is_shown(name) for name in OVERLAYS)
+    assert all(panel.overlays.is_shown(name) for name in OVERLAYS)
     assert panel.message.isVisible()
     panel.set_message("")
     assert not panel.message.isVisible()
@@ -87,9 +87,9 @@ def test_that_a_function_comes_with_start_rate_and_scale(panel: DescentPanel) ->
     panel.chooser.box.setCurrentIndex(names.index("beale"))
     # Beale's own rate is 0.01; momentum is given a fifth of it
     assert told == [("beale", (1.0, 1.0), 0.002)]
-    assert panel.is_shown("log_height")
+    assert panel.overlays.is_shown("log_height")
     panel.chooser.box.setCurrentIndex(names.index("bowl"))
-    assert not panel.is_shown("log_height")
+    assert not panel.overlays.is_shown("log_height")
 
 
 def test_that_a_method_comes_with_a_rate(panel: DescentPanel, emitted) -> None:

@@ -8,9 +8,8 @@ from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
 from gdstudio.landscape.ranges import SIZES, Normalization
 from gdstudio.learning.network import Network
-from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.landscape_panel import PLANE_OVERLAYS, LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES
-from gdstudio.studio.views.landscape.plane_overlay_checks import PLANE_OVERLAYS
 
 NAMES = ("layer 1, neuron 3, pixel 12 14", "layer 3, neuron 9, bias")
 
@@ -38,7 +37,6 @@ def emitted(panel: LandscapePanel) -> list[tuple[object, ...]]:
         "remake_requested": row.remake_requested,
         "cancel_requested": row.cancel_requested,
         "overlay_toggled": overlays.overlay_toggled,
-        "log_toggled": overlays.log_toggled,
     }.items():
         signal.connect(lambda *args, name=name: seen.append((name, *args)))
     return seen
@@ -50,8 +48,8 @@ def choose_kind(panel: LandscapePanel, kind: str) -> None:
 
 def test_that_a_fresh_panel_shows_the_usual_request(panel: LandscapePanel) -> None:
     assert panel.request() == PlaneRequest()
-    assert [panel.is_shown(name) for name in PLANE_OVERLAYS] == [True, False, False, False]
-    assert not panel.is_log()
+    shown = [name for name in PLANE_OVERLAYS if panel.overlays.is_shown(name)]
+    assert shown == ["path"]
 
 
 def test_that_setters_show_and_emit_nothing(panel: LandscapePanel, emitted) -> None:
@@ -71,15 +69,13 @@ def test_that_setters_show_and_emit_nothing(panel: LandscapePanel, emitted) -> N
         assert panel.kind_chooser.kind() == kind
         assert panel.fields.request() == request
     for name in PLANE_OVERLAYS:
-        panel.set_overlay(name, True)
-        assert panel.is_shown(name)
-    panel.set_log(True)
+        panel.overlays.set_overlay(name, True)
+        assert panel.overlays.is_shown(name)
     panel.set_available({"random"})
-    panel.set_progress(Estimate(0.5, 3.0))
-    panel.set_progress(None)
+    panel.remake_row.set_progress(Estimate(0.5, 3.0))
+    panel.remake_row.set_progress(None)
     panel.set_example_count(1000)
     panel.set_message("look here")
-    assert panel.is_log()
     assert panel.request().examples == 1000
     assert panel.message.isVisible()
     assert emitted == []
@@ -204,13 +200,12 @@ def test_that_kinds_that_cannot_be_had_say_why(panel: LandscapePanel, emitted) -
 def test_that_check_boxes_tell_their_names(panel: LandscapePanel, emitted) -> None:
     for name in PLANE_OVERLAYS:
         panel.overlays.box(name).click()
-    panel.overlays.log_box.click()
     assert emitted == [
+        ("overlay_toggled", "log_height", True),
         ("overlay_toggled", "path", False),
         ("overlay_toggled", "earlier", True),
         ("overlay_toggled", "gaps", True),
         ("overlay_toggled", "walk", True),
-        ("log_toggled", True),
     ]
 
 
@@ -218,7 +213,7 @@ def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) ->
     row = panel.remake_row
     before = [box.mapTo(panel, box.rect().topLeft()) for box in (row, panel.overlays)]
     row.make_button.click()
-    panel.set_progress(Estimate(0.345, 12.3))
+    panel.remake_row.set_progress(Estimate(0.345, 12.3))
     panel.layout().activate()
     assert row.cancel_button.isVisible()
     assert not row.make_button.isVisible()
@@ -227,7 +222,7 @@ def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) ->
     after = [box.mapTo(panel, box.rect().topLeft()) for box in (row, panel.overlays)]
     assert after == before
     row.cancel_button.click()
-    panel.set_progress(None)
+    panel.remake_row.set_progress(None)
     assert row.make_button.isVisible()
     assert emitted == [("remake_requested",), ("cancel_requested",)]
 
@@ -235,7 +230,7 @@ def test_that_making_again_turns_into_progress_without_a_jump(panel, emitted) ->
 def test_that_the_two_buttons_do_not_lie_on_each_other(panel: LandscapePanel) -> None:
     row = panel.remake_row
     make = row.make_button.mapTo(panel, row.make_button.rect().bottomRight())
-    panel.set_progress(Estimate(0.1))
+    panel.remake_row.set_progress(Estimate(0.1))
     cancel = row.cancel_button.mapTo(panel, row.cancel_button.rect().topLeft())
     assert make.x() < cancel.x()
 
@@ -244,10 +239,10 @@ def test_that_the_keyboard_stays_in_the_row(panel: LandscapePanel, qtbot: QtBot)
     panel.activateWindow()
     qtbot.waitUntil(panel.isActiveWindow)
     panel.remake_row.make_button.setFocus()
-    panel.set_progress(Estimate(0.0))
+    panel.remake_row.set_progress(Estimate(0.0))
     assert panel.remake_row.cancel_button.hasFocus()
-    panel.set_progress(None)
+    panel.remake_row.set_progress(None)
     assert panel.remake_row.make_button.hasFocus()
     panel.fields.grid_box.setFocus()
-    panel.set_progress(Estimate(0.5))
+    panel.remake_row.set_progress(Estimate(0.5))
     assert panel.fields.grid_box.hasFocus()

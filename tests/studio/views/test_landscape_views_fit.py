@@ -110,7 +110,7 @@ def test_that_the_panel_of_every_kind_fits(dressed, qtbot: QtBot) -> None:
         for available in (set(PLANE_KINDS), set()):
             panel.set_available(available)
             for done in (None, 0.995):
-                panel.set_progress(None if done is None else Estimate(done, 5399))
+                panel.remake_row.set_progress(None if done is None else Estimate(done, 5399))
                 dressed.processEvents()
                 assert cut(panel) == [], kind
                 assert panel.minimumSizeHint().height() <= 520
@@ -177,7 +177,7 @@ def test_that_the_landscape_panel_can_be_walked_by_tab(qtbot: QtBot) -> None:
         panel.fields.grid_box,
         panel.fields.examples_box,
         panel.remake_row.make_button,
-        panel.overlays.log_box,
+        panel.overlays.box("log_height"),
         panel.overlays.box("path"),
         panel.overlays.box("walk"),
     ]

@@ -1,7 +1,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gdstudio.studio.views.landscape.number_box import ExamplesBox, NumberBox
+from gdstudio.studio.views.landscape.plane_fields import ExamplesBox, NumberBox
 
 
 def texts(box) -> list[str]:

@@ -11,12 +11,9 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Sl
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QMenu,
     QScrollArea,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +21,7 @@ from gdstudio.pictures.charts import Chart
 from gdstudio.pictures.sheet import wrapped
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.charts.chart_view import PictureWallView, view_of
+from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 
 TURN_MS: Final = 20  # between the charts of one live update
 _BESIDE_PX: Final = 26  # frame, margins and spacing
@@ -53,11 +51,11 @@ class ChartTile(QFrame):
         self.setObjectName("card")
         self.kind = type(chart)
         self.view = view_of(chart)
-        self._title = QLabel()
-        self._title.setObjectName("cardTitle")
+        self._title = label("cardTitle")
         self._full_title = ""
         self._menu = QMenu(self)
-        self._button = QToolButton()
+        tip = self.tr("Enlarge, copy or save this chart")
+        self._button = called(QToolButton(), self.tr("Menu of the chart"), tip)
         self._lay_out()
         self.view.enlarge_requested.connect(self._on_view_enlarge_requested)
         self.set_chart(chart)
@@ -88,20 +86,11 @@ class ChartTile(QFrame):
             action.setData(kind)
         self._menu.triggered.connect(self._on_menu_triggered)
         self._button.setText("⋯")
-        self._button.setToolTip(self.tr("Enlarge, copy or save this chart"))
-        self._button.setAccessibleName(self.tr("Menu of the chart"))
         self._button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._button.setObjectName("chartMenu")
         self._button.setMenu(self._menu)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._title, 1)
-        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 6, 6, 6)
-        column.setSpacing(2)
-        column.addLayout(row)
-        column.addWidget(self.view, 1)
+        head = in_row((self._title, 1), (self._button, 0, Qt.AlignmentFlag.AlignTop))
+        in_column(head, (self.view, 1), of=self, spacing=2, margins=(10, 6, 6, 6))
         self._title.setMinimumWidth(20)
         self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
@@ -126,11 +115,9 @@ class ChartTile(QFrame):
         self.asked.emit(Wish(self, action.data()))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu under the pointer."""
         self._menu.popup(event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Shorten the title to the new width."""
         super().resizeEvent(event)
         self._elide()
 
@@ -156,8 +143,8 @@ class ChartBoard(QScrollArea):
         self._turns.timeout.connect(self._on_turns_timeout)
         self._ground = QWidget()
         self._ground.setObjectName("panelBody")
-        self._hint = QLabel(self._ground)
-        self._hint.setObjectName("muted")
+        self._hint = label("muted")
+        self._hint.setParent(self._ground)
         self._hint.setWordWrap(True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setWidget(self._ground)
@@ -192,24 +179,19 @@ class ChartBoard(QScrollArea):
         left = list(self._tiles)
         tiles = []
         for chart in map(told_all, charts):
-            found = next(
-                (t for t in left if t.kind is type(chart) and t.title == chart.title), None
-            )
-            if found is None:
-                found = self._made(chart)
-            else:
-                left.remove(found)
-                self._renew(found, chart, is_live)
-            tiles.append(found)
+            like = [t for t in left if t.kind is type(chart) and t.title == chart.title]
+            if like:
+                left.remove(like[0])
+                self._renew(like[0], chart, is_live)
+            tiles.append(like[0] if like else self._made(chart))
         for tile in left:
             self._waiting.pop(tile, None)
             if tile is self._alone:
                 self._alone = None
             tile.hide()
             tile.deleteLater()
-        is_same = tiles == self._tiles
-        self._tiles = tiles
-        if not is_same:
+        if tiles != self._tiles:
+            self._tiles = tiles
             self._arrange()
 
     def show_alone(self, tile: ChartTile | None) -> None:
@@ -274,7 +256,6 @@ class ChartBoard(QScrollArea):
             self.export_requested.emit(tile.view.picture(), tile.title, wish.kind)
 
     def minimumSizeHint(self) -> QSize:
-        """Return room for one chart."""
         return QSize(300, 200)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -290,7 +271,6 @@ class ChartBoard(QScrollArea):
         return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange for the new room."""
         super().resizeEvent(event)
         self._arrange()
 

@@ -4,41 +4,26 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.charts import Chart, PictureWall
 from gdstudio.pictures.layouts import lay_out
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
-from gdstudio.pictures.sheet import Sheet
+from gdstudio.pictures.scene import Scene
 from gdstudio.pictures.spans import BEGUN, Spans
-from gdstudio.studio.painting import Lettering, image_of, paint
-from gdstudio.studio.views.common.painted_widget import (
-    ENTER_KEYS,
-    PaintedWidget,
-    arrow_of,
-    paint_focus_ring,
-)
+from gdstudio.studio.painting import image_of
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of, paint_focus_ring
+from gdstudio.studio.views.common.scene_widget import SceneWidget
 
 _PLATE: Final = 0.96  # opacity behind a reading
 _APART: Final = 1.3  # lines from where a reading is taken to the middle of its text
 _SAVED_RATIO: Final = 2.0  # pixels of a picture for one of the window
 
 
-class ChartView(PaintedWidget):
-    """Shows one chart.
-
-    What is painted is kept as a picture: moving the pointer paints only the reading anew.
+class ChartView(SceneWidget):
+    """Shows one chart; moving the pointer paints only the reading anew.
 
     Signals:
         enlarge_requested(): Enter, or a double click.
@@ -52,12 +37,8 @@ class ChartView(PaintedWidget):
         self._is_live = False
         self._spans: Spans | None = None  # the axes so far while it grows
         self._layout: ChartLayout | None = None
-        self._ground: QPixmap | None = None
-        self._at: Place | None = None
-        self._pointer: QPointF | None = None  # None too while the arrow keys read
-        self._lettering = Lettering(self.font())
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._at: Place | None = None  # by the arrow keys where there is no pointer
+        self._listen()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(chart.title)
 
@@ -83,16 +64,11 @@ class ChartView(PaintedWidget):
             self._spans = None
         self._chart, self._is_live = chart, is_live
         self.setAccessibleName(chart.title)
-        self._lay_out_anew()
+        self._lay_out()
 
     def picture(self) -> QImage:
         """Return the chart as it is seen, under its title."""
         return image_of(self._made(_SAVED_RATIO, titled=True).scene, self._lettering, _SAVED_RATIO)
-
-    def look_changed(self) -> None:
-        """Paint anew in the colours and the font in force."""
-        self._lettering = Lettering(self.font())
-        self._lay_out_anew()
 
     def _laid_out(self) -> ChartLayout:
         if self._layout is None:
@@ -112,22 +88,18 @@ class ChartView(PaintedWidget):
             titled=titled,
         )
 
-    def _painted(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        if self._ground is None or self._ground.devicePixelRatio() != ratio:
-            scene = self._laid_out().scene
-            self._ground = QPixmap.fromImage(image_of(scene, self._lettering, ratio))
-        return self._ground
+    def _resting(self) -> Scene:
+        return self._laid_out().scene
 
-    def _lay_out_anew(self) -> None:
+    def _lay_out(self) -> None:
         self._layout = self._ground = None
         self.update()
         if self._pointer is not None:
-            self._read_pointer()
+            self._follow_pointer()
         elif self._at is not None:
             self._set_at(self._at)
 
-    def _read_pointer(self) -> None:
+    def _follow_pointer(self) -> None:
         """Read what is nearest to the pointer in the chart as it is now."""
         at = self._pointer
         self._set_at(None if at is None else self.readings.nearest(at.x(), at.y()))
@@ -143,10 +115,9 @@ class ChartView(PaintedWidget):
         """Return the places that bear the mark of a reading."""
         return () if self._at is None else (self._at,)
 
-    def _paint_over(self, painter: QPainter) -> None:
-        """Paint what is marked and what is read over the chart."""
-        readings = self.readings
-        sheet = Sheet((self.width(), self.height()), self._lettering.measure, self.theme)
+    def _moving(self) -> Scene:
+        """Draw what is marked and what is read."""
+        readings, sheet = self.readings, self._sheet()
         sheet.text_size = self._laid_out().text_size
         for place in self._marked():
             if (point := readings.point(place)) is not None:
@@ -156,55 +127,31 @@ class ChartView(PaintedWidget):
             middle = x, y + (-_APART if y > 2 * _APART * line else _APART) * line
             colour, plate, room = self.theme.text, self.theme.raised, sheet.rect.grown(-1)
             sheet.label(self.reading, middle, colour, plate, _PLATE, room)
-        paint(painter, sheet.scene(), self._lettering)
+        return sheet.scene()
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(320, 220)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(180, 120)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the chart, and over it the reading and the focus."""
-        ground = self._painted()
-        with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, ground)
-            self._paint_over(painter)
-            if self.hasFocus():
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self) as painter:
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 paint_focus_ring(painter, QRectF(self.rect()), 4)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Paint anew in the new size."""
-        super().resizeEvent(event)
-        self._lay_out_anew()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read what is under the pointer."""
-        self._pointer = event.position()
-        self._read_pointer()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask to be enlarged, or made small again."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.enlarge_requested.emit()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Read nothing."""
-        super().leaveEvent(event)
-        self._pointer = None
-        self._set_at(None)
-
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Read nothing."""
         super().focusOutEvent(event)
         self._pointer = None
-        self._set_at(None)
+        self._follow_pointer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move the reading with the arrows; Enter asks to be enlarged."""
         if (step := arrow_of(event)) is not None:
             self._pointer = None
             self._set_at(self.readings.moved(self._at, *step))
@@ -252,7 +199,6 @@ class PictureWallView(ChartView):
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the picture pressed."""
         if event.button() == Qt.MouseButton.LeftButton:
             at = event.position()
             self._choose(self.readings.nearest(at.x(), at.y()))

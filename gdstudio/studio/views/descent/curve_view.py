@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, Final
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from numpy.typing import ArrayLike
+from PySide6.QtCore import Signal, Slot
 
 from gdstudio.numerals import cost as cost_text
-from gdstudio.numerals import numeral, place
+from gdstudio.numerals import numeral
 from gdstudio.pictures.grid import LARGEST
 from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
 from gdstudio.pictures.plane.strokes import Stationary
-from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
-from gdstudio.studio.views.plane.plane_readout import PlaneReadout
+from gdstudio.studio.translation import tr
+from gdstudio.studio.views.plane.flat_view import StartView, nudged
+from gdstudio.studio.views.plane.plane_canvas import Hint
 
-_NUDGE: Final = 0.01  # of the width, for one arrow key
 
-
-class CurveView(QWidget):
+class CurveView(StartView[CostCurve]):
     """Draws C(w), where a descent has been, where it is and where it goes next.
 
     Signals:
@@ -31,18 +27,14 @@ class CurveView(QWidget):
     """
 
     start_chosen = Signal(float)
+    _least = (260, 200)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._w: NDArray[np.float64] = np.array([0.0, 1.0])
-        self._cost: NDArray[np.float64] = np.full(2, np.nan)
+    def __init__(self) -> None:
+        points = np.array([[0.0, np.nan], [1.0, np.nan]])
+        words = tr("slope {0}"), tr("step {0}"), tr("limit")
+        name, keys = tr("Cost of one input"), tr("Cost of one input; arrow keys move the start")
+        super().__init__(CostCurve(points, words=words), name, keys)
         self._is_band = False
-        self._pointer: tuple[float, float] | None = None
-        words = self.tr("slope {0}"), self.tr("step {0}"), self.tr("limit")
-        points = np.column_stack([self._w, self._cost])
-        self._canvas = PlaneCanvas(CostCurve(points, words=words))
-        self._readout = PlaneReadout()
-        self._arrange()
 
     def set_curve(
         self, w: ArrayLike, cost: ArrayLike, drawn: tuple[ArrayLike, ArrayLike] | None = None
@@ -55,15 +47,11 @@ class CurveView(QWidget):
             drawn: What is drawn instead, each of shape (m,): the band that fills a curve too coarse
                 to be drawn or read; None for the curve itself.
         """
-        self._w = np.array(w, np.float64)
-        self._cost = np.array(cost, np.float64)
-        assert self._w.shape == self._cost.shape
-        self._cost[~(np.abs(self._cost) < LARGEST)] = np.nan
         self._is_band = drawn is not None
-        points = np.column_stack([self._w, self._cost])
-        if drawn is not None:
-            points = np.column_stack([np.array(part, np.float64) for part in drawn])
-            points[~(np.abs(points[:, 1]) < LARGEST), 1] = np.nan
+        parts = [np.asarray(part, np.float64) for part in drawn or (w, cost)]
+        assert parts[0].shape == parts[1].shape
+        points = np.column_stack(parts)
+        points[~(np.abs(points[:, 1]) < LARGEST), 1] = np.nan
         self._change(points=points)
         self._say_pointer()
 
@@ -75,8 +63,8 @@ class CurveView(QWidget):
     def set_stationary(self, points: Sequence[Stationary]) -> None:
         """Mark where the slope is zero; the pointer reads out what each point is."""
         self._change(stationary=tuple(points))
-        span = self._w[-1] - self._w[0]
-        self._canvas.set_hints([Hint(p.point[0], p.value, self._hint(p, span)) for p in points])
+        level = self.tr("◆ level, the slope keeps its sign or the curvature is zero")
+        self._canvas.set_hints([Hint(p.point[0], p.value, self._hint(p, level)) for p in points])
 
     def set_trail(self, w: ArrayLike, cost: ArrayLike) -> None:
         """Draw where the descent has been, the start first; each shape (k,)."""
@@ -87,11 +75,8 @@ class CurveView(QWidget):
         """Draw the ball at (w, cost), the tangent there, and the next step from w to w + update."""
         landing = self._cost_at(w + update)
         self._change(state=BallState(w, cost, slope, update, landing))
-        self._canvas.setAccessibleDescription(
-            self.tr("{0} = {1}, C = {2}").format(
-                self._canvas.chart.name, self._place(w), cost_text(cost)
-            )
-        )
+        said = f"{self._coordinates(w)}, C = {cost_text(cost)}"
+        self._canvas.setAccessibleDescription(said)
 
     def set_limit(self, rate_limit: float | None, current: float) -> None:
         """Say how the rate `current` compares with the limit above which steps grow.
@@ -132,49 +117,12 @@ class CurveView(QWidget):
         self.set_limit(None, 0.0)
         self.set_bands([], [], [])
 
-    def readout(self) -> str:
-        """Return the line under the plot."""
-        return self._readout.text()
-
-    def _arrange(self) -> None:
-        self._canvas.setAccessibleName(self.tr("Cost of one input; arrow keys move the start"))
-        self.setAccessibleName(self.tr("Cost of one input"))
-        self.setFocusProxy(self._canvas)
-        self._readout.set_hint(self.tr("click or drag to choose the start"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._canvas, 1)
-        column.addWidget(self._readout)
-        self._canvas.pressed.connect(self._on_canvas_pressed)
-        self._canvas.hovered.connect(self._on_canvas_hovered)
-        self._canvas.nudged.connect(self._on_canvas_nudged)
-
-    def _change(self, **parts: Any) -> None:
-        self._canvas.set_chart(replace(self._canvas.chart, **parts))
-
     def _cost_at(self, w: float) -> float:
         """Return the cost of the curve as drawn; NaN outside, in gaps and in a band."""
-        if self._is_band or not self._w[0] <= w <= self._w[-1]:
+        if self._is_band:
             return math.nan
-        return float(np.interp(w, self._w, self._cost))
-
-    def _place(self, w: float) -> str:
-        return place(w, float(self._w[-1] - self._w[0]))
-
-    def _hint(self, point: Stationary, span: float) -> str:
-        kinds = {
-            "minimum": self.tr("● minimum"),
-            "maximum": self.tr("▲ maximum"),
-            "saddle": self.tr("× saddle"),
-            "degenerate": self.tr("◆ level, the slope keeps its sign or the curvature is zero"),
-        }
-        return self.tr("{0}\n{1} = {2}, C = {3}").format(
-            kinds[point.kind],
-            self._canvas.chart.name,
-            place(point.point[0], span),
-            cost_text(point.value),
-        )
+        inputs, costs = self._canvas.chart.points.T
+        return float(np.interp(w, inputs, costs, left=math.nan, right=math.nan))
 
     def _say_pointer(self) -> None:
         if self._pointer is None:
@@ -186,29 +134,15 @@ class CurveView(QWidget):
             text = self.tr("waves too fast to be read")
         else:
             text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
-        self._readout.set_text(f"{self._canvas.chart.name} = {self._place(w)}   {text}")
+        self._readout.set_text(f"{self._coordinates(w)}   {text}")
 
     @Slot(float, float)
     def _on_canvas_pressed(self, w: float, _cost: float) -> None:
         self.start_chosen.emit(w)
-
-    @Slot(object)
-    def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
-        self._pointer = at
-        self._say_pointer()
 
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, _up: int) -> None:
         trail, state = self._canvas.chart.trail, self._canvas.chart.state
         start = trail[0, 0] if len(trail) else state.w if state is not None else math.nan
         if right and math.isfinite(start):
-            low, high = float(self._w[0]), float(self._w[-1])
-            self.start_chosen.emit(min(max(start + right * _NUDGE * (high - low), low), high))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
-        return QSize(260, 200)
-
-    def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
-        return QSize(620, 430)
+            self.start_chosen.emit(nudged(start, right, *self._canvas.box.frame.x))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio import numerals
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.numerals import MINUS, scientific
+from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.training.metrics_strip import Metric
 
 _SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
@@ -45,22 +46,22 @@ class DescentMetrics(QWidget):
         super().__init__()
         self._variables: tuple[str, ...] = ()
         self._is_compact = False
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_SPACING[False])
+        self._row = in_row(of=self, spacing=_SPACING[False])
         self.step = Metric(self.tr("step"), "99,999")
         self.position: tuple[Metric, ...] = ()
         self.cost = Metric(self.tr("cost"), WIDEST)
         self.slope = Metric(self.tr("slope"), WIDEST)
         self.gradient_norm = Metric(self.tr("gradient"), WIDEST)
         self.state = Metric(self.tr("state"), max(self._states().values(), key=len))
-        self.step.setToolTip(self.tr("Updates done so far"))
-        self.cost.setToolTip(self.tr("The cost at this position"))
-        self.slope.setToolTip(self.tr("The derivative of the cost at this position"))
-        self.gradient_norm.setToolTip(self.tr("Length of the gradient at this position"))
-        self.state.setToolTip(self.tr("Converged: the gradient is almost zero"))
-        for metric in (self.step, self.cost, self.slope, self.gradient_norm, self.state):
-            layout.addWidget(metric)
+        for metric, tip in (
+            (self.step, self.tr("Updates done so far")),
+            (self.cost, self.tr("The cost at this position")),
+            (self.slope, self.tr("The derivative of the cost at this position")),
+            (self.gradient_norm, self.tr("Length of the gradient at this position")),
+            (self.state, self.tr("Converged: the gradient is almost zero")),
+        ):
+            metric.setToolTip(tip)
+            self._row.addWidget(metric)
         self._name(VARIABLES[1])
 
     def metrics(self) -> tuple[Metric, ...]:
@@ -71,8 +72,7 @@ class DescentMetrics(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
         self._is_compact = compact
-        if (layout := self.layout()) is not None:
-            layout.setSpacing(_SPACING[compact])
+        self._row.setSpacing(_SPACING[compact])
         for metric in {*self.metrics(), self.slope, self.gradient_norm}:
             metric.set_compact(compact)
 
@@ -100,17 +100,15 @@ class DescentMetrics(QWidget):
         if variables == self._variables:
             return
         self._variables = variables
-        layout = self.layout()
-        assert isinstance(layout, QHBoxLayout)
         for metric in self.position:
-            layout.removeWidget(metric)
+            self._row.removeWidget(metric)
             metric.hide()
             metric.deleteLater()
         self.position = tuple(Metric(name, WIDEST) for name in variables)
         for i, metric in enumerate(self.position):
             metric.setToolTip(self.tr("Where the descent is"))
             metric.set_compact(self._is_compact)
-            layout.insertWidget(1 + i, metric)
+            self._row.insertWidget(1 + i, metric)
         self.slope.setVisible(len(variables) == 1)
         self.gradient_norm.setVisible(len(variables) == 2)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
@@ -11,6 +11,7 @@ from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, in_column
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import LearningRateField
@@ -25,7 +26,7 @@ class DescentPanel(QWidget):
 
     Each deed of the user emits one signal. Choosing a function proposes its start, a rate and its
     height scale; choosing a method proposes a rate: the panel shows them before it emits, so
-    `start`, `learning_rate` and `is_shown` tell what now holds.
+    `start`, `learning_rate` and `overlays` tell what now holds.
 
     Signals:
         dimension_chosen(int): 1 or 2; the panel shows the function chosen last of that many inputs.
@@ -35,7 +36,7 @@ class DescentPanel(QWidget):
     Attributes:
         rate_field: Tells of another rate.
         start_fields: Tell of another start.
-        overlays: Tell what is wanted in the picture.
+        overlays: What is wanted in the picture.
     """
 
     dimension_chosen = Signal(int)
@@ -62,7 +63,9 @@ class DescentPanel(QWidget):
         self.message = WrappedText("warning")
         self.picture_note = WrappedText("warning")
         self._lay_out()
-        self._connect()
+        self.dimension_switch.chosen.connect(self._on_switch_chosen)
+        self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
+        self.method_box.edited.connect(self._on_method_box_edited)
         self.set_function(self._last[1])
         self.set_method("gradient-descent")
         self.set_message("")
@@ -92,10 +95,6 @@ class DescentPanel(QWidget):
         field.commit()
         return first_refused(self)
 
-    def is_shown(self, overlay: str) -> bool:
-        """Return whether an overlay is checked."""
-        return self.overlays.is_shown(overlay)
-
     def set_function(self, function: CostFunction) -> None:
         """Show a cost with the start, the rate and the height scale that suit it.
 
@@ -123,10 +122,6 @@ class DescentPanel(QWidget):
     def set_start(self, start: Point) -> None:
         """Show a start, one finite number for each input; nothing is emitted."""
         self.start_fields.set_start(start)
-
-    def set_overlay(self, name: str, shown: bool) -> None:
-        """Check an overlay or not; nothing is emitted."""
-        self.overlays.set_overlay(name, shown)
 
     def set_message(self, text: str) -> None:
         """Show what needs attention, or nothing."""
@@ -169,18 +164,6 @@ class DescentPanel(QWidget):
         form.addRow(self.tr("Method"), self.method_box)
         form.addRow(self.tr("Learning rate"), self.rate_field)
         form.addRow(self.tr("Start"), self.start_fields)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.dimension_switch)
-        layout.addWidget(self.chooser)
-        layout.addLayout(form)
-        layout.addWidget(self.overlays)
-        layout.addWidget(self.picture_note)
-        layout.addWidget(self.message)
-        layout.addStretch(1)
-
-    def _connect(self) -> None:
-        self.dimension_switch.chosen.connect(self._on_switch_chosen)
-        self.chooser.function_chosen.connect(self._on_chooser_function_chosen)
-        self.method_box.edited.connect(self._on_method_box_edited)
+        notes = self.picture_note, self.message
+        parts = self.dimension_switch, self.chooser, form, self.overlays, *notes, STRETCH
+        in_column(*parts, of=self, spacing=8)

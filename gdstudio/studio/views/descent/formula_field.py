@@ -115,7 +115,6 @@ class FormulaField(QLineEdit):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Underline the wrong part with a wave."""
         super().paintEvent(event)
         part = self.wrong_part()
         if part is None:

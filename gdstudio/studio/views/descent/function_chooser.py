@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.library import library
 from gdstudio.numerals import TO_RAISED
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.descent.formula_field import FormulaField
 
 _TYPED: Final = "typed"
@@ -41,9 +42,7 @@ class FunctionChooser(QWidget):
         super().__init__()
         self._function = library(1)[0]
         self._typed = {1: "", 2: ""}
-        self.box = QComboBox()
-        self.box.setAccessibleName(self.tr("Function"))
-        self.box.setToolTip(self.tr("The cost to descend"))
+        self.box = called(QComboBox(), self.tr("Function"), self.tr("The cost to descend"))
         self.box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
@@ -51,11 +50,7 @@ class FunctionChooser(QWidget):
         self.formula = WrappedText()
         self.field = FormulaField()
         self.note = WrappedText("muted", lines=_NOTE_LINES)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        for widget in (self.box, self.formula, self.field, self.note):
-            layout.addWidget(widget)
+        in_column(self.box, self.formula, self.field, self.note, of=self, spacing=6)
         self.box.currentIndexChanged.connect(self._on_box_chosen)
         self.field.checked.connect(self._on_field_checked)
         self.field.function_typed.connect(self._on_field_function_typed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from gdstudio.studio.state.descent_session import method_title
+from gdstudio.studio.views.common.layouts import called
 from gdstudio.studio.views.common.settings_form import ChoiceBox
 
 # In the order in which they are explained; gradient descent is SGD where there is but one cost.
@@ -19,6 +20,5 @@ class MethodBox(ChoiceBox):
 
     def __init__(self) -> None:
         super().__init__((name, method_title(name)) for name in METHODS_SHOWN)
-        self.setAccessibleName(self.tr("Method"))
-        self.setToolTip(self.tr("How the gradient becomes a step"))
+        called(self, self.tr("Method"), self.tr("How the gradient becomes a step"))
         self.setMaxVisibleItems(len(METHODS_SHOWN))

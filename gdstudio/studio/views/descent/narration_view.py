@@ -17,13 +17,14 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QWidget
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 
@@ -35,12 +36,7 @@ class NarrationView(QWidget):
         self.diagnosis = DiagnosisLine()
         self.heading = WrappedText("cardTitle")
         self.text = NarrationText()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self.diagnosis)
-        layout.addWidget(self.heading)
-        layout.addWidget(self.text, 1)
+        in_column(self.diagnosis, self.heading, (self.text, 1), of=self, spacing=4)
 
     def set_lines(self, lines: Sequence[str], heading: str) -> None:
         """Show an update.
@@ -188,7 +184,7 @@ class NarrationText(FollowsLook, QTextEdit):
 
     def look_changed(self) -> None:
         """Write the text anew."""
-        self._take_font()
+        self.document().setDefaultFont(numeral_font(self.font()))
         self._write()
 
     def _write(self) -> None:
@@ -240,18 +236,11 @@ class NarrationText(FollowsLook, QTextEdit):
         """Return whether every line of numbers has room for its result behind it."""
         metrics = QFontMetricsF(self.document().defaultFont())
         room = self.viewport().width() - 2 * _STEP_IN_PX
-        numbers = zip(self._lines, self._parts, strict=True)
-        return all(
-            1.05 * metrics.horizontalAdvance(line.strip()) <= room
-            for line, part in numbers
-            if part == "numbers"
-        )
-
-    def _take_font(self) -> None:
-        self.document().setDefaultFont(numeral_font(self.font()))
+        parts = zip(self._lines, self._parts, strict=True)
+        numbers = [line.strip() for line, part in parts if part == "numbers"]
+        return all(1.05 * metrics.horizontalAdvance(line) <= room for line in numbers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines for the new width."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._results_apart = False

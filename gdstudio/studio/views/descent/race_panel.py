@@ -8,15 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
 
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library import library
@@ -25,6 +17,7 @@ from gdstudio.descent.race import MOST_RACERS, RaceResult
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.studio.icons import icon
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.race_row import RaceRow
 
@@ -49,10 +42,9 @@ class RacePanel(FollowsLook, QWidget):
         self._n_racers = 0
         self.rows = tuple(RaceRow(i) for i in range(MOST_RACERS))
         self._area = QScrollArea()
-        self.add_button = QToolButton()
+        tip = self.tr("Up to six methods race from the same start")
+        self.add_button = called(QToolButton(), self.tr("Add a racer"), tip)
         self.add_button.setText(self.tr("Add"))
-        self.add_button.setAccessibleName(self.tr("Add a racer"))
-        self.add_button.setToolTip(self.tr("Up to six methods race from the same start"))
         self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.add_button.setIconSize(QSize(14, 14))
         self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -143,33 +135,20 @@ class RacePanel(FollowsLook, QWidget):
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        for row in self.rows:
-            column.addWidget(row)
-        column.addStretch(1)
+        in_column(*self.rows, STRETCH, of=body, spacing=4)
         area = self._area
         area.setWidget(body)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        goal = QLabel(self.tr("goal: 99 % of the way down"))
-        goal.setObjectName("muted")
+        goal = label("muted", self.tr("goal: 99 % of the way down"))
         goal.setFont(numeral_font(self.font(), 0.9))
         goal.setToolTip(
             self.tr("From the cost at the start to the lowest known; who is there first wins")
         )
-        foot = QHBoxLayout()
-        foot.addWidget(self.add_button)
-        foot.addStretch(1)
-        foot.addWidget(goal)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(area, 1)
-        layout.addLayout(foot)
+        foot = in_row(self.add_button, STRETCH, goal)
+        in_column((area, 1), foot, of=self, spacing=4)
 
     def _connect(self) -> None:
         for row in self.rows:

@@ -8,11 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
-    QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,6 +21,7 @@ from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.icons import icon
 from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
@@ -52,18 +50,16 @@ class RaceRow(FollowsLook, QWidget):
         self._given = Racer("gradient-descent")
         number = index + 1
         self.swatch = RacerSwatch(index)
-        self.method_box = MethodBox()
-        self.method_box.setAccessibleName(self.tr("Method of racer {0}").format(number))
-        self.rate_box = NumberField.of(Recipe.field("learning_rate"))
-        self.rate_box.setAccessibleName(self.tr("Learning rate of racer {0}").format(number))
-        self.rate_box.setToolTip(self.tr("Learning rate of this method"))
+        self.method_box = called(MethodBox(), self.tr("Method of racer {0}").format(number))
+        said = self.tr("Learning rate of racer {0}").format(number)
+        tip = self.tr("Learning rate of this method")
+        self.rate_box = called(NumberField.of(Recipe.field("learning_rate")), said, tip)
         self.rate_box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
-        self.remove_button = QToolButton()
-        self.remove_button.setAccessibleName(self.tr("Remove racer {0}").format(number))
-        self.remove_button.setToolTip(self.tr("Remove from the race"))
+        said, tip = self.tr("Remove racer {0}").format(number), self.tr("Remove from the race")
+        self.remove_button = called(QToolButton(), said, tip)
         self.remove_button.setIconSize(QSize(10, 10))
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.cost, self.steps, self.state = QLabel(), QLabel(), QLabel()
+        self.cost, self.steps, self.state = (label("resultLine") for _ in range(3))
         self._lay_out()
         self.method_box.edited.connect(self._on_method_box_edited)
         self.remove_button.clicked.connect(self._on_remove_button_clicked)
@@ -88,23 +84,21 @@ class RaceRow(FollowsLook, QWidget):
         """Show how it does, and its place; None for nothing yet."""
         self.swatch.set_place(place)
         texts = ("", "", "") if result is None else self._texts(result)
-        labels = (self.cost, self.steps, self.state)
-        for label, text in zip(labels, texts, strict=True):
-            if text != label.text():
-                label.setText(text)
         names = ["winnerLine" if place == 1 else "resultLine"] * 3
         if result is not None and result.ended == "diverged":
             names[2] = "divergedLine"
-        for label, name in zip(labels, names, strict=True):
-            if name != label.objectName():
-                label.setObjectName(name)
-                label.style().unpolish(label)
-                label.style().polish(label)
+        labels = (self.cost, self.steps, self.state)
+        for shown, text, name in zip(labels, texts, names, strict=True):
+            if text != shown.text():
+                shown.setText(text)
+            if name != shown.objectName():
+                shown.setObjectName(name)
+                shown.style().unpolish(shown)
+                shown.style().polish(shown)
         description = "" if result is None else self._description(result, place)
         if description != self.toolTip():
-            self.setToolTip(description)
-            for label in labels:
-                label.setToolTip(description)
+            for widget in (self, *labels):
+                widget.setToolTip(description)
             self.method_box.setAccessibleDescription(description)
 
     def look_changed(self) -> None:
@@ -152,35 +146,20 @@ class RaceRow(FollowsLook, QWidget):
         digits = QFontMetrics(self.rate_box.font()).horizontalAdvance("0.00333")
         self.rate_box.setFixedWidth(digits + _FRAME_PX)
         small = numeral_font(self.font(), 0.9)
-        for label, widest in (
+        for shown, widest in (
             (self.cost, _WIDEST),
             (self.steps, self.tr("goal in {0}").format("88,888")),
             (self.state, self.tr("converged")),
         ):
-            label.setFont(small)
-            label.setText(widest)
-            label.setFixedWidth(label.sizeHint().width())
-            label.setText("")
+            shown.setFont(small)
+            shown.setText(widest)
+            shown.setFixedWidth(shown.sizeHint().width())
+            shown.setText("")
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
-        choice = QHBoxLayout()
-        choice.setSpacing(4)
-        choice.addWidget(self.swatch)
-        choice.addWidget(self.method_box, 1)
-        choice.addWidget(self.rate_box)
-        choice.addSpacing(-2)
-        choice.addWidget(self.remove_button)
-        result = QHBoxLayout()
-        result.setSpacing(4)
-        result.addSpacing(self.swatch.sizeHint().width() + result.spacing())
-        result.addWidget(self.cost)
-        result.addWidget(self.steps)
-        result.addStretch(1)
-        result.addWidget(self.state)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(choice)
-        layout.addLayout(result)
+        parts = self.swatch, (self.method_box, 1), self.rate_box, -2, self.remove_button
+        choice = in_row(*parts, spacing=4)
+        result = in_row(_SIZE + 4, self.cost, self.steps, STRETCH, self.state, spacing=4)
+        in_column(choice, result, of=self, spacing=0)
 
     @Slot()
     def _on_method_box_edited(self) -> None:
@@ -212,11 +191,9 @@ class RacerSwatch(PaintedWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size of the dot with a place."""
         return QSize(_SIZE, _SIZE)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the dot."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)

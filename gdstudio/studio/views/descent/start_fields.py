@@ -6,9 +6,10 @@ import math
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
+from gdstudio.studio.views.common.layouts import called, in_row, label
 from gdstudio.studio.views.common.number_field import NumberField
 
 # Widths of the domain beyond its edge that can be typed; from farther out a descent is lost anyway.
@@ -47,21 +48,14 @@ class StartFields(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._dimension = 2
-        self.boxes = (CoordinateField(), CoordinateField())
-        self._names = (QLabel(), QLabel())
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for i, (name, box) in enumerate(zip(self._names, self.boxes, strict=True)):
-            name.setObjectName("muted")
+        self.boxes = first, second = CoordinateField(), CoordinateField()
+        self._names = label("muted"), label("muted")
+        for box in self.boxes:
             box.setMinimumWidth(48)
-            box.setAccessibleName(self.tr("Start"))
-            box.setToolTip(self.tr("Or click in the picture"))
-            if i:
-                layout.addSpacing(4)
-            layout.addWidget(name)
-            layout.addWidget(box, 1)
-        self.setFocusProxy(self.boxes[0])
+            called(box, self.tr("Start"), self.tr("Or click in the picture"))
+        parts = self._names[0], (first, 1), 4, self._names[1], (second, 1)
+        in_row(*parts, of=self, spacing=4)
+        self.setFocusProxy(first)
 
     def start(self) -> Point:
         """Return the start shown, unrounded."""
@@ -70,17 +64,14 @@ class StartFields(QWidget):
     def set_function(self, function: CostFunction) -> None:
         """Show the inputs of a function and its start; nothing is emitted."""
         self._dimension = function.dimension
-        for name, box in zip(self._names, self.boxes, strict=True):
-            name.hide()
-            box.hide()
+        for widget in (self._names[1], self.boxes[1]):
+            widget.setVisible(function.dimension == 2)
         described = zip(function.variables, function.domain, strict=True)
         for (variable, domain), name, box in zip(described, self._names, self.boxes, strict=False):
             name.setText(variable)
             box.setAccessibleName(self.tr("Start {0}").format(variable))
             with QSignalBlocker(box):
                 box.set_domain(*domain)
-            name.show()
-            box.show()
         self.set_start(function.start)
 
     def set_start(self, start: Point) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio.numerals import numeral, whole
 from gdstudio.pictures.ticks import brief
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import called, in_row
 
 
 class CurvatureLine(QWidget):
@@ -27,18 +28,12 @@ class CurvatureLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = QPushButton()
-        self.button.setAccessibleName(self.tr("Measure curvature"))
-        self.button.setToolTip(
-            self.tr("Finds the largest eigenvalue of the Hessian where the network stands")
-        )
+        tip = self.tr("Finds the largest eigenvalue of the Hessian where the network stands")
+        self.button = called(QPushButton(), self.tr("Measure curvature"), tip)
         self.result = WrappedText(lines=3, grows=False)
-        self.result.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(12)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignVCenter)
-        layout.addWidget(self.result, 1, Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self.result.setAlignment(Qt.AlignmentFlag.AlignLeft | middle)
+        in_row((self.button, 0, middle), (self.result, 1, middle), of=self, spacing=12)
         self.button.clicked.connect(self.measure_requested)
         self.set_busy(False)
         self.set_curvature(None, None)

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.plane.costs import GapChart
 from gdstudio.pictures.ticks import brief
 from gdstudio.studio.painting import faded
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.plane.cost_curves import CurveKey
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
@@ -45,25 +46,18 @@ class HonestyView(FollowsLook, QWidget):
             self.tr("The bar: the path in this plane. The line across: a random walk in its own.")
         )
         self.explained = WrappedText(lines=2)
-        self.plot = PlaneCanvas(GapChart(), is_read_only=True)
+        said = self.tr("True cost and shown cost along the path")
+        self.plot = called(PlaneCanvas(GapChart(), is_read_only=True), said)
         self.plot.setMinimumSize(160, 84)
-        self.plot.setAccessibleName(self.tr("True cost and shown cost along the path"))
         self.gaps = WrappedText(lines=1)
         self.key = CurveKey()
         self._curves = QWidget()
-        column = QVBoxLayout(self._curves)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.key)
-        column.addWidget(self.plot, 1)
+        in_column(self.key, (self.plot, 1), of=self._curves, spacing=0)
         policy = self._curves.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self._curves.setSizePolicy(policy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        for widget in (self.meter, self.explained, self._curves, self.gaps):
-            layout.addWidget(widget, 1 if widget is self._curves else 0)
+        parts = self.meter, self.explained, (self._curves, 1), self.gaps
+        in_column(*parts, of=self, spacing=4)
         self.clear()
         self.follow_look()
 
@@ -161,7 +155,6 @@ class HonestyView(FollowsLook, QWidget):
         return text.format(brief(more, 2), brief(less, 2))
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(300, 200)
 
 
@@ -197,15 +190,12 @@ class ShareMeter(PaintedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the bar and its mark."""
         return QSize(200, _BAR_PX + 2 * _MARK_PX)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same, narrower."""
         return QSize(80, _BAR_PX + 2 * _MARK_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint bar, parts and mark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         bar = QRectF(0, _MARK_PX, self.width(), _BAR_PX)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
@@ -41,8 +42,9 @@ class LandscapePage(SplitPage):
         for view, size in ((surface, (280, 140)), (contour, (200, 140)), (slices, (300, 160))):
             view.setMinimumSize(*size)  # six cards have to share 720 rows of pixels
         honesty.setMinimumSize(160, 140)
-        walked = _column(surface, walk_bar)
-        sliced = _column(slices, curvature)
+        walked, sliced = QWidget(), QWidget()
+        in_column((surface, 1), walk_bar, of=walked, spacing=4)
+        in_column((slices, 1), curvature, of=sliced, spacing=4)
         self._picture_card = Card("", walked)
         self.set_picture_title("")
         pictures = ShareSplitter(
@@ -75,16 +77,6 @@ class LandscapePage(SplitPage):
         text = self.tr("The cost of all parameters, in one plane")
         named = self.tr("The cost in the plane “{0}”")
         self._picture_card.set_title(named.format(plane) if plane else text)
-
-
-def _column(large: QWidget, small: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(4)
-    layout.addWidget(large, 1)
-    layout.addWidget(small)
-    return column
 
 
 def _picture_sizes(room: int) -> list[int]:

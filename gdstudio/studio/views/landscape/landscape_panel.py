@@ -4,18 +4,145 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import replace
+from typing import Final
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QStandardItemModel
+from PySide6.QtWidgets import QWidget
 
-from gdstudio.jobs.estimate import Estimate
-from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneKind, PlaneRequest
 from gdstudio.learning.network import Network
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, called, explained, in_column, label
+from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
 from gdstudio.studio.views.common.progress_row import RemakeRow
+from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
-from gdstudio.studio.views.landscape.plane_kind_chooser import PlaneKindChooser
-from gdstudio.studio.views.landscape.plane_overlay_checks import PlaneOverlayChecks
+
+PLANE_OVERLAYS: Final = ("log_height", "path", "earlier", "gaps", "walk")
+
+
+class PlaneKindChooser(QWidget):
+    """Chooses one of `PLANE_KINDS`; the sentence says what it is, or why it cannot be had.
+
+    Signals:
+        kind_chosen(str): The user chose this kind.
+    """
+
+    kind_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._available: frozenset[str] = frozenset(PLANE_KINDS)
+        tip = self.tr("The plane through all parameters that is drawn")
+        self.box = called(ChoiceBox(self._titles().items()), self.tr("Plane"), tip)
+        self.note = WrappedText("muted", lines=2)
+        in_column(self.box, self.note, of=self, spacing=4)
+        self.setFocusProxy(self.box)
+        self.box.currentIndexChanged.connect(self._on_box_chosen)
+        self._show_note()
+
+    def kind(self) -> PlaneKind:
+        """Return the kind shown."""
+        kind: PlaneKind = self.box.shown_value()
+        return kind
+
+    def is_available(self) -> bool:
+        """Return whether the kind shown can be had."""
+        return self.kind() in self._available
+
+    def set_kind(self, kind: PlaneKind) -> None:
+        """Show a kind; nothing is emitted."""
+        self.box.show_value(kind)
+        self._show_note()
+
+    def set_available(self, kinds: Set[str]) -> None:
+        """Tell which kinds can be had; the others can be read of, not chosen."""
+        self._available = frozenset(kinds)
+        model = self.box.model()
+        assert isinstance(model, QStandardItemModel)
+        for i, kind in enumerate(PLANE_KINDS):
+            there = kind in self._available
+            model.item(i).setEnabled(there)
+            reason = "" if there else self._reasons()[kind]
+            self.box.setItemData(i, reason, Qt.ItemDataRole.ToolTipRole)
+        self._show_note()
+
+    @Slot()
+    def _on_box_chosen(self) -> None:
+        self._show_note()
+        self.kind_chosen.emit(self.kind())
+
+    def _show_note(self) -> None:
+        texts = self._sentences() if self.is_available() else self._reasons()
+        self.note.set_text(texts[self.kind()])
+        self.box.setAccessibleDescription(texts[self.kind()])
+
+    def title(self, kind: PlaneKind) -> str:
+        """Return what a kind is called."""
+        return self._titles()[kind]
+
+    def _titles(self) -> dict[PlaneKind, str]:
+        return {
+            "trajectory": self.tr("Training path (PCA)"),
+            "random": self.tr("Random directions"),
+            "gradient": self.tr("Downhill and random"),
+            "parameters": self.tr("Two parameters"),
+            "networks": self.tr("Three runs"),
+        }
+
+    def _sentences(self) -> dict[PlaneKind, str]:
+        return {
+            "trajectory": self.tr("The two directions in which this run has moved most."),
+            "random": self.tr("Two directions drawn by chance, through where the network is."),
+            "gradient": self.tr("Straight downhill, and across it one direction drawn by chance."),
+            "parameters": self.tr("Two single parameters change, all others stay as they are."),
+            "networks": self.tr("The one plane that holds this run and two others."),
+        }
+
+    def _reasons(self) -> dict[PlaneKind, str]:
+        return {
+            "trajectory": self.tr("Needs a path of at least 4 points: train on."),
+            "random": self.tr("Needs a network whose weights are not all zero."),
+            "gradient": self.tr("Needs a slope: here the gradient is zero."),
+            "parameters": self.tr("Needs a network of fully connected layers."),
+            "networks": self.tr("Needs two other runs of the same network: keep or open some."),
+        }
+
+
+class PlaneOverlayChecks(OverlayBoxes):
+    """One check box for each of `PLANE_OVERLAYS`."""
+
+    def __init__(self) -> None:
+        super().__init__(PLANE_OVERLAYS)
+        for name, (text, explanation) in self._texts().items():
+            explained(self.box(name), text, explanation)
+        in_column(*map(self.box, PLANE_OVERLAYS), of=self, spacing=4)
+        self.set_overlay("path", True)
+
+    def _texts(self) -> dict[str, tuple[str, str]]:
+        return {
+            "log_height": (
+                self.tr("Log height"),
+                self.tr("Draws the logarithm of the cost, so that low parts can be told apart"),
+            ),
+            "path": (
+                self.tr("Path of this run"),
+                self.tr("Where the network has been, as its shadow in this plane"),
+            ),
+            "earlier": (
+                self.tr("Paths of earlier runs"),
+                self.tr("The shadows of the runs before this one"),
+            ),
+            "gaps": (
+                self.tr("Gaps to the true cost"),
+                self.tr("From the surface to the true cost of each point of the path"),
+            ),
+            "walk": (
+                self.tr("Random walk control"),
+                self.tr("A walk of pure chance with the same steps: what PCA makes of nothing"),
+            ),
+        }
 
 
 class LandscapePanel(QWidget):
@@ -25,8 +152,9 @@ class LandscapePanel(QWidget):
         request_edited(object): The PlaneRequest that the user made; always a valid one.
 
     Attributes:
-        remake_row: Tells that the same picture is wanted of the network as it is now, or none.
-        overlays: Tells what is wanted in the picture.
+        remake_row: Shows how far the picture is; tells that the same one is wanted of the network
+            as it is now, or none.
+        overlays: What is wanted in the picture.
     """
 
     request_edited = Signal(object)
@@ -39,8 +167,9 @@ class LandscapePanel(QWidget):
         self.overlays = PlaneOverlayChecks()
         self.remake_row = RemakeRow()
         self.message = WrappedText("warning")
+        self.kind_chooser.kind_chosen.connect(self._on_kind_chooser_kind_chosen)
+        self.fields.edited.connect(self._on_fields_edited)
         self._lay_out()
-        self._connect()
         self.set_request(self._request)
         self.set_message("")
 
@@ -50,14 +179,6 @@ class LandscapePanel(QWidget):
         Its examples are never more than there are.
         """
         return replace(self._request, examples=self.fields.examples_box.shown_value())
-
-    def is_shown(self, name: str) -> bool:
-        """Return whether an overlay is wanted."""
-        return self.overlays.is_shown(name)
-
-    def is_log(self) -> bool:
-        """Return whether the height is to be logarithmic."""
-        return self.overlays.is_log()
 
     def set_request(self, request: PlaneRequest) -> None:
         """Show a request; nothing is emitted."""
@@ -74,7 +195,7 @@ class LandscapePanel(QWidget):
             rows: Height of the pictures it sees.
             columns: Width of the pictures.
         """
-        self.fields.set_network(network, rows, columns)
+        self.fields.names.set_network(network, rows, columns)
 
     def set_example_count(self, count: int) -> None:
         """Tell how many training examples there are; nothing is emitted."""
@@ -84,19 +205,6 @@ class LandscapePanel(QWidget):
         """Tell which kinds of plane can be had now; the kind shown stays."""
         self.kind_chooser.set_available(kinds)
         self._enable_remake()
-
-    def set_overlay(self, name: str, shown: bool) -> None:
-        """Check an overlay or not; nothing is emitted."""
-        self.overlays.set_overlay(name, shown)
-
-    def set_log(self, log: bool) -> None:
-        """Check the logarithmic height or not; nothing is emitted."""
-        self.overlays.set_log(log)
-
-    @Slot(object)
-    def set_progress(self, estimate: Estimate | None) -> None:
-        """Show how far the picture is; None while nothing is computed."""
-        self.remake_row.set_progress(estimate)
 
     def set_message(self, text: str) -> None:
         """Show what needs attention, or nothing."""
@@ -122,20 +230,15 @@ class LandscapePanel(QWidget):
         self.remake_row.make_button.setEnabled(self.kind_chooser.is_available())
 
     def _lay_out(self) -> None:
-        heading = QLabel(self.tr("In the picture"))
-        heading.setObjectName("cardTitle")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addWidget(self.kind_chooser)
-        layout.addWidget(self.fields)
-        layout.addWidget(self.remake_row)
-        layout.addWidget(self.message)
-        layout.addSpacing(4)
-        layout.addWidget(heading)
-        layout.addWidget(self.overlays)
-        layout.addStretch(1)
-
-    def _connect(self) -> None:
-        self.kind_chooser.kind_chosen.connect(self._on_kind_chooser_kind_chosen)
-        self.fields.edited.connect(self._on_fields_edited)
+        in_column(
+            self.kind_chooser,
+            self.fields,
+            self.remake_row,
+            self.message,
+            4,
+            label("cardTitle", self.tr("In the picture")),
+            self.overlays,
+            STRETCH,
+            of=self,
+            spacing=8,
+        )

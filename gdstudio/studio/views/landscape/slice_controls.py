@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
 from gdstudio.jobs.plane_request import SLICE_KINDS, SliceKind
+from gdstudio.studio.views.common.layouts import called, fill, in_row
+from gdstudio.studio.views.common.settings_form import ChoiceBox
+from gdstudio.studio.views.plane.cost_curves import log_button
 
 NO_RUN: Final = -1
 WITH_RUN: Final[tuple[SliceKind, ...]] = ("run", "bezier")
@@ -22,31 +25,39 @@ class SliceControls(QWidget):
         kind_chosen(): The user chose a kind or a run, whether or not the slice can be made.
         slice_requested(str, int): This kind, and the run it leads to, `NO_RUN` if it needs none;
             never a kind that needs a run while there is none.
-        log_toggled(bool): A logarithmic axis or not.
+
+    Attributes:
+        log: Whether the axis is logarithmic.
     """
 
     kind_chosen = Signal()
     slice_requested = Signal(str, int)
-    log_toggled = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._kinds = self._kind_box()
-        self._runs = QComboBox()
-        self._make = QPushButton(self.tr("Make"))
-        self._log = QPushButton(self.tr("log"))
-        for button in (self._make, self._log):
-            button.setObjectName("plain")
-        self._arrange()
+        self._runs = called(QComboBox(), self.tr("Run the slice leads to"))
+        tip = self.tr("Compute this slice for the network as it is now")
+        self._make = called(QPushButton(self.tr("Make")), self.tr("Make the slice"), tip)
+        self._make.setObjectName("plain")
+        self.log = log_button()
+        self.setFocusProxy(self._kinds)
+        self._runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._runs.setPlaceholderText(self.tr("no other run"))
+        row = in_row(self._kinds, (self._runs, 1), of=self, spacing=8)
+        row.addStretch(0)
+        fill(row, self._make, self.log, spacing=8)
+        for widget in (self._kinds, self._runs, self._make, self.log):
+            widget.setFixedHeight(_HEIGHT)
         self.set_runs([])
         self._kinds.activated.connect(self._on_kinds_activated)
         self._runs.activated.connect(self._on_runs_activated)
-        self._make.clicked.connect(self._on_make_clicked)
-        self._log.toggled.connect(self.log_toggled)
+        self._make.clicked.connect(self._request)
 
     def kind(self) -> SliceKind:
         """Return the kind that is chosen."""
-        return SLICE_KINDS[self._kinds.currentIndex()]
+        kind: SliceKind = self._kinds.shown_value()
+        return kind
 
     def run_id(self) -> int:
         """Return the run that is chosen; `NO_RUN` if there is none or the kind needs none."""
@@ -55,8 +66,7 @@ class SliceControls(QWidget):
 
     def set_kind(self, kind: SliceKind) -> None:
         """Show that this kind is chosen; nothing is emitted."""
-        with QSignalBlocker(self._kinds):
-            self._kinds.setCurrentIndex(SLICE_KINDS.index(kind))
+        self._kinds.show_value(kind)
         self._show_needs()
 
     def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
@@ -77,16 +87,11 @@ class SliceControls(QWidget):
             if (index := self._runs.findData(run_id)) >= 0:
                 self._runs.setCurrentIndex(index)
 
-    def set_log(self, log: bool) -> None:
-        """Show whether the axis is logarithmic; nothing is emitted."""
-        with QSignalBlocker(self._log):
-            self._log.setChecked(log)
-
     def is_missing_run(self) -> bool:
         """Return whether the kind needs a run and there is none."""
         return self.kind() in WITH_RUN and self._runs.count() == 0
 
-    def _kind_box(self) -> QComboBox:
+    def _kind_box(self) -> ChoiceBox:
         texts = {
             "gradient": (self.tr("Downhill"), self.tr("Cost against the rate of one step")),
             "start": (self.tr("From the start"), self.tr("Straight from the start of this run")),
@@ -96,42 +101,18 @@ class SliceControls(QWidget):
                 self.tr("Along a curve that is trained to stay low; takes a while"),
             ),
         }
-        box = QComboBox()
-        for kind in SLICE_KINDS:
-            box.addItem(texts[kind][0], kind)
-            box.setItemData(box.count() - 1, texts[kind][1], Qt.ItemDataRole.ToolTipRole)
+        box = ChoiceBox((kind, texts[kind][0]) for kind in SLICE_KINDS)
+        for i, kind in enumerate(SLICE_KINDS):
+            box.setItemData(i, texts[kind][1], Qt.ItemDataRole.ToolTipRole)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        box.setAccessibleName(self.tr("Slice"))
-        return box
-
-    def _arrange(self) -> None:
-        self.setFocusProxy(self._kinds)
-        self._runs.setAccessibleName(self.tr("Run the slice leads to"))
-        self._runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._runs.setPlaceholderText(self.tr("no other run"))
-        self._make.setToolTip(self.tr("Compute this slice for the network as it is now"))
-        self._make.setAccessibleName(self.tr("Make the slice"))
-        for button in (self._make, self._log):
-            button.setObjectName("plain")
-        self._log.setCheckable(True)
-        self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
-        self._log.setAccessibleName(self.tr("Logarithmic cost"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self._kinds)
-        row.addWidget(self._runs, 1)
-        row.addStretch(0)
-        row.addWidget(self._make)
-        row.addWidget(self._log)
-        for widget in (self._kinds, self._runs, self._make, self._log):
-            widget.setFixedHeight(_HEIGHT)
+        return called(box, self.tr("Slice"))
 
     def _show_needs(self) -> None:
         self._runs.setVisible(self.kind() in WITH_RUN)
         self._runs.setEnabled(self._runs.count() > 0)
         self._make.setEnabled(not self.is_missing_run())
 
+    @Slot()
     def _request(self) -> None:
         if not self.is_missing_run():
             self.slice_requested.emit(self.kind(), self.run_id())
@@ -145,8 +126,4 @@ class SliceControls(QWidget):
     @Slot(int)
     def _on_runs_activated(self, _index: int) -> None:
         self.kind_chosen.emit()
-        self._request()
-
-    @Slot()
-    def _on_make_clicked(self) -> None:
         self._request()

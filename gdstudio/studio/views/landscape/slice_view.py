@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import SliceKind
@@ -17,7 +17,7 @@ from gdstudio.jobs.slice_pictures import descent_picture, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import SliceChart, SlicePicture, role_colour
-from gdstudio.studio.translation import told
+from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import ProgressRow
 from gdstudio.studio.views.landscape.slice_controls import SliceControls
@@ -27,13 +27,10 @@ from gdstudio.studio.views.landscape.slice_words import (
     line_sentence,
     reading,
 )
-from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
-from gdstudio.studio.views.plane.plane_readout import PlaneReadout
-
-_NUDGE: Final = 0.01  # of the width, for one arrow key
+from gdstudio.studio.views.plane.flat_view import FlatView, nudged
 
 
-class SliceView(FollowsLook, QWidget):
+class SliceView(FollowsLook, FlatView[SliceChart]):
     """Shows one slice, lets people choose which, and lets the network walk along it.
 
     Places `t` are 0 and 1 at the two networks of a line or curve, and the rate of the step in a
@@ -44,28 +41,27 @@ class SliceView(FollowsLook, QWidget):
         cancel_requested(): Stop computing.
         place_chosen(float): The network shall become what stands at this t.
         place_left(): It shall become itself again; told once after `place_chosen`.
-        log_toggled(bool): The user chose a logarithmic or a linear axis.
     """
 
     slice_requested = Signal(str, int)
     cancel_requested = Signal()
     place_chosen = Signal(float)
     place_left = Signal()
-    log_toggled = Signal(bool)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    _least = (340, 220)
+    _usual = (460, 250)
+
+    def __init__(self) -> None:
+        self._controls, self._foot = SliceControls(), SliceFoot()
+        name = tr("Slice of the loss surface")
+        keys = tr("Cost along the slice; arrow keys walk, Escape goes back")
+        super().__init__(SliceChart(None), name, keys, [self._controls], [self._foot])
         self._picture: SlicePicture | None = None
         self._clauses: list[Clause] = []
         self._message = self._words = ""
-        self._log = self._held = False
+        self._held = False
         self._cursor: float | None = None
-        self._pointer: tuple[float, float] | None = None
-        self._controls, self._foot = SliceControls(), SliceFoot()
         self._axis_names = self.tr("cost"), self.tr("accuracy")
-        self._canvas = PlaneCanvas(SliceChart(None))
-        self._readout = PlaneReadout()
-        self._arrange()
         self._connect()
         self._show_picture()
         self.follow_look()
@@ -126,12 +122,7 @@ class SliceView(FollowsLook, QWidget):
     def set_cursor(self, t: float | None) -> None:
         """Show that the network stands at this place; None if on none."""
         self._cursor = t if t is not None and math.isfinite(t) else None
-        self._show_places()
-
-    def set_log(self, log: bool) -> None:
-        """Use a logarithmic or a linear axis."""
-        self._controls.set_log(log)
-        self._use_log(log)
+        self._say_pointer()
 
     def clear(self) -> None:
         """Show no slice, no cursor and no message."""
@@ -148,32 +139,12 @@ class SliceView(FollowsLook, QWidget):
             return self._message or self.tr("This needs another run: there is none yet.")
         return " ".join(text for _, text in self._clauses)
 
-    def _arrange(self) -> None:
-        self._canvas.setAccessibleName(
-            self.tr("Cost along the slice; arrow keys walk, Escape goes back")
-        )
-        self.setAccessibleName(self.tr("Slice of the loss surface"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._controls)
-        column.addWidget(self._canvas, 1)
-        column.addWidget(self._readout)
-        column.addWidget(self._foot)
-
     def _connect(self) -> None:
         self._controls.slice_requested.connect(self.slice_requested)
         self._controls.kind_chosen.connect(self._on_controls_kind_chosen)
-        self._controls.log_toggled.connect(self._on_controls_log_toggled)
+        self._controls.log.toggled.connect(self._show_chart)
         self._foot.cancel_requested.connect(self.cancel_requested)
-        self._canvas.pressed.connect(self._on_canvas_pressed)
-        self._canvas.hovered.connect(self._on_canvas_hovered)
-        self._canvas.nudged.connect(self._on_canvas_nudged)
-        self._canvas.let_go.connect(self._on_canvas_let_go)
-
-    def _use_log(self, log: bool) -> None:
-        self._log = log
-        self._show_picture()
+        self._canvas.let_go.connect(self._let_go)
 
     def _show_picture(self) -> None:
         picture = self._picture
@@ -181,7 +152,7 @@ class SliceView(FollowsLook, QWidget):
         self._readout.set_hint(hint)
         self._readout.set_note(picture.caption if picture is not None else "", warning=False)
         self._show_words()
-        self._show_places()
+        self._say_pointer()
 
     def _show_words(self) -> None:
         words = self.sentence()
@@ -204,16 +175,18 @@ class SliceView(FollowsLook, QWidget):
 
     def _pointed(self) -> float | None:
         """Return the place on the line under the pointer, or None."""
-        there = self._pointer is not None and self._picture is not None
-        return self._within(self._pointer[0]) if there and self._pointer is not None else None
+        if self._pointer is None or self._picture is None:
+            return None
+        return self._within(self._pointer[0])
 
+    @Slot()
     def _show_chart(self) -> None:
-        log = self._log and self._picture is not None
+        log = self._controls.log.isChecked() and self._picture is not None
         words = "" if self._picture is not None else self._words
         places = self._cursor, self._pointed()
         self._canvas.set_chart(SliceChart(self._picture, log, self._axis_names, words, *places))
 
-    def _show_places(self) -> None:
+    def _say_pointer(self) -> None:
         self._show_chart()
         pointer = self._pointed()
         t = self._cursor if pointer is None else pointer
@@ -230,6 +203,7 @@ class SliceView(FollowsLook, QWidget):
         self._held = True
         self.place_chosen.emit(self._within(t))
 
+    @Slot()
     def _let_go(self) -> None:
         if self._held:
             self._held = False
@@ -241,20 +215,10 @@ class SliceView(FollowsLook, QWidget):
         self.cancel_requested.emit()
         self.clear()
 
-    @Slot(bool)
-    def _on_controls_log_toggled(self, checked: bool) -> None:
-        self._use_log(checked)
-        self.log_toggled.emit(checked)
-
     @Slot(float, float)
     def _on_canvas_pressed(self, t: float, _cost: float) -> None:
         if self._picture is not None:
             self._choose(t)
-
-    @Slot(object)
-    def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
-        self._pointer = at
-        self._show_places()
 
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, _up: int) -> None:
@@ -264,26 +228,13 @@ class SliceView(FollowsLook, QWidget):
         marks = [mark.t for mark in self._picture.marks]
         entry = min(marks) if right > 0 else max(marks)
         begin = entry if self._cursor is None else self._cursor
-        self._choose(begin + right * _NUDGE * float(places[-1] - places[0]))
-
-    @Slot()
-    def _on_canvas_let_go(self) -> None:
-        self._let_go()
+        self._choose(nudged(begin, right, float(places[0]), float(places[-1])))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back with Escape."""
         if event.key() == Qt.Key.Key_Escape and self._held:
             self._let_go()
         else:
             super().keyPressEvent(event)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
-        return QSize(340, 220)
-
-    def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
-        return QSize(460, 250)
 
 
 _LINES: Final = 2  # room is kept for so many
@@ -316,12 +267,10 @@ class SliceFoot(ProgressRow):
         self.setFixedHeight(max(words, self.cancel_button.sizeHint().height()))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Take the height for the new font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._take_height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Take the height for the new width."""
         super().resizeEvent(event)
         self._take_height()

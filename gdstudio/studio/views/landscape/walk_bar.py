@@ -8,8 +8,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 from gdstudio import numerals
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_row, label
 from gdstudio.studio.views.descent.descent_metrics import coordinate
 from gdstudio.studio.views.training.metrics_strip import Metric
 
@@ -41,8 +40,7 @@ class WalkBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = QLabel()
-        self.place.setObjectName("muted")
+        self.place = label("muted")
         self.place.setFont(numeral_font(self.font()))
         self.place.setToolTip(self.tr("Where the network stands in the plane"))
         metrics = QFontMetrics(self.place.font())
@@ -53,10 +51,10 @@ class WalkBar(QWidget):
         self.hint = WrappedText("muted", lines=2, grows=False)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.set_standing("none")
-        self.keep_button = QPushButton(self.tr("Keep as new start"))
-        self.keep_button.setToolTip(self.tr("Training goes on from here"))
-        self.back_button = QPushButton(self.tr("Back"))
-        self.back_button.setToolTip(self.tr("The network becomes again what it was"))
+        keep, back = self.tr("Keep as new start"), self.tr("Back")
+        self.keep_button = called(QPushButton(keep), keep, self.tr("Training goes on from here"))
+        again = self.tr("The network becomes again what it was")
+        self.back_button = called(QPushButton(back), back, again)
         self._pages = QStackedWidget()
         self._lay_out()
         self.keep_button.clicked.connect(self.keep_requested)
@@ -108,40 +106,28 @@ class WalkBar(QWidget):
     def _lay_out(self) -> None:
         middle = Qt.AlignmentFlag.AlignVCenter
         figures = QWidget()
-        row = QHBoxLayout(figures)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        for widget in (self.place, self.cost, self.accuracy):
-            row.addWidget(widget, 0, middle)
-        row.addStretch(1)
+        shown = [(widget, 0, middle) for widget in (self.place, self.cost, self.accuracy)]
+        in_row(*shown, STRETCH, of=figures, spacing=12)
         self._pages.addWidget(self.hint)
         self._pages.addWidget(figures)
         # The hint takes the height of the figures, not the other way round.
         self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._pages.setMinimumHeight(figures.sizeHint().height())
         self._buttons = QWidget()
-        beside = QHBoxLayout(self._buttons)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(8)
-        for button in (self.keep_button, self.back_button):
-            button.setAccessibleName(button.text())
-            beside.addWidget(button)
-        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._parts.setContentsMargins(0, 0, 0, 0)
-        self._parts.setSpacing(8)
-        self._parts.addWidget(self._pages, 1)
-        self._parts.addWidget(self._buttons, 0, middle)
+        in_row(self.keep_button, self.back_button, of=self._buttons, spacing=8)
+        parts = (self._pages, 1), (self._buttons, 0, middle)
+        self._parts = in_row(*parts, of=self, spacing=8)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def _widths(self) -> list[int]:
+        return [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
 
     def minimumSizeHint(self) -> QSize:
         """Return the size with the buttons below the figures, if that is how they stand."""
-        widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
-        return QSize(max(widths), super().minimumSizeHint().height())
+        return QSize(max(self._widths()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons below the figures where there is no room beside them."""
         super().resizeEvent(event)
-        widths = [part.minimumSizeHint().width() for part in (self._pages, self._buttons)]
-        is_narrow = sum(widths) + self._parts.spacing() > self.width()
+        is_narrow = sum(self._widths()) + self._parts.spacing() > self.width()
         way = QBoxLayout.Direction
         self._parts.setDirection(way.TopToBottom if is_narrow else way.LeftToRight)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
 
 from gdstudio.numerals import cost as cost_text
-from gdstudio.numerals import place
 from gdstudio.pictures.contour_map import cost_at
 from gdstudio.pictures.grid import Grid
 from gdstudio.pictures.plane.contours import (
@@ -25,14 +22,14 @@ from gdstudio.pictures.plane.contours import (
     contour_map,
 )
 from gdstudio.pictures.plane.strokes import Stationary
-from gdstudio.studio.views.plane.plane_canvas import Hint, PlaneCanvas
-from gdstudio.studio.views.plane.plane_readout import PlaneReadout
+from gdstudio.studio.translation import tr
+from gdstudio.studio.views.plane.flat_view import StartView, nudged
+from gdstudio.studio.views.plane.plane_canvas import Hint
 
 MOST_PATHS: Final = 6
-_NUDGE: Final = 0.01  # of the width or height, for one arrow key
 
 
-class ContourView(QWidget):
+class ContourView(StartView[ContourMap]):
     """Draws C(x, y) as a map, where descents have been, and which way is down.
 
     Signals:
@@ -41,12 +38,9 @@ class ContourView(QWidget):
 
     start_chosen = Signal(float, float)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pointer: tuple[float, float] | None = None
-        self._canvas = PlaneCanvas(ContourMap())
-        self._readout = PlaneReadout()
-        self._arrange()
+    def __init__(self) -> None:
+        keys = tr("Contour map; arrow keys move the start")
+        super().__init__(ContourMap(), tr("Contour map"), keys)
 
     def set_grid(self, grid: Grid | None) -> None:
         """Draw this grid and show its range, or nothing; basins of another one are dropped."""
@@ -120,54 +114,13 @@ class ContourView(QWidget):
         self._change(paths=(), arrows=(), basins=None, state=None)
         self._set_hints()
 
-    def readout(self) -> str:
-        """Return the line under the map."""
-        return self._readout.text()
-
-    def _arrange(self) -> None:
-        self._canvas.setAccessibleName(self.tr("Contour map; arrow keys move the start"))
-        self.setAccessibleName(self.tr("Contour map"))
-        self.setFocusProxy(self._canvas)
-        self._readout.set_hint(self.tr("click or drag to choose the start"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._canvas, 1)
-        column.addWidget(self._readout)
-        self._canvas.pressed.connect(self._on_canvas_pressed)
-        self._canvas.hovered.connect(self._on_canvas_hovered)
-        self._canvas.nudged.connect(self._on_canvas_nudged)
-
-    def _change(self, **parts: Any) -> None:
-        self._canvas.set_chart(replace(self._canvas.chart, **parts))
-
     def _set_hints(self) -> None:
         chart = self._canvas.chart
         last = [(p.points[-1].tolist(), p.name) for p in chart.paths if len(p.points)]
         ends = [Hint(x, y, name) for (x, y), name in last]
-        marks = [Hint(p.point[0], p.point[1], self._hint(p)) for p in chart.stationary]
+        flat = self.tr("◆ gradient zero, the curvature does not tell the kind")
+        marks = [Hint(p.point[0], p.point[1], self._hint(p, flat)) for p in chart.stationary]
         self._canvas.set_hints([*ends, *marks])
-
-    def _hint(self, point: Stationary) -> str:
-        kinds = {
-            "minimum": self.tr("● minimum"),
-            "maximum": self.tr("▲ maximum"),
-            "saddle": self.tr("× saddle"),
-            "degenerate": self.tr("◆ gradient zero, the curvature does not tell the kind"),
-        }
-        return f"{kinds[point.kind]}\n{self._coordinates(*point.point)}, C = " + cost_text(
-            point.value
-        )
-
-    def _place(self, x: float, y: float) -> tuple[str, str]:
-        if self._canvas.chart.grid is None:
-            return cost_text(x), cost_text(y)
-        grid = self._canvas.chart.grid
-        return place(x, float(grid.x[-1] - grid.x[0])), place(y, float(grid.y[-1] - grid.y[0]))
-
-    def _coordinates(self, x: float, y: float) -> str:
-        shown = self._place(x, y)
-        return ", ".join(f"{n} = {v}" for n, v in zip(self._canvas.chart.names, shown, strict=True))
 
     def _say_pointer(self) -> None:
         if self._pointer is None or self._canvas.chart.grid is None:
@@ -181,11 +134,6 @@ class ContourView(QWidget):
     def _on_canvas_pressed(self, x: float, y: float) -> None:
         self.start_chosen.emit(x, y)
 
-    @Slot(object)
-    def _on_canvas_hovered(self, at: tuple[float, float] | None) -> None:
-        self._pointer = at
-        self._say_pointer()
-
     @Slot(int, int)
     def _on_canvas_nudged(self, right: int, up: int) -> None:
         path = next((p.points for p in self._canvas.chart.paths if len(p.points)), None)
@@ -196,19 +144,6 @@ class ContourView(QWidget):
         else:
             return
         frame = self._canvas.box.frame
-        moved = [
-            min(max(at + steps * _NUDGE * (high - low), low), high)
-            for at, steps, (low, high) in zip(
-                start.tolist(), (right, up), (frame.x, frame.y), strict=True
-            )
-        ]
+        moved = nudged(start[0], right, *frame.x), nudged(start[1], up, *frame.y)
         if np.isfinite(moved).all():
             self.start_chosen.emit(*moved)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
-        return QSize(240, 200)
-
-    def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
-        return QSize(620, 430)

@@ -7,14 +7,16 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from PySide6.QtCore import QRect, QRectF, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from gdstudio.numerals import cost as cost_text
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart, CostScale, cost_scale, height_span
 from gdstudio.pictures.spans import Span, x_span
+from gdstudio.studio.translation import tr
+from gdstudio.studio.views.common.layouts import called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
@@ -25,11 +27,20 @@ _SPACING: Final = 8
 _SMALLER: Final = 0.92
 
 
+def log_button() -> QPushButton:
+    """Return a button that chooses a logarithmic axis for costs."""
+    tip = tr("Cost on a logarithmic axis")
+    button = called(QPushButton(tr("log")), tr("Logarithmic cost"), tip)
+    button.setObjectName("plain")
+    button.setCheckable(True)
+    return button
+
+
 class CurveKey(PaintedWidget):
     """Shows which colour is which curve, and the value of each if there is one to show."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._names: tuple[str, ...] = ()
         self._colours: tuple[str, ...] = ()
         self._values: tuple[str, ...] = ()
@@ -99,12 +110,10 @@ class CurveKey(PaintedWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
         super().resizeEvent(event)
         self._fit_height()
 
     def sizeHint(self) -> QSize:
-        """Return room for one line."""
         return QSize(200, self.height())
 
 
@@ -112,15 +121,10 @@ class CostCurves(FollowsLook, QWidget):
     """Draws up to six curves of cost against step; the axes move in steps, and seldom.
 
     A logarithmic axis measures from zero; if costs are negative, from the lowest, and says so.
-
-    Signals:
-        log_toggled(bool): The user chose a logarithmic or a linear axis.
     """
 
-    log_toggled = Signal(bool)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._names: tuple[str, ...] = ()
         self._colours: tuple[str, ...] = ()
         self._costs: tuple[NDArray[np.float64], ...] = ()
@@ -129,16 +133,15 @@ class CostCurves(FollowsLook, QWidget):
         self._scale = CostScale()
         self._x, self._y = x_span(0.0, None), Span(0.0, 0.0)
         self._note = ""
-        self._canvas = PlaneCanvas(CostChart(), is_read_only=True)
+        name = self.tr("Cost against step")
+        self._canvas = called(PlaneCanvas(CostChart(), is_read_only=True), name)
         self._key = CurveKey()
-        self._log = QPushButton(self.tr("log"))
-        self._arrange()
+        log, top = log_button(), Qt.AlignmentFlag.AlignTop
+        head = in_row((self._key, 1, top), (log, 0, top), spacing=8)
+        in_column(head, (self._canvas, 1), of=called(self, name), spacing=0)
+        log.toggled.connect(self._on_log_toggled)
         self._show()
         self.follow_look()
-
-    def is_log(self) -> bool:
-        """Return whether the upright axis is logarithmic."""
-        return self._scale.log
 
     def set_curves(self, curves: Sequence[tuple[str, str, ArrayLike]]) -> None:
         """Draw these curves.
@@ -158,12 +161,6 @@ class CostCurves(FollowsLook, QWidget):
         self._lowest = cost
         self._show()
 
-    def set_log(self, log: bool) -> None:
-        """Use a logarithmic or a linear axis."""
-        with QSignalBlocker(self._log):
-            self._log.setChecked(log)
-        self._use_log(log)
-
     def set_cursor(self, step: int | None) -> None:
         """Mark this step; None marks none."""
         self._cursor = step
@@ -178,34 +175,6 @@ class CostCurves(FollowsLook, QWidget):
     def look_changed(self) -> None:
         """Colour the curves."""
         self._show_chart()
-
-    def note(self) -> str:
-        """Return what a logarithmic axis has to say about costs that have no logarithm."""
-        return self._note
-
-    def _arrange(self) -> None:
-        self._canvas.setAccessibleName(self.tr("Cost against step"))
-        self.setAccessibleName(self.tr("Cost against step"))
-        self._log.setObjectName("plain")
-        self._log.setCheckable(True)
-        self._log.setToolTip(self.tr("Cost on a logarithmic axis"))
-        self._log.setAccessibleName(self.tr("Logarithmic cost"))
-        self._log.toggled.connect(self._on_log_toggled)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self._key, 1, Qt.AlignmentFlag.AlignTop)
-        top.addWidget(self._log, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self._canvas, 1)
-
-    def _use_log(self, log: bool) -> None:
-        if log != self._scale.log:
-            self._scale = CostScale(log)
-            self._y = Span(0.0, 0.0)
-            self._show()
 
     def _show(self) -> None:
         """Draw everything anew."""
@@ -242,13 +211,11 @@ class CostCurves(FollowsLook, QWidget):
 
     @Slot(bool)
     def _on_log_toggled(self, checked: bool) -> None:
-        self._use_log(checked)
-        self.log_toggled.emit(checked)
+        self._scale, self._y = CostScale(checked), Span(0.0, 0.0)
+        self._show()
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(200, 140)
 
     def sizeHint(self) -> QSize:
-        """Return the size it has on a projector."""
         return QSize(300, 200)

@@ -9,25 +9,13 @@ from operator import is_
 from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QContextMenuEvent,
-    QFocusEvent,
-    QHelpEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPixmap,
-    QResizeEvent,
-)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QToolTip
 
 from gdstudio.pictures.plane.box import PlaneBox, PlaneChart, draw_rest, place_box
-from gdstudio.pictures.scene import Clip
-from gdstudio.pictures.sheet import Sheet
-from gdstudio.studio.painting import Lettering, paint
-from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
+from gdstudio.pictures.scene import Clip, Scene
+from gdstudio.studio.views.common.painted_widget import arrow_of
+from gdstudio.studio.views.common.scene_widget import SceneWidget
 
 _NEAR_PX: Final = 12.0  # a hint shows this far around its place
 
@@ -44,10 +32,8 @@ class Hint:
 Chart = TypeVar("Chart", bound=PlaneChart)
 
 
-class PlaneCanvas(PaintedWidget, Generic[Chart]):
+class PlaneCanvas(SceneWidget, Generic[Chart]):
     """Shows a flat plot; it does not zoom, the chart says what is shown.
-
-    What rests is kept as a picture: what moves over it is painted without painting that anew.
 
     Signals:
         pressed(x, y): The left button is down here, at first or while the mouse moves; data
@@ -74,13 +60,9 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         self._chart = chart
         self._hints: tuple[Hint, ...] = ()
         self._is_dragging = False
-        self._pointer: QPointF | None = None
-        self._ground: QPixmap | None = None
-        self._lettering = Lettering(self.font())
         self._box = self._placed_box()
         if not is_read_only:
-            self.setMouseTracking(True)
-            self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            self._listen()
             self.setCursor(Qt.CursorShape.CrossCursor)
 
     @property
@@ -119,16 +101,6 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
                 texts.append((distance, hint.text))
         return min(texts, default=(0.0, ""))[1]
 
-    def look_changed(self) -> None:
-        """Lay out and paint in the theme and the font in force."""
-        self._lettering = Lettering(self.font())
-        self._lay_out()
-
-    def _sheet(self) -> Sheet:
-        lettering, size = self._lettering, (float(self.width()), float(self.height()))
-        ratio = self.devicePixelRatioF()
-        return Sheet(size, lettering.measure, self.theme, lettering.size, ratio)
-
     def _placed_box(self) -> PlaneBox:
         sheet = self._sheet()
         return place_box(sheet, sheet.rect, self._chart.axes)
@@ -138,9 +110,9 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         box, self._box = self._box, self._placed_box()
         self.update()
         if self._pointer is not None and box != self._box:
-            self._tell_pointer()
+            self._follow_pointer()
 
-    def _tell_pointer(self) -> None:
+    def _follow_pointer(self) -> None:
         at = self._pointer
         inside = at is not None and self._box.contains(at.x(), at.y())
         self.hovered.emit(self._box.to_data(at.x(), at.y()) if inside and at is not None else None)
@@ -157,27 +129,16 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
             self._is_dragging = False
             self.let_go.emit()
 
-    def _painted_ground(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        if self._ground is None or self._ground.devicePixelRatio() != ratio:
-            ground = QPixmap(self.size() * ratio)
-            ground.setDevicePixelRatio(ratio)
-            ground.fill(QColor(self.theme.base))
-            sheet = self._sheet()
-            draw_rest(sheet, sheet.rect, self._chart, has_focus=self.hasFocus())
-            with QPainter(ground) as painter:
-                paint(painter, sheet.scene(), self._lettering)
-            self._ground = ground
-        return self._ground
+    def _resting(self) -> Scene:
+        sheet = self._sheet()
+        draw_rest(sheet, sheet.rect, self._chart, has_focus=self.hasFocus())
+        return sheet.scene()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what moves over what rests."""
-        ground, sheet = self._painted_ground(), self._sheet()
+    def _moving(self) -> Scene:
+        sheet = self._sheet()
         sheet.add(Clip(self._box.rect))
         self._chart.draw_moving(sheet, self._box)
-        with QPainter(self) as painter:
-            painter.drawPixmap(0, 0, ground)
-            paint(painter, sheet.scene(), self._lettering)
+        return sheet.scene()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Leave the menu to the window."""
@@ -191,7 +152,6 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show that arrow keys come here."""
         super().focusInEvent(event)
         self._show_focus()
 
@@ -202,32 +162,21 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         self._show_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn arrow keys into nudges; leave other keys to the window."""
         step = arrow_of(event)
         if step is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             event.ignore()
         else:
             self.nudged.emit(step[0], -step[1])
 
-    def leaveEvent(self, event: QEvent) -> None:
-        """Tell that the pointer has gone."""
-        super().leaveEvent(event)
-        self._pointer = None
-        self._tell_pointer()
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second click as one more."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell where the pointer is, and drag."""
-        self._pointer = event.position()
-        self._tell_pointer()
+        super().mouseMoveEvent(event)
         if self._is_dragging:
             self._press(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag if the left button goes down in the box."""
         at = event.position()
         is_left = event.button() == Qt.MouseButton.LeftButton
         if not is_left or not self._box.contains(at.x(), at.y()):
@@ -237,11 +186,5 @@ class PlaneCanvas(PaintedWidget, Generic[Chart]):
         self._press(at)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._let_go()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out anew."""
-        super().resizeEvent(event)
-        self._lay_out()

@@ -177,11 +177,9 @@ class GLSurfaceCanvas(FollowsLook, gl.GLViewWidget):
             self.failed.emit()
 
     def projectionMatrix(self, region: Any, viewport: Any) -> QMatrix4x4:
-        """Return the projection of our camera."""
         return _matrix(self._camera.projection_matrix(self.width(), self.height()))
 
     def viewMatrix(self) -> QMatrix4x4:
-        """Return the place of our camera."""
         return _matrix(self._camera.view_matrix())
 
 

@@ -7,11 +7,12 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.axes import height_ticks
 from gdstudio.pictures.box import BOX_HEIGHT
 from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
@@ -27,8 +28,8 @@ class ColourScale(PaintedWidget):
     Its width does not depend on the surface, so nothing beside it moves when that changes.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Colour scale"))
         self._mesh: SurfaceMesh | None = None
@@ -69,7 +70,6 @@ class ColourScale(PaintedWidget):
         return QSize(self.sizeHint().width(), 80)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the strip and its labels."""
         mesh = self._mesh
         if mesh is None:
             return
@@ -86,7 +86,6 @@ class ColourScale(PaintedWidget):
         painter.end()
 
     def sizeHint(self) -> QSize:
-        """Return the width that the widest label needs."""
         text = self.fontMetrics().horizontalAdvance(_WIDEST)
         return QSize(_STRIP_PX + _TICK_PX + _GAP_PX + text + 2, 240)
 
@@ -102,11 +101,7 @@ class ScaledSurface(QWidget):
         super().__init__()
         self.view = view
         self._scale = ColourScale()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(view, 1)
-        layout.addWidget(self._scale)
+        in_row((view, 1), self._scale, of=self, spacing=4)
 
     def set_surface(self, mesh: SurfaceMesh | None) -> None:
         """Show this surface and what its colours mean."""

@@ -176,7 +176,6 @@ class SoftwareSurfaceCanvas(PaintedWidget):
         return image
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture kept, or make it anew."""
         if self.width() < 1 or self.height() < 1:
             return
         wanted = self.size() * self.devicePixelRatioF()

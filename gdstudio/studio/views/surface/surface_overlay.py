@@ -205,7 +205,6 @@ class SurfaceOverlay(PaintedWidget):
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the axes, then paths, arrows and balls."""
         if self.width() < 2 or self.height() < 2:
             return
         painter = QPainter(self)
@@ -226,7 +225,6 @@ class SurfaceOverlay(PaintedWidget):
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw the axes anew in another size."""
         self._forget_axes()
         super().resizeEvent(event)
 

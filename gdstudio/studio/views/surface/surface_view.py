@@ -122,7 +122,6 @@ class TurnableView(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn by arrow keys, zoom by + and -, reset by Home."""
         key = event.key()
         if (step := arrow_of(event)) is not None:
             right, down = (way * _DEGREES_PER_KEY for way in step)
@@ -135,7 +134,6 @@ class TurnableView(QWidget):
             super().keyPressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Drag what is held, or the camera; show by the cursor what can be held."""
         at = event.position()
         if self._pressed_at is None:
             shape = Qt.CursorShape
@@ -152,7 +150,6 @@ class TurnableView(QWidget):
         self._last_at = at
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
         if self._pressed_at is not None:  # a further button while one is down
             return
         self._pressed_at = self._last_at = event.position()
@@ -163,7 +160,6 @@ class TurnableView(QWidget):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End a drag, or take a press that stayed in place as a click."""
         if self._pressed_at is None or event.buttons() != Qt.MouseButton.NoButton:
             return
         held, self._pressed_at, self._holds = self._holds, None, False
@@ -174,7 +170,6 @@ class TurnableView(QWidget):
             self._on_clicked(event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom."""
         notches = event.angleDelta().y() / 120
         self._move_camera(self._camera.zoomed(_ZOOM_PER_NOTCH**notches))
         event.accept()
@@ -302,24 +297,19 @@ class SurfaceView(TurnableView):
         self.drag_ended.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus if it came by the keyboard."""
         self._overlay.set_focused(came_by_key(event.reason()))
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
         self._overlay.set_focused(False)
         super().focusOutEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least size in which the axes can be read."""
         return QSize(240, 180)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give surface and marks the whole view."""
         for child in (self._canvas, self._overlay):
             child.setGeometry(self.rect())
 
     def sizeHint(self) -> QSize:
-        """Return a comfortable size."""
         return QSize(600, 460)
