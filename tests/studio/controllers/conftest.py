@@ -25,7 +25,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
             f"{place}.{name}" + ("" if takes_time else f"({', '.join(map(_told, args))})")
             for place, mock in _mocks(given)
             for name, args in {name: args for name, args, _ in mock.mock_calls}.items()
-            if not name.startswith("__")
+            if not name.startswith("__") and not name.endswith(".connect")
         }
     )
     if lines:

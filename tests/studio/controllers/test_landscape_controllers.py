@@ -123,15 +123,10 @@ def test_that_a_picture_of_a_path_is_judged(qtbot, runs, scenes, panel):
 
 def test_that_another_height_needs_no_other_costs(qtbot, scenes, panel):
     made(qtbot, scenes)
-<<<<<<< HEAD
     grid, mesh, told = scenes.scene.grid, scenes.scene.mesh, []
     scenes.scene_changed.connect(lambda: told.append("scene"))
-    emit(panel.overlays.log_toggled, True)
-    assert told == ["scene"]
-=======
-    grid, mesh = scenes.scene.grid, scenes.scene.mesh
     emit(panel.overlays.overlay_toggled, "log_height", True)
->>>>>>> main
+    assert told == ["scene"]
     assert scenes.scene.grid is grid
     assert scenes.scene.mesh is not mesh
     assert not is_busy(scenes)
