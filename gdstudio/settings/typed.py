@@ -60,9 +60,8 @@ _NUMBER: Final = re.compile(
 def read_real(text: str) -> float:
     """Return the number that a text says.
 
-    Raises:
-        InvalidValue: It says none beyond doubt, or one outside the range of a double; `accepted`
-            tells what to write.
+    Raises InvalidValue if it says none beyond doubt, or one outside the range of a double;
+    `accepted` tells what to write.
     """
     sign, whole, fraction, exponent = _read(text, is_whole=False)
     value = float(f"{sign}{whole or 0}.{fraction or 0}e{exponent}") + 0.0  # never -0
@@ -129,7 +128,7 @@ def write_number(value: float) -> str:
 def _bare(text: str) -> str:
     """Return a list without the brackets around it."""
     text = text.strip()
-    return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") and len(text) > 1 else text
+    return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") else text
 
 
 def _read(text: str, *, is_whole: bool) -> tuple[str, str, str, int]:
