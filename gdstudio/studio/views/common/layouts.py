@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias, TypeVar
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -82,6 +84,13 @@ def called(widget: _Widget, name: str, tip: str | None = None) -> _Widget:
     if tip is not None:
         widget.setToolTip(tip)
     return widget
+
+
+def action_button(action: QAction, button: QToolButton | None = None) -> QToolButton:
+    """Return a button, a new one if none is given, that shows and does an action."""
+    made = QToolButton() if button is None else button
+    made.setDefaultAction(action)
+    return called(made, action.text().replace("&", ""))
 
 
 def explained(button: _Button, text: str, explanation: str) -> _Button:

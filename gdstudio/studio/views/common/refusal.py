@@ -2,46 +2,67 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable
+from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, MixinBase
 
 _WIDEST: Final = 320  # pixels of the note; longer words go on in another line
 _FRAME: Final = 2.0  # pixels
 
 
-if TYPE_CHECKING:
-    _Widget: TypeAlias = QWidget
-else:
-    _Widget = object
-
-
-class Refusing(_Widget):
+class Refusing(MixinBase):
     """Goes before the widget's own class: a field in which something is typed that may be refused.
 
-    What is not accepted stays, framed in red, with a word on what is; the value in force is the one
-    before.
+    What is typed is judged when it is finished: with Enter, which then gives the focus back, or
+    when the focus leaves. What is not accepted stays, framed in red, with a word on what is; the
+    value in force is the one before. Escape brings that back and gives the focus back.
 
     Attributes:
         error: What is wrong with what was typed; None if nothing is, or it is not judged yet.
     """
 
-    error: InvalidValue | None
+    error: InvalidValue | None = None
+    editingFinished: Any  # Qt's signal
     refused: Any  # a signal of the widget, with a sentence or "" when nothing is wrong any more
     _refusal: Refusal
+    _value: Any  # in force
+    _line: Callable[[], QLineEdit]  # where it is typed
+    _read: Callable[[str], Any]  # returns the value of a text, or raises InvalidValue
+    _as_typed: Callable[[Any], str]  # returns the text of a value that was typed
+    _tell: Callable[[], None]  # emits that another value is in force
 
+    @Slot()
     def commit(self) -> bool:
         """Take what was typed; return whether it is accepted."""
-        raise NotImplementedError
+        if not self._line().isModified():
+            return self.error is None
+        try:
+            value = self._read(self._line().text())
+        except InvalidValue as error:
+            self._say(error)
+            return False
+        changed, self._value = value != self._value, value
+        self._show(self._as_typed(value))
+        self._say(None)
+        if changed:
+            self._tell()
+        return True
 
     def put_back(self) -> None:
         """Show the value in force again."""
-        raise NotImplementedError
+        self._show(self._as_typed(self._value))
+        self._say(None)
+
+    def _show(self, text: str) -> None:
+        self._line().setText(text)  # is no longer modified then
+        self._line().setCursorPosition(0)
 
     def _word(self, error: InvalidValue) -> str:
         """Return what the note says."""
@@ -53,24 +74,31 @@ class Refusing(_Widget):
             self.refused.emit("" if error is None else told(error))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show what is wrong, if something is."""
         super().focusInEvent(event)
         self._refusal.show_note()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the note; the frame stays."""
         super().focusOutEvent(event)
         self._refusal.hide_note()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Take the note along."""
         self._refusal.hide_note()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Frame the field while what was typed is not accepted."""
         super().paintEvent(event)
         self._refusal.paint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER_KEYS:
+            if self.commit():
+                self.clearFocus()
+                self.editingFinished.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.put_back()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
 
 
 def first_refused(widget: QWidget) -> tuple[QWidget, GdstudioError] | None:

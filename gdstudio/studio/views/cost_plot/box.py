@@ -18,6 +18,8 @@ from gdstudio.studio.theme import Theme
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _GAP: Final = 6
 
+_Ticks = list[tuple[float | None, list[float]]]
+
 
 class PlotAxis(pg.AxisItem):
     """An axis of fixed thickness without automatic prefixes, so that nothing ever jumps.
@@ -73,12 +75,10 @@ class CountAxis(PlotAxis):
         self.update()
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """Return spacings of one or more, unless seconds are counted."""
         spacings = super().tickSpacing(minVal, maxVal, size)
         return [(max(self._least, spacing), offset) for spacing, offset in spacings]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return the counts in thousands, millions or billions where they are that large."""
         largest = max((abs(value) for value in values), default=0.0)
         factor, suffix = next(
             (pair for pair in _SUFFIXES if spacing >= pair[0] or largest >= 10 * pair[0]), (1.0, "")
@@ -89,14 +89,11 @@ class CountAxis(PlotAxis):
 class CostAxis(PlotAxis):
     """Costs on a linear or logarithmic scale; on the latter the plot holds powers of ten."""
 
-    def tickValues(
-        self, minVal: float, maxVal: float, size: float
-    ) -> list[tuple[float | None, list[float]]]:
-        """Return powers of ten, with 2 and 5 times them where there is room."""
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> _Ticks:
         if not self.logMode:
-            ticks: list[tuple[float | None, list[float]]]
-            ticks = super().tickValues(minVal, maxVal, size)
+            ticks: _Ticks = super().tickValues(minVal, maxVal, size)
             return ticks
+        # Powers of ten, with 2 and 5 times them where there is room.
         first, last = math.floor(minVal), math.ceil(maxVal)
         if last - first <= 2:
             steps = np.log10([1.0, 2.0, 5.0])
@@ -105,7 +102,6 @@ class CostAxis(PlotAxis):
         return [(None, [float(p) for p in range(first, last + 1) if p % stride == 0])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
-        """Return the costs as short as they can be."""
         if self.logMode:
             return [_short(10.0**value) for value in values]
         largest = max((abs(value) for value in values), default=0.0)
@@ -118,11 +114,9 @@ class AccuracyAxis(PlotAxis):
     """Shares of 1 as percentages, 0 to 100 %."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """Return steps of 20 or 25 %, whatever the height."""
         return [(0.2 if size > 130 else 0.25 if size > 90 else 0.5, 0.0)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return whole percentages."""
         return [percent(value, 0) for value in values]
 
 
@@ -168,7 +162,6 @@ class CostBox(pg.ViewBox):
         )
 
     def mouseClickEvent(self, ev: Any) -> None:
-        """Turn clicks into requests."""
         if ev.button() == Qt.MouseButton.RightButton:
             ev.accept()
             self.menu_requested.emit(ev.screenPos().toPoint())

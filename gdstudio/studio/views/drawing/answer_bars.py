@@ -7,9 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
@@ -84,18 +83,10 @@ def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
 
 
 MOST_ROWS: Final = 10
-DESCRIPTION_INTERVAL_MS: Final = 1000
-"""Screen readers would drown in one description a frame."""
-
-NARROWEST_BAR: Final = 28.0
-"""Where the numbers would leave less, they are not shown."""
-
-SMALLEST_FONT: Final = 9.0
-"""In pixels; text that would have to be smaller is cut with an ellipsis."""
-
-DIGIT_SHARE: Final = 1.15
-"""A digit fills about 0.73 of its font's height, so its font may be higher than its place."""
-
+DESCRIPTION_INTERVAL_MS: Final = 1000  # readers of the screen would drown in one a frame
+NARROWEST_BAR: Final = 28.0  # where the numbers would leave less, they are not shown
+SMALLEST_FONT: Final = 9.0  # pixels; what would have to be smaller is cut with an ellipsis
+DIGIT_SHARE: Final = 1.15  # a digit fills 0.73 of its font's height, which may exceed its place
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
@@ -107,8 +98,8 @@ class AnswerBars(PaintedWidget):
     With up to ten classes each has its place; of more, the ten largest are shown in order.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._activations: NDArray[np.float64] | None = None
         self._as_shares = True
         self._label: int | None = None
@@ -164,9 +155,8 @@ class AnswerBars(PaintedWidget):
         """Return the classes in the order of their rows; the label is always among them."""
         if self._activations is None or self._n_classes <= MOST_ROWS:
             return list(range(min(self._n_classes, MOST_ROWS)))
-        largest_first: list[int] = np.argsort(-self._activations, kind="stable")[
-            :MOST_ROWS
-        ].tolist()
+        order = np.argsort(-self._activations, kind="stable")
+        largest_first: list[int] = order[:MOST_ROWS].tolist()
         if self._label is not None and self._label not in largest_first:
             largest_first[-1] = self._label
         return largest_first
@@ -179,10 +169,8 @@ class AnswerBars(PaintedWidget):
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
             return " ".join(filter(None, [self.tr("no answer"), self._reason]))
-        percent = self._written(self._activations[self.answer])
-        text = self.tr("answer {name}, {percent}").format(
-            name=class_name(self.answer), percent=percent
-        )
+        name, percent = class_name(self.answer), self._written(self._activations[self.answer])
+        text = self.tr("answer {name}, {percent}").format(name=name, percent=percent)
         if self._label is not None:
             text += self.tr(", label {name}").format(name=class_name(self._label))
         return text
@@ -311,17 +299,9 @@ class AnswerBars(PaintedWidget):
         return f"{value:.2f}"
 
     def sizeHint(self) -> QSize:
-        """Return the size that fits a 300 px column."""
-        return QSize(284, 200)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Make the fonts anew from another one."""
-        if event.type() == QEvent.Type.FontChange:
-            self._fonts.clear()
-        super().changeEvent(event)
+        return QSize(284, 200)  # fits a 300 px column
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the answer and the rows."""
         layout = answer_layout(self.width(), self.height(), len(self.shown_classes()))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
