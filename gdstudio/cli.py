@@ -14,7 +14,7 @@ from gdstudio.commands.output import print_error
 from gdstudio.commands.parsing import OneLineParser
 from gdstudio.commands.streams import OutputLost, prepare_streams
 from gdstudio.ending import EXIT_CODE
-from gdstudio.errors import FileError, GdstudioError, InvalidValue
+from gdstudio.errors import FileError, GdstudioError, InvalidValue, reason_of
 
 COMMANDS: Final = (
     "train",
@@ -28,15 +28,10 @@ COMMANDS: Final = (
     "bench",
     "selftest",
 )
-_NO_DISPLAY: Final = "there is no display to open a window on; to train without one: gdstudio train"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what the arguments say.
-
-    Returns:
-        The exit code: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted.
-    """
+    """Return the exit code: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     prepare_streams()
     code = _guarded(lambda: _code_of(given))
@@ -64,9 +59,8 @@ def _guarded(job: Callable[[], int]) -> int:
     except BrokenPipeError:  # of a stream that somebody has put in place of the program's own
         return 1
     except OSError as error:  # what the system refuses where nobody would have thought of it
-        reason = (error.strerror or str(error)).lower()
         where = "" if error.filename is None else f"{error.filename}: "
-        return _fail(GdstudioError(f"{where}{reason}"), 1)
+        return _fail(GdstudioError(f"{where}{reason_of(error)}"), 1)
     except MemoryError:
         return _fail(GdstudioError("there is not enough memory for this"), 1)
 
@@ -95,13 +89,19 @@ def _run_command(arguments: list[str]) -> int:
     return code
 
 
-def _measure_live(
-    seconds: float, soak_minutes: float, tell: Callable[[str], None]
-) -> dict[str, Any]:
+def _need_display() -> None:
     from gdstudio.commands.display import has_display
 
     if not has_display():
-        raise GdstudioError(_NO_DISPLAY)
+        raise GdstudioError(
+            "there is no display to open a window on; to train without one: gdstudio train"
+        )
+
+
+def _measure_live(
+    seconds: float, soak_minutes: float, tell: Callable[[str], None]
+) -> dict[str, Any]:
+    _need_display()
     from gdstudio.studio.bench.live_bench import measure_live
 
     figures: dict[str, Any] = measure_live(seconds, soak_minutes, tell)
@@ -109,10 +109,7 @@ def _measure_live(
 
 
 def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, Any]:
-    from gdstudio.commands.display import has_display
-
-    if not has_display():
-        raise GdstudioError(_NO_DISPLAY)
+    _need_display()
     from gdstudio.studio.selftest.selftest import run_selftest
 
     report: dict[str, Any] = run_selftest(folder, tell)
@@ -128,10 +125,7 @@ def _open_window(arguments: list[str]) -> int:
         if args.file.suffix != ".gdrun" and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
         raise FileError(args.file, "there is no such file")
-    from gdstudio.commands.display import has_display
-
-    if not has_display():
-        raise GdstudioError(_NO_DISPLAY)
+    _need_display()
     from gdstudio.studio.app import run_window
 
     code: int = run_window(args.file, use_gl=False if args.no_gl else None, wish=args.wish)

@@ -36,12 +36,7 @@ class InvalidValue(GdstudioError):
 
 
 class FileError(GdstudioError):
-    """A file or folder cannot be read or written.
-
-    Attributes:
-        path: The file or folder.
-        reason: Why not, and where it helps what was expected.
-    """
+    """A file or folder cannot be read or written; the reason may say what was expected."""
 
     def __init__(self, path: Path | str, reason: str) -> None:
         super().__init__(Text("{0}: {1}", str(path), reason))
@@ -63,6 +58,11 @@ class TrainingDiverged(GdstudioError):
         self.step = step
         self.cost = cost
         self.learning_rate = learning_rate
+
+
+def reason_of(error: OSError | ValueError) -> str:
+    """Return why the system refuses something, as part of a line."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
 
 
 def printable(text: str, longest: int = 300) -> str:

@@ -48,11 +48,7 @@ class Component:
 
 
 def components() -> tuple[Component, ...]:
-    """Return all parts, the program itself first.
-
-    Raises:
-        FileError: The folder of licences is damaged.
-    """
+    """Return all parts, the program first; raise FileError if the folder of licences is damaged."""
     folder = resource_folder() / "licences"
     if (folder / _INDEX).is_file():
         return _from_folder(folder)

@@ -20,8 +20,7 @@ def resource_folder() -> Path:
 def resource(name: str) -> Path:
     """Return the path of a resource, e.g. `resource("mnist/train-images-idx3-ubyte.gz")`.
 
-    Raises:
-        FileNotFoundError: The installation is incomplete.
+    Raises FileNotFoundError if the installation is incomplete.
     """
     path = resource_folder() / name
     if not path.exists():

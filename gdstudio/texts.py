@@ -61,8 +61,6 @@ class Text(str):
 
 
 class _Small(Text):
-    """A text in small letters."""
-
     __slots__ = ()
 
     @staticmethod
@@ -77,11 +75,9 @@ def joined(separator: str, texts: Sequence[str]) -> str:
 
 
 def in_language(text: str, look_up: Callable[[str], str]) -> str:
-    """Return a text in another language.
+    """Return a `Text` in another language; any other string (a name, a path) stays as it is.
 
-    Args:
-        text: A `Text`; any other string (a name, a path, what a person typed) stays as it is.
-        look_up: Returns the translation of a template, or the template itself if there is none.
+    `look_up` returns the translation of a template, or the template itself if there is none.
     """
     return text.told(look_up) if isinstance(text, Text) else text
 

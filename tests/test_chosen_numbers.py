@@ -61,6 +61,8 @@ def chosen(module: ModuleType) -> Iterator[tuple[str, str]]:
 
 def chosen_of_class(cls: type) -> Iterator[tuple[str, str]]:
     if "__dataclass_params__" in vars(cls):
+        if any(field.kw_only for field in dataclasses.fields(cls)):
+            yield f"{cls.__name__} by name only", "True"
         for field in dataclasses.fields(cls):
             if field.default is not dataclasses.MISSING and plain(field.default) is not None:
                 yield f"{cls.__name__}.{field.name}", repr(field.default)

@@ -45,13 +45,9 @@ class Augmentation:
     def apply(self, images: Levels, generator: np.random.Generator) -> Levels:
         """Return changed pictures; what enters is 0, what leaves is lost.
 
-        Args:
-            images: Shape (n, rows, columns), uint8; not altered.
-            generator: Its draws decide. The same draws change the same pictures in the same way
-                only as long as `n` is the same.
-
-        Returns:
-            New pictures of the same shape, uint8; `images` itself if nothing is to be changed.
+        `images`, shape (n, rows, columns), uint8, are not altered, and are returned themselves if
+        nothing is to be changed. The same draws of the generator change the same pictures in the
+        same way only as long as `n` is the same.
         """
         if self.rotation or self.scaling or self.shearing or self.bending:
             return self._warped(images, generator)
@@ -82,9 +78,8 @@ class Augmentation:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Draw affine maps: where a pixel, seen from the centre, comes from.
 
-        Returns:
-            Matrices (n, 2, 2) from (column, row) to (column, row), both counted from the centre;
-            and the places (n, 2) from which the central pixels come, counted from the corner.
+        Matrices (n, 2, 2) from (column, row) to (column, row), both counted from the centre; and
+        the places (n, 2) from which the central pixels come, counted from the corner.
         """
         angle = np.deg2rad(self.rotation) * generator.uniform(-1, 1, n)
         size = 1 + self.scaling * generator.uniform(-1, 1, (2, n))
@@ -126,11 +121,8 @@ def _bending_modes(rows: int, columns: int) -> NDArray[np.float32]:
     """Return patterns whose sum, each times a number from N(0, 1), is smoothed white noise.
 
     White noise smoothed by a Gaussian of deviation s has the covariance exp(-d^2 / 4 s^2) at
-    distance d; a few of its principal components hold nearly all of it, so that few numbers need
-    to be drawn.
-
-    Returns:
-        Shape (modes, rows * columns), read-only; squares sum to 1 at a pixel on average.
+    distance d; a few of its principal components hold nearly all of it, so that few numbers need to
+    be drawn. Shape (modes, rows * columns), read-only; squares sum to 1 at a pixel on average.
     """
     along, across = _principal(rows), _principal(columns)
     patterns = np.einsum("ir,jc->ijrc", along, across).reshape(-1, rows * columns)
@@ -167,28 +159,17 @@ AUGMENTATIONS: Final[dict[str, Augmentation]] = {
 
 
 def find_augmentation(name: str) -> Augmentation:
-    """Return the augmentation of that name.
-
-    Raises:
-        InvalidValue: There is none.
-    """
+    """Return the augmentation of that name; raise InvalidValue if there is none."""
     return AUGMENTATIONS[known_name("augmentation", name, AUGMENTATIONS)]
 
 
 def resample(images: Levels, x: NDArray[Any], y: NDArray[Any]) -> Levels:
-    """Return pictures whose pixels are read at other places of the given ones.
+    """Return pictures, (n, rows, columns), uint8, with pixels read at other places of those given.
 
-    Between four pixel centres the level is bilinear and rounded to the nearest of the 256; outside
-    the picture it is 0 and falls to it over one pixel. Some 30 pictures at once are fastest, for
-    then the arrays of this function stay in the cache.
-
-    Args:
-        images: Shape (n, rows, columns), uint8; not altered.
-        x: Shape (n, rows, columns): from which column, counted from 0, each pixel comes.
-        y: Shape (n, rows, columns): from which row.
-
-    Returns:
-        New pictures, shape (n, rows, columns), uint8.
+    Each comes from column `x` and row `y`, of that shape, counted from 0. Between four pixel
+    centres the level is bilinear and rounded to the nearest of the 256; outside the picture it is 0
+    and falls to it over one pixel. Some 30 pictures at once are fastest, for then the arrays of
+    this function stay in the cache.
     """
     n, rows, columns = images.shape
     high, wide = rows + 3, columns + 3  # one dark pixel before, one and its neighbour after

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from gdstudio.data.regions import slide
+from gdstudio.data.regions import rim, slide
 from gdstudio.data.resize import area_weights
 
 _COARSE: Final = 64  # longest side of the grid on which light and ink are told apart
@@ -80,10 +80,8 @@ def sheet_behind(grey: _Grid, may_be_flat: bool = True) -> Sheet:
 
 
 def _is_border(shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    is_border = np.ones(shape, np.bool_)
     down, across = (max(1, round(_BORDER * side)) for side in shape)
-    is_border[down : shape[0] - down, across : shape[1] - across] = False
-    return is_border
+    return rim(shape, down, across)
 
 
 def is_dark_on_light(sheet: Sheet) -> bool:

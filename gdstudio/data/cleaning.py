@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.data.regions import connected, slide
+from gdstudio.data.regions import connected, over_blocks, rim, slide
 
 _GRID: Final = 128  # longest side of the grid on which parts are found; joins what nearly touches
 _DUST: Final = 0.002  # of the heaviest part's ink; MNIST's own digits have parts as light as that
@@ -27,12 +27,8 @@ _SMALL_PART: Final = 0.12  # of the largest part: what is left of lines
 class _Parts(NamedTuple):
     """The connected parts of some ink, numbered from 1, on a grid of square blocks.
 
-    Attributes:
-        block: Side of a block in pixels.
-        numbers: Part of each block, shape (h, w), 0 is none.
-        weights: Ink in each block, shape (h, w).
-        masses: Ink of each part, shape (n + 1,).
-        peaks: Fullest ink of each part, shape (n + 1,).
+    Side of a block in pixels; number of the part, 0 is none, and ink of each block, both (h, w);
+    ink and fullest ink of each part, both (n + 1,).
     """
 
     block: int
@@ -61,10 +57,11 @@ def without_specks(
     shape, n_numbers = parts.numbers.shape, len(parts.masses)
     masses = np.where(parts.peaks >= least_peak, parts.masses, 0)
     if is_rim_doubtful:
-        near = _is_near_rim(shape, round(_NEAR_RIM * max(shape)))
+        reach = round(_NEAR_RIM * max(shape))
+        near = rim(shape, reach, reach)
         masses_near = np.bincount(parts.numbers[near], parts.weights[near], n_numbers)
         masses[masses_near > masses / 2] = 0
-    contact = np.bincount(parts.numbers[_is_near_rim(shape, 1)], minlength=n_numbers)
+    contact = np.bincount(parts.numbers[rim(shape, 1, 1)], minlength=n_numbers)
     inner = np.where(contact < _EDGE * max(shape), masses, 0)
     if inner.max() >= _SPECK * masses.max():
         masses = inner
@@ -73,8 +70,8 @@ def without_specks(
 
 def _parts(ink: NDArray[np.float64]) -> _Parts:
     block = -(-max(ink.shape) // _GRID)
-    strengths = _over_blocks(np.maximum, ink, block)
-    weights = _over_blocks(np.add, ink, block)
+    strengths = over_blocks(np.maximum, ink, block)
+    weights = over_blocks(np.add, ink, block)
     numbers, n_parts = connected(strengths > 0)
     masses = np.bincount(numbers.ravel(), weights.ravel(), n_parts + 1).astype(np.float64)
     peaks = np.zeros(n_parts + 1)
@@ -89,39 +86,17 @@ def _only(
     return np.where(kept[: ink.shape[0], : ink.shape[1]], ink, 0.0)
 
 
-def _is_near_rim(shape: tuple[int, ...], reach: int) -> NDArray[np.bool_]:
-    is_near = np.ones(shape, np.bool_)
-    is_near[reach : shape[0] - reach, reach : shape[1] - reach] = False
-    return is_near
-
-
-def _over_blocks(reduce: np.ufunc, ink: NDArray[np.float64], block: int) -> NDArray[np.float64]:
-    """Return the sums or maxima over square blocks; those at the far edges may be cut."""
-    down, across = (np.arange(0, side, block) for side in ink.shape)
-    return np.asarray(reduce.reduceat(reduce.reduceat(ink, down, axis=0), across, axis=1))
-
-
 def is_lined(depth: NDArray[np.float64], least: float) -> bool:
-    """Return whether what is at least that deep hangs together from rim to rim, as lines do.
-
-    Args:
-        depth: Shape (h, w), 0 is paper.
-        least: What counts as ink.
-    """
-    return _network(depth >= least) is not None
+    """Return whether what is that deep hangs together from rim to rim, as lines do; 0 is paper."""
+    return _has_lines(depth >= least)
 
 
 def without_lines(depth: NDArray[np.float64], strongest: float) -> tuple[NDArray[np.float64], bool]:
     """Return ink without lines: the least cleaning after which one part stands free of the rim.
 
-    Tries higher thresholds, then removal of all that is thin, then both.
-
-    Args:
-        depth: Shape (h, w), 0 is paper.
-        strongest: The depth of full ink.
-
-    Returns:
-        The ink, and whether it came free; else it is what comes nearest to that.
+    Tries higher thresholds, then removal of all that is thin, then both. `depth`, shape (h, w), is
+    0 for paper and `strongest` for full ink. Returns too whether the ink came free; else it is what
+    comes nearest to that.
     """
     n_before = int((depth >= _LEVELS[0] * strongest).sum())
     ladder = [(level, 1) for level in _LEVELS]
@@ -129,7 +104,7 @@ def without_lines(depth: NDArray[np.float64], strongest: float) -> tuple[NDArray
     best, most = depth, 0.0
     for level, width in ladder:
         is_ink = _opened(depth >= level * strongest, width)
-        if is_ink.sum() < _LEAST_LEFT * n_before or _network(is_ink) is not None:
+        if is_ink.sum() < _LEAST_LEFT * n_before or _has_lines(is_ink):
             continue
         large, share = _large_parts(is_ink)
         if share > most:
@@ -144,7 +119,7 @@ def without_lines(depth: NDArray[np.float64], strongest: float) -> tuple[NDArray
 def _large_parts(is_ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], float]:
     """Return the parts that are not small against the largest, and its share of all ink."""
     block = -(-max(is_ink.shape) // 160)
-    numbers, n_parts = connected(_coarse(is_ink, block))
+    numbers, n_parts = connected(over_blocks(np.logical_or, is_ink, block))
     fine = numbers.repeat(block, axis=0).repeat(block, axis=1)
     fine = fine[: is_ink.shape[0], : is_ink.shape[1]]
     sizes = np.bincount(fine[is_ink], minlength=n_parts + 1)
@@ -153,26 +128,12 @@ def _large_parts(is_ink: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], float]:
     return is_large[fine] & is_ink, float(sizes.max() / max(1, sizes.sum()))
 
 
-def _coarse(is_ink: NDArray[np.bool_], block: int) -> NDArray[np.bool_]:
-    rows, columns = (np.arange(0, side, block) for side in is_ink.shape)
-    whole = np.logical_or.reduceat(np.logical_or.reduceat(is_ink, rows, axis=0), columns, axis=1)
-    return np.asarray(whole)
-
-
-def _network(is_ink: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-    """Return the part that reaches from rim to rim, as lines do; None if there is none."""
-    block = -(-max(is_ink.shape) // 160)
-    numbers, n_parts = connected(_coarse(is_ink, block))
-    if n_parts == 0:
-        return None
+def _has_lines(is_ink: NDArray[np.bool_]) -> bool:
+    """Return whether a large part reaches from rim to rim, as lines do."""
+    numbers, n_parts = connected(over_blocks(np.logical_or, is_ink, -(-max(is_ink.shape) // 160)))
     sizes = np.bincount(numbers.ravel(), minlength=n_parts + 1)
     sizes[0] = 0
-    for number in np.argsort(-sizes)[:3]:
-        part = numbers == number
-        if not sizes[number] or not _reaches_across(part):
-            continue
-        return np.asarray(part)
-    return None
+    return any(sizes[k] and _reaches_across(numbers == k) for k in np.argsort(-sizes)[:3])
 
 
 def _reaches_across(part: NDArray[np.bool_]) -> bool:

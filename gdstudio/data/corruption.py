@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final, TypeVar
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,6 @@ from gdstudio.data.digits import Digits
 from gdstudio.errors import InvalidValue
 from gdstudio.texts import Text
 
-_Value = TypeVar("_Value", bound=np.generic)
 _CHUNK: Final = 4096  # pictures at once, so that no second copy of the whole set is in memory
 _REACH: Final = 4.0  # standard deviations at which Gaussian pixels end; 1 in 16,000 lies beyond
 

@@ -186,15 +186,14 @@ def _plain(image: PIL.Image.Image) -> PIL.Image.Image:
 
     if image.mode.startswith("I;16"):
         return Image.fromarray(np.asarray(image).astype(np.float32))
-    if image.mode in ("L", "I", "F"):
-        return image.convert("RGBA") if image.has_transparency_data else image
     if image.has_transparency_data:
         return image.convert("RGBA")
+    if image.mode in ("L", "I", "F"):
+        return image
     return image.convert("L" if image.mode == "1" else "RGB")
 
 
 def _upright(small: PIL.Image.Image, image: PIL.Image.Image) -> PIL.Image.Image:
-    """Return a picture turned as its camera said."""
     from PIL.Image import Transpose
 
     turns = {

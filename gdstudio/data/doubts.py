@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.inking import Inked
-from gdstudio.data.regions import connected
+from gdstudio.data.regions import connected, over_blocks, sides
 from gdstudio.texts import Text
 
 TWO_SHAPES: Final = Text("two separate shapes were seen and read as one")
@@ -23,22 +23,17 @@ _AT_RIM: Final = 0.2  # of the picture's rim
 
 
 def doubts_about(ink: NDArray[np.uint8], how: Inked) -> tuple[str, ...]:
-    """Return short sentences, none where one digit is plain to see.
+    """Return short sentences about ink and how it was found; none where one digit is plain to see.
 
-    Args:
-        ink: Shape (h, w), 0 is background; some of it is not.
-        how: How it was found.
+    The ink has shape (h, w), 0 is background; some of it is not.
     """
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     drawn = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
     told = []
     n_shapes = _count_shapes(drawn)
     if n_shapes > 1:
-        told.append(
-            TWO_SHAPES
-            if n_shapes == 2
-            else Text("{0} separate shapes were seen and read as one", n_shapes)
-        )
+        several = Text("{0} separate shapes were seen and read as one", n_shapes)
+        told.append(TWO_SHAPES if n_shapes == 2 else several)
     elif drawn.shape[1] > _WIDE * drawn.shape[0]:
         told.append(Text("what was found is much wider than a digit"))
     is_bar = max(drawn.shape) > 3 * min(drawn.shape)
@@ -46,7 +41,7 @@ def doubts_about(ink: NDArray[np.uint8], how: Inked) -> tuple[str, ...]:
         told.append(Text("what was found is a filled patch rather than strokes"))
     if how.depth < _FAINT_DEPTH:
         told.append(Text("it hardly stands out from its ground"))
-    rim = np.concatenate([ink[0], ink[-1], ink[:, 0], ink[:, -1]])
+    rim = np.concatenate(sides(ink))
     if not how.is_free:
         told.append(Text("lines run through it that could not be told from the ink"))
     if not how.is_cut_out and np.mean(rim > 0) > _AT_RIM:
@@ -66,9 +61,8 @@ def _count_shapes(drawn: NDArray[np.uint8]) -> int:
 def _separate(boxes: list[list[int]], axis: int, across: int, height: int) -> int:
     """Return how many groups of boxes lie apart along an axis, each long the other way."""
     other = 2 - axis
-    tall = sorted(
-        box[axis : axis + 2] for box in boxes if _span(box, other) >= _LEAST_HEIGHT * across
-    )
+    least = _LEAST_HEIGHT * across
+    tall = sorted(box[axis : axis + 2] for box in boxes if box[other + 1] - box[other] >= least)
     n_groups, end = 1, tall[0][1] if tall else 0
     for begin, until in tall[1:]:
         if begin - end >= _LEAST_GAP * height:
@@ -77,17 +71,10 @@ def _separate(boxes: list[list[int]], axis: int, across: int, height: int) -> in
     return n_groups
 
 
-def _span(box: list[int], axis: int) -> int:
-    return box[axis + 1] - box[axis]
-
-
 def _part_boxes(drawn: NDArray[np.uint8]) -> list[list[int]]:
     """Return top, bottom, left and right of the heavy parts, in pixels."""
     block = -(-max(drawn.shape) // _GRID)
-    rows, columns = (np.arange(0, side, block) for side in drawn.shape)
-    weights: NDArray[Any] = np.add.reduceat(
-        np.add.reduceat(drawn.astype(np.int64), rows, axis=0), columns, axis=1
-    )
+    weights = over_blocks(np.add, drawn.astype(np.int64), block)
     numbers, n_parts = connected(weights > 0)
     masses = np.bincount(numbers.ravel(), weights.ravel(), n_parts + 1)
     boxes = []

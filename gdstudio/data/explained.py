@@ -24,14 +24,8 @@ def explained(found: Found, digit: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Return the picture as seen with what was found in it, and the network's digit beside it.
 
     Red is the outline of the ink at the threshold, blue the box around it, orange the sheet if one
-    was cut out.
-
-    Args:
-        found: What was found.
-        digit: What the network gets, shape (28, 28), uint8, 255 is ink.
-
-    Returns:
-        Shape (h, w, 3), uint8.
+    was cut out. `digit` is what the network gets, shape (28, 28), uint8, 255 is ink; what is
+    returned has shape (h, w, 3), uint8.
     """
     marked = marked_picture(found)
     factor = max(1, min(marked.shape[0], _LEAST_SIDE) // SIDE)

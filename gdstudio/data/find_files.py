@@ -25,27 +25,14 @@ _FILE: Final = re.compile(
 _BELOW: Final = (
     "raw",
     "gzip",
-    *(
-        f"{name}/raw"
-        for name in (
-            "MNIST",
-            "FashionMNIST",
-            "KMNIST",
-            "QMNIST",
-            "EMNIST",
-        )
-    ),
+    *(f"{name}/raw" for name in ("MNIST", "FashionMNIST", "KMNIST", "QMNIST", "EMNIST")),
 )
 
 _Sets = dict[str, dict[tuple[str, str], Path]]
 
 
 class SeveralSets(FileError):
-    """A folder holds several sets.
-
-    Attributes:
-        choices: The names that may stand behind the folder's own to tell which one is meant.
-    """
+    """A folder holds several sets; one of `choices` behind its name tells which is meant."""
 
     def __init__(self, folder: Path, set_names: Iterable[str]) -> None:
         names = sorted(set_names)
@@ -91,11 +78,10 @@ def is_set_name(name: str) -> bool:
 def find_files(folder: Path, wanted: str | None = None) -> FoundFiles:
     """Return the files of the one set in a folder, or in the folders below that programs make.
 
-    With `wanted`, a name in front of files, the others are passed over: EMNIST's splits come in
-    one archive.
-
-    A file may lie there in several forms: without `.gz` comes first, then `-idx3-` before `.idx3-`.
-    Folders of a file's name are no files, but the file of the same name within one counts.
+    With `wanted`, a name in front of files, the others are passed over: EMNIST's splits come in one
+    archive. A file may lie there in several forms: without `.gz` comes first, then `-idx3-` before
+    `.idx3-`. Folders of a file's name are no files, but the file of the same name within one
+    counts.
 
     Raises:
         FileError: The folder cannot be read; there is no set, or more than one; a file is missing.

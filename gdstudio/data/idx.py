@@ -62,11 +62,7 @@ def read_images(path: Path | str) -> NDArray[np.uint8]:
 
 
 def read_labels(path: Path | str) -> NDArray[np.uint8]:
-    """Return the labels of an IDX file, shape (n,), uint8, read-only.
-
-    Raises:
-        FileError: The file cannot be read, is damaged or is not what its header says.
-    """
+    """Return the labels of an IDX file, shape (n,), uint8, read-only; raises as `read_images`."""
     shape, content = _read(Path(path), _LABELS)
     return np.frombuffer(content, np.uint8).reshape(shape)
 
@@ -75,10 +71,8 @@ def read_extended_labels(path: Path | str) -> NDArray[np.uint8]:
     """Return the classes in a file of QMNIST's extended labels, shape (n,), uint8, read-only.
 
     Each example has eight big-endian int32, of which the first is its class; the others tell who
-    wrote it and where it lies in NIST's database (Yadav and Bottou 2019, table 2).
-
-    Raises:
-        FileError: The file cannot be read, is damaged or is not what its header says.
+    wrote it and where it lies in NIST's database (Yadav and Bottou 2019, table 2). Raises as
+    `read_images`.
     """
     shape, content = _read(Path(path), _EXTENDED)
     if shape[1] != _EXTENDED_COLUMNS:

@@ -15,7 +15,7 @@ from gdstudio.data.class_names import names_of_set
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.data.find_files import PARTS, QMNIST, FoundFiles, find_files, is_set_name
 from gdstudio.data.idx import raw_bytes_header, read_extended_labels, read_images, read_labels
-from gdstudio.errors import FileError, InvalidValue, printable
+from gdstudio.errors import FileError, InvalidValue, printable, reason_of
 from gdstudio.resources import resource
 from gdstudio.texts import Text
 
@@ -34,10 +34,7 @@ def load_mnist() -> DataSet:
     """Return the 60,000 training and 10,000 test digits of MNIST (LeCun, Cortes, Burges, 1998).
 
     Read once a process: every caller gets the same object, whose arrays are read-only. Every file
-    is compared with its published check sum.
-
-    Raises:
-        FileError: The installation is incomplete or damaged.
+    is compared with its published check sum. Raises FileError if the installation is damaged.
     """
     parts = []
     for part in ("train", "t10k"):
@@ -69,20 +66,17 @@ def load_data_set(name_or_folder: str) -> DataSet:
         if is_set_name(folder.name) and folder.parent.is_dir():
             return read_folder(folder.parent.absolute(), folder.name)
         missing = Text('there is no such folder; give one, or the name "mnist"')
-        raise FileError(_shown(folder), missing) from error
+        raise FileError(printable(str(folder)), missing) from error
     except OSError as error:  # too long, within a locked folder
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(_shown(folder), Text("cannot be read: {0}", reason.lower())) from error
+        raise FileError(
+            printable(str(folder)), Text("cannot be read: {0}", reason_of(error))
+        ) from error
     if not stat.S_ISDIR(mode):
         kind = Text("is a file") if stat.S_ISREG(mode) else Text("is no folder")
         raise FileError(
             folder, Text("{0}; give the folder that holds the four files of a set", kind)
         )
     return read_folder(whole)
-
-
-def _shown(folder: Path) -> str:
-    return printable(str(folder))
 
 
 def _checked(name: str) -> NDArray[np.uint8]:
@@ -110,11 +104,9 @@ def read_folder(folder: Path, set_name: str | None = None) -> DataSet:
     The files keep their published names, e.g. `train-images-idx3-ubyte` and `t10k-...`, or
     `emnist-letters-train-images-idx3-ubyte` and `...-test-...`, plain or with `.gz`, and may lie
     where `find_files` looks below the folder. EMNIST's pictures lie transposed in its files (Cohen
-    et al., 2017) and are turned upright; the labels 1 to 26 of its letters become 0 to 25.
-    With `set_name`, such as "emnist-letters", the folder may hold other sets as well.
-
-    Raises:
-        FileError: Files are missing, damaged, or do not belong together.
+    et al., 2017) and are turned upright; the labels 1 to 26 of its letters become 0 to 25. With
+    `set_name`, such as "emnist-letters", the folder may hold other sets as well. Raises FileError
+    if files are missing, damaged, or do not belong together.
     """
     files = find_files(folder, set_name)
     parts = [_read_part(files, part) for part in PARTS]

@@ -9,7 +9,7 @@ desk, in a frame, in a window), ink and background are told apart (`inking`, wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -60,12 +60,10 @@ class Found:
 
 
 class Planes(NamedTuple):
-    """What is seen of a picture.
+    """What is seen of a picture: its lightness, shape (h, w), uint8, and each colour like that.
 
-    Attributes:
-        grey: The lightness, shape (h, w), uint8.
-        channels: Colour channels by name, each like `grey`; none for a picture without colours.
-        note: What stands for the lightness, if it is not the grey as it is; else "".
+    No colours by name for a picture without. The note says what stands for the lightness, if it is
+    not the grey as it is; else "".
     """
 
     grey: NDArray[np.uint8]
@@ -101,10 +99,9 @@ def _opacity(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _is_ink_on_nothing(shown: NDArray[np.uint8]) -> bool:
-    """Return whether opacity shows the ink: where one colour covers, or less than half is covered.
+    """Return whether opacity shows the ink of a picture, shape (h, w, 4).
 
-    Args:
-        shown: Shape (h, w, 4).
+    It does where one colour covers, or less than half is covered.
     """
     alpha = shown[:, :, 3]
     if int(np.ptp(alpha)) < _ALPHA_RANGE:
@@ -137,19 +134,16 @@ def _laid_on_its_background(image: PIL.Image.Image) -> tuple[PIL.Image.Image, st
 def find_digit(path: Path | str) -> Found:
     """Return what is drawn on a picture file, in the first frame on which something is.
 
-    Photos and drawings of any size, dark on light or light on dark, see-through or turned by
-    their camera.
-
-    Raises:
-        FileError: It is no such file, too large, damaged, or nothing is drawn on it.
+    Photos and drawings of any size, dark on light or light on dark, see-through or turned by their
+    camera. Raises FileError of no such file, one too large or damaged, or with nothing drawn on it.
     """
     path = Path(path)
     for index, frame in enumerate(decoded_frames(path)):
-        found = find_in_image(frame)
+        found = find_in_planes(planes_of(frame))
         if found.ink.any():
             if index:
                 note = Text("the first frame is blank; frame {0} was read", index + 1)
-                return _with_note(found, note)
+                return replace(found, notes=(note, *found.notes))
             return found
     raise FileError(path, NOTHING_FOUND)
 
@@ -162,29 +156,14 @@ def find_in_pixels(pixels: NDArray[np.uint8]) -> Found:
     factor = -(-max(image.size) // WORKING_SIDE)
     if factor > 1:
         image = image.reduce((min(factor, image.width), min(factor, image.height)))
-    return find_in_image(image)
-
-
-def find_in_image(image: PIL.Image.Image) -> Found:
-    """Return what is drawn on a picture with sides of at most 640; without ink where nothing is.
-
-    Args:
-        image: In mode "L", "LA", "RGB", "RGBA", "I" or "F".
-    """
     return find_in_planes(planes_of(image))
 
 
 def find_in_planes(planes: Planes) -> Found:
-    """Return what is drawn on a picture of which the planes are known, sides of at most 640."""
+    """Return what is drawn on a picture with sides of at most 640; without ink where nothing is."""
     light = planes.grey.astype(np.float64)
     channels = {name: plane.astype(np.float64) for name, plane in planes.channels.items()}
-    return _found(light, channels, planes.note)
-
-
-def _found(
-    light: NDArray[np.float64], channels: dict[str, NDArray[np.float64]], note: str
-) -> Found:
-    notes = [note] if note else []
+    notes = [planes.note] if planes.note else []
     seen, sheet, result = _best_plane(light, channels, notes)
     levels = np.rint(np.clip(result.ink, 0, 1) * 255).astype(np.uint8)
     place = None if sheet is None else sheet.place
@@ -228,8 +207,3 @@ def _best_plane(
 
 def _inked(light: NDArray[np.float64], sheet: CutSheet | None) -> Inked:
     return inked(light) if sheet is None else inked(sheet.light, sheet.is_flat)
-
-
-def _with_note(found: Found, note: str) -> Found:
-    notes = (note, *found.notes)
-    return Found(found.ink, found.seen, found.sheet, found.threshold, notes, found.doubts)

@@ -27,8 +27,7 @@ def connected(is_set: Mask) -> tuple[NDArray[np.intp], int]:
 def smooth_regions(light: NDArray[np.float64], step: float) -> tuple[NDArray[np.intp], int]:
     """Return the regions within which cells that share a side differ by at most `step`.
 
-    Returns:
-        The number of the region of each cell, shape (h, w), from 1; how many there are.
+    The number of the region of each cell, shape (h, w), from 1; and how many there are.
     """
     flat = light.ravel()
     pairs = _neighbours(light.shape, (0,))
@@ -69,6 +68,24 @@ def _numbered(
     regions = np.zeros(is_set.size, np.intp)
     regions[is_set] = numbers.ravel() + 1
     return regions.reshape(shape), len(names)
+
+
+def over_blocks(reduce: np.ufunc, cells: NDArray[Any], block: int) -> NDArray[Any]:
+    """Return what `reduce` makes of square blocks of cells; those at the far edges may be cut."""
+    down, across = (np.arange(0, side, block) for side in cells.shape)
+    return np.asarray(reduce.reduceat(reduce.reduceat(cells, down, axis=0), across, axis=1))
+
+
+def rim(shape: tuple[int, ...], down: int, across: int) -> Mask:
+    """Return the cells within so many rows and columns of the rim of a grid."""
+    is_rim = np.ones(shape, np.bool_)
+    is_rim[down : shape[0] - down, across : shape[1] - across] = False
+    return is_rim
+
+
+def sides(cells: NDArray[Any]) -> list[NDArray[Any]]:
+    """Return the first and last row, the first and last column."""
+    return [cells[0], cells[-1], cells[:, 0], cells[:, -1]]
 
 
 def hull(is_set: Mask) -> Mask:
@@ -118,17 +135,13 @@ def rectangularity(is_set: Mask) -> float:
         across, down = np.cos(turn), np.sin(turn)
         u, v = x * across + y * down, y * across - x * down
         area = (np.ptp(u) + 1) * (np.ptp(v) + 1)
-        if _meets_rim(is_set):
+        if any(side.any() for side in sides(is_set)):
             u_all, v_all = grid_x * across + grid_y * down, grid_y * across - grid_x * down
             is_inside = (u_all >= u.min() - 0.5) & (u_all <= u.max() + 0.5)
             is_inside &= (v_all >= v.min() - 0.5) & (v_all <= v.max() + 0.5)
             area = min(area, 4 * int(is_inside.sum()))
         best = max(best, size / max(area, 1))
     return min(best, 1.0)
-
-
-def _meets_rim(is_set: Mask) -> bool:
-    return bool(is_set[0].any() or is_set[-1].any() or is_set[:, 0].any() or is_set[:, -1].any())
 
 
 def slide(cells: NDArray[Any], window: int, join: Callable[..., Any]) -> NDArray[Any]:

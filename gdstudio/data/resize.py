@@ -27,20 +27,12 @@ _CHUNK: Final = 1024  # pictures turned into float64 at once: 6 MB of 28 x 28
 def area_weights(
     n_in: int, n_out: int, start: float = 0.0, length: float | None = None
 ) -> NDArray[np.float64]:
-    """Return the matrix that averages `n_in` pixels over `n_out` equal stretches.
+    """Return the matrix, shape (n_out, n_in), that averages `n_in` pixels over equal stretches.
 
-    Pixel j covers [j, j + 1); stretch i covers `length / n_out` from `start + i * length / n_out`.
-    What lies outside the pixels counts as 0. Every source pixel deposits its whole area: as long
-    as all pixels are covered, mean(W @ v) * length equals sum(v). Works for larger and smaller.
-
-    Args:
-        n_in: Number of source pixels, at least 1.
-        n_out: Number of averages, at least 1.
-        start: Where the first stretch begins, in source pixels; may be negative.
-        length: Total length of all stretches in source pixels, above 0; `n_in` if None.
-
-    Returns:
-        W, shape (n_out, n_in); with the default stretches every row sums to 1.
+    Pixel j covers [j, j + 1); stretch i covers `length / n_out` from `start + i * length / n_out`,
+    all of them `n_in` if no length is given; then every row sums to 1. What lies outside the pixels
+    counts as 0. Every source pixel deposits its whole area: as long as all pixels are covered,
+    mean(W @ v) * length equals sum(v). Works for larger and smaller.
     """
     assert n_in >= 1
     assert n_out >= 1
@@ -54,11 +46,9 @@ def area_weights(
 
 
 def block_means(picture: NDArray[Any], max_side: int) -> NDArray[np.float64]:
-    """Return a picture shrunk by a whole factor until no side is above `max_side`.
+    """Return a picture, shape (h, w), shrunk by a whole factor until no side is above `max_side`.
 
-    Args:
-        picture: Shape (h, w); pixels at the right and lower edge that fill no block are left out.
-        max_side: At least 1.
+    Pixels at the right and lower edge that fill no block are left out.
     """
     factor = -(-max(picture.shape) // max_side)
     height, width = (min(factor, side) for side in picture.shape)
@@ -71,9 +61,7 @@ def area_means(digits: Digits, size: int) -> NDArray[np.float32]:
     """Return the digits' levels as `size` x `size` pictures, each pixel the mean of its area.
 
     Exact up to the rounding of float32, so that the mass of ink is kept: mean * area is the same.
-
-    Returns:
-        Shape (n, size * size), values in [0, 255]; network inputs once scaled as the digits are.
+    Shape (n, size * size), values in [0, 255]; network inputs once scaled as the digits are.
     """
     down, across = area_weights(digits.rows, size), area_weights(digits.columns, size)
     means = np.empty((len(digits), size, size), np.float32)
@@ -108,17 +96,12 @@ def ink_box(ink: NDArray[Any]) -> InkBox | None:
 
 
 def normalize_drawing(ink: NDArray[Any]) -> NDArray[np.uint8]:
-    """Return a drawing as MNIST would have prepared it.
+    """Return a drawing, shape (h, w), as MNIST would have prepared it: (28, 28), uint8, 0 is empty.
 
     The box around the ink becomes a square, the square 20 x 20 pixels by averaging over areas, the
     strongest pixel 255; then the patch is put into the 28 x 28 field so that, in whole pixels, its
-    centre of mass comes next to the middle. Size and place of a drawing leave no trace.
-
-    Args:
-        ink: Shape (h, w), 0 is empty; uint8, bool, or float in [0, 1].
-
-    Returns:
-        Shape (28, 28), uint8, row after row, 0 is background; all 0 for an empty drawing.
+    centre of mass comes next to the middle. Size and place of a drawing leave no trace. The ink is
+    uint8, bool, or float in [0, 1]; an empty drawing, all 0, stays so.
 
     Raises:
         InvalidValue: A float is not in [0, 1].

@@ -19,6 +19,7 @@ from gdstudio.data.regions import (
     hull,
     otsu,
     rectangularity,
+    rim,
     shrunk,
     smooth_regions,
 )
@@ -133,7 +134,7 @@ def _has_marks(grid: NDArray[np.float64], region: Mask, outline: Mask) -> bool:
     if n_marks == 0 or is_mark.sum() > _MOST_INK * inner.sum():
         return False
     beside_rim = inner & ~shrunk(inner, 1)
-    at_rim = np.unique(numbers[beside_rim | _is_grid_rim(inner)])
+    at_rim = np.unique(numbers[beside_rim | rim(inner.shape, 1, 1)])
     sizes = np.bincount(numbers.ravel(), minlength=n_marks + 1)
     sizes[0] = 0
     at_edges = int(sizes[at_rim].sum())
@@ -149,12 +150,6 @@ def _is_hole(mark: Mask, outline: Mask) -> bool:
     """Return whether a mark is the bare inside of a thick ring: large and without any bay."""
     size = int(mark.sum())
     return bool(size > 0.12 * outline.sum() and size > 0.85 * hull(mark).sum())
-
-
-def _is_grid_rim(mask: Mask) -> Mask:
-    rim = np.ones_like(mask)
-    rim[1:-1, 1:-1] = False
-    return rim
 
 
 def _longest(mask: Mask) -> int:

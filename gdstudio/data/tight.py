@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.data.background import Light
-from gdstudio.data.regions import connected, otsu
+from gdstudio.data.regions import connected, otsu, sides
 from gdstudio.data.resize import block_means
 
 _GRID: Final = 96  # longest side of the grid on which the two classes are looked at
@@ -32,15 +32,11 @@ def two_levels(
 ) -> TwoLevels | None:
     """Return the levels of a picture cut out along its ink, shape (h, w); None for all others.
 
-    Such a picture has two classes of light. Either both are at its border, on sides that lie
-    opposite: then ink is the class that is thin and hangs together, and has less of the border; of
-    two alike the dark one. Or its border is the soft rim of the ink, neither flat nor evenly lit:
-    then ink is the class that is not there. In a photo a shadow from side to side is no ink.
-
-    Args:
-        light: Values from 0 to 255.
-        border: What the border is like.
-        is_last_resort: Whether ink at one side is enough, as nothing else was found.
+    Such a picture has two classes of light, from 0 to 255. Either both are at its border, on sides
+    that lie opposite: then ink is the class that is thin and hangs together, and has less of the
+    border; of two alike the dark one. Or its border is the soft rim of the ink, neither flat nor
+    evenly lit: then ink is the class that is not there. In a photo a shadow from side to side is no
+    ink. With `is_last_resort` ink at one side is enough, as nothing else was found.
     """
     if min(light.shape) < 3:
         return None
@@ -52,7 +48,7 @@ def two_levels(
     dark, bright = float(np.median(grid[~is_light])), float(np.median(grid[is_light]))
     if bright - dark < _LEAST_GAP * max(bright, 1) or not _is_apart(grid, is_light, dark, bright):
         return None
-    share = float(np.concatenate(_border(is_light)).mean())
+    share = float(np.concatenate(sides(is_light)).mean())
     if min(share, 1 - share) < _BOTH_AT_BORDER:
         is_soft = (border is Light.SHADOWED or is_last_resort) and not _is_thick(
             is_light == (share < 0.5)
@@ -64,7 +60,7 @@ def two_levels(
         border is Light.FLAT or _is_mixed_everywhere(is_light)
     ):
         return None
-    ends = sum(int(np.count_nonzero(np.diff(side.astype(np.int8)))) for side in _border(is_light))
+    ends = sum(int(np.count_nonzero(np.diff(side.astype(np.int8)))) for side in sides(is_light))
     if ends > 2 * _MOST_CONTACTS:
         return None
     light_is_thick, dark_is_thick = _is_thick(is_light), _is_thick(~is_light)
@@ -88,15 +84,11 @@ def _is_apart(
     return bright - dark > _APART * 1.4826 * spread
 
 
-def _border(mask: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
-    return [mask[0], mask[-1], mask[:, 0], mask[:, -1]]
-
-
 def _is_at_both(is_light: NDArray[np.bool_]) -> bool:
     """Return whether the class that is rarer at the border is on two sides that lie opposite."""
-    sides = _border(is_light)
-    share = float(np.concatenate(sides).mean())
-    rarer = [bool((side == (share < 0.5)).any()) for side in sides]
+    border = sides(is_light)
+    share = float(np.concatenate(border).mean())
+    rarer = [bool((side == (share < 0.5)).any()) for side in border]
     return (rarer[0] and rarer[1]) or (rarer[2] and rarer[3])
 
 
@@ -109,8 +101,8 @@ def _fills(mask: NDArray[np.bool_]) -> bool:
 
 def _is_mixed_everywhere(is_light: NDArray[np.bool_]) -> bool:
     """Return whether no side is all dark while another is all light, as a shadow makes them."""
-    sides = _border(is_light)
-    return not (any(side.all() for side in sides) and any(not side.any() for side in sides))
+    border = sides(is_light)
+    return not (any(side.all() for side in border) and any(not side.any() for side in border))
 
 
 def _is_thick(mask: NDArray[np.bool_]) -> bool:
@@ -125,7 +117,7 @@ def _is_thick(mask: NDArray[np.bool_]) -> bool:
 
 def _likeness_to_ink(mask: NDArray[np.bool_]) -> float:
     """Return how much a mask rather than the rest is ink: it has less border and fewer pieces."""
-    share = float(np.concatenate(_border(mask)).mean())
+    share = float(np.concatenate(sides(mask)).mean())
     corners = float(np.mean([mask[0, 0], mask[0, -1], mask[-1, 0], mask[-1, -1]]))
     pieces, others = (connected(of_class)[1] for of_class in (mask, ~mask))
     return (0.5 - share) + 0.5 * (0.5 - corners) + 0.15 * float(np.sign(others - pieces))

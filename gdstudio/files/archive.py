@@ -36,8 +36,7 @@ _DAMAGED: Final = (
 def write_archive(path: Path | str, members: Mapping[str, bytes]) -> None:
     """Write all members as one file, whole or not at all.
 
-    Raises:
-        FileError: The file cannot be written, or would be too large to be read again.
+    Raises FileError if it cannot be written, or would be too large to be read again.
     """
     if sum(map(len, members.values())) > MAX_BYTES - (1 << 16):
         raise FileError(path, Text("would be larger than {0:,} MB", MAX_BYTES >> 20))
@@ -49,14 +48,9 @@ def write_archive(path: Path | str, members: Mapping[str, bytes]) -> None:
 
 
 def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes]:
-    """Return all members, their names and check sums checked.
+    """Return all members, their check sums checked, and that each whole name matches `accepted`.
 
-    Args:
-        path: The file.
-        accepted: What each whole name must match.
-
-    Raises:
-        FileError: It is no such file, too large or damaged.
+    Raises FileError if it is no such file, too large or damaged.
     """
     data = read_whole(path, MAX_BYTES)
     _check_end(path, data)

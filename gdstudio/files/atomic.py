@@ -7,7 +7,7 @@ import os
 import stat
 from pathlib import Path
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.files.temporary import remove_leftovers, temporary_file
 from gdstudio.texts import Text
 
@@ -17,10 +17,8 @@ def write_file(path: Path | str, data: bytes) -> None:
 
     A new file in the same folder is written, brought to the disk and renamed. A symbolic link
     stays: the file it names is replaced. An existing file's permissions are kept. What processes
-    that were killed at this have left in the folder is removed.
-
-    Raises:
-        FileError: The file cannot be written.
+    that were killed at this have left in the folder is removed. Raises FileError if it cannot be
+    written.
     """
     try:
         target = check_writable(path)
@@ -32,8 +30,7 @@ def write_file(path: Path | str, data: bytes) -> None:
 def check_writable(path: Path | str) -> Path:
     """Return the file that `write_file` would replace; links are followed.
 
-    Raises:
-        FileError: It can be seen beforehand that the file cannot be written.
+    Raises FileError if it can be seen beforehand that the file cannot be written.
     """
     try:
         return _writable(path, Path(os.path.realpath(path)))
@@ -78,8 +75,3 @@ def bring_to_disk(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def reason_of(error: OSError | ValueError) -> str:
-    """Return why the system refuses something, as part of a line."""
-    return (getattr(error, "strerror", None) or str(error)).lower()

@@ -20,9 +20,7 @@ from gdstudio.pictures.charts import (
     Chart,
     Distribution,
     HeatChart,
-    HistogramChart,
     Level,
-    LineChart,
     PictureWall,
     Series,
     Style,
@@ -31,9 +29,7 @@ from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
-_CHARTS: Final[dict[str, type]] = {
-    kind.__name__: kind for kind in (LineChart, HistogramChart, BarChart, PictureWall, HeatChart)
-}
+_CHARTS: Final[dict[str, type]] = {kind.__name__: kind for kind in get_args(Chart)}
 _LONGEST_TEXT: Final = 4096
 _MOST: Final = 10_000  # charts, series, names, pictures
 _STYLES: Final = get_args(Style)
@@ -43,22 +39,15 @@ Values = Mapping[str, Any]
 def charts_to_plain(charts: Sequence[Chart], keep: Callable[[Array], str]) -> list[dict[str, Any]]:
     """Return charts as values ready for JSON.
 
-    Args:
-        charts: What is to be kept.
-        keep: Keeps an array and returns the name by which it is found again.
+    `keep` keeps an array and returns the name by which it is found again.
     """
     return [{"kind": type(chart).__name__, **_to_plain(chart, keep)} for chart in charts]
 
 
 def charts_from_plain(content: Any, find: Callable[[str], Array]) -> tuple[Chart, ...]:
-    """Return charts from `charts_to_plain`'s form; nothing in it is trusted.
+    """Return charts from `charts_to_plain`'s form, of what JSON held; nothing in it is trusted.
 
-    Args:
-        content: What JSON held.
-        find: Returns the array of a name; raises Refused if there is none.
-
-    Raises:
-        Refused: These are no charts.
+    `find` returns the array of a name. Raises Refused, as `find` does, if these are no charts.
     """
     if not isinstance(content, list) or len(content) > _MOST:
         raise Refused(Text("holds no list of charts"))

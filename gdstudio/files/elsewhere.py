@@ -34,22 +34,15 @@ class Kept:
         return Text("not kept") if self.place is None else Text("kept in {0}", self.place)
 
     def complain(self) -> None:
-        """Raise what went wrong, if anything did.
-
-        Raises:
-            FileError: It is not where it was asked for.
-        """
+        """Raise what went wrong, a FileError, if the result is not where it was asked for."""
         if self.problem is not None:
             raise self.problem
 
     @contextlib.contextmanager
     def told_after(self) -> Iterator[None]:
-        """Return a context in which the result is shown; then what went wrong is raised.
+        """Return a context in which the result is shown; then raise what went wrong, a FileError.
 
         It is raised even if the result cannot be shown: both may be for the same full disk.
-
-        Raises:
-            FileError: It is not where it was asked for.
         """
         try:
             yield
@@ -60,9 +53,8 @@ class Kept:
 def keep(path: Path | None, write: Callable[[Path], object]) -> Kept:
     """Write a result; where that fails, into the user's data folder, or else a temporary one.
 
-    Args:
-        path: The file or folder that was asked for; None for none.
-        write: Writes to the place it is given; raises FileError if that cannot be.
+    `write` writes to the file or folder it is given, and raises FileError if that cannot be. With
+    no path nothing is kept.
     """
     if path is None:
         return Kept()

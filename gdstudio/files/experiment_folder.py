@@ -22,9 +22,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.errors import FileError, InvalidValue
+from gdstudio.errors import FileError, InvalidValue, reason_of
 from gdstudio.experiments.experiment import Table
-from gdstudio.files.atomic import reason_of
 from gdstudio.files.chart_codec import charts_from_plain, charts_to_plain
 from gdstudio.files.experiment_manifest import (
     SavedExperiment,
@@ -64,10 +63,8 @@ _OF_THE_SYSTEM: Final = re.compile(
 def check_folder(folder: Path, experiment: str) -> PieceFolder:
     """Return where the pieces of an experiment lie in a folder; nothing is left there yet.
 
-    What killed processes have left undone there is done, what they have left behind removed.
-
-    Raises:
-        FileError: An experiment of that name cannot be saved there.
+    What killed processes have left undone there is done, what they have left behind removed. Raises
+    FileError if an experiment of that name cannot be saved there.
     """
     try:
         target = Path(os.path.realpath(folder))
@@ -116,14 +113,10 @@ def _check_is_own(folder: Path, target: Path, experiment: str) -> None:
 
 
 def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str, bytes]) -> None:
-    """Write a result beside its pieces; one from before is replaced.
+    """Write a result beside its pieces, into a folder made if need be; replace one from before.
 
-    At every moment the old result or the new one is there, whole: see `experiment_saving`.
-
-    Args:
-        folder: Where to; made if it is not there.
-        saved: What to keep.
-        pictures: PNG files by name: small letters, digits and hyphens.
+    At every moment the old result or the new one is there, whole: see `experiment_saving`. Pictures
+    are PNG files by name: small letters, digits and hyphens.
 
     Raises:
         FileError: It cannot be written; a result from before is still there.
@@ -156,8 +149,7 @@ def save_experiment(folder: Path, saved: SavedExperiment, pictures: Mapping[str,
 def load_experiment(folder: Path) -> SavedExperiment:
     """Return the experiment in a folder; nothing in it is trusted.
 
-    Raises:
-        FileError: It holds no result, is damaged, or says something that cannot be.
+    Raises FileError: it holds no result, is damaged, or says something that cannot be.
     """
     try:
         if not folder.is_dir():

@@ -15,7 +15,7 @@ import numpy as np
 import gdstudio
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment, Finding, Result, Table
-from gdstudio.files.manifest import Refused, table_in
+from gdstudio.files.manifest import Refused, check_version, number_in, table_in, time_in
 from gdstudio.files.plain_values import plain
 from gdstudio.settings.settings import SeededSettings
 from gdstudio.texts import Text
@@ -102,18 +102,14 @@ def saved_from_content(content: Mapping[str, Any], charts: tuple[Any, ...]) -> S
         tables=tuple(map(_numbers, _list(content, "tables"))),
         facts=_facts(content),
     )
-    try:
-        saved_at = datetime.fromisoformat(_text(content, "saved_at"))
-    except ValueError as error:
-        raise Refused(Text("saved_at is not a time")) from error
     return SavedExperiment(
         experiment=experiment,
         settings=settings,
         result=result,
-        seconds=_seconds(content),
+        seconds=number_in(content, "seconds", _MOST_SECONDS),
         data_name=_text(data, "name"),
         data_identity=_text(data, "identity"),
-        saved_at=saved_at,
+        saved_at=time_in(content, "saved_at"),
         versions={str(name): str(v) for name, v in table_in(content, "versions").items()},
     )
 
@@ -122,17 +118,11 @@ def check_format(content: Mapping[str, Any]) -> None:
     """Raise Refused if this is no result.json of this version."""
     if content.get("format") != FORMAT:
         raise Refused(Text("is no result of an experiment of gdstudio"))
-    if content.get("version") != VERSION:
-        shown = repr(content.get("version"))[:20]
-        raise Refused(Text("is of version {0}; this program reads version {1}", shown, VERSION))
+    check_version(content, VERSION)
 
 
 def checksums_of(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return the files that a result.json names, with their check sums.
-
-    Raises:
-        Refused: A name is none that gdstudio gives.
-    """
+    """Return the files that a result.json names, with check sums; raise Refused of other names."""
     sums = table_in(content, "checksums")
     for name, value in sums.items():
         if not FILES.fullmatch(name) or not isinstance(value, str):
@@ -152,15 +142,6 @@ def _text(content: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str) or len(value) > 4096:
         raise Refused(Text("{0} is not a text", key))
     return value
-
-
-def _seconds(content: Mapping[str, Any]) -> float:
-    value = content.get("seconds")
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Refused(Text("seconds is not a number"))
-    if not 0 <= value <= _MOST_SECONDS:
-        raise Refused(Text("seconds is not a number from 0 to {0:,}", _MOST_SECONDS))
-    return float(value)
 
 
 def _facts(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.temporary import (
     is_temporary,
     left_behind,
-    locked_folder,
+    lock_of,
     remove,
     temporary_folder,
 )
@@ -39,15 +39,13 @@ _REPLACED: Final = "replaced.json"  # names the old result's files; written last
 def replace_result(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a result's files; those of an older result go. At every moment one of both is whole.
 
-    Args:
-        folder: The experiment's, which exists.
-        files: By name, "result.json" with the check sums of all others among them.
+    The folder exists. Of the files by name "result.json" holds the check sums of all others.
 
     Raises:
         FileError: A file cannot be written; the old result is still there.
         OSError: The same, of a folder.
     """
-    with locked_folder(folder, wait=True):
+    with lock_of(folder, wait=True):
         _finish(folder)
         with temporary_folder(folder) as aside:
             try:
@@ -71,8 +69,8 @@ def finish_saving(folder: Path) -> None:
 
     Their temporary files and folders go.
     """
-    with locked_folder(folder, wait=False) as is_free:
-        if is_free:
+    with lock_of(folder, wait=False) as is_free:
+        if is_free is not False:
             _finish(folder)
 
 

@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_folder import load_experiment, pieces_of, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
@@ -125,10 +125,7 @@ class SittingNote:
 def save_sitting(root: Path, sitting: KeptSitting) -> Path:
     """Write a sitting below `root` and return its folder; what is too large or fails is left out.
 
-    Older sittings are taken away by `forget_old_sittings`.
-
-    Raises:
-        FileError: Nothing of it can be kept.
+    Older sittings are taken away by `forget_old_sittings`. Raises FileError if nothing can be kept.
     """
     now = datetime.now(UTC)
     name = f"{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}"
@@ -153,8 +150,7 @@ def save_sitting(root: Path, sitting: KeptSitting) -> Path:
         raise
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
-        reason = (error.strerror or str(error)).lower()
-        raise FileError(folder, Text("cannot be written: {0}", reason)) from error
+        raise FileError(folder, Text("cannot be written: {0}", reason_of(error))) from error
     return folder
 
 
@@ -180,8 +176,7 @@ def list_sittings(root: Path) -> list[SittingNote]:
 def runs_of(folder: Path) -> list[tuple[Path, Path | None]]:
     """Return the files of a sitting's runs, oldest first, each with the file it belonged to.
 
-    Raises:
-        FileError: The sitting is damaged.
+    Raises FileError if the sitting is damaged.
     """
     files = read_json(folder / _ABOUT, 1 << 20).get("files")
     if not isinstance(files, dict) or not all(
@@ -197,8 +192,7 @@ def runs_of(folder: Path) -> list[tuple[Path, Path | None]]:
 def unfinished_in(folder: Path) -> tuple[str, Mapping[str, Any]] | None:
     """Return name and settings, unchecked, of the experiment that ran at the end; None if none did.
 
-    Raises:
-        FileError: The sitting is damaged.
+    Raises FileError if the sitting is damaged.
     """
     match read_json(folder / _ABOUT, 1 << 20).get("unfinished"):
         case [str(name), dict(settings)]:

@@ -33,11 +33,7 @@ class Refused(GdstudioError):
 class Manifest:
     """What a run file says about its run, checked.
 
-    Attributes:
-        facts: Where the run stands.
-        data_name: "mnist" or a folder.
-        saved_at: When it was written.
-        checksums: SHA-256 of every other member.
+    Of `data_name`, "mnist" or a folder; the check sums are SHA-256 of every other member.
     """
 
     facts: RunFacts
@@ -80,9 +76,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
     content = _parse(data)
     if content.get("format") != FORMAT:
         raise Refused(Text("is not a run of gdstudio"))
-    if content.get("version") != VERSION:
-        shown = repr(content.get("version"))[:20]
-        raise Refused(Text("is of version {0}; this program reads version {1}", shown, VERSION))
+    check_version(content, VERSION)
     recipe = Recipe.from_dict(table_in(content, "recipe"))
     optimizer, source = table_in(content, "optimizer"), table_in(content, "data")
     if optimizer.get("name") != recipe.optimizer:
@@ -96,7 +90,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
         examples=_count(content, "examples"),
         epoch=_count(content, "epoch"),
         position=_count(content, "position"),
-        learning_rate=_rate(content),
+        learning_rate=number_in(content, "learning_rate", MAX_LEARNING_RATE),
         epochs=_count(content, "epochs"),
         optimizer_steps=_count(optimizer, "steps"),
         data_identity=_text(source, "identity"),
@@ -105,7 +99,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
     return Manifest(
         facts=facts,
         data_name=_text(source, "name"),
-        saved_at=_time(content),
+        saved_at=time_in(content, "saved_at"),
         checksums={name: str(value) for name, value in table_in(content, "checksums").items()},
     )
 
@@ -130,6 +124,32 @@ def table_in(content: Mapping[str, Any], key: str) -> dict[str, Any]:
     return value
 
 
+def check_version(content: Mapping[str, Any], version: int) -> None:
+    """Raise Refused if this is of another version."""
+    if content.get("version") != version:
+        shown = repr(content.get("version"))[:20]
+        raise Refused(Text("is of version {0}; this program reads version {1}", shown, version))
+
+
+def number_in(content: Mapping[str, Any], key: str, high: float) -> float:
+    """Return the number from 0 to `high` under a key; raise Refused if there is none."""
+    value = content.get(key)
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise Refused(Text("{0} is not a number", key))
+    if not 0 <= value <= high:
+        shown = f"{high:,}" if isinstance(high, int) else f"{high:,g}"
+        raise Refused(Text("{0} is not a number from 0 to {1}", key, shown))
+    return float(value)
+
+
+def time_in(content: Mapping[str, Any], key: str) -> datetime:
+    """Return the time that stands under a key; raise Refused if there is none."""
+    try:
+        return datetime.fromisoformat(str(content.get(key)))
+    except ValueError as error:
+        raise Refused(Text("{0} is not a time", key)) from error
+
+
 def _is_count(value: object, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
@@ -140,15 +160,6 @@ def _count(content: Mapping[str, Any], key: str) -> int:
         raise Refused(Text("{0} is not a whole number from 0", key))
     assert isinstance(value, int)
     return value
-
-
-def _rate(content: Mapping[str, Any]) -> float:
-    value = content.get("learning_rate")
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise Refused(Text("learning_rate is not a number"))
-    if not 0 <= value <= MAX_LEARNING_RATE:
-        raise Refused(Text("learning_rate is not a number from 0 to {0:,g}", MAX_LEARNING_RATE))
-    return float(value)
 
 
 def _text(content: Mapping[str, Any], key: str) -> str:
@@ -192,10 +203,3 @@ def _class_names(content: Mapping[str, Any], n_out: int) -> tuple[str, ...]:
     if len(set(names)) < len(names):
         raise Refused(Text("classes bear the same name"))
     return tuple(names)
-
-
-def _time(content: Mapping[str, Any]) -> datetime:
-    try:
-        return datetime.fromisoformat(str(content.get("saved_at")))
-    except ValueError as error:
-        raise Refused(Text("saved_at is not a time")) from error

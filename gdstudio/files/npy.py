@@ -41,10 +41,8 @@ def array_to_bytes(array: Array) -> bytes:
 def array_from_bytes(data: bytes) -> Array:
     """Return the array in the content of a .npy file: read-only, of native byte order.
 
-    Nothing is allocated beyond what `data` really holds.
-
-    Raises:
-        MalformedArray: These are not the bytes of a whole array of plain numbers.
+    Nothing is allocated beyond what `data` really holds. Raises MalformedArray if these are not the
+    bytes of a whole array of plain numbers.
     """
     length = int.from_bytes(data[_PREFIX - 2 : _PREFIX], "little")
     if data[:8] != np.lib.format.magic(1, 0) or len(data) < _PREFIX + length:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.experiments.workshop import KeptInMemory, Piece
 from gdstudio.files.archive import read_archive, write_archive
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
@@ -48,17 +48,11 @@ class PieceFolder:
         return None
 
     def put(self, name: str, piece: Piece) -> None:
-        """Write a piece, whole or not at all.
-
-        Raises:
-            FileError: It cannot be written.
-        """
+        """Write a piece, whole or not at all; raise FileError if it cannot be written."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FileError(
-                self._folder, Text("cannot be made: {0}", (error.strerror or str(error)).lower())
-            ) from error
+            raise FileError(self._folder, Text("cannot be made: {0}", reason_of(error))) from error
         arrays = {f"{key}.npy": array_to_bytes(np.asarray(a)) for key, a in piece.items()}
         write_archive(self._path(name), {_ABOUT: _about(name), **arrays})
 
@@ -93,11 +87,7 @@ class SteadyPieces:
         return not self._refused
 
     def write_rest(self, folder: PieceFolder) -> None:
-        """Write what the folder did not take into this one, which may be the same.
-
-        Raises:
-            FileError: It cannot be written.
-        """
+        """Write what the folder did not take into this one; raise FileError if that fails."""
         for name in self._refused:
             piece = self._memory.get(name)
             assert piece is not None

@@ -7,45 +7,35 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, reason_of
 from gdstudio.texts import Text
 
 
 def read_whole(path: Path | str, max_bytes: int) -> bytes:
     """Return the content of an ordinary file.
 
-    Raises:
-        FileError: There is none, it cannot be read or is larger than `max_bytes`.
+    Raises FileError: there is none, it cannot be read or is larger than `max_bytes`.
     """
     try:
         found = Path(path).stat()
         mode = found.st_mode
         if not stat.S_ISREG(mode):
-            raise FileError(
-                path,
-                Text("is a folder, not a file")
-                if stat.S_ISDIR(mode)
-                else Text("is not an ordinary file"),
-            )
+            is_folder, other = Text("is a folder, not a file"), Text("is not an ordinary file")
+            raise FileError(path, is_folder if stat.S_ISDIR(mode) else other)
         with Path(path).open("rb") as file:
             # Python clears as many bytes as it is asked for, however few the file holds.
             data = file.read(min(found.st_size, max_bytes) + 1)
     except FileNotFoundError as error:
         raise FileError(path, Text("there is no such file")) from error
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise FileError(path, Text("cannot be read: {0}", reason.lower())) from error
+        raise FileError(path, Text("cannot be read: {0}", reason_of(error))) from error
     if len(data) > max_bytes:
         raise FileError(path, Text("is larger than {0:,} MB", max_bytes >> 20))
     return data
 
 
 def read_json(path: Path | str, max_bytes: int) -> dict[str, Any]:
-    """Return the table of names and values in a JSON file.
-
-    Raises:
-        FileError: There is none, or it is damaged.
-    """
+    """Return the names and values of a JSON file; raise FileError of a damaged one or none."""
     try:
         content = json.loads(read_whole(path, max_bytes))
     except (ValueError, RecursionError) as error:

@@ -64,17 +64,10 @@ def save_run(
     data_name: str,
     trajectory: ParameterPath | None = None,
 ) -> None:
-    """Write a run, whole or not at all.
+    """Write a run, whole or not at all; history and path through parameter space may be None.
 
-    Args:
-        path: Where to; conventionally ends in ".gdrun".
-        state: The run.
-        history: What was noted on the way, or None.
-        data_name: "mnist" or the folder of the data set.
-        trajectory: The path through parameter space, or None.
-
-    Raises:
-        FileError: The file cannot be written, or the parameters are not finite.
+    Conventionally the path ends in ".gdrun"; `data_name` is "mnist" or the folder of the data set.
+    Raises FileError if the file cannot be written, or the parameters are not finite.
     """
     if not np.isfinite(state.parameters).all():
         raise FileError(path, Text("is not written: the run's parameters are no longer finite"))
@@ -93,8 +86,7 @@ def save_run(
 def load_run(path: Path | str) -> RunFile:
     """Return the run in a file; nothing in the file is trusted.
 
-    Raises:
-        FileError: It is no run file, is damaged, or says something that cannot be.
+    Raises FileError: it is no run file, is damaged, or says something that cannot be.
     """
     members = read_archive(path, _NAMES)
     try:
@@ -103,7 +95,10 @@ def load_run(path: Path | str) -> RunFile:
         manifest = manifest_from_bytes(members.pop(_MANIFEST))
         _check_sums(manifest, members)
         state = _state(manifest.facts, members)
-        history, trajectory = _history(members), _trajectory(members, len(state.parameters))
+        arrays, n = _folder(members, "history/"), len(state.parameters)
+        history = History.from_arrays(arrays) if arrays else None
+        arrays = _folder(members, "path/")
+        trajectory = ParameterPath.from_arrays(arrays, n) if arrays else None
         for name, kept in (("history", history), ("path", trajectory)):
             if kept is not None and kept.last_step > manifest.facts.step:
                 raise Refused(
@@ -160,16 +155,6 @@ def _array(members: Mapping[str, bytes], name: str) -> Array:
         return array_from_bytes(members[name])
     except MalformedArray as error:
         raise Refused(Text("{0} {1}", name, error.args[0])) from error
-
-
-def _history(members: Mapping[str, bytes]) -> History | None:
-    arrays = _folder(members, "history/")
-    return History.from_arrays(arrays) if arrays else None
-
-
-def _trajectory(members: Mapping[str, bytes], n_parameters: int) -> ParameterPath | None:
-    arrays = _folder(members, "path/")
-    return ParameterPath.from_arrays(arrays, n_parameters) if arrays else None
 
 
 def _folder(members: Mapping[str, bytes], folder: str) -> dict[str, Array]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
 from gdstudio.learning.history import History
+
+_COSTS: Final = ("mean", "low", "high", "smoothed")
+_MEASURED: Final = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
@@ -26,31 +29,15 @@ def history_table(history: History) -> bytes:
     updates that end at `step`) or "evaluation" (costs and accuracies, the latter in [0, 1]).
     """
     curve, evaluations = history.curve(), history.evaluations()
-    header = (
-        "kind",
-        "step",
-        "cost_mean",
-        "cost_low",
-        "cost_high",
-        "cost_smoothed",
-        "train_cost",
-        "train_accuracy",
-        "test_cost",
-        "test_accuracy",
-    )
-    updates = zip(
-        *(x.tolist() for x in (curve.steps, curve.mean, curve.low, curve.high, curve.smoothed)),
-        strict=True,
-    )
-    rows: list[tuple[Any, ...]] = [("updates", *row, "", "", "", "") for row in updates]
-    columns = (
-        evaluations.steps,
-        evaluations.train_cost,
-        evaluations.train_accuracy,
-        evaluations.test_cost,
-        evaluations.test_accuracy,
-    )
-    for step, *values in zip(*(x.tolist() for x in columns), strict=True):
+    header = ("kind", "step", *(f"cost_{name}" for name in _COSTS), *_MEASURED)
+    rows: list[tuple[Any, ...]] = []
+    for step, *costs in _columns(curve, _COSTS):
+        rows.append(("updates", step, *costs, "", "", "", ""))
+    for step, *values in _columns(evaluations, _MEASURED):
         rows.append(("evaluation", step, "", "", "", "", *values))
     rows.sort(key=lambda row: (row[1], row[0]))
     return csv_bytes(header, rows)
+
+
+def _columns(table: object, names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    return zip(*(getattr(table, name).tolist() for name in ("steps", *names)), strict=True)

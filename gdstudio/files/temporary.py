@@ -41,9 +41,7 @@ def temporary_file(folder: Path) -> Iterator[tuple[Path, int]]:
     """Return a context with a new file and a descriptor to write to, to be closed by the caller.
 
     The lock lasts as long as the context. A file that still has its name at the end is removed.
-
-    Raises:
-        OSError: It cannot be made.
+    Raises OSError if it cannot be made.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     while True:
@@ -66,8 +64,7 @@ def temporary_file(folder: Path) -> Iterator[tuple[Path, int]]:
 def temporary_folder(parent: Path) -> Iterator[Path]:
     """Return a context with a new folder, locked as long as it lasts; the caller removes it.
 
-    Raises:
-        OSError: It cannot be made.
+    Raises OSError if it cannot be made.
     """
     while True:
         path = parent / f".{secrets.token_hex(8)}{SUFFIX}"
@@ -83,17 +80,17 @@ def temporary_folder(parent: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def locked_folder(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Return a context in which no other process has the lock of a folder.
+def lock_of(path: Path, *, wait: bool) -> Iterator[bool | None]:
+    """Return a context in which no other process has the lock of a file or folder.
 
-    It tells whether the lock was had; always if `wait`, and where there are no locks.
+    It tells whether the lock was had, always if `wait`; None where there are no locks.
     """
     descriptor = _open(path)
     if descriptor is None:
-        yield True
+        yield None
         return
     try:
-        yield _lock(descriptor, wait=wait) is not False
+        yield _lock(descriptor, wait=wait)
     finally:
         os.close(descriptor)
 
@@ -122,24 +119,11 @@ def left_behind(folder: Path) -> Iterator[Path]:
         return
     for path in map(folder.joinpath, hidden):
         if _NAME.fullmatch(path.name):
-            with _locked(path) as is_left:
+            with lock_of(path, wait=False) as is_left:
                 if is_left:
                     yield path
         elif _is_old_folder(path) or _is_old_file(path):
             yield path
-
-
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[bool]:
-    """Return a context that tells whether the lock could be had."""
-    descriptor = _open(path)
-    if descriptor is None:
-        yield False
-        return
-    try:
-        yield _lock(descriptor, wait=False) is True
-    finally:
-        os.close(descriptor)
 
 
 def _open(path: Path) -> int | None:

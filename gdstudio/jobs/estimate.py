@@ -15,11 +15,9 @@ SURE_AFTER: Final = 0.03  # share worked from which an estimate of the time left
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """How far a job is.
+    """How far a job is: the share done, in [0, 1], and the seconds left if it goes on as before.
 
-    Attributes:
-        share: What is done, in [0, 1].
-        seconds_left: What the rest takes if it goes on as before; None while that is not known.
+    None while these are not known.
     """
 
     share: float
@@ -35,11 +33,7 @@ class Estimator:
     """Follows one job from its first share to its last."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin.
-
-        Args:
-            clock: Returns seconds that never fall.
-        """
+        """Begin; `clock` returns seconds that never fall."""
         self._clock = clock
         self._share = 0.0
         self._first_s: float | None = None
@@ -48,8 +42,7 @@ class Estimator:
     def tell(self, share: float) -> Estimate:
         """Take in the share done and return the estimate; it never falls.
 
-        Args:
-            share: What is done; what is not finite counts as nothing new.
+        A share that is not finite counts as nothing new.
         """
         now = self._clock()
         if math.isfinite(share):

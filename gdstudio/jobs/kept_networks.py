@@ -15,12 +15,9 @@ from gdstudio.texts import Text
 
 
 def kept_network(name: str) -> Network:
-    """Return the network of a run that comes with the program, e.g. "lesson-best".
+    """Return the network of a run that comes with the program, e.g. "lesson-best", read-only.
 
-    Its parameters are read-only.
-
-    Raises:
-        FileError: The installation is incomplete or damaged.
+    Raises FileError if the installation is incomplete or damaged.
     """
     try:
         path = resource(f"runs/{name}.gdrun")

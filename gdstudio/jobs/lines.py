@@ -33,11 +33,9 @@ _TRAINING: Final = 0.9  # of that work; the rest is measuring the curve
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Downhill:
-    """Costs along the negative gradient.
+    """Costs against the learning rate along `way`, shape (n,): a rate of 1 adds this.
 
-    Attributes:
-        slice: Against the learning rate.
-        way: The negative gradient of all examples asked, shape (n,): a rate of 1 adds this.
+    It is the negative gradient of all examples asked.
     """
 
     slice: DescentSlice
@@ -71,12 +69,7 @@ class Lines:
 
 
 def downhill(subject: LossSubject, learning_rate: float) -> Iterator[float | Downhill]:
-    """Look along the negative gradient of all examples asked.
-
-    Args:
-        subject: The network.
-        learning_rate: The rate in force, above 0.
-    """
+    """Look along the negative gradient of all examples asked; the rate in force is above 0."""
     network, cost = subject.make_network(), subject.cost
     steps = mean_gradient(network, subject.parameters, subject.digits, cost)
     gradient = yield from unheard(steps)
@@ -94,13 +87,9 @@ def from_start(subject: LossSubject) -> Iterator[float | Lines]:
 def lines(
     subject: LossSubject, start: Array, end: Array, request: LineRequest
 ) -> Iterator[float | Lines]:
-    """Look from one network to another, on all the ways that are asked for.
+    """Look from one network to another, each its parameters (n,), on all the ways asked for.
 
-    Args:
-        subject: Tells layers, cost and examples.
-        start: Parameters of the first network, shape (n,).
-        end: Of the second.
-        request: Which ways.
+    The subject tells layers, cost and examples.
 
     Raises:
         InvalidValue: The request holds a value that is not accepted.

@@ -18,12 +18,10 @@ _TOO_WIDE: Final = 5.0  # a scale so many times larger than need be is chosen af
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerPicture:
-    """One layer of a look.
+    """One layer of a look: its outputs, and the end of the scale on which they are drawn.
 
-    Attributes:
-        activations: Its outputs.
-        limit: The end of the scale on which they are drawn, from minus to plus.
-        maps: Its feature maps; None if it makes no pictures.
+    The scale goes from minus to plus the limit. `maps` are its feature maps; None if it makes no
+    pictures.
     """
 
     activations: LayerActivations
@@ -66,12 +64,9 @@ def look_inside(
     pixels: NDArray[np.uint8],
     before: Look | None,
 ) -> Iterator[Look]:
-    """Yield one look.
+    """Yield one look at a picture, shape (rows, columns), uint8.
 
-    Args:
-        subject: The network.
-        pixels: The picture, (rows, columns), uint8.
-        before: The look before, whose scales are kept where they still serve; or None.
+    The scales of the look before, if there is one, are kept where they still serve.
     """
     network = subject.make_network()
     x = pixels.ravel() * network.dtype.type(1 / 255)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
 from gdstudio.landscape.ranges import (
     EXTENTS,
@@ -22,15 +22,8 @@ from gdstudio.texts import Text
 PlaneKind: TypeAlias = Literal["trajectory", "random", "gradient", "parameters", "networks"]
 SliceKind: TypeAlias = Literal["gradient", "start", "run", "bezier"]
 
-PLANE_KINDS: Final[tuple[PlaneKind, ...]] = (
-    "trajectory",
-    "random",
-    "gradient",
-    "parameters",
-    "networks",
-)
-SLICE_KINDS: Final[tuple[SliceKind, ...]] = ("gradient", "start", "run", "bezier")
-
+PLANE_KINDS: Final[tuple[PlaneKind, ...]] = get_args(PlaneKind)
+SLICE_KINDS: Final[tuple[SliceKind, ...]] = get_args(SliceKind)
 EXAMPLES: Final = 2000  # asked unless others are wanted
 
 

@@ -88,11 +88,7 @@ class LossSurface:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LossScene(LossSurface):
-    """A surface ready to draw.
-
-    Attributes:
-        mesh: The grid as a surface.
-    """
+    """A surface ready to draw: `mesh` is its grid."""
 
     mesh: SurfaceMesh
 
@@ -150,9 +146,7 @@ def plane_of(subject: LossSubject, request: PlaneRequest) -> Generator[None, Non
 def loss_surface(subject: LossSubject, request: PlaneRequest) -> Iterator[LossSurface | float]:
     """Yield ever finer surfaces, and between them the share done; come back every few milliseconds.
 
-    Raises:
-        InvalidValue: The request holds a value that is not accepted.
-        GdstudioError: The plane cannot be had.
+    Raises as `plane_of`.
     """
     found = yield from unheard(plane_of(subject, request))
     shown: LossGrid | None = None

@@ -36,11 +36,7 @@ class RunLog:
     ) -> None:
         """Begin, or go on with what was kept; neither is copied.
 
-        Args:
-            n_parameters: Of the network.
-            plan: How long the run is going to be.
-            history: What was noted before, None if nothing was.
-            path: The way so far, None if it was not kept.
+        The plan tells how long the run is going to be; history and path are None if there is none.
         """
         self.history = History(plan.batch_size) if history is None else history
         self.path = ParameterPath(n_parameters) if path is None else path
@@ -75,12 +71,9 @@ class RunLog:
         self.history.note_seconds(step, self.seconds)
 
     def note_place(self, step: int, parameters: Array, *, even_early: bool = False) -> None:
-        """Take a point of the path if it is time for one, or before that if `even_early`.
+        """Take a point of the path, shape (n,), after `step` updates if it is time for one; copied.
 
-        Args:
-            step: Updates done.
-            parameters: Shape (n,); copied.
-            even_early: For the end of a sitting, where the run stands.
+        `even_early` takes it before that: for the end of a sitting, where the run stands.
         """
         if even_early or step >= self._place_due:
             self.path.append(step, parameters)

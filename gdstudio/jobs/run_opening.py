@@ -18,12 +18,8 @@ def load_run_and_data(path: Path, present: DataSet | None, known: Collection[str
     """Return a run with its digits; None in their place if the user is to be asked first.
 
     The folder a run names may lie on somebody's server, which hears of whoever looks for it: it is
-    not touched in any way unless the user has opened it before.
-
-    Args:
-        path: The run file.
-        present: The digits in use.
-        known: Folders that the user has opened.
+    not touched in any way unless it is `known`, for the user has opened it before. `present` are
+    the digits in use.
 
     Raises:
         FileError: The run or its digits cannot be read, or do not fit.
@@ -41,8 +37,7 @@ def load_run_and_data(path: Path, present: DataSet | None, known: Collection[str
 def with_data(path: Path, run_file: RunFile) -> LoadedRun:
     """Return a run with the digits that it names, which are read.
 
-    Raises:
-        FileError: They cannot be read, or do not fit.
+    Raises FileError if they cannot be read, or do not fit.
     """
     return _fitting(path, run_file, load_data_set(run_file.state.recipe.data))
 

@@ -21,10 +21,8 @@ def descent_picture(
 ) -> SlicePicture:
     """Return what a slice along the negative gradient looks like.
 
-    Args:
-        found: The slice.
-        name: Of the network it begins at; "" for none.
-        tell: Returns a text in the language in use.
+    `name` is that of the network it begins at; "" for none. `tell` returns a text in the language
+    in use.
     """
     start, now, best = tell(Text("start")), tell(Text("rate now")), tell(Text("best"))
     marks = [
@@ -53,15 +51,11 @@ def line_picture(
     bezier: Slice | None,
     tell: Callable[[str], str] = str,
 ) -> SlicePicture:
-    """Return what the cost between two networks looks like.
+    """Return what the cost between two networks looks like, those of `names` at t = 0 and t = 1.
 
-    Args:
-        straight: Along the straight line.
-        names: Of the networks at t = 0 and t = 1.
-        barrier: Of the straight line, above the higher end.
-        matched: Along the line to the second network with its neurons matched, or None.
-        bezier: Along the trained curve, or None.
-        tell: Returns a text in the language in use.
+    Along the straight line, whose barrier is above the higher end; along that to the second network
+    with its neurons matched, and along the trained curve, if there are these. `tell` returns a text
+    in the language in use.
     """
     found: list[tuple[Role, Slice | None]] = [
         ("straight", straight),

@@ -110,12 +110,8 @@ def affordable_examples(network: Network, most: int, least: int) -> int:
     """Return the examples that take about as long as `most` take a fully connected network.
 
     The numbers that layers keep of an example stand for the time it takes: of a digit 42 with
-    784-16-16-10, some 12,000 with two small convolutions, 26,000 with an LSTM of 128 units.
-
-    Args:
-        network: Which is to be asked.
-        most: The answer for a fully connected network.
-        least: Fewer than this would say nothing.
+    784-16-16-10, some 12,000 with two small convolutions, 26,000 with an LSTM of 128 units. Fewer
+    than `least` would say nothing.
     """
     kept = sum(layer.numbers_kept for layer in network.layers)
     return min(max(most * _ORDINARY_NUMBERS // max(kept, 1), least), most)
@@ -124,14 +120,10 @@ def affordable_examples(network: Network, most: int, least: int) -> int:
 def subject_of_file(
     run_file: RunFile, key: str, name: str, in_shape: PictureShape | None = None
 ) -> Subject:
-    """Return the network of a saved run as it was left.
+    """Return the network of a saved run as it was left; `key` is the name of its file.
 
-    Args:
-        run_file: The run.
-        key: Name of its file.
-        name: What sentences call it.
-        in_shape: Of the pictures it is asked; None for what the file says, in which fully
-            connected networks may have kept their number of pixels only.
+    `name` is what sentences call it. With `in_shape` it is asked such pictures, not those of the
+    file, in which fully connected networks may have kept their number of pixels only.
     """
     state = run_file.state
     return Subject(

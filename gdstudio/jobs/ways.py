@@ -27,15 +27,10 @@ _ACROSS: Final = Text("from the one to the other")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayJob:
-    """A way to go.
+    """A way to go between two of some networks of one width, from index `a` to `b`.
 
-    Attributes:
-        networks: All of one width.
-        a: Where it begins, an index.
-        b: Where it ends.
-        data: Whose first training digits are asked.
-        examples: How many of these the networks have learned.
-        picture: The drawn digit (rows, columns), uint8; all 0 if there is none.
+    The first training digits of `data` are asked, of which the networks have learned `examples`.
+    The drawn digit (rows, columns), uint8, is all 0 if there is none.
     """
 
     networks: Networks

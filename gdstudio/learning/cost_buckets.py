@@ -140,5 +140,4 @@ class CostBuckets:
         ):
             column[:half] = join(column[::2], column[1::2])
             column[half:] = empty
-        self._n_used = (self._n_used + 1) // 2
         self.level += 1

@@ -84,15 +84,10 @@ class Camera:
         return matrix
 
     def project(self, points: ArrayLike, width: int, height: int) -> NDArray[np.float64]:
-        """Return pixel x, pixel y (downwards) and distance from the eye along its axis.
+        """Return pixel x, pixel y (downwards) and distance from the eye along its axis, (..., 3).
 
-        Args:
-            points: Points of the box, shape (..., 3).
-            width: Of the picture in pixels.
-            height: Of the picture in pixels.
-
-        Returns:
-            Shape (..., 3); NaN for points that are NaN or not in front of the eye.
+        NaN for points of the box, shape (..., 3), that are NaN or not in front of the eye. Width
+        and height are those of the picture in pixels.
         """
         box = np.asarray(points, np.float64)
         view = self.view_matrix()

@@ -46,13 +46,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A line across the picture with its name, such as a figure of a paper or guessing.
-
-    Attributes:
-        name: What it stands for.
-        value: Where on the axis.
-        is_upright: True for a place on the x axis.
-    """
+    """A line across with its name, such as a figure of a paper; upright for a place of x."""
 
     name: str
     value: float

@@ -54,18 +54,14 @@ _CORNER: Final = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float64)
 def contour_segments(
     grid: NDArray[Any], levels: NDArray[Any]
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Return the line segments where the grid, read bilinearly, crosses the levels.
+    """Return the line segments where a grid, shape (ny, nx), crosses the levels, shape (l,).
 
-    Marching squares (Lorensen and Cline 1987 in two dimensions); a saddle is decided by the mean of
-    its four corners. Cells with a corner that is not finite are left out.
+    Their ends x, y with the grid stretched over [-1, 1] x [-1, 1], shape (k, 2, 2), and the index
+    of each segment's level, shape (k,).
 
-    Args:
-        grid: Values, shape (ny, nx).
-        levels: Shape (l,).
-
-    Returns:
-        Segment ends x, y with the grid stretched over [-1, 1] x [-1, 1], shape (k, 2, 2), and the
-        index of each segment's level, shape (k,).
+    Marching squares (Lorensen and Cline 1987 in two dimensions) on the grid read bilinearly; a
+    saddle is decided by the mean of its four corners. Cells with a corner that is not finite are
+    left out.
     """
     ny, nx = grid.shape
     corners = np.stack([grid[:-1, :-1], grid[:-1, 1:], grid[1:, 1:], grid[1:, :-1]]).reshape(4, -1)
@@ -132,17 +128,10 @@ def contour_lines(grid: Grid) -> NDArray[np.float64]:
 def map_picture(
     grid: Grid, width: int, height: int, table: NDArray[np.uint8], ground: NDArray[np.uint8]
 ) -> NDArray[np.uint8]:
-    """Return the map as a picture, the highest y on top.
+    """Return the map as a picture, the highest y on top: red, green, blue, (height, width, 3).
 
-    Args:
-        grid: At least 2 x 2.
-        width: Of the picture in pixels, at least 1.
-        height: Of the picture in pixels, at least 1.
-        table: Colours from the lowest to the highest, shape (256, 3).
-        ground: The colour where the cost is cut out, shape (3,).
-
-    Returns:
-        Red, green, blue, shape (height, width, 3).
+    The grid is at least 2 x 2, the picture at least 1 x 1 pixel. `table` has the colours from the
+    lowest to the highest, shape (256, 3), `ground` that of what is cut out, shape (3,).
     """
     rows, columns = grid.z.shape
     across = (np.arange(width) + 0.5) / width * (columns - 1)
@@ -161,15 +150,8 @@ def basin_indices(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return for each pixel of a map in which row and column of basins it lies, -1 outside.
 
-    Args:
-        grid: Of the map.
-        x: Centres of the columns, evenly spaced, rising.
-        y: Centres of the rows.
-        width: Of the map in pixels.
-        height: Of the map in pixels.
-
-    Returns:
-        Two arrays that broadcast to (height, width).
+    `x` and `y` are the centres of columns and rows, evenly spaced, rising. The two arrays broadcast
+    to (height, width), the size of the map in pixels.
     """
     across = (np.arange(width) + 0.5) / width
     up = 1 - (np.arange(height) + 0.5) / height

@@ -100,15 +100,11 @@ def _is_pole(z: Array, index: np.intp) -> bool:
 
 
 def bilinear(grid: NDArray[Any], column: NDArray[Any], row: NDArray[Any]) -> NDArray[np.float64]:
-    """Return the grid at fractional places, by bilinear interpolation.
+    """Return the grid at fractional places, by bilinear interpolation; float64.
 
-    Args:
-        grid: Shape (ny, nx), both at least 2; NaN where cut out.
-        column: Place along x in [0, nx - 1], any shape.
-        row: Place along y in [0, ny - 1], same shape.
-
-    Returns:
-        float64 of that shape; NaN outside the grid and in every cell with a corner cut out.
+    Places lie at `column` in [0, nx - 1] and `row` in [0, ny - 1], both of the shape of what is
+    returned; the grid has shape (ny, nx), both at least 2. NaN outside the grid and in every cell
+    with a corner cut out, which is NaN.
     """
     ny, nx = grid.shape
     inside = (column >= 0) & (column <= nx - 1) & (row >= 0) & (row <= ny - 1)

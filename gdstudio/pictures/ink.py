@@ -8,21 +8,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-RASTER_SIZE: Final = 560
-"""Rows and columns of the raster: 20 for each of the 28 that the network sees."""
-
-FEATHER: Final = 2.5
-"""Width of the brush's soft edge in raster pixels; about one screen pixel on a 240 px canvas."""
-
-FLATNESS: Final = 0.5
-"""How far the straight pieces of a curve may lie beside it, in raster pixels."""
-
-LONGEST_PIECE: Final = 64.0
-"""Longer pieces are cut, so that the square box round a diagonal piece stays small."""
-
-
-SHORTEST_PIECE: Final = 1e-3
-"""Shorter pieces are dots: their direction means nothing."""
+RASTER_SIZE: Final = 560  # rows and columns: 20 for each of the 28 that the network sees
+FEATHER: Final = 2.5  # raster pixels, of the soft edge; about a screen pixel on a 240 px canvas
+FLATNESS: Final = 0.5  # raster pixels that the straight pieces of a curve may lie beside it
+LONGEST_PIECE: Final = 64.0  # longer ones are cut: the square box round a diagonal one stays small
+SHORTEST_PIECE: Final = 1e-3  # shorter pieces are dots: their direction means nothing
 
 
 class Box(NamedTuple):
@@ -72,16 +62,11 @@ class PenPoint(NamedTuple):
 
 
 def stamp(ink: NDArray[np.uint8], start: PenPoint, end: PenPoint, *, erases: bool = False) -> Box:
-    """Draw one straight piece with round ends.
+    """Draw one straight piece with round ends; return the pixels that may have changed.
 
-    Args:
-        ink: Shape (rows, columns), 0 empty, 255 full ink; changed in place.
-        start: Where the piece starts; its thickness changes evenly on the way.
-        end: Where it ends; may equal `start`, which draws a dot.
-        erases: Take ink away instead of adding it.
-
-    Returns:
-        The pixels that may have changed.
+    `ink`, shape (rows, columns), 0 empty, 255 full, is changed in place. The thickness changes
+    evenly from `start` to `end`, which are equal for a dot. `erases` takes ink away instead of
+    adding it.
     """
     box = _box_around(start, end, ink.shape)
     if box.is_empty:

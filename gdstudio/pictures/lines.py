@@ -20,16 +20,10 @@ def thinned(pixels: Floats, distance: float) -> Floats:
 
 
 def clipped_path(points: ArrayLike, x: Range, y: Range) -> Floats:
-    """Return the parts of a path that lie in a rectangle, each up to the very edge.
+    """Return the parts of a path, shape (k, 2), that lie in a rectangle, each up to the very edge.
 
-    Args:
-        points: Shape (k, 2); NaN breaks the path.
-        x: Left and right edge.
-        y: Lower and upper edge.
-
-    Returns:
-        Shape (n, 2): the points inside, NaN in place of those outside, and where the path crosses
-        an edge one point more (Liang and Barsky, 1984).
+    NaN breaks the path. In what is returned, shape (n, 2), NaN stands in place of points outside,
+    and where the path crosses an edge there is one point more (Liang and Barsky, 1984).
     """
     way = np.array(points, np.float64).reshape(-1, 2)
     low, high = np.array([x[0], y[0]]), np.array([x[1], y[1]])

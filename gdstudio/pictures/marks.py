@@ -46,14 +46,7 @@ class SurfaceMarker:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SurfaceArrow:
-    """An arrow from one point of the box to another, each of shape (3,).
-
-    Attributes:
-        start: Its foot.
-        end: Its tip.
-        colour: "#rrggbb".
-        width: Of the shaft, in pixels.
-    """
+    """An arrow from one point of the box to another, each of shape (3,); a shaft `width` wide."""
 
     start: NDArray[Any]
     end: NDArray[Any]

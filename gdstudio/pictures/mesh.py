@@ -11,14 +11,13 @@ from numpy.typing import ArrayLike, NDArray
 from gdstudio.arrays import lock
 from gdstudio.errors import InvalidValue
 from gdstudio.pictures.box import BOX_HEIGHT, BoxTransform, HeightScale
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import contour_segments
 from gdstudio.pictures.grid import bilinear
+from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.texts import Text
 
+# From high at the left of the first view: slopes differ, none is black.
 _LIGHT: Final = np.array([-0.45, -0.35, 0.82])
-"""Direction of the light, high, from the left of the first view: slopes differ, none is black."""
-
 _AMBIENT: Final = 0.5
 _SHINE: Final = 0.6  # how much white a slope takes on that faces the light
 N_LEVELS: Final = 14
@@ -72,14 +71,9 @@ class SurfaceMesh:
         return box
 
     def drape(self, points: ArrayLike, step: float = 0.02) -> NDArray[np.float64]:
-        """Return a path on the surface that follows its bends between the points.
+        """Return a path on the surface that follows its bends between data points x, y, (k, 2).
 
-        Args:
-            points: Data x, y, shape (k, 2).
-            step: Longest stretch between two points of the answer, in box units.
-
-        Returns:
-            Box points, shape (n, 3) with n >= k; every given point is among them.
+        Box points, shape (n, 3) with n >= k, every given one among them, at most `step` apart.
         """
         xy = np.asarray(points, np.float64).reshape(-1, 2)
         if len(xy) < 2:

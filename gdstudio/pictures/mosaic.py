@@ -81,11 +81,7 @@ class Mosaic:
 class Tiles:
     """Coloured tiles that stand nowhere yet: what a thread hands over to whoever knows the room.
 
-    Attributes:
-        indices: uint8, read-only, shape (neurons, tile_rows, tile_columns); see `Mosaic`.
-        limit: The absolute weight at either end of the colours.
-        gap: Pixels between neighbouring tiles.
-        kind: What a tile shows.
+    `indices` have shape (neurons, tile_rows, tile_columns); for all else see `Mosaic`.
     """
 
     indices: NDArray[np.uint8]
@@ -104,11 +100,7 @@ class Tiles:
         return len(self.indices)
 
     def arranged(self, aspect: float) -> Mosaic:
-        """Return the tiles side by side.
-
-        Args:
-            aspect: Width / height of the room the mosaic should fill, above 0.
-        """
+        """Return the tiles side by side in a room of this width / height, above 0."""
         neurons, tile_rows, tile_columns = self.indices.shape
         rows, columns = tile_grid(neurons, aspect, (tile_rows, tile_columns), self.gap)
         high, wide = tile_rows + self.gap, tile_columns + self.gap
@@ -137,7 +129,7 @@ def colour_tiles(
     Args:
         weights: Shape (neurons, tile_rows * tile_columns), float32 or float64, at least one neuron;
             the pixel at [r, c] of a tile is weight r * tile_columns + c. Not kept.
-        limit: The absolute weight shown in the strongest colour, at least 1e-9; see `nice_limit`.
+        limit: The absolute weight in the strongest colour, at least 1e-9; see `nice_limit`.
         tile_shape: Height and width of the pictures the network is given.
         gap: Pixels between tiles.
         kind: What a tile shows.
@@ -154,13 +146,8 @@ def tile_grid(
 ) -> tuple[int, int]:
     """Return the rows and columns of tiles that draw `neurons` tiles largest in a given room.
 
-    Of grids that draw them within 8 % as large, the one with the fewest empty places wins.
-
-    Args:
-        neurons: Number of tiles, at least 1.
-        aspect: Width / height of the room, above 0.
-        tile_shape: Height and width of a tile.
-        gap: Pixels between tiles.
+    Of grids that draw them within 8 % as large, the one with the fewest empty places wins. `aspect`
+    is width / height of the room, above 0.
     """
     assert neurons >= 1
     assert 0 < aspect < math.inf
@@ -192,15 +179,10 @@ def neuron_pixel_at(mosaic: Mosaic, y: int, x: int) -> tuple[int, int, int] | No
 def nice_limit(weights: NDArray[Any], current: float | None = None) -> float:
     """Return the end of a symmetric colour scale: 1, 2 or 5 times a power of ten.
 
-    A scale that followed every step would hide growth and flicker. So `current`, once given, only
-    ever grows, and only when more than 2 % of the weights lie outside it.
-
-    Args:
-        weights: Any shape; what is not finite is left out.
-        current: The limit in use; None chooses afresh.
-
-    Returns:
-        The smallest such value that covers 99.5 % of the absolute weights, from 1e-9 to 1e308.
+    The smallest one from 1e-9 to 1e308 that covers 99.5 % of the absolute weights, of any shape;
+    what is not finite is left out. A scale that followed every step would hide growth and flicker:
+    so `current`, once given, only ever grows, and only when more than 2 % of the weights lie
+    outside it.
     """
     if current is not None and _n_outside(weights, current) <= OUTSIDE_BEFORE_GROWTH * weights.size:
         return current
@@ -268,11 +250,8 @@ def lay_out(
 ) -> MosaicRaster | None:
     """Return the largest raster that fits, with square weights; None if the room is too small.
 
-    Args:
-        grid: Rows and columns of tiles.
-        tile_shape: Height and width of a tile in weights.
-        gap: Weights between tiles.
-        room: Height and width of the room in device pixels.
+    `grid` has rows and columns of tiles, `tile_shape` height and width of a tile, and `gap` what is
+    between them, in weights; `room` height and width in device pixels.
     """
     scale = min(
         pixels / (tiles * (side + gap) - gap)

@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-DARK_INK: Final = "#1b1f24"
-LIGHT_INK: Final = "#ffffff"
-"""Ink on a colour of Viridis; which of both, says `ink_on`."""
-
+DARK_INK, LIGHT_INK = "#1b1f24", "#ffffff"  # on a colour of Viridis; which one, says `ink_on`
 _BRIGHT: Final = 0.6  # share of Viridis from which ink is dark
+_VIRIDIS_HEX: Final = (
+    "44015444025645045745055946075a46085c460a5d460b5e470d60470e61471063471164471365481467481668"
+    "48176948186a481a6c481b6d481c6e481d6f481f70482071482173482374482475482576482677482878482979"
+    "472a7a472c7a472d7b472e7c472f7d46307e46327e46337f463480453581453781453882443983443a83443b84"
+    "433d84433e85423f854240864241864142874144874045884046883f47883f48893e49893e4a893e4c8a3d4d8a"
+    "3d4e8a3c4f8a3c508b3b518b3b528b3a538b3a548c39558c39568c38588c38598c375a8c375b8d365c8d365d8d"
+    "355e8d355f8d34608d34618d33628d33638d32648e32658e31668e31678e31688e30698e306a8e2f6b8e2f6c8e"
+    "2e6d8e2e6e8e2e6f8e2d708e2d718e2c718e2c728e2c738e2b748e2b758e2a768e2a778e2a788e29798e297a8e"
+    "297b8e287c8e287d8e277e8e277f8e27808e26818e26828e26828e25838e25848e25858e24868e24878e23888e"
+    "23898e238a8d228b8d228c8d228d8d218e8d218f8d21908d21918c20928c20928c20938c1f948c1f958b1f968b"
+    "1f978b1f988b1f998a1f9a8a1e9b8a1e9c891e9d891f9e891f9f881fa0881fa1881fa1871fa28720a38620a486"
+    "21a58521a68522a78522a88423a98324aa8325ab8225ac8226ad8127ad8128ae8029af7f2ab07f2cb17e2db27d"
+    "2eb37c2fb47c31b57b32b67a34b67935b77937b87838b9773aba763bbb753dbc743fbc7340bd7242be7144bf70"
+    "46c06f48c16e4ac16d4cc26c4ec36b50c46a52c56954c56856c66758c7655ac8645cc8635ec96260ca6063cb5f"
+    "65cb5e67cc5c69cd5b6ccd5a6ece5870cf5773d05675d05477d1537ad1517cd2507fd34e81d34d84d44b86d549"
+    "89d5488bd6468ed64590d74393d74195d84098d83e9bd93c9dd93ba0da39a2da37a5db36a8db34aadc32addc30"
+    "b0dd2fb2dd2db5de2bb8de29bade28bddf26c0df25c2df23c5e021c8e020cae11fcde11dd0e11cd2e21bd5e21a"
+    "d8e219dae319dde318dfe318e2e418e5e419e7e419eae51aece51befe51cf1e51df4e61ef6e620f8e621fbe723"
+    "fde725"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,41 +86,28 @@ class Palette:
         return np.vstack([lower, upper[1:]]).round().astype(np.uint8)
 
 
-LIGHT: Final = Palette(
-    name="light",
-    window="#f3f4f6",
-    base="#ffffff",
-    raised="#fafbfc",
-    border="#d5d9e0",
-    outline="#7d8590",
-    text="#1b1f24",
-    muted="#57606a",
-    accent="#0067b8",
-    on_accent="#ffffff",
-    warning="#b42318",
-    curves=("#c04a00", "#00785a", "#a8457f", "#8a6500", "#2a7fb8", "#4b4f56"),
-    negative="#c04a00",
-    neutral="#f7f7f7",
-    positive="#00558f",
-)
-
-DARK: Final = Palette(
-    name="dark",
-    window="#15181d",
-    base="#1c2026",
-    raised="#252a31",
-    border="#3a414b",
-    outline="#7f8894",
-    text="#e8ebef",
-    muted="#9da7b3",
-    accent="#4fa8ee",
-    on_accent="#0b1016",
-    warning="#ff8a7a",
-    curves=("#f08c4a", "#35c79a", "#e093c0", "#e6b422", "#8fd0f5", "#c3c9d1"),
-    negative="#ff8f45",
-    neutral="#0e1014",
-    positive="#5bb6ff",
-)
+_LIGHT_AND_DARK: Final[dict[str, tuple[Any, Any]]] = {
+    "name": ("light", "dark"),
+    "window": ("#f3f4f6", "#15181d"),
+    "base": ("#ffffff", "#1c2026"),
+    "raised": ("#fafbfc", "#252a31"),
+    "border": ("#d5d9e0", "#3a414b"),
+    "outline": ("#7d8590", "#7f8894"),
+    "text": ("#1b1f24", "#e8ebef"),
+    "muted": ("#57606a", "#9da7b3"),
+    "accent": ("#0067b8", "#4fa8ee"),
+    "on_accent": ("#ffffff", "#0b1016"),
+    "warning": ("#b42318", "#ff8a7a"),
+    "curves": (
+        ("#c04a00", "#00785a", "#a8457f", "#8a6500", "#2a7fb8", "#4b4f56"),
+        ("#f08c4a", "#35c79a", "#e093c0", "#e6b422", "#8fd0f5", "#c3c9d1"),
+    ),
+    "negative": ("#c04a00", "#ff8f45"),
+    "neutral": ("#f7f7f7", "#0e1014"),
+    "positive": ("#00558f", "#5bb6ff"),
+}
+LIGHT: Final = Palette(**{part: light for part, (light, _) in _LIGHT_AND_DARK.items()})
+DARK: Final = Palette(**{part: dark for part, (_, dark) in _LIGHT_AND_DARK.items()})
 
 
 def rgb(colour: str) -> NDArray[np.uint8]:
@@ -121,3 +125,19 @@ def blend(colour: str, background: str, share: float) -> str:
 def ink_on(share: float) -> str:
     """Return the ink that can be read on the colour of Viridis at a share in [0, 1]."""
     return DARK_INK if share > _BRIGHT else LIGHT_INK
+
+
+VIRIDIS: Final = np.frombuffer(bytes.fromhex(_VIRIDIS_HEX), np.uint8).reshape(256, 3)
+"""Viridis, shape (256, 3), from dark purple to yellow, even steps of lightness, read-only.
+
+Smith, van der Walt and Firing, matplotlib 1.5 (2015), public domain (CC0).
+"""
+
+
+def coloured(shares: NDArray[Any], empty: str) -> NDArray[np.uint8]:
+    """Return the colours of Viridis for shares in [0, 1], shape (..., 3); NaN is `empty`."""
+    there = np.isfinite(shares)
+    steps = np.rint(255 * np.clip(np.where(there, shares, 0.0), 0, 1)).astype(np.intp)
+    colours: NDArray[np.uint8] = VIRIDIS[steps]
+    colours[~there] = rgb(empty)
+    return colours

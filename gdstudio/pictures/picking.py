@@ -64,11 +64,8 @@ def visible(mesh: SurfaceMesh, camera: Camera, points: NDArray[Any]) -> NDArray[
     """Return for each point of the box, shape (k, 3), whether the surface does not hide it."""
     towards = camera.towards_eye(points)
     with np.errstate(invalid="ignore", divide="ignore"):
-        out = np.where(
-            towards[:, :2] > 0,
-            (1 - points[:, :2]) / towards[:, :2],
-            (-1 - points[:, :2]) / towards[:, :2],
-        )
+        level = towards[:, :2]
+        out = (1 - np.sign(level) * points[:, :2]) / np.abs(level)
         rise = (BOX_HEIGHT + _TOLERANCE - points[:, 2]) / np.maximum(towards[:, 2], 1e-9)
     reach = np.clip(np.nan_to_num(np.fmin(np.fmin(out[:, 0], out[:, 1]), rise)), 0, 3)
     steps = (np.arange(1, _SIGHT_SAMPLES + 1) / _SIGHT_SAMPLES) ** 1.5

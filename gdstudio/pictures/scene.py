@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,15 +23,7 @@ Sign = Literal["circle", "square", "triangle", "diamond", "down", "hexagon", "pe
 Measure = Callable[[str, float, Weight], tuple[float, float]]
 """(text, size in pixels, weight) -> width of the text and height of a line, in pixels."""
 
-SIGNS: Final[tuple[Sign, ...]] = (
-    "circle",
-    "square",
-    "triangle",
-    "diamond",
-    "down",
-    "hexagon",
-    "pentagon",
-)
+SIGNS: Final[tuple[Sign, ...]] = get_args(Sign)
 """In the order of the colours of curves: a sign tells a curve from the others too."""
 
 _CORNERS: Final[dict[Sign, tuple[int, float, float]]] = {  # how many, first angle, reach in radii
@@ -168,15 +160,10 @@ class Signs:
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """A rectangle filled or framed.
+    """A rectangle filled or framed; a colour that is None leaves out the one or the other.
 
-    Attributes:
-        rect: Where; the middle of a frame's line.
-        fill: Colour; None for none.
-        opacity: Of the filling, in [0, 1].
-        rim: Colour of the frame; None for none.
-        rim_width: Of the frame.
-        radius: Of its corners.
+    `rect` is the middle of a frame's line, `opacity` that of the filling in [0, 1], `radius` that
+    of the corners.
     """
 
     rect: Rect
@@ -237,14 +224,7 @@ Shape = Line | Strokes | Area | Signs | Plate | Label | Image | Clip
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A picture.
-
-    Attributes:
-        width: In pixels.
-        height: In pixels.
-        ground: Colour behind everything.
-        shapes: What is drawn, one over the other.
-    """
+    """A picture: its size in pixels, the colour behind everything, shapes one over the other."""
 
     width: float
     height: float

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -18,31 +19,25 @@ _LABEL_ROOM: Final = (8.0, 2.0)  # pixels of a plate that are wider and higher t
 _LABEL_RADIUS: Final = 3.0
 
 
+@dataclass(slots=True, eq=False)
 class Sheet:
     """A scene in the making.
 
     Attributes:
         size: Of the scene in pixels, width and height.
+        measure: Of the hand that will draw.
         palette: Its colours.
         text_size: Of normal text, in pixels.
         ratio: Pixels of the screen for one of the scene.
         shapes: What is drawn so far.
     """
 
-    def __init__(
-        self,
-        size: tuple[float, float],
-        measure: Measure,
-        palette: Palette = LIGHT,
-        text_size: float = TEXT_PX,
-        ratio: float = 1.0,
-    ) -> None:
-        self.size = size
-        self.palette = palette
-        self.text_size = text_size
-        self.ratio = ratio
-        self.shapes: list[Shape] = []
-        self._measure = measure
+    size: tuple[float, float]
+    measure: Measure
+    palette: Palette = LIGHT
+    text_size: float = TEXT_PX
+    ratio: float = 1.0
+    shapes: list[Shape] = field(default_factory=list, init=False)
 
     @property
     def rect(self) -> Rect:
@@ -52,15 +47,15 @@ class Sheet:
     @property
     def line(self) -> float:
         """The height of a line of normal text."""
-        return self._measure("", self.text_size, "regular")[1]
+        return self.measure("", self.text_size, "regular")[1]
 
     def width_of(self, text: str, size: float | None = None, weight: Weight = "regular") -> float:
         """Return the width of a text, of normal size if none is given."""
-        return self._measure(text, size or self.text_size, weight)[0]
+        return self.measure(text, size or self.text_size, weight)[0]
 
     def height_of(self, size: float) -> float:
         """Return the height of a line of a size."""
-        return self._measure("", size, "regular")[1]
+        return self.measure("", size, "regular")[1]
 
     def widest(self, texts: ArrayLike) -> float:
         """Return the width of the widest of some texts of normal size."""
@@ -169,3 +164,34 @@ def wrapped(text: str, width_of: Callable[[str], float], room: float) -> list[st
 def crisp(place: float) -> float:
     """Return the place nearest to where a line of one pixel fills whole pixels."""
     return round(place) + 0.5
+
+
+def spread(
+    places: Sequence[float], widths: Sequence[float], room: float, gap: float
+) -> list[float]:
+    """Return the left edges of labels, each as near under its place as the others allow.
+
+    The middles of the labels are wished at `places`, rising. They lie between 0 and `room`, if they
+    fit at all, and at least `gap` apart.
+    """
+    groups: list[tuple[float, float, list[int]]] = []  # wished left edge, width, labels
+    for i, (place, width) in enumerate(zip(places, widths, strict=True)):
+        left, members = place - width / 2, [i]
+        left = _inside(left, width, room)
+        while groups and groups[-1][0] + groups[-1][1] + gap > left:
+            before_left, before_width, before = groups.pop()
+            weight = len(before) / (len(before) + len(members))
+            left = weight * before_left + (1 - weight) * (left - before_width - gap)
+            width, members = before_width + gap + width, before + members
+            left = _inside(left, width, room)
+        groups.append((left, width, members))
+    lefts = [0.0] * len(places)
+    for left, _, members in groups:
+        for i in members:
+            lefts[i] = left
+            left += widths[i] + gap
+    return lefts
+
+
+def _inside(left: float, width: float, room: float) -> float:
+    return max(min(left, room - width), 0.0)

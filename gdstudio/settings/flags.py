@@ -26,13 +26,9 @@ def add_flags(
     *,
     with_defaults: bool = True,
 ) -> None:
-    """Add a flag for every setting; what is not given stays out of the arguments.
+    """Add a flag for every setting, or those of `names`; what is not given stays out of the result.
 
-    Args:
-        parser: Takes the flags.
-        settings: Whose fields they are.
-        names: Of the fields; all that are flags if ().
-        with_defaults: Whether the help tells what holds if a flag is not given.
+    `with_defaults` says whether the help tells what holds if a flag is not given.
     """
     for field in _flags(settings, names):
         told = _help(field, with_default=with_defaults).replace("%", "%%")
@@ -53,11 +49,8 @@ def given_flags(
 ) -> dict[str, Any]:
     """Return the values of the flags that were given, under the names of the settings.
 
-    Args:
-        args: What was given.
-        settings: Whose fields they are.
-        names: Of the fields; all that are flags if ().
-        high: The largest number accepted, if it is known to be another than the fields'.
+    `names` as for `add_flags`; `high` is the largest number accepted, if it is known to be another
+    than the fields'.
 
     Raises:
         InvalidValue: One is not accepted.

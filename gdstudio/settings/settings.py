@@ -122,11 +122,7 @@ class Field:
         return Text("{0}, separated by commas", text)
 
     def take(self, value: Any) -> Any:
-        """Return a value as it is kept: a name in its own spelling, all else as it is.
-
-        Raises:
-            InvalidValue: It is not accepted.
-        """
+        """Return a value as it is kept, names in their spelling; raise InvalidValue if refused."""
         if value is None and self.none:
             return None
         if self.kind == "choice":
@@ -137,11 +133,7 @@ class Field:
         return value
 
     def parse(self, text: str) -> Any:
-        """Return the value of a text as people type it.
-
-        Raises:
-            InvalidValue: It is not accepted.
-        """
+        """Return the value of a text as people type it; raise InvalidValue if it is refused."""
         if self.none and text.strip().casefold() == self.none.casefold():
             return None
         if self.kind == "choice":
@@ -169,11 +161,7 @@ class Field:
         return list(value) if self.kind in _LISTS else value
 
     def from_plain(self, value: Any) -> Any:
-        """Return the value that JSON holds; it is not yet checked further than its type.
-
-        Raises:
-            InvalidValue: It is of another type.
-        """
+        """Return what JSON holds, its type alone checked; raise InvalidValue if that is another."""
         if value is None and self.none:
             return None
         if self.kind == "table" and isinstance(value, Mapping):
@@ -227,13 +215,7 @@ def setting(
 ) -> Any:
     """Return a dataclass field with this default, checked by a `Field` or one of this label.
 
-    Args:
-        default: What holds if nothing is given.
-        field: A `Field`, or the label of one made of the other arguments.
-        kind: As in `Field`.
-        low: As in `Field`.
-        high: As in `Field`.
-        described: What else a `Field` has.
+    In the second case the other arguments describe that `Field`.
     """
     if not isinstance(field, Field):
         field = Field(field, kind, low, high, **described)
@@ -242,11 +224,7 @@ def setting(
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Base of everything people set; checked when made.
-
-    Raises:
-        InvalidValue: A setting is not accepted.
-    """
+    """Base of everything people set; checked when made: raises InvalidValue of what is refused."""
 
     def __post_init__(self) -> None:
         for field in self.fields():
@@ -277,8 +255,7 @@ class Settings:
     def from_dict(cls, values: Mapping[str, Any]) -> Self:
         """Return the settings of `to_dict`'s form; nothing in it is trusted.
 
-        Raises:
-            InvalidValue: A name, type or value is not accepted.
+        Raises InvalidValue of a name, type or value that is not accepted.
         """
         if not isinstance(values, Mapping):
             raise InvalidValue(Text("settings"), values, Text("names with values"))
@@ -291,11 +268,7 @@ class Settings:
 
 @dataclass(frozen=True, kw_only=True)
 class SeededSettings(Settings):
-    """Base of every experiment's settings.
-
-    Attributes:
-        seed: Reproduces the result on one machine.
-    """
+    """Base of every experiment's settings; the seed reproduces the result on one machine."""
 
     seed: int = setting(
         1, Text("Seed"), "whole", 0, 2**31 - 1, help=Text("The same seed gives the same result.")

@@ -74,8 +74,7 @@ def read_real(text: str) -> float:
 def read_whole(text: str) -> int:
     """Return the whole number that a text says; a power of ten as in 6e4 is one, too.
 
-    Raises:
-        InvalidValue: It says none beyond doubt; `accepted` tells what to write.
+    Raises InvalidValue if it says none beyond doubt; `accepted` tells what to write.
     """
     sign, whole, fraction, exponent = _read(text, is_whole=True)
     if not (exponent or fraction):
@@ -107,8 +106,7 @@ def read_reals(text: str) -> tuple[float, ...]:
 def read_wholes(text: str) -> tuple[int, ...]:
     """Return the whole numbers of a list: "16, 16", "16 16", "16; 16", with or without brackets.
 
-    Raises:
-        InvalidValue: One cannot be read.
+    Raises InvalidValue if one cannot be read.
     """
     listed = _bare(text)
     if ";" in listed:
@@ -131,7 +129,7 @@ def write_number(value: float) -> str:
 def _bare(text: str) -> str:
     """Return a list without the brackets around it."""
     text = text.strip()
-    return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") and len(text) > 1 else text
+    return text[1:-1].strip() if text[:1] + text[-1:] in ("[]", "()") else text
 
 
 def _read(text: str, *, is_whole: bool) -> tuple[str, str, str, int]:
@@ -210,10 +208,8 @@ def _refuse(text: str, accepted: str) -> NoReturn:
 def known_name(kind: str, typed: str, names: Iterable[str]) -> str:
     """Return the one of `names` that is meant: "Leaky ReLU" is "leaky-relu".
 
-    Args:
-        kind: What the name is that of, for the message, e.g. "activation".
-        typed: The name as typed.
-        names: The names there are; without regard to case and hyphens no two are the same.
+    Without regard to case and hyphens no two names are the same. `kind`, e.g. "activation", is what
+    the message calls it.
 
     Raises:
         InvalidValue: None is meant.

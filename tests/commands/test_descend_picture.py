@@ -12,9 +12,8 @@ from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.path import descend
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import round_costs
-from gdstudio.pictures.palette import LIGHT
+from gdstudio.pictures.palette import LIGHT, VIRIDIS
 from gdstudio.pictures.pillow.lettering import measure, typeset
 from gdstudio.pictures.plane.box import draw_plane, place_box
 from gdstudio.pictures.plane.contours import PlanePath, curve_colours, draw_ends

@@ -67,6 +67,14 @@ def test_that_the_numbers_of_every_line_are_true(method: str, step: int) -> None
     assert n_checked >= 2
 
 
+def test_that_adadelta_tells_how_its_small_constant_counts() -> None:
+    # (w - 1)^2 at 1.001: g = 0.002, E = 0.1 g^2 = 4e-7, beside epsilon = 1e-6.
+    # d = sqrt(1e-6 / 1.4e-6) g, and its average 0.1 d^2.
+    lines = _told("parabola", (1.001,), "adadelta", 1.0, 1)
+    assert "    w: √(0 + 10⁻⁶) / √(4·10⁻⁷ + 10⁻⁶) · 0.002 = 0.00169031" in lines
+    assert "    w: 0.9 · 0 + 0.1 · 0.00169031² = 2.85714·10⁻⁷" in lines
+
+
 def test_that_the_last_number_is_the_new_position() -> None:
     for method in METHODS:
         descent = Descent(typed_function("w^4/4 - w", 1), (2.0,), method, 0.01)

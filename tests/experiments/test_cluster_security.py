@@ -71,3 +71,14 @@ def test_that_dask_is_given_the_certificates_and_speaks_tls_alone(
     assert security.tls_ca_file == str(file.parent / "tls_ca_file.pem")
     with pytest.raises(InvalidValue, match="tls://host:port"):
         Cluster("tcp://192.168.1.5:8786", read_cluster_security(file))
+
+
+def test_that_what_the_system_refuses_without_a_reason_of_its_own_is_told_all_the_same(
+    tmp_path, monkeypatch
+):
+    def refuse(*_):
+        raise OSError("Something Odd")
+
+    monkeypatch.setattr("pathlib.Path.open", refuse)
+    with pytest.raises(FileError, match="cannot be read: something odd"):
+        read_cluster_security(tmp_path / "security.toml")

@@ -19,7 +19,7 @@ from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.training import Training
 from gdstudio.pictures.charts import LineChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
-from tests.generators import returned
+from tests.generators import driven_to_end
 
 QUICK = MemorizationSettings(
     examples=60,
@@ -72,7 +72,8 @@ def test_that_networks_of_the_first_epoch_differ_in_start_and_order_and_in_nothi
     jobs = plan.first_epochs[RANDOM_LABELS]
     assert [(job.first_seed, job.stop_seed) for job in jobs] == [(1, 11), (11, 21)]
     work = learn_first_epochs(jobs[1], *arrays_of(QUICK.digits_from(SMALL)))
-    piece = returned(work)
+    shares, piece = driven_to_end(work)
+    assert shares == [k / 10 for k in range(1, 11)]
     assert piece["is_right"].shape == (10, 60)
     # The fourth network by hand: labels drawn by the recipe's seed, start and order by its own.
     few = QUICK.digits_from(SMALL)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdstudio.jobs.estimate import FOUND_S, SURE_AFTER, Estimate, Estimator
+from gdstudio.jobs.estimate import FOUND_S, SURE_AFTER, Estimate, Estimator, share_of
 
 
 class Clock:
@@ -48,6 +48,20 @@ def test_that_what_was_there_before_takes_no_time(clock: Clock) -> None:
     assert estimator.tell(0.8) == Estimate(0.8, None)
     clock.now += 5
     assert estimator.tell(0.9).seconds_left == pytest.approx(5)
+
+
+def test_that_what_is_there_just_when_the_time_for_it_ends_was_worked_for(clock: Clock) -> None:
+    clock.now = 0.0
+    estimator = Estimator(clock)
+    assert estimator.tell(0.0) == Estimate(0.0, None)
+    clock.now = FOUND_S
+    assert estimator.tell(0.5) == Estimate(0.5, pytest.approx(FOUND_S))
+
+
+def test_that_a_share_is_a_bare_number_or_what_an_item_says() -> None:
+    assert share_of(0.25) == 0.25
+    assert share_of(Estimate(0.75)) == 0.75
+    assert share_of("neither") is None
 
 
 @pytest.mark.parametrize("odd", [math.nan, math.inf, -math.inf, -1.0, 0.0])

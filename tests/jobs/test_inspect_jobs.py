@@ -51,6 +51,7 @@ def test_that_a_look_shows_every_layer_down_to_the_answer():
     maps = look.layers[0].maps
     assert (maps.indices.shape, maps.kind) == ((3, 24, 24), TileKind.MAP)
     assert look.layers[2].maps is None
+    assert maps.gap == 2
     expected = s.make_network().forward(PIXELS.reshape(1, -1) / np.float32(255))
     assert np.allclose(look.answers, expected, rtol=1e-6)
     assert look.layers[-1].limit == 1.0

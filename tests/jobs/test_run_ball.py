@@ -49,6 +49,7 @@ def test_that_a_network_in_the_picture_is_a_ball_without_arrow(scene):
     assert ball.place.tolist() == [0.5, -0.25]
     (marker,), arrows = ball.marks(scene, "#123456")
     assert (marker.hollow, marker.current, arrows) == (False, True, [])
+    assert (ball.standing, ball.beyond.tolist(), marker.colour) == ("inside", [0, 0], "#123456")
 
 
 def test_that_a_network_beyond_the_edge_is_a_ring_at_the_edge_with_an_arrow(scene):
@@ -61,6 +62,21 @@ def test_that_a_network_beyond_the_edge_is_a_ring_at_the_edge_with_an_arrow(scen
     assert arrow.start.tolist() == ring.point.tolist()
     assert arrow.end[0] > arrow.start[0]
     assert arrow.end[1:] == pytest.approx(arrow.start[1:])
+    assert arrow.end[0] - arrow.start[0] == pytest.approx(0.22)
+    assert (ball.standing, arrow.width) == ("outside", 3.0)
+    assert ball.beyond == pytest.approx([2.0, 0.0], abs=1e-5)
+
+
+def test_that_the_edge_belongs_to_the_picture_and_half_its_half_width_is_not_far(scene):
+    low, high = np.array(scene.extent).T
+    for corner in (low, high):
+        assert not run_ball(scene, np.array([*corner, 0.0])).is_outside
+    for way in (-1e-3, 1e-3):
+        assert run_ball(scene, np.array([0.0, (1 + 1e-3) * np.sign(way), 0.0])).is_outside
+        assert run_ball(scene, np.array([(1 + 1e-3) * np.sign(way), 0.0, 0.0])).is_outside
+    far = 0.5 * float(high[0])
+    assert not run_ball(scene, np.array([0.0, 0.0, far])).is_far
+    assert run_ball(scene, np.array([0.0, 0.0, far + 1e-6])).is_far
 
 
 def test_that_the_ring_goes_on_from_the_ball_without_a_jump(scene):
@@ -72,7 +88,7 @@ def test_that_a_network_far_beside_the_plane_is_a_ring(scene):
     ball = run_ball(scene, np.array([0.5, 0.5, 0.7]))
     assert (ball.is_outside, ball.is_far) == (False, True)
     (ring,), arrows = ball.marks(scene, "#123456")
-    assert (ring.hollow, arrows) == (True, [])
+    assert (ring.hollow, arrows, ball.standing) == (True, [], "far")
 
 
 def test_that_a_diverged_network_stands_nowhere(scene):

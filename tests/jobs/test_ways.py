@@ -40,6 +40,18 @@ def test_that_the_way_is_that_of_the_experiment(pieces) -> None:
     assert chart.levels[0].value == max(path.cost[0], path.cost[-1])
     assert f"barrier {path.barrier:.3g} nats" in chart.title
     assert "From network 1 to network 3 of 6 hidden neurons" in chart.title
+    assert np.array_equal(chart.series[0].x, path.t)
+    assert (chart.x_range, chart.y_range, chart.is_share) == ((0.0, 1.0), None, False)
+
+
+def test_that_a_class_that_is_once_answered_by_a_twentieth_is_drawn(pieces, monkeypatch) -> None:
+    answers = np.array([[0.9, 0.05, 0.04], [0.5, 0.01, 0.049]]).repeat(31, axis=0)[:61]
+    monkeypatch.setattr("gdstudio.jobs.ways.answers_along", lambda *_: answers)
+    (charts,) = way_charts(job(pieces, SMALL.train.pictures([0])[0]))
+    chart = charts[1]
+    assert [(series.name, series.colour) for series in chart.series] == [("0", 0), ("1", 1)]
+    assert (chart.x_range, chart.y_range, chart.is_share) == ((0.0, 1.0), (0.0, 1.0), True)
+    assert chart.series[1].y.tolist() == answers[:, 1].tolist()
 
 
 def test_that_the_answers_to_the_drawing_are_those_of_the_networks_on_the_way(pieces) -> None:

@@ -80,6 +80,7 @@ def test_that_each_form_is_understood(architecture, expected):
         ("conv 8@5x5 pad 5", 1, "a padding smaller than the kernel"),
         ("conv 8@29x3", 1, "a kernel of at most 28x28: it sees pictures of 28x28"),
         ("pool 2, pool 2, conv 8@10 pad 1", 3, "a kernel of at most 9x9"),
+        ("conv 8@3x29", 1, "a kernel of at most 28x28: it sees pictures of 28x28"),
         ("pool 5, pool 6", 2, "a window of at most 5x5: it sees pictures of 5x5"),
         ("dense 4097", 1, "1 to 4,096 neurons"),
         ("dense 99999999999999999999", 1, "1 to 4,096 neurons"),

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from gdstudio.learning.architecture import make_network
 from gdstudio.learning.first_layer import first_layer
@@ -54,6 +55,12 @@ def test_that_weights_behind_a_pool_have_the_shape_of_what_it_makes():
     network.part("W2")[1, 2 * 10 + 9] = 1.0
     assert (layer.kind, layer.n_tiles, layer.tile_shape) == (TileKind.NEURON, 3, (14, 10))
     assert layer.tiles(network.parameters)[1].reshape(14, 10)[2, 9] == 1.0
+
+
+@pytest.mark.parametrize(("architecture", "gap"), [("conv 4@3x5", 1), ("rnn 5", 2), ("", 2)])
+def test_that_filters_stand_closer_than_other_tiles(architecture, gap):
+    network, layer = layout(architecture or "dense 7")
+    assert layer.coloured(layer.tiles(network.parameters), 1.0).gap == gap
 
 
 def test_that_the_mosaic_stands_upright():

@@ -3,8 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gdstudio.pictures.axes import floor_lines, height_ticks, scene_axes
-from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT, BoxTransform, HeightScale
+from gdstudio.pictures.box import (
+    BOX_FLOOR,
+    BOX_HEIGHT,
+    BoxTransform,
+    HeightScale,
+    floor_lines,
+    height_ticks,
+    scene_axes,
+)
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.ticks import decade_ticks, nice_ticks, tick_labels
 

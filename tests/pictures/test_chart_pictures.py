@@ -20,9 +20,8 @@ from gdstudio.pictures.charts import (
     PictureWall,
     Series,
 )
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.layouts import lay_out
-from gdstudio.pictures.palette import LIGHT, blend, rgb
+from gdstudio.pictures.palette import LIGHT, VIRIDIS, blend, rgb
 from gdstudio.pictures.pillow.chart_picture import chart_png, chart_pngs
 from gdstudio.pictures.pillow.lettering import measure
 

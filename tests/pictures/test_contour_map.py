@@ -4,7 +4,6 @@ import pytest
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import (
     basin_indices,
     contour_levels,
@@ -14,6 +13,7 @@ from gdstudio.pictures.contour_map import (
     typical_gradient,
 )
 from gdstudio.pictures.grid import Grid
+from gdstudio.pictures.palette import VIRIDIS
 
 WHITE = np.full(3, 255, np.uint8)
 PLANE = evaluate_grid(typed_function("x + 10 y", 2), columns=11)  # -55 ... 55 on [-5, 5]^2

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -25,6 +25,7 @@ from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
 from gdstudio.pictures.plane.page import Panel, lay_out_page
 from gdstudio.pictures.plane.slices import Bracket, Line, Mark, SliceChart, SlicePicture
 from gdstudio.pictures.plane.strokes import draw_mark
+from gdstudio.pictures.readings import Readings
 from gdstudio.pictures.scene import Rect
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.spans import Span
@@ -138,7 +139,20 @@ def page(chart: PlaneChart, note: str = "") -> list[str]:
 
 def laid_out(k: int, size: tuple[int, int], dark: bool = False, titled: bool = False) -> list[str]:
     layout = lay_out(SAMPLES[k], size, measure, DARK if dark else LIGHT, titled=titled)
-    return [f"text of {layout.text_size:.2f}", *told(layout.scene.shapes)]
+    return [f"text of {layout.text_size:.2f}", *told(layout.scene.shapes), *read(layout.readings)]
+
+
+def read(readings: Readings) -> Iterator[str]:
+    """Yield what is read at the ends of each group of places, and how these are marked."""
+    for group, places in enumerate(readings.places):
+        for index in sorted({0, len(places) - 1}):
+            place = (group, index)
+            x, y = readings.point(place) or (np.nan, np.nan)
+            number = readings.number_of(place)
+            assert readings.place_of(number) == place
+            yield f"{place} is number {number} at {x:.2f} {y:.2f}: {readings.text(*place)}"
+            yield f"nearest to it is {readings.nearest(x + 1, y - 1)}"
+            yield from told(readings.mark(place, x, y))
 
 
 DRAWN: Final[dict[str, Callable[[], list[str]]]] = {

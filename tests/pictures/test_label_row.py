@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdstudio.pictures.label_row import spread
+from gdstudio.pictures.sheet import spread
 
 
 def test_that_labels_with_room_stand_centred_under_their_places() -> None:

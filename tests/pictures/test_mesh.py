@@ -7,8 +7,8 @@ import pytest
 
 from gdstudio.errors import InvalidValue
 from gdstudio.pictures.box import BOX_HEIGHT, HeightScale
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
+from gdstudio.pictures.palette import VIRIDIS
 
 X3, Y3 = [0.0, 1.0, 2.0], [10.0, 20.0, 30.0]
 

@@ -102,3 +102,23 @@ def test_that_a_drag_beside_the_surface_stays_on_its_edge() -> None:
 
     assert x == pytest.approx(5.0)
     assert -5 < y < 5
+
+
+@pytest.mark.parametrize(
+    ("azimuth", "wall", "point"),
+    [
+        (-90, np.s_[:6, :], (0.1, 0.9)),
+        (90, np.s_[95:, :], (0.1, -0.9)),
+        (180, np.s_[:, :6], (0.9, 0.1)),
+        (0, np.s_[:, 95:], (-0.9, 0.1)),
+    ],
+)
+def test_that_a_wall_at_the_near_edge_hides_what_is_at_the_far_one(azimuth, wall, point) -> None:
+    z = np.zeros((101, 101))
+    z[wall] = 1
+    mesh = surface_mesh(GRID, GRID, z)
+    points = np.array([[*point, 0.0]])
+    camera = Camera(azimuth=azimuth, elevation=20, orthographic=True)
+    assert visible(mesh, camera, points).tolist() == [False]
+    opposite = Camera(azimuth=azimuth + 180, elevation=20, orthographic=True)
+    assert visible(mesh, opposite, points).tolist() == [True]

@@ -61,3 +61,8 @@ def test_that_counts_are_whole_and_short(low: float, high: float, labels: list[s
     ticks = count_ticks(low, high, 5)
     assert list(ticks.labels) == labels
     assert np.array_equal(ticks.places, np.rint(ticks.places))
+
+
+def test_that_every_power_of_ten_has_a_tick_where_there_is_room_for_all():
+    assert log_ticks(-3.0, 9.0, 13).places.tolist() == list(range(-3, 10))
+    assert log_ticks(-3.0, 9.0, 12).places.tolist() == list(range(-2, 9, 2))

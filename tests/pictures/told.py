@@ -57,6 +57,9 @@ def _said(value: Any) -> str:
         return f"{round(float(value), 2) + 0.0:g}" if abs(value) < 1e5 else f"{value:.4g}"
     if hasattr(value, "width"):
         return " ".join(_said(getattr(value, f.name)) for f in fields(value))
+    if isinstance(value, np.ndarray) and len(value) > 60:
+        mean = np.nanmean(value.reshape(len(value), -1), axis=0)
+        return f"{value.shape} {_said(value[:2])} ... {_said(value[-2:])}; mean {_said(mean)}"
     if isinstance(value, np.ndarray) and value.ndim > 1:
         return " | ".join(_said(row) for row in value)
     return " ".join(_said(one) for one in value)

@@ -50,24 +50,16 @@ def lay_out(
     title = _TITLE * factor * text_size
     if isinstance(chart, PictureWall) and len(chart.pictures) > MANY:
         factor = SMALL_TEXT
-    size_of_text = factor * text_size
-    if not titled:
-        sheet = Sheet(size, measure, palette, size_of_text, ratio)
-        return _drawn(sheet, chart, sheet.rect, before)
-    ground = Sheet(size, measure, palette, size_of_text, ratio)
-    lines = ground.wrapped(chart.title, size[0], title, "strong")
-    line = ground.height_of(title)
-    top = round(_MARGIN_PX + len(lines) * line + _MARGIN_PX)
-    room = Rect(_MARGIN_PX, top, *size)
-    whole = room.right + _MARGIN_PX, room.bottom + _MARGIN_PX
-    sheet = Sheet(whole, measure, palette, size_of_text, ratio)
-    for k, text in enumerate(lines):
-        y = _MARGIN_PX + k * line
-        sheet.write(text, _MARGIN_PX, y, palette.text, size=title, weight="strong")
-    return _drawn(sheet, chart, room, before)
-
-
-def _drawn(sheet: Sheet, chart: Chart, room: Rect, before: Spans | None) -> ChartLayout:
+    sheet = Sheet(size, measure, palette, factor * text_size, ratio)
+    room = sheet.rect
+    if titled:
+        lines = sheet.wrapped(chart.title, size[0], title, "strong")
+        line = sheet.height_of(title)
+        room = Rect(_MARGIN_PX, round(_MARGIN_PX + len(lines) * line + _MARGIN_PX), *size)
+        sheet.size = room.right + _MARGIN_PX, room.bottom + _MARGIN_PX
+        for k, text in enumerate(lines):
+            y = _MARGIN_PX + k * line
+            sheet.write(text, _MARGIN_PX, y, palette.text, size=title, weight="strong")
     if isinstance(chart, BarChart):
         return lay_out_bars(sheet, chart, room)
     if isinstance(chart, HeatChart):

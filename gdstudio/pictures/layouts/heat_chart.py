@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from gdstudio.numerals import reading
 from gdstudio.pictures.charts import HeatChart
-from gdstudio.pictures.colour_maps import coloured
 from gdstudio.pictures.layouts.plot import EDGE_PX, GAP_PX
-from gdstudio.pictures.palette import ink_on
+from gdstudio.pictures.palette import coloured, ink_on
 from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Image, Plate, Rect, Shape
 from gdstudio.pictures.sheet import Sheet
@@ -28,8 +27,6 @@ _MARK_PX: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where the cells lie."""
-
     box: Rect
     rows: int
     columns: int
@@ -73,13 +70,9 @@ def lay_out_heat(sheet: Sheet, chart: HeatChart, room: Rect) -> ChartLayout:
 
 
 def draw_colour_bar(sheet: Sheet, strip: Rect, labels: list[tuple[float, str]], room: Rect) -> None:
-    """Draw the key to the colours of Viridis: low at the bottom, high at the top.
+    """Draw the key to the colours of Viridis into a strip: low at the bottom, high at the top.
 
-    Args:
-        sheet: Where to.
-        strip: Of the colours.
-        labels: What stands beside it, each with its share of the height.
-        room: In which labels must stay.
+    Labels stand beside it, each at its share of the height and within `room`.
     """
     sheet.add(Image(coloured(np.linspace(1, 0, 256)[:, None], sheet.palette.border), strip))
     half = sheet.line / 2

@@ -28,13 +28,9 @@ class KeyEntry:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Where the entries stand.
+    """Where the entries stand: the room of each, sign and name.
 
-    Attributes:
-        entries: What is written.
-        places: The room of each entry, sign and name.
-        height: Taken above the plot.
-        width: Taken at the right of the plot.
+    Height is taken above the plot, width at the right of it.
     """
 
     entries: tuple[KeyEntry, ...]
@@ -77,7 +73,6 @@ def place_key(entries: Sequence[KeyEntry], sheet: Sheet, room: Rect) -> Key:
 
 
 def _lines(entries: Sequence[KeyEntry], sheet: Sheet, room: Rect) -> list[list[Rect]]:
-    """Return the places of entries, line by line."""
     line, x = sheet.line + 1, room.left
     lines: list[list[Rect]] = []
     for entry in entries:

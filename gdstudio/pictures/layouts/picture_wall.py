@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from gdstudio.pictures.charts import PictureWall
 from gdstudio.pictures.palette import rgb
@@ -22,6 +21,12 @@ SMALL_TEXT: Final = 0.88
 _FRAME_PX: Final = 2.0
 _CAPTION_ROOM_PX: Final = 6.0
 _MOST_LINES: Final = 3  # of a caption
+_GAP_PX: Final = 3.0
+_WIDER_GAP: Final = 0.08  # of a picture's width
+_LEAST_CAPTIONED_PX: Final = 22.0  # captions of smaller pictures are told by the pointer alone
+_LEAST_CAPTIONED: Final = 0.7  # of the width they have without
+_EDGE_PX: Final = 3.0
+_WHOLE_FROM: Final = 3  # pixels of the screen a side: below, whole ones would cost too much size
 
 
 def lay_out_wall(sheet: Sheet, chart: PictureWall, room: Rect) -> ChartLayout:
@@ -102,14 +107,6 @@ def _write_captions(
             sheet.write(line, rect.middle[0], rect.bottom + 1 + k * sheet.line, anchor=(0.5, 0.0))
 
 
-_GAP_PX: Final = 3.0
-_WIDER_GAP: Final = 0.08  # of a picture's width
-_LEAST_CAPTIONED_PX: Final = 22.0  # captions of smaller pictures are told by the pointer alone
-_LEAST_CAPTIONED: Final = 0.7  # of the width they have without
-_EDGE_PX: Final = 3.0
-_WHOLE_FROM: Final = 3  # pixels of the screen a side: below, whole ones would cost too much size
-
-
 @dataclass(frozen=True, slots=True)
 class Captions:
     """Room for the captions: as wide as the widest, on so many lines of a height."""
@@ -156,12 +153,6 @@ class WallLayout:
         row, column = divmod(index, self.columns)
         return self.corner[0] + column * self.cell[0], self.corner[1] + row * self.cell[1]
 
-    def middles(self) -> tuple[NDArray[np.float64], ...]:
-        """Return the middle of each picture, row by row, each of shape (k, 2)."""
-        places = np.array([self.place(k) for k in range(self.n)]).reshape(-1, 2)
-        places += (self.width / 2, self.height / 2)
-        return tuple(np.split(places, range(self.columns, self.n, self.columns)))
-
 
 def wall_layout(
     n: int,
@@ -178,39 +169,26 @@ def wall_layout(
         shape: Rows and columns of pixels of each.
         room: Width and height there are.
         columns: Pictures in a row; None leaves it free.
-        captions: Ways to write the captions, the best first; the first is taken that leaves
-            pictures large enough, else none is written.
-        ratio: Pixels of the screen for one of the widget: a pixel of a large picture becomes a
-            square of whole ones.
+        captions: Ways to write them, the best first: the first one that fits, or none, is taken.
+        ratio: Pixels of the screen for one of the widget; large pictures have whole ones.
     """
-    bare = _largest(n, shape, room, columns, Captions(), ratio)
+
+    def largest(wanted: Captions) -> WallLayout:
+        in_row = range(1, n + 1) if columns is None else (min(columns, n),)
+        found = (_fitted(n, columns, shape, room, wanted, ratio) for columns in in_row)
+        return max(found, key=lambda layout: (layout.width, -layout.rows))
+
+    bare = largest(Captions())
     least = max(_LEAST_CAPTIONED_PX, _LEAST_CAPTIONED * bare.width)
-    found = (_largest(n, shape, room, columns, wanted, ratio) for wanted in captions)
-    return next((layout for layout in found if layout.width >= least), bare)
-
-
-def _largest(
-    n: int,
-    shape: tuple[int, int],
-    room: tuple[float, float],
-    columns: int | None,
-    captions: Captions,
-    ratio: float,
-) -> WallLayout:
-    wanted = range(1, n + 1) if columns is None else (min(columns, n),)
-    best = max((_fitted(n, c, shape, room, captions, ratio) for c in wanted), key=_size)
+    best = next((layout for layout in map(largest, captions) if layout.width >= least), bare)
     used = (
         (best.columns - 1) * best.cell[0] + best.width,
-        (best.rows - 1) * best.cell[1] + best.height + captions.height,
+        (best.rows - 1) * best.cell[1] + best.height + best.captions.height,
     )
     # The first caption may stand out at the left.
     left = max((room[0] - used[0]) / 2, (best.cell[0] - best.width) / 2 + _EDGE_PX)
     top = max((room[1] - used[1]) / 2, _EDGE_PX)
     return replace(best, corner=(round(left * ratio) / ratio, round(top * ratio) / ratio))
-
-
-def _size(layout: WallLayout) -> tuple[float, int]:
-    return layout.width, -layout.rows
 
 
 def _fitted(

@@ -87,9 +87,7 @@ class Plot:
     def draw_levels(self, levels: Sequence[Level], data: Floats = _NO_DATA) -> None:
         """Draw lines across with their names; those outside of the box are left out.
 
-        Args:
-            levels: What is drawn.
-            data: Places of the sheet, shape (k, 2), that names leave free where they can.
+        Names leave free, where they can, the places of the sheet in `data`, shape (k, 2).
         """
         sheet, palette = self.sheet, self.sheet.palette
         first = [np.array([span.low]) for span in self.spans]

@@ -193,7 +193,7 @@ class _Hand:
 
 
 def _whole(points: Floats) -> NDArray[np.int64]:
-    """Return points of a line as whole pixels of the large picture, each but once in a row."""
+    """Return points as whole pixels of the large picture, each but once in a row."""
     places: NDArray[np.int64] = np.rint(_SCALE * points - 0.5).astype(np.int64)
     return np.asarray(places[np.append(True, (np.diff(places, axis=0) != 0).any(axis=1))])
 

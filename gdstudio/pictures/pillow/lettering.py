@@ -10,22 +10,22 @@ from typing import Final
 
 from PIL import ImageDraw, ImageFont
 
+from gdstudio.numerals import FROM_RAISED, MINUS, TO_RAISED
 from gdstudio.pictures.scene import Label, Weight
 
-_MINUS: Final = "\N{MINUS SIGN}"
-_RAISED: Final = dict(zip("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789", strict=True))
-_TO_RAISED: Final = {plain: raised for raised, plain in _RAISED.items()}
 _RAISED_SIZE: Final = 0.66  # of the text's size
 _RISE: Final = 0.34  # of the text's size
 _STRONG: Final = 0.022  # of the text's size: the stroke around letters of a heading
 _LINE: Final = 1.18  # of the text's size: the height of a line
 _ASCENT: Final = 0.93  # of the text's size: from the top of a line to its letters' feet
-_WRITTEN: Final = {"*": "·", "π": "pi", "×": "·", "⋅": "·", "÷": "/", "-": _MINUS}
+_WRITTEN: Final = {"*": "·", "π": "pi", "×": "·", "⋅": "·", "÷": "/", "-": MINUS}
 
 
 def typeset(formula: str) -> str:
     """Return a formula with raised exponents, products as dots and true minus signs."""
-    text = re.sub(r"(?:\*\*|\^)\s*(\d+)(?![\d.eE])", _raised, formula)
+    text = re.sub(
+        r"(?:\*\*|\^)\s*(\d+)(?![\d.eE])", lambda found: found[1].translate(TO_RAISED), formula
+    )
     text = re.sub(r"\s*\*\s*(?=[(\w])", " * ", text)
     return "".join(_WRITTEN.get(letter, letter) for letter in text)
 
@@ -59,22 +59,18 @@ def _pieces(
     """Yield kind, letters, font and width of each stretch of one kind."""
     extra = 2 * _STRONG * size if weight == "strong" else 0.0
     for kind, letters in groupby(text, _kind):
-        piece = "".join(_RAISED.get(letter, letter) for letter in letters)
+        piece = "".join(letters).translate(FROM_RAISED)
         if kind == "minus":
             font = _font(size)
             for _ in piece:
-                yield kind, _MINUS, font, font.getlength("+")
+                yield kind, MINUS, font, font.getlength("+")
             continue
         font = _font(size * _RAISED_SIZE) if kind == "raised" else _font(size)
         yield kind, piece, font, font.getlength(piece) + extra
 
 
 def _kind(letter: str) -> str:
-    return "minus" if letter == _MINUS else "raised" if letter in _RAISED else "plain"
-
-
-def _raised(match: re.Match[str]) -> str:
-    return "".join(_TO_RAISED[digit] for digit in match.group(1))
+    return "minus" if letter == MINUS else "raised" if ord(letter) in FROM_RAISED else "plain"
 
 
 @lru_cache(maxsize=64)

@@ -185,7 +185,6 @@ def _name_room(sheet: Sheet, axis: Axis) -> float:
 
 
 def _side(sheet: Sheet, axis: Axis) -> float:
-    """Return how wide an upright axis is."""
     return math.ceil(sheet.width_of(axis.widest) + _GAP_PX + 2 + _name_room(sheet, axis))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
@@ -9,7 +10,6 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.contour_map import (
     basin_indices,
     contour_lines,
@@ -17,7 +17,7 @@ from gdstudio.pictures.contour_map import (
     typical_gradient,
 )
 from gdstudio.pictures.grid import Grid
-from gdstudio.pictures.palette import DARK_INK, LIGHT_INK, Palette, blend, rgb
+from gdstudio.pictures.palette import DARK_INK, LIGHT_INK, VIRIDIS, Palette, blend, rgb
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.strokes import (
     CASING_PX,
@@ -92,13 +92,7 @@ class PlanePath:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlaneArrow:
-    """A vector of an optimiser's inner state.
-
-    Attributes:
-        vector: Shape (2,), in the unit of a gradient.
-        colour: "#rrggbb".
-        name: What it is.
-    """
+    """A vector of an optimiser's inner state, shape (2,), in the unit of a gradient."""
 
     vector: Floats
     colour: str
@@ -107,13 +101,7 @@ class PlaneArrow:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointState:
-    """Where a descent of two inputs is.
-
-    Attributes:
-        position: Shape (2,).
-        gradient: Shape (2,).
-        update: What the next step adds, shape (2,).
-    """
+    """Where a descent of two inputs is; `update` is what the next step adds, all of shape (2,)."""
 
     position: Floats
     gradient: Floats
@@ -179,15 +167,7 @@ class ContourMap:
 
     def draw_moving(self, sheet: Sheet, box: PlaneBox) -> None:
         """Draw paths, start, tangent, arrows, step and ball."""
-        colours = curve_colours(sheet.palette)
-        ends: list[Floats] = []
-        for k, path in enumerate(self.paths):
-            diameter = _BALLS_PX if len(path.points) <= _CROWDED else _SMALL_BALLS_PX
-            colour = path.colour or colours[k % len(colours)]
-            ends.append(draw_track(sheet, box.pixels(path.points), colour, diameter))
-        draw_ends(sheet, self.paths, ends, colours)
-        if self.start is not None:
-            draw_start(sheet, box.pixel(*self.start))
+        draw_descents(sheet, box, self.paths, self.start, _CROWDED)
         if self.state is not None:
             _draw_state(sheet, box, self, self.state)
 
@@ -208,10 +188,23 @@ class ContourMap:
         return np.where(outside[..., None], picture, np.rint(mixed)).astype(np.uint8)
 
 
-def draw_track(sheet: Sheet, pixels: Floats, colour: str, diameter: float) -> Floats:
-    """Draw where a descent has been; returns its last pixel, shape (2,), NaN if there is none."""
-    draw_path(sheet, pixels, colour, _PATH_PX, diameter)
-    return np.asarray(pixels[-1]) if len(pixels) else np.full(2, np.nan)
+def draw_descents(
+    sheet: Sheet,
+    box: PlaneBox,
+    paths: Sequence[PlanePath],
+    start: tuple[float, float] | None,
+    crowded: float = math.inf,
+) -> None:
+    """Draw paths, small balls on those of more than `crowded` points, their ends and the start."""
+    colours, ends = curve_colours(sheet.palette), []
+    for k, path in enumerate(paths):
+        pixels, colour = box.pixels(path.points), path.colour or colours[k % len(colours)]
+        diameter = _BALLS_PX if len(pixels) <= crowded else _SMALL_BALLS_PX
+        draw_path(sheet, pixels, colour, _PATH_PX, diameter)
+        ends.append(pixels[-1] if len(pixels) else np.full(2, np.nan))
+    draw_ends(sheet, paths, ends, colours)
+    if start is not None:
+        draw_start(sheet, box.pixel(*start))
 
 
 def draw_ends(

@@ -189,13 +189,10 @@ def _whole(costs: Floats) -> tuple[float, float]:
 def cost_scale(
     costs: Sequence[NDArray[np.float64]], *, log: bool, lowest: float | None
 ) -> CostScale:
-    """Return the scale for some curves.
+    """Return the scale for the costs of some curves, each of shape (n,); `log` as in `CostScale`.
 
-    Args:
-        costs: Of each curve, shape (n,).
-        log: Whether heights are powers of ten.
-        lowest: The lowest cost known, from which a logarithmic scale measures if there are negative
-            costs; None or a larger one takes the lowest cost of the curves.
+    `lowest` is the lowest cost known, from which a logarithmic scale measures if there are negative
+    costs; None or a larger one takes the lowest cost of the curves.
     """
     finite = [c[np.isfinite(c)] for c in costs]
     least = min((float(c.min()) for c in finite if c.size), default=0.0)
@@ -205,12 +202,9 @@ def cost_scale(
 
 
 def height_span(heights: Sequence[NDArray[np.float64]], scale: CostScale, before: Span) -> Span:
-    """Return what the upright axis shows; `before` while that fits well.
+    """Return what the upright axis shows; `before`, the present span, while that fits well.
 
-    Args:
-        heights: Of each curve, shape (n,), as `CostScale.heights` gives them.
-        scale: The scale.
-        before: The present span.
+    `heights` are those of each curve, shape (n,), as `CostScale.heights` gives them.
     """
     there = [h[np.isfinite(h)] for h in heights]
     there = [h for h in there if h.size]

@@ -13,14 +13,7 @@ from gdstudio.numerals import change
 from gdstudio.pictures.grid import display_range
 from gdstudio.pictures.palette import Palette, blend
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
-from gdstudio.pictures.plane.contours import (
-    PlanePath,
-    curve_colours,
-    draw_ends,
-    draw_start,
-    draw_track,
-    valley_colour,
-)
+from gdstudio.pictures.plane.contours import PlanePath, draw_descents, valley_colour
 from gdstudio.pictures.plane.strokes import (
     Stationary,
     draw_arrow,
@@ -150,14 +143,7 @@ class CostCurve:
 
     def draw_moving(self, sheet: Sheet, box: PlaneBox) -> None:
         """Draw paths, trail, ball, tangent and step."""
-        colours = curve_colours(sheet.palette)
-        ends = [
-            draw_track(sheet, box.pixels(p.points), p.colour or colours[k % len(colours)], 6.0)
-            for k, p in enumerate(self.paths)
-        ]
-        draw_ends(sheet, self.paths, ends, colours)
-        if self.start is not None:
-            draw_start(sheet, box.pixel(*self.start))
+        draw_descents(sheet, box, self.paths, self.start)
         _draw_trail(sheet, box.pixels(self.trail))
         if self.state is not None:
             _draw_state(sheet, box, self, self.state)

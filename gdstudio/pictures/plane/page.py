@@ -31,11 +31,7 @@ _TRIAL: Final = Rect(0.0, 0.0, 1000.0, 1000.0)
 
 
 class Panel:
-    """What is written at the side of a plot, from top to bottom.
-
-    Attributes:
-        y: Where the next line begins.
-    """
+    """What is written at the side of a plot, from the top; `y` is where the next line begins."""
 
     def __init__(self, sheet: Sheet, left: float, top: float) -> None:
         self.y = top

@@ -10,13 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.pictures.frame import PlaneFrame
-from gdstudio.pictures.label_row import spread
 from gdstudio.pictures.palette import Palette
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.strokes import DASHES, draw_arrow, draw_ball, draw_ground
 from gdstudio.pictures.scene import Clip, Plate, Rect
 from gdstudio.pictures.scene import Line as Stroke
-from gdstudio.pictures.sheet import Sheet
+from gdstudio.pictures.sheet import Sheet, spread
 
 Floats = NDArray[np.float64]
 Role: TypeAlias = Literal[
@@ -69,14 +68,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place of interest.
+    """A place of interest: what it is and where, the cost there, and its name under the plot.
 
-    Attributes:
-        role: What it is.
-        t: Where.
-        cost: The cost there.
-        label: Its name under the plot.
-        value: A number to write after the name where there is room; may be empty.
+    A value that is not empty is written after the name where there is room.
     """
 
     role: Role

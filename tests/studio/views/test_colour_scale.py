@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.box import HeightScale
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
+from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK
 from gdstudio.studio.views.surface.scaled_surface import ColourScale

@@ -8,8 +8,7 @@ from PySide6.QtTest import QSignalSpy
 
 from gdstudio.jobs.shift_comparison import REACH, ShiftAnswers
 from gdstudio.learning.shifts import ShiftMap
-from gdstudio.pictures.colour_maps import VIRIDIS
-from gdstudio.pictures.palette import rgb
+from gdstudio.pictures.palette import VIRIDIS, rgb
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.shift_grid import (

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.charts import HeatChart, PictureWall
-from gdstudio.pictures.colour_maps import VIRIDIS
 from gdstudio.pictures.layouts.picture_wall import Captions, wall_layout
+from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.charts.chart_view import ChartView, PictureWallView

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.learning.shifts import ShiftMap
-from gdstudio.pictures.colour_maps import VIRIDIS
+from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import tr

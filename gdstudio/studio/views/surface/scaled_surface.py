@@ -9,8 +9,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from gdstudio.pictures.axes import height_ticks
-from gdstudio.pictures.box import BOX_HEIGHT
+from gdstudio.pictures.box import BOX_HEIGHT, height_ticks
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.painted_widget import PaintedWidget

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from gdstudio.pictures.axes import SceneAxis, scene_axes
+from gdstudio.pictures.box import SceneAxis, scene_axes
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import Theme

@@ -12,8 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-from gdstudio.pictures.axes import floor_lines
-from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT
+from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT, floor_lines
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import rgb_of

@@ -1,0 +1,58 @@
+"""What is found in pictures of every kind, kept as a text: sheet, threshold, ink, words and digit.
+
+`python -m tests.data.test_told` writes it anew; look at the difference before it is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from gdstudio.data.explained import explained
+from gdstudio.data.pictures import Found, find_digit
+from gdstudio.data.resize import ink_box, normalize_drawing
+from tests.data.picture_kinds import KINDS, cases
+
+KEPT: Final = Path(__file__).parent / "told.txt"
+EACH: Final = 2
+
+
+def told(found: Found) -> Iterator[str]:
+    """Yield what was found, a digit as the means of its blocks of 4 x 4 pixels."""
+    digit = normalize_drawing(found.ink)
+    page = explained(found, digit)
+    ink = found.ink.astype(float)
+    yield f"seen {found.seen.shape} {found.seen.mean():.1f}; sheet {found.sheet}"
+    yield f"threshold {found.threshold:.3f}; ink {ink.mean():.2f} in {ink_box(found.ink)}"
+    yield f"notes {'; '.join(found.notes)}; doubts {'; '.join(found.doubts)}"
+    yield f"page {page.shape} {' '.join(f'{v:.1f}' for v in page.mean(axis=(0, 1)))}"
+    blocks = digit.reshape(7, 4, 7, 4).mean(axis=(1, 3))
+    yield " | ".join(" ".join(f"{v:.0f}" for v in row) for row in blocks)
+
+
+def lines(kind: str, folder: Path) -> list[str]:
+    said = []
+    for k, case in enumerate(cases(EACH, [kind])):
+        path = folder / f"{k}{case.suffix}"
+        path.write_bytes(case.content)
+        said += [f"{kind} {k}: {line}" for line in told(find_digit(path))]
+    return said
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_that_in_a_picture_is_found_what_was_found_when_that_was_looked_at(
+    kind: str, tmp_path: Path
+) -> None:
+    kept = KEPT.read_text("utf-8").splitlines()
+    assert lines(kind, tmp_path) == [line for line in kept if line.startswith(f"{kind} ")]
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        said = [line for kind in KINDS for line in lines(kind, Path(folder))]
+    KEPT.write_text("\n".join([*said, ""]), "utf-8")
