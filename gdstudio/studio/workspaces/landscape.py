@@ -10,7 +10,7 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.state.shown import Walk
-from gdstudio.studio.views.common.header import Header
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView

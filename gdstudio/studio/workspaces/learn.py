@@ -11,7 +11,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
-from gdstudio.studio.views.common.header import Header
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.training.learn_page import LearnPage

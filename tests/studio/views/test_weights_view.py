@@ -44,7 +44,8 @@ def host(qtbot: QtBot) -> QWidget:
 
 @pytest.fixture
 def view(host: QWidget) -> WeightsView:
-    view = WeightsView(host)
+    view = WeightsView()
+    view.setParent(host)
     view.resize(520, 230)
     view.show()
     return view
@@ -218,7 +219,8 @@ def test_that_escape_is_left_to_others_while_all_are_shown(qtbot: QtBot) -> None
 
     parent = Parent()
     qtbot.addWidget(parent)
-    picture = MosaicPicture(parent)
+    picture = MosaicPicture()
+    picture.setParent(parent)
     picture.set_tiles(colour_tiles(random_weights(2), 0.5))
 
     qtbot.keyClick(picture, Qt.Key.Key_Escape)

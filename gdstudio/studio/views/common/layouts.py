@@ -27,18 +27,12 @@ _Button = TypeVar("_Button", bound=QAbstractButton)
 
 
 def in_row(*parts: Part, of: QWidget | None = None, **look: Any) -> QHBoxLayout:
-    """Return a layout with these parts from left to right, that of a widget if one is given.
-
-    `spacing` and `margins` as in `fill`.
-    """
+    """Return a layout, that of a widget if one is given, filled from left to right; see `fill`."""
     return fill(QHBoxLayout() if of is None else QHBoxLayout(of), *parts, **look)
 
 
 def in_column(*parts: Part, of: QWidget | None = None, **look: Any) -> QVBoxLayout:
-    """Return a layout with these parts from top to bottom, that of a widget if one is given.
-
-    `spacing` and `margins` as in `fill`.
-    """
+    """Return a layout, that of a widget if one is given, filled from top to bottom; see `fill`."""
     return fill(QVBoxLayout() if of is None else QVBoxLayout(of), *parts, **look)
 
 

@@ -14,7 +14,7 @@ from gdstudio.errors import InvalidValue
 from gdstudio.settings.settings import Field
 from gdstudio.settings.typed import write_number
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.common.refusal import Refusal, Refusing
+from gdstudio.studio.views.common.refusal import Refusing
 
 Steps = Literal["add", "multiply", "adapt"]
 
@@ -68,7 +68,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         self._value: float = low
         kind: Literal["whole", "real"] = "whole" if whole else "real"
         self._field = Field("", kind, 0 if above else low, high, above=above)
-        self._refusal = Refusal(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not the wheel's: it would step on the way
         self.setKeyboardTracking(False)
         self.lineEdit().textEdited.connect(self._on_text_edited)
@@ -93,8 +92,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         if field.default is not None:
             made.setValue(field.default)
         return made
-
-    # Reading and setting ---------------------------------------------------------------------
 
     def value(self) -> float:
         """Return the number in force, an int if it is whole."""
@@ -142,7 +139,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         return self._high
 
     def setSingleStep(self, step: float) -> None:
-        """Let an arrow add this."""
         self._step = step
 
     def textFromValue(self, value: float) -> str:
@@ -202,8 +198,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         if is_at_end and any(sign in _BEHIND_GROUPS for sign in text):
             return False
         return line.isModified() and bool(text) and line.selectedText() != line.text()
-
-    # Qt's own --------------------------------------------------------------------------------
 
     def stepBy(self, steps: int) -> None:
         """Go up or down from the number in force, or from the one being typed if it is accepted."""

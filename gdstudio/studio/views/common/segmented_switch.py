@@ -25,7 +25,6 @@ class SegmentedSwitch(QWidget):
         segments: Sequence[tuple[str, str, str]],
         *,
         stretched: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         """Make the buttons.
 
@@ -34,9 +33,8 @@ class SegmentedSwitch(QWidget):
             segments: Two or more, from left to right: what the program calls the choice, what
                 people read, and one sentence for the tool tip.
             stretched: Whether the buttons share all the width there is.
-            parent: Of the widget.
         """
-        super().__init__(parent)
+        super().__init__()
         self._keys = tuple(key for key, _, _ in segments)
         self._choice = self._keys[0]
         self._buttons = QButtonGroup(self)

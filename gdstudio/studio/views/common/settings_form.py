@@ -16,7 +16,7 @@ from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.layouts import called, in_row
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.common.refusal import Refusal, Refusing, first_refused
+from gdstudio.studio.views.common.refusal import Refusing, first_refused
 
 STEPS_PER_DECADE: Final = 20
 # The slider covers what is sensible; the figure takes anything that the setting accepts.
@@ -43,7 +43,6 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer values with their titles; the first is shown."""
         super().__init__()
-        self._values: list[Any] = []
         self.offer(choices)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(3)
@@ -52,7 +51,7 @@ class ChoiceBox(QComboBox):
         """Offer other values with their titles; the first is shown, and nothing is emitted."""
         with QSignalBlocker(self):
             self.clear()
-            self._values = []
+            self._values: list[Any] = []
             for value, title in choices:
                 self._values.append(value)
                 self.addItem(title, value)
@@ -93,7 +92,6 @@ class TypedLine(Refusing, QLineEdit):
         """
         super().__init__()
         self._read, self._as_typed, self._value = read, write, value
-        self._refusal = Refusal(self)
         self.put_back()
         self.editingFinished.connect(self.commit)
 

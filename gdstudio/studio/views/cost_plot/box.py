@@ -9,11 +9,12 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.numerals import percent
 from gdstudio.pictures.spans import Span
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.layouts import label
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _GAP: Final = 6
@@ -27,30 +28,29 @@ class PlotAxis(pg.AxisItem):
     Args:
         orientation: "left", "right" or "bottom".
         widest: The widest text of a tick.
-        label: What is measured; empty for none.
+        caption: What is measured; empty for none.
     """
 
-    def __init__(self, orientation: str, widest: str, label: str = "") -> None:
+    def __init__(self, orientation: str, widest: str, caption: str = "") -> None:
         super().__init__(orientation)
-        self._widest = widest
-        self._caption = label
+        self._widest, self._caption = widest, caption
         self.enableAutoSIPrefix(False)
         self.setStyle(tickTextOffset=_GAP, autoExpandTextSpace=False, maxTickLevel=0)
         self.setStyle(hideOverlappingLabels=False)
         self.setStyle(tickLength=0 if orientation != "bottom" else 4, maxTextLevel=0)
-        if label:
-            self.setLabel(label)
+        if caption:
+            self.setLabel(caption)
 
     def set_font(self, font: QFont) -> None:
         """Write ticks and label in `font`; the thickness follows."""
         self.setStyle(tickFont=font)
         self.label.setFont(font)
         metrics = QFontMetricsF(font)
-        label = metrics.height() + 2 if self._caption else 0.0
+        caption = metrics.height() + 2 if self._caption else 0.0
         if self.orientation == "bottom":
-            self.setHeight(math.ceil(metrics.height() + _GAP + 4 + label))
+            self.setHeight(math.ceil(metrics.height() + _GAP + 4 + caption))
         else:
-            self.setWidth(math.ceil(metrics.horizontalAdvance(self._widest) + _GAP + 2 + label))
+            self.setWidth(math.ceil(metrics.horizontalAdvance(self._widest) + _GAP + 2 + caption))
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -180,15 +180,13 @@ class PlotTexts:
 
     def __init__(self, parent: QWidget, hint: str) -> None:
         self._inside = QRect()
-        self.hint = QLabel(hint, parent)
+        self.hint, self.note = label("muted", hint), label("diverged")
         self.hint.setWordWrap(True)
-        self.hint.setObjectName("muted")
-        self.note = QLabel(parent)
-        self.note.setObjectName("diverged")
-        for label in (self.hint, self.note):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.hide()
+        for text in (self.hint, self.note):
+            text.setParent(parent)
+            text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.hide()
 
     def set_note(self, text: str) -> None:
         """Show a note at the top; none if `text` is empty."""

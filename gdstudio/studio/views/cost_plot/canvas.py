@@ -46,6 +46,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         history: The present run; None if there is none.
         is_log: Whether costs are on a logarithmic axis.
         unit: What the horizontal axis counts.
+        follows: Whether the axes follow the data.
         present: What is drawn of the present run.
         texts: The hint and the note on it.
 
@@ -64,7 +65,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._earlier: dict[int, EarlierRun] = {}  # in the order of their colours
         self._shown = set(Curve)
         self.is_log, self.unit = False, Unit.STEPS
-        self._follows, self._ranging = True, False
+        self.follows, self._ranging = True, False
         self._x: Span | None = None
         self._cost: Span | None = None
         self._drawn: Frame | None = None
@@ -88,11 +89,6 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self.follow_look()
         self._set_spans(_EMPTY_X, _EMPTY_COST[False])
         self._change_drawings()
-
-    @property
-    def follows(self) -> bool:
-        """True while the axes follow the data."""
-        return self._follows
 
     @property
     def spans(self) -> tuple[Span, Span]:
@@ -230,7 +226,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     def _set_spans(self, x: Span, cost: Span) -> None:
         self._ranging = True
         self.box.set_limits(x, cost)
-        if self._follows and (x, cost) != self.spans:
+        if self.follows and (x, cost) != self.spans:
             self.box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
         self._ranging = False
 
@@ -246,9 +242,12 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         else:
             self.present.draw(self.history, frame)
         self._place_marks(frame)
-        if frame != self._drawn:
+        if frame != self._drawn:  # grid and earlier runs change only with the axes
             self._drawn = frame
-            self._draw_still(frame)
+            ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
+            self._layer.grid = [frame.y_pixels(y) for _, level in ticks for y in level]
+            for run in self._visible_runs():
+                run.drawing.draw(run.history, frame)
         self._layer.update()
 
     def _place_marks(self, frame: Frame) -> None:
@@ -258,13 +257,6 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         across = None if x is None else frame.x_pixels(x)
         height = None if cost is None else float(to_plot(np.array([cost]), log=self.is_log)[0])
         self._layer.crosshair = across, None if height is None else frame.y_pixels(height)
-
-    def _draw_still(self, frame: Frame) -> None:
-        """Prepare what changes only with the axes: grid and earlier runs."""
-        ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
-        self._layer.grid = [frame.y_pixels(y) for _, level in ticks for y in level]
-        for run in self._visible_runs():
-            run.drawing.draw(run.history, frame)
 
     def _visible_runs(self) -> list[EarlierRun]:
         return [run for run in self._earlier.values() if run.visible]
@@ -288,8 +280,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             self.hovered.emit(self.box.mapSceneToView(place).x() if is_inside else None)
 
     def _set_follows(self, follows: bool) -> None:
-        if follows != self._follows:
-            self._follows = follows
+        if follows != self.follows:
+            self.follows = follows
             self.follow_changed.emit(follows)
 
     @Slot(object, object, object)

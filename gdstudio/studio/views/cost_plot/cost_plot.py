@@ -82,9 +82,7 @@ class CostPlot(QWidget):
         self._hovered_x: float | None = None
         self._legend, self._canvas, self.footer = CostLegend(), CostCanvas(), CostFooter()
         in_column(self._legend, (self._canvas, 1), self.footer, of=self, spacing=2)
-        self._text_age = QElapsedTimer()
-        self._text_timer = QTimer(self)
-        self._text_timer.setSingleShot(True)
+        self._text_age, self._text_timer = QElapsedTimer(), QTimer(self, singleShot=True)
         self._canvas.setAccessibleName(self.tr("Cost and accuracy over the run"))
         self.addAction(self.footer.view_all)
         self._connect()

@@ -146,7 +146,7 @@ class CostFooter(QWidget):
         self.menu.addActions(self._export_actions())
         self.runs, self._position = RunsButton(), QLabel()
         self._unit_button = self._menu_button("", self.tr("Horizontal axis"), self._unit_menu())
-        self.set_unit(Unit.STEPS)
+        self._name_unit(Unit.STEPS)
         self._log_button, self._all_button = action_button(self.log), action_button(self.view_all)
         self._all_button.hide()
         self._lay_out()
@@ -167,15 +167,12 @@ class CostFooter(QWidget):
         """Show the step, example or time the figures belong to."""
         self._position.setText(text)
 
-    def set_unit(self, unit: Unit) -> None:
-        """Show what is counted along the horizontal axis."""
+    def _name_unit(self, unit: Unit) -> None:
         names = {
             Unit.STEPS: self.tr("step"),
             Unit.EXAMPLES: self.tr("examples"),
             Unit.SECONDS: self.tr("seconds"),
         }
-        for action in self._units.actions():
-            action.setChecked(action.data() is unit)
         self._unit_button.setText(names[unit] + _ARROW)
 
     @Slot(QPoint)
@@ -216,6 +213,7 @@ class CostFooter(QWidget):
         ):
             action = menu.addAction(text)
             action.setCheckable(True)
+            action.setChecked(unit is Unit.STEPS)
             action.setData(unit)
             self._units.addAction(action)
         self._units.triggered.connect(self._on_unit_triggered)
@@ -234,5 +232,5 @@ class CostFooter(QWidget):
 
     @Slot(QAction)
     def _on_unit_triggered(self, action: QAction) -> None:
-        self.set_unit(action.data())
+        self._name_unit(action.data())
         self.unit_chosen.emit(action.data())

@@ -22,12 +22,11 @@ WIDEST_SHARES: Final = ("100.00 %",)
 
 
 class LegendEntry(FollowsLook, QAbstractButton):
-    """A curve's swatch and name over its value; checked while the curve is drawn.
+    """A curve's swatch and name over its value, which is never cut; checked while it is drawn.
 
     Args:
         curve: The curve.
         name: Short name.
-        widest: Values as wide as any; the entry is never narrower, so that none is cut.
 
     Signals:
         curve_toggled(object, bool): The user switched the `Curve` on or off.
@@ -35,9 +34,9 @@ class LegendEntry(FollowsLook, QAbstractButton):
 
     curve_toggled = Signal(object, bool)
 
-    def __init__(self, curve: Curve, name: str, widest: tuple[str, ...]) -> None:
+    def __init__(self, curve: Curve, name: str) -> None:
         super().__init__()
-        self._curve, self._widest, self._value = curve, widest, "–"
+        self._curve, self._value = curve, "–"
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -92,7 +91,8 @@ class LegendEntry(FollowsLook, QAbstractButton):
         # The name may be cut, a value never.
         metrics = QFontMetrics(self.font())
         values = QFontMetrics(numeral_font(self.font(), bold=True))
-        width = max(values.horizontalAdvance(text) for text in self._widest)
+        widest = WIDEST_SHARES if self._curve.is_accuracy else WIDEST_COSTS
+        width = max(values.horizontalAdvance(text) for text in widest)
         return QSize(width + 2 * _PADDING + 1, metrics.height() + values.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -123,8 +123,7 @@ class CostLegend(QWidget):
         super().__init__()
         self.entries: dict[Curve, LegendEntry] = {}
         for curve, name, explanation in self._texts():
-            entry = LegendEntry(curve, name, WIDEST_SHARES if curve.is_accuracy else WIDEST_COSTS)
-            self.entries[curve] = called(entry, explanation, explanation)
+            self.entries[curve] = called(LegendEntry(curve, name), explanation, explanation)
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

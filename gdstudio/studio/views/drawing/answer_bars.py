@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 
+from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
@@ -46,29 +47,26 @@ def answer_layout(width: float, height: float, n_rows: int) -> AnswerLayout:
     """Return the layout: answer beside the bars if the widget is broad, above if it is tall."""
     inner = QRectF(0.0, 2.0, max(1.0, width), max(1.0, height - 4.0))
     is_beside = width >= 220 and height < 1.1 * width
-    if is_beside:
-        digit, percent, note, rest = _beside(inner)
-    else:
-        digit, percent, note, rest = _above(inner)
+    digit, share, note, rest = _beside(inner) if is_beside else _above(inner)
     pitch = min(rest.height() / max(n_rows, 1), 40.0)
     unused = rest.height() - pitch * n_rows
     bars = rest.adjusted(0, unused / 2, 0, -unused / 2) if is_beside else rest
     row_font = int(min(max(min(pitch * 0.74, rest.width() / 9), 8.0), 20.0))
-    return AnswerLayout(digit, percent, note, bars, pitch, row_font, is_beside)
+    return AnswerLayout(digit, share, note, bars, pitch, row_font, is_beside)
 
 
 def _beside(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
     width = min(max(inner.width() * 0.32, 80.0), 200.0)
     digit_height = min(width * 1.15, inner.height() * 0.62)
-    percent_height = min(max(digit_height * 0.26, 16.0), 44.0)
+    share_height = min(max(digit_height * 0.26, 16.0), 44.0)
     note_height = min(max(digit_height * 0.2, 14.0), 26.0)
-    used = digit_height + percent_height + note_height
+    used = digit_height + share_height + note_height
     top = inner.top() + max(0.0, (inner.height() - used) / 2)
     digit = QRectF(inner.left(), top, width, digit_height)
-    percent = QRectF(inner.left(), digit.bottom(), width, percent_height)
-    note = QRectF(inner.left(), percent.bottom(), width, note_height)
+    share = QRectF(inner.left(), digit.bottom(), width, share_height)
+    note = QRectF(inner.left(), share.bottom(), width, note_height)
     gap = 16.0 if inner.width() >= 260 else 8.0
-    return digit, percent, note, inner.adjusted(width + gap, 0, 0, 0)
+    return digit, share, note, inner.adjusted(width + gap, 0, 0, 0)
 
 
 def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
@@ -76,10 +74,10 @@ def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
     digit_width = min(inner.width() * 0.46, height)
     digit = QRectF(inner.left(), inner.top(), digit_width, height)
     beside = QRectF(digit.right() + 8, inner.top(), inner.width() - digit_width - 8, height)
-    percent = QRectF(beside.left(), beside.top() + height * 0.1, beside.width(), height * 0.46)
-    note = QRectF(beside.left(), percent.bottom(), beside.width(), height * 0.32)
+    share = QRectF(beside.left(), beside.top() + height * 0.1, beside.width(), height * 0.46)
+    note = QRectF(beside.left(), share.bottom(), beside.width(), height * 0.32)
     gap = 8.0 if inner.height() >= 240 else 4.0
-    return digit, percent, note, inner.adjusted(0, height + gap, 0, 0)
+    return digit, share, note, inner.adjusted(0, height + gap, 0, 0)
 
 
 MOST_ROWS: Final = 10
@@ -101,14 +99,10 @@ class AnswerBars(PaintedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._activations: NDArray[np.float64] | None = None
-        self._as_shares = True
         self._label: int | None = None
-        self._reason = ""
-        self._n_classes = 10
+        self._as_shares, self._reason, self._n_classes = True, "", 10
         self._fonts: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
-        self._description_timer = QTimer(self)
-        self._description_timer.setSingleShot(True)
-        self._description_timer.setInterval(DESCRIPTION_INTERVAL_MS)
+        self._description_timer = QTimer(self, singleShot=True, interval=DESCRIPTION_INTERVAL_MS)
         self._description_timer.timeout.connect(self._on_description_timer_timeout)
         self.setMinimumSize(120, 160)
         self.setAccessibleName(self.tr("Answer of the network"))
@@ -169,8 +163,8 @@ class AnswerBars(PaintedWidget):
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
             return " ".join(filter(None, [self.tr("no answer"), self._reason]))
-        name, percent = class_name(self.answer), self._written(self._activations[self.answer])
-        text = self.tr("answer {name}, {percent}").format(name=name, percent=percent)
+        name, value = class_name(self.answer), self._written(self._activations[self.answer])
+        text = self.tr("answer {name}, {percent}").format(name=name, percent=value)
         if self._label is not None:
             text += self.tr(", label {name}").format(name=class_name(self._label))
         return text
@@ -295,7 +289,7 @@ class AnswerBars(PaintedWidget):
     def _written(self, value: float) -> str:
         """Return "92 %", with a space that does not break, or "0.92"."""
         if self._as_shares:
-            return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
+            return percent(value, 0).replace(" ", "\N{NO-BREAK SPACE}")
         return f"{value:.2f}"
 
     def sizeHint(self) -> QSize:

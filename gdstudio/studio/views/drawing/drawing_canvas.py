@@ -33,7 +33,6 @@ from PySide6.QtGui import (
 )
 
 from gdstudio.pictures.ink import RASTER_SIZE, PenPoint
-from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of, came_by_key
 from gdstudio.studio.views.drawing.ink_surface import InkSurface
 from gdstudio.studio.views.drawing.picture_transfer import picture_file, picture_pixels
@@ -134,8 +133,25 @@ class DrawingCanvas(InkSurface):
         return path is not None or picture is not None
 
     def _update_pointer(self) -> None:
-        brush, ratio = self._widget_brush(), self.devicePixelRatioF()
-        self.setCursor(_brush_cursor(brush, self.theme, ratio, erases=self._erases))
+        """Point with a ring that is seen on ink and on paper; filled as a piece of rubber."""
+        diameter = min(max(self._widget_brush(), 5.0), LARGEST_RING)
+        ratio = self.devicePixelRatioF()
+        size = int(diameter) + 4 | 1
+        pixmap = QPixmap(round(size * ratio), round(size * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = QPointF(size / 2, size / 2)
+        if self._erases:
+            rubber = QColor(self.theme.base)
+            rubber.setAlpha(200)
+            painter.setBrush(rubber)
+        for colour, width in ((self.theme.base, 3.0), (self.theme.text, 1.2)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawEllipse(centre, diameter / 2, diameter / 2)
+        painter.end()
+        self.setCursor(QCursor(pixmap, size // 2, size // 2))
 
     def _widget_brush(self) -> float:
         return self._brush_size * self.paper().width() / RASTER_SIZE
@@ -183,9 +199,8 @@ class DrawingCanvas(InkSurface):
         self.update()
 
     def _hide_key_pen(self) -> None:
-        if self._shows_key_pen or self._shows_ring:
-            self._shows_key_pen = self._shows_ring = False
-            self.update()
+        self._shows_key_pen = self._shows_ring = False
+        self.update()
 
     def _touch(self, event: QTouchEvent) -> None:
         """Draw with the finger that came first; others do nothing."""
@@ -349,24 +364,3 @@ def _pressure_share(event: QTabletEvent) -> float:
     if not event.device().capabilities() & pressure:
         return 1.0
     return 0.4 + 0.8 * min(max(event.pressure(), 0.0), 1.0)
-
-
-def _brush_cursor(diameter: float, theme: Theme, pixel_ratio: float, *, erases: bool) -> QCursor:
-    """Return a ring that can be seen on ink and on paper; filled as a piece of rubber."""
-    diameter = min(max(diameter, 5.0), LARGEST_RING)
-    size = int(diameter) + 4 | 1
-    pixmap = QPixmap(round(size * pixel_ratio), round(size * pixel_ratio))
-    pixmap.setDevicePixelRatio(pixel_ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    centre = QPointF(size / 2, size / 2)
-    if erases:
-        rubber = QColor(theme.base)
-        rubber.setAlpha(200)
-        painter.setBrush(rubber)
-    for colour, width in ((theme.base, 3.0), (theme.text, 1.2)):
-        painter.setPen(QPen(QColor(colour), width))
-        painter.drawEllipse(centre, diameter / 2, diameter / 2)
-    painter.end()
-    return QCursor(pixmap, size // 2, size // 2)

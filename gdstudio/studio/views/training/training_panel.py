@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal, Slot
@@ -227,17 +228,13 @@ class TrainingPanel(QScrollArea):
     @Slot()
     def _on_recipe_box_chosen(self) -> None:
         named = self._recipes.get(self.recipe_box.currentData())
-        if named is None or self._shows(named.recipe):
+        if named is None:
             return
+        with suppress(InvalidValue):
+            if self.form.value() == named.recipe:
+                return
         self.set_recipe(named.recipe)
         self._on_form_edited(named.recipe)
-
-    def _shows(self, recipe: Recipe) -> bool:
-        """Return whether the fields say just this."""
-        try:
-            return self.form.value() == recipe
-        except InvalidValue:
-            return False
 
     @Slot(object)
     def _on_form_edited(self, settings: Settings) -> None:

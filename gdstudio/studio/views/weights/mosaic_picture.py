@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.mosaic import Mosaic, TileKind, Tiles, lay_out, neuron_pixel_at
 from gdstudio.studio.views.common.painted_widget import (
@@ -48,14 +48,9 @@ class MosaicPicture(PaintedWidget):
     neuron_chosen = Signal(int)
     pixel_hovered = Signal(int, int, int)
 
-    def __init__(self, parent: QWidget | None = None, *, at_left: bool = False) -> None:
-        """Show nothing yet.
-
-        Args:
-            parent: Of the widget.
-            at_left: Whether all tiles together stand at the left end of the room.
-        """
-        super().__init__(parent)
+    def __init__(self, *, at_left: bool = False) -> None:
+        """Show nothing yet; `at_left` puts all tiles together at the left end of the room."""
+        super().__init__()
         self._at_left = at_left
         self._mosaic: Mosaic | None = None
         self._neuron = -1

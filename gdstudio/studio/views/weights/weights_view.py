@@ -26,17 +26,15 @@ QUANTITIES: Final = ("weights", "nudges", "change")
 class QuantitySwitch(SegmentedSwitch):
     """Chooses between weights, nudges and change; exactly one is always chosen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
+        nudges = tr("The negative gradient: which way, and how hard, each weight is pushed")
         texts = (
             (tr("Weights"), tr("The weights themselves")),
-            (
-                tr("Nudges"),
-                tr("The negative gradient: which way, and how hard, each weight is pushed"),
-            ),
+            (tr("Nudges"), nudges),
             (tr("Change"), tr("How far each weight has moved since the start")),
         )
         segments = [(key, *words) for key, words in zip(QUANTITIES, texts, strict=True)]
-        super().__init__(tr("Numbers shown"), segments, parent=parent)
+        super().__init__(tr("Numbers shown"), segments)
 
 
 READING_INTERVAL_MS: Final = 250  # digits that change faster cannot be read
@@ -57,8 +55,8 @@ class WeightsView(QWidget):
     quantity_chosen = Signal(str)
     neuron_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._tiles: Tiles | None = None
         self._values: NDArray[Any] | None = None
         self._pixel = (-1, -1, -1)
@@ -67,9 +65,7 @@ class WeightsView(QWidget):
         self._picture = MosaicPicture()
         self._bar = ColourBar()
         self._readout = FittingLabel()
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(READING_INTERVAL_MS)
+        self._reading = QTimer(self, singleShot=True, interval=READING_INTERVAL_MS)
         self._arrange()
         self._connect()
         self.setAccessibleName(self.tr("First layer"))
