@@ -248,7 +248,7 @@ class TrainingWorker(QObject):
 
     def _publish(self, state: RunState, extent: Extent = Extent.IF_DUE) -> None:
         self._acknowledged.clear()
-        self.progressed.emit(self._progress.make(self._obeyed, state, MIN_INTERVAL_S, extent))
+        self.progressed.emit(self._progress.make(self._obeyed, state, extent))
 
     def _is_called(self) -> bool:
         """Tell whether a command waits while the run rests."""
@@ -265,26 +265,14 @@ class _ProgressMaker:
     Used by one worker, in its thread; `quantity` may be replaced from any thread.
 
     Attributes:
-        quantity: What is shown of the first layer.
+        quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
+            "change" (since the start).
         due_s: Time (`time.perf_counter`) before which no further message is wanted.
     """
 
     def __init__(
-        self,
-        run_id: int,
-        test_digits: Digits,
-        quantity: str,
-        is_called: Callable[[], bool] = lambda: False,
+        self, run_id: int, test_digits: Digits, quantity: str, is_called: Callable[[], bool]
     ) -> None:
-        """Note what is asked for.
-
-        Args:
-            run_id: Of the messages.
-            test_digits: Asked how good the network is.
-            quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
-                "change" (since the start).
-            is_called: Whether a command waits for the run, which rests.
-        """
         self.quantity = quantity
         self.due_s = 0.0
         self._run_id = run_id
@@ -320,24 +308,14 @@ class _ProgressMaker:
         """True if nobody has asked the network as it is now."""
         return self._evaluator.asked_step != self._training.step
 
-    def make(
-        self, command: int, state: RunState, min_interval_s: float, extent: Extent
-    ) -> Progress:
-        """Return the next message.
-
-        Args:
-            command: Number of the last command obeyed.
-            state: What the run is doing.
-            min_interval_s: Least time until the next message.
-            extent: Whether, and how long, to ask how good the network is.
-        """
+    def make(self, command: int, state: RunState, extent: Extent) -> Progress:
+        """Return the next message; `command` is the number of the last one obeyed."""
         snapshot = self._training.snapshot()
         values = self._values(snapshot)
-        limit = self._limit(values)
         evaluations = self._evaluations(extent)
         costs = locked(np.array(self._costs))
         self._costs.clear()
-        self.due_s = time.perf_counter() + min_interval_s
+        self.due_s = time.perf_counter() + MIN_INTERVAL_S
         return Progress(
             run_id=self._run_id,
             command=command,
@@ -348,7 +326,7 @@ class _ProgressMaker:
             examples_per_second=self._examples_per_second(),
             seconds=self._watch.seconds,
             values=values,
-            tiles=self._first_layer.coloured(values, limit),
+            tiles=self._first_layer.coloured(values, self._limit(values)),
         )
 
     def _values(self, snapshot: Snapshot) -> NDArray[Any]:

@@ -135,7 +135,7 @@ class ExperimentsWorkspace(Workspace):
 
     @Slot()
     def _on_drawing_digit_changed(self) -> None:
-        self.noise_bar.set_picture(self._shared.drawing.pixels)
+        self.noise_bar.preview.set_pixels(self._shared.drawing.pixels)
 
     @Slot()
     def _on_drawing_answer_changed(self) -> None:
@@ -153,7 +153,7 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_files_outcome_saved(self, outcome: Outcome) -> None:
         self.panel.set_message("")
-        self.experiments.refresh_outcomes()
+        self.experiments.show_outcomes()
         self._shared.messages.say(self.tr("Saved {0}").format(outcome.folder))
 
     @Slot(object)

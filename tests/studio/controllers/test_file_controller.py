@@ -70,7 +70,7 @@ def files(qtbot, make_window):
     window = make_window()
     files = window.shared.files
     files.runs, files.dialogs = window.runs, window.findChild(FileDialogs)
-    files.preferences = window.shared.preferences
+    files.preferences, files.messages = window.shared.preferences, window.shared.messages
     return files
 
 
@@ -78,7 +78,7 @@ def files(qtbot, make_window):
 def test_that_the_window_asks_and_does_nothing_unless_it_is_told_to(
     qtbot, files, save, asked, name
 ):
-    with qtbot.waitSignal(files.job_failed, timeout=60_000) as failed:
+    with qtbot.waitSignal(files.messages.fault_met, timeout=60_000) as failed:
         files.open_run_file(save(name))
         qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
         question = files.dialogs.question
@@ -114,13 +114,13 @@ def several_sets(tmp_path):
 
 
 def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, several_sets):
-    with qtbot.waitSignal(files.data_loaded, timeout=60_000) as loaded:
+    with qtbot.waitSignal(files.runs.data_changed, timeout=60_000):
         files.load_data(str(several_sets))
         qtbot.waitUntil(lambda: files.dialogs.choice is not None, timeout=60_000)
         assert files.dialogs.choice.comboBoxItems() == ["EMNIST digits", "EMNIST letters"]
         files.dialogs.choice.setTextValue("EMNIST letters")
         files.dialogs.choice.accept()
-    data = loaded.args[0]
+    data = files.runs.data
     assert data.found() == "EMNIST letters: 3 training and 3 test pictures"
     assert data.name == str(several_sets / "emnist-letters")
     assert files.preferences.data_folders == (data.name,)

@@ -18,6 +18,7 @@ from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.learning.training import Training, train
+from tests.studio.seen import saved_by
 
 
 def draw_one(qtbot, canvas):
@@ -166,7 +167,7 @@ def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_pat
     window.actions_.step_epoch.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step == 6000)
     path = tmp_path / "run.gdrun"
-    with qtbot.waitSignal(window.shared.files.run_saved):
+    with saved_by(qtbot, window):
         window.shared.files.save_to(path)
     saved = load_run(path)
     assert np.array_equal(saved.state.parameters, window.runs.run.progress.snapshot.parameters)
@@ -198,7 +199,7 @@ def test_that_a_closed_run_can_be_taken_up_in_the_next_sitting(qtbot, window, ma
 def test_that_a_missing_run_file_is_told_in_one_line(qtbot, make_window, tmp_path):
     window = make_window(load=False)
     window.load()
-    with qtbot.waitSignal(window.shared.files.job_failed) as blocker:
+    with qtbot.waitSignal(window.shared.messages.fault_met) as blocker:
         window.shared.files.open_run_file(tmp_path / "none.gdrun")
     assert isinstance(blocker.args[0], FileError)
     assert "none.gdrun" in str(blocker.args[0])
@@ -213,7 +214,7 @@ def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_pat
     training = Training(Recipe(architecture="conv 2@3"), DataSet("mnist", digits, digits))
     path = tmp_path / "other.gdrun"
     save_run(path, training.state(), None, "mnist")
-    with qtbot.waitSignal(window.shared.files.job_failed) as blocker:
+    with qtbot.waitSignal(window.shared.messages.fault_met) as blocker:
         window.shared.files.open_run_file(path)
     assert "its network conv 2@3 does not fit the pictures of mnist" in str(blocker.args[0])
     for box in window.findChildren(QWidget, "qt_msgbox_label"):

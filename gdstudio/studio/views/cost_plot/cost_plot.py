@@ -103,6 +103,7 @@ class CostPlot(QWidget):
         self._show_marks()
         self._show_figures()
 
+    @Slot()
     def refresh(self) -> None:
         """Show what was appended to the history of the present run."""
         self._canvas.refresh()

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Finding
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import in_column, label
 
 _STRETCHES: Final = (0, 4, 4, 4)
 _NAME_PX: Final = 116
@@ -56,9 +57,7 @@ class FindingsView(QScrollArea):
     def _fill(self, grid: QGridLayout) -> None:
         heads = ("", self.tr("Claim"), self.tr("Measured here"), self.tr("The paper"))
         for column, (head, stretch) in enumerate(zip(heads, _STRETCHES, strict=True)):
-            label = QLabel(head)
-            label.setObjectName("cardTitle")
-            grid.addWidget(label, 0, column)
+            grid.addWidget(label("cardTitle", head), 0, column)
             grid.setColumnStretch(column, stretch)
         words = {
             True: self.tr("holds"),
@@ -68,17 +67,12 @@ class FindingsView(QScrollArea):
         top = Qt.AlignmentFlag.AlignTop
         for row, finding in enumerate(self._findings, 1):
             name = _wrapped(finding.name, "muted")
-            verdict = QLabel(words[finding.holds])
-            verdict.setObjectName(_VERDICTS[finding.holds])
+            verdict = label(_VERDICTS[finding.holds], words[finding.holds])
             verdict.setAccessibleName(f"{finding.name}: {words[finding.holds]}")
             self._verdicts.append(verdict)
             judged = QWidget()
             judged.setFixedWidth(_NAME_PX)
-            column_of_two = QVBoxLayout(judged)
-            column_of_two.setContentsMargins(0, 0, 0, 0)
-            column_of_two.setSpacing(0)
-            column_of_two.addWidget(verdict)
-            column_of_two.addWidget(name)
+            in_column(verdict, name, of=judged, spacing=0)
             grid.addWidget(judged, row, 0, top)
             for column, text in enumerate((finding.claim, finding.measured, finding.paper), 1):
                 kind = "muted" if column == 3 else ""

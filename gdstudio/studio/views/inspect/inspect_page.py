@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from gdstudio.studio.views.common.card import Card
+from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
@@ -54,11 +55,7 @@ class InspectPage(SplitPage):
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         controls = QWidget()
-        row = QHBoxLayout(controls)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(button)
-        row.addWidget(self._switch)
+        in_row(button, self._switch, of=controls, spacing=12)
         self._card = Card(self.tr("Inside the network"), self._stack, controls)
         self.drawing_place = QWidget()
         cards = (self.drawing_place, self._card)

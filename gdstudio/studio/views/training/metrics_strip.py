@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio import numerals
+from gdstudio.studio.state.run import Run
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.layouts import in_column, in_row, label
 
@@ -95,6 +96,7 @@ class MetricsStrip(QWidget):
         for metric in self._metrics:
             metric.set_compact(compact)
 
+    @Slot()
     def clear(self) -> None:
         """Show that nothing is known yet."""
         for metric in self._metrics:
@@ -118,3 +120,12 @@ class MetricsStrip(QWidget):
                 metric.set_computing()
             else:
                 metric.set_text(numerals.percent(share))
+
+
+def show_figures(metrics: MetricsStrip, run: Run) -> None:
+    """Write the figures of a run of which there is a message."""
+    assert run.progress is not None
+    snapshot = run.progress.snapshot
+    metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
+    metrics.set_cost(run.train_cost)
+    metrics.set_accuracies(*run.accuracies)

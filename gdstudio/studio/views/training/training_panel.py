@@ -177,6 +177,7 @@ class TrainingPanel(QScrollArea):
         """Whether the learning rate is being moved."""
         return self.form.learning_rate.is_held
 
+    @Slot(object)
     def set_recipe(self, recipe: Recipe) -> None:
         """Show a recipe; nothing is emitted."""
         self.form.set_value(recipe)
@@ -210,6 +211,7 @@ class TrainingPanel(QScrollArea):
         self.not_applied.set_run(network)
         self._place_bar()
 
+    @Slot(object)
     def show_refused(self, error: InvalidValue) -> None:
         """Say why `recipe` refused, and give the focus to the field that is not accepted."""
         self.set_message(told(error))
