@@ -20,7 +20,7 @@ from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
@@ -45,7 +45,7 @@ class DescentWorkspace(Workspace):
         self._messages = shared.messages
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
-        view, _ = create_surface_view(None, use_gl)
+        view = SurfaceView(use_gl)
         self.surface = ScaledSurface(view)
         self.curves, self.narration = CostCurves(), NarrationView()
         self.metrics = DescentMetrics()

@@ -19,7 +19,7 @@ from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
 
@@ -37,7 +37,7 @@ class LandscapeWorkspace(RunWorkspace):
         self.title, self.guide = self.tr("Landscape"), "landscape"
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
-        view, _ = create_surface_view(None, use_gl)
+        view = SurfaceView(use_gl)
         self.surface, self.contour = ScaledSurface(view), ContourView()
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
         self.slices, self.curvature, self.honesty = SliceView(), CurvatureLine(), HonestyView()

@@ -12,7 +12,7 @@ from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceContr
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
@@ -33,7 +33,7 @@ class LearnWorkspace(RunWorkspace):
         self.title, self.guide = self.tr("Learn"), "learn"
         runs, shown, training = shared.runs, shared.shown, shared.training
         self.cost_plot, self.weights_view = CostPlot(), WeightsView()
-        self.surface, _ = create_surface_view(None, use_gl)
+        self.surface = SurfaceView(use_gl)
         self.training_panel = TrainingPanel(list(RECIPES.values()))
         self.page: LearnPage = LearnPage(
             shared.drawing_card,

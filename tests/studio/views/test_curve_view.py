@@ -228,22 +228,22 @@ def test_that_the_limit_of_the_rate_is_told(
     view.set_limit(1.0, rate)
     readout = view.findChild(PlaneReadout)
     assert readout is not None
-    assert readout.note() == text
+    assert readout.accessibleDescription() == text
     image = readout.grab().toImage()
     assert bool(len(places_of(image, LIGHT.warning))) == warns
 
     view.set_limit(None, rate)
 
-    assert readout.note() == ""
+    assert readout.accessibleDescription() == ""
 
 
 def test_that_the_pointer_reads_out_the_curve(view: CurveView) -> None:
     port = canvas_of(view)
-    assert view.readout() == "click or drag to choose the start"
+    assert view.readout.text() == "click or drag to choose the start"
 
     QTest.mouseMove(port, pixel_of(view, 3.0, 20.0))
 
-    w, cost = (part.split(" = ") for part in view.readout().split("   "))
+    w, cost = (part.split(" = ") for part in view.readout.text().split("   "))
     assert float(w[1]) == pytest.approx(3.0, abs=0.02)
     assert float(cost[1]) == pytest.approx((float(w[1]) - 1) ** 2, abs=0.05)
 
@@ -282,6 +282,6 @@ def test_that_small_sizes_are_survived(view: CurveView) -> None:
 def test_that_the_readout_follows_a_resting_pointer_to_another_range(view: CurveView) -> None:
     for place in (QPoint(1, 1), pixel_of(view, 3.0, 20.0)):
         QTest.mouseMove(canvas_of(view), place)
-    assert view.readout().startswith(("w = 3.0", "w = 2.9"))
+    assert view.readout.text().startswith(("w = 3.0", "w = 2.9"))
     view.set_curve(W * 10, W**2)
-    assert view.readout().startswith(("w = 30", "w = 29"))
+    assert view.readout.text().startswith(("w = 30", "w = 29"))

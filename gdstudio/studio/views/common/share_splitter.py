@@ -138,6 +138,16 @@ class ShareSplitter(QSplitter):
         self.share()
 
 
+def in_shares(*shares: float) -> Callable[[int], list[int]]:
+    """Return the way to give each widget but the last a share of the room, and that the rest."""
+
+    def sizes(room: int) -> list[int]:
+        given = [round(share * room) for share in shares]
+        return [*given, room - sum(given)]
+
+    return sizes
+
+
 class SplitPage(QWidget):
     """Base of the workspaces: a subclass makes its splitters and hands them to `_show`."""
 

@@ -28,11 +28,6 @@ class WalkBar(QWidget):
     Signals:
         keep_requested(): The network is to go on from here.
         return_requested(): The network is to be again what it was.
-
-    Attributes:
-        place: The two coordinates.
-        cost: Figure of the cost there.
-        accuracy: Figure of the accuracy there.
     """
 
     keep_requested = Signal()
@@ -72,9 +67,7 @@ class WalkBar(QWidget):
     def set_standing(self, standing: str) -> None:
         """Say how a walk begins, or why the picture is not one of the network.
 
-        Args:
-            standing: "inside" of the picture, "outside", "far" beside its plane, or "none" while
-                there is no picture.
+        It stands "inside" of the picture, "outside", "far" beside its plane; "none": no picture.
         """
         texts = {
             "inside": self.tr("Drag the ball: the network becomes what stands there."),

@@ -19,12 +19,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
-from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.surface.opengl_platform import opengl_starts, opengl_works
-from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
-from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 _log = logging.getLogger(__name__)
 
@@ -181,27 +178,6 @@ class GLSurfaceCanvas(FollowsLook, gl.GLViewWidget):
 
     def viewMatrix(self) -> QMatrix4x4:
         return _matrix(self._camera.view_matrix())
-
-
-class GLSurfaceView(SurfaceView):
-    """A `SurfaceView` whose surface is drawn with OpenGL, as long as that can draw."""
-
-    def _make_canvas(self) -> QWidget:
-        canvas = GLSurfaceCanvas(self)
-        # Queued: the canvas must not be replaced while it paints.
-        canvas.failed.connect(self._on_canvas_failed, Qt.ConnectionType.QueuedConnection)
-        return canvas
-
-    def fall_back(self, reason: str) -> None:
-        """Draw in software from now on, from the same camera, for this reason (one sentence)."""
-        if not self.no_gl_reason:
-            self.no_gl_reason = reason
-            self._replace_canvas(SoftwareSurfaceCanvas(self))
-            self.fell_back.emit(reason)
-
-    @Slot()
-    def _on_canvas_failed(self) -> None:
-        self.fall_back(tr("OpenGL failed while it drew; the surface is drawn in software."))
 
 
 def _set_lines(

@@ -16,7 +16,6 @@ from gdstudio.pictures.picking import visible
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_lines import floor_contours, floor_grid, surface_contours
-from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 _CELLS_FAST: Final = 50  # along each side; about 20 ms a picture
 _CELLS_FINE: Final = 100
@@ -184,10 +183,3 @@ class SoftwareSurfaceCanvas(PaintedWidget):
         painter = QPainter(self)
         painter.drawImage(0, 0, self._picture)
         painter.end()
-
-
-class SoftwareSurfaceView(SurfaceView):
-    """A `SurfaceView` whose surface is drawn in software."""
-
-    def _make_canvas(self) -> QWidget:
-        return SoftwareSurfaceCanvas(self)
