@@ -31,7 +31,7 @@ COMMANDS: Final = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Return the exit code: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted."""
+    """Do what is asked; return 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     prepare_streams()
     code = _guarded(lambda: _code_of(given))

@@ -35,6 +35,9 @@ PRINTED: Final[dict[str, str]] = {
     "minima_help": "experiment minima --help",
     "recipes": "recipes",
     "experiments": "experiment --list",
+    "experiment": "experiment noise --network lesson-best --pictures 10 --climb-steps 5",
+    "experiments_json": "experiment --list --json",
+    "recipes_json": "recipes --json",
     "descend_list": "descend --list",
     "descend_list_json": "descend --list --json",
     "descend": "descend himmelblau --steps 30 --save path.png",
@@ -74,6 +77,7 @@ def rounded(text: str) -> str:
     """Return a text without times, and with four figures of a number that has more."""
     text = re.sub(r'(_second"|"seconds"|_seconds"): [\d.e+-]+', r"\1: some", text)
     text = re.sub(r"[\d.,]+( s\b| steps/s)", r"some\1", text)
+    text = re.sub(r"\b\d+:\d\d\b", "some time", text)
     text = re.sub(r"\d+\.\d*e-\d\d\b", "tiny", text)
     text = re.sub(r"\d+\.\d{4,}", lambda found: f"{float(found[0]):.4g}", text)
     return text.replace(str(RUNS), "RUNS")
@@ -90,6 +94,7 @@ def printed(name: str, folder: Path, capsys: Any, patch: pytest.MonkeyPatch) -> 
     for module in DRAWING:
         patch.setattr(f"{module}.png_of", png_of, raising=False)
         patch.setattr(f"{module}.measure", measure, raising=False)
+    patch.setattr("gdstudio.commands.output.ProgressLine.is_due", lambda line: False)
     patch.setenv("COLUMNS", "100")
     patch.chdir(folder)
     pixels = np.full((60, 60), 255, np.uint8)
