@@ -46,11 +46,6 @@ class TrainingController(QObject):
         self._painted.timeout.connect(self._on_painted_timeout)
 
     @property
-    def run_id(self) -> int:
-        """The present run; messages of others are dropped."""
-        return self._run_id
-
-    @property
     def has_run(self) -> bool:
         """True while there is a run that can go on."""
         return self._worker is not None
