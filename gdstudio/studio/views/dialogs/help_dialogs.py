@@ -78,6 +78,7 @@ class AboutDialog(QDialog):
         layout.addLayout(top)
         layout.addWidget(buttons)
 
+    @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._versions.text())
 
