@@ -65,7 +65,6 @@ class TrainingController(QObject):
         worker.progressed.connect(self._on_worker_progressed)
         worker.state_taken.connect(self._on_worker_state_taken)
         worker.failed.connect(self._on_worker_failed)
-        worker.finished.connect(self._on_worker_finished)
         self._thread.start()
         return self._run_id
 
@@ -167,8 +166,3 @@ class TrainingController(QObject):
         if run_id == self._run_id and self._worker is not None:
             self._end_thread()  # at once: no command must reach a run that is over
             self.run_failed.emit(error)
-
-    @Slot(int)
-    def _on_worker_finished(self, run_id: int) -> None:
-        if run_id == self._run_id and self._thread is not None:
-            self._end_thread()

@@ -90,7 +90,7 @@ class RunModel(QObject):
                 self.earlier.append(run)
                 self.earlier_changed.emit()
 
-    def take_in(self, progress: Progress, *, in_turns: bool = False) -> None:
+    def take_in(self, progress: Progress, *, in_turns: bool) -> None:
         """Take in one message about the present run.
 
         Args:

@@ -51,13 +51,11 @@ class TrainingWorker(QObject):
         progressed: A Progress; none follows before `acknowledge`, but for the end of a step or run.
         state_taken: (run_id, TrainingState) as asked by `take_state`.
         failed: (run_id, exception) The run raised.
-        finished: (run_id) Always, exactly once, last.
     """
 
     progressed = Signal(object)
     state_taken = Signal(int, object)
     failed = Signal(int, object)
-    finished = Signal(int)
 
     def __init__(
         self,
@@ -136,8 +134,6 @@ class TrainingWorker(QObject):
             self._drive(self._make_training())
         except Exception as error:  # the thread boundary
             self.failed.emit(self._run_id, error)
-        finally:
-            self.finished.emit(self._run_id)
 
     def _drive(self, training: Training) -> None:
         self._progress.begin(training)

@@ -77,6 +77,7 @@ class AboutDialog(_Shown):
         top = in_row((picture, 0, Qt.AlignmentFlag.AlignTop), right, spacing=20)
         in_column(top, self._buttons, of=self, spacing=16, margins=_MARGINS)
 
+    @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._versions.text())
 
