@@ -22,6 +22,7 @@ from gdstudio.settings.settings import Settings
 GROWING = {
     "_Frame": "grammar", "MinimaResults": "results", "Outcome": "experiment_sitting",
     "Sitting": "experiment_sitting", "Run": "run", "EarlierRun": "drawing",
+    "Sheet": "sheet",
 }  # fmt: skip
 # Settings are derived from one another; a base without slots has a place for what is computed once.
 WITHOUT_SLOTS = {"Networks", "AnswerLayout"}

@@ -194,9 +194,8 @@ class Recipe(Settings):
         Raises:
             InvalidValue: The architecture does not fit the pictures, or needs too much memory.
         """
-        from gdstudio.learning.architecture import make_layers
+        from gdstudio.learning.architecture import check_needs, make_layers
         from gdstudio.learning.layers import dense_layers
-        from gdstudio.learning.needs import check_needs
         from gdstudio.learning.optimizers import find_optimizer
 
         layers: tuple[Layer, ...]

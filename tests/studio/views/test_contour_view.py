@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint, typed_function
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.samples import evaluate_grid
 from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.pictures.plane.contours import valley_colour
 from gdstudio.studio.appearance import put_on

@@ -14,9 +14,9 @@ from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
 from gdstudio.learning.layers_typed import read_layers
-from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.recipes import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings

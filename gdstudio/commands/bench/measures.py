@@ -1,17 +1,20 @@
-"""Steps a second of 784-16-16-10, measured in turns so that other work on the machine hits all."""
+"""Steps a second, measured in turns so that other work on the machine hits all; a loss surface."""
 
 from __future__ import annotations
 
 import itertools
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 import numpy as np
 
 from gdstudio.data.digits import Digits
 from gdstudio.data.mnist import load_mnist
+from gdstudio.landscape.directions import random_direction
+from gdstudio.landscape.plane import Plane
+from gdstudio.landscape.surface import square_axes, surface
+from gdstudio.learning.costs import find_cost
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import train
 
@@ -23,19 +26,6 @@ ROUNDS: Final = 5
 OWN: Final = "gdstudio"
 FLOOR: Final = "matrix products"
 _EXAMPLES_AT_ONCE: Final = 2000  # between two looks at the clock
-
-
-@dataclass(frozen=True, slots=True)
-class Contender:
-    """Something that does training steps.
-
-    Attributes:
-        name: As it is reported.
-        advance: Does some steps and returns how many.
-    """
-
-    name: str
-    advance: Callable[[], int]
 
 
 def measure_training(
@@ -50,21 +40,25 @@ def measure_training(
     digits = load_mnist().train.take(slice(0, train_size))
     found = []
     for batch_size in BATCH_SIZES:
-        own = Contender(OWN, _own_steps(batch_size, train_size))
-        floor = Contender(FLOOR, _matrix_products(batch_size))
-        others = [Contender(name, make(digits, batch_size)) for name, make in peers.items()]
-        found.append(_compare(batch_size, [own, floor, *others], round_s))
+        contenders = {
+            OWN: _own_steps(batch_size, train_size),
+            FLOOR: _matrix_products(batch_size),
+            **{name: make(digits, batch_size) for name, make in peers.items()},
+        }
+        found.append(_compare(batch_size, contenders, round_s))
     return found
 
 
-def _compare(batch_size: int, contenders: list[Contender], round_s: float) -> dict[str, Any]:
-    for contender in contenders:
-        contender.advance()  # what is compiled or cached at first is not measured
-    rates = np.array([[_rate(c.advance, round_s) for c in contenders] for _ in range(ROUNDS)])
-    names = [contender.name for contender in contenders]
-    medians = dict(zip(names, np.median(rates, axis=0).tolist(), strict=True))
+def _compare(
+    batch_size: int, contenders: Mapping[str, Callable[[], int]], round_s: float
+) -> dict[str, Any]:
+    """Return the figures of who does some steps in each call, and returns how many."""
+    for advance in contenders.values():
+        advance()  # what is compiled or cached at first is not measured
+    rates = np.array([[_rate(c, round_s) for c in contenders.values()] for _ in range(ROUNDS)])
+    medians = dict(zip(contenders, np.median(rates, axis=0).tolist(), strict=True))
     ratios = np.median(rates[:, :1] / rates, axis=0).tolist()
-    faster = dict(zip(names, ratios, strict=True))
+    faster = dict(zip(contenders, ratios, strict=True))
     return {
         "batch_size": batch_size,
         "steps_per_second": medians.pop(OWN),
@@ -128,3 +122,27 @@ def _matrix_products(batch_size: int) -> Callable[[], int]:
             yield
 
     return _repeated(steps(), batch_size)
+
+
+SIZE: Final = 31
+EXAMPLES: Final = 1000
+
+
+def measure_surface() -> dict[str, Any]:
+    """Return seconds to the first grid and to the finest, of the surface that Learn shows."""
+    recipe, rng = Recipe(initialization="scaled-normal"), np.random.default_rng(1)
+    network = recipe.make_network()
+    network.initialize(recipe.initialization, rng)
+    plane = Plane(network.parameters, *(random_direction(network, rng) for _ in range(2)))
+    digits = load_mnist().train.take(slice(0, EXAMPLES))
+    cost = find_cost(recipe.cost, recipe.output_activation)
+    begun, first_s = time.perf_counter(), 0.0
+    for step in surface(network, plane, square_axes(size=SIZE), digits, cost):
+        if not first_s and step.grid is not None:
+            first_s = time.perf_counter() - begun
+    return {
+        "size": SIZE,
+        "examples": EXAMPLES,
+        "first_seconds": first_s,
+        "seconds": time.perf_counter() - begun,
+    }
