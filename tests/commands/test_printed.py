@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from gdstudio import commands
 from gdstudio.cli import main
 from gdstudio.pictures.scene import Scene
 from tests.pictures.told import measure, told
@@ -67,10 +70,6 @@ PRINTED: Final[dict[str, str]] = {
     "interpolate_bezier": "interpolate a.gdrun b.gdrun --bezier --updates 3 --points 3 "
     "--examples 60 --save i.csv",
 }  # fmt: skip
-DRAWING: Final = (
-    "gdstudio.commands.descend.picture", "gdstudio.commands.landscape.picture",
-    "gdstudio.commands.surface.picture",
-)  # fmt: skip
 
 
 def rounded(text: str) -> str:
@@ -91,9 +90,11 @@ def printed(name: str, folder: Path, capsys: Any, patch: pytest.MonkeyPatch) -> 
         scenes.append(scene)
         return b"a picture"
 
-    for module in DRAWING:
-        patch.setattr(f"{module}.png_of", png_of, raising=False)
-        patch.setattr(f"{module}.measure", measure, raising=False)
+    for found in pkgutil.walk_packages(commands.__path__, "gdstudio.commands."):
+        module = importlib.import_module(found.name)
+        for own in (png_of, measure):
+            if hasattr(module, own.__name__):
+                patch.setattr(module, own.__name__, own)
     patch.setattr("gdstudio.commands.output.ProgressLine.is_due", lambda line: False)
     patch.setenv("COLUMNS", "100")
     patch.chdir(folder)

@@ -9,8 +9,8 @@ from gdstudio.studio.actions import DESCENT_WORDS
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.refusal import first_refused
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_page import DescentPage

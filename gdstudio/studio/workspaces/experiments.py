@@ -21,7 +21,7 @@ from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard
-from gdstudio.studio.views.common.header import Header
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
 from gdstudio.studio.views.experiments.findings_view import FindingsView

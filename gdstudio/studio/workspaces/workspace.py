@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.share_splitter import SplitPage
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared

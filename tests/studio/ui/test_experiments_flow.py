@@ -161,6 +161,7 @@ def test_that_settings_that_do_not_fit_the_digits_are_told_in_one_line(qtbot, wi
     assert "10000000" in workspace.panel.message.text().replace(",", "")
     assert "\n" not in workspace.panel.message.text()
     form.editors["widths"].setText("0")
+    form.editors["widths"].setModified(True)
     window.actions_.run.trigger()
     assert not workspace.is_running
     assert form.editors["widths"].error is not None

@@ -94,9 +94,15 @@ def test_that_reset_begins_afresh_and_the_run_before_can_be_taken_up(qtbot, wind
     assert window.runs.run.history.last_step == 1
 
 
+def type_layers(window, text):
+    layers = window.learn.training_panel.form.layers
+    layers.setText(text)
+    layers.setModified(True)
+    layers.editingFinished.emit()
+
+
 def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, window):
-    window.learn.training_panel.form.layers.setText("30")
-    window.learn.training_panel.form.layers.editingFinished.emit()
+    type_layers(window, "30")
     qtbot.waitUntil(lambda: window.runs.run.recipe.hidden == (30,))
     qtbot.waitUntil(lambda: window.runs.run.progress is not None)
     assert len(window.runs.run.progress.snapshot.parameters) == 784 * 30 + 30 + 30 * 10 + 10
@@ -120,7 +126,6 @@ def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
 
 
 def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
-    form = window.learn.training_panel.form
     for text, words in (
         ("0", "hidden layer size"),
         ("99999999", "4,096"),
@@ -128,8 +133,7 @@ def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
         ("conv 8@5x5, pol 2", "architecture, part 2: 'pol 2'"),
         ("conv 8@5x5, pool 25", "architecture, part 2: 'pool 25' is not accepted"),
     ):
-        form.layers.setText(text)
-        form.layers.editingFinished.emit()
+        type_layers(window, text)
         assert words in window.learn.training_panel.message.text()
     window.actions_.reset.trigger()  # with the bad field still there
     assert window.runs.run.recipe.hidden == (16, 16)
@@ -220,8 +224,7 @@ def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_pat
 def test_that_a_network_of_layers_learns_is_kept_and_opened(qtbot, window, tmp_path):
     panel = window.learn.training_panel
     panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
-    panel.form.layers.setText("conv 2@5x5, pool 4, dropout 0.1, dense 8")
-    panel.form.layers.editingFinished.emit()
+    type_layers(window, "conv 2@5x5, pool 4, dropout 0.1, dense 8")
     runs = window.runs
     qtbot.waitUntil(lambda: runs.run.recipe.architecture.startswith("conv 2@5x5"))
     qtbot.waitUntil(lambda: runs.run.progress is not None)

@@ -22,7 +22,8 @@ def host(qtbot):
 
 @pytest.fixture
 def view(host):
-    view = WeightsView(host)
+    view = WeightsView()
+    view.setParent(host)
     view.resize(640, 320)
     view.show()
     return view

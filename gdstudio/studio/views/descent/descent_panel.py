@@ -16,7 +16,7 @@ from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, explained, in_column
 from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
 from gdstudio.studio.views.common.refusal import first_refused
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser
 from gdstudio.studio.views.descent.method_box import MethodBox
@@ -99,8 +99,8 @@ class DescentPanel(QWidget):
         self.dimension_switch = SegmentedSwitch(
             self.tr("Number of inputs"),
             (
-                Segment("1", self.tr("One input"), self.tr("A curve: cost over one input")),
-                Segment("2", self.tr("Two inputs"), self.tr("A surface over two inputs")),
+                ("1", self.tr("One input"), self.tr("A curve: cost over one input")),
+                ("2", self.tr("Two inputs"), self.tr("A surface over two inputs")),
             ),
             stretched=True,
         )

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.layouts import in_column
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.findings_view import FindingsView
@@ -47,8 +47,8 @@ class ExperimentsPage(SplitPage):
         self.switch = SegmentedSwitch(
             self.tr("What to read"),
             (
-                Segment("paper", self.tr("The paper"), self.tr("What it did, and what differs")),
-                Segment("findings", self.tr("Findings"), self.tr("What was measured here")),
+                ("paper", self.tr("The paper"), self.tr("What it did, and what differs")),
+                ("findings", self.tr("Findings"), self.tr("What was measured here")),
             ),
         )
         self.switch.chosen.connect(self._on_switch_chosen)

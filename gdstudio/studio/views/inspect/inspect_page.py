@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.layouts import in_row
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
@@ -48,7 +48,7 @@ class InspectPage(SplitPage):
             (self.tr("Why shifts matter"), self.tr("What a digit that stands elsewhere does")),
             (self.tr("Mistakes"), self.tr("The test digits that are answered wrong")),
         )
-        segments = [Segment(key, *words) for key, words in zip(PAGES, texts, strict=True)]
+        segments = [(key, *words) for key, words in zip(PAGES, texts, strict=True)]
         self._switch = SegmentedSwitch(self.tr("Page"), segments)
         button = QToolButton()
         button.setDefaultAction(next_mistake)

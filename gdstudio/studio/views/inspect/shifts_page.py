@@ -20,7 +20,7 @@ from gdstudio.studio.views.common.labels import FittingLabel, WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.inspect.cell_grid import Cell
@@ -174,7 +174,7 @@ class ShiftsPage(FollowsLook, QWidget):
             ("drawn", self.tr("The drawn digit"), self.tr("What is answered to it at each shift")),
             ("all", self.tr("All test digits"), self.tr("How many are answered right, shifted")),
         )
-        self.switch = SegmentedSwitch(self.tr("What is shifted"), [Segment(*t) for t in texts])
+        self.switch = SegmentedSwitch(self.tr("What is shifted"), texts)
         self.grids = tuple(
             ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
         )
