@@ -20,6 +20,7 @@ from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
@@ -157,14 +158,13 @@ class Desk:
         self.drawing, self.dialogs = MagicMock(spec=DrawingModel), MagicMock(spec=FileDialogs)
         self.preferences = MagicMock(spec=Preferences)
         self.preferences.data_folders = ("/known",)
-        self.files = FileController(
-            self.runs, self.runner, self.training, self.drawing, self.dialogs, self.preferences
-        )
-        self.saved, self.opened, self.failed, self.loaded = [], [], [], []
-        self.files.run_saved.connect(self.saved.append)
-        self.files.run_opened.connect(self.opened.append)
-        self.files.job_failed.connect(lambda error: self.failed.append(str(error)))
-        self.files.data_loaded.connect(self.loaded.append)
+        messages = Messages()
+        given = self.runner, self.training, self.drawing, self.dialogs, self.preferences
+        self.files = FileController(self.runs, *given, messages)
+        self.said, self.opened, self.failed = [], [], []
+        messages.said.connect(self.said.append)
+        messages.fault_met.connect(lambda error: self.failed.append(str(error)))
+        self.files.run_opened.connect(lambda: self.opened.append(self.runs.run.file))
         begin(self.runs)
         move(self.runs, 3)
 
@@ -187,8 +187,8 @@ def test_that_a_run_is_saved_as_the_thread_says_it_is(qtbot, desk, tmp_path):
     assert not desk.files.is_busy  # it waits for its state
     emit(desk.training.state_taken, left_state(5))
     assert desk.files.is_busy
-    desk.wait(qtbot, desk.saved)
-    assert desk.saved == [str(path)]
+    desk.wait(qtbot, desk.said)
+    assert desk.said == [f"Saved {path}"]
     assert load_run(path).state.step == 5
     assert len(load_run(path).trajectory) == 1
     assert desk.runs.run.file == path
@@ -209,7 +209,7 @@ def test_that_a_run_that_is_over_is_saved_as_it_was_left(qtbot, desk, tmp_path):
     desk.runs.run.state = left_state(5)
     desk.files.save_to(tmp_path / "a.gdrun")
     desk.training.take_state.assert_not_called()
-    desk.wait(qtbot, desk.saved)
+    desk.wait(qtbot, desk.said)
     assert load_run(tmp_path / "a.gdrun").state.step == 5
 
 
@@ -220,7 +220,7 @@ def test_that_a_run_reset_before_its_state_was_there_is_saved_all_the_same(qtbot
     assert not desk.files.is_busy
     desk.runs.end(left_state(4))
     begin(desk.runs, 2)
-    desk.wait(qtbot, desk.saved)
+    desk.wait(qtbot, desk.said)
     assert load_run(tmp_path / "a.gdrun").state.step == 4
     desk.files.save_what_has_ended()  # once is enough
     assert not desk.files.is_busy
@@ -251,8 +251,8 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
     desk.files.save_run_as()
     assert desk.dialogs.run_to_save.call_args.args == (tmp_path / "before.gdrun",)
     emit(desk.training.state_taken, left_state(5))
-    desk.wait(qtbot, desk.saved)
-    assert desk.saved == [str(tmp_path / "b.gdrun")]
+    desk.wait(qtbot, desk.said)
+    assert desk.said == [f"Saved {tmp_path / 'b.gdrun'}"]
 
 
 def test_that_what_is_chosen_is_read(desk, monkeypatch):
@@ -300,7 +300,7 @@ def test_that_a_run_opened_is_saved_where_it_came_from(qtbot, desk, openings):
     desk.wait(qtbot, desk.opened)
     desk.runner.open_run.assert_called_once_with(openings["run_file"])
     desk.runner.set_data.assert_not_called()  # the digits in use are its own
-    assert desk.loaded == []
+    assert desk.said == ["Opened at step 6."]
     assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("a.gdrun"), -1)
     desk.files.open_kept_run(Path("kept.gdrun"), Path("b.gdrun"))
     desk.wait(qtbot, desk.opened, 2)
@@ -316,7 +316,10 @@ def test_that_a_run_brings_its_digits(qtbot, desk, openings, name, remembered):
     desk.files.open_run_file(Path("a.gdrun"))
     desk.wait(qtbot, desk.opened)
     desk.runner.set_data.assert_called_once_with(data)
-    assert desk.loaded == [data]
+    assert desk.said == [
+        f"{data.title}: 100 training and 20 test pictures. Press Space to run.",
+        "Opened at step 6.",
+    ]
     told = [call.args[0] for call in desk.preferences.add_data_folder.call_args_list]
     assert told == remembered
 

@@ -154,7 +154,7 @@ def test_that_the_words_for_what_came_back_are_told_once(qtbot, desk, make_desk,
     after.sittings.open_last()
     qtbot.waitUntil(lambda: after.files.open_kept_run.called)
     assert [run.step for run in after.runs.earlier] == [3]  # not twice
-    emit(after.files.job_failed)
+    after.messages.report(ValueError("odd"))
     emit(after.files.run_opened)
     assert len(after.said) == 1
 
