@@ -1,12 +1,14 @@
-"""Arrays that are handed over: nobody writes to them any more."""
+"""Arrays: how their types are written, and how they are handed over, no longer to be written to."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+Array: TypeAlias = NDArray[Any]
+Floats: TypeAlias = NDArray[np.float64]
 AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
 Scalar = TypeVar("Scalar", bound=np.generic)
 

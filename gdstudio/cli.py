@@ -31,7 +31,7 @@ COMMANDS: Final = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Return the exit code: 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted."""
+    """Do what is asked; return 0 done, 1 it could not be done, 2 wrong usage, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     prepare_streams()
     code = _guarded(lambda: _code_of(given))
@@ -104,16 +104,14 @@ def _measure_live(
     _need_display()
     from gdstudio.studio.bench.live_bench import measure_live
 
-    figures: dict[str, Any] = measure_live(seconds, soak_minutes, tell)
-    return figures
+    return measure_live(seconds, soak_minutes, tell)
 
 
 def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, Any]:
     _need_display()
     from gdstudio.studio.selftest.selftest import run_selftest
 
-    report: dict[str, Any] = run_selftest(folder, tell)
-    return report
+    return run_selftest(folder, tell)
 
 
 def _open_window(arguments: list[str]) -> int:

@@ -47,7 +47,7 @@ class Text(str):
         """Return it in another language; see `in_language`."""
         template = look_up(self.template)
         if self.arguments:
-            template = template.format(*(_told(value, look_up) for value in self.arguments))
+            template = template.format(*(in_language(value, look_up) for value in self.arguments))
         return self._written(template)
 
     @staticmethod
@@ -80,7 +80,3 @@ def in_language(text: str, look_up: Callable[[str], str]) -> str:
     `look_up` returns the translation of a template, or the template itself if there is none.
     """
     return text.told(look_up) if isinstance(text, Text) else text
-
-
-def _told(value: Any, look_up: Callable[[str], str]) -> Any:
-    return in_language(value, look_up) if isinstance(value, str) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +14,15 @@ PATIENCE_MS: Final = (
 
 
 class PatientQtBot(QtBot):
-    """Waits for what happens, not for how fast; whoever names a time of their own gets that."""
+    """Waits for what happens, not for how fast; whoever names a time of their own gets that.
+
+    Attributes:
+        added: The widgets that it closes in the end.
+    """
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        self.added: list[QWidget] = []
 
     def addWidget(self, widget: QWidget, *, before_close_func: Any = None) -> None:
         """Let the focus leave a widget while it is whole, not when it is being destroyed."""
@@ -24,6 +33,7 @@ class PatientQtBot(QtBot):
                 before_close_func(closing)
 
         super().addWidget(widget, before_close_func=before_close)
+        self.added.append(widget)
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any) -> Any:
         return super().waitSignal(signal, timeout=timeout, **options)

@@ -23,8 +23,7 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.landscape.gradients import mean_gradient
 from gdstudio.landscape.point_costs import CostJob, PlainCosts
 from gdstudio.learning.batches import Batches
-from gdstudio.learning.cost_buckets import CostBuckets
-from gdstudio.learning.cost_smoothing import decayed_averages
+from gdstudio.learning.cost_buckets import CostBuckets, decayed_averages
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
@@ -141,7 +140,7 @@ CUTS: dict[str, tuple[Callable[[], Any], tuple[int, ...]]] = {
     "landscape.point_costs._CHUNK": (costs_of_points, (1, 7, N)),
     "learning.batches.CHUNK": (all_examples, (1, 7, N)),
     "learning.cost_buckets._BLOCK": (buckets, (1, 7, N)),
-    "learning.cost_smoothing._BLOCK": (lambda: decayed_averages(costs(), 3, 0.7), (1, 7, N)),
+    "learning.cost_buckets._AT_ONCE": (lambda: decayed_averages(costs(), 3, 0.7), (1, 7, N)),
     "learning.recurrent._STEPS_AT_ONCE": (
         lambda: last(gradient(Recipe(architecture="rnn 4 tanh"))),
         (1, 5, 28),

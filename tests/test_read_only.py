@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.descent.basins import basin_maps
-from gdstudio.descent.curve import sample_curve
 from gdstudio.descent.ensemble import valleys
-from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.path import descend
+from gdstudio.descent.samples import evaluate_grid, sample_curve
 from gdstudio.experiments.climb import climb
 from gdstudio.landscape.curvature import curvature
 from gdstudio.landscape.curve import train_curve
@@ -35,6 +33,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shifts import shift_accuracy
 from gdstudio.learning.training import Training
+from tests.descents import descend
 from tests.generators import returned
 
 COST = COSTS["squared-error"]

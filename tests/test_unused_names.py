@@ -12,7 +12,6 @@ PROGRAM = Path(__file__).parents[1] / "gdstudio"
 ASKED_FOR = {
     "check_gradient": "the proof that a layer is right; whoever adds one runs it",
     "Curvature.iterations": "how hard a curvature was to find",
-    "MistakesController.is_asking": "whether digits are being asked; nothing changes meanwhile",
     "Normalization.LAYER": "chosen by its value",
     "Squeezable": "the contract of what the header holds",
 }

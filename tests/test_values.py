@@ -21,13 +21,13 @@ from gdstudio.settings.settings import Settings
 # What grows, each owned by one object.
 GROWING = {
     "_Frame": "grammar", "MinimaResults": "results", "Outcome": "experiment_sitting",
-    "Sitting": "experiment_sitting", "Run": "run", "EarlierRun": "drawing",
+    "Sitting": "experiment_sitting", "Run": "run", "Sheet": "sheet",
 }  # fmt: skip
 # Settings are derived from one another; a base without slots has a place for what is computed once.
 WITHOUT_SLOTS = {"Networks", "AnswerLayout"}
 # What is compared by its fields, each of which is itself only, or is never compared.
 EQUAL_BY_FIELDS = {
-    "MinimaResults", "Activation", "EarlierRun", "Plot", "ExperimentJob", "Job", "Sitting",
+    "MinimaResults", "Activation", "Plot", "ExperimentJob", "Job", "Sitting",
 }  # fmt: skip
 
 

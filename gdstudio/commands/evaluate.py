@@ -43,11 +43,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def check_fit(run_file: RunFile, data: DataSet) -> None:
-    """Say so if the network does not take these digits.
-
-    Raises:
-        GdstudioError: It does not.
-    """
+    """Raise GdstudioError if the network does not take these digits."""
     from gdstudio.errors import GdstudioError
 
     state, test = run_file.state, data.test

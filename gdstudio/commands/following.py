@@ -61,10 +61,6 @@ def outcome_of(
     wish: Interruption,
     share: Callable[[float | Item], float | None] = share_of,
 ) -> Item:
-    """Run a job to its end and return the last it has yielded beside bare shares.
-
-    Raises:
-        Interrupted: An end is requested.
-    """
+    """Return the last that a job yields beside bare shares; raises Interrupted on request."""
     found = [item for item in follow(items, label, wish, share) if not isinstance(item, float)]
     return found[-1]

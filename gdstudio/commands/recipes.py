@@ -11,8 +11,8 @@ from gdstudio.commands.output import print_json
 from gdstudio.commands.parsing import Subparsers
 
 if TYPE_CHECKING:
-    from gdstudio.learning.named_recipe import NamedRecipe
     from gdstudio.learning.recipe import Recipe
+    from gdstudio.learning.recipes import NamedRecipe
 
 
 def add_parser(subparsers: Subparsers) -> None:

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace, use_window: UseWindow) -> int:
 
     if args.json:
         with contextlib.redirect_stdout(sys.stderr):  # what libraries print is no JSON
-            report = use_window(args.save, _ignore)
+            report = use_window(args.save, lambda step: None)
         print_json(report)
     else:
         report = use_window(args.save, _show)
@@ -50,7 +50,3 @@ def run(args: argparse.Namespace, use_window: UseWindow) -> int:
 def _show(step: Any) -> None:
     sign = "passed" if step.passed else "FAILED"
     print(f"{sign}  {step.seconds:6.2f} s  {step.name}: {step.detail}", flush=True)
-
-
-def _ignore(step: Any) -> None:
-    """JSON comes at the end, whole."""

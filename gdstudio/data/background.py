@@ -35,10 +35,8 @@ class Light(Enum):
 class Sheet(NamedTuple):
     """What the border of a picture says of the sheet behind the ink, on a coarse grid.
 
-    Attributes:
-        coarse: The picture, shape (h, w), each side at most 64, values from 0 to 255.
-        surface: The smooth surface through its border, shape (h, w).
-        light: What that border is like.
+    The picture, shape (h, w), each side at most 64, values from 0 to 255; the smooth surface
+    through its border, shape (h, w); and what that border is like.
     """
 
     coarse: _Grid

@@ -45,11 +45,9 @@ class SeveralSets(FileError):
 
 @dataclass(frozen=True, slots=True)
 class FoundFiles:
-    """The four files of a set.
+    """The four files of a set, by part and content, e.g. ("train", "labels").
 
-    Attributes:
-        set_name: `PLAIN`, `QMNIST`, or a split of EMNIST such as "emnist-letters".
-        paths: By part and content, e.g. ("train", "labels").
+    Its name is `PLAIN`, `QMNIST`, or a split of EMNIST such as "emnist-letters".
     """
 
     set_name: str

@@ -48,11 +48,8 @@ def load_mnist() -> DataSet:
 def load_data_set(name_or_folder: str) -> DataSet:
     """Return "mnist", or the data set in a folder (see `read_folder` for the names of its files).
 
-    Of a folder with several sets one is named behind it, e.g. "EMNIST/raw/emnist-letters".
-
-    Raises:
-        InvalidValue: No name was given.
-        FileError: There is no such folder, or its files cannot be read.
+    Of a folder with several sets one is named behind it, e.g. "EMNIST/raw/emnist-letters". Raises
+    InvalidValue if no name was given, FileError of no such folder or unreadable files.
     """
     if name_or_folder == "mnist":
         return load_mnist()

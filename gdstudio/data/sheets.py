@@ -40,13 +40,10 @@ _DEPTH: Final = 3  # sheets within sheets
 
 
 class CutSheet(NamedTuple):
-    """A sheet cut out of a picture.
+    """A sheet cut out of a picture: its light, (h, w), which goes on beside it, and what is inside.
 
-    Attributes:
-        light: Shape (h, w); beside the sheet its own light goes on.
-        place: Where it stood: top, bottom, left, right, in pixels of the picture; ends excluded.
-        is_inside: Which pixels of `light` are the picture's own, shape (h, w).
-        is_flat: Whether it is of one grey, as a program draws it.
+    It stood at `place`: top, bottom, left, right, in pixels of the picture, ends excluded. It is
+    flat if it is of one grey, as a program draws it.
     """
 
     light: NDArray[np.float64]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -46,23 +46,14 @@ def basin_maps(
     steps: int = 300,
     *,
     sizes: tuple[int, ...] = SIZES,
-    settings: Mapping[str, float] | None = None,
 ) -> Iterator[BasinMap]:
     """Yield better and better maps of the domain, cheap first.
 
     Between the sizes a map shows what is computed, and the coarser map elsewhere; so the generator
     comes back often and may be closed at any time.
 
-    Args:
-        function: A cost of two inputs.
-        method: Name of the optimiser, or "newton".
-        learning_rate: Its rate.
-        steps: The most updates from each start.
-        sizes: Rows and columns of the maps, each a multiple of the one before.
-        settings: Settings of the optimiser that differ from its defaults.
-
-    Raises:
-        InvalidValue: Method, rate or a setting is not accepted.
+    Takes what `reached_minima` takes, of a cost of two inputs, and the rows and columns of the
+    maps, each a multiple of the one before.
     """
     assert function.dimension == 2
     assert all(fine % coarse == 0 for coarse, fine in pairwise(sizes))
@@ -78,9 +69,7 @@ def basin_maps(
         for first in range(0, size, rows):
             band = slice(first, min(first + rows, size))
             starts = np.stack(np.meshgrid(x, y[band])).reshape(2, -1)
-            reached = reached_minima(
-                function, starts, points, method, learning_rate, steps, settings
-            )
+            reached = reached_minima(function, starts, points, method, learning_rate, steps)
             labels[band] = reached.reshape(-1, size)
             work += reached.size
             yield BasinMap(x, y, locked_copy(labels), minima, work / total)

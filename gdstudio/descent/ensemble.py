@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,7 +54,6 @@ def reached_minima(
     method: str,
     learning_rate: float,
     steps: int,
-    settings: Mapping[str, float] | None = None,
 ) -> NDArray[np.int16]:
     """Descend from every start and return the index of the minimum each has come to.
 
@@ -65,15 +64,14 @@ def reached_minima(
         method: Name of the optimiser, or "newton".
         learning_rate: Its rate.
         steps: The most updates.
-        settings: Settings of the optimiser that differ from its defaults.
 
     Returns:
         Shape (k,); -1 for a start that has not come close to any of the minima.
 
     Raises:
-        InvalidValue: Method, rate or a setting is not accepted.
+        InvalidValue: Method or rate is not accepted.
     """
-    stepper = Stepper(function, method, learning_rate, starts, settings)
+    stepper = Stepper(function, method, learning_rate, starts)
     gone = lost(stepper.points, function.domain)
     for i in range(steps):
         stepper.step()
@@ -116,19 +114,14 @@ def valleys(
     learning_rate: float | None = None,
     n_starts: int = 401,
     steps: int = 500,
-    settings: Mapping[str, float] | None = None,
 ) -> Valleys:
-    """Descend from evenly spaced starts of a cost of one input.
-
-    Raises:
-        InvalidValue: Method, rate or a setting is not accepted.
-    """
+    """Descend from evenly spaced starts of a cost of one input; raises InvalidValue."""
     assert function.dimension == 1
     rate = function.learning_rate if learning_rate is None else learning_rate
     minima = minima_of(function)
     starts = np.linspace(*function.domain[0], n_starts)
     points = [p.point for p in minima]
-    labels = reached_minima(function, starts[np.newaxis], points, method, rate, steps, settings)
+    labels = reached_minima(function, starts[np.newaxis], points, method, rate, steps)
     return Valleys(locked(starts), locked(labels), minima)
 
 

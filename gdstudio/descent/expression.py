@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from gdstudio.descent.formula.closures import Closure, build
-from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.grammar import complete
 from gdstudio.descent.formula.jets import Derivative, Jet, variable
-from gdstudio.descent.formula.tokens import tokenize
+from gdstudio.descent.formula.tokens import ExpressionError, tokenize
 
 __all__ = ["Expression", "ExpressionError", "parse_expression"]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 import numpy as np
@@ -143,11 +143,7 @@ class Descent:
         return self.current
 
     def set_learning_rate(self, learning_rate: float) -> None:
-        """Use another rate from here on; what had been taken back is forgotten.
-
-        Raises:
-            InvalidValue: The rate is not a number above 0.
-        """
+        """Use another rate, above 0, from here on; what had been taken back is forgotten."""
         if not (np.isfinite(learning_rate) and learning_rate > 0):
             raise InvalidValue(Text("learning rate"), learning_rate, Text("a number above 0"))
         self._stepper.learning_rate = learning_rate
@@ -169,38 +165,3 @@ class Descent:
         lock(position, gradient, update, *state.values())
         rate = stepper.learning_rate
         return DescentStep(step, position, cost, gradient, norm, update, rate, state, ended)
-
-
-def descend(
-    function: CostFunction,
-    start: Sequence[float],
-    method: str = "gradient-descent",
-    learning_rate: float | None = None,
-    steps: int = 100,
-    *,
-    tolerance: float = TOLERANCE,
-    settings: Mapping[str, float] | None = None,
-) -> Iterator[DescentStep]:
-    """Yield the start, then one item an update; the last item says why it is the last.
-
-    Arguments as for `Descent`; `steps` is the largest number of updates.
-
-    Raises:
-        InvalidValue: An argument is not accepted.
-    """
-    if steps < 0:
-        raise InvalidValue(Text("steps"), steps, Text("a whole number of at least 0"))
-    descent = Descent(
-        function, start, method, learning_rate, tolerance=tolerance, settings=settings
-    )
-    return _items(descent, steps)
-
-
-def _items(descent: Descent, steps: int) -> Iterator[DescentStep]:
-    for _ in range(steps):
-        if descent.current.ended is not None:
-            break
-        yield descent.current
-        descent.forward()
-    last = descent.current
-    yield last if last.ended is not None else replace(last, ended="steps")

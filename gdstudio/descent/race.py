@@ -50,12 +50,7 @@ def race(
 ) -> Iterator[tuple[DescentStep, ...]]:
     """Yield the start, then one item a round: where every racer is; who has ended stays there.
 
-    Args:
-        function: The cost.
-        start: One number for each input.
-        racers: One to six methods.
-        steps: The most updates.
-        tolerance: Length of the gradient below which a descent has converged.
+    Takes what `Descent` takes, one to six methods, and the most updates.
 
     Raises:
         InvalidValue: An argument is not accepted.
@@ -106,7 +101,7 @@ def race_results(
     return tuple(results)
 
 
-def target_cost(function: CostFunction, start: Sequence[float], part: float = 0.01) -> float:
+def target_cost(function: CostFunction, start: Sequence[float]) -> float:
     """Return the cost at which 99 % of the way from the start's cost to the lowest known is done.
 
     Without a known minimum the lowest value on a grid of the domain takes its place.
@@ -117,7 +112,7 @@ def target_cost(function: CostFunction, start: Sequence[float], part: float = 0.
         values = function.value(np.stack(np.meshgrid(*axes)))
         costs = [float(v) for v in values[np.isfinite(values)].ravel()]
     lowest = min(costs, default=0.0)
-    return lowest + part * max(float(function.value(start)) - lowest, 0.0)
+    return lowest + 0.01 * max(float(function.value(start)) - lowest, 0.0)
 
 
 def _rounds(descents: list[Descent], steps: int) -> Iterator[tuple[DescentStep, ...]]:

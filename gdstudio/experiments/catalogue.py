@@ -18,9 +18,5 @@ EXPERIMENTS: Final[dict[str, Experiment]] = {
 
 
 def find_experiment(name: str) -> Experiment:
-    """Return the experiment of that name.
-
-    Raises:
-        InvalidValue: There is none.
-    """
+    """Return the experiment of that name; raises InvalidValue if there is none."""
     return EXPERIMENTS[known_name("experiment", name, EXPERIMENTS)]

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock, locked_copy
+from gdstudio.arrays import Array, lock, locked_copy
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
 
 STEPS: Final = 200
 STEP_SIZE: Final = 0.05  # of the pixel that changes most; with 0.1 some pictures go to and fro
@@ -43,8 +41,7 @@ class ClimbedPictures:
     @property
     def wanted(self) -> Array:
         """The outputs of the wanted digits, shape (k,)."""
-        chosen: Array = self.outputs[np.arange(len(self.digits)), self.digits]
-        return chosen
+        return self.outputs[np.arange(len(self.digits)), self.digits]
 
 
 def climb(
@@ -52,12 +49,11 @@ def climb(
     pictures: Array,
     digits: NDArray[np.intp],
     steps: int = STEPS,
-    step_size: float = STEP_SIZE,
 ) -> Iterator[ClimbedPictures]:
     """Change pictures so that the network sees a digit in each; yield the start and every step.
 
     Goes down the cross-entropy to the wanted digit by the pixels: its slope does not vanish where
-    an output is flat near 0. The pixel with the steepest slope moves by `step_size` times the
+    an output is flat near 0. The pixel with the steepest slope moves by `STEP_SIZE` times the
     distance of the answer from the wanted one, the others in proportion; less and less later on.
 
     Args:
@@ -65,7 +61,6 @@ def climb(
         pictures: Shape (k, n_in), in [0, 1]; not altered.
         digits: Shape (k,), the digit each is to become.
         steps: Number of steps, at least 1.
-        step_size: The first step of the fastest pixel, above 0.
     """
     X, digits = np.array(pictures, network.dtype), locked_copy(digits)
     T = np.eye(network.n_out, dtype=network.dtype)[digits]
@@ -79,7 +74,7 @@ def climb(
         # A picture that is perfect already has no slope and stays.
         np.divide(dX, highest, out=dX, where=highest > 0)
         distance = np.abs(state.outputs - T).max(axis=1, keepdims=True)
-        dX *= distance * (step_size * (1 - step / steps))
+        dX *= distance * (STEP_SIZE * (1 - step / steps))
         X -= dX
         np.clip(X, 0, 1, out=X)
         state = _state(network, step + 1, X, digits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import logging
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
@@ -11,13 +12,66 @@ from typing import TYPE_CHECKING, Any, Final
 
 import gdstudio
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.experiments.cluster_security import ClusterSecurity
 from gdstudio.experiments.parallel_workers import ParallelWorkers
 from gdstudio.texts import Text
 
 if TYPE_CHECKING:
     from distributed import Client
     from distributed.security import Security
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from gdstudio.errors import FileError
+
+KEYS: Final = ("tls_ca_file", "tls_client_cert", "tls_client_key")
+_MAX_BYTES: Final = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSecurity:
+    """Paths of three PEM files, as Dask's `Security` takes them.
+
+    Attributes:
+        tls_ca_file: Whose signature is believed.
+        tls_client_cert: What is shown to the scheduler.
+        tls_client_key: The key that belongs to it.
+    """
+
+    tls_ca_file: str
+    tls_client_cert: str
+    tls_client_key: str
+
+
+def read_cluster_security(path: Path) -> ClusterSecurity:
+    """Return what a TOML file of three lines says; its paths begin there. Raises FileError."""
+    try:
+        if path.exists() and not path.is_file():  # opening a pipe would wait for ever
+            raise FileError(path, Text("is not a file"))
+        with path.open("rb") as file:
+            content = tomllib.loads(file.read(_MAX_BYTES).decode())
+    except OSError as error:
+        raise FileError(
+            path, Text("cannot be read: {0}", (error.strerror or str(error)).lower())
+        ) from error
+    except (ValueError, RecursionError) as error:  # tomllib's own error is a ValueError
+        raise FileError(path, Text("is no TOML; it takes {0}", _form())) from error
+    if set(content) != set(KEYS) or not all(isinstance(v, str) for v in content.values()):
+        raise FileError(path, Text("does not name {0}, and nothing else", _form()))
+    found = {key: path.absolute().parent / content[key] for key in KEYS}
+    for key, named in found.items():
+        try:
+            is_there = named.is_file()
+        except (OSError, ValueError):
+            is_there = False
+        if not is_there:
+            raise FileError(path, Text("{0} names {1!r}; there is no such file", key, content[key]))
+    return ClusterSecurity(**{key: str(named) for key, named in found.items()})
+
+
+def _form() -> str:
+    return ", ".join(f'{key} = "FILE"' for key in KEYS)
+
 
 _ANSWER_S: Final = 4  # for the scheduler to answer, and again for its first worker to be there
 # What comes of no address, no answer, or the answer of another kind of server.
@@ -113,12 +167,7 @@ def _dask_security(security: ClusterSecurity | None) -> Security:
 
     if security is None:
         return Security()
-    return Security(
-        require_encryption=True,
-        tls_ca_file=security.tls_ca_file,
-        tls_client_cert=security.tls_client_cert,
-        tls_client_key=security.tls_client_key,
-    )
+    return Security(require_encryption=True, **dataclasses.asdict(security))
 
 
 async def _greet(address: str, security: Security) -> None:

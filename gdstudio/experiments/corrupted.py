@@ -12,8 +12,8 @@ from gdstudio.data.corruption import (
     shuffle_pixels,
 )
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.numerals import percent
 from gdstudio.texts import Text
 
 TRUE: Final[str] = Text("true labels")
@@ -45,7 +45,7 @@ class Corruption:
     def title(self) -> str:
         """What it is called, e.g. "25 % random labels"."""
         if self.kind == RANDOM_LABELS and self.probability < 1:
-            return Text("{0} {1}", percent(self.probability), RANDOM_LABELS)
+            return Text("{0} {1}", percent(self.probability, 0), RANDOM_LABELS)
         return self.kind
 
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.errors import GdstudioError, TrainingDiverged
 from gdstudio.experiments.corrupted import Corruption, corrupted
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.noise.answers import answers_to
-from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import Piece, SoFar
+from gdstudio.experiments.workshop import Piece, SoFar, piece_name
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 ASKED: Final = 1000  # training examples, as in the paper
 _VERSION: Final = 1

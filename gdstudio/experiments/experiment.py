@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.workshop import Workshop
@@ -124,3 +125,23 @@ class Experiment:
     def default(self) -> SeededSettings:
         """The settings to begin with."""
         return next(iter(self.presets.values()))
+
+
+SECONDS: Final = 0.5  # often enough to see it live, seldom enough to cost nothing
+
+
+class Pace:
+    """Tells when the next update is due; what is computed never depends on it."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self._seconds = seconds
+        self._next = time.monotonic()
+
+    @property
+    def is_due(self) -> bool:
+        """True if the time has passed since it last was; the first time always."""
+        now = time.monotonic()
+        if now < self._next:
+            return False
+        self._next = now + self._seconds
+        return True

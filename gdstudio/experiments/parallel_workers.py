@@ -16,14 +16,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from gdstudio.arrays import Array
 from gdstudio.errors import GdstudioError
-from gdstudio.experiments.workshop import Advance, Item, Piece, Work
+from gdstudio.experiments.workshop import Item, Piece, Stage, Work
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 _BEAT_S: Final = 0.1  # at most so long is nothing heard
 _GRACE_S: Final = 0.05  # for a call that is just being handed over
@@ -53,7 +51,7 @@ class ParallelWorkers(ABC):
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
-    ) -> Iterator[Advance[Item] | None]:
+    ) -> Iterator[Stage[Item] | None]:
         """Do all items; yield each one's piece as it is finished, None in between.
 
         Raises:
@@ -69,7 +67,7 @@ class ParallelWorkers(ABC):
                             yield None
                         else:
                             index, piece = result
-                            yield Advance(todo.pop(index), 1.0, piece)
+                            yield Stage(1.0, todo.pop(index), piece)
             except self.lost_errors as error:
                 losses = 0 if len(todo) < n else losses + 1
                 if losses == _MOST_LOSSES:

@@ -1,4 +1,4 @@
-"""A data set as arrays that can be sent to workers in other processes, and back."""
+"""The digits of an experiment; as arrays that can be sent to other processes, and back."""
 
 from __future__ import annotations
 
@@ -8,6 +8,25 @@ from typing import Any, Self
 from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet, Digits
+from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.texts import Text
+
+
+def first_digits(data: DataSet, examples: int) -> DataSet:
+    """Return the data set with so many of its training digits, and all test digits.
+
+    Raises:
+        GdstudioError: There are not so many, or no test digits at all.
+    """
+    if examples > len(data.train):
+        raise InvalidValue(
+            Text("training digits"),
+            examples,
+            Text("at most the {0:,} of {1}", len(data.train), data.name),
+        )
+    if len(data.test) == 0:
+        raise GdstudioError(Text("data {0}: has no test digits, and these are asked", data.name))
+    return DataSet(data.name, data.train.take(slice(0, examples)), data.test)
 
 
 @dataclass(frozen=True, slots=True)

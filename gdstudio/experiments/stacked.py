@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.activations import find_activation
-
-Array = NDArray[Any]
 
 _SOFTMAX: Final = find_activation("softmax")
 NUMBERS: Final = 1 << 21  # hidden activations of one evaluation at once

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from gdstudio.arrays import Array
 
 RESAMPLES: Final = 2000
 _ITERATIONS: Final = 500
@@ -25,16 +24,13 @@ def pearson(x: Array, y: Array) -> float:
     return float(dx @ dy) / length if length > 0 else math.nan
 
 
-def bootstrap_pearson(
-    x: Array, y: Array, rng: np.random.Generator, share: float = 0.95
-) -> tuple[float, float]:
-    """Return the percentile bootstrap interval of Pearson's correlation (Efron 1979).
+def bootstrap_pearson(x: Array, y: Array, rng: np.random.Generator) -> tuple[float, float]:
+    """Return the 95 % percentile bootstrap interval of Pearson's correlation (Efron 1979).
 
     Args:
         x: Shape (k,), k at least 3.
         y: Shape (k,).
         rng: Draws the samples.
-        share: Of the resampled correlations that lie inside.
     """
     which = rng.integers(len(x), size=(RESAMPLES, len(x)))
     X, Y = x[which], y[which]
@@ -42,7 +38,7 @@ def bootstrap_pearson(
     lengths = np.sqrt((X * X).sum(axis=1) * (Y * Y).sum(axis=1))
     with np.errstate(invalid="ignore"):
         found = (X * Y).sum(axis=1) / lengths
-    tail = (1 - share) / 2
+    tail = (1 - 0.95) / 2
     low, high = np.nanquantile(found, [tail, 1 - tail]).tolist()
     return low, high
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar
 
-from numpy.typing import NDArray
-
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
 
-Array = NDArray[Any]
 Item = TypeVar("Item")
 Piece = Mapping[str, Array]
 
@@ -71,18 +71,18 @@ class KeptInMemory:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Advance(Generic[Item]):
-    """How far one piece of work has come.
+class Stage(Generic[Item]):
+    """How far work has come: one item of it, as workers tell, or all, as `Workshop.finish` does.
 
     Attributes:
-        item: What it is made of.
-        share: The work done, in [0, 1].
-        piece: What came out, once it is finished.
-        so_far: What there is before; workers in other processes need not send it.
+        share: The work done, in [0, 1]; of all items never falling.
+        item: What has just been finished or can be seen so far, or None.
+        piece: Its piece if it is finished, arrays read-only in what `finish` tells.
+        so_far: What there is of it if it is not; workers in other processes need not send it.
     """
 
-    item: Item
     share: float
+    item: Item | None = None
     piece: Piece | None = None
     so_far: Piece | None = None
 
@@ -92,7 +92,7 @@ class Workers(Protocol):
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
-    ) -> Iterator[Advance[Item] | None]:
+    ) -> Iterator[Stage[Item] | None]:
         """Do all items; yield how far they come, each one's piece once, in any order.
 
         None is yielded now and then where nothing is known, so that the work can be left: closing
@@ -105,7 +105,7 @@ class ThisProcess:
 
     def advances(
         self, work: Work, items: Sequence[Item], shared: Sequence[Array] = ()
-    ) -> Iterator[Advance[Item] | None]:
+    ) -> Iterator[Stage[Item] | None]:
         """Do all items, one after the other."""
         for item in items:
             job = work(item, *shared)
@@ -113,27 +113,10 @@ class ThisProcess:
                 try:
                     step = next(job)
                     so_far = step.piece if isinstance(step, SoFar) else None
-                    yield Advance(item, float(step), so_far=so_far)
+                    yield Stage(float(step), item, so_far=so_far)
                 except StopIteration as end:
-                    yield Advance(item, 1.0, end.value)
+                    yield Stage(1.0, item, end.value)
                     break
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage(Generic[Item]):
-    """How far all pieces have come.
-
-    Attributes:
-        share: The work done, in [0, 1], never falling.
-        item: What has just been finished or can be seen so far, or None.
-        piece: Its piece if it is finished, arrays read-only.
-        so_far: What there is of it if it is not.
-    """
-
-    share: float
-    item: Item | None = None
-    piece: Piece | None = None
-    so_far: Piece | None = None
 
 
 def _nothing_kept(name: str) -> Network:
@@ -163,7 +146,7 @@ class Workshop:
         items: Iterable[Item],
         shared: Sequence[Array] = (),
         *,
-        name: Callable[[Item], str],
+        name: Callable[[Item], str] = attrgetter("name"),
         effort: Callable[[Item], float] = lambda item: 1.0,
         is_usable: Callable[[Item, Piece], bool] = lambda item, piece: True,
     ) -> Iterator[Stage[Item]]:
@@ -173,7 +156,7 @@ class Workshop:
             work: Makes a piece; must give the same one wherever and whenever it runs.
             items: Hashable, all different.
             shared: Arrays that every item needs.
-            name: Name of an item's piece, from `piece_names.piece_name`.
+            name: Name of an item's piece, from `piece_name`.
             effort: The work of an item beside that of others, above 0.
             is_usable: Whether a piece from an earlier sitting is what `work` would make.
         """
@@ -191,16 +174,25 @@ class Workshop:
                 shares[item] = 1.0
                 yield Stage(share_of_all(), item, piece)
         for advance in self.workers.advances(work, todo, shared):
-            if advance is None:
+            if advance is None or advance.item is None:
                 yield Stage(share_of_all())
                 continue
             # A piece that a lost worker had begun is begun again; the share shown never falls.
             shares[advance.item] = max(advance.share, shares.get(advance.item, 0.0))
-            if advance.piece is None and advance.so_far is not None:
-                yield Stage(share_of_all(), advance.item, so_far=advance.so_far)
-            elif advance.piece is None:
-                yield Stage(share_of_all())
-            else:
+            if advance.piece is not None:
                 lock(*advance.piece.values())
                 self.pieces.put(name(advance.item), advance.piece)
-                yield Stage(share_of_all(), advance.item, advance.piece)
+            is_seen = advance.piece is not None or advance.so_far is not None
+            yield replace(advance, share=share_of_all()) if is_seen else Stage(share_of_all())
+
+
+def piece_name(label: str, **contents: Any) -> str:
+    """Return a name that no other piece has: a label for people and a check sum of the contents.
+
+    Args:
+        label: Small letters, digits and hyphens.
+        contents: Plain values on which the piece depends: settings, the data's identity, a version
+            of the way it is made.
+    """
+    text = json.dumps(contents, sort_keys=True, allow_nan=False)
+    return f"{label}-{hashlib.sha256(text.encode()).hexdigest()[:24]}"

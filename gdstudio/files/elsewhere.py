@@ -20,11 +20,9 @@ from gdstudio.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What became of a result.
+    """What became of a result: its place, or None; and why it is not where it was asked for.
 
-    Attributes:
-        place: Where it is kept; None if it is not.
-        problem: Why it is not where it was asked for, in a line that says where it is instead.
+    The problem's line says where it is instead.
     """
 
     place: Path | None = None

@@ -89,9 +89,7 @@ def manifest_content(
 def saved_from_content(content: Mapping[str, Any], charts: tuple[Any, ...]) -> SavedExperiment:
     """Return the experiment in `manifest_content`'s form; nothing in it is trusted.
 
-    Raises:
-        Refused: It says something that cannot be.
-        InvalidValue: The experiment is not known, or a setting is not accepted.
+    Raises Refused of what cannot be, InvalidValue of an experiment or setting not accepted.
     """
     experiment = find_experiment(_text(content, "experiment"))
     data = table_in(content, "data")

@@ -69,9 +69,7 @@ def manifest_to_bytes(state: RunFacts, data_name: str, checksums: Mapping[str, s
 def manifest_from_bytes(data: bytes) -> Manifest:
     """Return the manifest in `manifest_to_bytes`'s form; nothing in it is trusted.
 
-    Raises:
-        Refused: It is not a manifest of this version.
-        InvalidValue: A setting of the recipe is not accepted.
+    Raises Refused of no manifest of this version, InvalidValue of a setting not accepted.
     """
     content = _parse(data)
     if content.get("format") != FORMAT:

@@ -13,10 +13,12 @@ _COSTS: Final = ("mean", "low", "high", "smoothed")
 _MEASURED: Final = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
 
 
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def csv_bytes(
+    header: Iterable[str], rows: Iterable[Sequence[Any]], line_end: str = "\r\n"
+) -> bytes:
     """Return a table as UTF-8 text; floats in the shortest form that reads back the same."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text)
+    writer = csv.writer(text, lineterminator=line_end)
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")

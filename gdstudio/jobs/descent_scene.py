@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from gdstudio.descent.basins import BasinMap, basin_maps
-from gdstudio.descent.curve import SampledCurve, is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.ensemble import Valleys, valleys
 from gdstudio.descent.functions import CostFunction, StationaryPoint
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.samples import (
+    SampledCurve,
+    evaluate_grid,
+    is_grid_too_coarse,
+    picture_note,
+    sample_curve,
+)
 from gdstudio.descent.stationary import stationary_points
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.grid import Grid

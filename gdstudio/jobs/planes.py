@@ -122,9 +122,8 @@ class Honesty:
 def plane_of(subject: LossSubject, request: PlaneRequest) -> Generator[None, None, PlaneInSpace]:
     """Return the plane wanted; come back now and then.
 
-    Raises:
-        InvalidValue: The request holds a value that is not accepted.
-        GdstudioError: The plane cannot be had here; the message says what is missing.
+    Raises InvalidValue of a value in the request that is not accepted, GdstudioError, with what is
+    missing, if the plane cannot be had here.
     """
     if request.kind == "trajectory":
         return _of_path(subject, request)

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.gradients import hessian_product
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 # Turns a direction (n,) into the Hessian times it; yields now and then on the way.
 Product = Callable[[Floats], Generator[None, None, Floats]]
@@ -69,13 +65,7 @@ def curvature(
 ) -> Iterator[Curvature | None]:
     """Find the m largest and smallest eigenvalues of the Hessian of the mean cost.
 
-    Args:
-        network: Its layers are used, not its parameters; not changed.
-        parameters: Where, shape (n,).
-        digits: The examples, at least one.
-        cost: The cost of one example.
-        rng: Draws the first direction.
-        m: How many of each.
+    Takes what `mean_gradient` takes, what draws the first direction, and how many of each to tell.
 
     Yields:
         What is known after each product, None within one (every few milliseconds).
@@ -112,14 +102,7 @@ def lanczos(
     q = rng.standard_normal(n)
     for k in range(most):
         basis[k] = q / np.linalg.norm(q)
-        job = product(basis[k])
-        while True:
-            try:
-                next(job)
-            except StopIteration as end:
-                w: Floats = end.value
-                break
-            yield None
+        w = yield from product(basis[k])
         if not np.isfinite(w).all():
             raise GdstudioError(Text("curvature: the gradient here is not finite"))
         diagonal[k] = basis[k] @ w

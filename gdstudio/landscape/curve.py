@@ -5,25 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import locked_copy
+from gdstudio.arrays import Array, locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
-from gdstudio.landscape.point_costs import CostJob
 from gdstudio.landscape.ranges import POINTS, RATES, UPDATES
-from gdstudio.landscape.slices import Slice, as_slice, check_line, places
+from gdstudio.landscape.slices import LineJob, check_line, places
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.learning.optimizers import make_optimizer
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 BATCH: Final = 128
 _CONSTANT_TO: Final = 0.5  # share of the updates, after Garipov et al. 2018
@@ -50,8 +45,7 @@ class CurveStep:
 
 def bezier(t: float, start: Array, bend: Array, end: Array) -> Array:
     """Return (1-t)^2 start + 2 t (1-t) bend + t^2 end, shape (n,)."""
-    point: Array = (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
-    return point
+    return (1 - t) ** 2 * start + 2 * t * (1 - t) * bend + t**2 * end
 
 
 def train_curve(
@@ -70,15 +64,8 @@ def train_curve(
     curve (Garipov et al. 2018, section 3); the bend begins in the middle of the segment. Changed
     from them: Adam instead of SGD, so that one rate serves every cost, and no weight decay.
 
-    Args:
-        network: Its layers and dtype are used, not its parameters; not changed.
-        start: Parameters at t = 0, shape (n,).
-        end: Parameters at t = 1.
-        digits: The training examples, at least one.
-        cost: The cost of one example.
-        rng: Draws mini-batches and places.
-        updates: How many.
-        learning_rate: Of Adam; the schedule goes to 1 % of it.
+    Takes what `SliceJob` takes, of training examples, what draws mini-batches and places, how many
+    updates to do, and Adam's learning rate: the schedule goes to 1 % of it.
 
     Yields:
         The bend every few updates, the first time before any, the last time at the end.
@@ -97,7 +84,7 @@ def train_curve(
     at = network.at(bend.copy())
     optimizer = make_optimizer("adam", len(bend), dtype)
     smoothed = math.nan
-    yield _step(0.0, smoothed, bend)
+    yield CurveStep(0.0, smoothed, locked_copy(bend))
     for k in range(1, updates + 1):
         t = float(rng.random())
         which = rng.integers(0, len(digits), min(BATCH, len(digits)))
@@ -111,11 +98,11 @@ def train_curve(
         at.gradient *= dtype.type(2 * t * (1 - t))
         optimizer.step(bend, at.gradient, learning_rate * rate_factor(k / updates))
         if k % _AT_ONCE == 0 or k == updates:
-            yield _step(k / updates, smoothed, bend)
+            yield CurveStep(k / updates, smoothed, locked_copy(bend))
 
 
-class CurveJob:
-    """Costs along a curve: `run` computes them, `result` tells them."""
+class CurveJob(LineJob):
+    """Costs along a quadratic Bezier curve."""
 
     def __init__(
         self,
@@ -129,38 +116,16 @@ class CurveJob:
     ) -> None:
         """Prepare; a Bezier curve of three points lies in a plane, so this is fast.
 
-        Args:
-            network: Its layers and dtype are used, not its parameters; not changed.
-            start: Parameters at t = 0, shape (n,).
-            bend: The control point.
-            end: Parameters at t = 1.
-            digits: The examples, at least one.
-            cost: The cost of one example.
-            points: Even places in [0, 1], both ends among them.
-
-        Raises:
-            InvalidValue: The number of points is not accepted.
+        Takes what `SliceJob` takes, and the control point between the ends, shape (n,).
         """
         origin = np.asarray(start, np.float64)
         directions = np.stack([np.asarray(p, np.float64) - origin for p in (bend, end)])
-        self.t = places(points)
-        coordinates = np.column_stack([2 * self.t * (1 - self.t), self.t**2])
-        self._job = CostJob(flat_costs(network, origin, directions, digits, cost), coordinates)
-
-    def run(self) -> Iterator[float]:
-        """Compute; yield the share done in (0, 1] every few milliseconds."""
-        return self._job.run()
-
-    def result(self) -> Slice:
-        """Return the costs; right once `run` has come to its end."""
-        return as_slice(self.t, self._job.result())
+        t = places(points)
+        source = flat_costs(network, origin, directions, digits, cost)
+        super().__init__(t, source, np.column_stack([2 * t * (1 - t), t**2]))
 
 
 def rate_factor(done: float) -> float:
     """Return 1 to half of the updates, then a line down to 1 % at 90 % (Garipov et al. 2018)."""
     share = min(max((done - _CONSTANT_TO) / (_DOWN_AT - _CONSTANT_TO), 0.0), 1.0)
     return 1 - (1 - _LEAST_FACTOR) * share
-
-
-def _step(done: float, cost: float, bend: Array) -> CurveStep:
-    return CurveStep(done, cost, locked_copy(bend))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
@@ -17,9 +16,6 @@ from gdstudio.landscape.point_costs import CostJob, CostSource
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 POINTS: Final = 61
 _SHORTEST, _LONGEST = 30, 10  # doublings of the first tries, below and above a natural step
@@ -64,14 +60,8 @@ def descent_slice(
 ) -> Generator[float, None, DescentSlice]:
     """Compute the slice; yield the share done every few milliseconds, return the slice.
 
-    Args:
-        network: Its layers are used, not its parameters; not changed.
-        parameters: Where the step begins, shape (n,).
-        gradient: Shape (n,); of a mini-batch or of all examples.
-        rate: The learning rate in force, above 0.
-        digits: The examples the cost is measured on, at least one.
-        cost: The cost of one example.
-        points: Places of the curve.
+    Takes what `mean_gradient` takes, the gradient (n,) of a mini-batch or of all examples, the
+    learning rate in force, above 0, and the places of the curve.
 
     Raises:
         GdstudioError: The gradient is 0, it or the cost is not finite, or there are no examples.
@@ -93,7 +83,8 @@ def descent_slice(
     start_cost = float(reach[0])
     if not np.isfinite(start_cost):
         raise GdstudioError(Text("slice: the cost here is not finite"))
-    low = int(_first_valley(reach))
+    rises = np.flatnonzero(~(reach[1:] <= reach[:-1]))
+    low = int(rises[0]) if len(rises) else len(reach) - 1  # the first valley
     best, best_cost = yield from _lowest(source, places, low)
     overshoot = yield from _return(source, places, reach, low, start_cost)
     end = 1.25 * max(overshoot if overshoot is not None else 3 * best, rate)
@@ -106,14 +97,6 @@ def descent_slice(
     return DescentSlice(
         rates, curve, start_cost, rate, float(values[-1]), best, best_cost, overshoot
     )
-
-
-def _first_valley(costs: Floats) -> int:
-    """Return the first place whose cost is not above both its neighbours'."""
-    for k in range(len(costs) - 1):
-        if not costs[k + 1] <= costs[k]:
-            return k
-    return len(costs) - 1
 
 
 def _lowest(

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.ranges import Normalization
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,7 +26,7 @@ class Direction:
     """
 
     name: str
-    vector: NDArray[np.float64]
+    vector: Floats
 
     def __post_init__(self) -> None:
         vector = np.array(self.vector, np.float64)
@@ -106,6 +102,6 @@ def single_parameter(network: Network, index: int, name: str) -> Direction:
     return Direction(name, vector)
 
 
-def _norms(rows: Array) -> NDArray[np.float64]:
-    norms: NDArray[np.float64] = np.linalg.norm(np.asarray(rows, np.float64), axis=1, keepdims=True)
+def _norms(rows: Array) -> Floats:
+    norms: Floats = np.linalg.norm(np.asarray(rows, np.float64), axis=1, keepdims=True)
     return norms

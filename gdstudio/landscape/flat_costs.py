@@ -12,20 +12,18 @@ passes over the activations are saved.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Array, Floats
 from gdstudio.data.digits import Digits
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostSource, PlainCosts
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.layers import Dense
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 CHUNK: Final = 2000  # examples at once, for layers up to 128 wide
 _ELEMENTS: Final = 1 << 18  # of one activation array, for wider ones
@@ -118,16 +116,14 @@ class FlatCosts:
         """Return the last pre-activations, (examples, n_out); `factors` are 1 and coordinates."""
         few = factors.astype(self._network.dtype)
         if not self._A:
-            only: Array = (few @ self._products).reshape(-1, len(self._labels)).T
-            return only
+            return (few @ self._products).reshape(-1, len(self._labels)).T
         matrices = self._matrices_at(factors)
         np.matmul(few, self._products, out=self._A[0][:-1].reshape(-1))
         for k, M in enumerate(matrices[:-1]):
             self._activate[k](self._A[k][:-1])
             np.matmul(M, self._A[k], out=self._A[k + 1][:-1])
         self._activate[-1](self._A[-1][:-1])
-        logits: Array = (matrices[-1] @ self._A[-1]).T
-        return logits
+        return (matrices[-1] @ self._A[-1]).T
 
     def _matrices_at(self, factors: Floats) -> list[Array]:
         """Return weights and biases of the layers after the first, each (n_out, n_in + 1)."""

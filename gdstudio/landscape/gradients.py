@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array, Floats
 from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 CHUNK: Final = 500  # examples at once, at most: a few milliseconds
 STEP: Final = 1e-4  # see `hessian_product`
@@ -51,14 +48,8 @@ def hessian_product(
     By the central difference of two gradients in float64, h to both sides along the unit direction,
     h = 1e-4: the error of cutting off is of order h^2 (some 1e-9 of the product), that of rounding
     about 1e-16 / h = 1e-12. Works for every layer and cost; beside a kink of a ReLU it sees the
-    mean of both sides. As costly as the exact product (Pearlmutter 1994).
-
-    Args:
-        network: Its layers are used, not its parameters; not changed.
-        parameters: Where, shape (n,).
-        direction: Shape (n,), not 0.
-        digits: The examples, at least one.
-        cost: The cost of one example.
+    mean of both sides. As costly as the exact product (Pearlmutter 1994). Takes what
+    `mean_gradient` takes, and the direction, shape (n,), not 0.
     """
     length = float(np.linalg.norm(direction))
     step = np.asarray(direction, np.float64) * (STEP / length)

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.data.digits import Digits
 from gdstudio.landscape.flat_costs import plane_costs
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.point_costs import CostJob, PlainCosts
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +35,8 @@ class PathInPlane:
     shadow_cost: Floats
 
     @property
-    def gaps(self) -> Floats:
-        """How much more the picture shows than is true, shape (k,)."""
-        return self.shadow_cost - self.true_cost
-
-    @property
     def largest_gap(self) -> float:
-        """The largest gap, whatever its sign; NaN if no cost is finite."""
+        """The most that the picture shows more or less than is true; NaN if no cost is finite."""
         with np.errstate(invalid="ignore"):
             sizes = np.abs(self.shadow_cost - self.true_cost)
         finite = sizes[np.isfinite(sizes)]
@@ -59,14 +49,9 @@ class PathJob:
     def __init__(
         self, network: Network, plane: Plane, path: Array, digits: Digits, cost: Cost
     ) -> None:
-        """Project; no cost is computed yet.
+        """Project a path (k, n), k at least 1, which is not copied; no cost is computed yet.
 
-        Args:
-            network: Its layers and dtype are used, not its parameters; not changed.
-            plane: Where the shadow falls.
-            path: Parameters, shape (k, n), k at least 1; not copied.
-            digits: The examples, at least one.
-            cost: The cost of one example.
+        The other arguments are those of `plane_costs`.
         """
         self._coordinates = plane.coordinates(path)
         self._distances = plane.distances(path)

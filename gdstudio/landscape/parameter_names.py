@@ -20,9 +20,6 @@ from gdstudio.texts import Text
 _LONGEST: Final = 200
 _N: Final = r"(\d{1,9})"
 _START: Final = re.compile(rf"layer {_N} (neuron|filter|unit) {_N}(?: (.*))?")
-_OF_NEURON: Final = re.compile(rf"(bias)|input {_N}|pixel {_N} {_N}")
-_OF_FILTER: Final = re.compile(rf"(bias)|(?:channel {_N} )?pixel {_N} {_N}")
-_OF_UNIT: Final = re.compile(rf"(?:({'|'.join(GATES)}) gate )?(?:(bias)|(input|state) {_N})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +42,6 @@ class _Place:
     Attributes:
         text: What was typed.
         layer: The layer.
-        k: Its number, from 1.
         which: The neuron, filter or unit.
         rest: What comes after it.
         pixels: Rows and columns, if the inputs are those of a picture.
@@ -53,7 +49,6 @@ class _Place:
 
     text: str
     layer: Layer
-    k: int
     which: int
     rest: str
     pixels: tuple[int, int] | None
@@ -62,10 +57,10 @@ class _Place:
         """Return the error that says what would be accepted."""
         return InvalidValue(Text("parameter"), self.text, accepted)
 
-    def check(self, name: str, value: int, high: int, low: int = 0) -> int:
-        """Return a number that is in range."""
-        if not low <= value <= high:
-            raise self.refused(Text("{0} from {1} to {2}", name, low, high))
+    def check(self, name: str, value: int, high: int) -> int:
+        """Return a number that is in range, from 0 on."""
+        if not 0 <= value <= high:
+            raise self.refused(Text("{0} from {1} to {2}", name, 0, high))
         return value
 
 
@@ -106,12 +101,16 @@ def parse_parameter(
     k, which = int(start[1]), int(start[3])
     layer = _layer(text, network, k)
     pixels = (rows, columns) if k == 1 and layer.n_in == rows * columns else None
-    place = _Place(text, layer, k, which, start[4] or "", pixels)
+    place = _Place(text, layer, which, start[4] or "", pixels)
     kind = _kind(layer)
     if start[2] != kind:
         raise place.refused(Text("{0} N: layer {1} is {2}", kind, k, layer))
     place.check(f"a {kind}", which, layer.out_shape[0] - 1)
-    array, index, name = _READERS[kind](place)
+    form, reader = _READERS[kind]
+    found = form.fullmatch(place.rest)
+    if found is None:
+        raise place.refused(_FORMS[kind])
+    array, index, name = reader(place, found)
     part = next(p for p in network.slices if p.name == f"{array}{k}")
     within = int(np.ravel_multi_index(index, part.shape))
     return ParameterName(part.start + within, f"layer {k}, {kind} {which}, {name}")
@@ -154,10 +153,7 @@ def _layer(text: str, network: Network, k: int) -> Layer:
     )
 
 
-def _of_neuron(place: _Place) -> _Found:
-    found = _OF_NEURON.fullmatch(place.rest)
-    if found is None:
-        raise place.refused(_FORMS["neuron"])
+def _of_neuron(place: _Place, found: re.Match[str]) -> _Found:
     if found[1]:
         return "b", (place.which,), "bias"
     last = place.layer.n_in - 1
@@ -170,11 +166,8 @@ def _of_neuron(place: _Place) -> _Found:
     return "W", (place.which, row * place.pixels[1] + column), f"pixel {row} {column}"
 
 
-def _of_filter(place: _Place) -> _Found:
+def _of_filter(place: _Place, found: re.Match[str]) -> _Found:
     assert isinstance(place.layer, Conv2D)
-    found = _OF_FILTER.fullmatch(place.rest)
-    if found is None:
-        raise place.refused(_FORMS["filter"])
     if found[1]:
         return "b", (place.which,), "bias"
     channels = place.layer.in_shape.channels
@@ -184,11 +177,10 @@ def _of_filter(place: _Place) -> _Found:
     return "W", (place.which, channel, row, column), f"{start}pixel {row} {column}"
 
 
-def _of_unit(place: _Place) -> _Found:
+def _of_unit(place: _Place, found: re.Match[str]) -> _Found:
     layer = place.layer
     assert isinstance(layer, Recurrent)
-    found = _OF_UNIT.fullmatch(place.rest)
-    if found is None or (found[1] is not None) != isinstance(layer, LSTM):
+    if (found[1] is not None) != isinstance(layer, LSTM):
         raise place.refused(_FORMS["unit"])
     start = f"{found[1]} gate, " if found[1] else ""
     row = (GATES.index(found[1]) if found[1] else 0) * layer.n_out + place.which
@@ -217,8 +209,8 @@ _FORMS: Final = {
     "filter": "layer L, filter N, then channel C if there are several, pixel ROW COLUMN, or bias",
     "unit": "layer L, unit N, GATE gate for an LSTM, then input K, state K, or bias",
 }
-_READERS: Final[dict[str, Callable[[_Place], _Found]]] = {
-    "neuron": _of_neuron,
-    "filter": _of_filter,
-    "unit": _of_unit,
+_READERS: Final[dict[str, tuple[re.Pattern[str], Callable[[_Place, re.Match[str]], _Found]]]] = {
+    "neuron": (re.compile(rf"(bias)|input {_N}|pixel {_N} {_N}"), _of_neuron),
+    "filter": (re.compile(rf"(bias)|(?:channel {_N} )?pixel {_N} {_N}"), _of_filter),
+    "unit": (re.compile(rf"(?:({'|'.join(GATES)}) gate )?(?:(bias)|(input|state) {_N})"), _of_unit),
 }

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 # sin of the angle below which two directions are one: far above rounding, far below chance.
 _LEAST_SINE: Final = 1e-6

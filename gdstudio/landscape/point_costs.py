@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.data.digits import Digits
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 _CHUNK: Final = 1000  # examples at once, 3 MB of inputs; fewer where layers have more to do
 
@@ -67,14 +64,7 @@ class PlainCosts:
     def __init__(
         self, network: Network, digits: Digits, cost: Cost, parameters_at: Callable[[Floats], Array]
     ) -> None:
-        """Take what is needed; the network is not changed.
-
-        Args:
-            network: Its layers and dtype are used, not its parameters.
-            digits: The examples, at least one.
-            cost: The cost of one example.
-            parameters_at: Turns a point, shape (k,), into parameters, shape (n,).
-        """
+        """Take what `flat_costs` takes, and what turns a point (k,) into parameters (n,)."""
         assert len(digits) > 0
         self.n_examples, self.chunk = len(digits), network.examples_soon_done(_CHUNK)
         self._network, self._digits, self._cost = network, digits, cost

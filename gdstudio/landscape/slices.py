@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import locked_copy
+from gdstudio.arrays import Array, Floats, locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import flat_costs
-from gdstudio.landscape.point_costs import CostJob, PointCosts
+from gdstudio.landscape.point_costs import CostJob, CostSource
 from gdstudio.landscape.ranges import PLACES, POINTS
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,8 +50,26 @@ class Slice:
         return float((between - np.minimum.accumulate(between)).max())
 
 
-class SliceJob:
-    """Costs from one network to another: `run` computes them, `result` tells them."""
+class LineJob:
+    """Costs along a line or curve: `run` computes them, `result` tells them."""
+
+    def __init__(self, t: Floats, source: CostSource, points: Floats) -> None:
+        """Prepare; the source takes the `points` (k, ...) that stand at the places `t` (k,)."""
+        self.t = t
+        self._job = CostJob(source, points)
+
+    def run(self) -> Iterator[float]:
+        """Compute; yield the share done in (0, 1] every few milliseconds."""
+        return self._job.run()
+
+    def result(self) -> Slice:
+        """Return the costs; right once `run` has come to its end."""
+        costs = self._job.result()
+        return Slice(locked_copy(self.t), costs.cost, costs.accuracy)
+
+
+class SliceJob(LineJob):
+    """Costs from one network to another on a straight line."""
 
     def __init__(
         self,
@@ -84,43 +97,20 @@ class SliceJob:
             InvalidValue: The number of points is not accepted.
         """
         check_line(start, end, digits)
-        self.t = places(points, margin)
+        t = places(points, margin)
         line = np.asarray(end, np.float64) - np.asarray(start, np.float64)
-        source = flat_costs(network, start, line[None, :], digits, cost)
-        self._job = CostJob(source, self.t[:, None])
-
-    def run(self) -> Iterator[float]:
-        """Compute; yield the share done in (0, 1] every few milliseconds."""
-        return self._job.run()
-
-    def result(self) -> Slice:
-        """Return the slice; right once `run` has come to its end."""
-        return as_slice(self.t, self._job.result())
+        super().__init__(t, flat_costs(network, start, line[None, :], digits, cost), t[:, None])
 
 
 def places(points: int = POINTS, margin: float = 0.0) -> Floats:
-    """Return even places t that hold 0 and 1 exactly, `points` of them in [0, 1].
-
-    Raises:
-        InvalidValue: The number is not accepted.
-    """
+    """Return even places t that hold 0 and 1 exactly, `points` in [0, 1]; raises InvalidValue."""
     PLACES.take(points)
     beyond = round(margin * (points - 1))
-    t: Floats = np.arange(-beyond, points + beyond) / (points - 1)
-    return t
-
-
-def as_slice(t: Floats, costs: PointCosts) -> Slice:
-    """Return costs at the places t, shape (k,), as a slice."""
-    return Slice(locked_copy(t), costs.cost, costs.accuracy)
+    return np.arange(-beyond, points + beyond) / (points - 1)
 
 
 def check_line(start: Array, end: Array, digits: Digits) -> None:
-    """Say so if there is no line from `start` to `end`, or nothing to measure on it.
-
-    Raises:
-        GdstudioError: There is none.
-    """
+    """Raise GdstudioError if no line leads from `start` to `end`, or there are no digits."""
     if len(digits) == 0:
         raise GdstudioError(Text("examples: a slice needs at least one"))
     if start.shape != end.shape:

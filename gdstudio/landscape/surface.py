@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.data.digits import Digits
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.flat_costs import plane_costs
@@ -19,9 +18,6 @@ from gdstudio.landscape.ranges import EXTENTS, SIZE, SIZES
 from gdstudio.learning.costs import Cost
 from gdstudio.learning.network import Network
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 _COARSEST: Final = 6  # points a side of the first picture, at least
 
@@ -84,11 +80,7 @@ def even_axis(low: float, high: float, size: int) -> Floats:
 
 
 def square_axes(extent: float = 1.0, size: int = SIZE) -> tuple[Floats, Floats]:
-    """Return the two axes from -extent to extent, the centre (0, 0) on the grid.
-
-    Raises:
-        InvalidValue: Size or extent is not accepted.
-    """
+    """Return the axes from -extent to extent, (0, 0) on the grid; raises InvalidValue."""
     SIZES.take(size)
     EXTENTS.take(extent)
     return even_axis(-extent, extent, size), even_axis(-extent, extent, size)
@@ -124,12 +116,8 @@ def surface(
     Every point is computed afresh from the plane's origin. Something is yielded every few
     milliseconds, so closing the generator stops it at once.
 
-    Args:
-        network: Its layers and dtype are used, not its parameters; not changed.
-        plane: Where.
-        axes: alpha (nx,) and beta (ny,), even, rising, of one size; see `square_axes`.
-        digits: The examples, at least one.
-        cost: The cost of one example.
+    Takes what `plane_costs` takes, and the axes: alpha (nx,) and beta (ny,), even, rising, of one
+    size; see `square_axes`.
 
     Yields:
         How far it is, and the finest whole grid.

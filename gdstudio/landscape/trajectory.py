@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, Floats, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-Floats = NDArray[np.float64]
 
 _COLUMNS: Final = 4096  # of the path at once, as float64
 _LEAST_SHARE: Final = 1e-12  # of the first component's variance: below it there is only rounding

@@ -1,4 +1,4 @@
-"""From an architecture as people write it to a network, and back to words."""
+"""From an architecture as people write it to layers, back to words, and what they would need."""
 
 from __future__ import annotations
 
@@ -7,22 +7,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import DTypeLike
-
+from gdstudio.errors import InvalidValue
 from gdstudio.learning.activations import Activation, find_activation
-from gdstudio.learning.architecture_parts import Part, parse_architecture
+from gdstudio.learning.architecture_parts import Part
 from gdstudio.learning.convolution import Conv2D
 from gdstudio.learning.dropout import Dropout
 from gdstudio.learning.layers import Dense, Layer
 from gdstudio.learning.lstm import LSTM
-from gdstudio.learning.network import Network
 from gdstudio.learning.pooling import AveragePool2D, MaxPool2D
 from gdstudio.learning.recurrent import SimpleRecurrent
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.texts import Text
 
 MAX_PARAMETERS: Final = 20_000_000  # 80 MB of float32, and as much for each of gradient and moments
+MAX_STATE_BYTES: Final = 1 << 30  # of parameters, gradient and whatever has their shape
+MAX_KEPT_NUMBERS: Final = 1 << 26  # of one example: 256 MB of float32, 512 MB of float64
+# Multiplications of one example, a few seconds; 512 filters of 3x3 on 512 maps of 28x28 take 1.8e9.
+MAX_WORK: Final = 1 << 33
+_COPIES: Final = 4  # of the parameters, beside the optimiser's: gradient, first values, a snapshot
 
 Shape = tuple[int, ...]
 
@@ -40,31 +42,6 @@ class LayerSummary:
     name: str
     out_shape: Shape
     parameter_count: int
-
-
-def make_network(
-    architecture: str,
-    in_shape: PictureShape,
-    n_out: int,
-    activation: str = "relu",
-    output_activation: str = "softmax",
-    dtype: DTypeLike = np.float32,
-) -> Network:
-    """Return the network of an architecture, parameters still 0.
-
-    Args:
-        architecture: Its hidden layers, see `parse_architecture`.
-        in_shape: Shape of the pictures it sees.
-        n_out: Number of outputs; the last, fully connected layer is added.
-        activation: Activation of convolutions and hidden dense layers.
-        output_activation: Activation of the outputs.
-        dtype: Of the parameters.
-
-    Raises:
-        InvalidValue: The architecture is not understood or does not fit the pictures.
-    """
-    layers = make_layers(parse_architecture(architecture), in_shape, n_out, activation)
-    return Network(layers, output_activation, dtype)
 
 
 def make_layers(
@@ -115,16 +92,11 @@ def _conv(part: Part, shape: Shape, activation: Activation) -> Layer:
     return Conv2D(pictures, part.size, part.window, activation, stride, part.padding)
 
 
-def _max_pool(part: Part, shape: Shape, activation: Activation) -> Layer:
+def _pool(part: Part, shape: Shape, activation: Activation) -> Layer:
     pictures = _pictures(part, shape)
     _check_fits(part, "window", pictures[1:], pictures)
-    return MaxPool2D(pictures, part.window, part.stride)
-
-
-def _average_pool(part: Part, shape: Shape, activation: Activation) -> Layer:
-    pictures = _pictures(part, shape)
-    _check_fits(part, "window", pictures[1:], pictures)
-    return AveragePool2D(pictures, part.window, part.stride)
+    kind = MaxPool2D if part.kind == "max pool" else AveragePool2D
+    return kind(pictures, part.window, part.stride)
 
 
 def _dense(part: Part, shape: Shape, activation: Activation) -> Layer:
@@ -146,8 +118,8 @@ def _rnn(part: Part, shape: Shape, activation: Activation) -> Layer:
 
 _MAKERS: Final[dict[str, Callable[[Part, Shape, Activation], Layer]]] = {
     "conv": _conv,
-    "max pool": _max_pool,
-    "average pool": _average_pool,
+    "max pool": _pool,
+    "average pool": _pool,
     "dense": _dense,
     "dropout": _dropout,
     "lstm": _lstm,
@@ -176,3 +148,45 @@ def _check_fits(part: Part, name: str, space: Shape, pictures: PictureShape) -> 
                 pictures.columns,
             )
         )
+
+
+def check_needs(
+    name: str, layers: Sequence[Layer], n_optimizer_arrays: int, bytes_a_number: int
+) -> None:
+    """Say so if a network is too large to be built, to learn or to be asked a single picture.
+
+    Args:
+        name: What people call the network.
+        layers: Its layers.
+        n_optimizer_arrays: Arrays of the parameters' shape that the optimiser keeps.
+        bytes_a_number: 4 or 8.
+
+    Raises:
+        InvalidValue: It is.
+    """
+    n_parameters = count_parameters(layers)
+    state = n_parameters * (_COPIES + n_optimizer_arrays) * bytes_a_number
+    if state > MAX_STATE_BYTES:
+        raise _refused(name, Text("its {0:,} parameters", n_parameters), state, MAX_STATE_BYTES)
+    kept = sum(layer.numbers_kept for layer in layers)
+    if kept > MAX_KEPT_NUMBERS:
+        needed, most = (n * bytes_a_number for n in (kept, MAX_KEPT_NUMBERS))
+        raise _refused(name, Text("one picture"), needed, most)
+    work = sum(_multiplications(layer) for layer in layers)
+    if work > MAX_WORK:
+        accepted = Text("smaller layers: one picture takes {0:,} multiplications", work)
+        raise InvalidValue(Text("network"), name, Text("{0}, more than {1:,}", accepted, MAX_WORK))
+
+
+def _multiplications(layer: Layer) -> int:
+    """Return about how many numbers one example multiplies: every weight at every place."""
+    weights = sum(math.prod(s) for s in layer.parameter_shapes.values() if len(s) > 1)
+    places = math.prod(layer.out_shape[1:]) * int(getattr(layer, "n_steps", 1))
+    return weights * places
+
+
+def _refused(name: str, what: str, needed: int, most: int) -> InvalidValue:
+    needs = Text("{0} would take {1:,.0f} MB of memory", what, needed / 2**20)
+    return InvalidValue(
+        Text("network"), name, Text("smaller layers: {0}, more than {1:,} MB", needs, most >> 20)
+    )

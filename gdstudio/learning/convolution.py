@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows, pair_text
 
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
-    from gdstudio.learning.initialization import Scheme
+    from gdstudio.learning.initialization import Rng, Scheme
 
-Array = NDArray[Any]
 Pair = tuple[int, int]
 
 # Patches repeat each pixel up to kernel-size times. Rows of the output are worked off in slabs, so
@@ -81,16 +80,14 @@ class Conv2D:
             text += f" pad {pair_text(self.padding)}"
         return text
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Fill W and b; an output has channels * kernel inputs, an input filters * kernel."""
         W, b = parameters
         area = math.prod(self.kernel)
         scheme(W, b, self.in_shape.channels * area, self.out_shape.channels * area, rng)
 
     def forward(
-        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+        self, parameters: Sequence[Array], X: Array, rng: Rng | None = None
     ) -> tuple[Array, Backprop]:
         """Return the feature maps (batch, n_out) for X (batch, n_in), and the backward pass."""
         W, b = parameters
@@ -206,8 +203,7 @@ def _product_over_columns(P: Array, Q: Array) -> Array:
     block = _BLOCK_WORK // (len(P) * len(Q))
     n = P.shape[1]
     if not _SHORTEST_BLOCK <= block < n:
-        product: Array = P @ Q.T
-        return product
+        return P @ Q.T
     whole = n - n % block
     parts = np.matmul(_blocks(P[:, :whole], block), _blocks(Q[:, :whole], block).transpose(0, 2, 1))
     total: Array = parts.sum(axis=0)

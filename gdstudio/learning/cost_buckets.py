@@ -7,15 +7,18 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.cost_curve import CostCurve
-from gdstudio.learning.cost_smoothing import decayed_averages
 from gdstudio.texts import Text
 
 MAX_BUCKETS: Final = 8192
 LARGEST_COST: Final = 1e100  # above this a cost counts as not finite, so that no sum overflows
 LAST_STEP: Final = 2**53  # whole numbers are exact in float64 up to here
 _BLOCK: Final = 65536
+# The average looks back over about 1/32 of the run so far: 12 pixels of a plot 400 wide.
+DECAY: Final = 31
+_AT_ONCE: Final = 4096  # keeps the growing weights far from overflow
 
 
 class CostBuckets:
@@ -44,12 +47,6 @@ class CostBuckets:
         self._lows = np.full(MAX_BUCKETS, np.inf)
         self._highs = np.full(MAX_BUCKETS, -np.inf)
         self._averages = np.zeros(MAX_BUCKETS)
-
-    @property
-    def nbytes(self) -> int:
-        """The memory of all arrays in bytes; never grows."""
-        columns = (self._steps, self._counts, self._sums, self._lows, self._highs, self._averages)
-        return sum(column.nbytes for column in columns)
 
     def append(self, first_step: int, costs: NDArray[np.floating]) -> None:
         """Take the costs of the updates `first_step`, `first_step` + 1, ...; shape (m,).
@@ -94,7 +91,7 @@ class CostBuckets:
             buckets._averages[where] = curve.smoothed
         return buckets
 
-    def _append_block(self, first_step: int, costs: NDArray[np.float64]) -> None:
+    def _append_block(self, first_step: int, costs: Floats) -> None:
         steps = np.arange(first_step, first_step + len(costs))
         self.last_step = first_step + len(costs) - 1
         finite = np.abs(costs) <= LARGEST_COST
@@ -111,9 +108,7 @@ class CostBuckets:
             self._halve()
         self._put(steps, costs, averages)
 
-    def _put(
-        self, steps: NDArray[np.int64], costs: NDArray[np.float64], averages: NDArray[np.float64]
-    ) -> None:
+    def _put(self, steps: NDArray[np.int64], costs: Floats, averages: Floats) -> None:
         bucket = (steps - 1) >> self.level
         begins = np.concatenate([[0], np.flatnonzero(bucket[1:] != bucket[:-1]) + 1])
         ends = np.concatenate([begins[1:], [len(steps)]])
@@ -141,3 +136,42 @@ class CostBuckets:
             column[:half] = join(column[::2], column[1::2])
             column[half:] = empty
         self.level += 1
+
+
+def decayed_averages(costs: Floats, n_before: int = 0, average_before: float = 0.0) -> Floats:
+    """Return the polynomial-decay average after each of some more costs.
+
+    With c_t the t-th cost and g = `DECAY`,
+
+        s_1 = c_1,    s_t = s_(t-1) + (c_t - s_(t-1)) (g + 1) / (t + g),
+
+    which is the mean of all costs so far with weights w_i = i (i + 1) ... (i + g - 1). It starts
+    without a bias and its window, t / (g + 1) updates, grows with the run, so that it is as smooth
+    to the eye late as early. Shamir and Zhang (2013), "Stochastic gradient descent for non-smooth
+    optimization", section 4, with their eta = g.
+
+    Args:
+        costs: Shape (m,), float64, finite.
+        n_before: How many costs were averaged before these.
+        average_before: s at t = `n_before`.
+
+    Returns:
+        Shape (m,): s at t = n_before + 1, ..., n_before + m. Splitting `costs` into several calls
+        changes nothing but rounding.
+    """
+    averages = np.empty(len(costs))
+    for begin in range(0, len(costs), _AT_ONCE):
+        block = costs[begin : begin + _AT_ONCE]
+        averages[begin : begin + _AT_ONCE] = _block_averages(block, n_before, average_before)
+        n_before += len(block)
+        average_before = float(averages[begin + len(block) - 1])
+    return averages
+
+
+def _block_averages(costs: Floats, n_before: int, average_before: float) -> Floats:
+    number = np.arange(n_before, n_before + len(costs), dtype=np.float64)
+    weight = np.ones(len(costs))  # w_t / w_(n_before + 1)
+    np.divide(number[1:] + DECAY, number[1:], out=weight[1:])
+    np.multiply.accumulate(weight, out=weight)
+    total = np.add.accumulate(weight * costs)
+    return (n_before * average_before + (DECAY + 1) * total) / (weight * (number + (DECAY + 1)))

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Floats, lock
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,10 +26,10 @@ class CostCurve:
 
     steps: NDArray[np.int64]
     counts: NDArray[np.int64]
-    mean: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
-    smoothed: NDArray[np.float64]
+    mean: Floats
+    low: Floats
+    high: Floats
+    smoothed: Floats
 
     def __post_init__(self) -> None:
         for column in self._columns():

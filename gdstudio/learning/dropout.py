@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 
 if TYPE_CHECKING:
-    from gdstudio.learning.initialization import Scheme
-
-Array = NDArray[Any]
+    from gdstudio.learning.initialization import Rng, Scheme
 
 
 class Dropout:
@@ -37,13 +35,11 @@ class Dropout:
     def __str__(self) -> str:
         return f"dropout {np.format_float_positional(self.rate)}"
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Do nothing: there are no parameters."""
 
     def forward(
-        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+        self, parameters: Sequence[Array], X: Array, rng: Rng | None = None
     ) -> tuple[Array, Backprop]:
         """Return X (batch, n) thinned, or X itself without `rng`, and the backward pass.
 

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Floats, lock
 
 MAX_EVALUATIONS: Final = 4096
 
@@ -29,11 +29,11 @@ class EvaluationTable:
 
     steps: NDArray[np.int64]
     examples: NDArray[np.int64]
-    seconds: NDArray[np.float64]
-    train_cost: NDArray[np.float64]
-    train_accuracy: NDArray[np.float64]
-    test_cost: NDArray[np.float64]
-    test_accuracy: NDArray[np.float64]
+    seconds: Floats
+    train_cost: Floats
+    train_accuracy: Floats
+    test_cost: Floats
+    test_accuracy: Floats
 
     def __post_init__(self) -> None:
         for name in COLUMNS:
@@ -64,11 +64,6 @@ class EvaluationLog:
         self._n_rows = 0
         self._whole = np.zeros((MAX_EVALUATIONS + 2, 2), np.int64)
         self._real = np.zeros((MAX_EVALUATIONS + 2, 5))
-
-    @property
-    def nbytes(self) -> int:
-        """The memory of all arrays in bytes; never grows."""
-        return self._whole.nbytes + self._real.nbytes
 
     def append(
         self, step: int, examples: int, real: tuple[float, float, float, float, float]

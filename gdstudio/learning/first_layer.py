@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from numpy.typing import NDArray
-
+from gdstudio.arrays import Array
 from gdstudio.learning.convolution import Conv2D
 from gdstudio.learning.network import Network, ParameterSlice
 from gdstudio.learning.recurrent import Recurrent
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.pictures.mosaic import TileKind, Tiles, colour_tiles
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)

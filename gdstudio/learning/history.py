@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.cost_buckets import LARGEST_COST, CostBuckets
 from gdstudio.learning.cost_curve import CostCurve
@@ -26,13 +27,14 @@ class History:
     Attributes:
         batch_size: Examples of an update; tells how many examples a step stands for until
             evaluations do.
+        diverged_at: The first update at which a cost was not finite, or None.
     """
 
     def __init__(self, batch_size: int = 1) -> None:
         self.batch_size = batch_size
         self._costs = CostBuckets()
         self._evaluations = EvaluationLog()
-        self._diverged_at: int | None = None
+        self.diverged_at: int | None = None
         self._clock = (0, 0.0)
         self._curve: CostCurve | None = None
         self._table: EvaluationTable | None = None
@@ -46,17 +48,7 @@ class History:
     def is_empty(self) -> bool:
         """True until a cost or an evaluation was appended or a divergence noted."""
         nothing = self._costs.last_step == 0 and self._evaluations.n_seen == 0
-        return nothing and self._diverged_at is None
-
-    @property
-    def diverged_at(self) -> int | None:
-        """The first update at which a cost was not finite, or None."""
-        return self._diverged_at
-
-    @property
-    def nbytes(self) -> int:
-        """The memory of the arrays in bytes, copies handed out not counted."""
-        return self._costs.nbytes + self._evaluations.nbytes
+        return nothing and self.diverged_at is None
 
     def append_costs(self, first_step: int, costs: NDArray[np.floating]) -> None:
         """Take the costs of the updates `first_step`, `first_step` + 1, ..., one each.
@@ -88,16 +80,8 @@ class History:
     ) -> None:
         """Take one evaluation; another one at the same step replaces it.
 
-        An evaluation with a cost that is not finite is left out and sets `diverged_at`.
-
-        Args:
-            step: Updates done, 0 before the first.
-            examples: Training examples seen.
-            seconds: Time spent training.
-            train_cost: Mean cost on training examples.
-            train_accuracy: Share of them answered right, in [0, 1].
-            test_cost: Mean cost on test examples.
-            test_accuracy: Share of them answered right, in [0, 1].
+        An evaluation with a cost that is not finite is left out and sets `diverged_at`. The
+        arguments are a row of an `EvaluationTable`.
 
         Raises:
             InvalidValue: If `step` is before that of the last evaluation.
@@ -115,8 +99,8 @@ class History:
 
     def mark_diverged(self, step: int) -> None:
         """Note that the cost was not finite at `step`; only the first note counts."""
-        if self._diverged_at is None:
-            self._diverged_at = step
+        if self.diverged_at is None:
+            self.diverged_at = step
 
     def curve(self) -> CostCurve:
         """Return the mini-batch costs in at most 8192 buckets."""
@@ -137,7 +121,7 @@ class History:
         """
         self._clock = (step, seconds)
 
-    def examples_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
+    def examples_at(self, steps: NDArray[Any]) -> Floats:
         """Return how many training examples had been seen after each of some steps, shape (n,).
 
         Exact at evaluations, straight lines between them and beyond the last.
@@ -145,7 +129,7 @@ class History:
         table = self.evaluations()
         return _along(steps, table.steps, table.examples, float(self.batch_size))
 
-    def seconds_at(self, steps: NDArray[Any]) -> NDArray[np.float64]:
+    def seconds_at(self, steps: NDArray[Any]) -> Floats:
         """Return the time spent training until each of some steps, shape (n,).
 
         Exact at evaluations and at the step that was noted last, straight lines between them and
@@ -160,7 +144,7 @@ class History:
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""
-        numbers = (self.batch_size, self._diverged_at)
+        numbers = (self.batch_size, self.diverged_at)
         return parts_to_arrays(self._costs, self._evaluations, *numbers)
 
     @classmethod
@@ -171,19 +155,16 @@ class History:
             InvalidValue: If an array is missing or unknown, or its shape, type or values are not
                 those of a history.
         """
-        parts = checked_parts(arrays)
-        history = cls(parts.batch_size)
-        history._costs = CostBuckets.restored(parts.level, parts.last_step, parts.curve)
-        history._evaluations = EvaluationLog.restored(
-            parts.evaluation_level, parts.n_evaluations, parts.table
-        )
-        history._diverged_at = parts.diverged_at
+        costs, evaluations, batch_size, diverged_at = checked_parts(arrays)
+        history = cls(batch_size)
+        history._costs, history._evaluations = costs, evaluations
+        history.diverged_at = diverged_at
         return history
 
 
 def _along(
     steps: NDArray[Any], known: NDArray[np.int64], amounts: NDArray[Any], usual: float
-) -> NDArray[np.float64]:
+) -> Floats:
     """Return an amount that grows with the steps, from 0 at 0: straight lines between the known.
 
     Args:
@@ -199,5 +180,5 @@ def _along(
     if len(at) > 1:
         slope = float(np.diff(grown[-2:])[0] / np.diff(at[-2:])[0])
     beyond = np.maximum(np.asarray(steps, np.float64) - at[-1], 0.0)
-    amount: NDArray[np.float64] = np.interp(steps, at, grown) + slope * beyond
+    amount: Floats = np.interp(steps, at, grown) + slope * beyond
     return amount

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
@@ -27,20 +27,6 @@ _WHOLE: Final = ("steps", "counts", "examples")
 _DEEPEST_LEVEL: Final = 53
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class HistoryParts:
-    """What a history is made of, checked; see `CostBuckets` and `EvaluationLog` for the terms."""
-
-    curve: CostCurve
-    table: EvaluationTable
-    level: int
-    last_step: int
-    batch_size: int
-    diverged_at: int | None
-    evaluation_level: int
-    n_evaluations: int
-
-
 def parts_to_arrays(
     costs: CostBuckets, evaluations: EvaluationLog, batch_size: int, diverged_at: int | None
 ) -> dict[str, NDArray[Any]]:
@@ -53,12 +39,10 @@ def parts_to_arrays(
     return arrays
 
 
-def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
-    """Return the parts of a history, copied.
-
-    Raises:
-        InvalidValue: Naming the array, what it holds and what was expected.
-    """
+def checked_parts(
+    arrays: Mapping[str, NDArray[Any]],
+) -> tuple[CostBuckets, EvaluationLog, int, int | None]:
+    """Return what `parts_to_arrays` was given, copied; raises InvalidValue of an array."""
     expected = {_NUMBERS, *(f"cost_{n}" for n in _CURVE), *(f"evaluation_{n}" for n in COLUMNS)}
     for name in sorted(expected ^ set(arrays)):
         found = "unknown" if name in arrays else "missing"
@@ -72,16 +56,9 @@ def checked_parts(arrays: Mapping[str, NDArray[Any]]) -> HistoryParts:
     _require(diverged_at >= 0, Text("history step of divergence"), diverged_at, Text("0 or more"))
     _check_curve(curve, level, last_step)
     _check_table(table, evaluation_level, n_evaluations)
-    return HistoryParts(
-        curve,
-        table,
-        level,
-        last_step,
-        batch_size,
-        diverged_at or None,
-        evaluation_level,
-        n_evaluations,
-    )
+    costs = CostBuckets.restored(level, last_step, curve)
+    evaluations = EvaluationLog.restored(evaluation_level, n_evaluations, table)
+    return costs, evaluations, batch_size, diverged_at or None
 
 
 def _check_curve(curve: CostCurve, level: int, last_step: int) -> None:
@@ -100,30 +77,17 @@ def _check_curve(curve: CostCurve, level: int, last_step: int) -> None:
     in_order = curve.steps[0] >= 1 and bool((np.diff(buckets) > 0).all())
     in_range = curve.steps[-1] <= last_step and buckets[-1] < MAX_BUCKETS
     accepted = Text("rising steps from 1 to the last step, one a bucket")
-    _require(
-        in_order and in_range, Text("history array cost_steps"), Text("out of order"), accepted
-    )
+    _require_array(in_order and in_range, "cost_steps", Text("out of order"), accepted)
     full = np.minimum(curve.steps - (buckets << level), 1 << level)
     counted = (curve.counts >= 1) & (curve.counts <= full)
-    _require(
-        counted.all(), Text("history array cost_counts"), Text("out of range"), Text("1 to 2^level")
-    )
+    _require_array(counted.all(), "cost_counts", Text("out of range"), Text("1 to 2^level"))
     slack = 1e-9 * np.maximum(np.abs(curve.low), np.abs(curve.high))
     for name in ("low", "high", "smoothed"):
         small = np.abs(getattr(curve, name)) <= LARGEST_COST * 1.001
-        _require(
-            small.all(),
-            Text("history array cost_{0}", name),
-            Text("too large"),
-            Text("costs up to 1e100"),
-        )
+        _require_array(small.all(), f"cost_{name}", Text("too large"), Text("costs up to 1e100"))
     between = (curve.low <= curve.mean + slack) & (curve.mean <= curve.high + slack)
-    _require(
-        between.all(),
-        Text("history array cost_mean"),
-        Text("out of range"),
-        Text("means from low to high"),
-    )
+    accepted = Text("means from low to high")
+    _require_array(between.all(), "cost_mean", Text("out of range"), accepted)
 
 
 def _check_table(table: EvaluationTable, level: int, n_seen: int) -> None:
@@ -139,34 +103,16 @@ def _check_table(table: EvaluationTable, level: int, n_seen: int) -> None:
     for name, falls in (("steps", 1), ("examples", 0), ("seconds", 0)):
         column = getattr(table, name)
         ordered = (column >= 0).all() and bool((np.diff(column) >= falls).all())
-        _require(
-            ordered,
-            Text("history array evaluation_{0}", name),
-            Text("out of order"),
-            Text("rising numbers"),
-        )
-    _require(
-        (table.steps <= LAST_STEP).all(),
-        Text("history array evaluation_steps"),
-        Text("too large"),
-        "2^53",
-    )
+        _require_array(ordered, f"evaluation_{name}", Text("out of order"), Text("rising numbers"))
+    _require_array((table.steps <= LAST_STEP).all(), "evaluation_steps", Text("too large"), "2^53")
     for name in ("train_accuracy", "test_accuracy"):
         share = getattr(table, name)
         inside = (share >= 0) & (share <= 1)
-        _require(
-            inside.all(),
-            Text("history array evaluation_{0}", name),
-            Text("out of range"),
-            Text("0 to 1"),
-        )
+        _require_array(inside.all(), f"evaluation_{name}", Text("out of range"), Text("0 to 1"))
     for name in ("train_cost", "test_cost"):
         small = np.abs(getattr(table, name)) <= LARGEST_COST
-        _require(
-            small.all(),
-            Text("history array evaluation_{0}", name),
-            Text("too large"),
-            Text("costs up to 1e100"),
+        _require_array(
+            small.all(), f"evaluation_{name}", Text("too large"), Text("costs up to 1e100")
         )
 
 
@@ -179,12 +125,7 @@ def _columns(
         column = _column(arrays, prefix + name, dtype, most)
         if columns:
             n = len(columns[0])
-            _require(
-                len(column) == n,
-                Text("history array {0}{1}", prefix, name),
-                len(column),
-                Text("{0} values", n),
-            )
+            _require_array(len(column) == n, prefix + name, len(column), Text("{0} values", n))
         columns.append(column)
     return columns
 
@@ -193,12 +134,16 @@ def _column(
     arrays: Mapping[str, NDArray[Any]], name: str, dtype: type[np.generic], most: int
 ) -> NDArray[Any]:
     array = np.asarray(arrays[name])
-    label = Text("history array {0}", name)
     accepted = f"one dimension of {np.dtype(dtype)}, at most {most} values"
     fits = array.ndim == 1 and array.dtype == dtype and len(array) <= most
-    _require(fits, label, f"{array.dtype} {array.shape}", accepted)
-    _require(bool(np.isfinite(array).all()), label, Text("not finite"), Text("finite numbers"))
+    _require_array(fits, name, f"{array.dtype} {array.shape}", accepted)
+    is_finite = np.isfinite(array).all()
+    _require_array(is_finite, name, Text("not finite"), Text("finite numbers"))
     return array.copy()
+
+
+def _require_array(holds: bool | np.bool_, name: str, value: object, accepted: str) -> None:
+    _require(holds, Text("history array {0}", name), value, accepted)
 
 
 def _require(holds: bool | np.bool_, name: str, value: object, accepted: str) -> None:

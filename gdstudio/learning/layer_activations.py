@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked
 from gdstudio.learning.architecture import LayerSummary, describe
 from gdstudio.learning.network import Network
 from gdstudio.learning.recurrent import Recurrent
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,11 +55,6 @@ def layer_activations(network: Network, x: Array) -> tuple[LayerActivations, ...
     found[-1] = network.output_activation.apply(X)
     summaries = describe(network.layers)
     return tuple(
-        LayerActivations(summary, _read_only(A, summary.out_shape))
+        LayerActivations(summary, locked(np.array(A).reshape(-1, *summary.out_shape)))
         for summary, A in zip(summaries, found, strict=True)
     )
-
-
-def _read_only(A: Array, shape: tuple[int, ...]) -> Array:
-    """Return outputs (moments, n) in the layer's shape, in memory of their own."""
-    return locked(np.array(A).reshape(-1, *shape))

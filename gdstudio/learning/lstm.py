@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.recurrent import Recurrent, StepBack
 from gdstudio.learning.shapes import PictureShape
 
 if TYPE_CHECKING:
-    from gdstudio.learning.initialization import Scheme
-
-Array = NDArray[Any]
+    from gdstudio.learning.initialization import Rng, Scheme
 
 GATES: Final = ("input", "forget", "output", "candidate")
 
@@ -38,9 +36,7 @@ class LSTM(Recurrent):
     def __str__(self) -> str:
         return self._text("lstm")
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Fill W, U and b."""
         super().initialize(parameters, scheme, rng)
         b = parameters[-1]

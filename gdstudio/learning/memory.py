@@ -13,7 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-Array = NDArray[Any]
+from gdstudio.arrays import Array
 
 _SMALL: Final = 1 << 16  # bytes; below, the allocator does as well
 KEPT: Final = 1 << 28  # bytes of unused memory, about; two threads may keep a little more

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
+from gdstudio.arrays import Array
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.typed import known_name
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
-
 
 _Range = tuple[Callable[[float], bool], str]
 
@@ -61,11 +59,7 @@ class Optimizer(ABC):
 
     @classmethod
     def check_settings(cls, settings: Mapping[str, float]) -> None:
-        """Check names and values of settings.
-
-        Raises:
-            InvalidValue: A name is not known, or a value is outside its range.
-        """
+        """Raise InvalidValue if a name is not known, or a value is outside its range."""
         for key, value in settings.items():
             if key not in cls.defaults:
                 known = Text("one of: {0}", ", ".join(cls.defaults))
@@ -323,20 +317,12 @@ OPTIMIZERS: Final[dict[str, type[Optimizer]]] = {
 
 
 def find_optimizer(name: str) -> type[Optimizer]:
-    """Return the rule of that name.
-
-    Raises:
-        InvalidValue: There is none.
-    """
+    """Return the rule of that name; raises InvalidValue if there is none."""
     return OPTIMIZERS[known_name("optimizer", name, OPTIMIZERS)]
 
 
 def make_optimizer(
     name: str, n: int, dtype: DTypeLike = np.float64, **settings: float
 ) -> Optimizer:
-    """Return a fresh optimiser for `n` parameters.
-
-    Raises:
-        InvalidValue: The name or a setting is not known, or a value is outside its range.
-    """
+    """Return a fresh optimiser for `n` parameters; raises InvalidValue for name or setting."""
     return find_optimizer(name)(n, dtype, **settings)

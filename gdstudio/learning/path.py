@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.errors import InvalidValue
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 MAX_POINTS: Final = 200
 MAX_BYTES: Final = 64 << 20

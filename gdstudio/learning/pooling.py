@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows, pair_text
 
 if TYPE_CHECKING:
-    from gdstudio.learning.initialization import Scheme
+    from gdstudio.learning.initialization import Rng, Scheme
 
-Array = NDArray[Any]
 Pair = tuple[int, int]
 
 
@@ -51,9 +50,7 @@ class _Pool2D:
             text += f" stride {pair_text(self.stride)}"
         return text
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Do nothing: there are no parameters."""
 
     def _numbers(self, maps: Array, axis: int) -> list[Array]:
@@ -81,7 +78,7 @@ class MaxPool2D(_Pool2D):
     kind = "max"
 
     def forward(
-        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+        self, parameters: Sequence[Array], X: Array, rng: Rng | None = None
     ) -> tuple[Array, Backprop]:
         """Return the maxima (batch, n_out) for X (batch, n_in), and the backward pass."""
         maps = as_pictures(X, self.in_shape)
@@ -122,7 +119,7 @@ class AveragePool2D(_Pool2D):
     kind = "average"
 
     def forward(
-        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+        self, parameters: Sequence[Array], X: Array, rng: Rng | None = None
     ) -> tuple[Array, Backprop]:
         """Return the means (batch, n_out) for X (batch, n_in), and the backward pass."""
         narrow = _sum(self._numbers(as_pictures(X, self.in_shape), 2))

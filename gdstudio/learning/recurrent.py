@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.learning.layers import Backprop
 from gdstudio.learning.memory import empty, zeros
 from gdstudio.learning.shapes import PictureShape, as_pictures, as_rows
 
 if TYPE_CHECKING:
     from gdstudio.learning.activations import Activation
-    from gdstudio.learning.initialization import Scheme
-
-Array = NDArray[Any]
+    from gdstudio.learning.initialization import Rng, Scheme
 
 # (step, dH, dZ): from the gradient by the hidden state after a step (units, batch), which is used
 # up, writes that by the pre-activations (gates * units, batch). Called from the last step on.
@@ -59,9 +57,7 @@ class Recurrent(ABC):
             "b": (height,),
         }
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Fill W, U and b; a unit has features + units inputs and passes on to all units."""
         W, U, b = parameters
         n_in = self.n_features + self.n_out
@@ -69,7 +65,7 @@ class Recurrent(ABC):
         scheme(U, b, n_in, self.n_out, rng)
 
     def forward(
-        self, parameters: Sequence[Array], X: Array, rng: np.random.Generator | None = None
+        self, parameters: Sequence[Array], X: Array, rng: Rng | None = None
     ) -> tuple[Array, Backprop]:
         """Return the last hidden state (batch, units) of X (batch, n_in), and the backward pass."""
         W, U, _ = parameters
@@ -161,9 +157,7 @@ class SimpleRecurrent(Recurrent):
     def __str__(self) -> str:
         return self._text("rnn", f" {self.activation.name}")
 
-    def initialize(
-        self, parameters: Sequence[Array], scheme: Scheme, rng: np.random.Generator
-    ) -> None:
+    def initialize(self, parameters: Sequence[Array], scheme: Scheme, rng: Rng) -> None:
         """Fill W, U and b."""
         if self.activation.name != "relu":
             super().initialize(parameters, scheme, rng)

@@ -58,9 +58,5 @@ SCHEDULES: Final[dict[str, Schedule]] = {
 
 
 def find_schedule(name: str) -> Schedule:
-    """Return the schedule of that name.
-
-    Raises:
-        InvalidValue: There is none.
-    """
+    """Return the schedule of that name; raises InvalidValue if there is none."""
     return SCHEDULES[known_name("schedule", name, SCHEDULES)]

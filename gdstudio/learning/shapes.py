@@ -9,14 +9,11 @@ runs of memory, and products with a dense layer's weights need no copy either wa
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:  # a shape, and with it a recipe, is there without NumPy
-    from numpy.typing import NDArray
-
+    from gdstudio.arrays import Array
     from gdstudio.data.digits import Digits
-
-    Array: TypeAlias = NDArray[Any]
 
 
 class PictureShape(NamedTuple):

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import locked_copy
+from gdstudio.arrays import Floats, locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.learning.network import Network
 
@@ -30,7 +30,7 @@ class ShiftMap:
     """
 
     shifts: NDArray[np.int64]
-    accuracy: NDArray[np.float64]
+    accuracy: Floats
     examples: int
 
     def at(self, dx: int, dy: int) -> float:

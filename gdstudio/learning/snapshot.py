@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any, Self
+from typing import Self
 
-from numpy.typing import NDArray
-
+from gdstudio.arrays import Array
 from gdstudio.data.class_names import usual_names
 from gdstudio.data.digits import Digits
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

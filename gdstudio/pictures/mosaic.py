@@ -244,6 +244,7 @@ class MosaicRaster:
         return np.ascontiguousarray(np.rint(means).astype(np.uint8).T)
 
 
+@lru_cache(maxsize=16)
 def lay_out(
     grid: tuple[int, int], tile_shape: tuple[int, int], gap: int, room: tuple[int, int]
 ) -> MosaicRaster | None:

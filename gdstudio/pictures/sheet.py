@@ -109,8 +109,7 @@ class Sheet:
     ) -> Rect:
         """Write a text on a plate around a point, moved so far that it lies in `room`.
 
-        Returns:
-            The place of the plate.
+        Returns the place of the plate.
         """
         width = self.width_of(text, weight=weight) + _LABEL_ROOM[0]
         height = self.line + _LABEL_ROOM[1]

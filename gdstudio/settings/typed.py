@@ -60,9 +60,8 @@ _NUMBER: Final = re.compile(
 def read_real(text: str) -> float:
     """Return the number that a text says.
 
-    Raises:
-        InvalidValue: It says none beyond doubt, or one outside the range of a double; `accepted`
-            tells what to write.
+    Raises InvalidValue if it says none beyond doubt, or one outside the range of a double;
+    `accepted` tells what to write.
     """
     sign, whole, fraction, exponent = _read(text, is_whole=False)
     value = float(f"{sign}{whole or 0}.{fraction or 0}e{exponent}") + 0.0  # never -0

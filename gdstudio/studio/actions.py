@@ -16,26 +16,22 @@ from gdstudio.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
-class ActionSpec:
-    """What an action says.
+class Spec:
+    """What an action says, for `MENUS`.
 
     Attributes:
-        menu: The menu it stands in.
         name: Its attribute in `Actions`.
         text: Its words, with the mnemonic.
         keys: Keys as text, or a standard key.
         icon: Name of its icon, or "".
         tip: One sentence for the tool tip.
-        separate: A line above it in the menu.
     """
 
-    menu: str
     name: str
     text: str
     keys: str | QKeySequence.StandardKey = ""
     icon: str = ""
     tip: str = ""
-    separate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,192 +62,154 @@ EXPERIMENT_WORDS: Final = RunWords(
 )
 
 
-_DRAW: Final = Text("&Draw")
-_FILE: Final = Text("&File")
-_HELP: Final = Text("&Help")
-_RUN: Final = Text("&Run")
-_VIEW: Final = Text("&View")
 _Standard = QKeySequence.StandardKey
+LINE: Final = None  # between two groups of a menu
 
-SPECS: Final = (
-    ActionSpec(_FILE, "new_run", Text("&New run"), _Standard.New, "plus", Text("Start afresh")),
-    ActionSpec(
-        _FILE,
-        "open_run",
-        Text("&Open run…"),
-        _Standard.Open,
-        "open",
-        Text("Go on with a saved run"),
+MENUS: Final = {
+    Text("&File"): (
+        Spec("new_run", Text("&New run"), _Standard.New, "plus", Text("Start afresh")),
+        Spec(
+            "open_run", Text("&Open run…"), _Standard.Open, "open", Text("Go on with a saved run")
+        ),
+        Spec(
+            "open_last_run",
+            Text("Open &last sitting"),
+            tip=Text(
+                "Bring back the runs and results that were there when a window was closed last"
+            ),
+        ),
+        Spec(
+            "earlier_sittings",
+            Text("Earlier si&ttings"),
+            tip=Text("Bring back the runs and results of another sitting"),
+        ),
+        Spec(
+            "save_run", Text("&Save run"), _Standard.Save, "save", Text("Keep this run in a file")
+        ),
+        Spec("save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
+        LINE,
+        Spec("open_data", Text("Open &data set…"), tip=Text("A folder of MNIST-like files")),
+        Spec("use_mnist", Text("Use &MNIST")),
+        LINE,
+        Spec(
+            "open_experiment",
+            Text("Open e&xperiment…"),
+            "Ctrl+Shift+O",
+            "open",
+            Text("Show a result that was saved in a folder"),
+        ),
+        Spec(
+            "save_experiment",
+            Text("Sa&ve experiment…"),
+            icon="save",
+            tip=Text("Keep this result in a folder"),
+        ),
+        LINE,
+        Spec("quit", Text("&Quit"), _Standard.Quit),
     ),
-    ActionSpec(
-        _FILE,
-        "open_last_run",
-        Text("Open &last sitting"),
-        "",
-        "",
-        Text("Bring back the runs and results that were there when a window was closed last"),
+    Text("&Draw"): (
+        Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
+        Spec("redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
+        Spec("clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
+        Spec("eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
+        LINE,
+        Spec(
+            "random_digit",
+            Text("Random &test digit"),
+            "D",
+            "digit",
+            Text("Show a digit the network has never seen"),
+        ),
+        Spec("noise", Text("&Noise"), "N", "noise", Text("Fill the canvas with pure chance")),
+        Spec(
+            "open_image",
+            Text("Open &image…"),
+            "Ctrl+I",
+            "image",
+            Text("A photo or drawing of a digit"),
+        ),
+        Spec(
+            "next_mistake",
+            Text("Next &mistake"),
+            "M",
+            "mistake",
+            Text("Show the next test digit that the network gets wrong"),
+        ),
+        Spec("paste", Text("&Paste image"), _Standard.Paste),
+        Spec("copy", Text("C&opy drawing"), _Standard.Copy),
     ),
-    ActionSpec(
-        _FILE,
-        "earlier_sittings",
-        Text("Earlier si&ttings"),
-        "",
-        "",
-        Text("Bring back the runs and results of another sitting"),
+    Text("&Run"): (
+        Spec("run", Text("&Run"), "Space", "play", LEARN_WORDS.run),
+        Spec(
+            "step_example",
+            Text("Step: one &example"),
+            ",",
+            "step-example",
+            Text("Learn from one example"),
+        ),
+        Spec(
+            "step_batch",
+            Text("Step: one mini-&batch"),
+            ".",
+            "step-batch",
+            Text("Learn from one mini-batch"),
+        ),
+        Spec(
+            "step_epoch",
+            Text("Step: one e&poch"),
+            "Shift+.",
+            "step-epoch",
+            Text("Learn from all examples once"),
+        ),
+        LINE,
+        Spec("descent_back", Text("Step &back"), ",", "undo", Text("Take back one update")),
+        Spec("descent_step", Text("&Step"), ".", "step", Text("Do one update")),
+        LINE,
+        Spec(
+            "uncover",
+            Text("&Uncover row by row"),
+            "U",
+            "uncover",
+            Text("Let the network read the digit row by row"),
+        ),
+        LINE,
+        Spec("reset", Text("Rese&t"), "R", "reset", LEARN_WORDS.reset),
+        Spec(
+            "back",
+            Text("Return to &last run"),
+            "Shift+R",
+            tip=Text("Go on with the run before the reset"),
+        ),
     ),
-    ActionSpec(
-        _FILE,
-        "save_run",
-        Text("&Save run"),
-        _Standard.Save,
-        "save",
-        Text("Keep this run in a file"),
+    Text("&View"): (
+        Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
+        Spec("show_settings", Text("&Settings"), "Ctrl+2"),
+        LINE,
+        Spec("full_screen", Text("&Full screen"), "F11", "fullscreen"),
+        Spec("reset_layout", Text("Reset &layout")),
+        LINE,
+        Spec("next_workspace", Text("&Next workspace"), "Ctrl+Tab"),
+        Spec("previous_workspace", Text("&Previous workspace"), "Ctrl+Shift+Tab"),
     ),
-    ActionSpec(_FILE, "save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
-    ActionSpec(
-        _FILE,
-        "open_data",
-        Text("Open &data set…"),
-        "",
-        "",
-        Text("A folder of MNIST-like files"),
-        True,
+    Text("&Help"): (
+        Spec("guide", Text("&Guide"), "F1", "help"),
+        Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
+        LINE,
+        Spec(
+            "licences",
+            Text("&Licences"),
+            tip=Text("What the program is made of, and under which licences"),
+        ),
+        Spec(
+            "copy_diagnostics",
+            Text("Copy &diagnostics"),
+            icon="copy",
+            tip=Text("Versions, screen, OpenGL and the log, for a report of a fault"),
+        ),
+        Spec("about", Text("&About Gradient Descent Studio"), icon="info"),
     ),
-    ActionSpec(_FILE, "use_mnist", Text("Use &MNIST")),
-    ActionSpec(
-        _FILE,
-        "open_experiment",
-        Text("Open e&xperiment…"),
-        "Ctrl+Shift+O",
-        "open",
-        Text("Show a result that was saved in a folder"),
-        True,
-    ),
-    ActionSpec(
-        _FILE,
-        "save_experiment",
-        Text("Sa&ve experiment…"),
-        "",
-        "save",
-        Text("Keep this result in a folder"),
-    ),
-    ActionSpec(_FILE, "quit", Text("&Quit"), _Standard.Quit, "", "", True),
-    ActionSpec(_DRAW, "undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
-    ActionSpec(_DRAW, "redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
-    ActionSpec(_DRAW, "clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
-    ActionSpec(_DRAW, "eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
-    ActionSpec(
-        _DRAW,
-        "random_digit",
-        Text("Random &test digit"),
-        "D",
-        "digit",
-        Text("Show a digit the network has never seen"),
-        True,
-    ),
-    ActionSpec(
-        _DRAW, "noise", Text("&Noise"), "N", "noise", Text("Fill the canvas with pure chance")
-    ),
-    ActionSpec(
-        _DRAW,
-        "open_image",
-        Text("Open &image…"),
-        "Ctrl+I",
-        "image",
-        Text("A photo or drawing of a digit"),
-    ),
-    ActionSpec(
-        _DRAW,
-        "next_mistake",
-        Text("Next &mistake"),
-        "M",
-        "mistake",
-        Text("Show the next test digit that the network gets wrong"),
-    ),
-    ActionSpec(_DRAW, "paste", Text("&Paste image"), _Standard.Paste),
-    ActionSpec(_DRAW, "copy", Text("C&opy drawing"), _Standard.Copy),
-    ActionSpec(_RUN, "run", Text("&Run"), "Space", "play", LEARN_WORDS.run),
-    ActionSpec(
-        _RUN,
-        "step_example",
-        Text("Step: one &example"),
-        ",",
-        "step-example",
-        Text("Learn from one example"),
-    ),
-    ActionSpec(
-        _RUN,
-        "step_batch",
-        Text("Step: one mini-&batch"),
-        ".",
-        "step-batch",
-        Text("Learn from one mini-batch"),
-    ),
-    ActionSpec(
-        _RUN,
-        "step_epoch",
-        Text("Step: one e&poch"),
-        "Shift+.",
-        "step-epoch",
-        Text("Learn from all examples once"),
-    ),
-    ActionSpec(
-        _RUN, "descent_back", Text("Step &back"), ",", "undo", Text("Take back one update"), True
-    ),
-    ActionSpec(_RUN, "descent_step", Text("&Step"), ".", "step", Text("Do one update")),
-    ActionSpec(
-        _RUN,
-        "uncover",
-        Text("&Uncover row by row"),
-        "U",
-        "uncover",
-        Text("Let the network read the digit row by row"),
-        True,
-    ),
-    ActionSpec(
-        _RUN,
-        "reset",
-        Text("Rese&t"),
-        "R",
-        "reset",
-        LEARN_WORDS.reset,
-        True,
-    ),
-    ActionSpec(
-        _RUN,
-        "back",
-        Text("Return to &last run"),
-        "Shift+R",
-        "",
-        Text("Go on with the run before the reset"),
-    ),
-    ActionSpec(_VIEW, "show_drawing", Text("&Drawing"), "Ctrl+1"),
-    ActionSpec(_VIEW, "show_settings", Text("&Settings"), "Ctrl+2"),
-    ActionSpec(_VIEW, "full_screen", Text("&Full screen"), "F11", "fullscreen", "", True),
-    ActionSpec(_VIEW, "reset_layout", Text("Reset &layout")),
-    ActionSpec(_VIEW, "next_workspace", Text("&Next workspace"), "Ctrl+Tab", "", "", True),
-    ActionSpec(_VIEW, "previous_workspace", Text("&Previous workspace"), "Ctrl+Shift+Tab"),
-    ActionSpec(_HELP, "guide", Text("&Guide"), "F1", "help"),
-    ActionSpec(_HELP, "keys", Text("&Keyboard shortcuts"), "Ctrl+?", ""),
-    ActionSpec(
-        _HELP,
-        "licences",
-        Text("&Licences"),
-        "",
-        "",
-        Text("What the program is made of, and under which licences"),
-        True,
-    ),
-    ActionSpec(
-        _HELP,
-        "copy_diagnostics",
-        Text("Copy &diagnostics"),
-        "",
-        "copy",
-        Text("Versions, screen, OpenGL and the log, for a report of a fault"),
-    ),
-    ActionSpec(_HELP, "about", Text("&About Gradient Descent Studio"), "", "info"),
-)
+}
+SPECS: Final = tuple(spec for menu in MENUS.values() for spec in menu if spec is not LINE)
 
 CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
@@ -314,7 +272,7 @@ class Actions(QObject):
             if spec.icon and spec.name != "run":
                 self._by_name[spec.name].setIcon(icon(spec.icon, theme))
 
-    def _make(self, spec: ActionSpec) -> QAction:
+    def _make(self, spec: Spec) -> QAction:
         action = QAction(told(spec.text), self)
         action.setObjectName(spec.name)
         action.setShortcut(QKeySequence(spec.keys))
@@ -340,13 +298,13 @@ def run_words() -> tuple[str, str, str]:
 def build_menus(bar: QMenuBar, actions: Actions) -> None:
     """Fill the menu bar with every action, in the order of `SPECS`."""
     menus: dict[str, QMenu] = {}
-    for spec in SPECS:
-        if spec.menu not in menus:
-            menus[spec.menu] = bar.addMenu(told(spec.menu))
-        menu = menus[spec.menu]
-        if spec.separate:
-            menu.addSeparator()
-        menu.addAction(getattr(actions, spec.name))
+    for title, specs in MENUS.items():
+        menu = menus[title] = bar.addMenu(told(title))
+        for spec in specs:
+            if spec is LINE:
+                menu.addSeparator()
+            else:
+                menu.addAction(getattr(actions, spec.name))
     view = menus["&View"]
     view.addSeparator()
     appearance = view.addMenu(tr("&Appearance"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.studio.preferences import APPEARANCES
 from gdstudio.studio.style import style_sheet
-from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme, set_current_theme
+from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme, current_theme, set_current_theme
 
 
 class Appearance(QObject):
@@ -23,19 +23,8 @@ class Appearance(QObject):
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
-        self._theme = self._wanted()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_scheme_changed)
-        put_on(self._theme)
-
-    @property
-    def theme(self) -> Theme:
-        """The theme in force."""
-        return self._theme
-
-    @property
-    def choice(self) -> str:
-        """One of "system", "light" and "dark"."""
-        return self._choice
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        put_on(self._wanted())
 
     def choose(self, choice: str) -> None:
         """Use light, dark or what the system says from now on."""
@@ -49,15 +38,12 @@ class Appearance(QObject):
             return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
         return DARK if self._choice == "dark" else LIGHT
 
+    @Slot()
     def _follow(self) -> None:
-        if self._wanted() is not self._theme:
-            self._theme = self._wanted()
-            put_on(self._theme)
-            self.theme_changed.emit(self._theme)
-
-    @Slot(Qt.ColorScheme)
-    def _on_system_scheme_changed(self, _scheme: Qt.ColorScheme) -> None:
-        self._follow()
+        theme = self._wanted()
+        if theme is not current_theme():
+            put_on(theme)
+            self.theme_changed.emit(theme)
 
 
 def put_on(theme: Theme) -> None:

@@ -35,11 +35,7 @@ def versions() -> dict[str, str]:
 
 
 def diagnostics(no_gl_reason: str) -> str:
-    """Return all there is to say, as lines.
-
-    Args:
-        no_gl_reason: Why surfaces are drawn in software, or "".
-    """
+    """Return all there is to say, as lines; also why surfaces are drawn in software, if so."""
     lines = [f"{name} {version}" for name, version in versions().items()]
     lines.append("frozen" if getattr(sys, "frozen", False) else "run by Python")
     lines.append(f"Locale {QLocale().name()}")

@@ -31,39 +31,24 @@ class Theme(Palette):
 
     def palette(self) -> QPalette:
         """Return the palette that gives ordinary widgets these colours."""
-        colours = QPalette()
-        roles = {
-            QPalette.ColorRole.Window: self.window,
-            QPalette.ColorRole.WindowText: self.text,
-            QPalette.ColorRole.Base: self.base,
-            QPalette.ColorRole.AlternateBase: self.window,
-            QPalette.ColorRole.Text: self.text,
-            QPalette.ColorRole.PlaceholderText: self.muted,
-            QPalette.ColorRole.Button: self.raised,
-            QPalette.ColorRole.ButtonText: self.text,
-            QPalette.ColorRole.BrightText: self.warning,
-            QPalette.ColorRole.ToolTipBase: self.raised,
-            QPalette.ColorRole.ToolTipText: self.text,
-            QPalette.ColorRole.Highlight: self.accent,
-            QPalette.ColorRole.HighlightedText: self.on_accent,
-            QPalette.ColorRole.Accent: self.accent,
-            QPalette.ColorRole.Link: self.accent,
-            QPalette.ColorRole.Mid: self.border,
-            QPalette.ColorRole.Midlight: self.border,
-            QPalette.ColorRole.Dark: self.border,
-            QPalette.ColorRole.Light: self.raised,
-            QPalette.ColorRole.Shadow: self.border,
-        }
-        for role, colour in roles.items():
-            colours.setColor(role, QColor(colour))
-        for role in (
-            QPalette.ColorRole.WindowText,
-            QPalette.ColorRole.Text,
-            QPalette.ColorRole.ButtonText,
+        colours, role = QPalette(), QPalette.ColorRole
+        for colour, *roles in (
+            (self.window, role.Window, role.AlternateBase),
+            (self.text, role.WindowText, role.Text, role.ButtonText, role.ToolTipText),
+            (self.base, role.Base),
+            (self.muted, role.PlaceholderText),
+            (self.raised, role.Button, role.ToolTipBase, role.Light),
+            (self.warning, role.BrightText),
+            (self.accent, role.Highlight, role.Accent, role.Link),
+            (self.on_accent, role.HighlightedText),
+            (self.border, role.Mid, role.Midlight, role.Dark, role.Shadow),
         ):
-            faded = QColor(self.muted)
-            faded.setAlpha(140)
-            colours.setColor(QPalette.ColorGroup.Disabled, role, faded)
+            for one in roles:
+                colours.setColor(one, QColor(colour))
+        faded = QColor(self.muted)
+        faded.setAlpha(140)
+        for one in (role.WindowText, role.Text, role.ButtonText):
+            colours.setColor(QPalette.ColorGroup.Disabled, one, faded)
         return colours
 
     def framed_palette(self) -> QPalette:

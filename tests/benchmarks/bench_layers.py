@@ -19,7 +19,6 @@ from typing import Any
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.convolution import Conv2D
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.dropout import Dropout
@@ -29,6 +28,7 @@ from gdstudio.learning.network import Network
 from gdstudio.learning.pooling import AveragePool2D, MaxPool2D
 from gdstudio.learning.recurrent import Recurrent
 from gdstudio.learning.shapes import PictureShape
+from tests.networks import make_network
 
 ARCHITECTURES = {
     "cnn": "conv 8@5x5, pool 2, conv 16@5x5, pool 2, dense 64",

@@ -22,8 +22,7 @@ from gdstudio.commands.one_thread import one_blas_thread
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_data_set
 from gdstudio.files.run_file import load_run, save_run
-from gdstudio.learning.layer_recipes import LAYER_RECIPES
-from gdstudio.learning.recipes import find_recipe
+from gdstudio.learning.recipes import LAYER_RECIPES, find_recipe
 from gdstudio.learning.shifts import ShiftMap, shift_accuracy
 from gdstudio.learning.training import Training
 

@@ -19,7 +19,7 @@ from typing import Any, Final
 import numpy as np
 
 from gdstudio.commands import bench
-from gdstudio.commands.bench.training import MakePeer
+from gdstudio.commands.bench.measures import MakePeer
 from gdstudio.data.digits import Digits
 
 _RATE: Final = 0.1

@@ -20,7 +20,6 @@ from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.marks import SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
@@ -45,7 +44,7 @@ class PaintCounter(QObject):
 
 
 def shown_view(use_gl: bool, n: int, with_path: bool) -> SurfaceView:
-    view, _ = create_surface_view(None, use_gl=use_gl)
+    view = SurfaceView(use_gl)
     view.resize(600, 500)
     mesh = himmelblau(n)
     view.set_surface(mesh)

@@ -12,9 +12,8 @@ import pytest
 
 from gdstudio.cli import main
 from gdstudio.commands import bench
-from gdstudio.commands.bench import report as bench_report
-from gdstudio.commands.bench import training as bench_training
-from gdstudio.commands.bench.training import BATCH_SIZES
+from gdstudio.commands.bench import measures
+from gdstudio.commands.bench.measures import BATCH_SIZES
 from gdstudio.learning.recipe import Recipe
 
 TRAINING_KEYS = [
@@ -85,7 +84,7 @@ def test_that_people_read_every_figure(capsys):
     )
     case = {**LIVE, "case": "stroke", "answer_p95_ms": 21.6}
     start = {"painted_seconds": 1.25, "loaded_seconds": 1.5, "first_step_seconds": 1.75}
-    bench_report.show(
+    bench.show(
         {
             "training": [training],
             "left_out": ["JAX jit scan"],
@@ -111,7 +110,7 @@ def test_that_people_read_every_figure(capsys):
 
 def test_that_figures_nobody_asked_for_are_not_mentioned(capsys):
     surface = {"size": 31, "examples": 1000, "first_seconds": 0.05, "seconds": 0.4}
-    bench_report.show({"training": [], "left_out": [], "surface": surface, "start": {}})
+    bench.show({"training": [], "left_out": [], "surface": surface, "start": {}})
     assert capsys.readouterr().out == (
         "training 784-16-16-10, float32, one BLAS thread\n"
         "surface of 31 x 31 points, 1,000 examples: first picture 50 ms, all 0.40 s\n"
@@ -119,8 +118,8 @@ def test_that_figures_nobody_asked_for_are_not_mentioned(capsys):
 
 
 def test_that_it_says_what_it_measures_and_lives_as_long_as_a_round_tells(capsys, monkeypatch):
-    monkeypatch.setattr("gdstudio.commands.bench.training.measure_training", lambda *_: [])
-    monkeypatch.setattr("gdstudio.commands.bench.surface.measure_surface", lambda: {})
+    monkeypatch.setattr("gdstudio.commands.bench.measures.measure_training", lambda *_: [])
+    monkeypatch.setattr("gdstudio.commands.bench.measures.measure_surface", lambda: {})
     seen = []
 
     def measure_live(seconds, soak_minutes, tell):
@@ -147,9 +146,9 @@ def test_that_a_round_ends_with_its_seconds_and_the_clock_is_asked_every_2000_ex
 
     # Each round takes one second and another, after which the clock leaps.
     clock = SimpleNamespace(perf_counter=(100 * (n // 3) + n % 3 for n in count()).__next__)
-    monkeypatch.setattr(bench_training, "train", train)
-    monkeypatch.setattr(bench_training, "time", clock)
-    rows = bench_training.measure_training(2.0, 2000, {"Peer": lambda digits, size: lambda: 8})
+    monkeypatch.setattr(measures, "train", train)
+    monkeypatch.setattr(measures, "time", clock)
+    rows = measures.measure_training(2.0, 2000, {"Peer": lambda digits, size: lambda: 8})
     common = {"train_size": 2000, "initialization": "scaled-normal", "learning_rate": 0.1}
     expected = [Recipe(batch_size=b, epochs=1_000_000, **common) for b in (10, 32, 100, 1000)]
     assert recipes == expected
@@ -185,9 +184,7 @@ def test_that_a_window_without_a_screen_is_refused(capsys, monkeypatch):
 def test_that_ratios_come_from_one_round(monkeypatch):
     # Rounds on a machine that slows down: rates fall, ratios stay.
     rates = iter(np.array([[2.0, 8.0], [1.0, 4.0], [4.0, 16.0], [2.0, 8.0], [1.0, 4.0]]).ravel())
-    monkeypatch.setattr(bench_training, "_rate", lambda advance, seconds: next(rates))
-    contenders = [
-        SimpleNamespace(name=n, advance=lambda: 1) for n in ("gdstudio", "matrix products")
-    ]
-    row = bench_training._compare(10, contenders, 0.0)
+    monkeypatch.setattr(measures, "_rate", lambda advance, seconds: next(rates))
+    contenders = {name: lambda: 1 for name in ("gdstudio", "matrix products")}
+    row = measures._compare(10, contenders, 0.0)
     assert (row["steps_per_second"], row["over_floor"]) == (2.0, 4.0)

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.descend.arguments import race_entries, start_point
+from gdstudio.commands.descend import race_entries, start_point
 from gdstudio.commands.descend.function import find_function
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.race import race

@@ -5,13 +5,11 @@ import PIL.Image
 import pytest
 
 from gdstudio.cli import main
-from gdstudio.commands.descend.bounds import picture_bounds
 from gdstudio.commands.descend.function import find_function
 from gdstudio.commands.descend.job import Outcome, Track
-from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.commands.descend.picture import curve_chart, map_box, map_chart, picture_bounds
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.path import descend
+from gdstudio.descent.samples import evaluate_grid
 from gdstudio.pictures.contour_map import round_costs
 from gdstudio.pictures.palette import LIGHT, VIRIDIS
 from gdstudio.pictures.pillow.lettering import measure, typeset
@@ -20,6 +18,7 @@ from gdstudio.pictures.plane.contours import PlanePath, curve_colours, draw_ends
 from gdstudio.pictures.plane.page import TEXT_PX, lay_out_page
 from gdstudio.pictures.scene import Line, Rect, Signs
 from gdstudio.pictures.sheet import Sheet
+from tests.descents import descend
 
 TRACKS = curve_colours(LIGHT)
 

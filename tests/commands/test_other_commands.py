@@ -225,6 +225,11 @@ def test_that_a_display_is_one_that_answers(tmp_path):
     assert not has_display({"QT_QPA_PLATFORM": "xcb"})
     assert not has_display({"DISPLAY": ":98765"})
     assert not has_display({"DISPLAY": "nonsense"})
+    assert not has_display({"DISPLAY": "projector:"})
+    for platform in ("xcb;offscreen", "xcb:screen", "wayland", "wayland-egl"):
+        assert not has_display({"QT_QPA_PLATFORM": platform})
+    assert has_display({"QT_QPA_PLATFORM": "vnc:size=800x600"})
+    assert has_display({"QT_QPA_PLATFORM": "xcb", "DISPLAY": "projector:0"})
     wayland = {"WAYLAND_DISPLAY": "wayland-7", "XDG_RUNTIME_DIR": str(tmp_path)}
     assert not has_display(wayland)
     with socket.socket(socket.AF_UNIX) as server:
@@ -234,6 +239,7 @@ def test_that_a_display_is_one_that_answers(tmp_path):
         server.bind("\0/tmp/.X11-unix/X98765")
         server.listen(1)
         assert has_display({"DISPLAY": ":98765.0"})
+        assert has_display({"DISPLAY": "unix:98765"})
 
 
 def test_that_json_has_no_numbers_that_json_does_not_know(capsys):
@@ -260,7 +266,7 @@ class Stream:
         self.text += text
 
     def flush(self):
-        pass
+        self.shown = self.text
 
 
 def test_that_a_terminal_is_redrawn_and_a_file_gets_lines():
@@ -273,6 +279,32 @@ def test_that_a_terminal_is_redrawn_and_a_file_gets_lines():
         line.clear()
     assert terminal.text == "\ra longer text\rshort        \r     \r"
     assert file.text == "a longer text\nshort\n"
+    line = ProgressLine(terminal)
+    line.clear()  # of nothing
+    line.show("new")
+    line.clear()
+    line.clear()  # again
+    assert terminal.text.endswith("\r     \r\rnew\r   \r")
+    assert (terminal.shown, file.shown) == (terminal.text, file.text)
+
+
+@pytest.mark.parametrize(("is_terminal", "seconds"), [(True, 0.1), (False, 5.0)])
+def test_that_a_text_is_due_when_its_time_has_come(is_terminal, seconds, monkeypatch):
+    now = [10.0]
+    monkeypatch.setattr("time.perf_counter", lambda: now[0])
+    line = ProgressLine(Stream(is_terminal))
+    for _ in range(2):
+        assert not line.is_due()
+        now[0] += 0.9 * seconds
+        assert not line.is_due()
+        now[0] += 0.2 * seconds
+        assert line.is_due()
+        line.show("text")
+
+
+def test_that_progress_goes_to_standard_error(capsys):
+    ProgressLine().show("step 3")
+    assert capsys.readouterr() == ("", "step 3\n")
 
 
 def test_that_output_to_a_reader_who_left_is_quiet():

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 import re
 import tempfile
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ import numpy as np
 import PIL.Image
 import pytest
 
+from gdstudio import commands
 from gdstudio.cli import main
 from gdstudio.pictures.scene import Scene
 from tests.pictures.told import measure, told
@@ -35,6 +38,9 @@ PRINTED: Final[dict[str, str]] = {
     "minima_help": "experiment minima --help",
     "recipes": "recipes",
     "experiments": "experiment --list",
+    "experiment": "experiment noise --network lesson-best --pictures 10 --climb-steps 5",
+    "experiments_json": "experiment --list --json",
+    "recipes_json": "recipes --json",
     "descend_list": "descend --list",
     "descend_list_json": "descend --list --json",
     "descend": "descend himmelblau --steps 30 --save path.png",
@@ -64,16 +70,13 @@ PRINTED: Final[dict[str, str]] = {
     "interpolate_bezier": "interpolate a.gdrun b.gdrun --bezier --updates 3 --points 3 "
     "--examples 60 --save i.csv",
 }  # fmt: skip
-DRAWING: Final = (
-    "gdstudio.commands.descend.picture", "gdstudio.commands.landscape.picture",
-    "gdstudio.commands.surface.picture",
-)  # fmt: skip
 
 
 def rounded(text: str) -> str:
     """Return a text without times, and with four figures of a number that has more."""
     text = re.sub(r'(_second"|"seconds"|_seconds"): [\d.e+-]+', r"\1: some", text)
     text = re.sub(r"[\d.,]+( s\b| steps/s)", r"some\1", text)
+    text = re.sub(r"\b\d+:\d\d\b", "some time", text)
     text = re.sub(r"\d+\.\d*e-\d\d\b", "tiny", text)
     text = re.sub(r"\d+\.\d{4,}", lambda found: f"{float(found[0]):.4g}", text)
     return text.replace(str(RUNS), "RUNS")
@@ -87,9 +90,12 @@ def printed(name: str, folder: Path, capsys: Any, patch: pytest.MonkeyPatch) -> 
         scenes.append(scene)
         return b"a picture"
 
-    for module in DRAWING:
-        patch.setattr(f"{module}.png_of", png_of, raising=False)
-        patch.setattr(f"{module}.measure", measure, raising=False)
+    for found in pkgutil.walk_packages(commands.__path__, "gdstudio.commands."):
+        module = importlib.import_module(found.name)
+        for own in (png_of, measure):
+            if hasattr(module, own.__name__):
+                patch.setattr(module, own.__name__, own)
+    patch.setattr("gdstudio.commands.output.ProgressLine.is_due", lambda line: False)
     patch.setenv("COLUMNS", "100")
     patch.chdir(folder)
     pixels = np.full((60, 60), 255, np.uint8)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from gdstudio import cli
 from gdstudio.commands import selftest
 from gdstudio.errors import GdstudioError
-from gdstudio.studio.selftest.step import Step, StepFailed
+from gdstudio.studio.selftest.fault_watch import Step, StepFailed
 
 
 def run_selftest(*arguments, **environment):

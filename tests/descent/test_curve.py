@@ -3,15 +3,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gdstudio.descent.curve import (
+from gdstudio.descent.functions import typed_function
+from gdstudio.descent.samples import (
     TOO_COARSE,
     TOO_LARGE,
+    evaluate_grid,
     is_grid_too_coarse,
     picture_note,
     sample_curve,
 )
-from gdstudio.descent.functions import typed_function
-from gdstudio.descent.grid import evaluate_grid
 from gdstudio.pictures.grid import display_range
 
 

@@ -8,7 +8,7 @@ import pytest
 from gdstudio.descent.diagnosis import diagnose, rate_limit
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.path import descend
+from tests.descents import descend
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from gdstudio.descent.ensemble import NOWHERE, valleys
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import METHODS
-from gdstudio.descent.path import descend
 from gdstudio.descent.stepper import Stepper
+from tests.descents import descend
 
 
 def test_that_the_ridge_parts_the_two_valleys() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY, library
+from gdstudio.descent.samples import evaluate_grid
 
 
 def test_that_rows_are_y_and_columns_are_x() -> None:

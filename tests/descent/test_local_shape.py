@@ -6,7 +6,7 @@ import pytest
 from gdstudio.descent.diagnosis import diagnose
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.local_shape import local_shape
-from gdstudio.descent.path import descend
+from tests.descents import descend
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
-from gdstudio.descent.path import descend
 from gdstudio.descent.race import race, race_results, target_cost
 from gdstudio.errors import InvalidValue
+from tests.descents import descend
 
 RACERS = [
     Racer("gradient-descent", 0.15),

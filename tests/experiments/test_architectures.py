@@ -8,13 +8,15 @@ import pytest
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.architectures import ARCHITECTURES, ArchitecturesSettings
-from gdstudio.experiments.architectures.block import KINDS, Contestant
+from gdstudio.experiments.architectures.block import KINDS, Contestant, learn
 from gdstudio.experiments.experiment import Result
-from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import KeptInMemory, Workshop
+from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
+from gdstudio.experiments.workshop import KeptInMemory, SoFar, Workshop
 from gdstudio.learning.recipes import find_recipe
+from gdstudio.learning.shifts import shifted
 from gdstudio.learning.training import Training
 from tests.experiments.small_digits import driven
+from tests.generators import driven_to_end
 
 SETTINGS = ArchitecturesSettings(examples=130, epochs=1, asked=20)
 
@@ -76,3 +78,29 @@ def test_that_a_changed_setting_takes_no_piece_of_another(data: DataSet) -> None
 def test_that_more_examples_than_there_are_are_refused(data: DataSet) -> None:
     with pytest.raises(InvalidValue, match="training digits: 60000 is not accepted"):
         next(ARCHITECTURES.run(ArchitecturesSettings(), data, Workshop()))
+
+
+def test_that_a_network_tells_how_far_it_is_and_what_it_answers_when_digits_move(
+    data: DataSet,
+) -> None:
+    job = Contestant("CNN", 2, 20, 3, 1, SentPictures.of(data))
+    items, piece = driven_to_end(learn(job, *arrays_of(data)))
+    # Batches of 32 of 140 digits, twice: the curve has a point at most every fortieth of the way.
+    seen = [*range(32, 129, 32), 140, *range(172, 269, 32), 280]
+    assert piece["examples"].tolist() == seen
+    shares = [item.share if isinstance(item, SoFar) else item for item in items]
+    assert shares == pytest.approx([0.9 * n / 280 for n in seen] + [0.925, 0.95, 0.975, 1.0])
+    assert [len(item.piece["examples"]) for item in items[:10]] == list(range(1, 11))
+    recipe = find_recipe(KINDS["CNN"]).recipe.changed(epochs=2, seed=1)
+    training = Training(recipe, data)
+    for _ in training.updates():
+        pass
+    for accuracy, (dx, dy) in zip(
+        piece["shifted"], [(3, 0), (-3, 0), (0, 3), (0, -3)], strict=True
+    ):
+        images = shifted(data.test.pictures(), dx, dy).reshape(50, 784)
+        assert accuracy == training.evaluate(Digits(images, data.test.labels)).accuracy
+    some = data.test.take(slice(0, 20))
+    assert piece["test_accuracy"][-1] == training.evaluate(some).accuracy
+    assert (np.diff(piece["seconds"]) >= 0).all()
+    assert 0 < piece["seconds"][0] <= piece["seconds"][-1] == piece["train_seconds"]

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from gdstudio.experiments.climb import climb
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
+from tests.networks import make_network
 
 
 def drawn_network(output: str, dtype: str = "float64") -> Network:

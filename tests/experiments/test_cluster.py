@@ -17,8 +17,7 @@ import pytest
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.cluster import Cluster
-from gdstudio.experiments.piece_names import piece_name
-from gdstudio.experiments.workshop import Workshop
+from gdstudio.experiments.workshop import Workshop, piece_name
 from tests.experiments import samples_of_work as samples
 
 _ROOT = Path(__file__).resolve().parents[2]

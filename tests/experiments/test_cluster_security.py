@@ -5,8 +5,7 @@ import pytest
 
 from gdstudio.errors import FileError, InvalidValue
 from gdstudio.experiments import cluster
-from gdstudio.experiments.cluster import Cluster
-from gdstudio.experiments.cluster_security import KEYS, ClusterSecurity, read_cluster_security
+from gdstudio.experiments.cluster import KEYS, Cluster, ClusterSecurity, read_cluster_security
 
 SOUND = "".join(f'{key} = "{key}.pem"\n' for key in KEYS)
 

@@ -7,15 +7,15 @@ import pytest
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, InvalidValue
-from gdstudio.experiments.enough_digits import check_enough
+from gdstudio.experiments.sent_pictures import first_digits
 from tests.experiments.small_digits import SMALL
 
 
 def test_that_all_digits_there_are_may_be_asked_for_and_not_one_more() -> None:
     n = len(SMALL.train)
-    check_enough(SMALL, n)
+    first_digits(SMALL, n)
     with pytest.raises(InvalidValue) as caught:
-        check_enough(SMALL, n + 1)
+        first_digits(SMALL, n + 1)
     assert (caught.value.name, caught.value.value) == ("training digits", n + 1)
     assert caught.value.accepted == f"at most the {n:,} of {SMALL.name}"
 
@@ -23,4 +23,4 @@ def test_that_all_digits_there_are_may_be_asked_for_and_not_one_more() -> None:
 def test_that_a_set_without_test_digits_is_told() -> None:
     none = DataSet("mine", SMALL.train, SMALL.test.take(np.arange(0)))
     with pytest.raises(GdstudioError, match=r"^data mine: has no test digits"):
-        check_enough(none, 1)
+        first_digits(none, 1)

@@ -10,8 +10,7 @@ import pytest
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, Corruption, corrupted
 from gdstudio.experiments.fit import COLUMNS, Fit, epochs_until, fit
-from gdstudio.experiments.fit.results import FitResults, points
-from gdstudio.experiments.fit.tables import fit_tables
+from gdstudio.experiments.fit.results import FitResults, fit_tables, points
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import SoFar, Stage, Workshop
 from gdstudio.learning.recipe import Recipe

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from gdstudio.experiments.pace import SECONDS, Pace
+from gdstudio.experiments.experiment import SECONDS, Pace
 
 
 @pytest.mark.parametrize("seconds", [SECONDS, 2.0])

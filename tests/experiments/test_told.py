@@ -20,8 +20,7 @@ from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
-from gdstudio.experiments.fit.results import FitResults
-from gdstudio.experiments.fit.tables import fit_tables
+from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.memorization.charts import memorization_charts
 from gdstudio.experiments.memorization.findings import memorization_findings
 from gdstudio.experiments.memorization.plan import MemorizationSettings

@@ -16,15 +16,14 @@ import psutil
 import pytest
 
 from gdstudio.errors import GdstudioError
-from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.processes import Processes
 from gdstudio.experiments.workshop import (
-    Advance,
     KeptInMemory,
     Stage,
     ThisProcess,
     Workers,
     Workshop,
+    piece_name,
 )
 from tests.experiments import samples_of_work as samples
 
@@ -235,7 +234,7 @@ def test_that_an_advance_of_this_process_tells_its_share() -> None:
         (2, 0.5, True),
         (2, 1.0, False),
     ]
-    assert isinstance(advances[0], Advance)
+    assert isinstance(advances[0], Stage)
 
 
 def test_that_what_there_is_so_far_comes_along_with_its_share() -> None:

@@ -16,7 +16,12 @@ import pytest
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import check_writable, write_file
 from gdstudio.files.experiment_folder import check_folder, load_experiment
-from gdstudio.files.temporary import is_temporary, remove_leftovers, temporary_folder
+from gdstudio.files.temporary import (
+    is_temporary,
+    lock_of,
+    remove_leftovers,
+    temporary_folder,
+)
 from tests.commands.program import start
 
 KILLED = """
@@ -153,6 +158,28 @@ def test_that_a_folder_in_use_stays_and_goes_once_it_is_left(tmp_path: Path) -> 
         assert folder.is_dir()
     remove_leftovers(tmp_path)
     assert os.listdir(tmp_path) == []
+
+
+def test_that_one_has_the_lock_of_a_folder_and_none_where_there_are_no_locks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    with (
+        lock_of(tmp_path, wait=False) as first,
+        lock_of(tmp_path, wait=False) as second,
+    ):
+        assert (first, second) == (True, False)
+    with lock_of(tmp_path, wait=True) as again:
+        assert again is True
+    with lock_of(tmp_path / "missing", wait=False) as nothing_to_lock:
+        assert nothing_to_lock is None
+
+    def flock(descriptor: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    with lock_of(tmp_path, wait=False) as without_locks:
+        assert without_locks is None
 
 
 @pytest.mark.parametrize("length", [250, 255])

@@ -65,7 +65,8 @@ def runs(qapp, files):
     rate, parameters = state.learning_rate, state.parameters
     snapshot = Snapshot(state.step, 2.0, state.examples, rate, 0.1, parameters, zeros)
     runs.take_in(
-        Progress(1, RunState.PAUSED, snapshot, np.empty(0), (), 0.0, 0.0, np.empty(0), MagicMock())
+        Progress(1, RunState.PAUSED, snapshot, np.empty(0), (), 0.0, 0.0, np.empty(0), MagicMock()),
+        in_turns=False,
     )
     return runs
 

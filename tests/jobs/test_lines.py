@@ -132,3 +132,20 @@ def test_that_a_path_too_short_for_a_plane_is_told():
     subject = walked(drawn(2), drawn(3)).subject
     with pytest.raises(GdstudioError, match="3 points are not enough"):
         list(loss_surface(subject, PlaneRequest(kind="trajectory", size=3)))
+
+
+@pytest.mark.parametrize(
+    ("match", "bezier", "borders"),
+    [
+        (False, False, [1.0]),
+        (True, False, [1 / 2, 1.0]),
+        (False, True, [1 / 7, 1 / 7 + 0.9 * 6 / 7, 1.0]),  # a curve counts six times
+        (True, True, [1 / 8, 2 / 8, 2 / 8 + 0.9 * 6 / 8, 1.0]),
+    ],
+)
+def test_that_each_way_has_its_share_of_the_work(match, bezier, borders):
+    request = LineRequest(points=7, match=match, bezier=bezier, updates=40)
+    subject = a_subject()
+    shares, _ = ran(lines(subject, subject.parameters, drawn(2), request))
+    for border in borders:
+        assert min(abs(share - border) for share in shares) < 1e-9

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdstudio.errors import GdstudioError
-from gdstudio.landscape.assignment import assign
-from gdstudio.landscape.matching import match_neurons, reorder
+from gdstudio.landscape.matching import assign, match_neurons, reorder
 from gdstudio.learning.network import Network
 
 

@@ -242,7 +242,7 @@ def test_that_the_shadow_of_a_path_is_told_beside_its_truth(network, digits):
         assert result.shadow_cost[k] == pytest.approx(
             evaluate(network.at(shadow), digits, SQUARED).cost, abs=1e-5
         )
-    assert np.abs(result.gaps[[0, 1, 3]]).max() < 1e-5
-    assert abs(result.gaps[2]) > 1e-3
+    assert np.abs((result.shadow_cost - result.true_cost)[[0, 1, 3]]).max() < 1e-5
+    assert abs((result.shadow_cost - result.true_cost)[2]) > 1e-3
     assert np.flatnonzero(result.distances > 1e-3).tolist() == [2]
     assert 0 < result.share < 1

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdstudio.errors import InvalidValue
-from gdstudio.learning.architecture import describe, make_layers, make_network
+from gdstudio.learning.architecture import describe, make_layers
 from gdstudio.learning.architecture_parts import SYNTAX, parse_architecture
 from gdstudio.learning.shapes import PictureShape
+from tests.networks import make_network
 
 DIGIT = PictureShape(1, 28, 28)
 

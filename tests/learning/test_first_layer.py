@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.pictures.mosaic import GAP, TileKind
+from tests.networks import make_network
 
 DIGIT = PictureShape(1, 28, 28)
 

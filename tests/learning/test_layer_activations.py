@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.layer_activations import layer_activations
 from gdstudio.learning.shapes import PictureShape
 from tests.learning.uncovering import outputs_by_step
+from tests.networks import make_network
 
 PICTURE = PictureShape(1, 12, 10)
 

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.gradient_check import check_gradient
 from gdstudio.learning.shapes import PictureShape
+from tests.networks import make_network
 
 COST = find_cost("cross-entropy", "softmax")
 

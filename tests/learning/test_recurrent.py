@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 
 from gdstudio.learning.activations import find_activation
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.initialization import INITIALIZATIONS
 from gdstudio.learning.lstm import GATES, LSTM
 from gdstudio.learning.recurrent import SimpleRecurrent
 from gdstudio.learning.shapes import PictureShape
 from tests.learning.uncovering import is_recurrent, outputs_by_step
+from tests.networks import make_network
 
 
 def steps_of(picture, by_pixel):

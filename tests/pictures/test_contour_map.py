@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from gdstudio.descent.functions import typed_function
-from gdstudio.descent.grid import evaluate_grid
 from gdstudio.descent.library import LIBRARY
+from gdstudio.descent.samples import evaluate_grid
 from gdstudio.pictures.contour_map import (
     basin_indices,
     contour_levels,

@@ -64,8 +64,7 @@ def test_that_too_small_a_room_holds_no_picture(room: tuple[int, int]) -> None:
 
 def test_that_the_weight_under_a_point_is_found_on_a_fine_screen() -> None:
     mosaic = make_mosaic(np.zeros((2, 784)), 1.0, 2.0)
-    placed = PlacedMosaic(mosaic)
-    placed.place(QRect(10, 20, 58, 28), 2.0)
+    placed = PlacedMosaic(mosaic, -1, QRect(10, 20, 58, 28), 2.0)
 
     assert placed.pixel_at(QPointF(10.2, 20.2)) == (0, 0, 0)
     assert placed.pixel_at(QPointF(10 + 5.9, 20 + 12.1)) == (0, 12, 5)
@@ -75,8 +74,8 @@ def test_that_the_weight_under_a_point_is_found_on_a_fine_screen() -> None:
 
 
 def test_that_an_enlarged_neuron_fills_the_room_and_keeps_its_name() -> None:
-    placed = PlacedMosaic(make_mosaic(np.zeros((9, 784)), 1.0), neuron=7)
-    placed.place(QRect(0, 0, 300, 280), 1.0)
+    mosaic = make_mosaic(np.zeros((9, 784)), 1.0)
+    placed = PlacedMosaic(mosaic, 7, QRect(0, 0, 300, 280), 1.0)
 
     assert placed.pixel_at(QPointF(10 + 5 * 10 + 1, 12 * 10 + 9)) == (7, 12, 5)
     assert placed.pixel_at(QPointF(9, 100)) is None

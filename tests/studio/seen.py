@@ -35,7 +35,13 @@ def values_read(stack: LayerStack, row: int) -> list[float]:
     """Return what a layer's bars say of each neuron when the arrow keys go over them."""
     bars, told = stack.rows[row].bars, [""]
     QTest.keyClick(bars, Qt.Key.Key_Home)
-    while stack.readout() != told[-1]:
-        told.append(stack.readout())
+    while stack.readout.text() != told[-1]:
+        told.append(stack.readout.text())
         QTest.keyClick(bars, Qt.Key.Key_Right)
     return [float(text.rpartition(": ")[2].replace(MINUS, "-")) for text in told[1:]]
+
+
+def saved_by(qtbot, window):
+    """Wait until the window says that something is saved, and what."""
+    said = window.shared.messages.said
+    return qtbot.waitSignal(said, check_params_cb=lambda text: text.startswith("Saved "))

@@ -1,8 +1,21 @@
 """What actions say of themselves."""
 
-import pytest
+import itertools
 
-from gdstudio.studio.actions import DESCENT_WORDS, EXPERIMENT_WORDS, LEARN_WORDS, Actions
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QMenuBar
+
+from gdstudio.studio import actions as module
+from gdstudio.studio.actions import (
+    DESCENT_WORDS,
+    EXPERIMENT_WORDS,
+    LEARN_WORDS,
+    SPECS,
+    Actions,
+    build_menus,
+)
 
 
 @pytest.mark.parametrize("words", [LEARN_WORDS, DESCENT_WORDS, EXPERIMENT_WORDS])
@@ -21,3 +34,69 @@ def test_that_run_and_reset_say_what_they_do_in_the_workspace_in_sight(qapp, wor
 def test_that_no_two_workspaces_of_other_kinds_use_the_same_words():
     kinds = (LEARN_WORDS, DESCENT_WORDS, EXPERIMENT_WORDS)
     assert len({text for words in kinds for text in (words.run, words.stop, words.reset)}) == 9
+
+
+@pytest.mark.parametrize(
+    ("running", "cancels", "text", "name"),
+    [
+        *((False, False, "&Run", "play"), (False, True, "&Run", "play")),
+        *((True, False, "&Pause", "pause"), (True, True, "&Cancel", "stop")),
+    ],
+)
+def test_that_run_shows_what_pressing_it_does(qapp, monkeypatch, running, cancels, text, name):
+    asked = []
+
+    def noted(name, theme, *, on_accent=False):
+        asked.append((name, on_accent))
+        return QIcon(QPixmap(8, 8))
+
+    monkeypatch.setattr(module, "icon", noted)
+    made = Actions(qapp)
+    made.set_running(running, cancels=cancels)
+    assert made.run.text() == text
+    assert asked == [(name, True)]
+    assert not made.run.icon().isNull()
+    if not cancels:
+        made.set_running(running)
+        assert made.run.text() == text
+
+
+def test_that_every_icon_but_that_of_run_follows_the_theme(qapp):
+    made = Actions(qapp)
+    made.look_changed()
+    iconless = {action.objectName() for action in made.all() if action.icon().isNull()}
+    assert iconless == {spec.name for spec in SPECS if not spec.icon or spec.name == "run"}
+    with pytest.raises(AttributeError):
+        made.nothing  # noqa: B018
+
+
+def test_that_the_menus_hold_every_action_in_order(qapp):
+    made, bar = Actions(qapp), QMenuBar()
+    build_menus(bar, made)
+    menus = [action.menu() for action in bar.actions()]
+    assert [menu.title() for menu in menus] == ["&File", "&Draw", "&Run", "&View", "&Help"]
+    shown = [action for menu in menus for action in menu.actions()]
+    assert [one for one in shown if one.objectName()] == made.all()
+    before = {
+        after.objectName()
+        for menu in menus
+        for one, after in itertools.pairwise(menu.actions())
+        if one.isSeparator() and after.objectName()
+    }
+    assert before == {spec.name for spec in SPECS if spec.separate}
+    *_, separator, appearance = menus[3].actions()
+    assert separator.isSeparator()
+    assert appearance.text() == "&Appearance"
+    choices = appearance.menu().actions()
+    assert [choice.data() for choice in choices] == ["system", "light", "dark"]
+    assert all(choice.isCheckable() for choice in choices)
+
+
+def test_that_actions_have_their_keys_and_can_be_checked(qapp):
+    made = Actions(qapp)
+    keys = {one.objectName(): one.shortcut().toString() for one in made.all() if one.shortcut()}
+    assert (keys["run"], keys["step_epoch"], keys["uncover"]) == ("Space", "Shift+.", "U")
+    checkable = {one.objectName() for one in made.all() if one.isCheckable()}
+    assert checkable == {"eraser", "uncover", "show_drawing", "show_settings", "full_screen"}
+    assert all(one.shortcutContext() is Qt.ShortcutContext.WindowShortcut for one in made.all())
+    assert made.use_mnist.toolTip() == made.use_mnist.statusTip() == "Use MNIST"

@@ -10,15 +10,12 @@ _QT = ("clicked", "toggled", "triggered")
 
 # This list only becomes shorter.
 REPEATING = (
-    "ActivationsPage.moment_chosen",
     "UncoverView.moment_chosen",
     "ChartBoard.picture_chosen",
     "ChartTile.asked",
     "ContourView.start_chosen",
     "CurveView.start_chosen",
     "ExperimentFilesController.failed",
-    "FileController.job_failed",
-    "FileController.run_saved",
     "LandscapeSceneController.honesty_changed",
     "MistakesPage.cell_chosen",
     "SliceView.cancel_requested",

@@ -62,11 +62,7 @@ def drive(
     *,
     is_race: bool,
 ) -> Outcome:
-    """Do the updates until all have ended or an end is requested.
-
-    Raises:
-        InvalidValue: An argument is not accepted.
-    """
+    """Do the updates until all have ended or an end is requested; raises InvalidValue."""
     progress = ProgressLine()
     rounds = []
     for items in race(function, start, racers, limits.steps, tolerance=limits.tolerance):

@@ -146,16 +146,8 @@ def _track_dict(outcome: Outcome, track: Track) -> dict[str, Any]:
 
 
 def _function_dict(function: CostFunction) -> dict[str, Any]:
-    return {
-        "name": function.name,
-        "title": function.title,
-        "formula": function.formula,
-        "variables": function.variables,
-        "domain": function.domain,
-        "start": function.start,
-        "learning_rate": function.learning_rate,
-        "note": function.note,
-    }
+    names = ("name", "title", "formula", "variables", "domain", "start", "learning_rate", "note")
+    return {name: getattr(function, name) for name in names}
 
 
 def _ranges(domain: Bounds) -> str:

@@ -8,13 +8,12 @@ from typing import Final
 
 import numpy as np
 
-from gdstudio.commands.descend.bounds import picture_bounds
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.output import ending, place, reason
-from gdstudio.descent.curve import is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.functions import Bounds, StationaryPoint
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.samples import evaluate_grid, is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.stationary import minima_of
+from gdstudio.descent.stepper import lost
 from gdstudio.numerals import numeral
 from gdstudio.pictures.grid import LARGEST
 from gdstudio.pictures.palette import DARK_INK, LIGHT, LIGHT_INK
@@ -151,3 +150,37 @@ def _signs(text: str) -> str:
         r"(-?\d[\d.]*)e([+-]?\d+)(?![\d.])", lambda m: numeral(float(m[0]), len(m[1])), text
     )
     return re.sub(r"-(?=\d)", "\N{MINUS SIGN}", text)
+
+
+_BEYOND: Final = 0.5  # widths of the domain around it that a path may widen the picture by
+_MARGIN: Final = 0.03  # of the width, at least between a path and the edge
+_AROUND_TYPED: Final = 0.8  # of a path's extent, shown on each side of it
+_LEAST_TYPED: Final = 0.1  # of the domain, the least that is shown of a typed cost
+
+
+def picture_bounds(outcome: Outcome) -> Bounds:
+    """Return the ranges to draw: the domain and the paths near it, for a typed cost the paths."""
+    domain = np.array(outcome.function.domain, np.float64)  # (n, 2)
+    points = np.array([item.position for track in outcome.tracks for item in track.path])
+    points = points[~lost(points.T, outcome.function.domain)]
+    if not len(points):
+        return outcome.function.domain
+    low, high = np.minimum(domain[:, 0], points[0]), np.maximum(domain[:, 1], points[0])
+    reach = _BEYOND * (high - low)
+    near = points[((points >= low - reach) & (points <= high + reach)).all(axis=1)]
+    lowest, highest = near.min(axis=0), near.max(axis=0)
+    if outcome.function.name == "typed":
+        least = _LEAST_TYPED * (domain[:, 1] - domain[:, 0]).max()
+        half = max(float((0.5 + _AROUND_TYPED) * (highest - lowest).max()), least / 2)
+        middle = (lowest + highest) / 2
+        ends = np.stack([middle - half, middle + half], axis=1)
+    else:
+        room = _MARGIN * (domain[:, 1] - domain[:, 0])
+        ends = np.stack(
+            [
+                np.where(lowest - room < domain[:, 0], lowest - room, domain[:, 0]),
+                np.where(highest + room > domain[:, 1], highest + room, domain[:, 1]),
+            ],
+            axis=1,
+        )
+    return tuple((float(a), float(b)) for a, b in ends)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Final
 
 from gdstudio.commands.descend.job import Outcome
 from gdstudio.errors import InvalidValue
 from gdstudio.files.atomic import check_writable, write_file
+from gdstudio.files.tables import csv_bytes
 
 _ENDINGS: Final = (".csv", ".png")
 
@@ -27,13 +26,9 @@ def check_save(path: Path) -> None:
 
 
 def save(path: Path, outcome: Outcome) -> str:
-    """Write the file that the ending asks for; returns what a picture cannot show, or nothing.
-
-    Raises:
-        FileError: It cannot be written.
-    """
+    """Write what the ending asks for; return what a picture cannot show. Raises FileError."""
     if path.suffix.lower() == ".csv":
-        write_file(path, csv_table(outcome).encode())
+        write_file(path, csv_table(outcome))
         return ""
     from gdstudio.commands.descend.picture import picture
 
@@ -42,18 +37,19 @@ def save(path: Path, outcome: Outcome) -> str:
     return remark
 
 
-def csv_table(outcome: Outcome) -> str:
+def csv_table(outcome: Outcome) -> bytes:
     """Return one line a step: step, coordinates, cost and length of the gradient.
 
     A race has the optimiser and its rate in front. Numbers have all their digits.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
     head = ["optimizer", "learning_rate"] if outcome.is_race else []
-    writer.writerow([*head, "step", *outcome.function.variables, "cost", "gradient_norm"])
-    for track in outcome.tracks:
-        who = [track.method, repr(track.learning_rate)] if outcome.is_race else []
-        for item in track.path:
-            numbers = (*item.position.tolist(), item.cost, item.gradient_norm)
-            writer.writerow([*who, item.step, *map(repr, numbers)])
-    return text.getvalue()
+    rows = [
+        (
+            *([track.method, track.learning_rate] if outcome.is_race else []),
+            *(item.step, *item.position.tolist(), item.cost, item.gradient_norm),
+        )
+        for track in outcome.tracks
+        for item in track.path
+    ]
+    names = [*head, "step", *outcome.function.variables, "cost", "gradient_norm"]
+    return csv_bytes(names, rows, "\n")

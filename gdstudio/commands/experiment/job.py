@@ -15,8 +15,7 @@ from gdstudio.commands.interruption import Interruption
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import find_experiment
-from gdstudio.experiments.cluster import Cluster
-from gdstudio.experiments.cluster_security import read_cluster_security
+from gdstudio.experiments.cluster import Cluster, read_cluster_security
 from gdstudio.experiments.experiment import Experiment, Update
 from gdstudio.experiments.processes import workers_here
 from gdstudio.experiments.workshop import KeptInMemory, Workers

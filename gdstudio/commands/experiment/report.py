@@ -83,12 +83,9 @@ def _json(saved: SavedExperiment) -> dict[str, Any]:
 
 
 def _about(experiment: Experiment) -> dict[str, Any]:
+    names = ("name", "title", "question", "paper", "scaled_down")
     return {
-        "name": experiment.name,
-        "title": experiment.title,
-        "question": experiment.question,
-        "paper": experiment.paper,
-        "scaled_down": experiment.scaled_down,
+        **{name: getattr(experiment, name) for name in names},
         "references": [dataclasses.asdict(reference) for reference in experiment.references],
         "presets": {name: preset.to_dict() for name, preset in experiment.presets.items()},
     }

@@ -30,10 +30,9 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, report and keep; nothing is kept after Ctrl+C."""
     from gdstudio.commands.following import Interrupted
-    from gdstudio.commands.interpolate.job import interpolate
+    from gdstudio.commands.interpolate.job import interpolate, told
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.save import check_save, shown_before
-    from gdstudio.commands.landscape.subject import load_fellow, load_subject
+    from gdstudio.commands.landscape import check_save, load_fellow, load_subject, shown_before
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
     from gdstudio.files.elsewhere import keep
@@ -41,14 +40,16 @@ def run(args: argparse.Namespace) -> int:
 
     check_save(args.save)
     request = LineRequest(**given_flags(args, LineRequest))
-    with Interruption() as wish, one_blas_thread():
-        subject, _ = load_subject(args.a, args, test=args.test)
-        fellow = load_fellow(args.b, subject)
-        try:
-            outcome = interpolate(subject, fellow.parameters, request, wish)
-        except Interrupted:
-            print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
-            return EXIT_CODE
+    with Interruption() as wish:
+        with one_blas_thread():
+            subject, _ = load_subject(args.a, args, test=args.test)
+            fellow = load_fellow(args.b, subject)
+            try:
+                found, seconds = interpolate(subject, fellow.parameters, request, wish)
+            except Interrupted:
+                print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
+                return EXIT_CODE
+        outcome = told(found, len(subject.digits), seconds)
         kept = keep(args.save, outcome.save)
     with shown_before(kept, as_json=args.json):
         outcome.show(as_json=args.json)

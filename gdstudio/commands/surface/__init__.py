@@ -63,8 +63,7 @@ def run(args: argparse.Namespace) -> int:
     """Compute, report and keep; Ctrl+C keeps the finest grid that is whole."""
     from gdstudio.commands.following import Interrupted
     from gdstudio.commands.interruption import Interruption
-    from gdstudio.commands.landscape.save import check_save
-    from gdstudio.commands.landscape.subject import load_subject
+    from gdstudio.commands.landscape import check_save, load_subject
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
     from gdstudio.jobs.plane_request import PlaneRequest
@@ -88,7 +87,7 @@ def _surface(
     args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
 ) -> bool:
     from gdstudio.commands.following import Interrupted
-    from gdstudio.commands.landscape.save import shown_before
+    from gdstudio.commands.landscape import shown_before
     from gdstudio.commands.surface import output as surface_output
     from gdstudio.commands.surface.job import compute_surface, load_others, make_request
     from gdstudio.errors import GdstudioError
@@ -118,7 +117,7 @@ def _surface(
 def _slice(
     args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
 ) -> None:
-    from gdstudio.commands.landscape.save import shown_before
+    from gdstudio.commands.landscape import shown_before
     from gdstudio.commands.surface.slice import compute_slice
     from gdstudio.files.elsewhere import keep
 

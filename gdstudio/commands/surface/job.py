@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from gdstudio.commands.following import Interrupted, follow, outcome_of
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.subject import load_fellow
+from gdstudio.commands.landscape import load_fellow
 from gdstudio.errors import InvalidValue
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import Honesty, LossSurface, honesty, loss_surface
@@ -51,11 +51,7 @@ class SurfaceOutcome:
 
 
 def make_request(args: argparse.Namespace, subject: LossSubject) -> PlaneRequest:
-    """Return the plane that the flags ask for.
-
-    Raises:
-        InvalidValue: A flag has a value that is not accepted.
-    """
+    """Return the plane that the flags ask for; raises InvalidValue."""
     names: list[str] = (args.parameter or []) if args.plane == "parameters" else ["", ""]
     if len(names) != 2:
         accepted = f"two of them, each as: {parameter_syntax(subject.make_network())}"

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.commands.landscape.save import save_as
+from gdstudio.arrays import Floats
+from gdstudio.commands.landscape import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.commands.surface.job import SurfaceOutcome
 from gdstudio.landscape.curvature import Curvature
@@ -48,11 +49,7 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
 
 
 def save(path: Path, outcome: SurfaceOutcome) -> None:
-    """Write the grid as arrays, table or picture.
-
-    Raises:
-        FileError: It cannot be written.
-    """
+    """Write the grid as arrays, table or picture; raises FileError."""
     from gdstudio.commands.surface.picture import picture
 
     grid = outcome.surface.grid
@@ -95,7 +92,7 @@ def _json(
 
 def _shares(
     outcome: SurfaceOutcome,
-) -> tuple[tuple[float, float] | None, NDArray[np.float64] | None]:
+) -> tuple[tuple[float, float] | None, Floats | None]:
     """Return what the plane of a path explains of it, and of a walk of chance, (2,)."""
     return outcome.surface.explained, None if outcome.honesty is None else outcome.honesty.chance
 

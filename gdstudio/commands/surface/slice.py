@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import argparse
 import time
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
-
-from numpy.typing import NDArray
+from typing import Final
 
 from gdstudio.commands.following import outcome_of
 from gdstudio.commands.interruption import Interruption
-from gdstudio.commands.landscape.picture import slice_png
-from gdstudio.commands.landscape.save import save_as
-from gdstudio.commands.output import print_json
+from gdstudio.commands.landscape.slice import SliceOutcome
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.lines import downhill, from_start
 from gdstudio.jobs.slice_pictures import descent_picture, line_picture
@@ -22,61 +16,21 @@ from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.learning.schedules import find_schedule
 from gdstudio.learning.snapshot import TrainingState
-from gdstudio.pictures.plane.slices import SlicePicture
 
 _AT_ITS_END: Final = 1e-3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SliceOutcome:
-    """What came out.
-
-    Attributes:
-        title: What is shown.
-        columns: Name -> values, all of one length; the first is across, "cost" is up.
-        picture: What a file shows.
-        facts: For JSON.
-        lines: For people.
-    """
-
-    title: str
-    columns: dict[str, NDArray[Any]]
-    picture: SlicePicture
-    facts: dict[str, Any]
-    lines: tuple[str, ...]
-
-    def show(self, *, as_json: bool) -> None:
-        """Print the result on standard output."""
-        if as_json:
-            print_json(self.facts | {name: c.tolist() for name, c in self.columns.items()})
-            return
-        print("\n".join(self.lines))
-
-    def save(self, path: Path) -> None:
-        """Write arrays, table or picture.
-
-        Raises:
-            FileError: It cannot be written.
-        """
-        columns = self.columns
-        save_as(path, columns, columns, lambda: slice_png(self.title, self.picture))
 
 
 def compute_slice(
     args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
 ) -> SliceOutcome:
-    """Return the slice that the flags ask for.
-
-    Raises:
-        GdstudioError: There is no such slice.
-        Interrupted: An end was requested.
-    """
+    """Return the slice that the flags ask for; raises GdstudioError or, on request, Interrupted."""
     begun = time.perf_counter()
     if args.slice == "gradient":
         outcome = _downhill(subject, _rate(run_file.state, len(subject.train)), wish)
     else:
         outcome = _from_start(subject, wish)
     outcome.facts["seconds"] = round(time.perf_counter() - begun, 3)
+    outcome.facts.update((name, column.tolist()) for name, column in outcome.columns.items())
     return outcome
 
 

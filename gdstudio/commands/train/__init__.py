@@ -7,12 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gdstudio.commands.output import duration, print_json
 from gdstudio.commands.parsing import Subparsers
 from gdstudio.commands.train.recipe import add_settings, make_recipe, settings_of_resumed
 
 if TYPE_CHECKING:
-    from gdstudio.commands.train.job import TrainRun
+    from gdstudio.commands.train.job import TrainResult, TrainRun
     from gdstudio.files.elsewhere import Kept
+    from gdstudio.learning.training import Training
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -28,7 +30,6 @@ def run(args: argparse.Namespace) -> int:
     """Train, report and keep; Ctrl+C, TERM and HUP keep what was learned."""
     from gdstudio.commands.interruption import Interruption
     from gdstudio.commands.one_thread import one_blas_thread
-    from gdstudio.commands.train import report as train_report
     from gdstudio.ending import EXIT_CODE
     from gdstudio.errors import GdstudioError, TrainingDiverged
     from gdstudio.files.atomic import check_writable
@@ -44,20 +45,19 @@ def run(args: argparse.Namespace) -> int:
             raise GdstudioError(f"{diverged}; {problem}") if problem else diverged from None
         if interruption.requested:
             kept = _keep(job, args.save)
-            train_report.show_interrupted(job.training, args.save, kept)
+            _show_interrupted(job.training, args.save, kept)
             kept.complain()
             return EXIT_CODE
         result = job.result()
         kept = _keep(job, args.save)
     with kept.told_after():
-        train_report.show(result, job.training, kept, as_json=args.json)
+        _show(result, job.training, kept, as_json=args.json)
     return 0
 
 
 def _begin(args: argparse.Namespace) -> TrainRun:
     from gdstudio.commands.run_data import data_of_run
     from gdstudio.commands.train.job import TrainRun
-    from gdstudio.commands.train.report import show_optimizer_begins_anew
     from gdstudio.data.mnist import load_data_set
     from gdstudio.files.run_file import load_run
     from gdstudio.jobs.run_log import RunLog
@@ -76,7 +76,7 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     data = data_of_run(args.resume, run_file, given.get("data"))
     training = Training(run_file.state.recipe, data, run_file.state)
     if training.state().optimizer_state.keys() != run_file.state.optimizer_state.keys():
-        show_optimizer_begins_anew(args.resume, training.recipe.optimizer)
+        _show_optimizer_begins_anew(args.resume, training.recipe.optimizer)
     training.epochs = given.get("epochs", training.epochs)
     training.learning_rate = given.get("learning_rate", training.learning_rate)
     n = len(training.network.parameters)
@@ -90,3 +90,60 @@ def _keep(job: TrainRun, path: Path | None) -> Kept:
 
     state, log = job.training.state(), job.log
     return keep(path, lambda place: save_run(place, state, log.history, job.data.name, log.path))
+
+
+def _show(result: TrainResult, training: Training, kept: Kept, *, as_json: bool) -> None:
+    """Print the result on standard output."""
+    recipe, n = training.recipe, len(training.network.parameters)
+    if as_json:
+        held_out = {}
+        if result.validation is not None:
+            held_out["validation_cost"] = result.validation.cost
+            held_out["validation_accuracy"] = result.validation.accuracy
+        print_json(
+            {
+                "parameters": n,
+                "steps": result.steps,
+                "epochs": int(training.epoch),
+                "seconds": round(result.seconds, 3),
+                "steps_per_second": round(result.steps_per_second, 1),
+                "train_cost": result.train.cost,
+                "train_accuracy": result.train.accuracy,
+                "test_cost": result.test.cost,
+                "test_accuracy": result.test.accuracy,
+                "seed": recipe.seed,
+                "recipe": recipe.name,
+                **held_out,
+            }
+        )
+        return
+    name = training.state().network_name
+    print(f"{name}, {n:,} parameters, recipe {recipe.name}, seed {recipe.seed}")
+    print(
+        f"{result.steps:,} steps, {training.epoch:g} epochs, {duration(result.seconds)} "
+        f"({result.steps_per_second:,.0f} steps/s)"
+    )
+    print(f"training accuracy {result.train.accuracy:.2%}, cost {result.train.cost:.4f}")
+    print(f"test accuracy     {result.test.accuracy:.2%}, cost {result.test.cost:.4f}")
+    if result.validation is not None:
+        held = result.validation
+        print(f"validation        {held.accuracy:.2%}, cost {held.cost:.4f}")
+    if kept.problem is None and kept.place is not None:
+        print(f"saved in {kept.place}")
+
+
+def _show_interrupted(training: Training, save: Path | None, kept: Kept) -> None:
+    """Say on standard error where the run was stopped and whether it was kept."""
+    place = "not kept (there was no --save)" if save is None else str(kept)
+    print(
+        f"gdstudio: interrupted at step {training.step:,}, epoch {training.epoch:.2f}; {place}",
+        file=sys.stderr,
+    )
+
+
+def _show_optimizer_begins_anew(path: Path, name: str) -> None:
+    """Say on standard error that a run goes on otherwise than it would have."""
+    print(
+        f"gdstudio: {path} was kept without the state of its optimizer; {name} begins anew",
+        file=sys.stderr,
+    )

@@ -26,11 +26,7 @@ def add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def given_settings(args: argparse.Namespace) -> dict[str, Any]:
-    """Return the settings that were given, under the recipe's names.
-
-    Raises:
-        InvalidValue: One is not accepted.
-    """
+    """Return the settings that were given, under the recipe's names; raises InvalidValue."""
     from gdstudio.learning.layers_typed import read_hidden
     from gdstudio.learning.recipe import Recipe
 
@@ -42,11 +38,7 @@ def given_settings(args: argparse.Namespace) -> dict[str, Any]:
 
 
 def make_recipe(args: argparse.Namespace) -> Recipe:
-    """Return the named recipe, or the usual one, with what was given in its place.
-
-    Raises:
-        InvalidValue: A name or value is not accepted.
-    """
+    """Return the named or the usual recipe, changed by what was given; raises InvalidValue."""
     from gdstudio.errors import InvalidValue
     from gdstudio.learning.recipes import find_recipe
 

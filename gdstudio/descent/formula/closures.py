@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from gdstudio.descent.formula import elementary
 from gdstudio.descent.formula.elementary import ARITY, BINARY, CONSTANTS, UNARY
-from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.jets import Jet, choose
-from gdstudio.descent.formula.tokens import Token
+from gdstudio.descent.formula.tokens import ExpressionError, Token
 from gdstudio.texts import Text
 
 MOST_NODES: Final = 200

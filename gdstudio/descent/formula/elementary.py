@@ -89,8 +89,7 @@ def _raised(value: Number, exponent: float) -> Number:
         return value * value
     if exponent == 3:
         return value * value * value
-    raised: Number = np.power(value, exponent)
-    return raised
+    return np.power(value, exponent)
 
 
 def negate(u: Jet) -> Jet:

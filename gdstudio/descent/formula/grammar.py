@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from gdstudio.descent.formula.elementary import ARITY
-from gdstudio.descent.formula.error import ExpressionError
-from gdstudio.descent.formula.tokens import Token
+from gdstudio.descent.formula.tokens import ExpressionError, Token
 from gdstudio.numerals import FROM_RAISED
 from gdstudio.texts import Text
 

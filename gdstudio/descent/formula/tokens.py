@@ -9,10 +9,25 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from gdstudio.descent.formula.elementary import ARITY, CONSTANTS
-from gdstudio.descent.formula.error import ExpressionError
 from gdstudio.descent.formula.typography import plain
+from gdstudio.errors import GdstudioError
 from gdstudio.numerals import FROM_RAISED
 from gdstudio.texts import Text
+
+
+class ExpressionError(GdstudioError):
+    """A typed formula is not accepted; `str(error)` is one line: what is wrong, what is accepted.
+
+    Attributes:
+        position: Index of the first wrong character, 0 <= position <= len(text).
+        length: Number of wrong characters; 0 where something is missing.
+    """
+
+    def __init__(self, message: str, position: int, length: int) -> None:
+        super().__init__(message)
+        self.position = position
+        self.length = length
+
 
 LONGEST_TEXT: Final = 500
 _LONGEST_WORD: Final = 40  # that is taken apart into names

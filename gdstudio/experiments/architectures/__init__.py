@@ -9,18 +9,17 @@ from typing import Any, Final
 import numpy as np
 
 from gdstudio.data.digits import DataSet
-from gdstudio.errors import InvalidValue
 from gdstudio.experiments.architectures.block import KINDS, Contestant, learn
 from gdstudio.experiments.experiment import (
     Experiment,
     Finding,
+    Pace,
     Reference,
     Result,
     Table,
     Update,
 )
-from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
+from gdstudio.experiments.sent_pictures import SentPictures, arrays_of, first_digits
 from gdstudio.experiments.workshop import Piece, Workshop
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
 from gdstudio.settings.settings import SeededSettings, setting
@@ -55,13 +54,7 @@ def run_architectures(
     settings: ArchitecturesSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Train a network of each kind by its own recipe and ask it."""
-    if settings.examples > len(data.train):
-        raise InvalidValue(
-            Text("training digits"),
-            settings.examples,
-            Text("at most the {0:,} of {1}", len(data.train), data.name),
-        )
-    few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
+    few = first_digits(data, settings.examples)
     pictures = SentPictures.of(few)
     jobs = [
         Contestant(kind, settings.epochs, settings.asked, settings.shift, settings.seed, pictures)
@@ -74,7 +67,6 @@ def run_architectures(
         learn,
         jobs,
         arrays_of(few),
-        name=lambda job: job.name,
         effort=lambda job: _EFFORT[job.kind],
         is_usable=Contestant.accepts,
     )
@@ -181,13 +173,7 @@ def _published(
 ) -> tuple[Finding, ...]:
     claims = (
         ("K-1", "CNN", 3, 0.985, ""),
-        (
-            Text("K-2"),
-            Text("LeNet-5"),
-            12,
-            0.988,
-            Text("LeCun et al. 1998: 0.95 % error, an MLP 2.95 %."),
-        ),
+        ("K-2", "LeNet-5", 12, 0.988, Text("LeCun et al. 1998: 0.95 % error, an MLP 2.95 %.")),
         ("K-3", "LSTM", 8, 0.98, ""),
     )
     return tuple(
@@ -239,9 +225,8 @@ ARCHITECTURES: Final = Experiment(
     title=Text("Architectures"),
     question=Text("What do convolutional networks and LSTMs do better, and why?"),
     paper=Text(
-        "The lesson ends with the words that convolutional networks and LSTMs do "
-        "better. LeCun et al. (1998) compare networks on MNIST: layers of shared "
-        "filters halve the error and more."
+        "The lesson ends with the words that convolutional networks and LSTMs do better. LeCun et "
+        "al. (1998) compare networks on MNIST: layers of shared filters halve the error and more."
     ),
     scaled_down=Text(
         "3 epochs, where the recipes go on for 8 to 50. Each kind learns by the recipe "

@@ -6,19 +6,16 @@ import dataclasses
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.experiments.piece_names import piece_name
+from gdstudio.arrays import Array
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import Piece, SoFar
+from gdstudio.experiments.workshop import Piece, SoFar, piece_name
 from gdstudio.learning.recipes import find_recipe
 from gdstudio.learning.shifts import shifted
 from gdstudio.learning.training import Training
-
-Array = NDArray[Any]
 
 KINDS: Final = {"MLP": "wide", "CNN": "cnn-small", "LeNet-5": "lenet-5", "LSTM": "lstm-rows"}
 _VERSION: Final = 2

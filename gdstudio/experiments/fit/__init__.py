@@ -8,25 +8,28 @@ from __future__ import annotations
 import math
 from collections.abc import Generator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError, TrainingDiverged
 from gdstudio.experiments.corrupted import Corruption, corrupted
-from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.piece_names import piece_name
+from gdstudio.experiments.experiment import Pace
 from gdstudio.experiments.sent_pictures import SentPictures
-from gdstudio.experiments.workshop import Piece, SoFar
+from gdstudio.experiments.workshop import Piece, SoFar, piece_name
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.training import Training
 from gdstudio.texts import Text
 
-Array = NDArray[Any]
-
+RELU_SOFTMAX: Final = Recipe(  # what all networks of these papers share
+    activation="relu",
+    output_activation="softmax",
+    cost="cross-entropy",
+    initialization="he",
+)
 COLUMNS: Final = ("epochs", "steps", "train_cost", "train_accuracy", "test_accuracy")
 _VERSION: Final = 1  # of what a piece holds
 

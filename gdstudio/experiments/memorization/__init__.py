@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -10,14 +10,12 @@ from numpy.typing import NDArray
 
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.difficulty import Difficulty, FirstEpochs, learn_first_epochs
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Table, Update
+from gdstudio.experiments.experiment import Experiment, Pace, Reference, Result, Table, Update
 from gdstudio.experiments.fit import fit
-from gdstudio.experiments.fit.results import FitResults
-from gdstudio.experiments.fit.tables import fit_tables
+from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.memorization.charts import memorization_charts
 from gdstudio.experiments.memorization.findings import memorization_findings
 from gdstudio.experiments.memorization.plan import MemorizationSettings, Plan, effort
-from gdstudio.experiments.pace import Pace
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
 from gdstudio.experiments.workshop import Piece, Stage, Workshop
 from gdstudio.pictures.charts import Chart
@@ -30,16 +28,17 @@ def run_memorization(
     """Let networks learn true and meaningless data, and watch what is learned when."""
     few = settings.digits_from(data)
     plan = Plan.of(settings, SentPictures.of(few))
-    results, first_epochs = FitResults(), _FirstEpochPieces(plan)
+    results, first_epochs = FitResults(), dict[FirstEpochs, Piece]()
     pace, note = Pace(), Text("digits are prepared")
 
     def charts() -> tuple[Chart, ...]:
-        known = first_epochs.difficulties
+        known = _difficulties(plan, first_epochs)
         return memorization_charts(plan, results, known, few.train, settings.seed)
 
     for share, stage in _stages(plan, arrays_of(few), workshop):
         if isinstance(stage.item, FirstEpochs):
-            first_epochs.take(stage)
+            if stage.piece is not None:
+                first_epochs[stage.item] = stage.piece
             note = Text("first epochs: {0}", stage.item.corruption.title)
         elif stage.item is not None:
             results.take(stage)
@@ -52,7 +51,7 @@ def run_memorization(
             )
         if pace.is_due:
             yield Update(share, note, charts() or None)
-    difficulties = first_epochs.difficulties
+    difficulties = _difficulties(plan, first_epochs)
     return Result(
         charts(),
         memorization_findings(plan, results, difficulties),
@@ -64,25 +63,13 @@ def run_memorization(
     )
 
 
-class _FirstEpochPieces:
-    """What the networks of one epoch brought so far."""
-
-    def __init__(self, plan: Plan) -> None:
-        self._plan = plan
-        self._pieces: dict[FirstEpochs, Piece] = {}
-
-    def take(self, stage: Stage[Any]) -> None:
-        if stage.item is not None and stage.piece is not None:
-            self._pieces[stage.item] = stage.piece
-
-    @property
-    def difficulties(self) -> dict[str, Difficulty]:
-        """For each kind of data what is known; kinds of which nothing is known are left out."""
-        found = {
-            kind: [self._pieces[job] for job in jobs if job in self._pieces]
-            for kind, jobs in self._plan.first_epochs.items()
-        }
-        return {kind: Difficulty.of(pieces) for kind, pieces in found.items() if pieces}
+def _difficulties(plan: Plan, pieces: Mapping[FirstEpochs, Piece]) -> dict[str, Difficulty]:
+    """Return what is known of each kind of data, from the networks of one epoch so far."""
+    found = {
+        kind: [pieces[job] for job in jobs if job in pieces]
+        for kind, jobs in plan.first_epochs.items()
+    }
+    return {kind: Difficulty.of(some) for kind, some in found.items() if some}
 
 
 def _stages(
@@ -98,7 +85,7 @@ def _stages(
     efforts = [sum(map(weigh, items)) for _, items, weigh in parts]
     done = 0.0
     for (work, items, weigh), amount in zip(parts, efforts, strict=True):
-        for stage in workshop.finish(work, items, arrays, name=attrgetter("name"), effort=weigh):
+        for stage in workshop.finish(work, items, arrays, effort=weigh):
             yield (done + amount * stage.share) / sum(efforts), stage
         done += amount
 
@@ -125,11 +112,10 @@ MEMORIZATION: Final = Experiment(
         "and with noisy labels the accuracy on new data rises before it falls."
     ),
     scaled_down=Text(
-        "The paper's perceptrons have two layers of 4,096 ReLUs and learn up to 50,000 "
-        "digits of MNIST for 1,000 epochs with rate 0.01. Here they have two layers of "
-        "128 and learn 1,000 digits with rate 0.1 by default; of the training pictures "
-        "all are noise or none. The paper's sensitivity to single examples and its "
-        "critical sample ratio are not repeated."
+        "The paper's perceptrons have two layers of 4,096 ReLUs and learn up to 50,000 digits of "
+        "MNIST for 1,000 epochs with rate 0.01. Here they have two layers of 128 and learn 1,000 "
+        "digits with rate 0.1 by default; of the training pictures all are noise or none. The "
+        "paper's sensitivity to single examples and its critical sample ratio are not repeated."
     ),
     references=(
         Reference(

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import Digits
 from gdstudio.experiments.corrupted import GAUSSIAN, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.fit import Fit
 from gdstudio.experiments.fit.results import FitResults, Named, level_colours, points
 from gdstudio.experiments.memorization.plan import KINDS, Plan
-from gdstudio.experiments.wording import percent
 from gdstudio.learning.random_streams import Purpose, random_stream
+from gdstudio.numerals import percent
 from gdstudio.pictures.charts import Chart, LineChart, PictureWall, Series
 from gdstudio.texts import Text
 
-Array = NDArray[Any]
 Difficulties = Mapping[str, Difficulty]
 
 _SHOWN: Final = 20  # pictures of the easiest and of the hardest digits
@@ -43,7 +42,7 @@ def memorization_charts(
     """
     colours = level_colours(len(plan.levels))
     noisy = [
-        (Text("{0} random", percent(p)), fits, colour)
+        (Text("{0} random", percent(p, 0)), fits, colour)
         for p, fits, colour in zip(plan.levels, plan.noisy, colours, strict=True)
     ]
     ends = [(Text("true labels"), plan.noisy[0], 0), (Text("random labels"), plan.noisy[-1], 1)]
@@ -154,7 +153,7 @@ def _difficulty_wall(difficulties: Difficulties, digits: Digits) -> PictureWall 
     return PictureWall(
         Text("The {0} hardest digits, then the {0} easiest: label and share of right answers", n),
         digits.pictures(chosen),
-        tuple(f"{digits.labels[k]}: {percent(found.share_right[k])}" for k in chosen),
+        tuple(f"{digits.labels[k]}: {percent(found.share_right[k], 0)}" for k in chosen),
         columns=max(n // 2, 1),
         marked=tuple(range(n)),
     )

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, TRUE
 from gdstudio.experiments.difficulty import Difficulty
 from gdstudio.experiments.experiment import Finding
 from gdstudio.experiments.fit import Fit, epochs_until
 from gdstudio.experiments.fit.results import FitResults
 from gdstudio.experiments.memorization.plan import Plan
-from gdstudio.experiments.wording import percent
 from gdstudio.experiments.workshop import Piece
+from gdstudio.numerals import percent
 from gdstudio.texts import Text, joined
 
-Array = NDArray[Any]
 _Groups = Sequence[tuple[Fit, ...]]
 
 _HIGH: Final = 0.9  # training accuracy
@@ -48,20 +47,15 @@ def memorization_findings(
     )
 
 
-def _between(plan: Plan) -> list[tuple[float, tuple[Fit, ...]]]:
-    """Return the levels of noise above 0 and below 1, with their trainings."""
-    return list(zip(plan.levels, plan.noisy, strict=True))[1:-1]
-
-
 def _peak_comes_first(plan: Plan, results: FitResults) -> Finding:
     texts, holds = [], []
-    for level, fits in _between(plan):
+    for level, fits in list(zip(plan.levels, plan.noisy, strict=True))[1:-1]:  # all but 0 and 1
         for piece in results.finished(fits):
             peak, top, high, end = _turn(piece)
             texts.append(
                 Text(
                     "{0}: highest {1} after epoch {2:.0f}, {3}, at the end {4}",
-                    percent(level),
+                    percent(level, 0),
                     percent(top, 1),
                     peak,
                     _after(high),
@@ -76,8 +70,8 @@ def _peak_comes_first(plan: Plan, results: FitResults) -> Finding:
             "With random labels among the true ones the validation accuracy is highest "
             "before the training accuracy reaches {0}; with {1} or more of them it then "
             "falls by at least {2:.0f} points.",
-            percent(_HIGH),
-            percent(_MUCH_NOISE),
+            percent(_HIGH, 0),
+            percent(_MUCH_NOISE, 0),
             100 * _FALL,
         ),
         Text(
@@ -100,8 +94,8 @@ def _turn(piece: Piece) -> tuple[float, float, float, float]:
 
 def _after(epoch: float) -> str:
     if math.isfinite(epoch):
-        return Text("training accuracy {0} after epoch {1:.0f}", percent(_HIGH), epoch)
-    return Text("training accuracy never {0}", percent(_HIGH))
+        return Text("training accuracy {0} after epoch {1:.0f}", percent(_HIGH, 0), epoch)
+    return Text("training accuracy never {0}", percent(_HIGH, 0))
 
 
 def _noise_costs_accuracy(plan: Plan, results: FitResults) -> Finding:
@@ -121,7 +115,7 @@ def _noise_costs_accuracy(plan: Plan, results: FitResults) -> Finding:
         joined(
             "; ",
             [
-                Text("{0}: {1} and {2}", percent(level), percent(top, 1), percent(end, 1))
+                Text("{0}: {1} and {2}", percent(level, 0), percent(top, 1), percent(end, 1))
                 for (level, _), top, end in zip(levels, tops, ends, strict=True)
             ],
         )
@@ -142,17 +136,15 @@ def _examples_differ(difficulties: Mapping[str, Difficulty]) -> Finding:
             "if all were equally hard (within {2}).",
             real.n_networks,
             _HARDER,
-            percent(_ALIKE),
+            percent(_ALIKE, 0),
         ),
         Text(
-            "Some real examples are learned at once by all networks and others by none; "
-            "noise pictures follow the binomial distribution of equally hard ones (figure "
-            "1)."
+            "Some real examples are learned at once by all networks and others by none; noise "
+            "pictures follow the binomial distribution of equally hard ones (figure 1)."
         ),
         Text(
-            "Variance {0:.4f} over true digits, {1:.4f} over noise pictures: {2:.1f} times; "
-            "if all were equally hard {3:.4f}, a factor of {4:.1f}; with random labels "
-            "{5:.4f}.",
+            "Variance {0:.4f} over true digits, {1:.4f} over noise pictures: {2:.1f} times; if all "
+            "were equally hard {3:.4f}, a factor of {4:.1f}; with random labels {5:.4f}.",
             real.variance,
             noise.variance,
             real.variance / noise.variance,
@@ -172,7 +164,7 @@ def _noise_is_equally_hard(difficulties: Mapping[str, Difficulty]) -> Finding:
         Text(
             "Within a class all noise pictures are equally hard: the share of right answers "
             "varies as chance would have it (within {0}).",
-            percent(_ALIKE),
+            percent(_ALIKE, 0),
         ),
         "",
         Text(
@@ -201,7 +193,7 @@ def _width(plan: Plan, results: FitResults, noise: str) -> Finding:
         Text(
             "Wider networks learn all in fewer epochs ({0} allowed); {1} take longer than "
             "true digits, the more so the narrower the network.",
-            percent(_SLACK),
+            percent(_SLACK, 0),
             _NOISES[noise],
         ),
         Text(

@@ -10,7 +10,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.corrupted import GAUSSIAN, RANDOM_LABELS, TRUE, Corruption
 from gdstudio.experiments.difficulty import FirstEpochs
-from gdstudio.experiments.fit import Fit
+from gdstudio.experiments.fit import RELU_SOFTMAX, Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_WIDTH, Recipe
 from gdstudio.settings.settings import SeededSettings, setting
@@ -93,17 +93,11 @@ class MemorizationSettings(SeededSettings):
         self, repeat: int, epochs: int, *, width: int | None = None, size: int | None = None
     ) -> Recipe:
         """Return the recipe of a repeat; width and number of digits are the settings' own."""
-        return Recipe(
+        return RELU_SOFTMAX.changed(
             name="memorization",
             train_size=size or self.examples,
             hidden=(width or self.width,) * _LAYERS,
-            activation="relu",
-            output_activation="softmax",
-            cost="cross-entropy",
-            initialization="he",
-            optimizer="sgd",
             learning_rate=self.learning_rate,
-            schedule="constant",
             batch_size=self.batch_size,
             epochs=epochs,
             seed=self.seed + repeat,

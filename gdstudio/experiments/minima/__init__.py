@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.errors import InvalidValue
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
+from gdstudio.experiments.experiment import Experiment, Pace, Reference, Result, Update
 from gdstudio.experiments.minima.block import (
     INITIALIZATION,
     SCHEDULE,
@@ -20,7 +20,7 @@ from gdstudio.experiments.minima.charts import minima_charts
 from gdstudio.experiments.minima.findings import minima_findings, minima_tables, width_facts
 from gdstudio.experiments.minima.paths import small_inputs, straight_path
 from gdstudio.experiments.minima.results import MinimaResults, Networks, StraightPath, chosen_pairs
-from gdstudio.experiments.pace import Pace
+from gdstudio.experiments.sent_pictures import first_digits
 from gdstudio.experiments.workshop import Pieces, Workshop
 from gdstudio.learning.recipe import Recipe
 from gdstudio.settings.settings import SeededSettings, setting
@@ -89,8 +89,7 @@ def run_minima(
         train_block,
         blocks,
         shared,
-        name=lambda block: block.name,
-        effort=lambda block: block.effort,
+        effort=attrgetter("effort"),
         is_usable=Block.accepts,
     )
     trained = _TRAINED if settings.pairs else 1.0
@@ -115,30 +114,24 @@ def run_minima(
         minima_charts(results),
         minima_findings(results, data.train),
         minima_tables(results),
-        _facts(settings, results),
+        {
+            "trained_networks": sum(block.count for block in results.pieces),
+            "updates_of_each": settings.epochs * -(-settings.examples // settings.batch_size),
+            "recipe": settings.recipe(min(settings.widths)).to_dict(),
+            "widths": width_facts(results),
+        },
     )
 
 
 def minima_blocks(settings: MinimaSettings, data: DataSet) -> list[Block]:
-    """Return the pieces of work, all of them, whatever is finished.
-
-    Raises:
-        InvalidValue: There are not so many examples.
-    """
-    if settings.examples > len(data.train):
-        raise InvalidValue(
-            Text("training digits"),
-            settings.examples,
-            Text("at most the {0:,} of {1}", len(data.train), data.name),
-        )
-    few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
+    """Return all pieces of work, whatever is finished; raises what `first_digits` raises."""
     rest: dict[str, Any] = {
         "classes": data.train.n_classes,
         "epochs": settings.epochs,
         "batch_size": settings.batch_size,
         "learning_rate": float(settings.learning_rate),
         "seed": settings.seed,
-        "identity": few.identity(),
+        "identity": first_digits(data, settings.examples).identity(),
     }
     # The widest first: towards the end no worker waits long for another.
     widths = sorted(set(settings.widths), reverse=True)
@@ -158,30 +151,19 @@ def kept_networks(settings: MinimaSettings, data: DataSet, pieces: Pieces) -> li
     return results.networks()
 
 
-def _facts(settings: MinimaSettings, results: MinimaResults) -> dict[str, Any]:
-    return {
-        "trained_networks": sum(block.count for block in results.pieces),
-        "updates_of_each": settings.epochs * -(-settings.examples // settings.batch_size),
-        "recipe": settings.recipe(min(settings.widths)).to_dict(),
-        "widths": width_facts(results),
-    }
-
-
 MINIMA: Final = Experiment(
     name="minima",
     title=Text("Many minima"),
     question=Text("Do networks that start elsewhere end in equally good minima?"),
     paper=Text(
-        "1,000 networks of each size, 25 to 500 hidden ReLUs, learn MNIST at 10 x 10 "
-        "pixels by SGD with a falling rate. Large networks nearly all end equally well; "
-        "small ones differ."
+        "1,000 networks of each size, 25 to 500 hidden ReLUs, learn MNIST at 10 x 10 pixels by SGD "
+        "with a falling rate. Large networks nearly all end equally well; small ones differ."
     ),
     scaled_down=Text(
-        "60 networks of each width instead of 1,000; 20 epochs of the first 10,000 "
-        "digits instead of 200 of all. Cross-entropy after softmax. Starts are uniform "
-        "within 1/sqrt(inputs), not the unit cube. All networks see the same "
-        "mini-batches, so that they differ by their starts alone. The preset large "
-        "comes near to the paper; it is work for a cluster."
+        "60 networks of each width instead of 1,000; 20 epochs of the first 10,000 digits instead "
+        "of 200 of all. Cross-entropy after softmax. Starts are uniform within 1/sqrt(inputs), not "
+        "the unit cube. All networks see the same mini-batches, so that they differ by their "
+        "starts alone. The preset large comes near to the paper; it is work for a cluster."
     ),
     references=(
         Reference(

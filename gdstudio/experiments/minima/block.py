@@ -8,17 +8,14 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.errors import TrainingDiverged
-from gdstudio.experiments.piece_names import piece_name
 from gdstudio.experiments.stacked import Shape, StackedNetworks, with_ones
-from gdstudio.experiments.workshop import Piece
+from gdstudio.experiments.workshop import Piece, piece_name
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.schedules import find_schedule
-
-Array = NDArray[Any]
 
 SIDE: Final = 10  # pixels of a picture's side
 INITIALIZATION: Final = "uniform"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.experiments.minima.results import MinimaResults, Networks
 from gdstudio.pictures.charts import (
     Chart,
@@ -18,8 +18,6 @@ from gdstudio.pictures.charts import (
     Series,
 )
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 _BINS: Final = 48
 _COST: Final = Text("cost, nats")

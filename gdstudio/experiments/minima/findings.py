@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import Digits
 from gdstudio.data.resize import area_means
 from gdstudio.experiments.experiment import Finding, Table
@@ -42,34 +43,17 @@ def minima_findings(results: MinimaResults, train: Digits) -> tuple[Finding, ...
 def minima_tables(results: MinimaResults) -> tuple[Table, ...]:
     """Return every network, every width and every path."""
     networks = results.networks()
+    costs = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
     each = [
         (one.width, *row)
         for one in networks
-        for row in zip(
-            *(
-                column.tolist()
-                for column in (
-                    one.numbers,
-                    one.train_cost,
-                    one.train_accuracy,
-                    one.test_cost,
-                    one.test_accuracy,
-                )
-            ),
-            strict=True,
-        )
+        for row in _rows(one.numbers, *(getattr(one, name) for name in costs))
     ]
     paths = [
         (path.width, path.a, path.b, *row)
         for path in results.paths
-        for row in zip(
-            path.costs.t.tolist(),
-            path.costs.cost.tolist(),
-            path.costs.accuracy.tolist(),
-            strict=True,
-        )
+        for row in _rows(path.costs.t, path.costs.cost, path.costs.accuracy)
     ]
-    costs = ("train_cost", "train_accuracy", "test_cost", "test_accuracy")
     width_rows = width_facts(results)
     columns = tuple(width_rows[0]) if width_rows else ()
     return (
@@ -77,6 +61,10 @@ def minima_tables(results: MinimaResults) -> tuple[Table, ...]:
         Table("widths", columns, tuple(tuple(row.values()) for row in width_rows)),
         Table("paths", ("width", "from", "to", "t", "train_cost", "train_accuracy"), tuple(paths)),
     )
+
+
+def _rows(*columns: Array) -> Iterator[tuple[Any, ...]]:
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def width_facts(results: MinimaResults) -> list[dict[str, Any]]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import lock
+from gdstudio.arrays import Array, lock
 from gdstudio.data.digits import Digits
 from gdstudio.data.resize import area_means
 from gdstudio.experiments.minima.block import SIDE
@@ -15,8 +12,6 @@ from gdstudio.experiments.stacked import Shape, StackedNetworks, with_ones
 from gdstudio.landscape.ranges import POINTS
 from gdstudio.landscape.slices import Slice, places
 from gdstudio.learning.network import Network
-
-Array = NDArray[Any]
 
 
 def small_inputs(digits: Digits) -> Array:
@@ -33,7 +28,7 @@ def straight_path(
     """Return cost (nats) and accuracy at (1 - t) a + t b, t from 0 to 1.
 
     Args:
-        network_a: Of `minima_block.empty_network`'s kind.
+        network_a: Of `block.empty_network`'s kind.
         network_b: Another of its width.
         inputs: Shape (k, 100), float32.
         labels: Shape (k,).
@@ -51,22 +46,14 @@ def straight_path(
 def answers_along(
     network_a: Network, network_b: Network, picture: Array, points: int = POINTS
 ) -> Array:
-    """Return what the networks between two others answer to a picture, shape (points, n_out).
+    """Return what the networks of a `straight_path` answer to a picture, shape (points, n_out).
 
-    Args:
-        network_a: Of `minima_block.empty_network`'s kind.
-        network_b: Another of its width.
-        picture: Shape (rows, columns), uint8, 0 is background; of any size.
-        points: Even places t from 0 to 1, both ends among them.
-
-    Raises:
-        InvalidValue: The number of points is not accepted.
+    The picture is of shape (rows, columns), uint8, 0 is background; of any size.
     """
     rows, columns = picture.shape
     digit = Digits(picture.reshape(1, -1).copy(), np.zeros(1, np.uint8), 10, rows, columns)
     networks = _between(network_a, network_b, places(points))
-    answers: Array = networks.answers(with_ones(small_inputs(digit)))[:, :, 0]
-    return answers
+    return networks.answers(with_ones(small_inputs(digit)))[:, :, 0]
 
 
 def _between(network_a: Network, network_b: Network, t: Array) -> StackedNetworks:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked
 from gdstudio.experiments.minima.block import Block, empty_network
 from gdstudio.experiments.statistics import SpreadTest, bootstrap_pearson, brown_forsythe, pearson
 from gdstudio.experiments.workshop import Piece
 from gdstudio.landscape.slices import Slice
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
-
-Array = NDArray[Any]
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Floats
 from gdstudio.data.digits import DataSet
 from gdstudio.experiments.climb import STEPS, ClimbedPictures, climb
-from gdstudio.experiments.enough_digits import check_enough
 from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
 from gdstudio.experiments.noise.answers import KINDS, REAL, answers_to, noise_pictures
 from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
 from gdstudio.experiments.noise.findings import noise_findings, noise_tables
 from gdstudio.experiments.noise.network import KEPT, TRAINED, network_called
+from gdstudio.experiments.sent_pictures import first_digits
 from gdstudio.experiments.workshop import Workshop
-from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.pictures.charts import Chart
 from gdstudio.settings.settings import Field, SeededSettings, setting
@@ -68,7 +67,7 @@ def run_noise(
     settings: NoiseSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Train or open the network, show it noise, let it climb."""
-    check_enough(data, 1)
+    first_digits(data, 1)
     for_network = network_called(settings.network, settings.epochs, settings.seed, data, workshop)
     network = yield from _as_part_of(for_network, _TRAINED)
     yield Update(_TRAINED, Text("the network is shown noise"))
@@ -80,7 +79,9 @@ def run_noise(
 
     states: list[ClimbedPictures] = []
     every = max(settings.climb_steps // _STEPS_SHOWN, 1)
-    for state in _climb(network, settings):
+    n = network.n_out
+    start = start_picture(settings.climb_from, n, network.n_in, settings.seed)
+    for state in climb(network, start, np.arange(n), settings.climb_steps):
         states.append(state)
         if state.step % every == 0:
             share = _ASKED + (1 - _ASKED) * state.step / settings.climb_steps
@@ -98,18 +99,12 @@ def run_noise(
     )
 
 
-def start_picture(kind: str, n: int, n_in: int, seed: int) -> NDArray[np.float64]:
+def start_picture(kind: str, n: int, n_in: int, seed: int) -> Floats:
     """Return `n` equal pictures (n, n_in) to climb from: "empty", "grey" or "noise"."""
     if kind == "noise":
         one = random_stream(seed, Purpose.PIXELS, len(KINDS)).random(n_in)
         return np.tile(one, (n, 1))
     return np.full((n, n_in), 0.5 if kind == "grey" else 0.0)
-
-
-def _climb(network: Network, settings: NoiseSettings) -> Generator[ClimbedPictures, None, None]:
-    n = network.n_out
-    start = start_picture(settings.climb_from, n, network.n_in, settings.seed)
-    yield from climb(network, start, np.arange(n), settings.climb_steps)
 
 
 def _in_order(charts: tuple[Chart, ...], drawn: tuple[Chart, ...]) -> tuple[Chart, ...]:
@@ -136,11 +131,10 @@ NOISE: Final = Experiment(
         "say that it is unsure, it sees a digit. And it has no idea how to draw one."
     ),
     scaled_down=Text(
-        "The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The "
-        "lesson shows a few pictures of one kind of noise; here a thousand of each of "
-        "three kinds are counted. Gaussian noise has mean and variance of the digits, "
-        "so some of its inputs are below 0 or above 1: in its pictures mid-grey is the "
-        "mean."
+        "The network is as large as the lesson's: 784, 16, 16 and 10 neurons. The lesson shows a "
+        "few pictures of one kind of noise; here a thousand of each of three kinds are counted. "
+        "Gaussian noise has mean and variance of the digits, so some of its inputs are below 0 or "
+        "above 1: in its pictures mid-grey is the mean."
     ),
     references=(
         Reference(

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked
 from gdstudio.data.corruption import gaussian_images, random_pixels, uniform_noise
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.learning.network import Network
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 KINDS: Final[tuple[str, ...]] = (
     Text("uniform noise"),

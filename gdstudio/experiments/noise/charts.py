@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,6 @@ from gdstudio.pictures.charts import (
 )
 from gdstudio.texts import Text
 
-Array = NDArray[Any]
 Pictures = Mapping[str, Digits]
 AllAnswers = Mapping[str, Answers]
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.data.digits import Digits
 from gdstudio.experiments.climb import ClimbedPictures
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.noise.answers import KINDS, REAL, THRESHOLDS, Answers
-from gdstudio.experiments.wording import percent
+from gdstudio.numerals import percent
 from gdstudio.texts import Text
-
-Array = NDArray[Any]
 
 _UNIFORM: Final = KINDS[0]
 _TOP_SHARE: Final = 0.4
@@ -52,14 +50,13 @@ def _same_answer(answers: Mapping[str, Answers], names: tuple[str, ...]) -> Find
         Text(
             "One digit is the answer to at least {0} of the pictures of uniform noise, and "
             "at least {1} of them are answered with more than 0.9.",
-            percent(_TOP_SHARE),
-            percent(_SURE_SHARE),
+            percent(_TOP_SHARE, 0),
+            percent(_SURE_SHARE, 0),
         ),
         _LESSON,
         Text(
-            "{0} is the answer to {1} of {2:,} pictures; {3} are answered with more than "
-            "0.9 (of real digits {4}); mean highest activation {5:.3f} (of real digits "
-            "{6:.3f}).",
+            "{0} is the answer to {1} of {2:,} pictures; {3} are answered with more than 0.9 (of "
+            "real digits {4}); mean highest activation {5:.3f} (of real digits {6:.3f}).",
             usual,
             percent(top, 1),
             len(found.digits),

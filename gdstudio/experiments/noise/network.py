@@ -9,10 +9,8 @@ import numpy as np
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
-from gdstudio.experiments.experiment import Update
-from gdstudio.experiments.pace import Pace
-from gdstudio.experiments.piece_names import piece_name
-from gdstudio.experiments.workshop import Workshop
+from gdstudio.experiments.experiment import Pace, Update
+from gdstudio.experiments.workshop import Workshop, piece_name
 from gdstudio.learning.network import Network
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import find_recipe

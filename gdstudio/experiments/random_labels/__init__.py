@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from operator import attrgetter
 from typing import Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.experiments.enough_digits import check_enough
-from gdstudio.experiments.experiment import Experiment, Reference, Result, Update
+from gdstudio.experiments.experiment import Experiment, Pace, Reference, Result, Update
 from gdstudio.experiments.fit import fit
-from gdstudio.experiments.fit.results import FitResults
-from gdstudio.experiments.fit.tables import fit_tables
-from gdstudio.experiments.pace import Pace
+from gdstudio.experiments.fit.results import FitResults, fit_tables
 from gdstudio.experiments.random_labels.charts import kinds_wall, random_labels_charts
 from gdstudio.experiments.random_labels.findings import random_labels_findings
 from gdstudio.experiments.random_labels.plan import Plan, RandomLabelsSettings
-from gdstudio.experiments.sent_pictures import SentPictures, arrays_of
+from gdstudio.experiments.sent_pictures import SentPictures, arrays_of, first_digits
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.texts import Text
@@ -25,15 +23,12 @@ def run_random_labels(
     settings: RandomLabelsSettings, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Result]:
     """Fit every kind of data with one and the same recipe."""
-    check_enough(data, settings.examples)
-    few = DataSet(data.name, data.train.take(slice(0, settings.examples)), data.test)
+    few = first_digits(data, settings.examples)
     plan = Plan.of(settings, SentPictures.of(few))
     assert plan.only_the_data_differ  # else nothing can be concluded from a comparison
     results, pace, n_classes = FitResults(), Pace(), data.train.n_classes
     wall = kinds_wall(few, settings.seed)
-    work = workshop.finish(
-        fit, plan.fits, arrays_of(few), name=lambda job: job.name, effort=lambda job: job.effort
-    )
+    work = workshop.finish(fit, plan.fits, arrays_of(few), effort=attrgetter("effort"))
     note = Text("{0} trainings", len(plan.fits))
     for stage in work:
         results.take(stage)
@@ -68,17 +63,15 @@ RANDOM_LABELS_EXPERIMENT: Final = Experiment(
         "Can a network learn what means nothing, and what does that say of its learning?"
     ),
     paper=Text(
-        "Networks that recognise pictures fit random labels just as perfectly, with "
-        "nothing changed but the data: so the size of a network alone does not explain "
-        "why it generalises."
+        "Networks that recognise pictures fit random labels just as perfectly, with nothing "
+        "changed but the data: so the size of a network alone does not explain why it generalises."
     ),
     scaled_down=Text(
-        "The paper trains on 50,000 pictures of CIFAR-10 in colour, each whitened; "
-        "among its networks are perceptrons with one and three hidden layers of 512, "
-        "momentum 0.9, rate 0.01 times 0.95 each epoch. Here it is MNIST, 2,000 digits "
-        "by default, pixels from 0 to 1, and one hidden layer of 512. Momentum and "
-        "decay are the paper's; first rate, batch size and number of epochs are ours, "
-        "since the paper has no MNIST."
+        "The paper trains on 50,000 pictures of CIFAR-10 in colour, each whitened; among its "
+        "networks are perceptrons with one and three hidden layers of 512, momentum 0.9, rate 0.01 "
+        "times 0.95 each epoch. Here it is MNIST, 2,000 digits by default, pixels from 0 to 1, and "
+        "one hidden layer of 512. Momentum and decay are the paper's; first rate, batch size and "
+        "number of epochs are ours, since the paper has no MNIST."
     ),
     references=(
         Reference(

@@ -10,13 +10,13 @@ from gdstudio.data.digits import DataSet
 from gdstudio.experiments.corrupted import CORRUPTIONS, Corruption, corrupted
 from gdstudio.experiments.fit.results import FitResults, Named, level_colours, points
 from gdstudio.experiments.random_labels.plan import Plan
-from gdstudio.experiments.wording import percent
+from gdstudio.numerals import percent
 from gdstudio.pictures.charts import BarChart, Chart, Level, LineChart, PictureWall
 from gdstudio.texts import Text
 
 FITTED: Final = 0.99  # training accuracy that counts as fitted
 _SHOWN: Final = 10  # pictures of a kind
-_TO_FIT: Final = Text("epochs to {0} of the training digits", percent(FITTED))
+_TO_FIT: Final = Text("epochs to {0} of the training digits", percent(FITTED, 0))
 
 
 def random_labels_charts(
@@ -67,7 +67,7 @@ def _accuracy_chart(title: str, named: Named, results: FitResults) -> LineChart 
         Text("steps"),
         Text("training digits answered as labelled"),
         series,
-        (Level(f"{percent(FITTED)}", FITTED),),
+        (Level(f"{percent(FITTED, 0)}", FITTED),),
         y_range=(0.0, 1.0),
         is_share=True,
     )

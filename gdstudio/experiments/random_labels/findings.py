@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from gdstudio.arrays import Array
 from gdstudio.experiments.corrupted import (
     GAUSSIAN,
     RANDOM_LABELS,
@@ -19,11 +19,9 @@ from gdstudio.experiments.experiment import Finding
 from gdstudio.experiments.fit.results import FitResults
 from gdstudio.experiments.random_labels.charts import FITTED
 from gdstudio.experiments.random_labels.plan import Plan
-from gdstudio.experiments.wording import percent
 from gdstudio.learning.recipe import Recipe
+from gdstudio.numerals import percent
 from gdstudio.texts import Text, joined
-
-Array = NDArray[Any]
 
 _BEGUN: Final = 0.95  # training accuracy whose times are compared
 _ALIKE: Final = 0.25  # difference of two times that are called about equal
@@ -85,7 +83,9 @@ def _all_is_fitted(plan: Plan, results: FitResults) -> Finding:
     lowest = float(reached[least].min())
     return Finding(
         "Z-4",
-        Text("Every kind of data is fitted: training accuracy of at least {0}.", percent(FITTED)),
+        Text(
+            "Every kind of data is fitted: training accuracy of at least {0}.", percent(FITTED, 0)
+        ),
         Text("Perceptrons reach a training accuracy of 99.3 to 100 % on random labels (table 1)."),
         Text("Lowest of all {0} ({1}).", percent(lowest, 2), least),
         lowest >= FITTED,
@@ -106,7 +106,7 @@ def _order(times: dict[str, float]) -> Finding:
         Text(
             "Epochs to a training accuracy of {0}: true labels about as shuffled pixels, "
             "then Gaussian pictures and random pixels, then random labels.",
-            percent(_BEGUN),
+            percent(_BEGUN, 0),
         ),
         Text(
             "“Random pixels” and “Gaussian” start converging faster than “random labels” "
@@ -126,8 +126,8 @@ def _slower_with_noise(probabilities: tuple[float, ...], to_fit: Array) -> Findi
         Text(
             "The time to {0} does not fall as p grows ({1} allowed), and at p = 1 it is "
             "more than {2:g} times that of true labels.",
-            percent(FITTED),
-            percent(_SLACK),
+            percent(FITTED, 0),
+            percent(_SLACK, 0),
             _SLOWER,
         ),
         Text("Convergence slows with label corruption, by a small factor (figure 1b)."),

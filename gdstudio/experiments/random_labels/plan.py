@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from gdstudio.experiments.corrupted import CORRUPTIONS, RANDOM_LABELS, TRUE, Corruption
-from gdstudio.experiments.fit import Fit
+from gdstudio.experiments.fit import RELU_SOFTMAX, Fit
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.learning.recipe import MAX_LAYERS, MAX_WIDTH, Recipe
 from gdstudio.settings.settings import SeededSettings, setting
@@ -48,14 +48,10 @@ class RandomLabelsSettings(SeededSettings):
 
     def recipe(self, repeat: int) -> Recipe:
         """Return the one recipe of a repeat, whatever the data."""
-        return Recipe(
+        return RELU_SOFTMAX.changed(
             name="random-labels",
             train_size=self.examples,
             hidden=(self.width,) * self.layers,
-            activation="relu",
-            output_activation="softmax",
-            cost="cross-entropy",
-            initialization="he",
             optimizer="momentum",
             optimizer_settings=(("momentum", MOMENTUM),),
             learning_rate=self.learning_rate,

@@ -37,7 +37,9 @@ def lay_out_wall(sheet: Sheet, chart: PictureWall, room: Rect) -> ChartLayout:
     ways = _ways_to_caption(sheet, chart)
     room_size = room.width, room.height
     layout = wall_layout(n, (high, wide), room_size, chart.columns, ways, sheet.ratio)
-    rects = [_rect(layout, room, k) for k in range(n)]
+    places = [layout.place(k) for k in range(n)]
+    size = layout.width, layout.height
+    rects = [Rect(room.left + left, room.top + top, *size) for left, top in places]
     paper, ink = (rgb(c).astype(np.float64) for c in (sheet.palette.base, sheet.palette.text))
     shades = np.rint(np.linspace(paper, ink, 256)).astype(np.uint8)
     for picture, rect in zip(chart.pictures, rects, strict=True):
@@ -62,11 +64,6 @@ def lay_out_wall(sheet: Sheet, chart: PictureWall, room: Rect) -> ChartLayout:
     rows = tuple(np.split(middles, range(layout.columns, n, layout.columns)))
     near = math.hypot(layout.width, layout.height) / 2
     return sheet.layout(Readings(rows, text, near=near, mark=mark))
-
-
-def _rect(layout: WallLayout, room: Rect, index: int) -> Rect:
-    left, top = layout.place(index)
-    return Rect(room.left + left, room.top + top, layout.width, layout.height)
 
 
 def _frames(rects: Iterable[Rect], colour: str, width: float) -> tuple[Shape, ...]:

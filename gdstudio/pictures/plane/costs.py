@@ -39,11 +39,9 @@ _EMPTY: Final = Span(0.0, 1.0)
 
 @dataclass(frozen=True, slots=True)
 class CostScale:
-    """Costs as heights of the plot.
+    """Costs as heights of the plot, or their powers of ten above `origin` on a logarithmic scale.
 
-    Attributes:
-        log: Whether the heights are powers of ten.
-        origin: The cost that a logarithmic scale measures from: 0 if no cost is negative.
+    The origin is 0 if no cost is negative.
     """
 
     log: bool = False

@@ -11,7 +11,7 @@ import numpy as np
 
 from gdstudio.numerals import change
 from gdstudio.pictures.grid import display_range
-from gdstudio.pictures.palette import Palette, blend
+from gdstudio.pictures.palette import blend
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.contours import PlanePath, draw_descents, valley_colour
 from gdstudio.pictures.plane.strokes import (
@@ -26,6 +26,7 @@ from gdstudio.pictures.scene import Area, Clip, Floats, Line, Plate, Rect, Signs
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.ticks import nice_ticks, tick_labels
 
+_SLOPE, _STEP = 0, 1  # which colours of curves the tangent and the step have
 _STRIP_PX: Final = 18.0
 _ROOM: Final = 0.1  # of the height of the curve, free above and below it
 _WIDEST: Final = "0.0025"
@@ -149,16 +150,6 @@ class CostCurve:
             _draw_state(sheet, box, self, self.state)
 
 
-def slope_colour(palette: Palette) -> str:
-    """Return the colour of the tangent."""
-    return palette.curves[0]
-
-
-def step_colour(palette: Palette) -> str:
-    """Return the colour of the step."""
-    return palette.curves[1]
-
-
 def _without_poles(points: Floats, y: tuple[float, float]) -> Floats:
     """Return points near enough to be drawn, cut where the curve leaps through the whole box."""
     reach = y[1] - y[0]
@@ -219,7 +210,7 @@ def _draw_tangent(
     along = box.frame.direction((1.0, state.slope))
     if not np.isfinite(along).all():
         return
-    reach, colour = 0.5 * _TANGENT * box.rect.width * along, slope_colour(sheet.palette)
+    reach, colour = 0.5 * _TANGENT * box.rect.width * along, sheet.palette.curves[_SLOPE]
     sheet.add(Line(np.array([at - reach, at + reach]), colour, 3.0))
     uphill = at + reach if state.slope > 0 else at - reach
     aside = math.copysign(_LABEL_GAP, state.slope) * abs(along[1])
@@ -237,7 +228,7 @@ def _draw_step(
     tip_x: float,
     room: Rect,
 ) -> None:
-    palette, colour, rect = sheet.palette, step_colour(sheet.palette), box.rect
+    palette, colour, rect = sheet.palette, sheet.palette.curves[_STEP], box.rect
     start = np.array([at[0], max(at[1] - _LIFT_PX, room.top + _BALL_PX)])
     tip = np.array([min(max(tip_x, rect.left), rect.right), start[1]])
     if chart.rate_limit is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -75,3 +76,12 @@ def run_until(is_reached: Callable[[], bool], seconds: float, what: str) -> None
         if deadline.hasExpired():
             raise GdstudioError(f"{what} did not come within {seconds:g} s")
         run_for(_LOOK_MS / 1000)
+
+
+def resident_mb() -> float | None:
+    """Return the memory this process holds in MB (10^6 bytes); None where the system is silent."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, ValueError, IndexError):
+        return None
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6

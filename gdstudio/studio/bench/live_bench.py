@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final
 
 import numpy as np
@@ -19,18 +18,16 @@ from PySide6.QtGui import QGuiApplication
 from gdstudio.data.digits import DataSet
 from gdstudio.data.mnist import load_mnist
 from gdstudio.errors import GdstudioError
-from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
-from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.jobs.planes import LossScene
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
-from gdstudio.studio.bench.bench_window import open_window, run_for, run_until
-from gdstudio.studio.bench.memory import resident_mb
+from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_for, run_until
 from gdstudio.studio.bench.paint_clock import PaintClock
 from gdstudio.studio.bench.stroke import Stroke
 from gdstudio.studio.controllers.live_surface_controller import (
     LIVE_EXAMPLES,
-    LIVE_MARGIN,
     LIVE_SIZE,
+    live_scene,
 )
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.state.run_model import RunModel
@@ -298,13 +295,8 @@ class Remaking(QObject):
     @Slot()
     def _make(self) -> None:
         subject = self._runs.loss_subject(LIVE_EXAMPLES)
-        if not self._goes_on or subject is None:
-            return
-        kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
-        request = PlaneRequest(
-            kind=kind, size=LIVE_SIZE, examples=LIVE_EXAMPLES, margin=LIVE_MARGIN
-        )
-        self._scenes.start(partial(make_loss_scene, subject, request, log_height=True))
+        if self._goes_on and subject is not None:
+            self._scenes.start(live_scene(subject, LIVE_SIZE, LIVE_EXAMPLES))
 
     @Slot(object)
     def _on_scenes_made(self, scene: LossScene) -> None:

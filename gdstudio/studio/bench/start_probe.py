@@ -8,8 +8,7 @@ import time
 
 from PySide6.QtCore import QEvent, QObject, Slot
 
-from gdstudio.studio.bench.bench_window import open_window, run_until
-from gdstudio.studio.bench.memory import resident_mb
+from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_until
 from gdstudio.studio.main_window import MainWindow
 
 _LONGEST_S = 60
@@ -56,11 +55,7 @@ class StartProbe(QObject):
 
 
 def main(begun_s: float) -> None:
-    """Start as the program does and print the figures.
-
-    Args:
-        begun_s: The moment of the command, by `time.monotonic`.
-    """
+    """Start as the program does and print the figures; the command came at `time.monotonic` so."""
     with open_window() as window:
         probe = StartProbe(begun_s, window)
         run_until(lambda: "painted_seconds" in probe.figures, _LONGEST_S, "the first picture")

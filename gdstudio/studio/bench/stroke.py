@@ -1,4 +1,4 @@
-"""A hand that draws, and a clock that tells how soon the answer is painted."""
+"""A hand that draws with the mouse, and a clock that tells how soon the answer is painted."""
 
 from __future__ import annotations
 
@@ -7,14 +7,26 @@ import time
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt, QTimer, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.bench.pointer import send_mouse
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 
 MOVE_INTERVAL_MS: Final = 8  # a mouse tells 125 places a second
 _MOVES_OF_A_STROKE: Final = 60
+_LEFT: Final = Qt.MouseButton.LeftButton
+_NONE: Final = Qt.MouseButton.NoButton
+
+
+def send_mouse(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
+    """Press, move (pressed) or release the left button at a place of the widget."""
+    button = _NONE if kind == QEvent.Type.MouseMove else _LEFT
+    buttons = _NONE if kind == QEvent.Type.MouseButtonRelease else _LEFT
+    world = widget.mapToGlobal(place)
+    event = QMouseEvent(kind, place, world, button, buttons, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(widget, event)
 
 
 class Stroke(QObject):

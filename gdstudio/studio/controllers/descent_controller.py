@@ -49,7 +49,7 @@ class DescentController(QObject):
         panel.method_chosen.connect(self._on_panel_method_chosen)
         panel.rate_field.edited.connect(self._on_rate_field_edited)
         for box in panel.start_fields.boxes:
-            box.edited.connect(self._on_start_box_edited)
+            box.edited.connect(self.reset)
         race.racers_edited.connect(self._on_race_racers_edited)
 
     @property
@@ -188,13 +188,9 @@ class DescentController(QObject):
     def _on_rate_field_edited(self) -> None:
         if self.is_racing:
             return  # each racer has its own
-        self._session.set_learning_rate(self._panel.learning_rate())
+        self._session.leader.set_learning_rate(self._panel.learning_rate())
         self.session_changed.emit()
         self.method_changed.emit()
-
-    @Slot()
-    def _on_start_box_edited(self) -> None:
-        self.reset()
 
     @Slot(object)
     def _on_race_racers_edited(self, _racers: tuple[Racer, ...]) -> None:

@@ -76,7 +76,7 @@ class DescentMarksController(QObject):
             self._show_on_curve(session)
         else:
             self._show_on_contour(session)
-            self._show_on_surface(session)
+            self._show_on_surface(session, scene)
 
     def _colour(self, index: int) -> str:
         """Return the colour of a racer; the first has the accent."""
@@ -128,11 +128,9 @@ class DescentMarksController(QObject):
             ]
         )
 
-    def _show_on_surface(self, session: DescentSession) -> None:
-        scene = self._scenes.scene
-        assert scene is not None
-        assert scene.mesh is not None
+    def _show_on_surface(self, session: DescentSession, scene: DescentScene) -> None:
         mesh, surface = scene.mesh, self._surface
+        assert mesh is not None
         paths, markers = [], []
         if self._panel.overlays.is_shown("stationary_points"):
             minima = [p.point for p in scene.stationary or () if p.kind == "minimum"]
@@ -147,12 +145,10 @@ class DescentMarksController(QObject):
             markers.append(SurfaceMarker(placed[-1], self._colour(k), 6.0, current=k == 0))
         surface.set_paths(paths)
         surface.set_markers(markers)
-        surface.set_arrows(self._surface_arrows(session.current))
+        surface.set_arrows(self._surface_arrows(session.current, scene))
 
-    def _surface_arrows(self, here: DescentStep) -> list[SurfaceArrow]:
+    def _surface_arrows(self, here: DescentStep, scene: DescentScene) -> list[SurfaceArrow]:
         """Return gradient and steepest descent as arrows that lie on the surface."""
-        scene = self._scenes.scene
-        assert scene is not None
         assert scene.mesh is not None
         widths = np.array([high - low for low, high in scene.function.domain])
         scaled = here.gradient / widths

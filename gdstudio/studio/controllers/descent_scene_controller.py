@@ -50,7 +50,7 @@ class DescentSceneController(QObject):
         self._scenes = BackgroundJob(self)
         self._basins = BackgroundJob(self, self._make_basins, Policy(settle_s=SETTLE_S))
         self._scenes.made.connect(self._on_scenes_made)
-        self._basins.made.connect(self._on_basins_made)
+        self._basins.made.connect(self._show_basins)
         for job in (self._scenes, self._basins):
             job.failed.connect(messages.report)
         descent.function_changed.connect(self.remake)
@@ -82,6 +82,7 @@ class DescentSceneController(QObject):
         panel = self._panel
         return partial(make_basins, self._descent.function, panel.method(), panel.learning_rate())
 
+    @Slot(object)
     def _show_basins(self, found: BasinMap | Valleys | None) -> None:
         if isinstance(found, BasinMap):
             self._contour.set_basins(found)
@@ -124,10 +125,6 @@ class DescentSceneController(QObject):
             self._curve.set_curve(curve.w, curve.cost, band)
         self._show_stationary()
         self.scene_changed.emit()
-
-    @Slot(object)
-    def _on_basins_made(self, found: BasinMap | Valleys) -> None:
-        self._show_basins(found)
 
     @Slot(str, bool)
     def _on_panel_overlay_toggled(self, name: str, _shown: bool) -> None:

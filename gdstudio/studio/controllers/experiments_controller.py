@@ -132,10 +132,7 @@ class ExperimentsController(QObject):
     ) -> None:
         """Take up what a sitting has left, and show what Run would finish, or the last result.
 
-        Args:
-            results: What came out, oldest first.
-            pieces: What else is finished, by name.
-            unfinished: What had not come to its end, or None.
+        Results stand oldest first; what else is finished are pieces by name.
         """
         for name, piece in pieces.items():
             self._pieces.put(name, piece)
@@ -159,10 +156,6 @@ class ExperimentsController(QObject):
         """What runs, and with which settings."""
         one = self._running
         return None if one is None else (one.experiment, one.settings)
-
-    def refresh_outcomes(self) -> None:
-        """Write the list of results anew, as after one was saved."""
-        self._show_outcomes()
 
     @property
     def pieces(self) -> SittingPieces:
@@ -194,7 +187,7 @@ class ExperimentsController(QObject):
         self._board.set_charts(charts, is_live=runs and shown is None)
         self._findings.set_findings(findings)
         self._workspace.show_page("paper" if shown is None else "findings")
-        self._show_outcomes()
+        self.show_outcomes()
         self._show_progress()
         self.outcome_shown.emit(shown)
 
@@ -230,7 +223,8 @@ class ExperimentsController(QObject):
         if sitting is self._selected:
             self._panel.set_message(message)
 
-    def _show_outcomes(self) -> None:
+    def show_outcomes(self) -> None:
+        """Write the list of results anew, as after one was saved."""
         sitting = self._selected
         names = [self._name_of(outcome) for outcome in sitting.outcomes]
         shown = sitting.outcomes.index(sitting.shown) if sitting.shown is not None else -1
@@ -247,7 +241,7 @@ class ExperimentsController(QObject):
     def _end(self) -> None:
         self._running = None
         self._show_progress()
-        self._show_outcomes()
+        self.show_outcomes()
         self.running_changed.emit(False)
 
     @Slot(object)

@@ -45,7 +45,7 @@ class ExportController(QObject):
 
     def write(self, path: Path, data: bytes) -> None:
         """Write a file in the background; the messages tell the end."""
-        self._writing.start(once(_write, path, data))
+        self._writing.start(once(write_file, path, data, gives=path))
 
     def _ask(self, data: bytes, name: str, kinds: str) -> None:
         start = self._folder / name.replace("/", "-")  # titles of charts are names here
@@ -57,8 +57,3 @@ class ExportController(QObject):
     @Slot(object)
     def _on_writing_made(self, path: Path) -> None:
         self._messages.say(self.tr("Saved {0}").format(path))
-
-
-def _write(path: Path, data: bytes) -> Path:
-    write_file(path, data)
-    return path

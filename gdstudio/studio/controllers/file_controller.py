@@ -22,6 +22,7 @@ from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import user_folder
@@ -34,16 +35,10 @@ class FileController(QObject):
     """Has files chosen, and does the reading and writing in threads of their own.
 
     Signals:
-        data_loaded: The DataSet.
-        run_opened: The RunFile, after its data were loaded.
-        run_saved: The path as text.
-        job_failed: The exception.
+        run_opened: A run is there, after its data were loaded.
     """
 
-    data_loaded = Signal(object)
-    run_opened = Signal(object)
-    run_saved = Signal(str)
-    job_failed = Signal(object)
+    run_opened = Signal()
 
     def __init__(
         self,
@@ -53,11 +48,12 @@ class FileController(QObject):
         drawing: DrawingModel,
         dialogs: FileDialogs,
         preferences: Preferences,
+        messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._runs, self._runner, self._training = runs, runner, training
-        self._dialogs, self._preferences = dialogs, preferences
+        self._dialogs, self._preferences, self._messages = dialogs, preferences, messages
         self._loading, self._reading = BackgroundJob(self), BackgroundJob(self)  # the last wins
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
@@ -69,7 +65,7 @@ class FileController(QObject):
         self._opening.made.connect(self._on_opening_made)
         self._saving.made.connect(self._on_saving_made)
         for job in (self._reading, self._opening, self._saving):
-            job.failed.connect(self.job_failed)
+            job.failed.connect(messages.report)
         training.state_taken.connect(self._on_training_state_taken)
         runs.run_changed.connect(self.save_what_has_ended)
         dialogs.folder_agreed.connect(self._on_dialogs_folder_agreed)
@@ -84,7 +80,7 @@ class FileController(QObject):
 
     @Slot(str)
     def load_data(self, name_or_folder: str) -> None:
-        """Read a data set; `data_loaded` tells when it is there."""
+        """Read a data set; the messages tell when it is there."""
         self._loading.start(once(load_data_set, name_or_folder))
 
     def open_run_file(self, path: Path) -> None:
@@ -93,12 +89,7 @@ class FileController(QObject):
         self._open(path)
 
     def open_kept_run(self, path: Path, file: Path | None) -> None:
-        """Read a run that was kept at the end of a sitting, and its data.
-
-        Args:
-            path: Where it is kept.
-            file: Where Save saves it to, None if it asks.
-        """
+        """Read a run that a sitting has kept, and its data; Save saves it to `file`, or asks."""
         self._belongs_to[path] = file
         self._open(path)
 
@@ -159,7 +150,7 @@ class FileController(QObject):
             self.save_to(path)
 
     def save_to(self, path: Path) -> None:
-        """Save the run as it is now to this file; `run_saved` tells when it is there."""
+        """Save the run as it is now to this file; the messages tell when it is there."""
         run = self._runs.run
         if run is None:
             return
@@ -170,7 +161,7 @@ class FileController(QObject):
             self.save_what_has_ended()
         else:
             self._wanted = None
-            self.job_failed.emit(FileError(path, "is not written: the run has diverged"))
+            self._messages.report(FileError(path, "is not written: the run has diverged"))
 
     @Slot()
     def save_what_has_ended(self) -> None:
@@ -188,15 +179,16 @@ class FileController(QObject):
         if data.name != "mnist":
             self._preferences.add_data_folder(data.name)
         self._runner.set_data(data)
-        self.data_loaded.emit(data)
+        text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
+        self._messages.say(text.format(data.title, len(data.train), len(data.test)))
 
     @Slot(object)
     def _on_loading_failed(self, error: Exception) -> None:
         """Ask which set is meant where there are several; EMNIST's archive holds six."""
-        if not isinstance(error, SeveralSets):
-            self.job_failed.emit(error)
-            return
-        self._dialogs.ask_which_set(error)
+        if isinstance(error, SeveralSets):
+            self._dialogs.ask_which_set(error)
+        else:
+            self._messages.report(error)
 
     @Slot(object)
     def _on_opening_made(self, loaded: LoadedRun) -> None:
@@ -211,7 +203,8 @@ class FileController(QObject):
         if run is not None:
             run.file = self._belongs_to.get(path, path)
             run.kept_step = run_file.state.step if path in self._belongs_to else -1
-        self.run_opened.emit(run_file)
+        self._messages.say(self.tr("Opened at step {0:,}.").format(run_file.state.step))
+        self.run_opened.emit()
 
     @Slot(object, object)
     def _on_dialogs_folder_agreed(self, path: Path, run_file: RunFile) -> None:
@@ -220,7 +213,7 @@ class FileController(QObject):
     @Slot(object)
     def _on_dialogs_folder_refused(self, path: Path) -> None:
         reason = self.tr("is not opened: the folder it names is not used")
-        self.job_failed.emit(FileError(path, reason))
+        self._messages.report(FileError(path, reason))
 
     @Slot(object)
     def _on_training_state_taken(self, state: TrainingState) -> None:
@@ -233,20 +226,14 @@ class FileController(QObject):
         history = History.from_arrays(run.history.to_arrays())
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
-        self._saving.start(once(_save, path, state, history, run.recipe.data, way))
+        kept = path, state, history, run.recipe.data, way
+        self._saving.start(once(save_run, *kept, gives=path))
 
     @Slot(object)
     def _on_saving_made(self, path: Path) -> None:
-        self.run_saved.emit(str(path))
+        self._messages.say(self.tr("Saved {0}").format(path))
 
 
 def last_run_path() -> Path:
     """Return where earlier versions kept the run of the last sitting."""
     return user_folder() / "last.gdrun"
-
-
-def _save(
-    path: Path, state: TrainingState, history: History, data_name: str, way: ParameterPath
-) -> Path:
-    save_run(path, state, history, data_name, way)
-    return path

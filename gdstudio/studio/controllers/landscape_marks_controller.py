@@ -55,8 +55,8 @@ class LandscapeMarksController(QObject):
         surface.view.set_axis_titles("α", "β", self.tr("cost"))
         scenes.scene_changed.connect(self._on_scenes_scene_changed)
         scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
-        panel.overlays.overlay_toggled.connect(self._on_panel_overlay_toggled)
-        runs.moved.connect(self._on_runs_moved)
+        panel.overlays.overlay_toggled.connect(self.refresh)
+        runs.moved.connect(self.refresh)
 
     def set_in_sight(self, in_sight: bool) -> None:
         """What nobody sees is not drawn."""
@@ -156,12 +156,4 @@ class LandscapeMarksController(QObject):
         self._honesty.set_explained(known.path.share, scene.explained, walk)
         steps = np.arange(len(known.path.true_cost))
         self._honesty.set_gaps(steps, known.path.true_cost, known.path.shadow_cost)
-        self.refresh()
-
-    @Slot(str, bool)
-    def _on_panel_overlay_toggled(self, _name: str, _shown: bool) -> None:
-        self.refresh()
-
-    @Slot()
-    def _on_runs_moved(self) -> None:
         self.refresh()

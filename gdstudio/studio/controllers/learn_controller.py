@@ -7,14 +7,90 @@ from PySide6.QtCore import QObject, Slot
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
-from gdstudio.studio.controllers.applied_settings import AppliedSettings
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.training_panel import TrainingPanel
+
+
+class AppliedSettings(QObject):
+    """Gives a run the rate that the user sets, and says where settings wait for a new run.
+
+    The rate is the one setting that a run takes while it goes on; it does so only while all others
+    shown are its own, for the rate beside another optimiser is meant for that one.
+    """
+
+    def __init__(
+        self,
+        panel: TrainingPanel,
+        training: TrainingController,
+        runs: RunModel,
+        runner: RunController,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._panel, self._training, self._runs, self._runner = panel, training, runs, runner
+        panel.edited.connect(self._on_panel_edited)
+        panel.not_applied.new_run_requested.connect(runner.reset)
+        panel.not_applied.revert_requested.connect(self._on_bar_revert_requested)
+
+    def _review(self, run: Run, shown: Recipe) -> None:
+        """Compare the settings shown with those of a run that has learned something."""
+        applied = _apart_from_rate(shown) == _apart_from_rate(run.recipe)
+        goes_on = "" if applied or not self._training.has_run else self._network_name(run)
+        self._panel.set_not_applied(goes_on)
+        if applied:
+            self._set_rate(run, shown.learning_rate)
+
+    def _begin_anew(self, run: Run | None, shown: Recipe) -> None:
+        """Show the network of other settings at once, in the place of a run that has not begun.
+
+        A rate that is being moved is taken by the run; at its end it stands in title and file.
+        """
+        if run is not None and _apart_from_rate(shown) == _apart_from_rate(run.recipe):
+            self._set_rate(run, shown.learning_rate)
+            is_borne = shown.learning_rate == run.recipe.learning_rate
+            if is_borne or self._panel.is_held or self._runs.is_running:
+                return
+        try:
+            self._panel.recipe()
+        except InvalidValue:
+            return  # the field says so
+        self._runner.reset()
+
+    def _set_rate(self, run: Run, learning_rate: float) -> None:
+        if learning_rate != run.rate:
+            run.rate = learning_rate
+            self._training.set_learning_rate(learning_rate)
+
+    def _network_name(self, run: Run) -> str:
+        assert self._runs.data is not None
+        train = self._runs.data.train
+        return run.recipe.network_name(PictureShape.of(train), train.n_classes)
+
+    @Slot(object)
+    def _on_panel_edited(self, shown: Recipe) -> None:
+        run = self._runs.run
+        if run is None or run.step == 0:
+            self._begin_anew(run, shown)
+        else:
+            self._review(run, shown)
+
+    @Slot()
+    def _on_bar_revert_requested(self) -> None:
+        run = self._runs.run
+        if run is not None:
+            self._panel.set_recipe(run.recipe.changed(learning_rate=run.rate))
+        self._panel.set_not_applied("")
+
+
+def _apart_from_rate(recipe: Recipe) -> Recipe:
+    """Return the recipe without what may be changed during a run or is set elsewhere."""
+    return recipe.changed(learning_rate=1.0, data="mnist", name="")
 
 
 class LearnController(QObject):
@@ -32,27 +108,19 @@ class LearnController(QObject):
     ) -> None:
         super().__init__(parent)
         self._panel, self._metrics, self._cost_plot = panel, metrics, cost_plot
-        self._runs, self._runner = runs, runner
-        self._applied = AppliedSettings(panel, training, runs, runner, self)
+        self._runs = runs
+        AppliedSettings(panel, training, runs, runner, self)
         runner.take_settings_from(panel.recipe)
-        runner.run_taken_up.connect(self._on_runner_run_taken_up)
-        runner.settings_refused.connect(self._on_runner_settings_refused)
+        runner.run_taken_up.connect(panel.set_recipe)
+        runner.settings_refused.connect(panel.show_refused)
         training.run_failed.connect(self._on_training_run_failed)
         runs.data_changed.connect(self._on_runs_data_changed)
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.earlier_changed.connect(self._on_runs_earlier_changed)
         runs.progressed.connect(self._on_runs_progressed)
-        runs.costs_changed.connect(self._on_runs_costs_changed)
-        cost_plot.run_visibility_changed.connect(self._on_cost_plot_run_visibility_changed)
-        cost_plot.footer.runs.cleared_requested.connect(self._on_cost_plot_runs_cleared_requested)
-
-    @Slot(object)
-    def _on_runner_run_taken_up(self, recipe: Recipe) -> None:
-        self._panel.set_recipe(recipe)
-
-    @Slot(object)
-    def _on_runner_settings_refused(self, error: InvalidValue) -> None:
-        self._panel.show_refused(error)
+        runs.costs_changed.connect(cost_plot.refresh)
+        cost_plot.run_visibility_changed.connect(runs.set_visible)
+        cost_plot.footer.runs.cleared_requested.connect(runs.clear_earlier)
 
     @Slot()
     def _on_runs_data_changed(self) -> None:
@@ -67,7 +135,7 @@ class LearnController(QObject):
         self._cost_plot.set_history(run.history)
         self._metrics.clear()
         self._panel.set_message("")
-        self._applied.begin()
+        self._panel.set_not_applied("")  # what is shown is what it learns with
 
     @Slot()
     def _on_runs_earlier_changed(self) -> None:
@@ -80,19 +148,12 @@ class LearnController(QObject):
         run = self._runs.run
         assert run is not None
         assert run.progress is not None
-        snapshot = run.progress.snapshot
-        self._metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-        self._metrics.set_cost(run.train_cost)
-        self._metrics.set_accuracies(*run.accuracies)
-        self._panel.set_rate_in_force(snapshot.learning_rate)
-
-    @Slot()
-    def _on_runs_costs_changed(self) -> None:
-        self._cost_plot.refresh()
+        show_figures(self._metrics, run)
+        self._panel.set_rate_in_force(run.progress.snapshot.learning_rate)
 
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:
-        self._applied.forget()
+        self._panel.set_not_applied("")  # the next one begins with what is shown
         if isinstance(error, TrainingDiverged):
             text = self.tr(
                 "Diverged at step {0}, learning rate {1:g}: the steps are too large. "
@@ -101,11 +162,3 @@ class LearnController(QObject):
             self._panel.set_message(text.format(error.step, error.learning_rate))
         elif isinstance(error, InvalidValue):
             self._panel.set_message(told(error))
-
-    @Slot(int, bool)
-    def _on_cost_plot_run_visibility_changed(self, run_id: int, visible: bool) -> None:
-        self._runs.set_visible(run_id, visible)
-
-    @Slot()
-    def _on_cost_plot_runs_cleared_requested(self) -> None:
-        self._runs.clear_earlier()

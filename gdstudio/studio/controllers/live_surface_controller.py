@@ -10,10 +10,11 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
+from gdstudio.arrays import Floats
 from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
-from gdstudio.jobs.run_ball import Floats, PathOnPlane, run_ball, walking_ball
-from gdstudio.jobs.subject import affordable_examples
+from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
+from gdstudio.jobs.subject import LossSubject, affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
@@ -93,10 +94,7 @@ class LiveSurfaceController(QObject):
             return None
         n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
-        kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
-        size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
-        request = PlaneRequest(kind=kind, size=size, examples=n, margin=LIVE_MARGIN)
-        return partial(make_loss_scene, subject, request, log_height=True)
+        return live_scene(subject, LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE, n)
 
     def _has_left(self, snapshot: Snapshot) -> bool:
         scene, run = self._scene, self._runs.run
@@ -160,3 +158,10 @@ class LiveSurfaceController(QObject):
         self._surface.set_surface(scene.mesh)
         self.place_marks()
         self.scene_changed.emit()
+
+
+def live_scene(subject: LossSubject, size: int, examples: int) -> MakeItems:
+    """Return the job of the surface that is shown while a network learns."""
+    kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
+    request = PlaneRequest(kind=kind, size=size, examples=examples, margin=LIVE_MARGIN)
+    return partial(make_loss_scene, subject, request, log_height=True)

@@ -59,11 +59,6 @@ class LookController(QObject):
         last = self._look.moments - 1 if self._look is not None else 0
         return last if self._moment is None else min(self._moment, last)
 
-    @property
-    def is_reading(self) -> bool:
-        """True while the digit is uncovered by itself."""
-        return self._reading.isActive()
-
     def set_in_sight(self, in_sight: bool) -> None:
         """A look that nobody sees costs nothing."""
         self._looks.set_in_sight(in_sight)
@@ -76,7 +71,7 @@ class LookController(QObject):
     def _connect(self) -> None:
         self._looks.made.connect(self._on_looks_made)
         self._reading.timeout.connect(self._on_reading_timeout)
-        self._page.moment_chosen.connect(self._on_page_moment_chosen)
+        self._page.uncover.moment_chosen.connect(self._on_page_moment_chosen)
         self._play.triggered.connect(self._on_play_triggered)
         self._drawing.digit_changed.connect(self._ask)
         self._runs.run_changed.connect(self._on_runs_run_changed)
@@ -126,12 +121,8 @@ class LookController(QObject):
 
     @Slot()
     def _on_shown_changed(self) -> None:
-        if self._has_reason():
-            return
-        if self._runs.is_running:
-            self._looks.request()
-        else:
-            self._looks.request_now()
+        if not self._has_reason():
+            self._looks.request(at_once=not self._runs.is_running)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:

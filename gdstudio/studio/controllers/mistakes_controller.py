@@ -26,6 +26,9 @@ QUIET_S: Final = 0.5  # what is over in a blink needs no bar
 class MistakesController(QObject):
     """Owns the answers to all test digits; lives in the GUI thread.
 
+    Attributes:
+        answers: Those shown; None before the first round of a run.
+
     Signals:
         look_requested: The digit now on the canvas is to be looked at from inside.
     """
@@ -44,7 +47,7 @@ class MistakesController(QObject):
         super().__init__(parent)
         self._messages = messages
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
-        self._answers: Answers | None = None
+        self.answers: Answers | None = None
         self._cell: Cell | None = None
         self._wants_mistake = False
         self._last_shown = -1
@@ -52,16 +55,6 @@ class MistakesController(QObject):
         policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE, quiet_s=QUIET_S)
         self._rounds = BackgroundJob(self, self._make_round, policy, in_sight=False)
         self._connect()
-
-    @property
-    def answers(self) -> Answers | None:
-        """The answers shown; None before the first round of a run."""
-        return self._answers
-
-    @property
-    def is_asking(self) -> bool:
-        """True while digits are asked."""
-        return self._rounds.is_running
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Ask only while somebody looks."""
@@ -73,7 +66,7 @@ class MistakesController(QObject):
         subject = self._shown.subject
         if subject is None:
             return
-        answers = self._answers
+        answers = self.answers
         if answers is None or (answers.subject.step != subject.step and not self._runs.is_running):
             make_items = self._ask(subject)
             if make_items is not None:
@@ -90,7 +83,7 @@ class MistakesController(QObject):
 
     def _connect(self) -> None:
         self._rounds.made.connect(self._on_rounds_made)
-        self._rounds.progress_changed.connect(self._page.set_progress)
+        self._rounds.progress_changed.connect(self._page.remake.set_progress)
         self._rounds.ended.connect(self._on_rounds_ended)
         self._rounds.failed.connect(self._on_rounds_failed)
         self._shown.changed.connect(self._on_shown_changed)
@@ -113,14 +106,11 @@ class MistakesController(QObject):
 
     @Slot()
     def _on_shown_changed(self) -> None:
-        if self._runs.is_running:
-            self._rounds.request()
-        else:
-            self._rounds.request_now()
+        self._rounds.request(at_once=not self._runs.is_running)
 
     @Slot(object)
     def _on_rounds_made(self, answers: Answers) -> None:
-        self._answers, self._known_step = answers, answers.subject.step
+        self.answers, self._known_step = answers, answers.subject.step
         self._page.set_answers(answers, self._cell)
 
     @Slot()
@@ -138,7 +128,7 @@ class MistakesController(QObject):
     def _on_runs_run_changed(self) -> None:
         self._rounds.forget()
         self._wants_mistake = False
-        self._answers = self._cell = None
+        self.answers = self._cell = None
         self._last_shown = self._known_step = -1
         self._page.set_answers(None, None)
 
@@ -155,7 +145,7 @@ class MistakesController(QObject):
     @Slot(int, int)
     def _on_page_cell_chosen(self, label: int, answer: int) -> None:
         self._cell = None if label < 0 else (label, answer)
-        self._page.set_answers(self._answers, self._cell)
+        self._page.set_answers(self.answers, self._cell)
 
     @Slot(int)
     def _on_page_digit_chosen(self, index: int) -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.arrays import locked_copy
-from gdstudio.jobs.shift_comparison import (
-    Maps,
-    ShiftAnswers,
-    answers_at_shifts,
-    compare_shifts,
-)
-from gdstudio.studio.controllers.compared_networks import ComparedNetworks
+from gdstudio.jobs.kept_networks import read_kept_networks
+from gdstudio.jobs.shift_comparison import Maps, answers_at_shifts, compare_shifts
+from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
@@ -22,6 +18,94 @@ from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.inspect.shifts_page import EXAMPLES, ShiftsPage
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+
+
+class ComparedNetworks(QObject):
+    """Keeps the other networks and which of them is chosen; lives in the GUI thread.
+
+    Signals:
+        networks_changed: There are others, or another one is chosen.
+    """
+
+    networks_changed = Signal()
+
+    def __init__(
+        self, runs: RunModel, shown: Shown, messages: Messages, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._runs, self._shown = runs, shown
+        self._chosen = ""
+        self._kept: list[Subject] = []
+        self._kept_of: str | None = None
+        self._readings = BackgroundJob(self)
+        self._readings.made.connect(self._on_readings_made)
+        self._readings.ended.connect(self._on_readings_ended)
+        self._readings.failed.connect(messages.report)
+
+    @property
+    def chosen(self) -> str:
+        """The key of the network compared with, "" for none."""
+        return self._chosen
+
+    def read(self) -> None:
+        """Read the networks that come with the program, once for each data set."""
+        data = self._runs.data
+        if data is not None and data.name != self._kept_of:
+            self._kept, self._kept_of = [], data.name
+            self._readings.start(partial(read_kept_networks, data))
+        self._choose_if_need_be()
+
+    @Slot(str)
+    def choose(self, key: str) -> None:
+        """Compare with another network."""
+        self._chosen = key
+        self.networks_changed.emit()
+
+    def others(self) -> list[Subject]:
+        """Return what may be chosen: networks of the program, then earlier runs that fit."""
+        present = self._shown.subject
+        if present is None:
+            return []
+        return [
+            other
+            for other in [*self._kept, *self._runs.earlier_subjects()]
+            if (other.in_shape, other.n_classes) == (present.in_shape, present.n_classes)
+        ]
+
+    def pair(self) -> list[Subject]:
+        """Return the present network as it is now and the one chosen, as far as they are there."""
+        present = self._shown.subject
+        if present is None:
+            return []
+        return [present, *(other for other in self.others() if other.key == self._chosen)]
+
+    def _choose_if_need_be(self) -> None:
+        present, others = self._shown.subject, self.others()
+        if present is not None and self._chosen not in [other.key for other in others]:
+            self._chosen = most_telling(present, others)
+
+    @Slot(object)
+    def _on_readings_made(self, subject: Subject) -> None:
+        self._kept.append(subject)
+
+    @Slot()
+    def _on_readings_ended(self) -> None:
+        self._choose_if_need_be()
+        self.networks_changed.emit()
+
+
+def most_telling(present: Subject, others: list[Subject]) -> str:
+    """Return the key of a network of the other kind, "" if there is nothing to compare with.
+
+    To one with convolutions a fully connected one, to any other one with convolutions.
+    """
+    has_convolutions = "conv" in present.recipe.architecture
+    for other in others:
+        layers = other.recipe.architecture
+        if (not layers) if has_convolutions else ("conv" in layers):
+            return other.key
+    return others[0].key if others else ""
+
 
 REST_S: Final = 0.4  # between two answers to the drawn digit while the network learns
 
@@ -31,6 +115,7 @@ class ShiftsController(QObject):
 
     Attributes:
         networks: What the present network is compared with.
+        maps: Accuracies of the present and the other network so far; () before any is known.
     """
 
     def __init__(
@@ -46,7 +131,7 @@ class ShiftsController(QObject):
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
         self.networks = ComparedNetworks(runs, shown, messages, self)
         self._examples = EXAMPLES[0]
-        self._maps: Maps = ()
+        self.maps: Maps = ()
         self._step = 0
         policy = Policy(WhenBusy.FOLLOW, rest_s=REST_S)
         self._answers = BackgroundJob(self, self._make_answers, policy, in_sight=False)
@@ -55,11 +140,6 @@ class ShiftsController(QObject):
         for job in (self._answers, self._comparisons):
             job.failed.connect(messages.report)
         self._connect()
-
-    @property
-    def maps(self) -> Maps:
-        """Accuracies of the present and the other network so far; () before any is known."""
-        return self._maps
 
     @property
     def is_comparing(self) -> bool:
@@ -80,13 +160,13 @@ class ShiftsController(QObject):
             self._comparisons.request()
 
     def _connect(self) -> None:
-        self._answers.made.connect(self._on_answers_made)
+        self._answers.made.connect(self._page.set_answers)
         self._comparisons.made.connect(self._set_maps)
-        self._comparisons.progress_changed.connect(self._page.set_progress)
+        self._comparisons.progress_changed.connect(self._page.remake.set_progress)
         self.networks.networks_changed.connect(self._on_networks_changed)
         page = self._page
-        page.subject_chosen.connect(self._on_page_subject_chosen)
-        page.other_chosen.connect(self._on_page_other_chosen)
+        page.subject_chosen.connect(self._comparisons.request)
+        page.other_chosen.connect(self.networks.choose)
         page.examples_chosen.connect(self._on_page_examples_chosen)
         page.remake.remake_requested.connect(self._on_page_remake_requested)
         page.remake.cancel_requested.connect(self._comparisons.cancel)
@@ -125,7 +205,7 @@ class ShiftsController(QObject):
     def _make_maps(self) -> MakeItems | None:
         """Return the accuracies if they are to be seen and are not there."""
         pair, data = self.networks.pair(), self._runs.data
-        if data is None or not pair or self._maps or self._page.subject() != "all":
+        if data is None or not pair or self.maps or self._page.subject() != "all":
             return None
         self._step = pair[0].step
         return partial(compare_shifts, pair, data.test.take(slice(0, self._examples)))
@@ -137,7 +217,7 @@ class ShiftsController(QObject):
 
     @Slot(object)
     def _set_maps(self, maps: Maps) -> None:
-        self._maps = maps
+        self.maps = maps
         self._page.set_maps(maps, self._step)
 
     @Slot()
@@ -148,17 +228,10 @@ class ShiftsController(QObject):
             self._ask()
             self._comparisons.request()
 
-    @Slot(object)
-    def _on_answers_made(self, answers: ShiftAnswers) -> None:
-        self._page.set_answers(answers)
-
     @Slot()
     def _on_shown_changed(self) -> None:
         if not self._has_reason():
-            if self._runs.is_running:
-                self._answers.request()
-            else:
-                self._answers.request_now()
+            self._answers.request(at_once=not self._runs.is_running)
         self._comparisons.request()  # the first snapshot of a run may be what was waited for
 
     @Slot()
@@ -168,14 +241,6 @@ class ShiftsController(QObject):
         self._forget()
         if self._answers.is_in_sight:
             self.networks.read()
-
-    @Slot(str)
-    def _on_page_subject_chosen(self, subject: str) -> None:
-        self._comparisons.request()
-
-    @Slot(str)
-    def _on_page_other_chosen(self, key: str) -> None:
-        self.networks.choose(key)
 
     @Slot(int)
     def _on_page_examples_chosen(self, examples: int) -> None:

@@ -60,7 +60,10 @@ class _Found:
 
 
 class SittingController(QObject):
-    """Keeps and opens sittings; lives in the GUI thread."""
+    """Keeps and opens sittings, also from the menu of its own that it gives an action.
+
+    Lives in the GUI thread; the window owns it.
+    """
 
     def __init__(
         self,
@@ -72,17 +75,6 @@ class SittingController(QObject):
         menu_action: QAction,
         window: QWidget,
     ) -> None:
-        """Join them.
-
-        Args:
-            runs: The runs.
-            files: Opens the last run.
-            experiments: What came out of them.
-            dialogs: Ask before something is lost.
-            messages: Told what has come back.
-            menu_action: Gets the menu of the sittings that are kept.
-            window: Owns this.
-        """
         super().__init__(window)
         self._dialogs, self._messages = dialogs, messages
         self._runs, self._files, self._experiments = runs, files, experiments
@@ -93,7 +85,7 @@ class SittingController(QObject):
         self._restored: set[str] = set()  # names of pieces
         self._words = ""
         files.run_opened.connect(self._on_files_run_opened)
-        files.job_failed.connect(self._on_files_job_failed)
+        messages.fault_met.connect(self._on_messages_fault_met)
         self._menu = QMenu(window)
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
         self._menu.triggered.connect(self._on_menu_triggered)
@@ -207,7 +199,7 @@ class SittingController(QObject):
         self._words = ""
 
     @Slot()
-    def _on_files_job_failed(self) -> None:
+    def _on_messages_fault_met(self) -> None:
         self._words = ""
 
     @Slot()

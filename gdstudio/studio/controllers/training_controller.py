@@ -50,11 +50,6 @@ class TrainingController(QObject):
         self._painted.timeout.connect(self._on_painted_timeout)
 
     @property
-    def run_id(self) -> int:
-        """The present run; messages of others are dropped."""
-        return self._run_id
-
-    @property
     def has_run(self) -> bool:
         """True while there is a run that can go on."""
         return self._worker is not None
@@ -75,7 +70,6 @@ class TrainingController(QObject):
         worker.progressed.connect(self._on_worker_progressed)
         worker.state_taken.connect(self._on_worker_state_taken)
         worker.failed.connect(self._on_worker_failed)
-        worker.finished.connect(self._on_worker_finished)
         self._thread.start()
         return self._run_id
 
@@ -182,8 +176,3 @@ class TrainingController(QObject):
         if run_id == self._run_id and self._worker is not None:
             self._end_thread()  # at once: no command must reach a run that is over
             self.run_failed.emit(error)
-
-    @Slot(int)
-    def _on_worker_finished(self, run_id: int) -> None:
-        if run_id == self._run_id and self._thread is not None:
-            self._end_thread()

@@ -39,7 +39,7 @@ class WalkController(QObject):
 
     def walk(self, scene: LossScene, alpha: float, beta: float) -> None:
         """Show the network at a place of a surface."""
-        self._show(scene.subject, scene.plane.point(alpha, beta), (scene, alpha, beta))
+        self.show(scene.subject, scene.plane.point(alpha, beta), (scene, alpha, beta))
         if self._asked is None or self._asked.subject is not scene.subject:
             self._asked = _Asked(scene.subject)
         network = self._shown.network
@@ -47,18 +47,14 @@ class WalkController(QObject):
         self.walked.emit(alpha, beta, *self._asked.cost_and_accuracy(network))
 
     @Slot(object, object)
-    def show(self, subject: LossSubject, parameters: Array) -> None:
-        """Show the network with these parameters, shape (n,), which stand on no surface."""
-        self._show(subject, parameters, None)
-
-    def _show(
+    def show(
         self,
         subject: LossSubject,
         parameters: Array,
-        place: tuple[LossScene, float, float] | None,
+        place: tuple[LossScene, float, float] | None = None,
     ) -> None:
+        """Show the network with these parameters, shape (n,), and their place on a surface."""
         run = self._runs.run
-        there = locked(parameters.astype(subject.recipe.dtype))
         name = self.tr("a place on the loss surface")
         self._shown.show(
             Walk(
@@ -69,7 +65,7 @@ class WalkController(QObject):
                     recipe=subject.recipe,
                     in_shape=PictureShape.of(subject.digits),
                     n_classes=subject.digits.n_classes,
-                    parameters=there,
+                    parameters=locked(parameters.astype(subject.recipe.dtype)),
                     step=0 if run is None else run.step,
                 ),
                 place,

@@ -50,10 +50,7 @@ class WayController(QObject):
     def set_result(self, settings: Settings | None, data: DataSet | None, pieces: Pieces) -> None:
         """Offer the networks of a result; none if it is not of "Many minima", or they are not kept.
 
-        Args:
-            settings: Of the result looked at; None if there is none.
-            data: The digits in use.
-            pieces: Where finished pieces are found.
+        `pieces` says where finished ones are found.
         """
         for jobs in (self._searches, self._walks):
             jobs.forget()

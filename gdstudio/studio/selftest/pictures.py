@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.studio.bench.bench_window import run_for
-from gdstudio.studio.selftest.step import StepFailed
+from gdstudio.studio.selftest.fault_watch import StepFailed
 
 _LEAST_COLOURS: Final = 24
 _LEAST_DEVIATION: Final = 8.0  # of the grey levels, 0 to 255

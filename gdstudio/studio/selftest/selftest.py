@@ -17,9 +17,8 @@ from gdstudio.errors import FileError
 from gdstudio.studio.bench.bench_window import open_window
 from gdstudio.studio.diagnostics import versions
 from gdstudio.studio.selftest import steps
-from gdstudio.studio.selftest.fault_watch import FaultWatch
-from gdstudio.studio.selftest.stage import Stage
-from gdstudio.studio.selftest.step import Step, one_line
+from gdstudio.studio.selftest.fault_watch import FaultWatch, Step, one_line
+from gdstudio.studio.selftest.steps import Stage
 
 LONGEST_S: Final = 600  # it takes 15 s, and 130 s where eight programs share each core
 

@@ -1,20 +1,25 @@
-"""What the self-test does with the window; every step returns one line about what it saw."""
+"""The window, and what the self-test does with it; every step tells in one line what it saw."""
 
 from __future__ import annotations
 
+import math
 import tempfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF
+from PySide6.QtCore import QEvent, QObject, QPointF, Slot
 from PySide6.QtGui import QGuiApplication
 
 from gdstudio.files.run_file import load_run
+from gdstudio.learning.snapshot import Snapshot
 from gdstudio.resources import resource
-from gdstudio.studio.bench.bench_window import run_for
-from gdstudio.studio.bench.pointer import send_mouse
+from gdstudio.studio.bench.bench_window import run_for, run_until
+from gdstudio.studio.bench.stroke import send_mouse
+from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.selftest.fault_watch import FaultWatch, StepFailed
 from gdstudio.studio.selftest.pictures import (
     check_not_blank,
     check_surface,
@@ -22,14 +27,64 @@ from gdstudio.studio.selftest.pictures import (
     save_picture,
     wait_for_surface,
 )
-from gdstudio.studio.selftest.stage import Stage
-from gdstudio.studio.selftest.step import StepFailed
 from gdstudio.studio.state.progress import Progress, RunState
 from gdstudio.studio.views.surface.surface_view import SurfaceView
+from gdstudio.studio.workspaces.learn import LearnWorkspace
 
 _LEAST_ACCURACY: Final = 0.6  # a second of training gives 0.8 on a slow machine
 _TURN_DEGREES: Final = 40.0
 _SKILLED_RUN: Final = "runs/small-best.gdrun"
+PATIENCE_S: Final = 60
+
+
+class Stage(QObject):
+    """What every step is done with: the window, and an ear for all that goes wrong in it.
+
+    Attributes:
+        window: The real window.
+    """
+
+    def __init__(self, window: MainWindow, faults: FaultWatch) -> None:
+        super().__init__(window)
+        self.window = window
+        self._faults = faults
+        window.shared.messages.fault_met.connect(self._on_fault_met)
+
+    @property
+    def learn(self) -> LearnWorkspace:
+        """The workspace Learn, which holds the run."""
+        return self.window.learn
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Where the run stands; there must be one."""
+        progress = self.window.runs.progress
+        assert progress is not None
+        return progress.snapshot
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the test digits that the run answers rightly; NaN before it was asked."""
+        run = self.window.runs.run
+        return math.nan if run is None else run.accuracies[1]
+
+    def wait(self, is_reached: Callable[[], bool], what: str) -> None:
+        """Let the window live until something is reached.
+
+        Raises:
+            StepFailed: Something went wrong meanwhile.
+            GdstudioError: It was not reached within a minute.
+        """
+
+        def is_reached_so_far() -> bool:
+            self._faults.check()
+            return is_reached()
+
+        run_until(is_reached_so_far, PATIENCE_S, what)
+
+    @Slot(object)
+    def _on_fault_met(self, error: Exception) -> None:
+        self._faults.note(error)
 
 
 def load_digits(stage: Stage) -> str:

@@ -95,10 +95,6 @@ class DescentSession:
             if descent.current.step == furthest:
                 descent.back()
 
-    def set_learning_rate(self, learning_rate: float) -> None:
-        """Let the narrated descent go on with another rate."""
-        self.leader.set_learning_rate(learning_rate)
-
     def next_step(self) -> DescentStep:
         """Return where the narrated descent would be after one more update; it stays."""
         here = self.current

@@ -76,19 +76,12 @@ class DrawingModel(QObject):
         rng: np.random.Generator,
         parent: QObject | None = None,
     ) -> None:
-        """Follow the network shown.
-
-        Args:
-            runs: Its test digits can be put on the canvas.
-            shown: The network that answers.
-            rng: Chooses test digits and noise.
-            parent: Owns this.
-        """
+        """Let the network shown answer; `rng` chooses test digits and noise."""
         super().__init__(parent)
         self._runs, self._shown, self._rng = runs, shown, rng
         self._digit = Digit(np.zeros((28, 28), np.uint8))
         self._answer: Answer | None = None
-        shown.changed.connect(self._on_shown_changed)
+        shown.changed.connect(self._ask)
 
     @property
     def digit(self) -> Digit:
@@ -168,6 +161,7 @@ class DrawingModel(QObject):
         self.digit_put.emit(digit)
         self.set_digit(digit)
 
+    @Slot()
     def _ask(self) -> None:
         network = self._shown.network
         if network is None or self.reason:
@@ -179,7 +173,3 @@ class DrawingModel(QObject):
             as_shares = network.output_activation.name == "softmax"
             self._answer = Answer(activations, self.label, as_shares)
         self.answer_changed.emit()
-
-    @Slot()
-    def _on_shown_changed(self) -> None:
-        self._ask()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.run_file import RunFile
@@ -90,7 +90,7 @@ class RunModel(QObject):
                 self.earlier.append(run)
                 self.earlier_changed.emit()
 
-    def take_in(self, progress: Progress, *, in_turns: bool = False) -> None:
+    def take_in(self, progress: Progress, *, in_turns: bool) -> None:
         """Take in one message about the present run.
 
         Args:
@@ -125,11 +125,13 @@ class RunModel(QObject):
         self.earlier.remove(run)
         self.earlier_changed.emit()
 
+    @Slot()
     def clear_earlier(self) -> None:
         """Forget the runs before."""
         self.earlier.clear()
         self.earlier_changed.emit()
 
+    @Slot(int, bool)
     def set_visible(self, run_id: int, visible: bool) -> None:
         """Note whether an earlier run is drawn for comparison."""
         for run in self.earlier:

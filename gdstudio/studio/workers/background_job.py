@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 MakeItems = Callable[[], Iterator[Any]]
 
 
-def once(work: Callable[..., Any], *arguments: Any) -> MakeItems:
-    """Return a job of one item: what a function returns."""
+def once(work: Callable[..., Any], *arguments: Any, gives: Any = None) -> MakeItems:
+    """Return a job of one item, once a function has done its work: what it returns, or `gives`."""
 
     def items() -> Iterator[Any]:
-        yield work(*arguments)
+        found = work(*arguments)
+        yield found if gives is None else gives
 
     return items
 
@@ -94,7 +95,7 @@ class BackgroundJob(QObject):
     """One kind of work, done again and again, one at a time; lives in the GUI thread.
 
     Either its owner says each time what is to be done (`start`), or the job was told once how to
-    begin (`make`) and is only asked (`request`, `request_now`, `make_again`): then it works while
+    begin (`make`) and is only asked (`request`, `make_again`): then it works while
     it is in sight, rests as its policy says, and makes up for what it was asked meanwhile. Nothing
     is heard any longer of what was cancelled, replaced or forgotten.
 
@@ -142,7 +143,7 @@ class BackgroundJob(QObject):
         self._needs_sight = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
-        self._later.timeout.connect(self._on_later_timeout)
+        self._later.timeout.connect(self._go_on)
 
     @property
     def is_running(self) -> bool:
@@ -160,20 +161,14 @@ class BackgroundJob(QObject):
         self._start(make_items)
 
     @Slot()
-    def request(self) -> None:
-        """What is there is out of date: make it anew when sight, rest and policy allow."""
-        self._pace.ask()
-        self._go_on()
-
-    @Slot()
-    def request_now(self) -> None:
-        """As `request`, but without a rest."""
-        self._pace.ask(Urgency.NOW)
+    def request(self, *, at_once: bool = False) -> None:
+        """What is there is out of date: make it anew when sight, policy and, else, rest allow."""
+        self._pace.ask(Urgency.NOW if at_once else Urgency.SOME)
         self._go_on()
 
     @Slot()
     def make_again(self) -> None:
-        """The user wants it: as `request_now`, but even after a failure or `cancel`."""
+        """The user wants it: as `request` at once, but even after a failure or `cancel`."""
         self._pace.ask(Urgency.AGAIN)
         self._go_on()
 
@@ -230,6 +225,7 @@ class BackgroundJob(QObject):
         if not is_behind:
             self._tell(Estimate(0.0))
 
+    @Slot()
     def _go_on(self) -> None:
         """Make what is wanted, or see to it that it is made when it may be."""
         if self._make is None:
@@ -249,6 +245,7 @@ class BackgroundJob(QObject):
                 self._needs_sight = True
                 self._start(make_items)
 
+    @Slot()
     def _begin_next(self) -> None:
         self._threads = [
             (thread, worker)
@@ -265,7 +262,7 @@ class BackgroundJob(QObject):
         self._threads.append((thread, worker))
         worker.moveToThread(thread)
         thread.started.connect(worker.run)
-        thread.finished.connect(self._on_thread_finished)
+        thread.finished.connect(self._begin_next)
         worker.item_made.connect(self._on_worker_item_made)
         worker.failed.connect(self._on_worker_failed)
         worker.finished.connect(self._on_worker_finished)
@@ -321,14 +318,6 @@ class BackgroundJob(QObject):
             self.progress_changed.emit(None)
         self.ended.emit()
         self._begin_next()
-        self._go_on()
-
-    @Slot()
-    def _on_thread_finished(self) -> None:
-        self._begin_next()
-
-    @Slot()
-    def _on_later_timeout(self) -> None:
         self._go_on()
 
 

@@ -41,12 +41,7 @@ class Evaluator:
     """
 
     def __init__(self, test_digits: Digits, is_called: Callable[[], bool] = lambda: False) -> None:
-        """Ask these digits, too.
-
-        Args:
-            test_digits: Beside those of the training.
-            is_called: Whether a command waits for the run, which rests.
-        """
+        """Ask these digits, too; `is_called` tells whether a command waits for a run at rest."""
         self.asked_step = -1
         self.took_s = 0.0
         self._test_digits = test_digits

@@ -58,13 +58,7 @@ class Pace:
         in_sight: bool = True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Begin with nothing made.
-
-        Args:
-            policy: How often.
-            in_sight: Whether somebody looks.
-            clock: Returns seconds that never fall.
-        """
+        """Begin with nothing made; `clock` returns seconds that never fall."""
         self.in_sight = in_sight
         self._policy = policy
         self._clock = clock

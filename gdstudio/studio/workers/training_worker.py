@@ -50,13 +50,11 @@ class TrainingWorker(QObject):
         progressed: A Progress; none follows before `acknowledge`, but for the end of a step or run.
         state_taken: (run_id, TrainingState) as asked by `take_state`.
         failed: (run_id, exception) The run raised.
-        finished: (run_id) Always, exactly once, last.
     """
 
     progressed = Signal(object)
     state_taken = Signal(int, object)
     failed = Signal(int, object)
-    finished = Signal(int)
 
     def __init__(
         self,
@@ -132,8 +130,6 @@ class TrainingWorker(QObject):
             self._drive(self._make_training())
         except Exception as error:  # the thread boundary
             self.failed.emit(self._run_id, error)
-        finally:
-            self.finished.emit(self._run_id)
 
     def _drive(self, training: Training) -> None:
         self._progress.begin(training)
@@ -244,7 +240,7 @@ class TrainingWorker(QObject):
 
     def _publish(self, state: RunState, extent: Extent = Extent.IF_DUE) -> None:
         self._acknowledged.clear()
-        self.progressed.emit(self._progress.make(self._obeyed, state, MIN_INTERVAL_S, extent))
+        self.progressed.emit(self._progress.make(self._obeyed, state, extent))
 
     def _is_called(self) -> bool:
         """Tell whether a command waits while the run rests."""
@@ -261,26 +257,14 @@ class _ProgressMaker:
     Used by one worker, in its thread; `quantity` may be replaced from any thread.
 
     Attributes:
-        quantity: What is shown of the first layer.
+        quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
+            "change" (since the start).
         due_s: Time (`time.perf_counter`) before which no further message is wanted.
     """
 
     def __init__(
-        self,
-        run_id: int,
-        test_digits: Digits,
-        quantity: str,
-        is_called: Callable[[], bool] = lambda: False,
+        self, run_id: int, test_digits: Digits, quantity: str, is_called: Callable[[], bool]
     ) -> None:
-        """Note what is asked for.
-
-        Args:
-            run_id: Of the messages.
-            test_digits: Asked how good the network is.
-            quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
-                "change" (since the start).
-            is_called: Whether a command waits for the run, which rests.
-        """
         self.quantity = quantity
         self.due_s = 0.0
         self._run_id = run_id
@@ -316,24 +300,14 @@ class _ProgressMaker:
         """True if nobody has asked the network as it is now."""
         return self._evaluator.asked_step != self._training.step
 
-    def make(
-        self, command: int, state: RunState, min_interval_s: float, extent: Extent
-    ) -> Progress:
-        """Return the next message.
-
-        Args:
-            command: Number of the last command obeyed.
-            state: What the run is doing.
-            min_interval_s: Least time until the next message.
-            extent: Whether, and how long, to ask how good the network is.
-        """
+    def make(self, command: int, state: RunState, extent: Extent) -> Progress:
+        """Return the next message; `command` is the number of the last one obeyed."""
         snapshot = self._training.snapshot()
         values = self._values(snapshot)
-        limit = self._limit(values)
         evaluations = self._evaluations(extent)
         costs = locked(np.array(self._costs))
         self._costs.clear()
-        self.due_s = time.perf_counter() + min_interval_s
+        self.due_s = time.perf_counter() + MIN_INTERVAL_S
         return Progress(
             run_id=self._run_id,
             command=command,
@@ -344,7 +318,7 @@ class _ProgressMaker:
             examples_per_second=self._examples_per_second(),
             seconds=self._watch.seconds,
             values=values,
-            tiles=self._first_layer.coloured(values, limit),
+            tiles=self._first_layer.coloured(values, self._limit(values)),
         )
 
     def _values(self, snapshot: Snapshot) -> NDArray[Any]:

@@ -9,8 +9,8 @@ from gdstudio.studio.actions import DESCENT_WORDS
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.refusal import first_refused
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_page import DescentPage
@@ -20,7 +20,7 @@ from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
@@ -45,7 +45,7 @@ class DescentWorkspace(Workspace):
         self._messages = shared.messages
         self.panel, self.race = DescentPanel(), RacePanel()
         self.curve, self.contour = CurveView(), ContourView()
-        view, _ = create_surface_view(None, use_gl)
+        view = SurfaceView(use_gl)
         self.surface = ScaledSurface(view)
         self.curves, self.narration = CostCurves(), NarrationView()
         self.metrics = DescentMetrics()

@@ -21,7 +21,7 @@ from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard
-from gdstudio.studio.views.common.header import Header
+from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.experiments_page import ExperimentsPage
 from gdstudio.studio.views.experiments.findings_view import FindingsView
@@ -135,7 +135,7 @@ class ExperimentsWorkspace(Workspace):
 
     @Slot()
     def _on_drawing_digit_changed(self) -> None:
-        self.noise_bar.set_picture(self._shared.drawing.pixels)
+        self.noise_bar.preview.set_pixels(self._shared.drawing.pixels)
 
     @Slot()
     def _on_drawing_answer_changed(self) -> None:
@@ -153,7 +153,7 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_files_outcome_saved(self, outcome: Outcome) -> None:
         self.panel.set_message("")
-        self.experiments.refresh_outcomes()
+        self.experiments.show_outcomes()
         self._shared.messages.say(self.tr("Saved {0}").format(outcome.folder))
 
     @Slot(object)

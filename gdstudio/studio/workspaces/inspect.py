@@ -8,16 +8,13 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.share_splitter import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.inspect_page import InspectPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.workspace import RunWorkspace, show_figures
+from gdstudio.studio.workspaces.workspace import RunWorkspace
 
 
 class InspectWorkspace(RunWorkspace):
@@ -36,9 +33,6 @@ class InspectWorkspace(RunWorkspace):
         self.own_actions = (actions.next_mistake, actions.uncover)
         self.activations_page = ActivationsPage(actions.uncover)
         self.shifts_page, self.mistakes_page = ShiftsPage(), MistakesPage()
-        self.metrics = MetricsStrip()
-        self.run_bar = RunBar(actions.run, list(actions.steps), actions.reset)
-        self.header = Header(self.run_bar, self.metrics)
         self.page: InspectPage = InspectPage(
             self.activations_page, self.shifts_page, self.mistakes_page, actions.next_mistake
         )
@@ -51,7 +45,6 @@ class InspectWorkspace(RunWorkspace):
         )
         self.shifts = ShiftsController(*given, self.shifts_page, told, self)
         self.mistakes = MistakesController(*given, self.mistakes_page, told, self)
-        self._in_sight = False
         self._connect()
         self.page.restore_layout(shared.preferences)
 
@@ -77,9 +70,7 @@ class InspectWorkspace(RunWorkspace):
         self._shared.actions.next_mistake.triggered.connect(self.mistakes.show_next_mistake)
         self.page.page_changed.connect(self._show_page)
         self.mistakes.look_requested.connect(self._on_mistakes_look_requested)
-        self.run_bar.speed_chosen.connect(self._shared.training.set_speed)
-        self._shared.runs.moved.connect(self._show_figures)
-        self._shared.runs.run_changed.connect(self._on_runs_run_changed)
+        self._follow_run()
 
     @Slot()
     def _show_page(self) -> None:
@@ -91,16 +82,6 @@ class InspectWorkspace(RunWorkspace):
             ("mistakes", self.mistakes),
         ):
             controller.set_in_sight(self._in_sight and page == name)
-
-    @Slot()
-    def _show_figures(self) -> None:
-        run = self._shared.runs.run
-        if self._in_sight and run is not None and run.progress is not None:
-            show_figures(self.metrics, run)
-
-    @Slot()
-    def _on_runs_run_changed(self) -> None:
-        self.metrics.clear()
 
     @Slot()
     def _on_mistakes_look_requested(self) -> None:

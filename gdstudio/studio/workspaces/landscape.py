@@ -10,7 +10,6 @@ from gdstudio.studio.controllers.landscape_scene_controller import LandscapeScen
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.state.shown import Walk
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -20,11 +19,9 @@ from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training.run_bar import RunBar
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workspaces.shared import Shared
-from gdstudio.studio.workspaces.workspace import RunWorkspace, show_figures
+from gdstudio.studio.workspaces.workspace import RunWorkspace
 
 
 class LandscapeWorkspace(RunWorkspace):
@@ -38,16 +35,12 @@ class LandscapeWorkspace(RunWorkspace):
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(shared, window)
         self.title, self.guide = self.tr("Landscape"), "landscape"
-        a = shared.actions
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
-        view, _ = create_surface_view(None, use_gl)
+        view = SurfaceView(use_gl)
         self.surface, self.contour = ScaledSurface(view), ContourView()
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
         self.slices, self.curvature, self.honesty = SliceView(), CurvatureLine(), HonestyView()
-        self.metrics = MetricsStrip()
-        self.run_bar = RunBar(a.run, list(a.steps), a.reset)
-        self.header = Header(self.run_bar, self.metrics)
         self.page: LandscapePage = LandscapePage(
             self.panel,
             self.surface,
@@ -65,7 +58,6 @@ class LandscapeWorkspace(RunWorkspace):
             runs, self.scenes, self.panel, self.surface, self.contour, self.honesty, self
         )
         self.slicing = LandscapeSliceController(runs, self.slices, self.curvature, self)
-        self._in_sight = False
         self._connect()
         self.page.restore_layout(shared.preferences)
 
@@ -85,8 +77,7 @@ class LandscapeWorkspace(RunWorkspace):
         self.marks.set_in_sight(in_sight)
         if in_sight:
             self._show_figures()
-            if self.scenes.is_missing:
-                self.scenes.remake()
+            self._make_picture()
         else:
             self._shared.shown.leave()
 
@@ -105,21 +96,17 @@ class LandscapeWorkspace(RunWorkspace):
         self.walk_bar.return_requested.connect(self._shared.shown.leave)
         self.slicing.place_walked.connect(self.walk.show)
         self.slicing.place_left.connect(self._shared.shown.leave)
-        self.walk.walked.connect(self._on_walk_walked)
+        self.walk.walked.connect(self.walk_bar.set_values)
         self.walk.walked.connect(self._shared.training.take_turn)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)
-        self.run_bar.speed_chosen.connect(self._shared.training.set_speed)
-        self._shared.runs.moved.connect(self._show_figures)
+        self._follow_run()
+        self._shared.runs.moved.connect(self._make_picture)
         self._shared.runs.run_changed.connect(self._on_runs_run_changed)
         self._shared.drawing.answer_changed.connect(self._on_drawing_answer_changed)
 
     @Slot()
-    def _show_figures(self) -> None:
-        run = self._shared.runs.run
-        if not self._in_sight or run is None or run.progress is None:
-            return
-        show_figures(self.metrics, run)
-        if self.scenes.is_missing:
+    def _make_picture(self) -> None:
+        if self._in_sight and self.scenes.is_missing:
             self.scenes.remake()
 
     @Slot()
@@ -134,10 +121,6 @@ class LandscapeWorkspace(RunWorkspace):
         if scene is not None:
             self.walk.walk(scene, alpha, beta)
 
-    @Slot(float, float, float, float)
-    def _on_walk_walked(self, alpha: float, beta: float, cost: float, accuracy: float) -> None:
-        self.walk_bar.set_values(alpha, beta, cost, accuracy, True)
-
     @Slot()
     def _on_shown_source_changed(self) -> None:
         source = self._shared.shown.source
@@ -147,7 +130,6 @@ class LandscapeWorkspace(RunWorkspace):
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
-        self.metrics.clear()
         data = self._shared.runs.data
         if data is not None:
             self.panel.set_example_count(len(data.train))

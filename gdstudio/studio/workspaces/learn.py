@@ -11,12 +11,9 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
-from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
 from gdstudio.studio.workspaces.shared import Shared
@@ -34,14 +31,10 @@ class LearnWorkspace(RunWorkspace):
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(shared, window)
         self.title, self.guide = self.tr("Learn"), "learn"
-        a = shared.actions
         runs, shown, training = shared.runs, shared.shown, shared.training
         self.cost_plot, self.weights_view = CostPlot(), WeightsView()
-        self.surface, _ = create_surface_view(None, use_gl)
+        self.surface = SurfaceView(use_gl)
         self.training_panel = TrainingPanel(list(RECIPES.values()))
-        self.metrics = MetricsStrip()
-        self.run_bar = RunBar(a.run, list(a.steps), a.reset)
-        self.header = Header(self.run_bar, self.metrics)
         self.page: LearnPage = LearnPage(
             shared.drawing_card,
             self.cost_plot,
@@ -84,7 +77,6 @@ class LearnWorkspace(RunWorkspace):
     def _connect(self) -> None:
         shared = self._shared
         shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
-        self.run_bar.speed_chosen.connect(shared.training.set_speed)
         self.walk.walked.connect(shared.training.take_turn)
         self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)

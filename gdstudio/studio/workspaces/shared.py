@@ -8,8 +8,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.data.digits import DataSet
-from gdstudio.files.run_file import RunFile
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.export_controller import ExportController
@@ -59,7 +57,14 @@ class Shared(QObject):
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
         self.dialogs = FileDialogs(window)
         self.files = FileController(
-            self.runs, self.runner, self.training, self.drawing, self.dialogs, preferences, self
+            self.runs,
+            self.runner,
+            self.training,
+            self.drawing,
+            self.dialogs,
+            preferences,
+            self.messages,
+            self,
         )
         self.exports = ExportController(self.dialogs, self.messages, self)
         self.drawing_panel = DrawingPanel(
@@ -118,31 +123,14 @@ class Shared(QObject):
         canvas.image_file_dropped.connect(files.read_picture_file)
         canvas.image_pasted.connect(files.read_pasted_picture)
         self.drawing_panel.brush_size_chosen.connect(self._on_brush_size_chosen)
-        files.data_loaded.connect(self._on_files_data_loaded)
-        files.run_opened.connect(self._on_files_run_opened)
-        files.run_saved.connect(self._on_files_run_saved)
-        files.job_failed.connect(self._on_files_job_failed)
+        self.messages.fault_met.connect(self._on_messages_fault_met)
 
-    @Slot(object)
-    def _on_files_data_loaded(self, data: DataSet) -> None:
-        text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
-        self.messages.say(text.format(data.title, len(data.train), len(data.test)))
-
-    @Slot(object)
-    def _on_files_run_opened(self, run_file: RunFile) -> None:
-        self.messages.say(self.tr("Opened at step {0:,}.").format(run_file.state.step))
-
-    @Slot(object)
-    def _on_files_job_failed(self, error: Exception) -> None:
-        """Tell it; without digits (a bad run on the command line) begin with MNIST all the same."""
-        self.messages.report(error)
+    @Slot()
+    def _on_messages_fault_met(self) -> None:
+        """Without digits (a bad run on the command line) begin with MNIST all the same."""
         if self.runs.data is None and not self._has_fallen_back:
             self._has_fallen_back = True
             self.files.load_data("mnist")
-
-    @Slot(str)
-    def _on_files_run_saved(self, path: str) -> None:
-        self.messages.say(self.tr("Saved {0}").format(path))
 
     @Slot()
     def _on_paste_triggered(self) -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.actions import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.state.run import Run
-from gdstudio.studio.views.common.header import Header
 from gdstudio.studio.views.common.share_splitter import SplitPage
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
+from gdstudio.studio.views.common.workspace_tabs import Header
+from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
+from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
 
 
@@ -67,13 +67,23 @@ class Workspace(QObject):
 
 
 class RunWorkspace(Workspace):
-    """A workspace in which the run is looked at: Run, Reset and steps are those of the run."""
+    """A workspace in which the run is looked at: Run, Reset and steps are those of the run.
+
+    Attributes:
+        metrics: The figures of the run.
+        run_bar: Run, steps, Reset and speed of the run.
+    """
 
     shows_run = True
 
     def __init__(self, shared: Shared, window: QWidget) -> None:
         super().__init__(window)
-        self._shared = shared
+        self._shared, a = shared, shared.actions
+        self._in_sight = False
+        self.metrics = MetricsStrip()
+        self.run_bar = RunBar(a.run, list(a.steps), a.reset)
+        self.run_bar.speed_chosen.connect(shared.training.set_speed)
+        self.header = Header(self.run_bar, self.metrics)
 
     @property
     def is_running(self) -> bool:
@@ -88,11 +98,13 @@ class RunWorkspace(Workspace):
         """Begin a new run."""
         self._shared.runner.reset()
 
+    def _follow_run(self) -> None:
+        """Show the figures of the run wherever it moves, while somebody looks."""
+        self._shared.runs.moved.connect(self._show_figures)
+        self._shared.runs.run_changed.connect(self.metrics.clear)
 
-def show_figures(metrics: MetricsStrip, run: Run) -> None:
-    """Write the figures of a run of which there is a message."""
-    assert run.progress is not None
-    snapshot = run.progress.snapshot
-    metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-    metrics.set_cost(run.train_cost)
-    metrics.set_accuracies(*run.accuracies)
+    @Slot()
+    def _show_figures(self) -> None:
+        run = self._shared.runs.run
+        if self._in_sight and run is not None and run.progress is not None:
+            show_figures(self.metrics, run)

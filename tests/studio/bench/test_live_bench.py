@@ -1,8 +1,8 @@
 """The window is measured, and rests again afterwards."""
 
 from gdstudio.data.mnist import load_mnist
+from gdstudio.studio.bench.bench_window import resident_mb
 from gdstudio.studio.bench.live_bench import CASES, Case, measure_case
-from gdstudio.studio.bench.memory import resident_mb
 
 
 def test_that_a_case_in_the_real_window_has_its_figures(window):

@@ -1,5 +1,6 @@
 """What tests of controllers share: signals of views that are mocks, and jobs in the background."""
 
+from inspect import Parameter, signature
 from typing import Any
 from unittest.mock import MagicMock
 
@@ -11,7 +12,15 @@ from gdstudio.studio.workers.background_job import BackgroundJob
 def emit(signal: MagicMock, *args: Any) -> None:
     """Call what a controller has joined to a signal of a mocked view."""
     for call in signal.connect.call_args_list:
-        call.args[0](*args)
+        call.args[0](*args[: taken_by(call.args[0], len(args))])
+
+
+def taken_by(receiver: Any, most: int) -> int:
+    """Return how many arguments a receiver takes, `most` at most: Qt gives it no more."""
+    kinds = [one.kind for one in signature(receiver).parameters.values()]
+    if Parameter.VAR_POSITIONAL in kinds:
+        return most
+    return sum(kind is Parameter.POSITIONAL_OR_KEYWORD for kind in kinds)
 
 
 def is_busy(controller: QObject) -> bool:

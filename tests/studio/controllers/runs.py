@@ -42,4 +42,4 @@ class Runs(RunModel):
         progress = Progress(
             1, RunState.PAUSED, snapshot, np.zeros(0), (), 0.0, 0.0, parameters, None
         )
-        self.take_in(progress)
+        self.take_in(progress, in_turns=False)

@@ -20,9 +20,8 @@ from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
-from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.descent_panel import DescentPanel, OverlayChecks
 from gdstudio.studio.views.descent.narration_view import NarrationView
-from gdstudio.studio.views.descent.overlay_checks import OverlayChecks
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.descent.start_fields import StartFields
 from gdstudio.studio.views.plane.contour_view import ContourView

@@ -1,18 +1,31 @@
 """Runs that name folders: nothing is looked for before the user says so."""
 
 import struct
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
 
 from gdstudio.data.digits import DataSet, Digits
-from gdstudio.files.run_file import save_run
+from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.jobs import run_opening
 from gdstudio.jobs.run_opening import load_run_and_data
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
+from gdstudio.studio.controllers import file_controller
+from gdstudio.studio.controllers.file_controller import FileController
+from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
+from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import emit
+from tests.studio.small_runs import DATA, begin, left_state, move
 
 FOLDERS = ["//server/share", r"\\server\share", "file://server/x", "smb://server/x", "/net/server"]
 
@@ -70,7 +83,7 @@ def files(qtbot, make_window):
     window = make_window()
     files = window.shared.files
     files.runs, files.dialogs = window.runs, window.findChild(FileDialogs)
-    files.preferences = window.shared.preferences
+    files.preferences, files.messages = window.shared.preferences, window.shared.messages
     return files
 
 
@@ -78,7 +91,7 @@ def files(qtbot, make_window):
 def test_that_the_window_asks_and_does_nothing_unless_it_is_told_to(
     qtbot, files, save, asked, name
 ):
-    with qtbot.waitSignal(files.job_failed, timeout=60_000) as failed:
+    with qtbot.waitSignal(files.messages.fault_met, timeout=60_000) as failed:
         files.open_run_file(save(name))
         qtbot.waitUntil(lambda: files.dialogs.question is not None, timeout=60_000)
         question = files.dialogs.question
@@ -114,13 +127,13 @@ def several_sets(tmp_path):
 
 
 def test_that_the_window_asks_which_of_several_sets_is_meant(qtbot, files, several_sets):
-    with qtbot.waitSignal(files.data_loaded, timeout=60_000) as loaded:
+    with qtbot.waitSignal(files.runs.data_changed, timeout=60_000):
         files.load_data(str(several_sets))
         qtbot.waitUntil(lambda: files.dialogs.choice is not None, timeout=60_000)
         assert files.dialogs.choice.comboBoxItems() == ["EMNIST digits", "EMNIST letters"]
         files.dialogs.choice.setTextValue("EMNIST letters")
         files.dialogs.choice.accept()
-    data = loaded.args[0]
+    data = files.runs.data
     assert data.found() == "EMNIST letters: 3 training and 3 test pictures"
     assert data.name == str(several_sets / "emnist-letters")
     assert files.preferences.data_folders == (data.name,)
@@ -133,3 +146,201 @@ def test_that_a_choice_given_up_changes_nothing(qtbot, files, several_sets):
     files.dialogs.choice.reject()
     assert files.dialogs.choice is None
     assert files.runs.data is before
+
+
+class Desk:
+    """Files of a window that has nothing but a run; what is opened is what a test says."""
+
+    def __init__(self):
+        self.runs = RunModel()
+        self.runner = MagicMock(spec=RunController)
+        self.training = MagicMock(spec=TrainingController)
+        self.drawing, self.dialogs = MagicMock(spec=DrawingModel), MagicMock(spec=FileDialogs)
+        self.preferences = MagicMock(spec=Preferences)
+        self.preferences.data_folders = ("/known",)
+        messages = Messages()
+        given = self.runner, self.training, self.drawing, self.dialogs, self.preferences
+        self.files = FileController(self.runs, *given, messages)
+        self.said, self.opened, self.failed = [], [], []
+        messages.said.connect(self.said.append)
+        messages.fault_met.connect(lambda error: self.failed.append(str(error)))
+        self.files.run_opened.connect(lambda: self.opened.append(self.runs.run.file))
+        begin(self.runs)
+        move(self.runs, 3)
+
+    def wait(self, qtbot, heard, count=1):
+        qtbot.waitUntil(lambda: len(heard) == count and not self.files.is_busy)
+
+
+@pytest.fixture
+def desk(qapp):
+    desk = Desk()
+    yield desk
+    shut_down(desk.files)
+
+
+def test_that_a_run_is_saved_as_the_thread_says_it_is(qtbot, desk, tmp_path):
+    path = tmp_path / "a.gdrun"
+    desk.training.has_run = True
+    desk.files.save_to(path)
+    desk.training.take_state.assert_called_once_with()
+    assert not desk.files.is_busy  # it waits for its state
+    emit(desk.training.state_taken, left_state(5))
+    assert desk.files.is_busy
+    desk.wait(qtbot, desk.said)
+    assert desk.said == [f"Saved {path}"]
+    assert load_run(path).state.step == 5
+    assert len(load_run(path).trajectory) == 1
+    assert desk.runs.run.file == path
+    emit(desk.training.state_taken, left_state(7))  # nobody has asked for it
+    assert not desk.files.is_busy
+
+
+def test_that_a_state_of_another_run_is_not_written(desk, tmp_path):
+    desk.training.has_run = True
+    desk.files.save_to(tmp_path / "a.gdrun")
+    begin(desk.runs, 2)
+    emit(desk.training.state_taken, left_state(5))
+    assert not desk.files.is_busy
+
+
+def test_that_a_run_that_is_over_is_saved_as_it_was_left(qtbot, desk, tmp_path):
+    desk.training.has_run = False
+    desk.runs.run.state = left_state(5)
+    desk.files.save_to(tmp_path / "a.gdrun")
+    desk.training.take_state.assert_not_called()
+    desk.wait(qtbot, desk.said)
+    assert load_run(tmp_path / "a.gdrun").state.step == 5
+
+
+def test_that_a_run_reset_before_its_state_was_there_is_saved_all_the_same(qtbot, desk, tmp_path):
+    desk.training.has_run = True
+    desk.files.save_to(tmp_path / "a.gdrun")
+    desk.files.save_what_has_ended()  # it has not
+    assert not desk.files.is_busy
+    desk.runs.end(left_state(4))
+    begin(desk.runs, 2)
+    desk.wait(qtbot, desk.said)
+    assert load_run(tmp_path / "a.gdrun").state.step == 4
+    desk.files.save_what_has_ended()  # once is enough
+    assert not desk.files.is_busy
+
+
+def test_that_a_run_that_has_diverged_is_not_saved(desk, tmp_path):
+    desk.training.has_run = False
+    desk.files.save_to(tmp_path / "a.gdrun")
+    assert desk.failed == [f"{tmp_path / 'a.gdrun'}: is not written: the run has diverged"]
+    desk.files.save_what_has_ended()
+    assert not desk.files.is_busy
+    desk.runs.end(None)
+    desk.files.save_to(tmp_path / "a.gdrun")  # there is none
+    assert len(desk.failed) == 1
+
+
+def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
+    desk.training.has_run = True
+    desk.dialogs.run_to_save.return_value = None
+    desk.files.save_run()
+    desk.dialogs.run_to_save.assert_called_once_with(None)
+    desk.training.take_state.assert_not_called()
+    desk.runs.run.file = tmp_path / "before.gdrun"
+    desk.files.save_run()
+    desk.dialogs.run_to_save.assert_called_once()
+    desk.training.take_state.assert_called_once_with()
+    desk.dialogs.run_to_save.return_value = tmp_path / "b.gdrun"
+    desk.files.save_run_as()
+    assert desk.dialogs.run_to_save.call_args.args == (tmp_path / "before.gdrun",)
+    emit(desk.training.state_taken, left_state(5))
+    desk.wait(qtbot, desk.said)
+    assert desk.said == [f"Saved {tmp_path / 'b.gdrun'}"]
+
+
+def test_that_what_is_chosen_is_read(desk, monkeypatch):
+    asked = []
+    for name in "load_data_set", "load_run_and_data", "read_picture_file":
+        monkeypatch.setattr(file_controller, name, name)
+    monkeypatch.setattr(
+        file_controller, "once", lambda *job: asked.append(job) or (lambda: iter(()))
+    )
+    choices = desk.dialogs.run_to_open, desk.dialogs.data_to_open, desk.dialogs.picture_to_open
+    asks = desk.files.ask_for_run, desk.files.ask_for_data, desk.files.ask_for_picture
+    for choose, ask, given_up, chosen in zip(
+        choices, asks, (None, "", ""), (Path("r"), "d", "p"), strict=True
+    ):
+        choose.return_value = given_up
+        ask()
+        choose.return_value = chosen
+        ask()
+    desk.files.use_mnist()
+    emit(desk.dialogs.set_chosen, "e")
+    assert asked == [
+        ("load_run_and_data", Path("r"), DATA, ("/known",)),
+        ("load_data_set", "d"),
+        ("read_picture_file", "p"),
+        ("load_data_set", "mnist"),
+        ("load_data_set", "e"),
+    ]
+    assert desk.dialogs.run_to_open.call_args.args == (None,)
+
+
+@pytest.fixture
+def openings(desk, monkeypatch):
+    """Let what is opened be this: path, file and data of each."""
+    run_file = RunFile(left_state(6), None, "small", datetime.now(UTC))
+    found = {"data": DATA}
+    monkeypatch.setattr(
+        file_controller, "load_run_and_data", lambda path, *_: (path, run_file, found["data"])
+    )
+    found["run_file"] = run_file
+    return found
+
+
+def test_that_a_run_opened_is_saved_where_it_came_from(qtbot, desk, openings):
+    desk.files.open_run_file(Path("a.gdrun"))
+    desk.wait(qtbot, desk.opened)
+    desk.runner.open_run.assert_called_once_with(openings["run_file"])
+    desk.runner.set_data.assert_not_called()  # the digits in use are its own
+    assert desk.said == ["Opened at step 6."]
+    assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("a.gdrun"), -1)
+    desk.files.open_kept_run(Path("kept.gdrun"), Path("b.gdrun"))
+    desk.wait(qtbot, desk.opened, 2)
+    assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("b.gdrun"), 6)
+    desk.files.open_run_file(Path("kept.gdrun"))  # now as a file like any other
+    desk.wait(qtbot, desk.opened, 3)
+    assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("kept.gdrun"), -1)
+
+
+@pytest.mark.parametrize(("name", "remembered"), [("mnist", []), ("/x", ["/x"])])
+def test_that_a_run_brings_its_digits(qtbot, desk, openings, name, remembered):
+    openings["data"] = data = DataSet(name, DATA.train, DATA.test)
+    desk.files.open_run_file(Path("a.gdrun"))
+    desk.wait(qtbot, desk.opened)
+    desk.runner.set_data.assert_called_once_with(data)
+    assert desk.said == [
+        f"{data.title}: 100 training and 20 test pictures. Press Space to run.",
+        "Opened at step 6.",
+    ]
+    told = [call.args[0] for call in desk.preferences.add_data_folder.call_args_list]
+    assert told == remembered
+
+
+def test_that_a_failure_of_each_job_is_told(qtbot, desk, tmp_path):
+    desk.files.read_picture_file(str(tmp_path / "none.png"))
+    desk.wait(qtbot, desk.failed)
+    desk.files.open_run_file(tmp_path / "none.gdrun")
+    desk.wait(qtbot, desk.failed, 2)
+    desk.files.load_data(str(tmp_path / "none"))
+    desk.wait(qtbot, desk.failed, 3)
+    desk.training.has_run = True
+    desk.files.save_to(tmp_path)  # a folder
+    emit(desk.training.state_taken, left_state(5))
+    desk.wait(qtbot, desk.failed, 4)
+
+
+def test_that_a_pasted_picture_is_read(qtbot, desk):
+    pixels = np.full((40, 40, 4), 255, np.uint8)
+    pixels[8:32, 18:22, :3] = 0
+    desk.files.read_pasted_picture(pixels)
+    qtbot.waitUntil(lambda: desk.drawing.show_picture_read.called)
+    (read,) = desk.drawing.show_picture_read.call_args.args
+    assert read.pixels.shape == (28, 28)

@@ -13,13 +13,16 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers import look_controller, mistakes_controller, shifts_controller
-from gdstudio.studio.controllers.compared_networks import ComparedNetworks, most_telling
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
-from gdstudio.studio.controllers.shifts_controller import ShiftsController
+from gdstudio.studio.controllers.shifts_controller import (
+    ComparedNetworks,
+    ShiftsController,
+    most_telling,
+)
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.inspect.activations_page import ActivationsPage
+from gdstudio.studio.views.inspect.activations_page import ActivationsPage, UncoverView
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
@@ -68,6 +71,7 @@ def rested(monkeypatch):
 @pytest.fixture
 def looking(runs, drawing):
     page = MagicMock(spec=ActivationsPage)
+    page.uncover = MagicMock(spec=UncoverView)
     play = QAction()
     play.setCheckable(True)
     controller = LookController(runs, runs.shown, drawing, page, play, Messages(runs), runs)
@@ -162,7 +166,7 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
     moments = []
     looking.page.set_look.side_effect = lambda look, moment: moments.append(moment)
     looking.play.trigger()
-    qtbot.waitUntil(lambda: not looking.is_reading)
+    qtbot.waitUntil(lambda: not looking.play.isChecked())
     assert moments == list(range(28))
     assert not looking.play.isChecked()
 
@@ -170,14 +174,14 @@ def test_that_a_digit_is_uncovered_row_by_row_to_its_end(qtbot, runs, looking):
 def test_that_a_row_chosen_stays_while_the_network_learns(qtbot, runs, looking):
     runs.begin("lstm 4")
     looked(qtbot, looking, lambda: looking.set_in_sight(True))
-    emit(looking.page.moment_chosen, 9)
+    emit(looking.page.uncover.moment_chosen, 9)
     assert looking.page.set_look.call_args.args == (looking.look, 9)
     looked(qtbot, looking, lambda: runs.move(5))
     assert looking.page.set_look.call_args.args == (looking.look, 9)
     looking.play.trigger()
-    assert looking.is_reading
-    emit(looking.page.moment_chosen, 3)
-    assert not looking.is_reading
+    assert looking.play.isChecked()
+    emit(looking.page.uncover.moment_chosen, 3)
+    assert not looking.play.isChecked()
 
 
 def test_that_only_what_reads_can_be_uncovered(qtbot, runs, looking):
@@ -203,13 +207,13 @@ def mistakes(runs, drawing):
 
 def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
     runs.move(1)
-    assert not mistakes.is_asking
+    assert not is_busy(mistakes)
     with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
     assert mistakes.answers.subject.step == 1
-    qtbot.waitUntil(lambda: not mistakes.is_asking)
+    qtbot.waitUntil(lambda: not is_busy(mistakes))
     runs.shown.changed.emit()
-    assert not mistakes.is_asking  # nothing has moved
+    assert not is_busy(mistakes)  # nothing has moved
     with answered(qtbot, mistakes):
         runs.move(2)
     assert mistakes.answers.subject.step == 2
@@ -218,13 +222,13 @@ def test_that_the_digits_are_asked_when_somebody_looks(qtbot, runs, mistakes):
 def test_that_a_run_is_not_asked_again_at_once(qtbot, runs, rested, mistakes):
     with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
-    qtbot.waitUntil(lambda: not mistakes.is_asking)
+    qtbot.waitUntil(lambda: not is_busy(mistakes))
     runs.is_running = True
     runs.move(5)
-    assert not mistakes.is_asking
+    assert not is_busy(mistakes)
     runs.is_running = False
     runs.move(6)
-    assert mistakes.is_asking
+    assert is_busy(mistakes)
 
 
 def test_that_mistakes_follow_one_another(qtbot, drawing, mistakes):
@@ -241,7 +245,7 @@ def test_that_a_network_without_mistakes_says_so(qtbot, runs, mistakes):
     labels = runs.data.test.labels
     with answered(qtbot, mistakes):
         mistakes.set_in_sight(True)
-    qtbot.waitUntil(lambda: not mistakes.is_asking)
+    qtbot.waitUntil(lambda: not is_busy(mistakes))
     mistakes.answers.answers.setflags(write=True)
     mistakes.answers.answers[:] = labels
     with qtbot.waitSignal(mistakes.messages.said):
@@ -266,9 +270,9 @@ def test_that_cells_and_digits_are_shown_as_chosen(qtbot, drawing, mistakes):
 def test_that_cancel_holds_until_it_is_asked_for_again(qtbot, runs, mistakes):
     mistakes.set_in_sight(True)
     emit(mistakes.page.remake.cancel_requested)
-    assert not mistakes.is_asking
+    assert not is_busy(mistakes)
     runs.move(3)
-    assert not mistakes.is_asking
+    assert not is_busy(mistakes)
     with answered(qtbot, mistakes):
         emit(mistakes.page.remake.remake_requested)
     assert mistakes.answers.subject.step == 3
@@ -326,8 +330,8 @@ def test_that_accuracies_are_found_only_when_asked_for(qtbot, shifts):
     assert shifts.is_comparing
     qtbot.waitUntil(lambda: not shifts.is_comparing)
     assert all(np.isfinite(found.accuracy).all() for found in shifts.maps)
-    assert shifts.page.set_progress.call_args.args == (None,)
-    assert shifts.page.set_progress.call_args_list[0].args == (Estimate(0.0),)
+    assert shifts.page.remake.set_progress.call_args.args == (None,)
+    assert shifts.page.remake.set_progress.call_args_list[0].args == (Estimate(0.0),)
     assert shifts.page.set_maps.call_args.args == (shifts.maps, 0)
 
 

@@ -86,7 +86,11 @@ def test_that_a_plane_that_cannot_be_had_is_said_once_and_not_tried_again(qtbot,
     panel.request.return_value = PlaneRequest(
         kind="parameters", first="layer 9", second="x", size=11
     )
+    told = []
+    scenes.scene_changed.connect(lambda: told.append("scene"))
+    scenes.honesty_changed.connect(lambda: told.append("honesty"))
     made(qtbot, scenes)
+    assert told == ["honesty", "scene", "honesty", "honesty"]
     assert scenes.scene is None
     assert not scenes.is_missing
     assert "parameter" in panel.set_message.call_args.args[0]
@@ -100,21 +104,29 @@ def test_that_a_kind_that_is_not_there_becomes_a_random_plane(qtbot, scenes, pan
     assert "trajectory" not in panel.set_available.call_args.args[0]
 
 
-def test_that_a_picture_of_a_path_is_judged(qtbot, runs, scenes):
+def test_that_a_picture_of_a_path_is_judged(qtbot, runs, scenes, panel):
     for step in range(1, 9):
         runs.move(step)
     scenes.remake()
     assert scenes.is_judging
     qtbot.waitUntil(lambda: scenes.honesty is not None)
     qtbot.waitUntil(lambda: not scenes.is_judging)
+    told = []
+    scenes.scene_changed.connect(lambda: told.append("scene"))
+    scenes.honesty_changed.connect(lambda: told.append("honesty"))
+    panel.set_message.reset_mock()
     runs.begin(number=2)
     assert (scenes.scene, scenes.honesty) == (None, None)
+    assert told == ["scene", "honesty"]
+    panel.set_message.assert_called_once_with("")
 
 
 def test_that_another_height_needs_no_other_costs(qtbot, scenes, panel):
     made(qtbot, scenes)
-    grid, mesh = scenes.scene.grid, scenes.scene.mesh
+    grid, mesh, told = scenes.scene.grid, scenes.scene.mesh, []
+    scenes.scene_changed.connect(lambda: told.append("scene"))
     emit(panel.overlays.overlay_toggled, "log_height", True)
+    assert told == ["scene"]
     assert scenes.scene.grid is grid
     assert scenes.scene.mesh is not mesh
     assert not is_busy(scenes)

@@ -5,6 +5,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.studio.controllers import live_surface_controller
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
@@ -54,6 +55,29 @@ def test_that_the_first_message_of_a_run_brings_a_surface_with_the_ball_on_it(qt
     assert live.surface.set_surface.call_args.args == (live.scene.mesh,)
     (markers,) = live.surface.set_markers.call_args.args
     assert len(markers) == 1
+    request = live.scene.request
+    found = request.kind, request.size, request.examples, request.margin
+    assert found == ("random", 31, 1000, 0.35)
+    assert live.scene.mesh.transform.scale is HeightScale.LOG
+    assert live.surface.set_axis_titles.call_args.args == ("", "", "cost")
+
+
+def test_that_a_network_that_works_more_gets_a_coarser_surface_of_fewer_examples(
+    qtbot, runs, make, monkeypatch
+):
+    asked = []
+
+    def affordable(network, *given):
+        asked.append(given)
+        return 20
+
+    monkeypatch.setattr(live_surface_controller, "affordable_examples", affordable)
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    assert asked == [(1000, 100)]
+    assert (live.scene.request.size, live.scene.request.examples) == (21, 20)
+    assert len(live.scene.subject.digits) == 20
 
 
 def test_that_a_network_that_has_left_its_picture_gets_another_after_the_rest(qtbot, runs, make):
@@ -99,6 +123,8 @@ def test_that_another_run_begins_with_an_empty_picture(qtbot, runs, make):
     runs.run_changed.emit()
     assert live.scene is None
     assert live.surface.set_surface.call_args.args == (None,)
+    for setter in live.surface.set_paths, live.surface.set_markers, live.surface.set_arrows:
+        assert setter.call_args.args == ([],)
     assert not is_busy(live)
 
 

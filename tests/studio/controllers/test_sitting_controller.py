@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.experiments.minima import MINIMA, MinimaSettings
 from gdstudio.files.kept_sitting import list_sittings
+from gdstudio.files.run_file import load_run
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.controllers.sitting_controller import SittingController
@@ -16,6 +17,7 @@ from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import keep_everything_in
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import emit
 from tests.studio.small_runs import begin, left_state, move
 
 
@@ -111,3 +113,71 @@ def test_that_the_menu_names_every_kept_sitting(desk):
     desk.sittings.keep(desk.sittings.sitting())
     menu.aboutToShow.emit()
     assert [action.text().split(" · ")[1:] for action in menu.actions()] == [["1 run", "3 steps"]]
+
+
+def test_that_what_was_kept_is_not_written_again(qtbot, desk, make_desk, folder):
+    learn(desk, 3)
+    desk.runs.end(left_state(3))
+    desk.sittings.keep(desk.sittings.sitting())
+    after = make_desk()
+    (note,) = list_sittings(folder)
+    after.sittings.open(note.folder)
+    qtbot.waitUntil(lambda: after.files.open_kept_run.called)
+    (path, file), _ = after.files.open_kept_run.call_args
+    assert file is None
+    after.runs.take_up([(load_run(path), None)])  # as one before; it has learned nothing since
+    begin(after.runs, 7)
+    move(after.runs, 0)
+    after.runs.run.state = left_state(0)
+    after.sittings.keep(after.sittings.sitting())
+    assert list_sittings(folder) == [note]
+    move(after.runs, 1)
+    after.runs.run.state = left_state(1)
+    after.sittings.keep(after.sittings.sitting())
+    assert len(list_sittings(folder)) == 2
+
+
+def test_that_the_words_for_what_came_back_are_told_once(qtbot, desk, make_desk, folder):
+    learn(desk, 3)
+    desk.runs.end(left_state(3))
+    learn(desk, 4)
+    desk.sittings.keep(desk.sittings.sitting())
+    after = make_desk()
+    after.sittings.open_last()
+    qtbot.waitUntil(lambda: after.files.open_kept_run.called)
+    assert [run.step for run in after.runs.earlier] == [3]
+    assert after.said == []
+    emit(after.files.run_opened)
+    emit(after.files.run_opened)
+    assert after.said == ["Brought back: 2 runs."]
+    after.files.open_kept_run.reset_mock()
+    after.sittings.open_last()
+    qtbot.waitUntil(lambda: after.files.open_kept_run.called)
+    assert [run.step for run in after.runs.earlier] == [3]  # not twice
+    after.messages.report(ValueError("odd"))
+    emit(after.files.run_opened)
+    assert len(after.said) == 1
+
+
+def test_that_the_latest_twenty_runs_are_kept(desk):
+    for step in range(1, 23):
+        learn(desk, step)
+        desk.runs.end(left_state(step))
+    sitting = desk.sittings.sitting()
+    assert [run.state.step for run in sitting.earlier] == list(range(3, 23))
+    assert sitting.last is None
+    assert sitting.seconds == pytest.approx(22 * desk.runs.earlier[0].seconds)
+    assert desk.runs.earlier[0].seconds > 0
+
+
+def test_that_a_run_of_an_earlier_version_is_opened_like_a_file(desk, tmp_path):
+    (tmp_path / "last.gdrun").write_bytes(b"")
+    menu = desk.action.menu()
+    menu.aboutToShow.emit()
+    (action,) = menu.actions()
+    assert action.text() == "The last run of an earlier version"
+    assert action.isEnabled()
+    menu.triggered.emit(action)
+    desk.files.open_kept_run.assert_called_once_with(tmp_path / "last.gdrun", None)
+    desk.sittings.open_last()
+    assert desk.files.open_kept_run.call_count == 2

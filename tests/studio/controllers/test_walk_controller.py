@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
+from gdstudio.data.digits import DataSet
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import make_loss_scene
 from gdstudio.learning.evaluation import evaluate
+from gdstudio.studio.controllers import walk_controller
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown, Walk
-from tests.studio.small_runs import begin, move, parameters_at
+from tests.studio.small_runs import begin, move, parameters_at, random_digits
 
 
 @pytest.fixture
@@ -92,3 +94,38 @@ def test_that_a_place_on_a_slice_is_shown_and_told_nothing_of(runs, walk):
     assert walk.told == []
     runs.shown.leave()
     assert np.array_equal(runs.shown.network.parameters, parameters_at(3))
+
+
+def test_that_a_thousand_examples_are_asked_at_each_place(qapp, monkeypatch):
+    runs = RunModel()
+    runs.shown = Shown(runs)
+    runs.set_data(DataSet("small", random_digits(1200), random_digits(20)))
+    begin(runs)
+    move(runs, 3)
+    scene, asked = a_scene(runs, 1200), []
+    real = type(scene.subject.digits).inputs
+
+    def inputs(digits, *args, **settings):
+        asked.append(digits)
+        return real(digits, *args, **settings)
+
+    monkeypatch.setattr(type(scene.subject.digits), "inputs", inputs)
+    WalkController(runs, runs.shown).walk(scene, 0.1, 0.1)
+    (digits,) = asked
+    assert np.array_equal(digits.labels, scene.subject.digits.labels[:1000])
+    assert runs.shown.source.subject.step == 3
+
+
+def test_that_of_a_network_that_works_more_fewer_are_asked_but_never_under_fifty(
+    runs, walk, monkeypatch
+):
+    asked = []
+    real = walk_controller.affordable_examples
+
+    def affordable(*given):
+        asked.append(given[1:])
+        return real(*given)
+
+    monkeypatch.setattr(walk_controller, "affordable_examples", affordable)
+    walk.walk(a_scene(runs, 60), 0.1, 0.1)
+    assert asked == [(1000, 50)]

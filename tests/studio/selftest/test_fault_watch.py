@@ -6,9 +6,8 @@ import pytest
 from PySide6.QtCore import QTimer
 
 from gdstudio.errors import InvalidValue
-from gdstudio.studio.selftest.fault_watch import FaultWatch
+from gdstudio.studio.selftest.fault_watch import FaultWatch, StepFailed
 from gdstudio.studio.selftest.selftest import Notes
-from gdstudio.studio.selftest.step import StepFailed
 
 
 def fail():

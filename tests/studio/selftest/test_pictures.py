@@ -1,8 +1,8 @@
 import pytest
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
 
+from gdstudio.studio.selftest.fault_watch import StepFailed
 from gdstudio.studio.selftest.pictures import check_not_blank, check_surface
-from gdstudio.studio.selftest.step import StepFailed
 
 
 def picture_of(colour):

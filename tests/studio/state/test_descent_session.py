@@ -84,7 +84,7 @@ def test_that_only_plain_descent_has_a_limit_of_its_rate(method, has_limit):
 
 def test_that_the_rate_is_that_of_the_descent_that_is_narrated():
     session = racing()
-    session.set_learning_rate(0.002)
+    session.leader.set_learning_rate(0.002)
     assert [one.learning_rate for one in session.descents] == [0.002, 0.005]
 
 

@@ -7,7 +7,6 @@ from PySide6.QtTest import QTest
 
 from gdstudio.descent.library import LIBRARY
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.plane.flat_view import PlaneReadout
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
 
@@ -124,8 +123,8 @@ def test_that_one_input_overshoots_and_says_so(qtbot, room):
         room.window.actions_.descent_step.trigger()
     costs = room.descent.session.costs(room.descent.session.leader)
     assert (np.diff(costs) > 0).all()
-    assert "Diverges" in room.narration.diagnosis.text() or "grow" in room.curve.readout()
-    assert "2/C″ = 1" in room.curve.findChild(PlaneReadout).note()
+    assert "Diverges" in room.narration.diagnosis.text() or "grow" in room.curve.readout.text()
+    assert "2/C″ = 1" in room.curve.readout.accessibleDescription()
 
 
 def test_that_run_descends_by_itself_and_stops_at_the_minimum(qtbot, room):

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtGui import QAction, QPainter
-from PySide6.QtWidgets import QComboBox, QDialog, QTabBar, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QTabBar, QWidget
 
 from gdstudio.experiments.noise import NoiseSettings
 from gdstudio.studio.views.common.number_field import NumberField
@@ -163,7 +163,8 @@ def test_that_no_text_of_an_experiment_escapes_the_catalogue(qtbot, window, pain
 
 def told_by(room):
     """Return what the findings say, without the names of claims."""
-    return [text for row in room.findings.texts() for text in row]
+    names = [label.accessibleName() for label in room.findings.findChildren(QLabel)]
+    return [name for name in names if name]
 
 
 @pytest.mark.parametrize("name", ["keys"])

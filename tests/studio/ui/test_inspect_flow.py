@@ -67,7 +67,7 @@ def test_that_feature_maps_follow_what_is_drawn_here(qtbot, window, room):
     canvas = window.shared.drawing_panel.canvas
     assert canvas.isVisible()
     assert room.page.isAncestorOf(canvas)
-    assert room.activations_page.reason().startswith("Draw a digit")
+    assert room.activations_page.reason.text().startswith("Draw a digit")
     assert room.looking.look is None
     draw_one(qtbot, canvas)
     drawing = window.drawing
@@ -131,8 +131,8 @@ def test_that_an_lstm_is_seen_reading(qtbot, window, room):
     directly = Qt.FindChildOption.FindDirectChildrenOnly
     room.looking.findChild(QTimer, options=directly).setInterval(1)
     QTest.keyClick(window, Qt.Key.Key_U)
-    assert room.looking.is_reading
-    qtbot.waitUntil(lambda: not room.looking.is_reading)
+    assert window.actions_.uncover.isChecked()
+    qtbot.waitUntil(lambda: not window.actions_.uncover.isChecked())
     view.slider.setValue(10)
     assert room.looking.moment == 10
     hidden = room.looking.look.layers[0].activations.values[10]
@@ -154,8 +154,8 @@ def test_that_mistakes_are_those_that_evaluate_counts(qtbot, window, room):
     page = room.mistakes_page
     place = page.matrix.cell_rectangle(label, answer).center().toPoint()
     qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
-    assert len(page.gallery.indices()) == wrong[label, answer]
-    index = int(page.gallery.indices()[0])
+    assert len(page.gallery.indices) == wrong[label, answer]
+    index = int(page.gallery.indices[0])
     at = page.gallery.place_of(0).center().toPoint()
     qtbot.mouseClick(page.gallery.viewport(), Qt.MouseButton.LeftButton, pos=at)
     drawing = window.drawing

@@ -18,6 +18,7 @@ from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.learning.training import Training, train
+from tests.studio.seen import saved_by
 
 
 def draw_one(qtbot, canvas):
@@ -93,9 +94,15 @@ def test_that_reset_begins_afresh_and_the_run_before_can_be_taken_up(qtbot, wind
     assert window.runs.run.history.last_step == 1
 
 
+def type_layers(window, text):
+    layers = window.learn.training_panel.form.layers
+    layers.setText(text)
+    layers.setModified(True)
+    layers.editingFinished.emit()
+
+
 def test_that_a_setting_changed_before_the_first_step_shows_at_once(qtbot, window):
-    window.learn.training_panel.form.layers.setText("30")
-    window.learn.training_panel.form.layers.editingFinished.emit()
+    type_layers(window, "30")
     qtbot.waitUntil(lambda: window.runs.run.recipe.hidden == (30,))
     qtbot.waitUntil(lambda: window.runs.run.progress is not None)
     assert len(window.runs.run.progress.snapshot.parameters) == 784 * 30 + 30 + 30 * 10 + 10
@@ -119,7 +126,6 @@ def test_that_a_setting_changed_later_waits_for_reset(qtbot, window):
 
 
 def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
-    form = window.learn.training_panel.form
     for text, words in (
         ("0", "hidden layer size"),
         ("99999999", "4,096"),
@@ -127,8 +133,7 @@ def test_that_a_bad_field_is_answered_in_its_panel(qtbot, window):
         ("conv 8@5x5, pol 2", "architecture, part 2: 'pol 2'"),
         ("conv 8@5x5, pool 25", "architecture, part 2: 'pool 25' is not accepted"),
     ):
-        form.layers.setText(text)
-        form.layers.editingFinished.emit()
+        type_layers(window, text)
         assert words in window.learn.training_panel.message.text()
     window.actions_.reset.trigger()  # with the bad field still there
     assert window.runs.run.recipe.hidden == (16, 16)
@@ -162,7 +167,7 @@ def test_that_a_saved_run_opens_where_it_was(qtbot, window, make_window, tmp_pat
     window.actions_.step_epoch.trigger()
     qtbot.waitUntil(lambda: window.runs.run.step == 6000)
     path = tmp_path / "run.gdrun"
-    with qtbot.waitSignal(window.shared.files.run_saved):
+    with saved_by(qtbot, window):
         window.shared.files.save_to(path)
     saved = load_run(path)
     assert np.array_equal(saved.state.parameters, window.runs.run.progress.snapshot.parameters)
@@ -194,7 +199,7 @@ def test_that_a_closed_run_can_be_taken_up_in_the_next_sitting(qtbot, window, ma
 def test_that_a_missing_run_file_is_told_in_one_line(qtbot, make_window, tmp_path):
     window = make_window(load=False)
     window.load()
-    with qtbot.waitSignal(window.shared.files.job_failed) as blocker:
+    with qtbot.waitSignal(window.shared.messages.fault_met) as blocker:
         window.shared.files.open_run_file(tmp_path / "none.gdrun")
     assert isinstance(blocker.args[0], FileError)
     assert "none.gdrun" in str(blocker.args[0])
@@ -209,7 +214,7 @@ def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_pat
     training = Training(Recipe(architecture="conv 2@3"), DataSet("mnist", digits, digits))
     path = tmp_path / "other.gdrun"
     save_run(path, training.state(), None, "mnist")
-    with qtbot.waitSignal(window.shared.files.job_failed) as blocker:
+    with qtbot.waitSignal(window.shared.messages.fault_met) as blocker:
         window.shared.files.open_run_file(path)
     assert "its network conv 2@3 does not fit the pictures of mnist" in str(blocker.args[0])
     for box in window.findChildren(QWidget, "qt_msgbox_label"):
@@ -219,8 +224,7 @@ def test_that_a_run_of_other_pictures_is_told_in_one_line(qtbot, window, tmp_pat
 def test_that_a_network_of_layers_learns_is_kept_and_opened(qtbot, window, tmp_path):
     panel = window.learn.training_panel
     panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
-    panel.form.layers.setText("conv 2@5x5, pool 4, dropout 0.1, dense 8")
-    panel.form.layers.editingFinished.emit()
+    type_layers(window, "conv 2@5x5, pool 4, dropout 0.1, dense 8")
     runs = window.runs
     qtbot.waitUntil(lambda: runs.run.recipe.architecture.startswith("conv 2@5x5"))
     qtbot.waitUntil(lambda: runs.run.progress is not None)

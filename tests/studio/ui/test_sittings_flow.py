@@ -10,6 +10,7 @@ from gdstudio.files.run_file import load_run, save_run
 from gdstudio.studio.controllers import sitting_controller
 from gdstudio.studio.controllers.file_controller import last_run_path
 from gdstudio.studio.user_folder import keep_everything_in
+from tests.studio.seen import saved_by
 
 QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
 LONG = NoiseSettings(network="lesson-best", pictures=2000, climb_steps=2000, seed=4)
@@ -75,7 +76,7 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
 ):
     first = train(qtbot, window, 3)
     path = tmp_path / "first.gdrun"
-    with qtbot.waitSignal(window.shared.files.run_saved):
+    with saved_by(qtbot, window):
         window.shared.files.save_to(path)
     reset(qtbot, window)
     second = train(qtbot, window, 2)
@@ -95,9 +96,9 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
     qtbot.waitUntil(lambda: runs.run.step == 3)
     assert np.array_equal(runs.run.progress.snapshot.parameters, first)
     train(qtbot, again)
-    with qtbot.waitSignal(again.shared.files.run_saved) as blocker:
+    with saved_by(qtbot, again) as blocker:
         again.shared.files.save_run()  # where it was saved in the sitting before
-    assert blocker.args == [str(path)]
+    assert blocker.args == [f"Saved {path}"]
     assert load_run(path).state.step == 4
 
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.basins import BasinMap
 from gdstudio.descent.functions import StationaryPoint, typed_function
-from gdstudio.descent.grid import evaluate_grid
+from gdstudio.descent.samples import evaluate_grid
 from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.pictures.plane.contours import valley_colour
 from gdstudio.studio.appearance import put_on
@@ -116,7 +116,7 @@ def test_that_the_pointer_is_read_out(view: ContourView) -> None:
 
     ((x, y),) = spy.at(0)
     assert (x, y) == pytest.approx((2.0, -3.0), abs=0.04)
-    coordinates, cost = view.readout().split("   ")
+    coordinates, cost = view.readout.text().split("   ")
     assert coordinates == f"x = {x:.2f}, y = {y:.2f}".replace("-", "−")
     assert float(cost.removeprefix("C ≈ ")) == pytest.approx(x * x / 4 + y * y, abs=0.02)
 
@@ -126,7 +126,7 @@ def test_that_a_cut_out_place_is_not_defined(view: ContourView) -> None:
 
     QTest.mouseMove(canvas_of(view), pixel_of(view, -2.0, 0.0))
 
-    assert view.readout().endswith("not defined")
+    assert view.readout.text().endswith("not defined")
     assert has(view, pixel_of(view, -2.0, 0.0), LIGHT.base)
 
 

@@ -7,7 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import StationaryPoint
 from gdstudio.pictures.plane.contours import valley_colour
-from gdstudio.pictures.plane.curve import slope_colour, step_colour
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -124,7 +123,7 @@ def test_that_the_arrow_is_as_long_as_the_step(view: CurveView, w: float, update
     view.set_point(w, (w - 1) ** 2, 2 * (w - 1), update)
 
     start = canvas_of(view).widget_position(w, (w - 1) ** 2)
-    places = places_of(picture(view), step_colour(LIGHT))
+    places = places_of(picture(view), LIGHT.curves[1])
     shaft = places[np.abs(places[:, 1] - (start.y() - 18)) < 2]
     tip = canvas_of(view).widget_position(w + update, 0.0).x()
     left, right = sorted((start.x(), tip))
@@ -135,7 +134,7 @@ def test_that_the_arrow_is_as_long_as_the_step(view: CurveView, w: float, update
 def test_that_the_tangent_has_the_slope(view: CurveView) -> None:
     view.set_point(3.0, 4.0, 4.0, -0.01)
 
-    places = places_of(picture(view), slope_colour(LIGHT)).astype(float)
+    places = places_of(picture(view), LIGHT.curves[0]).astype(float)
     ball = canvas_of(view).widget_position(3.0, 4.0)
     frame = canvas_of(view).box.frame
     slope = 4.0 * (frame.height / (frame.y[1] - frame.y[0])) / (frame.width / 10)
@@ -181,11 +180,11 @@ def test_that_a_diverged_path_is_drawn_as_far_as_it_can_be(view: CurveView) -> N
     view.set_point(5.0, 16.0, 8.0, -1e300)
     image = picture(view)
     at = canvas_of(view).widget_position(-4.0, 16.0).toPoint()
-    assert image.pixelColor(at + QPoint(30, -18)) == QColor(step_colour(LIGHT))
+    assert image.pixelColor(at + QPoint(30, -18)) == QColor(LIGHT.curves[1])
 
     view.set_point(np.inf, np.nan, np.nan, np.nan)
 
-    assert not len(places_of(picture(view), slope_colour(LIGHT)))
+    assert not len(places_of(picture(view), LIGHT.curves[0]))
 
 
 def test_that_a_single_point_is_a_trail(view: CurveView) -> None:
@@ -228,22 +227,22 @@ def test_that_the_limit_of_the_rate_is_told(
     view.set_limit(1.0, rate)
     readout = view.findChild(PlaneReadout)
     assert readout is not None
-    assert readout.note() == text
+    assert readout.accessibleDescription() == text
     image = readout.grab().toImage()
     assert bool(len(places_of(image, LIGHT.warning))) == warns
 
     view.set_limit(None, rate)
 
-    assert readout.note() == ""
+    assert readout.accessibleDescription() == ""
 
 
 def test_that_the_pointer_reads_out_the_curve(view: CurveView) -> None:
     port = canvas_of(view)
-    assert view.readout() == "click or drag to choose the start"
+    assert view.readout.text() == "click or drag to choose the start"
 
     QTest.mouseMove(port, pixel_of(view, 3.0, 20.0))
 
-    w, cost = (part.split(" = ") for part in view.readout().split("   "))
+    w, cost = (part.split(" = ") for part in view.readout.text().split("   "))
     assert float(w[1]) == pytest.approx(3.0, abs=0.02)
     assert float(cost[1]) == pytest.approx((float(w[1]) - 1) ** 2, abs=0.05)
 
@@ -282,6 +281,6 @@ def test_that_small_sizes_are_survived(view: CurveView) -> None:
 def test_that_the_readout_follows_a_resting_pointer_to_another_range(view: CurveView) -> None:
     for place in (QPoint(1, 1), pixel_of(view, 3.0, 20.0)):
         QTest.mouseMove(canvas_of(view), place)
-    assert view.readout().startswith(("w = 3.0", "w = 2.9"))
+    assert view.readout.text().startswith(("w = 3.0", "w = 2.9"))
     view.set_curve(W * 10, W**2)
-    assert view.readout().startswith(("w = 30", "w = 29"))
+    assert view.readout.text().startswith(("w = 30", "w = 29"))

@@ -5,8 +5,9 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.path import Descent, descend
+from gdstudio.descent.path import Descent
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics, coordinate, figure
+from tests.descents import descend
 
 
 @pytest.fixture

@@ -4,9 +4,8 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import LIBRARY, library
 from gdstudio.descent.methods import METHODS
-from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.descent_panel import OVERLAYS, DescentPanel
 from gdstudio.studio.views.descent.method_box import METHODS_SHOWN
-from gdstudio.studio.views.descent.overlay_checks import OVERLAYS
 
 
 @pytest.fixture
@@ -39,7 +38,7 @@ def test_that_setters_show_and_emit_nothing(panel: DescentPanel, emitted) -> Non
     function = LIBRARY["rosenbrock"]
     panel.set_function(function)
     panel.set_method("adam")
-    panel.set_learning_rate(0.05)
+    panel.rate_field.show_value(0.05)
     panel.set_start((1.5, 2.5))
     for name in OVERLAYS:
         panel.overlays.set_overlay(name, True)
@@ -95,7 +94,7 @@ def test_that_a_function_comes_with_start_rate_and_scale(panel: DescentPanel) ->
 def test_that_a_method_comes_with_a_rate(panel: DescentPanel, emitted) -> None:
     rates = []
     panel.method_chosen.connect(lambda _: rates.append(panel.learning_rate()))
-    panel.set_learning_rate(0.7)
+    panel.rate_field.show_value(0.7)
     for method in ("adam", "newton", "gradient-descent"):
         panel.method_box.setCurrentIndex(panel.method_box.findData(method))
     # the parabola is shown on [-4, 6]: Adam gets a hundredth of that

@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.drawing import drop_surface
+from gdstudio.studio.views.drawing import drawing_canvas
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
 
 LEFT = Qt.MouseButton.LeftButton
@@ -522,5 +522,5 @@ def test_that_pasting_where_nothing_was_ever_copied_says_that_there_is_none(
         def mimeData(self) -> None:
             return None
 
-    monkeypatch.setattr(drop_surface.QGuiApplication, "clipboard", NoClipboard)
+    monkeypatch.setattr(drawing_canvas.QGuiApplication, "clipboard", NoClipboard)
     assert canvas.paste() is False

@@ -3,12 +3,12 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.learning.architecture import make_network
 from gdstudio.learning.first_layer import first_layer
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.weights_view import WeightsView
+from tests.networks import make_network
 
 
 @pytest.fixture
@@ -22,7 +22,8 @@ def host(qtbot):
 
 @pytest.fixture
 def view(host):
-    view = WeightsView(host)
+    view = WeightsView()
+    view.setParent(host)
     view.resize(640, 320)
     view.show()
     return view

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.descent.formula_field import FormulaField
+from gdstudio.studio.views.descent.function_chooser import FormulaField
 
 
 @pytest.fixture

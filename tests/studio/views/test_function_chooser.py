@@ -5,8 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY, library
-from gdstudio.studio.views.descent.formula_field import PAUSE_MS
-from gdstudio.studio.views.descent.function_chooser import FunctionChooser, written
+from gdstudio.studio.views.descent.function_chooser import PAUSE_MS, FunctionChooser, written
 
 
 @pytest.fixture

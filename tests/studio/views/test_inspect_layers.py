@@ -121,11 +121,11 @@ def test_that_a_value_pointed_at_is_read_out(qtbot, stack):
             qtbot.mouseMove(maps, QPoint(found[0], y))
             break
     value = float(look.layers[0].activations.at(0)[1, 7, 3])
-    assert stack.readout().startswith("conv 2@5x5, map 1, row 7, column 3: +")
-    assert float(stack.readout().split("+")[1]) == pytest.approx(value, abs=0.005)
+    assert stack.readout.text().startswith("conv 2@5x5, map 1, row 7, column 3: +")
+    assert float(stack.readout.text().split("+")[1]) == pytest.approx(value, abs=0.005)
     stack.rows[2].bars.setFocus()
     qtbot.keyClick(stack.rows[2].bars, Qt.Key.Key_Home)
-    assert stack.readout().startswith("answer 0: +")
+    assert stack.readout.text().startswith("answer 0: +")
 
 
 def test_that_a_layer_can_have_all_the_room_and_escape_shows_all(qtbot, stack):
@@ -133,11 +133,11 @@ def test_that_a_layer_can_have_all_the_room_and_escape_shows_all(qtbot, stack):
     low = stack.rows[1].maps.height()
     stack.rows[1].name.setFocus()
     qtbot.keyClick(stack.rows[1].name, Qt.Key.Key_Return)
-    assert stack.enlarged() == 1
+    assert stack.enlarged == 1
     assert [row.isVisible() for row in stack.rows] == [False, True, False, False]
     qtbot.waitUntil(lambda: stack.rows[1].maps.height() > 2 * low)
     qtbot.keyClick(stack.rows[1].name, Qt.Key.Key_Escape)
-    assert stack.enlarged() == -1
+    assert stack.enlarged == -1
     assert all(row.isVisible() for row in stack.rows)
 
 
@@ -150,13 +150,13 @@ def test_that_bars_clicked_get_the_room_of_the_card_and_give_it_back(qtbot, part
         assert row.bars.slot(n - 1).right() == pytest.approx(row.bars.width(), abs=1)
     target = getattr(stack.rows[1], part)
     qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
-    assert stack.enlarged() == 1
+    assert stack.enlarged == 1
     qtbot.waitUntil(lambda: stack.rows[1].bars.height() > 520 - 40)
     qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
-    assert stack.enlarged() == -1
+    assert stack.enlarged == -1
     qtbot.mouseClick(target, Qt.MouseButton.LeftButton)
     qtbot.keyClick(target, Qt.Key.Key_Escape)
-    assert stack.enlarged() == -1
+    assert stack.enlarged == -1
     assert all(row.isVisible() for row in stack.rows)
 
 
@@ -166,11 +166,11 @@ def test_that_a_value_read_is_the_one_of_the_network_as_it_is_now(qtbot, stack):
     bars = stack.rows[0].bars
     for place in (QPoint(1, 1), bars.slot(7).center().toPoint()):
         qtbot.mouseMove(bars, place)
-    before = stack.readout()
+    before = stack.readout.text()
     assert before.startswith("dense 20, neuron 7: ")
     stack.set_look(look_of("dense 20", np.rot90(STAMP).copy()), 0)
-    assert stack.readout().startswith("dense 20, neuron 7: ")
-    assert stack.readout() != before
+    assert stack.readout.text().startswith("dense 20, neuron 7: ")
+    assert stack.readout.text() != before
 
 
 def test_that_a_map_clicked_is_enlarged_with_its_layer(qtbot, stack):
@@ -180,10 +180,10 @@ def test_that_a_map_clicked_is_enlarged_with_its_layer(qtbot, stack):
     qtbot.keyClick(maps, Qt.Key.Key_Right)
     qtbot.keyClick(maps, Qt.Key.Key_Right)
     qtbot.keyClick(maps, Qt.Key.Key_Return)
-    assert stack.enlarged() == 0
+    assert stack.enlarged == 0
     assert maps.caption() == "Map 1"
     qtbot.keyClick(maps, Qt.Key.Key_Escape)
-    assert stack.enlarged() == -1
+    assert stack.enlarged == -1
     assert maps.neuron() == -1
 
 
@@ -261,16 +261,16 @@ def uncover(qtbot):
 
 
 def test_that_rows_of_digit_and_answers_stand_at_the_same_height(uncover):
-    layout = uncover.picture.layout_of()
-    assert layout.digit.top() == layout.answers.top()
-    assert layout.digit.height() == layout.answers.height()
-    assert layout.answers.left() > layout.digit.right()
+    digit, answers = uncover.picture.places()
+    assert digit.top() == answers.top()
+    assert digit.height() == answers.height()
+    assert answers.left() > digit.right()
 
 
 def colours_along(uncover, moment):
     """The colours in the middle of the cells of one row of answers."""
     picture = uncover.picture.grab().toImage()
-    box = uncover.picture.layout_of().answers
+    box = uncover.picture.places()[1]
     y = box.top() + (moment + 0.5) / 28 * box.height()
     return [
         picture.pixelColor(int(box.left() + (k + 0.5) / 10 * box.width()), int(y))
@@ -290,7 +290,7 @@ def test_that_what_is_not_read_is_covered(uncover):
     assert len(after) == 1
     assert len({colour.name() for colour in colours_along(uncover, 3)}) == 2
     picture = uncover.picture.grab().toImage()
-    box = uncover.picture.layout_of().digit
+    box = uncover.picture.places()[0]
     pixel = box.height() / 28
 
     def ink(row, column):
@@ -305,7 +305,7 @@ def test_that_what_is_not_read_is_covered(uncover):
 def test_that_rows_are_chosen_with_mouse_keys_and_slider(qtbot, uncover):
     chosen = []
     uncover.moment_chosen.connect(chosen.append)
-    box = uncover.picture.layout_of().digit
+    box = uncover.picture.places()[0]
     at = QPoint(round(box.center().x()), round(box.top() + 10.5 / 28 * box.height()))
     qtbot.mousePress(uncover.picture, Qt.MouseButton.LeftButton, pos=at)
     uncover.set_moment(10)
@@ -330,7 +330,7 @@ def test_that_a_larger_picture_uses_the_room(qtbot):
     small, large = UncoverPicture(), UncoverPicture()
     shown(qtbot, small, 400, 300)
     shown(qtbot, large, 900, 700)
-    assert large.layout_of().digit.height() > 1.8 * small.layout_of().digit.height()
+    assert large.places()[0].height() > 1.8 * small.places()[0].height()
 
 
 def test_that_only_a_network_that_reads_is_uncovered(qtbot):
@@ -357,5 +357,5 @@ def test_that_a_reason_takes_the_place_of_the_layers_and_gives_it_back(qtbot):
     assert said.isVisible()
     page.set_look(look, 0)
     assert page.stack.isVisible()
-    assert (list(page.stack.rows), page.stack.enlarged()) == (rows, 1)
+    assert (list(page.stack.rows), page.stack.enlarged) == (rows, 1)
     assert not said.isVisible()

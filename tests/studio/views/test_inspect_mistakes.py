@@ -151,7 +151,7 @@ def test_that_the_chosen_digit_is_scrolled_into_sight_and_stays_chosen(qtbot, ga
     for _ in range(12):
         qtbot.keyClick(gallery, Qt.Key.Key_Down)
     last = gallery.chosen()
-    k = int(np.flatnonzero(gallery.indices() == last)[0])
+    k = int(np.flatnonzero(gallery.indices == last)[0])
     assert gallery.place_of(k).top() >= 0
     assert gallery.place_of(k).bottom() <= gallery.viewport().height()
     gallery.set_digits(np.zeros((200, 28, 28), np.uint8), np.array([3, last]), lambda i: ("", ""))
@@ -172,9 +172,9 @@ def page(qtbot):
 
 
 def test_that_all_mistakes_are_shown_the_surest_first(page):
-    assert page.gallery.indices().tolist() == [1, 3, 0]
-    assert page.title() == "All 3 mistakes, the surest first"
-    assert page.sentence() == "2 of 5 test digits right: 40.00 %, at step 1,234"
+    assert page.gallery.indices.tolist() == [1, 3, 0]
+    assert page.title.text() == "All 3 mistakes, the surest first"
+    assert page.sentence.text() == "2 of 5 test digits right: 40.00 %, at step 1,234"
 
 
 def test_that_a_cell_shows_its_digits(qtbot, page):
@@ -183,8 +183,8 @@ def test_that_a_cell_shows_its_digits(qtbot, page):
     qtbot.mouseClick(page.matrix, Qt.MouseButton.LeftButton, pos=place)
     assert spy.at(0) == [4, 9]
     page.set_answers(some_answers(), (4, 9))
-    assert page.gallery.indices().tolist() == [1, 0]
-    assert page.title() == "4 answered as 9: 2 of 3, 66.67 %"
+    assert page.gallery.indices.tolist() == [1, 0]
+    assert page.title.text() == "4 answered as 9: 2 of 3, 66.67 %"
     (button,) = [b for b in page.findChildren(QPushButton) if b.text() == "All mistakes"]
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Return)
@@ -193,5 +193,5 @@ def test_that_a_cell_shows_its_digits(qtbot, page):
 
 def test_that_nothing_is_shown_before_the_digits_are_asked(page):
     page.set_answers(None, None)
-    assert page.gallery.indices().tolist() == []
-    assert page.sentence() == page.title() == ""
+    assert page.gallery.indices.tolist() == []
+    assert page.sentence.text() == page.title.text() == ""

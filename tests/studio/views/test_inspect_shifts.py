@@ -102,7 +102,7 @@ def test_that_right_is_right_and_up_is_up(grid):
 def test_that_a_shift_is_chosen_with_mouse_and_keys(qtbot, grid):
     chosen = []
     grid.cell_chosen.connect(lambda right, down: chosen.append((right, down)))
-    grid.cell_chosen.connect(lambda right, down: grid.set_chosen(right, down))
+    grid.cell_chosen.connect(lambda right, down: grid.set_chosen((right, down)))
     place = grid.cell_rectangle(6, 3).center().toPoint()
     qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=place)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Left, Qt.Key.Key_Home):
@@ -166,7 +166,7 @@ def shows(qtbot, grid, cells, chosen=(0, 0)):
     """Tell whether a grid looks like a new one with these cells."""
     other = shown(qtbot, ShiftGrid("x"), 360, 360)
     other.set_cells(*cells)
-    other.set_chosen(*chosen)
+    other.set_chosen(chosen)
     return looks_like(colours_of(grid, 360, 360), colours_of(other, 360, 360))
 
 
@@ -208,8 +208,8 @@ def test_that_a_cell_shows_the_shifted_digit_and_both_answers(qtbot, page):
     grid = page.grids[1]
     place = grid.cell_rectangle(3, -2).center().toPoint()
     qtbot.mouseClick(grid, Qt.MouseButton.LeftButton, pos=place)
-    assert page.shift() == (3, -2)
-    assert page.detail.title() == "3 right, 2 up"
+    assert page.shift == (3, -2)
+    assert page.detail.title.text() == "3 right, 2 up"
     preview = page.detail.preview
     values = [[preview.describe(y, x).split()[-3] for x in range(28)] for y in range(28)]
     assert np.argwhere(np.array(values, int)).tolist() == [[8, 15]]
@@ -233,7 +233,7 @@ def test_that_without_another_network_one_map_is_shown(qtbot, page):
     page.set_answers(ShiftAnswers(PIXELS, None, (outputs_of(np.full((SIDE, SIDE), 4)),)))
     assert shows(qtbot, page.grids[0], answers_shown(4))
     assert shows(qtbot, page.grids[1], answer_cells(None, 0, REACH, LIGHT))
-    assert page.sentence() == "This network answers 4 at 169 of 169 shifts."
+    assert page.sentence.text() == "This network answers 4 at 169 of 169 shifts."
 
 
 def test_that_a_run_compared_is_called_by_its_name(page):
@@ -241,12 +241,12 @@ def test_that_a_run_compared_is_called_by_its_name(page):
     page.set_networks("run 3: 16-16, sgd 1.5, seed 1", [("run 7", "run 1", title)], "run 7")
     assert page.other.currentText() == title
     assert page.this.text().endswith("run 3: 16-16, sgd 1.5, seed 1")
-    assert page.sentence().endswith("; run 1 answers 6 at 169 of 169 shifts.")
+    assert page.sentence.text().endswith("; run 1 answers 6 at 169 of 169 shifts.")
     assert page.detail.lines[1].text().splitlines()[0] == "run 1"
     page.switch.set_choice("all")
     page.set_maps((falling(0.1), falling(0.7)), 500)
-    assert "this network: " in page.sentence()
-    assert "; run 1: " in page.sentence()
+    assert "this network: " in page.sentence.text()
+    assert "; run 1: " in page.sentence.text()
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])

@@ -37,7 +37,7 @@ def test_that_the_button_asks_for_noise(qtbot: QtBot, bar: NoiseBar) -> None:
 
 
 def test_that_the_picture_is_shown_in_both_themes(bar: NoiseBar) -> None:
-    bar.set_picture(np.full((28, 28), 255, np.uint8))
+    bar.preview.set_pixels(np.full((28, 28), 255, np.uint8))
     light = bar.preview.grab().toImage().pixelColor(15, 15).lightness()
     put_on(DARK)
     assert light < 100 < bar.preview.grab().toImage().pixelColor(15, 15).lightness()

@@ -7,12 +7,10 @@ import pytest
 from PySide6.QtGui import QFont, QImage
 from pytestqt.qtbot import QtBot
 
-from gdstudio.commands.descend.bounds import picture_bounds
 from gdstudio.commands.descend.job import Outcome, Track
-from gdstudio.commands.descend.picture import curve_chart, map_chart
+from gdstudio.commands.descend.picture import curve_chart, map_chart, picture_bounds
 from gdstudio.descent.functions import CostFunction, typed_function
 from gdstudio.descent.library import LIBRARY
-from gdstudio.descent.path import descend
 from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.palette import DARK, LIGHT, Palette
@@ -28,6 +26,7 @@ from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+from tests.descents import descend
 
 SIZE = (620.0, 430.0)
 

@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.views.surface import opengl_platform
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_available
-from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
+from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 
 @pytest.fixture(autouse=True)
@@ -158,11 +157,11 @@ def test_that_the_factory_falls_back_and_says_why(
 ) -> None:
     monkeypatch.setenv("GDSTUDIO_NO_GL", "1")
 
-    view, reason = create_surface_view()
+    view = SurfaceView()
     qtbot.addWidget(view)
 
-    assert isinstance(view, SoftwareSurfaceView)
-    assert reason == "OpenGL is switched off; the surface is drawn in software."
+    assert not view.findChildren(QOpenGLWidget)
+    assert view.no_gl_reason == "OpenGL is switched off; the surface is drawn in software."
 
 
 @pytest.mark.requires_gl
@@ -185,9 +184,9 @@ def test_that_the_marker_is_there_until_a_picture_was_drawn(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     marker = tmp_path / "deep" / "marker"
-    view, reason = create_surface_view()
+    view = SurfaceView()
     qtbot.addWidget(view)
-    assert not isinstance(view, SoftwareSurfaceView), reason
+    assert view.no_gl_reason == ""
     assert not marker.exists()
     there: list[bool] = []
     canvas = view.findChildren(QOpenGLWidget)[0]
@@ -206,7 +205,7 @@ def test_that_the_marker_is_there_until_a_picture_was_drawn(
 
 @pytest.mark.requires_gl
 def test_that_a_view_moved_to_another_window_leaves_no_marker(qtbot: QtBot, tmp_path: Path) -> None:
-    view, _ = create_surface_view()
+    view = SurfaceView()
     with qtbot.waitExposed(view):
         view.show()
     window = QMainWindow()

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.plane.contours import arrow_share
-from gdstudio.studio.views.descent.overlay_checks import OverlayChecks
+from gdstudio.studio.views.descent.descent_panel import OverlayChecks
 
 
 def test_that_valleys_and_basins_are_chosen_each_by_itself(qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
 from gdstudio.learning.network import Network
-from gdstudio.studio.views.landscape.parameter_fields import ParameterFields
+from gdstudio.studio.views.landscape.plane_fields import ParameterFields
 
 
 def network(sizes: tuple[int, ...]) -> Network:

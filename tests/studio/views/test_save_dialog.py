@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdstudio.studio.views.dialogs.save_dialog import ask_where_to_save, with_suffix
+from gdstudio.studio.views.dialogs.file_dialogs import ask_where_to_save, with_suffix
 
 RUNS = "gdstudio runs (*.gdrun)"
 FOLDERS = "Folders (*)"
@@ -152,7 +152,7 @@ def test_that_a_name_ends_in_what_is_in_the_file(typed, filters, kind, name):
 def test_that_nobody_else_asks_where_to_save():
     root = Path(__file__).parents[3] / "gdstudio"
     users = [p.name for p in root.rglob("*.py") if "getSaveFileName" in p.read_text("utf-8")]
-    assert users == ["save_dialog.py"]
+    assert users == ["file_dialogs.py"]
 
 
 def test_that_a_name_without_suffix_typed_into_qts_own_dialog_replaces_nothing(

@@ -5,10 +5,10 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.weights.weights_view import QUANTITIES, QuantitySwitch
 
-SEGMENTS = (Segment("a", "Alpha", "First"), Segment("b", "Beta", "Second"))
+SEGMENTS = (("a", "Alpha", "First"), ("b", "Beta", "Second"))
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_that_quantities_are_chosen_by_the_same_switch(qtbot: QtBot) -> None:
     qtbot.addWidget(switch)
     spy = QSignalSpy(switch.chosen)
     for quantity in reversed(QUANTITIES):
-        switch.set_quantity(quantity)
-        assert switch.quantity() == quantity
+        switch.set_choice(quantity)
+        assert switch.choice() == quantity
     qtbot.mouseClick(switch.button("change"), Qt.MouseButton.LeftButton)
     assert [spy.at(i) for i in range(spy.count())] == [["change"]]

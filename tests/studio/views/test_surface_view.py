@@ -19,9 +19,7 @@ from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
-from gdstudio.studio.views.surface.software_surface_view import SoftwareSurfaceView
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
-from gdstudio.studio.views.surface.surface_factory import create_surface_view
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 
 DIRECTLY = Qt.FindChildOption.FindDirectChildrenOnly
@@ -47,8 +45,9 @@ def make_view(request: pytest.FixtureRequest, qtbot: QtBot) -> MakeView:
     """Return a function that shows a view of one kind and waits for its picture."""
 
     def make(mesh: SurfaceMesh | None = None, theme: Theme = LIGHT) -> SurfaceView:
-        view, reason = create_surface_view(use_gl=request.param == "opengl")
-        assert isinstance(view, SoftwareSurfaceView) == (request.param == "software"), reason
+        view = SurfaceView(use_gl=request.param == "opengl")
+        is_opengl = bool(view.findChildren(QOpenGLWidget))
+        assert is_opengl == (request.param == "opengl"), view.no_gl_reason
         qtbot.addWidget(view)
         view.resize(*SIZE)
         put_on(theme)
@@ -419,7 +418,7 @@ def test_that_both_views_show_the_same_picture(
     mesh = bowl()
     pictures = []
     for use_gl in (True, False):
-        view, _ = create_surface_view(use_gl=use_gl)
+        view = SurfaceView(use_gl=use_gl)
         qtbot.addWidget(view)
         view.resize(*SIZE)
         put_on(theme)
@@ -432,7 +431,7 @@ def test_that_both_views_show_the_same_picture(
             np.frombuffer(shown.constBits(), np.uint8).reshape(500, 600, 4)[..., :3].astype(int)
         )
 
-    assert type(view) is SoftwareSurfaceView
+    assert not view.findChildren(QOpenGLWidget)
     off = np.abs(pictures[0] - pictures[1]).max(axis=2)
     assert np.mean(off > 40) < 0.04  # lines and edges, at most
     assert off.mean() < 6
@@ -478,7 +477,7 @@ class WordPainter(QPainter):
 def test_that_a_surface_is_drawn_in_software_as_soon_as_opengl_fails(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    view, _ = create_surface_view()
+    view = SurfaceView()
     qtbot.addWidget(view)
     view.resize(*SIZE)
     put_on(DARK)
@@ -507,7 +506,7 @@ def test_that_a_surface_is_drawn_in_software_as_soon_as_opengl_fails(
 
 @pytest.mark.requires_gl
 def test_that_other_surfaces_fall_back_with_the_first(qtbot: QtBot) -> None:
-    view, _ = create_surface_view()
+    view = SurfaceView()
     qtbot.addWidget(view)
     with qtbot.waitSignal(view.fell_back) as told:
         view.fall_back("So it is.")

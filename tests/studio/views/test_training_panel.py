@@ -23,6 +23,7 @@ def panel(qtbot) -> TrainingPanel:
 
 def type_layers(panel: TrainingPanel, text: str) -> None:
     panel.form.layers.setText(text)
+    panel.form.layers.setModified(True)
     panel.form.layers.editingFinished.emit()
 
 

@@ -45,15 +45,13 @@ def test_that_a_picture_of_elsewhere_is_said_to_be_one(bar: WalkBar, standing) -
 
 def test_that_the_place_is_told_in_figures(bar: WalkBar) -> None:
     bar.set_walking(True)
-    bar.set_values(0.3123, -0.0421, 0.4123, 0.9012, True)
+    bar.set_values(0.3123, -0.0421, 0.4123, 0.9012)
     assert bar.place.text() == "α 0.312\nβ −0.042"
     assert (bar.cost.text, bar.accuracy.text) == ("0.4123", "90.12 %")
 
 
-def test_that_a_guess_is_marked_as_one(bar: WalkBar) -> None:
-    bar.set_values(0, 0, 0.4123, 0.9012, False)
-    assert (bar.cost.text, bar.accuracy.text) == ("≈ 0.4123", "≈ 90.12 %")
-    bar.set_values(0, 0, np.nan, np.nan, False)
+def test_that_what_is_not_known_is_a_dash(bar: WalkBar) -> None:
+    bar.set_values(0, 0, np.nan, np.nan)
     assert (bar.cost.text, bar.accuracy.text) == ("–", "–")
 
 
@@ -67,9 +65,9 @@ def test_that_buttons_tell_what_is_wanted(bar: WalkBar, qtbot: QtBot) -> None:
 
 def test_that_figures_of_any_size_keep_the_row_as_it_is(bar: WalkBar) -> None:
     bar.set_walking(True)
-    bar.set_values(0.3, -0.04, 0.4123, 0.9012, False)
+    bar.set_values(0.3, -0.04, 0.4123, 0.9012)
     place = bar.keep_button.pos()
     for value in (0.0, 1e-12, -99.5, 12345.6, -1e300, np.inf):
-        bar.set_values(value, value, value, 1.0, False)
+        bar.set_values(value, value, value, 1.0)
         bar.layout().activate()
         assert bar.keep_button.pos() == place

@@ -367,7 +367,7 @@ def test_that_out_of_sight_nothing_is_made_and_all_is_made_up_for_once(qtbot, ma
     job, receiver = make_job(wanted, in_sight=False)
     for _ in range(5):
         job.request()
-        job.request_now()
+        job.request(at_once=True)
     assert (wanted.asked, job.is_running) == (0, False)
     job.set_in_sight(True)
     assert job.is_in_sight
@@ -447,7 +447,7 @@ def test_that_whoever_waits_is_served_without_a_rest(qtbot, make_job):
     qtbot.waitUntil(lambda: receiver.ends == 1)
     job.request()
     assert not job.is_running
-    job.request_now()
+    job.request(at_once=True)
     assert job.is_running
     qtbot.waitUntil(lambda: receiver.ends == 2)
 
@@ -481,7 +481,7 @@ def test_that_what_is_cancelled_stays_so_until_somebody_asks(qtbot, make_job):
     job.cancel()
     job.set_in_sight(True)
     job.request()
-    job.request_now()
+    job.request(at_once=True)
     assert not job.is_running
     job.make_again()
     qtbot.waitUntil(lambda: receiver.ends == 1)
@@ -497,7 +497,7 @@ def test_that_what_has_failed_is_not_tried_again_by_itself(qtbot, make_job):
     job.request()
     job.request()
     qtbot.waitUntil(lambda: receiver.ends == 1)
-    job.request_now()
+    job.request(at_once=True)
     assert not job.is_running
     job.make_again()
     qtbot.waitUntil(lambda: receiver.ends == 2)
@@ -513,7 +513,7 @@ def test_that_there_may_be_nothing_to_make(qtbot, make_job):
     wanted = Counted()
     wanted.has_work = False
     job, receiver = make_job(wanted)
-    job.request_now()
+    job.request(at_once=True)
     assert (job.is_running, receiver.progress) == (False, [])
     wanted.has_work = True
     job.request()

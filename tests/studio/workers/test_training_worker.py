@@ -1,3 +1,4 @@
+import dataclasses
 import threading
 import time
 from unittest.mock import MagicMock
@@ -363,3 +364,134 @@ def test_that_each_message_while_it_runs_waits_until_the_one_before_is_acknowled
     worker.obey(Command(1, Order.RUN))
     worker.run()
     assert heard == [RunState.PAUSED, RunState.RUNNING, RunState.COMPLETE]
+
+
+@pytest.fixture
+def ticking(monkeypatch):
+    """The clock that a run reads: each reading is a thousandth of a second, and nothing else."""
+
+    class Ticking:
+        now_s = 0.0
+
+        def read(self):
+            self.now_s += 0.001
+            return self.now_s
+
+    ticking = Ticking()
+    monkeypatch.setattr(time, "perf_counter", ticking.read)
+    return ticking
+
+
+def heard_while_running(worker, ticking):
+    """Let a run go to its end; return when each message came, and the messages."""
+    heard = []
+
+    def hear(progress):
+        heard.append((ticking.now_s, progress))
+        worker.acknowledge()
+        if progress.state is RunState.COMPLETE:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, Order.RUN))
+    worker.run()
+    return heard
+
+
+def test_that_there_are_thirty_messages_a_second_of_a_run(qapp, ticking):
+    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=20), DATA), DATA.test)
+    heard = heard_while_running(worker, ticking)
+    times = np.array([at for at, progress in heard if progress.state is RunState.RUNNING])
+    assert len(times) > 10
+    assert np.diff(times).min() >= 1 / 30
+    assert np.diff(times).max() < 1.5 / 30
+
+
+def test_that_the_speed_is_told_of_each_half_second(qapp, ticking):
+    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=60), DATA), DATA.test)
+    heard = heard_while_running(worker, ticking)
+    running = [(at, one) for at, one in heard if one.state is RunState.RUNNING]
+    first = next(k for k, (_, one) in enumerate(running) if one.examples_per_second > 0)
+    at, one = running[first]
+    assert 0.5 <= at < 0.6
+    assert one.examples_per_second == pytest.approx(one.snapshot.examples / at, rel=0.05)
+    later = running[first:]
+    next_at, after = next(
+        (at, found) for at, found in later if found.examples_per_second != one.examples_per_second
+    )
+    assert 0.5 <= next_at - at < 0.6
+    examples = after.snapshot.examples - one.snapshot.examples
+    assert after.examples_per_second == pytest.approx(examples / (next_at - at), rel=0.05)
+
+
+def test_that_a_moment_of_drawing_slows_a_run_and_no_longer(qapp, ticking, monkeypatch):
+    """A thousandth of a second after each update, for three tenths of a second."""
+    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=20), DATA), DATA.test)
+    rests = []
+    monkeypatch.setattr(time, "sleep", lambda seconds: rests.append((ticking.now_s, seconds)))
+    worker.give_way()
+    until_s = ticking.now_s + 0.3
+    heard_while_running(worker, ticking)
+    assert {seconds for _, seconds in rests} == {0.001}
+    assert until_s - 0.02 < rests[-1][0] < until_s + 0.02
+
+
+def test_that_what_is_dear_to_paint_takes_three_tenths_of_the_time(qapp, ticking):
+    """What was painted for 0.3 s is followed by at least 0.7 s of learning."""
+    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=60), DATA), DATA.test)
+    times = []
+
+    def hear(progress):
+        times.append(ticking.now_s)
+        worker.acknowledge(0.3)
+        if progress.state is RunState.COMPLETE:
+            worker.stop()
+
+    worker.progressed.connect(hear)
+    worker.obey(Command(1, Order.RUN))
+    worker.run()
+    assert np.diff(times[1:-1]) == pytest.approx(0.7, abs=0.02)
+
+
+def shown_limits(qapp, ticking, gradients, seconds):
+    """Return the ends of the colour scale of nudges of these sizes, one message each."""
+    worker = TrainingWorker(1, lambda: Shrinking(gradients), DATA.test, "nudges")
+    limits = []
+
+    def hear(progress):
+        limits.append(progress.tiles.limit)
+        ticking.now_s += seconds
+        if len(limits) > len(gradients) - 1:
+            worker.stop()
+        else:
+            worker.obey(Command(len(limits), StepKind.BATCH))
+
+    worker.progressed.connect(hear)
+    worker.run()
+    return limits
+
+
+class Shrinking(Training):
+    """A run whose gradients have the sizes given."""
+
+    def __init__(self, sizes):
+        super().__init__(RECIPE, DATA)
+        self.sizes = sizes
+
+    def snapshot(self):
+        size = self.sizes[min(self.step, len(self.sizes) - 1)]
+        gradient = np.full_like(self.network.parameters, size)
+        return dataclasses.replace(super().snapshot(), gradient=gradient)
+
+
+def test_that_the_scale_of_nudges_follows_when_it_is_five_times_too_wide(qapp, ticking):
+    assert shown_limits(qapp, ticking, [1.0, 0.3, 0.3], 2.0) == [1.0, 1.0, 1.0]
+    assert shown_limits(qapp, ticking, [1.0, 0.2, 0.2], 2.0) == [1.0, 0.2, 0.2]
+    assert shown_limits(qapp, ticking, [1.0, 2.0], 2.0) == [1.0, 2.0]
+    assert shown_limits(qapp, ticking, [0.0, 0.0], 2.0) == [1.0, 1.0]
+
+
+def test_that_the_scale_of_nudges_follows_once_a_second_at_most(qapp, ticking):
+    sizes = [1.0, 0.01, 0.01, 0.01, 0.01, 0.01]
+    assert shown_limits(qapp, ticking, sizes, 0.3) == [1.0, 1.0, 1.0, 1.0, 0.01, 0.01]
+    assert shown_limits(qapp, ticking, sizes[:3], 1.0) == [1.0, 0.01, 0.01]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QResizeEvent
@@ -29,22 +28,15 @@ _MOST_LINES: Final = 3  # more would leave no room for the chart
 _CUT_LINES: Final = 2  # of a title that is cut in any case
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the user wants of a chart: to see it alone or all again, its picture copied or saved."""
-
-    tile: ChartTile
-    kind: Literal["enlarge", "copy", "png"]
-
-
 class ChartTile(QFrame):
     """Made for one kind of chart, then shows any of that kind.
 
     Signals:
-        asked(object): A `Wish` of the user.
+        asked(object, str): The user wants of this tile to see it alone or all again ("enlarge"),
+            or its picture copied ("copy") or saved ("png").
     """
 
-    asked = Signal(object)
+    asked = Signal(object, str)
 
     def __init__(self, chart: Chart) -> None:
         super().__init__()
@@ -108,11 +100,11 @@ class ChartTile(QFrame):
 
     @Slot()
     def _on_view_enlarge_requested(self) -> None:
-        self.asked.emit(Wish(self, "enlarge"))
+        self.asked.emit(self, "enlarge")
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
-        self.asked.emit(Wish(self, action.data()))
+        self.asked.emit(self, action.data())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self._menu.popup(event.globalPos())
@@ -170,11 +162,9 @@ class ChartBoard(QScrollArea):
             self._arrange()
 
     def set_charts(self, charts: Sequence[Chart], *, is_live: bool = False) -> None:
-        """Show these charts; one that was there before keeps its view.
+        """Show charts, the most telling first; live ones go on growing.
 
-        Args:
-            charts: The most telling first.
-            is_live: Whether they go on growing.
+        One that was there before keeps its view.
         """
         left = list(self._tiles)
         tiles = []
@@ -247,13 +237,12 @@ class ChartBoard(QScrollArea):
         else:
             self._turns.stop()
 
-    @Slot(object)
-    def _on_tile_asked(self, wish: Wish) -> None:
-        tile = wish.tile
-        if wish.kind == "enlarge":
+    @Slot(object, str)
+    def _on_tile_asked(self, tile: ChartTile, kind: str) -> None:
+        if kind == "enlarge":
             self.show_alone(None if self._alone is tile else tile)
         else:
-            self.export_requested.emit(tile.view.picture(), tile.title, wish.kind)
+            self.export_requested.emit(tile.view.picture(), tile.title, kind)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(300, 200)
@@ -283,12 +272,9 @@ Place = tuple[int, int, int, int]
 
 
 def row_counts(n: int, width: int, height: int) -> list[int]:
-    """Return how many charts stand in each row.
+    """Return how many of n charts, at least 1, stand in each row.
 
-    Args:
-        n: Number of charts, at least 1.
-        width: Of the board in pixels.
-        height: Of the part of the board that is in sight.
+    The board is `width` pixels wide, and `height` of it are in sight.
     """
     best, found = math.inf, [1] * n
     for rows in range(1, n + 1):

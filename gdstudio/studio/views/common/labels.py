@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 _SLACK_PX = 4  # glyphs of a substitute face may be higher than the line
 
@@ -64,7 +65,7 @@ class WrappedText(QLabel):
             self._take_height()
 
 
-class FittingLabel(QLabel):
+class FittingLabel(FollowsLook, QLabel):
     """Plain text that takes what room it is given and is never cut while a wording fits."""
 
     def __init__(self) -> None:
@@ -72,13 +73,15 @@ class FittingLabel(QLabel):
         self._forms: tuple[str, ...] = ("",)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.follow_look()
 
     def set_forms(self, forms: Sequence[str]) -> None:
         """Show one of these wordings, longest first; the last one if none fits."""
         self._forms = tuple(forms)
-        self._choose()
+        self.look_changed()
 
-    def _choose(self) -> None:
+    def look_changed(self) -> None:
+        """Choose again for another font."""
         metrics, room = self.fontMetrics(), self.width()
         fitting = (form for form in self._forms if metrics.horizontalAdvance(form) <= room)
         text = next(fitting, self._forms[-1])
@@ -87,9 +90,4 @@ class FittingLabel(QLabel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._choose()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._choose()
+        self.look_changed()

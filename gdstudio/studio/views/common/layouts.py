@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias, TypeVar
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -25,18 +27,12 @@ _Button = TypeVar("_Button", bound=QAbstractButton)
 
 
 def in_row(*parts: Part, of: QWidget | None = None, **look: Any) -> QHBoxLayout:
-    """Return a layout with these parts from left to right, that of a widget if one is given.
-
-    `spacing` and `margins` as in `fill`.
-    """
+    """Return a layout, that of a widget if one is given, filled from left to right; see `fill`."""
     return fill(QHBoxLayout() if of is None else QHBoxLayout(of), *parts, **look)
 
 
 def in_column(*parts: Part, of: QWidget | None = None, **look: Any) -> QVBoxLayout:
-    """Return a layout with these parts from top to bottom, that of a widget if one is given.
-
-    `spacing` and `margins` as in `fill`.
-    """
+    """Return a layout, that of a widget if one is given, filled from top to bottom; see `fill`."""
     return fill(QVBoxLayout() if of is None else QVBoxLayout(of), *parts, **look)
 
 
@@ -82,6 +78,13 @@ def called(widget: _Widget, name: str, tip: str | None = None) -> _Widget:
     if tip is not None:
         widget.setToolTip(tip)
     return widget
+
+
+def action_button(action: QAction, button: QToolButton | None = None) -> QToolButton:
+    """Return a button, a new one if none is given, that shows and does an action."""
+    made = QToolButton() if button is None else button
+    made.setDefaultAction(action)
+    return called(made, action.text().replace("&", ""))
 
 
 def explained(button: _Button, text: str, explanation: str) -> _Button:

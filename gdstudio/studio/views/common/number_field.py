@@ -8,13 +8,13 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QStyle, QStyleOptionSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QStyle, QStyleOptionSpinBox
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.settings import Field
 from gdstudio.settings.typed import write_number
 from gdstudio.studio.translation import told
-from gdstudio.studio.views.common.refusal import Refusal, Refusing
+from gdstudio.studio.views.common.refusal import Refusing
 
 Steps = Literal["add", "multiply", "adapt"]
 
@@ -24,17 +24,13 @@ _LOWEST_STEP: Final = 1e-6  # where arrows stop above 0; what is typed may be lo
 _PER_DECADE: Final = 10  # steps that multiply
 _LEAST_ABOVE_0: Final = 5e-324  # of a double
 _BEHIND_GROUPS: Final = ".,eE"  # behind these a number has no groups
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class NumberField(Refusing, QAbstractSpinBox):
     """A number that is typed, or stepped with arrows, keys and the wheel.
 
-    It reads as `settings.typed` does and writes one way, in every language. What is typed
-    is judged when it is finished: with Enter, which then gives the focus back, or when the focus
-    leaves. What is not accepted stays, framed in red, with a word on what is; the number in force
-    is the one before. Escape brings that back and gives the focus back. A space is part of a number
-    only in the middle of typing; else it is the window's key.
+    It reads as `settings.typed` does and writes one way, in every language. A space is part of a
+    number only in the middle of typing; else it is the window's key.
 
     Values and steps are named as in Qt's spin boxes, in whose place it stands.
 
@@ -72,12 +68,10 @@ class NumberField(Refusing, QAbstractSpinBox):
         self._value: float = low
         kind: Literal["whole", "real"] = "whole" if whole else "real"
         self._field = Field("", kind, 0 if above else low, high, above=above)
-        self._refusal = Refusal(self)
-        self.error: InvalidValue | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # not the wheel's: it would step on the way
         self.setKeyboardTracking(False)
         self.lineEdit().textEdited.connect(self._on_text_edited)
-        self._show(self.textFromValue(self._value))
+        self.put_back()
 
     @classmethod
     def of(cls, field: Field) -> NumberField:
@@ -99,8 +93,6 @@ class NumberField(Refusing, QAbstractSpinBox):
             made.setValue(field.default)
         return made
 
-    # Reading and setting ---------------------------------------------------------------------
-
     def value(self) -> float:
         """Return the number in force, an int if it is whole."""
         return self._value
@@ -113,8 +105,7 @@ class NumberField(Refusing, QAbstractSpinBox):
         value = min(max(value, lowest), self._high)
         value = int(value) if self._whole else float(value)
         changed, self._value = value != self._value, value
-        self._show(self.textFromValue(value))
-        self._say(None)
+        self.put_back()
         if changed:
             self.valueChanged.emit(value)
 
@@ -148,38 +139,26 @@ class NumberField(Refusing, QAbstractSpinBox):
         return self._high
 
     def setSingleStep(self, step: float) -> None:
-        """Let an arrow add this."""
         self._step = step
 
     def textFromValue(self, value: float) -> str:
         """Return how a number that was set is shown."""
-        if self.specialValueText() and value == self._low:
-            return self.specialValueText()
-        return write_number(value)
-
-    def commit(self) -> bool:
-        """Take what was typed; return whether it is accepted."""
-        if not self.lineEdit().isModified():
-            return self.error is None
-        try:
-            value = self._read(self.text())
-        except InvalidValue as error:
-            self._say(error)
-            return False
-        changed, self._value = value != self._value, value
-        # A number that was set may be shown rounded; one that was typed never is.
-        special = bool(self.specialValueText()) and value == self._low
-        self._show(self.specialValueText() if special else write_number(value))
-        self._say(None)
-        if changed:
-            self.valueChanged.emit(value)
-        return True
+        return self._as_typed(value)
 
     def put_back(self) -> None:
-        """Show the number in force again."""
-        if self.lineEdit().isModified() or self.error is not None:
-            self._show(self.textFromValue(self._value))
-            self._say(None)
+        """Show the number in force again, which may be rounded; one just typed never is."""
+        self._show(self.textFromValue(self._value))
+        self._say(None)
+
+    def _line(self) -> QLineEdit:
+        return self.lineEdit()
+
+    def _tell(self) -> None:
+        self.valueChanged.emit(self._value)
+
+    def _as_typed(self, value: float) -> str:
+        special = self.specialValueText()
+        return special if special and value == self._low else write_number(value)
 
     def _read(self, text: str) -> float:
         special = self.specialValueText()
@@ -195,10 +174,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         if not shown:
             return self.tr("Nothing is typed: give {0}").format(told(error.accepted))
         return self.tr("{0}: give {1}").format(shown, told(error.accepted))
-
-    def _show(self, text: str) -> None:
-        self.lineEdit().setText(text)  # is no longer modified then
-        self.lineEdit().setCursorPosition(0)
 
     @Slot()
     def _on_text_edited(self) -> None:
@@ -224,8 +199,6 @@ class NumberField(Refusing, QAbstractSpinBox):
             return False
         return line.isModified() and bool(text) and line.selectedText() != line.text()
 
-    # Qt's own --------------------------------------------------------------------------------
-
     def stepBy(self, steps: int) -> None:
         """Go up or down from the number in force, or from the one being typed if it is accepted."""
         if not self.commit():
@@ -244,7 +217,6 @@ class NumberField(Refusing, QAbstractSpinBox):
         self.selectAll()
 
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
-        """Tell which arrows act."""
         flags = QAbstractSpinBox.StepEnabledFlag.StepNone
         if self._value > self._low:
             flags |= QAbstractSpinBox.StepEnabledFlag.StepDownEnabled
@@ -262,30 +234,20 @@ class NumberField(Refusing, QAbstractSpinBox):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the number on Enter, put back the one before on Escape; both give the focus back."""
-        if event.key() in _ENTER:
-            if self.commit():
-                self.clearFocus()
-                self.editingFinished.emit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.put_back()
-            self.clearFocus()
-        elif event.key() == Qt.Key.Key_Space and not self._types_space():
+        if event.key() == Qt.Key.Key_Space and not self._types_space():
             event.ignore()
         else:
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take what was typed, unless the focus only goes to the field's own menu."""
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
+        if event.reason() != Qt.FocusReason.PopupFocusReason:  # that is the field's own menu
             self.commit()
         super().focusOutEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Forget what was typed into a field that no longer counts."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange and not self.isEnabled():
-            self.put_back()
+            self.put_back()  # it no longer counts
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Step only with the focus: the page scrolls under the pointer."""
@@ -295,7 +257,7 @@ class NumberField(Refusing, QAbstractSpinBox):
             event.ignore()
 
     def sizeHint(self) -> QSize:
-        """Return the room for the widest number, or nine figures."""
+        # For the widest number, or nine figures.
         texts = [self.textFromValue(self._low), write_number(self._high), self.specialValueText()]
         metrics = self.fontMetrics()
         width = max(metrics.horizontalAdvance(text[:_LONGEST]) for text in texts)
@@ -306,5 +268,4 @@ class NumberField(Refusing, QAbstractSpinBox):
         return self.style().sizeFromContents(kind, option, inside, self)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for the widest number, or nine figures."""
         return self.sizeHint()

@@ -20,7 +20,6 @@ class OverlayBoxes(QWidget):
     def __init__(self, names: Sequence[str]) -> None:
         super().__init__()
         self._boxes = {name: QCheckBox() for name in names}
-        self._names = tuple(names)
         self._group = QButtonGroup(self)
         self._group.setExclusive(False)
         for number, box in enumerate(self._boxes.values()):
@@ -42,4 +41,4 @@ class OverlayBoxes(QWidget):
 
     @Slot(int, bool)
     def _on_group_id_toggled(self, number: int, shown: bool) -> None:
-        self.overlay_toggled.emit(self._names[number], shown)
+        self.overlay_toggled.emit(list(self._boxes)[number], shown)

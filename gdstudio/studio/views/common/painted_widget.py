@@ -14,9 +14,9 @@ from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import Theme, current_theme
 
 if TYPE_CHECKING:
-    _Base = QWidget
+    MixinBase = QWidget
 else:
-    _Base = object  # the widget class stands behind it
+    MixinBase = object  # the widget class stands behind it
 
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1, 0),
@@ -32,7 +32,7 @@ _BY_KEYS: Final = (
 )
 
 
-class FollowsLook(_Base):
+class FollowsLook(MixinBase):
     """Mixin in front of a widget class: `look_changed` follows the theme and the font.
 
     A subclass calls `follow_look` at the end of its constructor: some constructors of Qt and
@@ -52,11 +52,10 @@ class FollowsLook(_Base):
         self.look_changed()
 
     def look_changed(self) -> None:
-        """Take up the theme and the font in force; called whenever one of them has changed."""
-        raise NotImplementedError
+        """Take up the theme and the font in force, at least by painting anew."""
+        self.update()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Follow palette and font."""
         super().changeEvent(event)
         is_look = event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange)
         if self._is_made and is_look:
@@ -70,10 +69,6 @@ class PaintedWidget(FollowsLook, QWidget):
     """
 
     _is_made = True
-
-    def look_changed(self) -> None:
-        """Paint anew."""
-        self.update()
 
     def numeral_font(self, factor: float = 1.0, *, bold: bool = False) -> QFont:
         """Return the widget's font, larger by a factor, with figures of equal width."""

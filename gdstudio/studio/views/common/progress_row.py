@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
@@ -14,12 +14,13 @@ from gdstudio.numerals import percent
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 _PARTS: Final = 1000  # of the bar
 _BAR_PX: Final = 6
 
 
-class ProgressRow(QStackedWidget):
+class ProgressRow(FollowsLook, QStackedWidget):
     """Bar, share and time left while something is computed, in the place of something else.
 
     Attributes:
@@ -61,7 +62,7 @@ class ProgressRow(QStackedWidget):
         if bar_width is not None:
             self.bar.setFixedWidth(bar_width)
         self._is_beside = not words_above
-        self._take_font()
+        self.follow_look()
         self._lay_out(resting)
         self.cancel_button.clicked.connect(self.cancel_requested)
 
@@ -75,7 +76,8 @@ class ProgressRow(QStackedWidget):
             done = percent(math.floor(100 * share) / 100, 0)
             self.left.setText(done + time_left(estimate.seconds_left))
 
-    def _take_font(self) -> None:
+    def look_changed(self) -> None:
+        """Take the font in force."""
         self.left.setFont(numeral_font(self.font()))
         if self._is_beside:  # of one width, so that nothing jumps
             widest = percent(1, 0) + time_left(89)
@@ -94,11 +96,6 @@ class ProgressRow(QStackedWidget):
         self.addWidget(resting)
         self.addWidget(computing)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._take_font()
 
 
 class RemakeRow(ProgressRow):

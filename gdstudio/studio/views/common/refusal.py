@@ -2,46 +2,70 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from collections.abc import Callable
+from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QHideEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt, Slot
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import GdstudioError, InvalidValue
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, MixinBase
 
 _WIDEST: Final = 320  # pixels of the note; longer words go on in another line
 _FRAME: Final = 2.0  # pixels
 
 
-if TYPE_CHECKING:
-    _Widget: TypeAlias = QWidget
-else:
-    _Widget = object
-
-
-class Refusing(_Widget):
+class Refusing(MixinBase):
     """Goes before the widget's own class: a field in which something is typed that may be refused.
 
-    What is not accepted stays, framed in red, with a word on what is; the value in force is the one
-    before.
+    What is typed is judged when it is finished: with Enter, which then gives the focus back, or
+    when the focus leaves. What is not accepted stays, framed in red, with a word on what is; the
+    value in force is the one before. Escape brings that back and gives the focus back. The word
+    stands in a note below the field while it has the focus; it is also the field's accessible
+    description and stands in its tip.
 
     Attributes:
         error: What is wrong with what was typed; None if nothing is, or it is not judged yet.
     """
 
-    error: InvalidValue | None
+    error: InvalidValue | None = None
+    editingFinished: Any  # Qt's signal
     refused: Any  # a signal of the widget, with a sentence or "" when nothing is wrong any more
-    _refusal: Refusal
+    _value: Any  # in force
+    _line: Callable[[], QLineEdit]  # where it is typed
+    _read: Callable[[str], Any]  # returns the value of a text, or raises InvalidValue
+    _as_typed: Callable[[Any], str]  # returns the text of a value that was typed
+    _tell: Callable[[], None]  # emits that another value is in force
+    _note: QLabel | None = None
+    _said = _tip = _description = ""  # the word; tip and description without it
 
+    @Slot()
     def commit(self) -> bool:
         """Take what was typed; return whether it is accepted."""
-        raise NotImplementedError
+        if not self._line().isModified():
+            return self.error is None
+        try:
+            value = self._read(self._line().text())
+        except InvalidValue as error:
+            self._say(error)
+            return False
+        changed, self._value = value != self._value, value
+        self._show(self._as_typed(value))
+        self._say(None)
+        if changed:
+            self._tell()
+        return True
 
     def put_back(self) -> None:
         """Show the value in force again."""
-        raise NotImplementedError
+        self._show(self._as_typed(self._value))
+        self._say(None)
+
+    def _show(self, text: str) -> None:
+        self._line().setText(text)  # is no longer modified then
+        self._line().setCursorPosition(0)
 
     def _word(self, error: InvalidValue) -> str:
         """Return what the note says."""
@@ -49,28 +73,79 @@ class Refusing(_Widget):
 
     def _say(self, error: InvalidValue | None) -> None:
         self.error = error
-        if self._refusal.set_word("" if error is None else self._word(error)):
-            self.refused.emit("" if error is None else told(error))
+        word = "" if error is None else self._word(error)
+        if word == self._said:
+            return
+        if not self._said:
+            self._tip, self._description = self.toolTip(), self.accessibleDescription()
+        self._said = word
+        self.setToolTip("\n".join(filter(None, (word, self._tip))))
+        self.setAccessibleDescription(word or self._description)
+        self.update()
+        if word and self.hasFocus():
+            self._show_note()
+        else:
+            self._hide_note()
+        self.refused.emit("" if error is None else told(error))
+
+    def _show_note(self) -> None:
+        """Show the word below the field, or above it where there is no room."""
+        if not (self._said and self.isVisible()):
+            return
+        window = self.window()
+        if self._note is None or self._note.parent() is not window:
+            self._note = QLabel(window)
+            self._note.setObjectName("refusal")
+            self._note.setTextFormat(Qt.TextFormat.PlainText)
+            self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        note = self._note
+        note.setText(self._said)
+        note.setWordWrap(note.fontMetrics().horizontalAdvance(self._said) > _WIDEST - 20)
+        note.setFixedWidth(min(_WIDEST, window.width())) if note.wordWrap() else None
+        note.adjustSize()
+        below = self.mapTo(window, QPoint(0, self.height() + 2))
+        above = below.y() - self.height() - note.height() - 4
+        y = below.y() if below.y() + note.height() <= window.height() else above
+        note.move(max(0, min(below.x(), window.width() - note.width() - 4)), y)
+        note.raise_()
+        note.show()
+
+    def _hide_note(self) -> None:
+        if self._note is not None:
+            self._note.hide()
+            self._note.deleteLater()
+            self._note = None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show what is wrong, if something is."""
         super().focusInEvent(event)
-        self._refusal.show_note()
+        self._show_note()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Hide the note; the frame stays."""
         super().focusOutEvent(event)
-        self._refusal.hide_note()
+        self._hide_note()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Take the note along."""
-        self._refusal.hide_note()
+        self._hide_note()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Frame the field while what was typed is not accepted."""
         super().paintEvent(event)
-        self._refusal.paint()
+        if self._said:
+            painter, half = QPainter(self), _FRAME / 2
+            painter.setPen(QPen(self.palette().brightText().color(), _FRAME))
+            painter.drawRect(QRectF(self.rect()).adjusted(half, half, -half, -half))
+            painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER_KEYS:
+            if self.commit():
+                self.clearFocus()
+                self.editingFinished.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.put_back()
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
 
 
 def first_refused(widget: QWidget) -> tuple[QWidget, GdstudioError] | None:
@@ -84,73 +159,3 @@ def first_refused(widget: QWidget) -> tuple[QWidget, GdstudioError] | None:
             assert field.error is not None
             return field, field.error
     return None
-
-
-class Refusal:
-    """The red frame of one field, and the note below it while it has the focus.
-
-    The word is also the field's accessible description and stands in its tip.
-    """
-
-    def __init__(self, field: QWidget, *, note: bool = True) -> None:
-        """Belong to a field; without `note` the word stands elsewhere."""
-        self._field, self._shows_note = field, note
-        self._note: QLabel | None = None
-        self._tip = self._description = ""
-        self.word = ""
-
-    def set_word(self, word: str) -> bool:
-        """Say what is wrong, "" for nothing; return whether that is news."""
-        if word == self.word:
-            return False
-        field = self._field
-        if not self.word:
-            self._tip, self._description = field.toolTip(), field.accessibleDescription()
-        self.word = word
-        field.setToolTip("\n".join(filter(None, (word, self._tip))))
-        field.setAccessibleDescription(word or self._description)
-        field.update()
-        if word and field.hasFocus():
-            self.show_note()
-        else:
-            self.hide_note()
-        return True
-
-    def show_note(self) -> None:
-        """Show the word below the field, or above it where there is no room."""
-        if not (self.word and self._shows_note and self._field.isVisible()):
-            return
-        window = self._field.window()
-        if self._note is None or self._note.parent() is not window:
-            self._note = QLabel(window)
-            self._note.setObjectName("refusal")
-            self._note.setTextFormat(Qt.TextFormat.PlainText)
-            self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        note = self._note
-        note.setText(self.word)
-        note.setWordWrap(note.fontMetrics().horizontalAdvance(self.word) > _WIDEST - 20)
-        note.setFixedWidth(min(_WIDEST, window.width())) if note.wordWrap() else None
-        note.adjustSize()
-        below = self._field.mapTo(window, QPoint(0, self._field.height() + 2))
-        above = below.y() - self._field.height() - note.height() - 4
-        y = below.y() if below.y() + note.height() <= window.height() else above
-        note.move(max(0, min(below.x(), window.width() - note.width() - 4)), y)
-        note.raise_()
-        note.show()
-
-    def hide_note(self) -> None:
-        """Hide the note; frame and tip stay."""
-        if self._note is not None:
-            self._note.hide()
-            self._note.deleteLater()
-            self._note = None
-
-    def paint(self) -> None:
-        """Draw the frame over the field if something is wrong."""
-        if not self.word:
-            return
-        painter = QPainter(self._field)
-        painter.setPen(QPen(self._field.palette().brightText().color(), _FRAME))
-        half = _FRAME / 2
-        painter.drawRect(QRectF(self._field.rect()).adjusted(half, half, -half, -half))
-        painter.end()

@@ -3,27 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from gdstudio.studio.views.common.layouts import explained, in_row
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One of the buttons.
-
-    Attributes:
-        key: What the program calls the choice.
-        text: What people read.
-        explanation: One sentence for the tool tip.
-    """
-
-    key: str
-    text: str
-    explanation: str
 
 
 class SegmentedSwitch(QWidget):
@@ -38,25 +22,24 @@ class SegmentedSwitch(QWidget):
     def __init__(
         self,
         name: str,
-        segments: Sequence[Segment],
+        segments: Sequence[tuple[str, str, str]],
         *,
         stretched: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         """Make the buttons.
 
         Args:
             name: What is chosen, for screen readers.
-            segments: Two or more, from left to right.
+            segments: Two or more, from left to right: what the program calls the choice, what
+                people read, and one sentence for the tool tip.
             stretched: Whether the buttons share all the width there is.
-            parent: Of the widget.
         """
-        super().__init__(parent)
-        self._keys = tuple(segment.key for segment in segments)
+        super().__init__()
+        self._keys = tuple(key for key, _, _ in segments)
         self._choice = self._keys[0]
         self._buttons = QButtonGroup(self)
-        for i, segment in enumerate(segments):
-            button = explained(QPushButton(), segment.text, segment.explanation)
+        for i, (_, text, explanation) in enumerate(segments):
+            button = explained(QPushButton(), text, explanation)
             button.setCheckable(True)
             place = "first" if i == 0 else "last" if i + 1 == len(segments) else "middle"
             button.setProperty("place", place)

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Field, Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.layouts import called, in_row
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.common.refusal import Refusal, Refusing, first_refused
+from gdstudio.studio.views.common.refusal import Refusing, first_refused
 
 STEPS_PER_DECADE: Final = 20
 # The slider covers what is sensible; the figure takes anything that the setting accepts.
@@ -43,7 +43,6 @@ class ChoiceBox(QComboBox):
     def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer values with their titles; the first is shown."""
         super().__init__()
-        self._values: list[Any] = []
         self.offer(choices)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(3)
@@ -52,7 +51,7 @@ class ChoiceBox(QComboBox):
         """Offer other values with their titles; the first is shown, and nothing is emitted."""
         with QSignalBlocker(self):
             self.clear()
-            self._values = []
+            self._values: list[Any] = []
             for value, title in choices:
                 self._values.append(value)
                 self.addItem(title, value)
@@ -73,9 +72,7 @@ class ChoiceBox(QComboBox):
 
 
 class TypedLine(Refusing, QLineEdit):
-    """A line of text that means a value; judged when the typing is finished, as `NumberField` is.
-
-    Enter takes the text, Escape puts back the one before; both give the focus back.
+    """A line of text that means a value.
 
     Signals:
         edited(): Another value is in force.
@@ -94,12 +91,9 @@ class TypedLine(Refusing, QLineEdit):
             value: The first one.
         """
         super().__init__()
-        self._read, self._write, self._value = read, write, value
-        self._refusal = Refusal(self)
-        self.error: InvalidValue | None = None
-        self._judged = ""
+        self._read, self._as_typed, self._value = read, write, value
         self.put_back()
-        self.editingFinished.connect(self._on_editing_finished)
+        self.editingFinished.connect(self.commit)
 
     def shown_value(self) -> Any:
         """Return the value in force."""
@@ -111,43 +105,11 @@ class TypedLine(Refusing, QLineEdit):
         with QSignalBlocker(self):
             self.put_back()
 
-    def commit(self) -> bool:
-        """Take what was typed; return whether it is accepted."""
-        if self.text() == self._judged:
-            return self.error is None
-        self._judged = self.text()
-        try:
-            value = self._read(self.text())
-        except InvalidValue as error:
-            self._say(error)
-            return False
-        changed, self._value = value != self._value, value
-        self.put_back()
-        if changed:
-            self.edited.emit()
-        return True
+    def _line(self) -> QLineEdit:
+        return self
 
-    def put_back(self) -> None:
-        """Show the value in force again."""
-        self.setText(self._write(self._value))
-        self.setCursorPosition(0)
-        self._judged = self.text()
-        self._say(None)
-
-    @Slot()
-    def _on_editing_finished(self) -> None:
-        self.commit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the field on Enter and Escape, so that the window's keys act again."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.commit():
-                self.clearFocus()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.put_back()
-            self.clearFocus()
-        else:
-            super().keyPressEvent(event)
+    def _tell(self) -> None:
+        self.edited.emit()
 
 
 class LearningRateField(QWidget):
@@ -164,15 +126,10 @@ class LearningRateField(QWidget):
         super().__init__()
         self.spin_box = NumberField.of(field)
         self.spin_box.setValue(1.0)
-        self.slider = JumpSlider()
-        self.slider.setAccessibleName(self.tr("Learning rate, coarse"))
+        self.slider = called(JumpSlider(), self.tr("Learning rate, coarse"))
         low, high = SLIDER_DECADES
         self.slider.setRange(low * STEPS_PER_DECADE, high * STEPS_PER_DECADE)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.spin_box, 3)
-        layout.addWidget(self.slider, 2)
+        in_row((self.spin_box, 3), (self.slider, 2), of=self, spacing=6)
         self.spin_box.valueChanged.connect(self._on_spin_box_value_changed)
         self.slider.valueChanged.connect(self._on_slider_value_changed)
         self.slider.sliderReleased.connect(self.edited)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.common.card import MARGIN, Card
+from gdstudio.studio.views.common.layouts import in_row
 
 
 class ShareSplitter(QSplitter):
@@ -91,11 +92,8 @@ class ShareSplitter(QSplitter):
 
     def _least(self) -> list[QSize]:
         """Return the least sizes of the widgets in sight."""
-        return [
-            widget.minimumSizeHint().expandedTo(widget.minimumSize())
-            for widget in self._widgets()
-            if not widget.isHidden()
-        ]
+        seen = (widget for widget in self._widgets() if not widget.isHidden())
+        return [widget.minimumSizeHint().expandedTo(widget.minimumSize()) for widget in seen]
 
     def _turn(self) -> None:
         """Put the widgets side by side, or one above the other where that is too wide."""
@@ -120,16 +118,14 @@ class ShareSplitter(QSplitter):
         self._shares = [size / sum(sizes) for size in sizes]
 
     def event(self, event: QEvent) -> bool:
-        """Share anew when a widget was shown or hidden."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.count():
             self._turn()
-            if self._visible() != self._shown:
+            if self._visible() != self._shown:  # a widget was shown or hidden
                 self.share()
         return done
 
     def minimumSizeHint(self) -> QSize:
-        """Return the size of the widest widget, if they can stand one above the other."""
         hint = super().minimumSizeHint()
         if not self._stacks:
             return hint
@@ -137,10 +133,19 @@ class ShareSplitter(QSplitter):
         return QSize(min(hint.width(), widest), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new room."""
         self._turn()
         super().resizeEvent(event)
         self.share()
+
+
+def in_shares(*shares: float) -> Callable[[int], list[int]]:
+    """Return the way to give each widget but the last a share of the room, and that the rest."""
+
+    def sizes(room: int) -> list[int]:
+        given = [round(share * room) for share in shares]
+        return [*given, room - sum(given)]
+
+    return sizes
 
 
 class SplitPage(QWidget):
@@ -168,9 +173,7 @@ class SplitPage(QWidget):
     def _show(self, outermost: ShareSplitter, inner: Sequence[ShareSplitter]) -> None:
         """Fill the workspace with a splitter that holds the others."""
         self._splitters = (outermost, *inner)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.addWidget(outermost)
+        in_row(outermost, of=self, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
 
 
 class LentCard:
@@ -187,22 +190,19 @@ class LentCard:
         assert isinstance(home, ShareSplitter)
         self._card, self._stand_in = card, stand_in
         self._home, self._away = home, away
-        self._is_lent = False
 
     def lend(self) -> None:
         """Let it stand in the other splitter."""
-        if not self._is_lent:
-            self._is_lent = True
-            self._swap(self._home, self._away)
+        self._move(self._home, self._away)
 
     def give_back(self) -> None:
         """Let it stand at home again."""
-        if self._is_lent:
-            self._is_lent = False
-            self._swap(self._away, self._home)
+        self._move(self._away, self._home)
 
-    def _swap(self, left: ShareSplitter, entered: ShareSplitter) -> None:
+    def _move(self, left: ShareSplitter, entered: ShareSplitter) -> None:
         """Let card and stand-in change places; both stay hidden if the card was."""
+        if self._card.parentWidget() is entered:
+            return
         is_hidden = self._card.isHidden()
         place = entered.indexOf(self._stand_in)
         left.replaceWidget(left.indexOf(self._card), self._stand_in)

@@ -9,14 +9,17 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio.numerals import percent
 from gdstudio.pictures.spans import Span
 from gdstudio.studio.theme import Theme
+from gdstudio.studio.views.common.layouts import label
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _GAP: Final = 6
+
+_Ticks = list[tuple[float | None, list[float]]]
 
 
 class PlotAxis(pg.AxisItem):
@@ -25,30 +28,29 @@ class PlotAxis(pg.AxisItem):
     Args:
         orientation: "left", "right" or "bottom".
         widest: The widest text of a tick.
-        label: What is measured; empty for none.
+        caption: What is measured; empty for none.
     """
 
-    def __init__(self, orientation: str, widest: str, label: str = "") -> None:
+    def __init__(self, orientation: str, widest: str, caption: str = "") -> None:
         super().__init__(orientation)
-        self._widest = widest
-        self._caption = label
+        self._widest, self._caption = widest, caption
         self.enableAutoSIPrefix(False)
         self.setStyle(tickTextOffset=_GAP, autoExpandTextSpace=False, maxTickLevel=0)
         self.setStyle(hideOverlappingLabels=False)
         self.setStyle(tickLength=0 if orientation != "bottom" else 4, maxTextLevel=0)
-        if label:
-            self.setLabel(label)
+        if caption:
+            self.setLabel(caption)
 
     def set_font(self, font: QFont) -> None:
         """Write ticks and label in `font`; the thickness follows."""
         self.setStyle(tickFont=font)
         self.label.setFont(font)
         metrics = QFontMetricsF(font)
-        label = metrics.height() + 2 if self._caption else 0.0
+        caption = metrics.height() + 2 if self._caption else 0.0
         if self.orientation == "bottom":
-            self.setHeight(math.ceil(metrics.height() + _GAP + 4 + label))
+            self.setHeight(math.ceil(metrics.height() + _GAP + 4 + caption))
         else:
-            self.setWidth(math.ceil(metrics.horizontalAdvance(self._widest) + _GAP + 2 + label))
+            self.setWidth(math.ceil(metrics.horizontalAdvance(self._widest) + _GAP + 2 + caption))
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
@@ -73,12 +75,10 @@ class CountAxis(PlotAxis):
         self.update()
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """Return spacings of one or more, unless seconds are counted."""
         spacings = super().tickSpacing(minVal, maxVal, size)
         return [(max(self._least, spacing), offset) for spacing, offset in spacings]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return the counts in thousands, millions or billions where they are that large."""
         largest = max((abs(value) for value in values), default=0.0)
         factor, suffix = next(
             (pair for pair in _SUFFIXES if spacing >= pair[0] or largest >= 10 * pair[0]), (1.0, "")
@@ -89,14 +89,11 @@ class CountAxis(PlotAxis):
 class CostAxis(PlotAxis):
     """Costs on a linear or logarithmic scale; on the latter the plot holds powers of ten."""
 
-    def tickValues(
-        self, minVal: float, maxVal: float, size: float
-    ) -> list[tuple[float | None, list[float]]]:
-        """Return powers of ten, with 2 and 5 times them where there is room."""
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> _Ticks:
         if not self.logMode:
-            ticks: list[tuple[float | None, list[float]]]
-            ticks = super().tickValues(minVal, maxVal, size)
+            ticks: _Ticks = super().tickValues(minVal, maxVal, size)
             return ticks
+        # Powers of ten, with 2 and 5 times them where there is room.
         first, last = math.floor(minVal), math.ceil(maxVal)
         if last - first <= 2:
             steps = np.log10([1.0, 2.0, 5.0])
@@ -105,7 +102,6 @@ class CostAxis(PlotAxis):
         return [(None, [float(p) for p in range(first, last + 1) if p % stride == 0])]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
-        """Return the costs as short as they can be."""
         if self.logMode:
             return [_short(10.0**value) for value in values]
         largest = max((abs(value) for value in values), default=0.0)
@@ -118,11 +114,9 @@ class AccuracyAxis(PlotAxis):
     """Shares of 1 as percentages, 0 to 100 %."""
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        """Return steps of 20 or 25 %, whatever the height."""
         return [(0.2 if size > 130 else 0.25 if size > 90 else 0.5, 0.0)]
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Return whole percentages."""
         return [percent(value, 0) for value in values]
 
 
@@ -168,7 +162,6 @@ class CostBox(pg.ViewBox):
         )
 
     def mouseClickEvent(self, ev: Any) -> None:
-        """Turn clicks into requests."""
         if ev.button() == Qt.MouseButton.RightButton:
             ev.accept()
             self.menu_requested.emit(ev.screenPos().toPoint())
@@ -187,15 +180,13 @@ class PlotTexts:
 
     def __init__(self, parent: QWidget, hint: str) -> None:
         self._inside = QRect()
-        self.hint = QLabel(hint, parent)
+        self.hint, self.note = label("muted", hint), label("diverged")
         self.hint.setWordWrap(True)
-        self.hint.setObjectName("muted")
-        self.note = QLabel(parent)
-        self.note.setObjectName("diverged")
-        for label in (self.hint, self.note):
-            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.hide()
+        for text in (self.hint, self.note):
+            text.setParent(parent)
+            text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.hide()
 
     def set_note(self, text: str) -> None:
         """Show a note at the top; none if `text` is empty."""

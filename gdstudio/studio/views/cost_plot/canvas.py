@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsGridLayout
 
@@ -28,7 +28,7 @@ from gdstudio.studio.views.cost_plot.curves import Curve, Unit, curve_pen
 from gdstudio.studio.views.cost_plot.drawing import (
     COURSE_POINTS,
     CurveLayer,
-    EarlierRuns,
+    EarlierRun,
     Frame,
     RunDrawing,
 )
@@ -43,6 +43,10 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     Attributes:
         box: What part of the plot is seen; asks for the menu.
+        history: The present run; None if there is none.
+        is_log: Whether costs are on a logarithmic axis.
+        unit: What the horizontal axis counts.
+        follows: Whether the axes follow the data.
         present: What is drawn of the present run.
         texts: The hint and the note on it.
 
@@ -57,11 +61,11 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def __init__(self) -> None:
         super().__init__(background=None)  # type: ignore[call-arg]  # pyqtgraph's
-        self._history: History | None = None
-        self._earlier = EarlierRuns()
+        self.history: History | None = None
+        self._earlier: dict[int, EarlierRun] = {}  # in the order of their colours
         self._shown = set(Curve)
-        self._log, self._unit = False, Unit.STEPS
-        self._follows, self._ranging = True, False
+        self.is_log, self.unit = False, Unit.STEPS
+        self.follows, self._ranging = True, False
         self._x: Span | None = None
         self._cost: Span | None = None
         self._drawn: Frame | None = None
@@ -77,16 +81,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._lay_out()
         self.present = RunDrawing(Curve, with_markers=True)
         self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
-        self._connect()
+        self.box.sigRangeChanged.connect(self._on_cost_box_range_changed)
+        self.box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+        self.box.sigResized.connect(self._on_cost_box_resized)
+        self.box.view_all_requested.connect(self.follow)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.follow_look()
         self._set_spans(_EMPTY_X, _EMPTY_COST[False])
         self._change_drawings()
-
-    @property
-    def follows(self) -> bool:
-        """True while the axes follow the data."""
-        return self._follows
 
     @property
     def spans(self) -> tuple[Span, Span]:
@@ -94,26 +96,25 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         (x_low, x_high), (low, high) = self.box.viewRange()
         return Span(x_low, x_high), Span(low, high)
 
-    @property
-    def is_log(self) -> bool:
-        """True if costs are on a logarithmic axis."""
-        return self._log
-
     def set_history(self, history: History | None) -> None:
         """Draw this run as the present one; it is kept, not copied."""
-        self._history = history
+        self.history = history
         self.follow()
 
     def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
         """Draw these runs (number, history, visible) behind the present one, in their order."""
-        self._earlier.set_runs(runs, self.theme)
+        self._earlier = {
+            run_id: EarlierRun(history, visible, self.theme, position)
+            for position, (run_id, history, visible) in enumerate(runs)
+        }
         self._change_drawings()
 
     def set_run_visible(self, run_id: int, visible: bool) -> None:
         """Show or hide one earlier run."""
-        self._earlier.set_visible(run_id, visible)
+        self._earlier[run_id].visible = visible
         self._change_drawings()
 
+    @Slot(object, bool)
     def set_shown(self, curve: Curve, shown: bool) -> None:
         """Show or hide one curve of all runs."""
         (self._shown.add if shown else self._shown.discard)(curve)
@@ -121,14 +122,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def set_log(self, log: bool) -> None:
         """Put costs on a logarithmic or a linear axis; the view shows all again."""
-        self._log = log
+        self.is_log = log
         self._axes[0].setLogMode(False, log)
         self._drawn = None
         self.follow()
 
     def set_unit(self, unit: Unit) -> None:
         """Count this along the horizontal axis; the view shows all again."""
-        self._unit = unit
+        self.unit = unit
         self._x_axis.set_whole(unit is not Unit.SECONDS)
         self.follow()
 
@@ -143,8 +144,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         """Draw what the histories hold now."""
         self._set_spans(*self._wanted_spans())
         self._draw()
-        if self._mouse is not None:
-            self._tell_mouse()
+        self._tell_mouse()
 
     def look_changed(self) -> None:
         """Take up theme and font; what stands on the axes is to be read from the last row."""
@@ -156,7 +156,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             axis.set_font(font)
         pens = {curve: curve_pen(theme, curve) for curve in Curve}
         self.present.set_pens(pens, QColor(blend(theme.accent, theme.base, 0.22)))
-        self._earlier.dress(theme)
+        for position, run in enumerate(self._earlier.values()):
+            run.dress(theme, position)
         self._layer.dress(theme)
         self.texts.place()
 
@@ -169,11 +170,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def position(self, step: int) -> float:
         """Return where a step of the present run lies on the horizontal axis."""
-        assert self._history is not None
-        return self._unit.position(self._history, step)
-
-    def _height(self, cost: float) -> float:
-        return float(to_plot(np.array([cost]), log=self._log)[0])
+        assert self.history is not None
+        return self.unit.position(self.history, step)
 
     def _lay_out(self) -> None:
         content = pg.GraphicsWidget()
@@ -181,13 +179,10 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         layout.setContentsMargins(0, 6, 4, 0)
         layout.setSpacing(0)
         left, right, bottom = self._axes
-        for item, row, column in (
-            (left, 0, 0),
-            (self.box, 0, 1),
-            (right, 0, 2),
-            (bottom, 1, 1),
-        ):
-            layout.addItem(item, row, column)
+        layout.addItem(left, 0, 0)
+        layout.addItem(self.box, 0, 1)
+        layout.addItem(right, 0, 2)
+        layout.addItem(bottom, 1, 1)
         layout.setColumnStretchFactor(1, 1)
         layout.setRowStretchFactor(0, 1)
         self._layer.setParentItem(content)
@@ -197,20 +192,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         right.setRange(ACCURACY_SPAN.low, ACCURACY_SPAN.high)
         self.setCentralItem(content)
 
-    def _connect(self) -> None:
-        self.box.sigRangeChanged.connect(self._on_cost_box_range_changed)
-        self.box.sigRangeChangedManually.connect(self._on_cost_box_moved)
-        self.box.sigResized.connect(self._on_cost_box_resized)
-        self.box.view_all_requested.connect(self.follow)
-
     def _wanted_spans(self) -> tuple[Span, Span]:
         lasts, costs = self._reach()
         if not lasts:
-            return _EMPTY_X, _EMPTY_COST[self._log]
+            return _EMPTY_X, _EMPTY_COST[self.is_log]
         self._x = x_span(max(lasts), self._x)
         if not costs:
-            return self._x, _EMPTY_COST[self._log]
-        self._cost = cost_span(costs, log=self._log, before=self._cost)
+            return self._x, _EMPTY_COST[self.is_log]
+        self._cost = cost_span(costs, log=self.is_log, before=self._cost)
         return self._x, self._cost
 
     def _reach(self) -> tuple[list[float], list[NDArray[np.float64]]]:
@@ -219,7 +208,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         The present run decides how far: behind a long earlier one it would be a line at the edge.
         """
         lasts, costs = [], []
-        history = self._history
+        history = self.history
         if history is not None and not history.is_empty:
             lasts.append(self.position(max(history.last_step, history.diverged_at or 0)))
             curve, table = history.curve().thinned(0, np.inf, COURSE_POINTS), history.evaluations()
@@ -228,54 +217,49 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
                 costs += [curve.high, curve.low]
             shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if c in self._shown)
             costs += [getattr(table, curve.value) for curve in shown]
-        for run in self._earlier.visible():
-            costs.append(run.course)
+        earlier = self._visible_runs()
+        costs += [run.course for run in earlier]
         if not lasts:
-            earlier = [run.history for run in self._earlier.visible()]
-            lasts = [self._unit.position(history, history.last_step) for history in earlier]
+            lasts = [self.unit.position(run.history, run.history.last_step) for run in earlier]
         return lasts, [values for values in costs if len(values)]
 
     def _set_spans(self, x: Span, cost: Span) -> None:
         self._ranging = True
         self.box.set_limits(x, cost)
-        if self._follows and (x, cost) != self.spans:
+        if self.follows and (x, cost) != self.spans:
             self.box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
         self._ranging = False
 
     def _frame(self) -> Frame:
         x, cost = self.spans
         size = self.box.size()
-        return Frame(x, cost, size.width(), size.height(), self._log, self._unit)
+        return Frame(x, cost, size.width(), size.height(), self.is_log, self.unit)
 
     def _draw(self) -> None:
         frame = self._frame()
-        if self._history is None:
+        if self.history is None:
             self.present.clear()
         else:
-            self.present.draw(self._history, frame)
+            self.present.draw(self.history, frame)
         self._place_marks(frame)
-        if frame != self._drawn:
+        if frame != self._drawn:  # grid and earlier runs change only with the axes
             self._drawn = frame
-            self._draw_still(frame)
+            ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
+            self._layer.grid = [frame.y_pixels(y) for _, level in ticks for y in level]
+            for run in self._visible_runs():
+                run.drawing.draw(run.history, frame)
         self._layer.update()
 
     def _place_marks(self, frame: Frame) -> None:
-        diverged_at = None if self._history is None else self._history.diverged_at
-        place = None
-        if diverged_at is not None:
-            place = float(frame.x_pixels(self.position(diverged_at)))
-        self._layer.diverged = place
+        at = None if self.history is None else self.history.diverged_at
+        self._layer.diverged = None if at is None else frame.x_pixels(self.position(at))
         x, cost = self._crosshair
-        self._layer.crosshair = (
-            None if x is None else float(frame.x_pixels(x)),
-            None if cost is None else float(frame.y_pixels(self._height(cost))),
-        )
+        across = None if x is None else frame.x_pixels(x)
+        height = None if cost is None else float(to_plot(np.array([cost]), log=self.is_log)[0])
+        self._layer.crosshair = across, None if height is None else frame.y_pixels(height)
 
-    def _draw_still(self, frame: Frame) -> None:
-        """Prepare what changes only with the axes: grid and earlier runs."""
-        ticks = self._axes[0].tickValues(frame.cost.low, frame.cost.high, frame.height)
-        self._layer.grid = [float(frame.y_pixels(y)) for _, level in ticks for y in level]
-        self._earlier.draw(frame)
+    def _visible_runs(self) -> list[EarlierRun]:
+        return [run for run in self._earlier.values() if run.visible]
 
     def _change_drawings(self) -> None:
         """Paint other runs or other curves from now on.
@@ -283,32 +267,28 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         The band of the mini-batches comes first: earlier runs are there to be compared.
         """
         band, lines = self._shown & {Curve.BATCH}, self._shown - {Curve.BATCH}
-        earlier = [(run.drawing, lines) for run in self._earlier.visible()]
+        earlier = [(run.drawing, lines) for run in self._visible_runs()]
         self._layer.drawings = [(self.present, band), *earlier, (self.present, lines)]
         self._drawn = None
         self.refresh()
 
     def _tell_mouse(self) -> None:
-        """Tell where the mouse is on the axis as it is now."""
-        x = None
+        """Tell where the mouse is on the axis as it is now, if it is here."""
         if self._mouse is not None:
             place = self.mapToScene(self._mouse)
-            if self.box.sceneBoundingRect().contains(place):
-                at: QPointF = self.box.mapSceneToView(place)
-                x = at.x()
-        self.hovered.emit(x)
+            is_inside = self.box.sceneBoundingRect().contains(place)
+            self.hovered.emit(self.box.mapSceneToView(place).x() if is_inside else None)
 
     def _set_follows(self, follows: bool) -> None:
-        if follows != self._follows:
-            self._follows = follows
+        if follows != self.follows:
+            self.follows = follows
             self.follow_changed.emit(follows)
 
     @Slot(object, object, object)
     def _on_cost_box_range_changed(self, _box: object, ranges: object, _changed: object) -> None:
         if not self._ranging:
             self._draw()
-            if self._mouse is not None:
-                self._tell_mouse()
+            self._tell_mouse()
 
     @Slot(object)
     def _on_cost_box_moved(self, _axes: object) -> None:
@@ -322,17 +302,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._draw()
 
     def mouseMoveEvent(self, ev: QMouseEvent) -> None:
-        """Tell where the mouse is."""
         super().mouseMoveEvent(ev)
         self._mouse = ev.position().toPoint()
         self._tell_mouse()
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:
-        """Leave keys to the window."""
-        ev.ignore()
+        ev.ignore()  # keys are the window's
 
     def leaveEvent(self, ev: QEvent) -> None:
-        """Tell that the mouse has gone."""
         super().leaveEvent(ev)
         self._mouse = None
-        self._tell_mouse()
+        self.hovered.emit(None)

@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QRegion
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdstudio import numerals
 from gdstudio.learning.history import History
 from gdstudio.studio.theme import current_theme
+from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.cost_plot.canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.curves import Curve, Unit
 from gdstudio.studio.views.cost_plot.footer import CostFooter
@@ -78,19 +79,10 @@ class CostPlot(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._history: History | None = None
-        self._unit = Unit.STEPS
         self._hovered_x: float | None = None
         self._legend, self._canvas, self.footer = CostLegend(), CostCanvas(), CostFooter()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self._legend)
-        layout.addWidget(self._canvas, 1)
-        layout.addWidget(self.footer)
-        self._text_age = QElapsedTimer()
-        self._text_timer = QTimer(self)
-        self._text_timer.setSingleShot(True)
+        in_column(self._legend, (self._canvas, 1), self.footer, of=self, spacing=2)
+        self._text_age, self._text_timer = QElapsedTimer(), QTimer(self, singleShot=True)
         self._canvas.setAccessibleName(self.tr("Cost and accuracy over the run"))
         self.addAction(self.footer.view_all)
         self._connect()
@@ -99,19 +91,19 @@ class CostPlot(QWidget):
     @property
     def readout(self) -> Readout | None:
         """The figures under the mouse, or the newest; None if there is no run."""
-        if self._history is None:
+        history, x = self._canvas.history, self._hovered_x
+        if history is None:
             return None
-        if self._hovered_x is None:
-            return read_out(self._history, math.inf)
-        return read_out(self._history, self._unit.step_at(self._history, self._hovered_x))
+        step = math.inf if x is None else self._canvas.unit.step_at(history, x)
+        return read_out(history, step)
 
     def set_history(self, history: History | None) -> None:
         """Show this run as the present one; it is kept, not copied."""
-        self._history = history
         self._canvas.set_history(history)
         self._show_marks()
         self._show_figures()
 
+    @Slot()
     def refresh(self) -> None:
         """Show what was appended to the history of the present run."""
         self._canvas.refresh()
@@ -136,11 +128,6 @@ class CostPlot(QWidget):
         """True if costs are on a logarithmic axis."""
         return self._canvas.is_log
 
-    @Slot()
-    def view_all(self) -> None:
-        """Let the axes follow the data again."""
-        self._canvas.follow()
-
     def picture(self, scale: float = 2.0) -> QImage:
         """Return legend and curves as they are seen, `scale` pixels a unit."""
         size = QSize(self.width(), self._canvas.geometry().bottom() + 1)
@@ -152,24 +139,23 @@ class CostPlot(QWidget):
         return image
 
     def _connect(self) -> None:
-        self._text_timer.timeout.connect(self._on_text_timer_timeout)
+        self._text_timer.timeout.connect(self._show_figures)
         for entry in self._legend.entries.values():
-            entry.curve_toggled.connect(self._on_entry_curve_toggled)
+            entry.curve_toggled.connect(self._canvas.set_shown)
         self._canvas.hovered.connect(self._on_canvas_hovered)
-        self._canvas.follow_changed.connect(self._on_canvas_follow_changed)
-        self._canvas.box.menu_requested.connect(self._on_box_menu_requested)
+        self._canvas.follow_changed.connect(self.footer.set_follows)
+        self._canvas.box.menu_requested.connect(self.footer.popup_menu)
         self.footer.log_toggled.connect(self._on_footer_log_toggled)
         self.footer.unit_chosen.connect(self._on_footer_unit_chosen)
-        self.footer.view_all_requested.connect(self.view_all)
+        self.footer.view_all.triggered.connect(self._canvas.follow)
         self.footer.runs.run_toggled.connect(self._on_runs_toggled)
 
     def _show_marks(self) -> None:
-        history = self._history
-        diverged_at = None if history is None else history.diverged_at
+        history = self._canvas.history
+        at = None if history is None else history.diverged_at
         self._canvas.texts.hint.setVisible(history is None or history.is_empty)
         note = self.tr("diverged at step {0}")
-        step = None if diverged_at is None else numerals.whole(diverged_at)
-        self._canvas.texts.set_note("" if step is None else note.format(step))
+        self._canvas.texts.set_note("" if at is None else note.format(numerals.whole(at)))
         self._show_crosshair()
 
     def _show_crosshair(self) -> None:
@@ -181,6 +167,7 @@ class CostPlot(QWidget):
         cost = None if math.isnan(smoothed) else smoothed
         self._canvas.set_crosshair(self._canvas.position(readout.step), cost)
 
+    @Slot()
     def _show_figures(self) -> None:
         self._text_age.start()
         readout = self.readout
@@ -193,23 +180,15 @@ class CostPlot(QWidget):
 
     def _awaits_evaluation(self) -> bool:
         """Tell whether the present run learns and its first evaluation is still being computed."""
-        history = self._history
+        history = self._canvas.history
         return history is not None and not history.is_empty and not len(history.evaluations())
 
     def _counted(self, readout: Readout) -> str:
         """Return the step, the examples seen by then or the time, whatever the axis counts."""
         position = self._canvas.position(readout.step)
-        if self._unit is Unit.SECONDS:
+        if self._canvas.unit is Unit.SECONDS:
             return self.tr("{0} s").format(f"{position:,.1f}")
         return numerals.whole(round(position))
-
-    @Slot()
-    def _on_text_timer_timeout(self) -> None:
-        self._show_figures()
-
-    @Slot(object, bool)
-    def _on_entry_curve_toggled(self, curve: Curve, shown: bool) -> None:
-        self._canvas.set_shown(curve, shown)
 
     @Slot(object)
     def _on_canvas_hovered(self, x: float | None) -> None:
@@ -219,21 +198,12 @@ class CostPlot(QWidget):
             self._show_figures()
 
     @Slot(bool)
-    def _on_canvas_follow_changed(self, follows: bool) -> None:
-        self.footer.set_follows(follows)
-
-    @Slot(QPoint)
-    def _on_box_menu_requested(self, place: QPoint) -> None:
-        self.footer.popup_menu(place)
-
-    @Slot(bool)
     def _on_footer_log_toggled(self, log: bool) -> None:
         self._canvas.set_log(log)
         self._show_marks()
 
     @Slot(object)
     def _on_footer_unit_chosen(self, unit: Unit) -> None:
-        self._unit = unit
         self._canvas.set_unit(unit)
         self._show_marks()
         self._show_figures()

@@ -36,15 +36,9 @@ class Curve(Enum):
         return self not in (Curve.BATCH, Curve.SMOOTHED)
 
 
-# Training and test keep their colour on both axes; costs are solid, accuracies dashed.
-_THEME_CURVE: Final = {
-    Curve.TRAIN_COST: 0,
-    Curve.TEST_COST: 1,
-    Curve.TRAIN_ACCURACY: 0,
-    Curve.TEST_ACCURACY: 1,
-}
-# What is drawn first is wider: of curves that lie together each is seen at the others' edge.
-_WIDTHS: Final = {
+# In the order of drawing. What comes first is wider: of curves that lie together each is seen at
+# the others' edge.
+WIDTHS: Final = {
     Curve.BATCH: 1.0,
     Curve.TRAIN_ACCURACY: 4.0,
     Curve.TEST_ACCURACY: 1.5,
@@ -69,15 +63,13 @@ def curve_colour(theme: Theme, curve: Curve) -> QColor:
         return QColor(blend(theme.accent, theme.base, 0.36))
     if curve is Curve.SMOOTHED:
         return QColor(theme.accent)
-    return QColor(theme.curves[_THEME_CURVE[curve]])
+    # Training and test keep their colour on both axes; costs are solid, accuracies dashed.
+    return QColor(theme.curves[0 if curve in (Curve.TRAIN_COST, Curve.TRAIN_ACCURACY) else 1])
 
 
 def curve_pen(theme: Theme, curve: Curve) -> QPen:
     """Return the cosmetic pen of a curve of the present run; opaque, which is drawn faster."""
-    pen = _cosmetic_pen(curve_colour(theme, curve), _WIDTHS[curve])
-    if curve.is_accuracy:
-        _dash(pen)
-    return pen
+    return _pen(curve, curve_colour(theme, curve), WIDTHS[curve])
 
 
 def run_colour(theme: Theme, position: int) -> QColor:
@@ -88,19 +80,14 @@ def run_colour(theme: Theme, position: int) -> QColor:
 
 def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:
     """Return the cosmetic pen of a curve of an earlier run."""
-    pen = _cosmetic_pen(run_colour(theme, position), 1.5)
-    if curve.is_accuracy:
-        _dash(pen)
-    return pen
+    return _pen(curve, run_colour(theme, position), 1.5)
 
 
-def _dash(pen: QPen) -> None:
-    """Dash a line; of lines of any width the dashes are as long, so that they lie together."""
-    pen.setDashPattern([length / pen.widthF() for length in _DASHES_PX])
-
-
-def _cosmetic_pen(colour: QColor, width: float) -> QPen:
+def _pen(curve: Curve, colour: QColor, width: float) -> QPen:
+    """Return a pen; dashes are as long in lines of any width, so that they lie together."""
     pen = QPen(colour, width)
+    if curve.is_accuracy:
+        pen.setDashPattern([length / width for length in _DASHES_PX])
     pen.setCosmetic(True)
     pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)

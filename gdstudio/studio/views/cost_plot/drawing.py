@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +18,19 @@ from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
 from gdstudio.pictures.spans import ACCURACY_SPAN, Span, to_plot
 from gdstudio.studio.theme import Theme, current_theme
-from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, Unit, run_pen
+from gdstudio.studio.views.cost_plot.curves import (
+    MARKER_RADIUS,
+    WIDTHS,
+    Curve,
+    Unit,
+    run_pen,
+)
 
 _MOST_MARKERS: Final = 12
 _MOST_EVALUATIONS: Final = 200
 _BEYOND: Final = 100.0  # views above and below; farther off, the painter would lose precision
-_ORDER: Final = (
-    Curve.BATCH,
-    Curve.TRAIN_ACCURACY,
-    Curve.TEST_ACCURACY,
-    Curve.TRAIN_COST,
-    Curve.SMOOTHED,
-    Curve.TEST_COST,
-)
+_Numbers = NDArray[np.float64]
+_Places = TypeVar("_Places", NDArray[np.float64], float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,11 @@ class Frame:
             first, last = curve.steps[np.minimum(ends, len(curve) - 1)].tolist()
         return curve.thinned(first, last, max(100, round(self.width)))
 
-    def x_pixels(self, x: NDArray[np.float64] | float) -> NDArray[np.float64] | float:
+    def x_pixels(self, x: _Places) -> _Places:
         """Return places on the horizontal axis in pixels from the left."""
         return (x - self.x.low) * (self.width / (self.x.high - self.x.low))
 
-    def y_pixels(
-        self, y: NDArray[np.float64] | float, span: Span | None = None
-    ) -> NDArray[np.float64] | float:
+    def y_pixels(self, y: _Places, span: Span | None = None) -> _Places:
         """Return plot coordinates of costs, or of what `span` shows, in pixels from the top."""
         span = span or self.cost
         return self.height - (y - span.low) * (self.height / (span.high - span.low))
@@ -88,13 +86,12 @@ class RunDrawing:
 
     def __init__(self, curves: Iterable[Curve], *, with_markers: bool) -> None:
         wanted = set(curves)
-        self._curves = [curve for curve in _ORDER if curve in wanted]
+        self._curves = [curve for curve in WIDTHS if curve in wanted]
         self._with_markers = with_markers
         self._pens: dict[Curve, QPen] = {}
-        self._fill = QColor()
         self._polygons: dict[Curve, QPolygonF] = {}
         self._markers: dict[Curve, list[QPointF]] = {}
-        self.data: dict[Curve, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
+        self.data: dict[Curve, tuple[_Numbers, _Numbers]] = {}
         self.clear()
 
     def set_pens(self, pens: dict[Curve, QPen], fill: QColor) -> None:
@@ -152,9 +149,7 @@ class RunDrawing:
             else:
                 painter.drawEllipse(place, r, r)
 
-    def _set(
-        self, curve: Curve, x: NDArray[np.float64], values: NDArray[np.float64], frame: Frame
-    ) -> None:
+    def _set(self, curve: Curve, x: _Numbers, values: _Numbers, frame: Frame) -> None:
         if curve.is_accuracy:
             y, span = values, ACCURACY_SPAN
         else:
@@ -168,8 +163,7 @@ class RunDrawing:
         if len(x):
             ndarray_from_qpolygonf(polygon)[...] = pixels
         self._polygons[curve] = polygon
-        all_marked = curve.is_evaluated and len(x) <= _MOST_MARKERS
-        marked = pixels if all_marked else pixels[-1:]
+        marked = pixels if curve.is_evaluated and len(x) <= _MOST_MARKERS else pixels[-1:]
         self._markers[curve] = [QPointF(*place) for place in marked.tolist()]
 
 
@@ -177,7 +171,6 @@ _CURVES: Final = (Curve.SMOOTHED, Curve.TEST_ACCURACY)
 COURSE_POINTS: Final = 500
 
 
-@dataclass(slots=True)
 class EarlierRun:
     """One run that is over.
 
@@ -188,45 +181,16 @@ class EarlierRun:
         course: Its smoothed costs, thinned, to find out how far the axes must reach.
     """
 
-    history: History
-    visible: bool
-    drawing: RunDrawing
-    course: NDArray[np.float64]
+    def __init__(self, history: History, visible: bool, theme: Theme, position: int) -> None:
+        self.history, self.visible = history, visible
+        self.drawing = RunDrawing(_CURVES, with_markers=False)
+        self.course = history.curve().thinned(0, np.inf, COURSE_POINTS).smoothed
+        self.dress(theme, position)
 
-
-class EarlierRuns:
-    """All of them, in the order of their colours."""
-
-    def __init__(self) -> None:
-        self._runs: dict[int, EarlierRun] = {}
-
-    def set_runs(self, runs: Sequence[tuple[int, History, bool]], theme: Theme) -> None:
-        """Take these runs: number, history, visible."""
-        self._runs = {}
-        for run_id, history, visible in runs:
-            course = history.curve().thinned(0, np.inf, COURSE_POINTS).smoothed
-            drawing = RunDrawing(_CURVES, with_markers=False)
-            self._runs[run_id] = EarlierRun(history, visible, drawing, course)
-        self.dress(theme)
-
-    def set_visible(self, run_id: int, visible: bool) -> None:
-        """Show or hide one of them."""
-        self._runs[run_id].visible = visible
-
-    def visible(self) -> list[EarlierRun]:
-        """Return those that are drawn."""
-        return [run for run in self._runs.values() if run.visible]
-
-    def draw(self, frame: Frame) -> None:
-        """Prepare those that are visible."""
-        for run in self.visible():
-            run.drawing.draw(run.history, frame)
-
-    def dress(self, theme: Theme) -> None:
-        """Take the colours of `theme`."""
-        for position, run in enumerate(self._runs.values()):
-            pens = {curve: run_pen(theme, position, curve) for curve in _CURVES}
-            run.drawing.set_pens(pens, pens[Curve.SMOOTHED].color())
+    def dress(self, theme: Theme, position: int) -> None:
+        """Take the colours of a theme for the run at this position in the list."""
+        pens = {curve: run_pen(theme, position, curve) for curve in _CURVES}
+        self.drawing.set_pens(pens, pens[Curve.SMOOTHED].color())
 
 
 class CurveLayer(QGraphicsItem):
@@ -271,7 +235,6 @@ class CurveLayer(QGraphicsItem):
             painter.drawLine(0, round(y), round(self._size.width()), round(y))
 
     def boundingRect(self) -> QRectF:
-        """Return the rectangle that is covered."""
         return self._size
 
     def paint(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.views.common.layouts import called
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, curve_pen
 
@@ -21,12 +22,11 @@ WIDEST_SHARES: Final = ("100.00 %",)
 
 
 class LegendEntry(FollowsLook, QAbstractButton):
-    """A curve's swatch and name over its value; checked while the curve is drawn.
+    """A curve's swatch and name over its value, which is never cut; checked while it is drawn.
 
     Args:
         curve: The curve.
         name: Short name.
-        widest: Values as wide as any; the entry is never narrower, so that none is cut.
 
     Signals:
         curve_toggled(object, bool): The user switched the `Curve` on or off.
@@ -34,9 +34,9 @@ class LegendEntry(FollowsLook, QAbstractButton):
 
     curve_toggled = Signal(object, bool)
 
-    def __init__(self, curve: Curve, name: str, widest: tuple[str, ...]) -> None:
+    def __init__(self, curve: Curve, name: str) -> None:
         super().__init__()
-        self._curve, self._widest, self._value = curve, widest, "–"
+        self._curve, self._value = curve, "–"
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -57,10 +57,6 @@ class LegendEntry(FollowsLook, QAbstractButton):
             self._value = value
             self.setAccessibleDescription(value)
             self.update()
-
-    def look_changed(self) -> None:
-        """Paint anew."""
-        self.update()
 
     @Slot(bool)
     def _on_toggled(self, checked: bool) -> None:
@@ -86,21 +82,20 @@ class LegendEntry(FollowsLook, QAbstractButton):
                 painter.drawEllipse(mark)
 
     def sizeHint(self) -> QSize:
-        """Return the room for name and widest value."""
         metrics = QFontMetrics(self.font())
         name = _SWATCH + _GAP + metrics.horizontalAdvance(self.text()) + 2 * _PADDING + 1
         least = self.minimumSizeHint()
         return QSize(max(name, least.width()), least.height())
 
     def minimumSizeHint(self) -> QSize:
-        """Return the room for the widest value; the name may be cut, a value never."""
+        # The name may be cut, a value never.
         metrics = QFontMetrics(self.font())
         values = QFontMetrics(numeral_font(self.font(), bold=True))
-        width = max(values.horizontalAdvance(text) for text in self._widest)
+        widest = WIDEST_SHARES if self._curve.is_accuracy else WIDEST_COSTS
+        width = max(values.horizontalAdvance(text) for text in widest)
         return QSize(width + 2 * _PADDING + 1, metrics.height() + values.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw swatch, name and value; all faded when switched off."""
         painter = QPainter(self)
         painter.setOpacity(1.0 if self.isChecked() else _FADED)
         metrics = QFontMetrics(self.font())
@@ -126,7 +121,9 @@ class CostLegend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.entries = {curve: self._entry(curve, *texts) for curve, texts in self._texts()}
+        self.entries: dict[Curve, LegendEntry] = {}
+        for curve, name, explanation in self._texts():
+            self.entries[curve] = called(LegendEntry(curve, name), explanation, explanation)
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -142,33 +139,25 @@ class CostLegend(QWidget):
         for k, entry in enumerate(self.entries.values()):
             self._grid.addWidget(entry, k // columns, k % columns)
 
-    def _texts(self) -> tuple[tuple[Curve, tuple[str, str]], ...]:
+    def _texts(self) -> tuple[tuple[Curve, str, str], ...]:
         """Return name and explanation of each curve."""
         smoothing = self.tr("Batch cost, smoothed: averaged over about the last 3 % of the run")
         train_accuracy = self.tr("Accuracy: share of training examples answered right")
         test_accuracy = self.tr("Accuracy: share of test examples answered right")
         return (
-            (Curve.BATCH, (self.tr("batch"), self.tr("Batch cost: of each mini-batch"))),
-            (Curve.SMOOTHED, (self.tr("smoothed"), smoothing)),
-            (Curve.TRAIN_COST, (self.tr("train"), self.tr("Training cost: on training examples"))),
-            (Curve.TEST_COST, (self.tr("test"), self.tr("Test cost: on test examples"))),
-            (Curve.TRAIN_ACCURACY, (self.tr("train acc."), train_accuracy)),
-            (Curve.TEST_ACCURACY, (self.tr("test acc."), test_accuracy)),
+            (Curve.BATCH, self.tr("batch"), self.tr("Batch cost: of each mini-batch")),
+            (Curve.SMOOTHED, self.tr("smoothed"), smoothing),
+            (Curve.TRAIN_COST, self.tr("train"), self.tr("Training cost: on training examples")),
+            (Curve.TEST_COST, self.tr("test"), self.tr("Test cost: on test examples")),
+            (Curve.TRAIN_ACCURACY, self.tr("train acc."), train_accuracy),
+            (Curve.TEST_ACCURACY, self.tr("test acc."), test_accuracy),
         )
 
-    def _entry(self, curve: Curve, name: str, explanation: str) -> LegendEntry:
-        entry = LegendEntry(curve, name, WIDEST_SHARES if curve.is_accuracy else WIDEST_COSTS)
-        entry.setToolTip(explanation)
-        entry.setAccessibleName(explanation)
-        return entry
-
     def minimumSizeHint(self) -> QSize:
-        """Return the room for one column of entries."""
         sizes = [entry.minimumSizeHint() for entry in self.entries.values()]
         return QSize(max(size.width() for size in sizes), sizes[0].height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Use as many lines as it takes that no value is cut."""
         super().resizeEvent(event)
         widths = [entry.minimumSizeHint().width() for entry in self.entries.values()]
         fits = [n for n in (6, 3, 2) if _width(widths, n) <= event.size().width()]

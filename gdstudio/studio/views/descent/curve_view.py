@@ -81,13 +81,11 @@ class CurveView(StartView[CostCurve]):
     def set_limit(self, rate_limit: float | None, current: float) -> None:
         """Say how the rate `current` compares with the limit above which steps grow.
 
-        Args:
-            rate_limit: 2 / C'' at the minimum; None where there is none, which says nothing.
-            current: The learning rate.
+        That is 2 / C'' at the minimum; None where there is none, which says nothing.
         """
         self._change(rate_limit=rate_limit)
         if rate_limit is None:
-            self._readout.set_note("", warning=False)
+            self.readout.set_note("", warning=False)
             return
         if math.isclose(current, rate_limit, rel_tol=1e-9):
             text = self.tr("rate {0} = 2/C″: bounces for ever")
@@ -96,15 +94,13 @@ class CurveView(StartView[CostCurve]):
         else:
             text = self.tr("rate {0} < 2/C″ = {1}: near the minimum steps shrink")
         text = text.format(numeral(current, 3), numeral(rate_limit, 3))
-        self._readout.set_note(text, warning=current >= rate_limit)
+        self.readout.set_note(text, warning=current >= rate_limit)
 
     def set_bands(self, edges: ArrayLike, labels: ArrayLike, minima: Sequence[Stationary]) -> None:
         """Show under the axis which valley each start ends in.
 
-        Args:
-            edges: Rising inputs, shape (k + 1,).
-            labels: Shape (k,): index into `minima` of the band between two edges, -1 for none.
-            minima: The minima.
+        Each band between two of the rising `edges`, shape (k + 1,), has an index into `minima` in
+        `labels`, shape (k,), -1 for none.
         """
         rising, which = np.asarray(edges, np.float64), np.asarray(labels, np.intp)
         assert len(rising) == len(which) + 1 or not len(which)
@@ -126,7 +122,7 @@ class CurveView(StartView[CostCurve]):
 
     def _say_pointer(self) -> None:
         if self._pointer is None:
-            self._readout.set_text("")
+            self.readout.set_text("")
             return
         w = self._pointer[0]
         value = self._cost_at(w)
@@ -134,7 +130,7 @@ class CurveView(StartView[CostCurve]):
             text = self.tr("waves too fast to be read")
         else:
             text = self.tr("not defined") if math.isnan(value) else f"C = {cost_text(value)}"
-        self._readout.set_text(f"{self._coordinates(w)}   {text}")
+        self.readout.set_text(f"{self._coordinates(w)}   {text}")
 
     @Slot(float, float)
     def _on_canvas_pressed(self, w: float, _cost: float) -> None:

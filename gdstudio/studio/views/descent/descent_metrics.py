@@ -11,6 +11,7 @@ from gdstudio import numerals
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.numerals import MINUS, scientific
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.training.metrics_strip import Metric
 
@@ -39,6 +40,17 @@ def coordinate(value: float) -> str:
     return figure(value) if abs(value) >= 1e-3 or math.isnan(value) else f"{value:z.4f}"
 
 
+def state_words() -> dict[str, str]:
+    """Return what is said of a descent that has ended in a way, is "ready", or goes on ("")."""
+    return {
+        "": tr("under way"),
+        "ready": tr("ready"),
+        "converged": tr("converged"),
+        "diverged": tr("diverged"),
+        "steps": tr("stopped"),
+    }
+
+
 class DescentMetrics(QWidget):
     """Figures in a row; setters only."""
 
@@ -52,7 +64,7 @@ class DescentMetrics(QWidget):
         self.cost = Metric(self.tr("cost"), WIDEST)
         self.slope = Metric(self.tr("slope"), WIDEST)
         self.gradient_norm = Metric(self.tr("gradient"), WIDEST)
-        self.state = Metric(self.tr("state"), max(self._states().values(), key=len))
+        self.state = Metric(self.tr("state"), max(state_words().values(), key=len))
         for metric, tip in (
             (self.step, self.tr("Updates done so far")),
             (self.cost, self.tr("The cost at this position")),
@@ -94,7 +106,7 @@ class DescentMetrics(QWidget):
         self.cost.set_text(figure(step.cost))
         self.slope.set_text(figure(float(step.gradient[0])))
         self.gradient_norm.set_text(figure(step.gradient_norm))
-        self.state.set_text(self._states()[step.ended or ("ready" if step.step == 0 else "")])
+        self.state.set_text(state_words()[step.ended or ("ready" if step.step == 0 else "")])
 
     def _name(self, variables: tuple[str, ...]) -> None:
         if variables == self._variables:
@@ -111,12 +123,3 @@ class DescentMetrics(QWidget):
             self._row.insertWidget(1 + i, metric)
         self.slope.setVisible(len(variables) == 1)
         self.gradient_norm.setVisible(len(variables) == 2)
-
-    def _states(self) -> dict[str, str]:
-        return {
-            "": self.tr("under way"),
-            "ready": self.tr("ready"),
-            "converged": self.tr("converged"),
-            "diverged": self.tr("diverged"),
-            "steps": self.tr("stopped"),
-        }

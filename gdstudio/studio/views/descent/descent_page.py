@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
@@ -40,9 +40,9 @@ class DescentPage(SplitPage):
         self.curves_card = Card(self.tr("Cost against step"), curves)
         self.race_card = Card(self.tr("Race"), race, race_switch)
         self.panel_card = Card(self.tr("Settings"), panel)
-        pair = ShareSplitter(
-            "descent-pair", horizontal, (self.surface_card, self.contour_card), _pair
-        )
+        cards = self.surface_card, self.contour_card
+        wider = in_shares(0.56)  # the map is square, the surface is wide
+        pair = ShareSplitter("descent-pair", horizontal, cards, wider)
         self._pictures = QStackedWidget()
         self._pictures.addWidget(self.curve_card)
         self._pictures.addWidget(pair)
@@ -50,10 +50,10 @@ class DescentPage(SplitPage):
             "descent-below",
             horizontal,
             (self.narration_card, self.curves_card, self.race_card),
-            _thirds,
+            in_shares(0.34, 0.32),
             stacks=True,
         )
-        rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
+        rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), in_shares(0.6))
         columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)
         self._show(columns, (pair, below, rows))
 
@@ -61,19 +61,6 @@ class DescentPage(SplitPage):
         """Show the curve of one input, or surface and map of two."""
         self._pictures.setCurrentIndex(dimension - 1)
         self.race_card.setVisible(dimension == 2)
-
-
-def _pair(room: int) -> list[int]:
-    surface = round(0.56 * room)  # the map is square, the surface is wide
-    return [surface, room - surface]
-
-
-def _thirds(room: int) -> list[int]:
-    return [round(0.34 * room), round(0.32 * room), round(0.34 * room)]
-
-
-def _rows(room: int) -> list[int]:
-    return [round(0.6 * room), round(0.4 * room)]
 
 
 def _columns(room: int) -> list[int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.library import library
@@ -11,14 +13,61 @@ from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.views.common.labels import WrappedText
-from gdstudio.studio.views.common.layouts import STRETCH, in_column
+from gdstudio.studio.views.common.layouts import STRETCH, explained, in_column
+from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
 from gdstudio.studio.views.common.refusal import first_refused
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.settings_form import LearningRateField
 from gdstudio.studio.views.descent.function_chooser import FunctionChooser
 from gdstudio.studio.views.descent.method_box import MethodBox
-from gdstudio.studio.views.descent.overlay_checks import OverlayChecks
 from gdstudio.studio.views.descent.start_fields import StartFields
+
+OVERLAYS: Final = ("basins", "stationary_points", "inner_state", "log_height")
+
+
+class OverlayChecks(OverlayBoxes):
+    """One check box for each of `OVERLAYS`."""
+
+    def __init__(self) -> None:
+        super().__init__(OVERLAYS)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(12)
+        layout.setVerticalSpacing(4)
+        layout.setColumnStretch(1, 1)
+        for i, name in enumerate(OVERLAYS):
+            layout.addWidget(self.box(name), *divmod(i, 2))
+        self._dimension = 1
+        self._basins = {1: False, 2: False}  # each number of inputs has its own
+        self.set_dimension(1)
+
+    def set_dimension(self, dimension: int) -> None:
+        """Speak of the valleys of a cost of one input, of the basins of one of two.
+
+        Each is shown or not by itself.
+        """
+        self._basins[self._dimension] = self.is_shown("basins")
+        self._dimension = dimension
+        self.set_overlay("basins", self._basins[dimension])
+        for name, (text, explanation) in self._texts(dimension).items():
+            explained(self.box(name), text, explanation)
+        self.box("log_height").setVisible(dimension == 2)
+
+    def set_has_inner_state(self, has_inner_state: bool) -> None:
+        """Tell whether the method keeps anything between its steps."""
+        self.box("inner_state").setEnabled(has_inner_state)
+
+    def _texts(self, dimension: int) -> dict[str, tuple[str, str]]:
+        basins = self.tr("Colours each start by the minimum it reaches")
+        stationary = self.tr("Where the slope is zero: minima, maxima, saddles")
+        inner = self.tr("What the method remembers, as arrows: velocity, averages")
+        height = self.tr("Draws the logarithm of the cost, so that low parts can be told apart")
+        return {
+            "basins": (self.tr("Valleys") if dimension == 1 else self.tr("Basins"), basins),
+            "stationary_points": (self.tr("Stationary points"), stationary),
+            "inner_state": (self.tr("Inner state"), inner),
+            "log_height": (self.tr("Log height"), height),
+        }
 
 
 class DescentPanel(QWidget):
@@ -34,7 +83,7 @@ class DescentPanel(QWidget):
         method_chosen(str): Name of the method.
 
     Attributes:
-        rate_field: Tells of another rate.
+        rate_field: Shows the rate; tells of another one.
         start_fields: Tell of another start.
         overlays: What is wanted in the picture.
     """
@@ -50,8 +99,8 @@ class DescentPanel(QWidget):
         self.dimension_switch = SegmentedSwitch(
             self.tr("Number of inputs"),
             (
-                Segment("1", self.tr("One input"), self.tr("A curve: cost over one input")),
-                Segment("2", self.tr("Two inputs"), self.tr("A surface over two inputs")),
+                ("1", self.tr("One input"), self.tr("A curve: cost over one input")),
+                ("2", self.tr("Two inputs"), self.tr("A surface over two inputs")),
             ),
             stretched=True,
         )
@@ -115,10 +164,6 @@ class DescentPanel(QWidget):
         self.method_box.show_value(method)
         self.overlays.set_has_inner_state(method != "gradient-descent")
 
-    def set_learning_rate(self, learning_rate: float) -> None:
-        """Show the rate in force; nothing is emitted."""
-        self.rate_field.show_value(learning_rate)
-
     def set_start(self, start: Point) -> None:
         """Show a start, one finite number for each input; nothing is emitted."""
         self.start_fields.set_start(start)
@@ -151,7 +196,8 @@ class DescentPanel(QWidget):
         self.method_chosen.emit(method)
 
     def _propose_learning_rate(self) -> None:
-        self.set_learning_rate(suggested_learning_rate(self.function(), self.method()))
+        rate = suggested_learning_rate(self.function(), self.method())
+        self.rate_field.show_value(rate)
 
     def _lay_out(self) -> None:
         self.rate_field.spin_box.setMinimumWidth(60)

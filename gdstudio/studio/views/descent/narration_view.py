@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
 from gdstudio.studio.style import numeral_font
@@ -39,12 +39,10 @@ class NarrationView(QWidget):
         in_column(self.diagnosis, self.heading, (self.text, 1), of=self, spacing=4)
 
     def set_lines(self, lines: Sequence[str], heading: str) -> None:
-        """Show an update.
+        """Show an update under a heading, e.g. "Step 3, Adam".
 
-        Args:
-            lines: What `explain` gives: sentences, rules in symbols, and rules with their numbers,
-                which are indented.
-            heading: What the lines are about, e.g. "Step 3, Adam".
+        The lines are what `explain` gives: sentences, rules in symbols, and rules with their
+        numbers, which are indented.
         """
         self.heading.set_text(heading)
         self.text.set_lines([told(line) for line in lines])
@@ -74,17 +72,13 @@ def behaviour_colour(behaviour: Behaviour, theme: Theme) -> str:
     return colours[behaviour]
 
 
-class DiagnosisLine(FollowsLook, QLabel):
+class DiagnosisLine(FollowsLook, WrappedText):
     """The behaviour in its colour, then the reason."""
 
     def __init__(self) -> None:
         super().__init__()
         self._diagnosis: Diagnosis | None = None
-        self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.follow_look()
 
     def set_diagnosis(self, diagnosis: Diagnosis | None) -> None:
@@ -96,7 +90,7 @@ class DiagnosisLine(FollowsLook, QLabel):
     def look_changed(self) -> None:
         """Colour the word anew, and keep room in the new font."""
         self._show()
-        self._keep_room()
+        self._take_height()
 
     def _show(self) -> None:
         diagnosis = self._diagnosis
@@ -119,15 +113,11 @@ class DiagnosisLine(FollowsLook, QLabel):
             "diverges": self.tr("Diverges"),
         }
 
-    def _keep_room(self) -> None:
+    def _take_height(self) -> None:
+        """Keep room for the longest sentence, so that what stands below stays where it is."""
         width = QRect(0, 0, max(self.width() - 8, 1), 10_000)
         flags = Qt.TextFlag.TextWordWrap
         self.setMinimumHeight(self.fontMetrics().boundingRect(width, flags, _LONGEST).height() + 2)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep room for the longest sentence, so that what stands below stays where it is."""
-        super().resizeEvent(event)
-        self._keep_room()
 
 
 Part: TypeAlias = Literal["sentence", "rule", "numbers"]
@@ -155,7 +145,6 @@ class NarrationText(FollowsLook, QTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[str, ...] = ()
-        self._parts: tuple[Part, ...] = ()
         self._results_apart = False
         self._is_writing = False
         self.setReadOnly(True)
@@ -176,10 +165,9 @@ class NarrationText(FollowsLook, QTextEdit):
         lines = tuple(lines)
         if lines == self._lines:
             return
-        parts = tuple(part_of(line) for line in lines)
-        if parts != self._parts:
+        if [*map(part_of, lines)] != [*map(part_of, self._lines)]:
             self._results_apart = False
-        self._lines, self._parts = lines, parts
+        self._lines = lines
         self._write()
 
     def look_changed(self) -> None:
@@ -199,9 +187,10 @@ class NarrationText(FollowsLook, QTextEdit):
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
-        for i, (line, part) in enumerate(zip(self._lines, self._parts, strict=True)):
+        for i, line in enumerate(self._lines):
             if i:
                 cursor.insertBlock()
+            part = part_of(line)
             cursor.setBlockFormat(_block_format(part, first=not i))
             self._insert(cursor, line.strip(), part)
         cursor.endEditBlock()
@@ -236,8 +225,7 @@ class NarrationText(FollowsLook, QTextEdit):
         """Return whether every line of numbers has room for its result behind it."""
         metrics = QFontMetricsF(self.document().defaultFont())
         room = self.viewport().width() - 2 * _STEP_IN_PX
-        parts = zip(self._lines, self._parts, strict=True)
-        numbers = [line.strip() for line, part in parts if part == "numbers"]
+        numbers = [line.strip() for line in self._lines if part_of(line) == "numbers"]
         return all(1.05 * metrics.horizontalAdvance(line) <= room for line in numbers)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

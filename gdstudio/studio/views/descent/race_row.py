@@ -24,7 +24,7 @@ from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
-from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure
+from gdstudio.studio.views.descent.descent_metrics import WIDEST, figure, state_words
 from gdstudio.studio.views.descent.method_box import MethodBox
 
 _FRAME_PX: Final = 10  # what a field adds to its text
@@ -110,16 +110,7 @@ class RaceRow(FollowsLook, QWidget):
             steps = self.tr("step {0}").format(numerals.whole(result.n_steps))
         else:
             steps = self.tr("goal in {0}").format(numerals.whole(result.steps_to_target))
-        return self.tr("C {0}").format(figure(result.final_cost)), steps, self._state(result)
-
-    def _state(self, result: RaceResult) -> str:
-        states = {
-            None: "",
-            "converged": self.tr("converged"),
-            "diverged": self.tr("diverged"),
-            "steps": self.tr("stopped"),
-        }
-        return states[result.ended]
+        return self.tr("C {0}").format(figure(result.final_cost)), steps, _state(result)
 
     def _description(self, result: RaceResult, place: int | None) -> str:
         """Return the result in a few lines for tool tip and screen reader."""
@@ -138,7 +129,7 @@ class RaceRow(FollowsLook, QWidget):
         if place is not None:
             lines.append(self.tr("place {0}").format(place))
         if result.ended is not None:
-            lines.append(self._state(result))
+            lines.append(_state(result))
         return "\n".join(lines)
 
     def _lay_out(self) -> None:
@@ -169,6 +160,10 @@ class RaceRow(FollowsLook, QWidget):
     @Slot()
     def _on_remove_button_clicked(self) -> None:
         self.removal_requested.emit(self._index)
+
+
+def _state(result: RaceResult) -> str:
+    return "" if result.ended is None else state_words()[result.ended]
 
 
 _SIZE = 18

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -20,7 +19,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QTextBrowser,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -32,16 +30,30 @@ from gdstudio.studio.diagnostics import diagnostics, versions
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.translation import tr
+from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.window_place import resize_within_screen
 
+_MARGINS: Final = (24, 20, 24, 16)
+_SCROLL_BAR_PX: Final = 16
 
-class AboutDialog(QDialog):
+
+class _Shown(QDialog):
+    """Base of dialogs that only show something, with Close below it."""
+
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self._buttons.rejected.connect(self.reject)
+
+
+class AboutDialog(_Shown):
     """Name, purpose, versions, data and licence."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("About Gradient Descent Studio"))
+        super().__init__(tr("About Gradient Descent Studio"), parent)
         picture = QLabel()
         picture.setPixmap(app_icon().pixmap(72, 72))
         words = QLabel(
@@ -55,62 +67,39 @@ class AboutDialog(QDialog):
             )
         )
         words.setTextFormat(Qt.TextFormat.RichText)
-        self._versions = QLabel(
-            "\n".join(f"{name} {version}" for name, version in versions().items())
-        )
-        self._versions.setObjectName("muted")
+        lines = (f"{name} {version}" for name, version in versions().items())
+        self._versions = label("muted", "\n".join(lines))
         self._versions.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         copy = QPushButton(self.tr("Copy versions"))
         copy.clicked.connect(self._on_copy_clicked)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.rejected.connect(self.reject)
-        right = QVBoxLayout()
-        right.addWidget(words)
-        right.addWidget(self._versions)
-        top = QHBoxLayout()
-        top.setSpacing(20)
-        top.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(right)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(16)
-        layout.addLayout(top)
-        layout.addWidget(buttons)
+        self._buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        right = in_column(words, self._versions)
+        top = in_row((picture, 0, Qt.AlignmentFlag.AlignTop), right, spacing=20)
+        in_column(top, self._buttons, of=self, spacing=16, margins=_MARGINS)
 
+    @Slot()
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(self._versions.text())
 
 
-class GuideDialog(QDialog):
+class GuideDialog(_Shown):
     """Shows a page of resources/guide beside the window, which stays usable."""
 
     def __init__(self, page: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Guide"))
+        super().__init__(tr("Guide"), parent)
         resize_within_screen(self, 560, 600)
-        text = QTextBrowser()
-        text.setAccessibleName(self.tr("Guide"))
+        text = called(QTextBrowser(), self.tr("Guide"))
         text.setMarkdown((resource("guide") / f"{page}.md").read_text(encoding="utf-8"))
         text.setFrameShape(QTextBrowser.Shape.NoFrame)
         text.document().setDocumentMargin(20)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 12, 12)
-        layout.addWidget(text)
-        layout.addWidget(buttons)
+        in_column(text, self._buttons, of=self, margins=(0, 0, 12, 12))
 
 
-_SCROLL_BAR_PX: Final = 16
-
-
-class KeySheet(QDialog):
+class KeySheet(_Shown):
     """Lists every key in two columns."""
 
     def __init__(self, actions: Iterable[QAction], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        super().__init__(tr("Keyboard shortcuts"), parent)
         rows = [
             (action.text().replace("&", "").rstrip("…"), key)
             for action in actions
@@ -125,42 +114,32 @@ class KeySheet(QDialog):
             (self.tr("Look at a surface as at first"), self.tr("Home on it")),
             (self.tr("Let the cost plot follow its data again"), self.tr("Ctrl+0 on it")),
         ]
-        grid = QGridLayout()
+        body = QWidget()
+        grid = QGridLayout(body)
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(6)
         half = (len(rows) + 1) // 2
         for k, (words, key) in enumerate(rows):
             row, column = k % half, 2 * (k // half)
             grid.addWidget(QLabel(words), row, column)
-            label = QLabel(key)
-            label.setFont(numeral_font(label.font(), bold=True))
-            grid.addWidget(label, row, column + 1, Qt.AlignmentFlag.AlignLeft)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 16)
-        layout.setSpacing(16)
-        body = QWidget()
-        body.setLayout(grid)
-        layout.addWidget(ReachingScroll(body))
-        layout.addWidget(buttons)
+            shown = QLabel(key)
+            shown.setFont(numeral_font(shown.font(), bold=True))
+            grid.addWidget(shown, row, column + 1, Qt.AlignmentFlag.AlignLeft)
+        scroll = ReachingScroll(body)
+        in_column(scroll, self._buttons, of=self, spacing=16, margins=_MARGINS)
         hint = self.sizeHint()
         resize_within_screen(self, hint.width() + _SCROLL_BAR_PX, hint.height())
 
 
-class LicencesDialog(QDialog):
+class LicencesDialog(_Shown):
     """A list to choose from, a field that shortens it, and the text of the chosen part."""
 
     def __init__(self, components: Sequence[Component], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Licences"))
+        super().__init__(tr("Licences"), parent)
         resize_within_screen(self, 1060, 620)
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(self.tr("Find a part or a licence"))
-        self.filter.setAccessibleName(self.tr("Find a part or a licence"))
-        self.filter.setClearButtonEnabled(True)
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Parts of the program"))
+        find = self.tr("Find a part or a licence")
+        self.filter = called(QLineEdit(placeholderText=find, clearButtonEnabled=True), find)
+        self.list = called(QListWidget(), self.tr("Parts of the program"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setSpacing(3)
@@ -169,9 +148,7 @@ class LicencesDialog(QDialog):
             item.setToolTip(component.licence)
             item.setData(Qt.ItemDataRole.UserRole, component)
             self.list.addItem(item)
-        self.text = QPlainTextEdit()
-        self.text.setReadOnly(True)
-        self.text.setAccessibleName(self.tr("Licence"))
+        self.text = called(QPlainTextEdit(readOnly=True), self.tr("Licence"))
         self.text.setFrameShape(QPlainTextEdit.Shape.NoFrame)
         self._lay_out()
         self.filter.textChanged.connect(self._on_filter_text_changed)
@@ -181,25 +158,15 @@ class LicencesDialog(QDialog):
 
     def _lay_out(self) -> None:
         left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.filter)
-        column.addWidget(self.list)
+        in_column(self.filter, self.list, of=left)
         halves = QSplitter()
         halves.setChildrenCollapsible(False)
         halves.addWidget(left)
         halves.addWidget(self.text)
         halves.setSizes([320, 740])
-        note = QLabel(self.tr("Each part belongs to its makers and is used under its own licence."))
-        note.setObjectName("muted")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 12)
-        layout.setSpacing(12)
-        layout.addWidget(halves, 1)
-        layout.addWidget(note)
-        layout.addWidget(buttons)
+        owners = self.tr("Each part belongs to its makers and is used under its own licence.")
+        parts = ((halves, 1), label("muted", owners), self._buttons)
+        in_column(*parts, of=self, spacing=12, margins=(16, 16, 16, 12))
 
     @Slot(str)
     def _on_filter_text_changed(self, text: str) -> None:
@@ -243,39 +210,34 @@ class HelpDialogs(QObject):
         self._actions, self._messages, self._window = actions, messages, window
         self._guide, self._no_gl_reason = guide, no_gl_reason
         for action, slot in (
-            (actions.guide, self.show_guide),
-            (actions.keys, self.show_keys),
-            (actions.licences, self.show_licences),
-            (actions.copy_diagnostics, self.copy_diagnostics),
-            (actions.about, self.show_about),
+            (actions.guide, self._show_guide),
+            (actions.keys, self._show_keys),
+            (actions.licences, self._show_licences),
+            (actions.copy_diagnostics, self._copy_diagnostics),
+            (actions.about, self._show_about),
         ):
             action.triggered.connect(slot)
 
     @Slot()
-    def show_guide(self) -> None:
-        """Show the page that belongs to what is in sight."""
+    def _show_guide(self) -> None:
         GuideDialog(self._guide(), self._window).show()
 
     @Slot()
-    def show_keys(self) -> None:
-        """Show what each key does."""
+    def _show_keys(self) -> None:
         KeySheet(self._actions.all(), self._window).open()
 
     @Slot()
-    def show_licences(self) -> None:
-        """Show the licences of everything the program is made of."""
+    def _show_licences(self) -> None:
         try:
             LicencesDialog(components(), self._window).open()
         except GdstudioError as error:
             self._messages.report(error)
 
     @Slot()
-    def copy_diagnostics(self) -> None:
-        """Put what a report of a fault needs on the clipboard."""
+    def _copy_diagnostics(self) -> None:
         QGuiApplication.clipboard().setText(diagnostics(self._no_gl_reason()))
         self._messages.say(self.tr("Copied: versions, screen, OpenGL and the log."))
 
     @Slot()
-    def show_about(self) -> None:
-        """Show name, version and makers."""
+    def _show_about(self) -> None:
         AboutDialog(self._window).open()

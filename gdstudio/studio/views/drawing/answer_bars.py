@@ -7,10 +7,10 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
 
+from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
@@ -47,29 +47,26 @@ def answer_layout(width: float, height: float, n_rows: int) -> AnswerLayout:
     """Return the layout: answer beside the bars if the widget is broad, above if it is tall."""
     inner = QRectF(0.0, 2.0, max(1.0, width), max(1.0, height - 4.0))
     is_beside = width >= 220 and height < 1.1 * width
-    if is_beside:
-        digit, percent, note, rest = _beside(inner)
-    else:
-        digit, percent, note, rest = _above(inner)
+    digit, share, note, rest = _beside(inner) if is_beside else _above(inner)
     pitch = min(rest.height() / max(n_rows, 1), 40.0)
     unused = rest.height() - pitch * n_rows
     bars = rest.adjusted(0, unused / 2, 0, -unused / 2) if is_beside else rest
     row_font = int(min(max(min(pitch * 0.74, rest.width() / 9), 8.0), 20.0))
-    return AnswerLayout(digit, percent, note, bars, pitch, row_font, is_beside)
+    return AnswerLayout(digit, share, note, bars, pitch, row_font, is_beside)
 
 
 def _beside(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
     width = min(max(inner.width() * 0.32, 80.0), 200.0)
     digit_height = min(width * 1.15, inner.height() * 0.62)
-    percent_height = min(max(digit_height * 0.26, 16.0), 44.0)
+    share_height = min(max(digit_height * 0.26, 16.0), 44.0)
     note_height = min(max(digit_height * 0.2, 14.0), 26.0)
-    used = digit_height + percent_height + note_height
+    used = digit_height + share_height + note_height
     top = inner.top() + max(0.0, (inner.height() - used) / 2)
     digit = QRectF(inner.left(), top, width, digit_height)
-    percent = QRectF(inner.left(), digit.bottom(), width, percent_height)
-    note = QRectF(inner.left(), percent.bottom(), width, note_height)
+    share = QRectF(inner.left(), digit.bottom(), width, share_height)
+    note = QRectF(inner.left(), share.bottom(), width, note_height)
     gap = 16.0 if inner.width() >= 260 else 8.0
-    return digit, percent, note, inner.adjusted(width + gap, 0, 0, 0)
+    return digit, share, note, inner.adjusted(width + gap, 0, 0, 0)
 
 
 def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
@@ -77,25 +74,17 @@ def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
     digit_width = min(inner.width() * 0.46, height)
     digit = QRectF(inner.left(), inner.top(), digit_width, height)
     beside = QRectF(digit.right() + 8, inner.top(), inner.width() - digit_width - 8, height)
-    percent = QRectF(beside.left(), beside.top() + height * 0.1, beside.width(), height * 0.46)
-    note = QRectF(beside.left(), percent.bottom(), beside.width(), height * 0.32)
+    share = QRectF(beside.left(), beside.top() + height * 0.1, beside.width(), height * 0.46)
+    note = QRectF(beside.left(), share.bottom(), beside.width(), height * 0.32)
     gap = 8.0 if inner.height() >= 240 else 4.0
-    return digit, percent, note, inner.adjusted(0, height + gap, 0, 0)
+    return digit, share, note, inner.adjusted(0, height + gap, 0, 0)
 
 
 MOST_ROWS: Final = 10
-DESCRIPTION_INTERVAL_MS: Final = 1000
-"""Screen readers would drown in one description a frame."""
-
-NARROWEST_BAR: Final = 28.0
-"""Where the numbers would leave less, they are not shown."""
-
-SMALLEST_FONT: Final = 9.0
-"""In pixels; text that would have to be smaller is cut with an ellipsis."""
-
-DIGIT_SHARE: Final = 1.15
-"""A digit fills about 0.73 of its font's height, so its font may be higher than its place."""
-
+DESCRIPTION_INTERVAL_MS: Final = 1000  # readers of the screen would drown in one a frame
+NARROWEST_BAR: Final = 28.0  # where the numbers would leave less, they are not shown
+SMALLEST_FONT: Final = 9.0  # pixels; what would have to be smaller is cut with an ellipsis
+DIGIT_SHARE: Final = 1.15  # a digit fills 0.73 of its font's height, which may exceed its place
 _LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE: Final = Qt.AlignmentFlag.AlignCenter
@@ -107,17 +96,13 @@ class AnswerBars(PaintedWidget):
     With up to ten classes each has its place; of more, the ten largest are shown in order.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._activations: NDArray[np.float64] | None = None
-        self._as_shares = True
         self._label: int | None = None
-        self._reason = ""
-        self._n_classes = 10
+        self._as_shares, self._reason, self._n_classes = True, "", 10
         self._fonts: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
-        self._description_timer = QTimer(self)
-        self._description_timer.setSingleShot(True)
-        self._description_timer.setInterval(DESCRIPTION_INTERVAL_MS)
+        self._description_timer = QTimer(self, singleShot=True, interval=DESCRIPTION_INTERVAL_MS)
         self._description_timer.timeout.connect(self._on_description_timer_timeout)
         self.setMinimumSize(120, 160)
         self.setAccessibleName(self.tr("Answer of the network"))
@@ -164,9 +149,8 @@ class AnswerBars(PaintedWidget):
         """Return the classes in the order of their rows; the label is always among them."""
         if self._activations is None or self._n_classes <= MOST_ROWS:
             return list(range(min(self._n_classes, MOST_ROWS)))
-        largest_first: list[int] = np.argsort(-self._activations, kind="stable")[
-            :MOST_ROWS
-        ].tolist()
+        order = np.argsort(-self._activations, kind="stable")
+        largest_first: list[int] = order[:MOST_ROWS].tolist()
         if self._label is not None and self._label not in largest_first:
             largest_first[-1] = self._label
         return largest_first
@@ -179,10 +163,8 @@ class AnswerBars(PaintedWidget):
     def _description(self) -> str:
         if self._activations is None or self.answer is None:
             return " ".join(filter(None, [self.tr("no answer"), self._reason]))
-        percent = self._written(self._activations[self.answer])
-        text = self.tr("answer {name}, {percent}").format(
-            name=class_name(self.answer), percent=percent
-        )
+        name, value = class_name(self.answer), self._written(self._activations[self.answer])
+        text = self.tr("answer {name}, {percent}").format(name=name, percent=value)
         if self._label is not None:
             text += self.tr(", label {name}").format(name=class_name(self._label))
         return text
@@ -307,21 +289,13 @@ class AnswerBars(PaintedWidget):
     def _written(self, value: float) -> str:
         """Return "92 %", with a space that does not break, or "0.92"."""
         if self._as_shares:
-            return f"{round(100 * value)}\N{NO-BREAK SPACE}%"
+            return percent(value, 0).replace(" ", "\N{NO-BREAK SPACE}")
         return f"{value:.2f}"
 
     def sizeHint(self) -> QSize:
-        """Return the size that fits a 300 px column."""
-        return QSize(284, 200)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Make the fonts anew from another one."""
-        if event.type() == QEvent.Type.FontChange:
-            self._fonts.clear()
-        super().changeEvent(event)
+        return QSize(284, 200)  # fits a 300 px column
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the answer and the rows."""
         layout = answer_layout(self.width(), self.height(), len(self.shown_classes()))
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

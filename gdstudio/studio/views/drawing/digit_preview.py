@@ -8,26 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
-SMALLEST_GRID_CELL: Final = 6.0
-"""Below this size of a cell, in widget pixels, grid lines would hide the picture."""
+SMALLEST_GRID_CELL: Final = 6.0  # widget pixels; in smaller ones grid lines would hide the picture
 
 
 class DigitPreview(PaintedWidget):
     """A grey picture enlarged without blur: each pixel is a square of whole screen pixels."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._pixels = np.zeros((28, 28), np.uint8)
         self._hovered: tuple[int, int, int] | None = None
         self.setMouseTracking(True)
         self.setMinimumSize(58, 58)
         self.setAccessibleName(self.tr("Input of the network"))
         self.setAccessibleDescription(self.tr("The picture of pixels that the network sees."))
-        self._colour()
+        self.look_changed()
 
     def set_pixels(self, pixels: NDArray[np.uint8]) -> None:
         """Show a picture.
@@ -39,7 +38,7 @@ class DigitPreview(PaintedWidget):
         assert pixels.ndim == 2
         assert pixels.size > 0
         self._pixels = pixels.copy()
-        self._colour()
+        self.look_changed()
         if self._hovered is not None:
             row, column, _ = self._hovered
             is_inside = row < pixels.shape[0] and column < pixels.shape[1]
@@ -59,8 +58,14 @@ class DigitPreview(PaintedWidget):
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
 
     def look_changed(self) -> None:
-        """Show dark ink on light paper or light ink on dark paper."""
-        self._colour()
+        """Mix paper and ink for each pixel: dark ink on light paper or light on dark."""
+        paper, ink = rgb_of(self.theme.base), rgb_of(self.theme.text)
+        shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
+        rgb = np.ascontiguousarray(shades.round().astype(np.uint8)[self._pixels])
+        rows, columns = self._pixels.shape
+        small = QImage(rgb.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+        self._image = small.convertToFormat(QImage.Format.Format_RGB32)
+        self.update()
 
     def _cell(self) -> float:
         """Return the side of a cell in widget pixels; whole device pixels if one fits."""
@@ -76,16 +81,6 @@ class DigitPreview(PaintedWidget):
         left = round((self.width() - width) / 2 * ratio) / ratio
         top = round((self.height() - height) / 2 * ratio) / ratio
         return QRectF(left, top, width, height)
-
-    def _colour(self) -> None:
-        """Mix paper and ink for each pixel."""
-        paper, ink = rgb_of(self.theme.base), rgb_of(self.theme.text)
-        shades = paper + (ink - paper) * np.linspace(0, 1, 256)[:, None]
-        rgb = np.ascontiguousarray(shades.round().astype(np.uint8)[self._pixels])
-        rows, columns = self._pixels.shape
-        small = QImage(rgb.data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
-        self._image = small.convertToFormat(QImage.Format.Format_RGB32)
-        self.update()
 
     def _set_hovered(self, cell: tuple[int, int] | None) -> None:
         hovered = None if cell is None else (*cell, int(self._pixels[cell]))
@@ -106,11 +101,9 @@ class DigitPreview(PaintedWidget):
             painter.fillRect(QRectF(x, picture.top(), hairline, picture.height()), line)
 
     def sizeHint(self) -> QSize:
-        """Return the size at which each of 28 pixels is three wide."""
-        return QSize(86, 86)
+        return QSize(86, 86)  # each of 28 pixels is three wide
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture, its frame, the grid if there is room, and the pixel pointed at."""
         painter = QPainter(self)
         picture, cell = self._picture(), self._cell()
         painter.drawImage(picture, self._image)
@@ -126,11 +119,9 @@ class DigitPreview(PaintedWidget):
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Tell which pixel is pointed at."""
         self._set_hovered(self.cell_at(event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Tell that none is pointed at."""
         self._set_hovered(None)
 
     def event(self, event: QEvent) -> bool:

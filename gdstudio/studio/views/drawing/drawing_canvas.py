@@ -5,12 +5,19 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Slot
+import numpy as np
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
+    QCursor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
     QEventPoint,
     QFocusEvent,
+    QGuiApplication,
     QHideEvent,
+    QImage,
     QInputDevice,
     QKeyEvent,
     QKeySequence,
@@ -18,21 +25,21 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPointingDevice,
     QResizeEvent,
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE, PenPoint
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of, came_by_key
-from gdstudio.studio.views.drawing.brush_cursor import brush_cursor
-from gdstudio.studio.views.drawing.drop_surface import DropSurface
+from gdstudio.studio.views.drawing.ink_surface import InkSurface
+from gdstudio.studio.views.drawing.picture_transfer import picture_file, picture_pixels
 
+# 2.3 of the network's 28 rows: about as thick as the strokes of MNIST.
 DEFAULT_BRUSH_SIZE: Final = 46.0
-"""2.3 of the network's 28 rows: about as thick as the strokes of MNIST."""
-
+LARGEST_RING: Final = 60  # widget pixels; some screens cut pointers above 64
 KEY_STEP: Final = RASTER_SIZE / 28
 FINE_KEY_STEP: Final = KEY_STEP / 4
 
@@ -48,25 +55,30 @@ class _Source(Enum):
     KEYS = auto()
 
 
-class DrawingCanvas(DropSurface):
-    """A sheet of paper that people draw on.
+class DrawingCanvas(InkSurface):
+    """A sheet of paper that people draw on; it hands on pictures that are dropped or pasted.
 
     The left mouse button, a pen (its pressure sets the thickness, its other end erases) or one
     finger draws. With keys: arrows move the pen, with Shift in finer steps, Enter puts it down and
     lifts it, Delete or Backspace clears. Space is left to the window.
 
-    Signals: those of `InkSurface` and `DropSurface`.
+    Signals, beside that of `InkSurface`:
+        image_file_dropped: The path of a picture file that was dropped or pasted; not opened yet.
+        image_pasted: The pixels of a pasted or dropped picture, shape (rows, columns, 4): red,
+            green, blue and opacity, uint8, read-only.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._brush_size = DEFAULT_BRUSH_SIZE
-        self._erases = False
+    image_file_dropped = Signal(str)
+    image_pasted = Signal(object)
+
+    def __init__(self) -> None:
+        self._brush_size, self._erases = DEFAULT_BRUSH_SIZE, False  # the base asks for the pointer
+        super().__init__()
         self._source: _Source | None = None
         self._finger = -1
         self._key_pen = (RASTER_SIZE / 2, RASTER_SIZE / 2)
-        self._shows_key_pen = False
-        self._shows_ring = False
+        self._shows_key_pen = self._shows_ring = self._shows_drop_frame = False
+        self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
@@ -77,7 +89,6 @@ class DrawingCanvas(DropSurface):
                 " down or lifts it, Delete clears."
             )
         )
-        self._update_pointer()
 
     @Slot(float)
     def set_brush_size(self, diameter: float) -> None:
@@ -93,15 +104,57 @@ class DrawingCanvas(DropSurface):
         self._erases = erases
         self._update_pointer()
 
+    @Slot()
+    def paste(self) -> bool:
+        """Hand on the picture or picture file on the clipboard; return whether there is one."""
+        data = QGuiApplication.clipboard().mimeData()
+        return data is not None and self._hand_on(data)  # None: nothing was ever copied
+
+    @Slot()
+    def copy(self) -> None:
+        """Put the ink on the clipboard as a grey picture: black ink on white paper."""
+        grey = np.ascontiguousarray(255 - self.ink())
+        kind = QImage.Format.Format_Grayscale8
+        picture = QImage(grey.data, RASTER_SIZE, RASTER_SIZE, RASTER_SIZE, kind)
+        QGuiApplication.clipboard().setImage(picture.copy())
+
     def look_changed(self) -> None:
         """Colour ink and pointer anew."""
         super().look_changed()
         self._update_pointer()
 
+    def _hand_on(self, data: QMimeData) -> bool:
+        path = picture_file(data)
+        picture = picture_pixels(data) if path is None else None
+        if path is not None:
+            self.image_file_dropped.emit(path)
+        elif picture is not None:
+            self.image_pasted.emit(picture)
+        return path is not None or picture is not None
+
     def _update_pointer(self) -> None:
-        diameter = self._brush_size * self.paper().width() / RASTER_SIZE
+        """Point with a ring that is seen on ink and on paper; filled as a piece of rubber."""
+        diameter = min(max(self._widget_brush(), 5.0), LARGEST_RING)
         ratio = self.devicePixelRatioF()
-        self.setCursor(brush_cursor(diameter, self.theme, ratio, erases=self._erases))
+        size = int(diameter) + 4 | 1
+        pixmap = QPixmap(round(size * ratio), round(size * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        centre = QPointF(size / 2, size / 2)
+        if self._erases:
+            rubber = QColor(self.theme.base)
+            rubber.setAlpha(200)
+            painter.setBrush(rubber)
+        for colour, width in ((self.theme.base, 3.0), (self.theme.text, 1.2)):
+            painter.setPen(QPen(QColor(colour), width))
+            painter.drawEllipse(centre, diameter / 2, diameter / 2)
+        painter.end()
+        self.setCursor(QCursor(pixmap, size // 2, size // 2))
+
+    def _widget_brush(self) -> float:
+        return self._brush_size * self.paper().width() / RASTER_SIZE
 
     def _begin(
         self, source: _Source, position: QPointF, *, share: float = 1.0, erases: bool = False
@@ -146,9 +199,8 @@ class DrawingCanvas(DropSurface):
         self.update()
 
     def _hide_key_pen(self) -> None:
-        if self._shows_key_pen or self._shows_ring:
-            self._shows_key_pen = self._shows_ring = False
-            self.update()
+        self._shows_key_pen = self._shows_ring = False
+        self.update()
 
     def _touch(self, event: QTouchEvent) -> None:
         """Draw with the finger that came first; others do nothing."""
@@ -169,27 +221,53 @@ class DrawingCanvas(DropSurface):
             if point.state() == QEventPoint.State.Released:
                 self._end(_Source.FINGER)
 
+    def _set_shows_drop_frame(self, shows: bool) -> None:
+        self._shows_drop_frame = shows
+        self.update()
+
+    def _paint_drop_frame(self, painter: QPainter) -> None:
+        frame = self.paper().adjusted(6, 6, -6, -6)
+        veil = QColor(self.theme.base)
+        veil.setAlpha(225)
+        painter.fillRect(self.paper(), veil)
+        painter.setPen(QPen(QColor(self.theme.accent), 3, Qt.PenStyle.DashLine))
+        painter.drawRoundedRect(frame, 8, 8)
+        self._paint_words(painter, frame, self.theme.text, self.tr("Drop the picture here"))
+
     def _paint_key_pen(self, painter: QPainter) -> None:
         centre = self.to_widget(*self._key_pen)
-        radius = max(3.0, self._brush_size / 2 * self.paper().width() / RASTER_SIZE)
+        radius = max(3.0, self._widget_brush() / 2) + 2
         is_down = self._source is _Source.KEYS
-        painter.setPen(QPen(QColor(self.theme.base), 4))
-        painter.drawEllipse(centre, radius + 2, radius + 2)
         style = Qt.PenStyle.SolidLine if is_down else Qt.PenStyle.DotLine
-        painter.setPen(QPen(QColor(self.theme.accent), 2, style))
-        painter.drawEllipse(centre, radius + 2, radius + 2)
+        for pen in (QPen(QColor(self.theme.base), 4), QPen(QColor(self.theme.accent), 2, style)):
+            painter.setPen(pen)
+            painter.drawEllipse(centre, radius, radius)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the paper, then what belongs to the input in progress."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._shows_drop_frame:
+            self._paint_drop_frame(painter)
         if self._shows_key_pen and self.hasFocus():
             self._paint_key_pen(painter)
         if self._shows_ring and self.hasFocus():
             painter.setPen(QPen(QColor(self.theme.accent), 3))
             painter.drawRect(self.paper().adjusted(0.5, 0.5, -0.5, -0.5))
         painter.end()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if picture_file(event.mimeData()) is not None or event.mimeData().hasImage():
+            event.acceptProposedAction()
+            self._set_shows_drop_frame(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._set_shows_drop_frame(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_shows_drop_frame(False)
+        if self._hand_on(event.mimeData()):
+            event.acceptProposedAction()
 
     def event(self, event: QEvent) -> bool:
         """Take touches, and the keys of the canvas before the window's shortcuts see them."""
@@ -208,32 +286,27 @@ class DrawingCanvas(DropSurface):
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the pen down with the left button."""
         if event.button() == Qt.MouseButton.LeftButton and _is_real(event):
             self._begin(_Source.MOUSE, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw; a release that never came is made up for."""
         if not _is_real(event):
             return
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._move(_Source.MOUSE, event.position())
-        else:
+        else:  # a release that never came is made up for
             self._end(_Source.MOUSE)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Lift the pen."""
         if event.button() == Qt.MouseButton.LeftButton and _is_real(event):
             self._move(_Source.MOUSE, event.position())
             self._end(_Source.MOUSE)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take the second press of a fast pair as a press, e.g. for two dots."""
-        self.mousePressEvent(event)
+        self.mousePressEvent(event)  # two fast dots are two presses
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """Draw with a pen; accepted, so that no mouse event follows."""
-        event.accept()
+        event.accept()  # so that no mouse event follows
         kind, position = event.type(), event.position()
         share = _pressure_share(event)
         if kind == QEvent.Type.TabletPress and event.button() == Qt.MouseButton.LeftButton:
@@ -246,7 +319,6 @@ class DrawingCanvas(DropSurface):
             self._end(_Source.PEN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move, put down or lift the pen, clear or paste; other keys go to the window."""
         key = event.key()
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
@@ -263,24 +335,20 @@ class DrawingCanvas(DropSurface):
             event.ignore()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring to those who came by key."""
         self._shows_ring = came_by_key(event.reason())
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Lift the pen that keys have put down."""
         self._end(_Source.KEYS)
         self._shows_key_pen = False
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Lift the pen: its release will not come."""
-        self._source = None
+        self._source = None  # its release will not come
         self.finish_stroke()
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the pointer its new size; the ink stays as it is."""
         self._update_pointer()
         super().resizeEvent(event)
 

@@ -7,13 +7,21 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import (
+    STRETCH,
+    action_button,
+    called,
+    in_column,
+    in_row,
+    label,
+)
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
@@ -32,18 +40,16 @@ class FoundPicture(PaintedWidget):
 
     dismissed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._image = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setMinimumHeight(0)
         self.setAccessibleName(self.tr("What was found in the picture"))
-        self._cross = QToolButton(self)
+        put_away = self.tr("Put this picture away")
+        self._cross = called(QToolButton(self, autoRaise=True), put_away, put_away)
         self._cross.setText("×")
-        self._cross.setAutoRaise(True)
         self._cross.setFixedSize(20, 20)
-        self._cross.setAccessibleName(self.tr("Put this picture away"))
-        self._cross.setToolTip(self.tr("Put this picture away"))
         self._cross.clicked.connect(self.dismissed)
         self.hide()
 
@@ -65,32 +71,24 @@ class FoundPicture(PaintedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size at which the picture fills the width."""
         return QSize(92, LARGEST)
 
     def minimumSizeHint(self) -> QSize:
-        """Return no height: where there is no room it is not seen."""
-        return QSize(0, 0)
-
-    def _place(self) -> QRect:
-        size = self._image.size().scaled(
-            self.width() - 2, self.height() - 2, Qt.AspectRatioMode.KeepAspectRatio
-        )
-        return QRect(1, 1, size.width(), size.height())
+        return QSize(0, 0)  # where there is no room it is not seen
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the cross in the picture's corner."""
         super().resizeEvent(event)
         self._cross.setVisible(self.height() >= _SMALLEST_SHOWN)
         self._cross.move(self.width() - self._cross.width(), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture and its frame."""
         if self._image.isNull() or self.height() < _SMALLEST_SHOWN:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        place = self._place()
+        room = QSize(self.width() - 2, self.height() - 2)
+        size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
+        place = QRect(QPoint(1, 1), size)
         painter.drawImage(place, self._image)
         painter.setPen(QPen(QColor(self.theme.border), 1))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
@@ -127,15 +125,12 @@ class DrawingPanel(QWidget):
         self.found.dismissed.connect(self.found.hide)
         self._doubts = WrappedText("warning")
         self._doubts.hide()
-        self.brush_slider = JumpSlider()
+        self.brush_slider = called(JumpSlider(), self.tr("Brush size"), self.tr("Brush size"))
         self.brush_slider.setRange(*BRUSH_PERCENT)
         self.brush_slider.setMaximumWidth(72)
-        self.brush_slider.setAccessibleName(self.tr("Brush size"))
-        self.brush_slider.setToolTip(self.tr("Brush size"))
         self.set_brush_size(round(100 * DEFAULT_BRUSH_SIZE / RASTER_SIZE))
         self.brush_slider.valueChanged.connect(self._on_brush_slider_changed)
-        self._caption = QLabel()
-        self._caption.setObjectName("muted")
+        self._caption = label("muted")
         self._caption.setWordWrap(True)
         self._caption.setFixedWidth(PREVIEW_SIDE)
         self.set_caption("")
@@ -176,38 +171,14 @@ class DrawingPanel(QWidget):
         self.brush_size_chosen.emit(percent)
 
     def _lay_out(self, tools: list[QAction]) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        layout.addWidget(self.canvas, 10)
-        layout.addLayout(self._tool_row(tools))
-        layout.addWidget(self._doubts)
-        seen = QVBoxLayout()
-        seen.setSpacing(4)
-        seen.addWidget(self.preview)
-        seen.addWidget(self._caption)
-        seen.addWidget(self.found, 1)
+        row = in_row(*map(action_button, tools), STRETCH, self.brush_slider, spacing=0)
+        seen = in_column(self.preview, self._caption, (self.found, 1), spacing=4)
         seen.addStretch(0)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(10)
-        bottom.addLayout(seen)
-        bottom.addWidget(self.bars, 1)
-        layout.addLayout(bottom, 1)
-
-    def _tool_row(self, tools: list[QAction]) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
-        for action in tools:
-            button = QToolButton()
-            button.setDefaultAction(action)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.setAccessibleName(action.text().replace("&", ""))
-            row.addWidget(button)
-        row.addStretch(1)
-        row.addWidget(self.brush_slider)
-        return row
+        bottom = in_row(seen, (self.bars, 1), spacing=10)
+        parts = ((self.canvas, 10), row, self._doubts, (bottom, 1))
+        in_column(*parts, of=self, spacing=6)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the canvas square, and leave the answer its room."""
         super().resizeEvent(event)
+        # Square, and leaves the answer its room.
         self.canvas.setMaximumHeight(min(self.width(), round(CANVAS_SHARE * self.height())))

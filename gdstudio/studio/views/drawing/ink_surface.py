@@ -8,31 +8,18 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QUndoCommand,
-    QUndoStack,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QUndoCommand, QUndoStack
+from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
-UNDO_LIMIT: Final = 60
-"""Kept commands; the largest hold two rasters of 314 kB, so at most 38 MB."""
+UNDO_LIMIT: Final = 60  # kept commands; the largest hold two rasters of 314 kB: at most 38 MB
+MARGIN: Final = 1  # widget pixels round the paper, for its border
+GUIDE_INSET: Final = 4 / 28  # shows the middle 20 x 20 of 28 x 28, in which MNIST fits its digits
 
-MARGIN: Final = 1
-"""Room round the paper for its border, in widget pixels."""
-
-GUIDE_INSET: Final = 4 / 28
-"""The guide shows the middle 20 x 20 of 28 x 28, in which MNIST fits its digits."""
-
-_Piece = tuple[NDArray[np.uint8], object]
-"""Pixels of a box, and the tag of the ink with them."""
+_Pixels = NDArray[np.uint8]
+_Piece = tuple[_Pixels, object]  # pixels of a box, and the tag of the ink with them
 
 
 class InkSurface(PaintedWidget):
@@ -47,17 +34,11 @@ class InkSurface(PaintedWidget):
 
     drawing_edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._ink = np.zeros((RASTER_SIZE, RASTER_SIZE), np.uint8)
-        self._shown = np.zeros((RASTER_SIZE, RASTER_SIZE), np.uint32)
-        self._image = QImage(
-            self._shown.data,
-            RASTER_SIZE,
-            RASTER_SIZE,
-            4 * RASTER_SIZE,
-            QImage.Format.Format_ARGB32_Premultiplied,
-        )
+    def __init__(self) -> None:
+        super().__init__()
+        side, kind = RASTER_SIZE, QImage.Format.Format_ARGB32_Premultiplied
+        self._ink, self._shown = np.zeros((side, side), np.uint8), np.zeros((side, side), np.uint32)
+        self._image = QImage(self._shown.data, side, side, 4 * side, kind)
         self._is_empty = True
         self._tag: Any = None
         self._stroke: Stroke | None = None
@@ -68,7 +49,7 @@ class InkSurface(PaintedWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumSize(120, 120)
-        self._mix_shades()
+        self.look_changed()
 
     @property
     def undo_stack(self) -> QUndoStack:
@@ -85,7 +66,7 @@ class InkSurface(PaintedWidget):
         """What the whole ink was put here as, also after undo; None once anything is drawn."""
         return None if self._stroke is not None else self._tag
 
-    def ink(self) -> NDArray[np.uint8]:
+    def ink(self) -> _Pixels:
         """Return the ink as it is seen, up to the tip of the pen.
 
         Returns:
@@ -97,7 +78,7 @@ class InkSurface(PaintedWidget):
         ink.setflags(write=False)
         return ink
 
-    def set_ink(self, pixels: NDArray[np.uint8], text: str, tag: object = None) -> None:
+    def set_ink(self, pixels: _Pixels, text: str, tag: object = None) -> None:
         """Replace the ink by a picture, as a command that can be undone.
 
         Args:
@@ -154,7 +135,7 @@ class InkSurface(PaintedWidget):
         text = self.tr("Erase") if stroke.erases else self.tr("Stroke")
         self._push(stroke.box, before.copy(), after, text)
 
-    def put(self, box: Box, pixels: NDArray[np.uint8], tag: object = None) -> None:
+    def put(self, box: Box, pixels: _Pixels, tag: object = None) -> None:
         """Overwrite part of the ink; for the undo commands. A stroke in progress is dropped."""
         if self._stroke is not None:
             self._stroke = None
@@ -184,10 +165,6 @@ class InkSurface(PaintedWidget):
         return QPointF(paper.left() + x * scale, paper.top() + y * scale)
 
     def look_changed(self) -> None:
-        """Show dark ink on light paper or light ink on dark paper."""
-        self._mix_shades()
-
-    def _mix_shades(self) -> None:
         """Prepare the colour of each amount of ink, premultiplied, and show the ink in it."""
         red, green, blue = rgb_of(self.theme.text).astype(int).tolist()
         amount = np.arange(256, dtype=np.uint32)
@@ -197,23 +174,15 @@ class InkSurface(PaintedWidget):
         self._refresh(EVERYTHING)
         self.update()
 
-    def _push(
-        self,
-        box: Box,
-        before: NDArray[np.uint8],
-        after: NDArray[np.uint8],
-        text: str,
-        tag: object = None,
-    ) -> None:
-        command = _InkCommand(self, box, (before, self._tag), (after, tag), text)
-        self._undo_stack.push(command)
+    def _push(self, box: Box, before: _Pixels, after: _Pixels, text: str, tag: Any = None) -> None:
+        self._undo_stack.push(_InkCommand(self, box, (before, self._tag), (after, tag), text))
 
     def _refresh(self, box: Box) -> None:
         """Bring the shown picture up to date with the ink and repaint that part."""
         if box.is_empty:
             return
         self._shown[box.slices] = self._shades[self._ink[box.slices]]
-        self.update(self._box_rect(box))
+        self.update(self._rect(box.left, box.top, box.right, box.bottom))
         if self._is_empty and self._stroke is not None and not self._stroke.erases:
             self._is_empty = False
             self.update()
@@ -224,34 +193,32 @@ class InkSurface(PaintedWidget):
             self.update()
         self.drawing_edited.emit()
 
-    def _box_rect(self, box: Box) -> QRect:
-        corners = QRectF(self.to_widget(box.left, box.top), self.to_widget(box.right, box.bottom))
+    def _rect(self, left: float, top: float, right: float, bottom: float) -> QRect:
+        corners = QRectF(self.to_widget(left, top), self.to_widget(right, bottom))
         return corners.toAlignedRect().adjusted(-2, -2, 2, 2)
 
     def _tail_rect(self, stroke: Stroke) -> QRect:
         (x0, y0, r0), (x1, y1, r1) = stroke.tail
-        reach = max(r0, r1) + 2
-        box = Box(
-            int(min(y0, y1) - reach),
-            int(min(x0, x1) - reach),
-            int(max(y0, y1) + reach) + 1,
-            int(max(x0, x1) + reach) + 1,
-        )
-        return self._box_rect(box)
+        reach = max(r0, r1) + 3
+        left, top = min(x0, x1) - reach, min(y0, y1) - reach
+        return self._rect(left, top, max(x0, x1) + reach, max(y0, y1) + reach)
+
+    def _paint_words(self, painter: QPainter, room: QRectF, colour: str, text: str) -> None:
+        font = self.font()
+        font.setPixelSize(max(11, round(room.width() / 15)))
+        painter.setFont(font)
+        painter.setPen(QColor(colour))
+        centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(room, centred, text)
 
     def _paint_paper(self, painter: QPainter) -> None:
         paper = self.paper()
         painter.fillRect(paper, QColor(self.theme.base))
-        guide = QColor(self.theme.border)
         inset = round(paper.width() * GUIDE_INSET) + 0.5
-        painter.setPen(QPen(guide, 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(QColor(self.theme.border), 1, Qt.PenStyle.DotLine))
         painter.drawRect(paper.adjusted(inset, inset, -inset, -inset))
         if self._is_empty:
-            font = self.font()
-            font.setPixelSize(max(11, round(paper.width() / 15)))
-            painter.setFont(font)
-            painter.setPen(QColor(self.theme.muted))
-            painter.drawText(paper, Qt.AlignmentFlag.AlignCenter, self.tr("Draw a digit"))
+            self._paint_words(painter, paper, self.theme.muted, self.tr("Draw a digit"))
 
     def _paint_ink(self, painter: QPainter) -> None:
         paper = self.paper()
@@ -271,19 +238,15 @@ class InkSurface(PaintedWidget):
         painter.restore()
 
     def sizeHint(self) -> QSize:
-        """Return the size that fits a 300 px column."""
-        return QSize(264, 264)
+        return QSize(264, 264)  # fits a 300 px column
 
     def hasHeightForWidth(self) -> bool:
-        """Return that the surface wants to be square."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height that makes it square."""
         return width
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint paper, guide, hint, ink and border; Qt clips to what has changed."""
         painter = QPainter(self)
         self._paint_paper(painter)
         self._paint_ink(painter)
@@ -295,9 +258,7 @@ class InkSurface(PaintedWidget):
 class _InkCommand(QUndoCommand):
     """Other pixels in one box; knows the surface only weakly, so that it can go first."""
 
-    def __init__(
-        self, surface: InkSurface, box: Box, before: _Piece, after: _Piece, text: str
-    ) -> None:
+    def __init__(self, surface: InkSurface, box: Box, before: _Piece, after: _Piece, text: str):
         super().__init__(text)
         self._surface = weakref.ref(surface)
         self._box, self._before, self._after = box, before, after
@@ -308,9 +269,7 @@ class _InkCommand(QUndoCommand):
             surface.put(self._box, *piece)
 
     def undo(self) -> None:
-        """Put back what was there."""
         self._put(self._before)
 
     def redo(self) -> None:
-        """Put what comes; also called when the command is pushed."""
-        self._put(self._after)
+        self._put(self._after)  # also when the command is pushed

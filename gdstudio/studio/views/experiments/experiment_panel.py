@@ -7,23 +7,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QListWidget,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.experiments.preset_form import PresetForm
 
 
@@ -40,9 +33,8 @@ class ExperimentPanel(FollowsLook, QWidget):
 
     def __init__(self, experiments: Sequence[Experiment], open_: QAction, save: QAction) -> None:
         super().__init__()
-        self.list = QListWidget()
+        self.list = called(QListWidget(), self.tr("Experiments"))
         self.list.setObjectName("experiments")
-        self.list.setAccessibleName(self.tr("Experiments"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._titles = [told(experiment.title) for experiment in experiments]
@@ -50,19 +42,13 @@ class ExperimentPanel(FollowsLook, QWidget):
             self.list.addItem(told(experiment.title))
             self.list.item(self.list.count() - 1).setToolTip(told(experiment.question))
         self.question = WrappedText("muted", lines=2)
-        self.workers = NumberField(1, max(os.cpu_count() or 1, 1), whole=True)
-        self.workers.setAccessibleName(self.tr("Processes"))
-        self.workers.setToolTip(
-            self.tr("How many processes share the work; the result is the same")
-        )
+        workers = NumberField(1, max(os.cpu_count() or 1, 1), whole=True)
+        tip = self.tr("How many processes share the work; the result is the same")
+        self.workers = called(workers, self.tr("Processes"), tip)
         self.form = PresetForm(self.tr("Processes"), self.workers)
         self.message = WrappedText("warning")
         self.message.hide()
-        self.outcomes = QComboBox()
-        self.outcomes.setAccessibleName(self.tr("Results of this sitting"))
-        self.outcomes.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.outcomes = called(ChoiceBox(()), self.tr("Results of this sitting"))
         self._lay_out(open_, save)
         self.follow_look()
         self.list.currentRowChanged.connect(self.experiment_chosen)
@@ -85,22 +71,14 @@ class ExperimentPanel(FollowsLook, QWidget):
             self.list.item(k).setText(text)
 
     def set_outcomes(self, names: Sequence[str], shown: int, *, is_running: bool) -> None:
-        """List what came out; nothing is emitted.
+        """List what came out, the oldest first; nothing is emitted.
 
-        Args:
-            names: Of the results, the oldest first.
-            shown: Which of them is looked at; -1 for the run under way or none.
-            is_running: Whether the experiment shown runs.
+        `shown` is the index of the one looked at; -1 for the run under way or none.
         """
-        with QSignalBlocker(self.outcomes):
-            self.outcomes.clear()
-            if is_running:
-                self.outcomes.addItem(self.tr("running now"), -1)
-            for k in reversed(range(len(names))):
-                self.outcomes.addItem(names[k], k)
-            if not self.outcomes.count():
-                self.outcomes.addItem(self.tr("no result yet"), -1)
-            self.outcomes.setCurrentIndex(self.outcomes.findData(shown))
+        now = [(-1, self.tr("running now"))] if is_running else []
+        results = list(enumerate(names))[::-1]
+        self.outcomes.offer(now + results or [(-1, self.tr("no result yet"))])
+        self.outcomes.setCurrentIndex(self.outcomes.findData(shown))
         self.outcomes.setEnabled(bool(names))
 
     def set_message(self, text: str) -> None:
@@ -110,37 +88,21 @@ class ExperimentPanel(FollowsLook, QWidget):
 
     def look_changed(self) -> None:
         """Give the list the height of its lines."""
-        self._fit_list()
-
-    def _fit_list(self) -> None:
         row = self.fontMetrics().lineSpacing() + 10
         self.list.setFixedHeight(self.list.count() * row + 2)
 
     def _lay_out(self, open_: QAction, save: QAction) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        inner = QVBoxLayout(body)
-        inner.setContentsMargins(0, 0, 4, 0)
-        inner.addWidget(self.form)
-        inner.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setAccessibleName(self.tr("Settings of the experiment"))
+        in_column(self.form, STRETCH, of=body, margins=(0, 0, 4, 0))
+        scroll = called(QScrollArea(), self.tr("Settings of the experiment"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self.list)
-        column.addWidget(self.question)
-        column.addWidget(scroll, 1)
-        column.addWidget(self.message)
-        column.addWidget(self.outcomes)
-        row = QHBoxLayout()
-        for action, text in ((save, self.tr("Save…")), (open_, self.tr("Open…"))):
-            row.addWidget(_button(action, text))
-        column.addLayout(row)
+        files = in_row(_button(save, self.tr("Save…")), _button(open_, self.tr("Open…")))
+        parts = self.list, self.question, (scroll, 1), self.message, self.outcomes, files
+        in_column(*parts, of=self, spacing=6)
 
     @Slot()
     def _on_outcomes_activated(self) -> None:
@@ -148,9 +110,7 @@ class ExperimentPanel(FollowsLook, QWidget):
 
 
 def _button(action: QAction, text: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(action.toolTip())
-    button.setAccessibleName(action.text().replace("&", ""))
+    button = called(QPushButton(text), action.text().replace("&", ""), action.toolTip())
     button.setEnabled(action.isEnabled())
     button.clicked.connect(action.trigger)
     action.enabledChanged.connect(button.setEnabled)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.layouts import in_column
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.findings_view import FindingsView
@@ -38,7 +39,6 @@ class ExperimentsPage(SplitPage):
         noise_bar: NoiseBar,
     ) -> None:
         super().__init__()
-        self._panel, self._board = panel, board
         self._findings, self._paper = findings, paper
         self._pages = QStackedWidget()
         self._pages.addWidget(paper)
@@ -47,20 +47,15 @@ class ExperimentsPage(SplitPage):
         self.switch = SegmentedSwitch(
             self.tr("What to read"),
             (
-                Segment("paper", self.tr("The paper"), self.tr("What it did, and what differs")),
-                Segment("findings", self.tr("Findings"), self.tr("What was measured here")),
+                ("paper", self.tr("The paper"), self.tr("What it did, and what differs")),
+                ("findings", self.tr("Findings"), self.tr("What was measured here")),
             ),
         )
         self.switch.chosen.connect(self._on_switch_chosen)
         self._read = Card("", self._pages, self.switch)
         board.setMinimumHeight(220)
         charts = QWidget()
-        column = QVBoxLayout(charts)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(way_bar)
-        column.addWidget(noise_bar)
-        column.addWidget(board, 1)
+        in_column(way_bar, noise_bar, (board, 1), of=charts, spacing=4)
         rows = ShareSplitter(
             "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
         )

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Finding
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import in_column, label
 
 _STRETCHES: Final = (0, 4, 4, 4)
 _NAME_PX: Final = 116
@@ -22,8 +23,6 @@ class FindingsView(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self._findings: tuple[Finding, ...] = ()
-        self._verdicts: list[QLabel] = []
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -32,8 +31,6 @@ class FindingsView(QScrollArea):
 
     def set_findings(self, findings: Sequence[Finding]) -> None:
         """Show these findings; none says when there will be some."""
-        self._findings = tuple(told_all(finding) for finding in findings)
-        self._verdicts = []
         body = QWidget()
         body.setObjectName("panelBody")
         grid = QGridLayout(body)
@@ -44,21 +41,14 @@ class FindingsView(QScrollArea):
             text = self.tr("What was measured stands here, beside what the paper says, at the end.")
             grid.addWidget(_wrapped(text, "muted"), 0, 0)
         else:
-            self._fill(grid)
+            self._fill(grid, [told_all(finding) for finding in findings])
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(body)
 
-    def texts(self) -> list[tuple[str, str]]:
-        """Return name and verdict of each finding, as shown."""
-        shown = [label.text() for label in self._verdicts]
-        return [(f.name, text) for f, text in zip(self._findings, shown, strict=True)]
-
-    def _fill(self, grid: QGridLayout) -> None:
+    def _fill(self, grid: QGridLayout, findings: Sequence[Finding]) -> None:
         heads = ("", self.tr("Claim"), self.tr("Measured here"), self.tr("The paper"))
         for column, (head, stretch) in enumerate(zip(heads, _STRETCHES, strict=True)):
-            label = QLabel(head)
-            label.setObjectName("cardTitle")
-            grid.addWidget(label, 0, column)
+            grid.addWidget(label("cardTitle", head), 0, column)
             grid.setColumnStretch(column, stretch)
         words = {
             True: self.tr("holds"),
@@ -66,19 +56,13 @@ class FindingsView(QScrollArea):
             None: self.tr("cannot tell"),
         }
         top = Qt.AlignmentFlag.AlignTop
-        for row, finding in enumerate(self._findings, 1):
+        for row, finding in enumerate(findings, 1):
             name = _wrapped(finding.name, "muted")
-            verdict = QLabel(words[finding.holds])
-            verdict.setObjectName(_VERDICTS[finding.holds])
+            verdict = label(_VERDICTS[finding.holds], words[finding.holds])
             verdict.setAccessibleName(f"{finding.name}: {words[finding.holds]}")
-            self._verdicts.append(verdict)
             judged = QWidget()
             judged.setFixedWidth(_NAME_PX)
-            column_of_two = QVBoxLayout(judged)
-            column_of_two.setContentsMargins(0, 0, 0, 0)
-            column_of_two.setSpacing(0)
-            column_of_two.addWidget(verdict)
-            column_of_two.addWidget(name)
+            in_column(verdict, name, of=judged, spacing=0)
             grid.addWidget(judged, row, 0, top)
             for column, text in enumerate((finding.claim, finding.measured, finding.paper), 1):
                 kind = "muted" if column == 3 else ""

@@ -7,9 +7,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from gdstudio.studio.state.class_names import class_name, with_article
+from gdstudio.studio.views.common.layouts import called, in_row
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
 _PREVIEW_PX: Final = 30
@@ -26,24 +27,16 @@ class NoiseBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.button = QPushButton(self.tr("Fill the canvas with noise"))
+        text = self.tr("Fill the canvas with noise")
+        self.button = called(QPushButton(text), text)
         self.button.setAutoDefault(True)
-        self.button.setAccessibleName(self.tr("Fill the canvas with noise"))
         self.preview, self.sentence = DigitPreview(), QLabel()
         self.sentence.setWordWrap(True)
         self.preview.setFixedSize(_PREVIEW_PX, _PREVIEW_PX)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 0, 2, 0)
-        row.setSpacing(8)
-        row.addWidget(self.button)
-        row.addWidget(self.preview)
-        row.addWidget(self.sentence, 1)
+        parts = self.button, self.preview, (self.sentence, 1)
+        in_row(*parts, of=self, spacing=8, margins=(2, 0, 2, 0))
         self.button.clicked.connect(self.noise_requested)
         self.set_answer(None)
-
-    def set_picture(self, pixels: NDArray[np.uint8]) -> None:
-        """Show what the network sees, shape (rows, columns), uint8."""
-        self.preview.set_pixels(pixels)
 
     def set_answer(
         self, activations: NDArray[Any] | None, network: str = "", reason: str = ""

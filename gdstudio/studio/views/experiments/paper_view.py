@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Experiment, Reference
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, Part, called, in_column, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 
@@ -24,11 +25,10 @@ class PaperView(FollowsLook, QScrollArea):
         super().__init__()
         self._experiment: Experiment | None = None
         self.did, self.scaled = WrappedText(), WrappedText()
-        self.references = QLabel()
+        self.references = called(QLabel(), self.tr("References"))
         self.references.setWordWrap(True)
         self.references.setTextFormat(Qt.TextFormat.RichText)
         self.references.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.references.setAccessibleName(self.tr("References"))
         self.references.linkActivated.connect(self._on_references_link_activated)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -36,20 +36,14 @@ class PaperView(FollowsLook, QScrollArea):
         self.setAccessibleName(self.tr("The paper"))
         body = QWidget()
         body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(4)
+        texts: list[Part] = []
         for title, text in (
             (self.tr("What the paper did"), self.did),
             (self.tr("What is scaled down here"), self.scaled),
             (self.tr("To read"), self.references),
         ):
-            head = QLabel(title)
-            head.setObjectName("cardTitle")
-            column.addWidget(head)
-            column.addWidget(text)
-            column.addSpacing(4)
-        column.addStretch(1)
+            texts += [label("cardTitle", title), text, 4]
+        in_column(*texts, STRETCH, of=body, spacing=4, margins=(0, 0, 6, 0))
         self.setWidget(body)
         self.follow_look()
 
@@ -58,13 +52,10 @@ class PaperView(FollowsLook, QScrollArea):
         self._experiment = experiment
         self.did.set_text(experiment.paper)
         self.scaled.set_text(experiment.scaled_down)
-        self._show_references()
+        self.look_changed()
 
     def look_changed(self) -> None:
         """Colour the links anew."""
-        self._show_references()
-
-    def _show_references(self) -> None:
         if self._experiment is not None:
             lines = [_cited(one, self.theme) for one in self._experiment.references]
             self.references.setText("<br>".join(lines))

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
-from gdstudio.studio.views.common.settings_form import SettingsForm
+from gdstudio.studio.views.common.layouts import called, in_column
+from gdstudio.studio.views.common.settings_form import ChoiceBox, SettingsForm
 
 
 class PresetForm(QWidget):
@@ -32,19 +33,11 @@ class PresetForm(QWidget):
         self._last_title, self._last = last_title, last
         self._presets: Mapping[str, Settings] = {}
         self._form: SettingsForm | None = None
-        self.preset_box = QComboBox()
-        self.preset_box.setAccessibleName(self.tr("Preset"))
-        self.preset_box.setToolTip(self.tr("Settings to begin with"))
-        self.preset_box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.preset_box.setMinimumContentsLength(3)
+        tip = self.tr("Settings to begin with")
+        self.preset_box = called(ChoiceBox(()), self.tr("Preset"), tip)
         self.message = WrappedText("warning")
         self.message.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self._column.addWidget(self.message)
+        self._column = in_column(self.message, of=self, spacing=6)
         self.preset_box.activated.connect(self._on_preset_box_activated)
 
     @property
@@ -77,10 +70,6 @@ class PresetForm(QWidget):
             before.hide()
             before.deleteLater()
         self._column.insertWidget(0, self._form)
-        with QSignalBlocker(self.preset_box):
-            self.preset_box.clear()
-            for name in presets:
-                self.preset_box.addItem(told(title_of(name)), name)
         self.set_settings(first)
 
     def set_settings(self, settings: Settings) -> None:
@@ -97,15 +86,10 @@ class PresetForm(QWidget):
 
     def _show_preset(self, settings: Settings | None) -> None:
         """Name the preset that the form equals, or say that it is none."""
-        own = self.tr("own settings")
-        name = next((n for n, p in self._presets.items() if p == settings), None)
-        with QSignalBlocker(self.preset_box):
-            there = self.preset_box.findData("")
-            if name is None and there < 0:
-                self.preset_box.addItem(own, "")
-            elif name is not None and there >= 0:
-                self.preset_box.removeItem(there)
-            self.preset_box.setCurrentIndex(self.preset_box.findData(name or ""))
+        same = next((name for name, preset in self._presets.items() if preset == settings), "")
+        own = [] if same else [("", self.tr("own settings"))]
+        self.preset_box.offer([*((name, told(title_of(name))) for name in self._presets), *own])
+        self.preset_box.show_value(same)
 
     @Slot()
     def _on_form_edited(self) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.jobs.estimate import Estimate
+from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.progress_row import ProgressRow
 
 _BAR_PX: Final = 200
@@ -27,11 +28,8 @@ class RunNote(QWidget):
         self.note = QLabel()
         self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.progress = ProgressRow(QWidget(), cancels=False, bar_width=_BAR_PX)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignVCenter)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        in_row((self.note, 0, middle), (self.progress, 0, middle), of=self, spacing=12)
         self.set_progress(None, "")
         self.set_compact(False)
 
@@ -41,12 +39,7 @@ class RunNote(QWidget):
         self._show_note()
 
     def set_progress(self, estimate: Estimate | None, note: str) -> None:
-        """Show how far it is; None while nothing runs.
-
-        Args:
-            estimate: Share done and time left.
-            note: What is being done, or what came of it.
-        """
+        """Show how far it is, None while nothing runs, and what is done or what came of it."""
         self.note.setToolTip(note)
         self._show_note()
         self.progress.setVisible(estimate is not None)

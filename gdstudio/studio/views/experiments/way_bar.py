@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 
 
@@ -22,24 +23,16 @@ class WayBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._counts: tuple[int, ...] = ()
-        self.width_box = QComboBox()
-        self.first, self.second = NumberField(1, 1, whole=True), NumberField(1, 1, whole=True)
-        self.button = QPushButton(self.tr("Show the way"))
-        self.button.setAutoDefault(True)
-        self.button.setToolTip(
-            self.tr("The cost between two networks, and what those on the way see in your drawing")
+        tip = self.tr(
+            "The cost between two networks, and what those on the way see in your drawing"
         )
-        for widget, name in (
-            (self.width_box, self.tr("Hidden neurons")),
-            (self.first, self.tr("From network")),
-            (self.second, self.tr("To network")),
-            (self.button, self.tr("Show the way")),
-        ):
-            widget.setAccessibleName(name)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(2, 0, 2, 0)
-        row.setSpacing(6)
-        for part in (
+        text = self.tr("Show the way")
+        self.width_box = called(QComboBox(), self.tr("Hidden neurons"))
+        self.first = called(NumberField(1, 1, whole=True), self.tr("From network"))
+        self.second = called(NumberField(1, 1, whole=True), self.tr("To network"))
+        self.button = called(QPushButton(text), text, tip)
+        self.button.setAutoDefault(True)
+        in_row(
             QLabel(self.tr("From network")),
             self.first,
             QLabel(self.tr("to")),
@@ -47,10 +40,12 @@ class WayBar(QWidget):
             QLabel(self.tr("of those with")),
             self.width_box,
             QLabel(self.tr("hidden neurons")),
-        ):
-            row.addWidget(part)
-        row.addWidget(self.button)
-        row.addStretch(1)
+            self.button,
+            STRETCH,
+            of=self,
+            spacing=6,
+            margins=(2, 0, 2, 0),
+        )
         self.width_box.currentIndexChanged.connect(self._on_width_box_index_changed)
         self.button.clicked.connect(self._on_button_clicked)
         self.set_networks(())

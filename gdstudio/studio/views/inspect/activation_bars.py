@@ -56,10 +56,6 @@ class ActivationBars(PaintedWidget):
             self._mark(-1)
         self.update()
 
-    def marked(self) -> int:
-        """Return the neuron pointed at, -1 for none."""
-        return self._marked
-
     def neuron_at(self, position: QPointF) -> int:
         """Return the neuron drawn at a position, -1 for none."""
         lines, per_line, width, height = self._grid()

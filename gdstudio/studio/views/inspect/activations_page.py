@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -18,12 +17,13 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdstudio.jobs.look import Look
 from gdstudio.studio.state.class_names import class_name, class_names
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
 from gdstudio.studio.views.inspect.layer_stack import LayerStack
 
@@ -31,14 +31,6 @@ GAP_PX: Final = 14.0
 _DIGIT_SHARE: Final = 0.56  # of the width at most
 _COVERED: Final = 0.13  # how much is seen of what has not been read
 _ENDS: Final = {Qt.Key.Key_Home: -(10**9), Qt.Key.Key_End: 10**9}
-
-
-@dataclass(frozen=True, slots=True)
-class UncoverLayout:
-    """Where the two pictures stand: same top, same height."""
-
-    digit: QRectF
-    answers: QRectF
 
 
 class UncoverPicture(PaintedWidget):
@@ -71,8 +63,8 @@ class UncoverPicture(PaintedWidget):
             self._moment = moment
             self.update()
 
-    def layout_of(self) -> UncoverLayout:
-        """Return where the pictures stand."""
+    def places(self) -> tuple[QRectF, QRectF]:
+        """Return where digit and answers stand: same top, same height."""
         rows, columns = self._pixels.shape
         names = self.fontMetrics().height() + 4
         room_high, room_wide = self.height() - names - 2, self.width() - GAP_PX - 2
@@ -81,18 +73,14 @@ class UncoverPicture(PaintedWidget):
         digit = QRectF(1, names, pixel * columns, high)
         beside = digit.right() + GAP_PX
         wide = min(self.width() - 1 - beside, 1.1 * high)
-        return UncoverLayout(digit, QRectF(beside, names, wide, high))
+        return digit, QRectF(beside, names, wide, high)
 
     def moment_at(self, position: QPointF) -> int:
         """Return the row drawn at a position, the nearest one beside the pictures."""
-        picture = self.layout_of().answers
+        _, picture = self.places()
         n = len(self._answers)
         row = int((position.y() - picture.top()) / picture.height() * n)
         return min(max(row, 0), n - 1)
-
-    def _row(self, picture: QRectF, moment: int) -> QRectF:
-        high = picture.height() / len(self._answers)
-        return QRectF(picture.left(), picture.top() + moment * high, picture.width(), high)
 
     def _digit_image(self) -> QImage:
         """Return the digit in ink on paper, what is covered nearly as paper."""
@@ -131,14 +119,16 @@ class UncoverPicture(PaintedWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        layout = self.layout_of()
-        painter.drawImage(layout.digit, self._digit_image())
-        painter.drawImage(layout.answers, self._answer_image())
-        self._paint_names(painter, layout.answers)
+        digit, answers = self.places()
+        painter.drawImage(digit, self._digit_image())
+        painter.drawImage(answers, self._answer_image())
+        self._paint_names(painter, answers)
         painter.setPen(QPen(QColor(self.theme.border), 1))
-        for picture in (layout.digit, layout.answers):
+        for picture in (digit, answers):
             painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
-        row = self._row(layout.digit.united(layout.answers), self._moment)
+        high = digit.height() / len(self._answers)
+        wide = answers.right() - digit.left()
+        row = QRectF(digit.left(), digit.top() + self._moment * high, wide, high)
         painter.setPen(QPen(QColor(self.theme.accent), 2))
         painter.drawRect(row.adjusted(-1, -1, 1, 1))
         painter.end()
@@ -182,10 +172,7 @@ class UncoverView(QWidget):
     def __init__(self, play: QAction) -> None:
         super().__init__()
         self.picture = UncoverPicture()
-        self.slider = JumpSlider()
-        self.slider.setAccessibleName(self.tr("Rows read"))
-        self._title = QLabel(self.tr("The answer after each row read"))
-        self._title.setObjectName("cardTitle")
+        self.slider = called(JumpSlider(), self.tr("Rows read"))
         self._sentence = WrappedText(lines=1)
         self._answers: NDArray[Any] = np.zeros((1, 1))
         self._lay_out(play)
@@ -216,21 +203,12 @@ class UncoverView(QWidget):
         return text.format(moment + 1, n, class_name(best), float(now[best]))
 
     def _lay_out(self, play: QAction) -> None:
-        button = QToolButton()
+        button = called(QToolButton(), play.text().replace("&", ""))
         button.setDefaultAction(play)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(play.text().replace("&", ""))
-        controls = QHBoxLayout()
-        controls.setSpacing(8)
-        controls.addWidget(button)
-        controls.addWidget(self.slider, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addWidget(self._title)
-        column.addWidget(self.picture, 1)
-        column.addWidget(self._sentence)
-        column.addLayout(controls)
+        title = label("cardTitle", self.tr("The answer after each row read"))
+        controls = in_row(button, (self.slider, 1), spacing=8)
+        in_column(title, (self.picture, 1), self._sentence, controls, of=self, spacing=6)
 
 
 SPACING_PX = 20
@@ -242,39 +220,24 @@ class ActivationsPage(QWidget):
     Attributes:
         stack: The layers.
         uncover: The reading.
-
-    Signals:
-        moment_chosen(int): The user wants the digit read up to this row, counted from 0.
+        reason: What is said in place of the layers; "" while they are shown.
     """
-
-    moment_chosen = Signal(int)
 
     def __init__(self, play: QAction) -> None:
         super().__init__()
         self.stack = LayerStack()
         self.uncover = UncoverView(play)
         self.uncover.hide()
-        self._reason = QLabel()
-        self._reason.setObjectName("muted")
-        self._reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reason.setWordWrap(True)
-        self._reason.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING_PX)
-        row.addWidget(self.stack, 3)
-        row.addWidget(self.uncover, 5)
-        row.addWidget(self._reason, 1)
-        self.uncover.moment_chosen.connect(self.moment_chosen)
-
-    def reason(self) -> str:
-        """Return what is said in place of the layers; "" while they are shown."""
-        return self._reason.text()
+        self.reason = label("muted")
+        self.reason.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.reason.setWordWrap(True)
+        self.reason.hide()
+        in_row((self.stack, 3), (self.uncover, 5), (self.reason, 1), of=self, spacing=SPACING_PX)
 
     def set_reason(self, reason: str) -> None:
         """Say this in place of the layers, which are kept as they are; "" shows a look again."""
-        self._reason.setText(reason)
-        self._reason.setVisible(bool(reason))
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
         self.stack.setVisible(not reason)
         if reason:
             self.uncover.hide()

@@ -7,28 +7,19 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.painting import faded
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
-from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
+from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
 
 LARGEST_CELL_PX: Final = 72.0
 _DIAGONAL: Final = 0.28  # of the colour for right answers: what matters are the others
 _WEAKEST: Final = 0.10  # of the colour for a single mistake
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 
 DESCRIPTION: Final = "Rows are labels, columns answers; arrow keys move, Enter shows the digits"
 
@@ -42,38 +33,17 @@ class ConfusionMatrix(CellGrid):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("Confusion matrix"), tr(DESCRIPTION), parent)
         self._counts: NDArray[Any] | None = None
-        self._chosen: Cell | None = None
 
     def set_counts(self, counts: NDArray[Any] | None) -> None:
         """Show counts (n, n), rows labels and columns answers; None shows nothing."""
         self._counts = counts
-        n = 0 if counts is None else len(counts)
-        if self._pointed is not None and max(self._pointed) >= n:
+        self._side = 0 if counts is None else len(counts)
+        if self._pointed is not None and max(self._pointed) >= self._side:
             self._point(None)
         self.update()
 
-    def set_chosen(self, cell: Cell | None) -> None:
-        """Frame a cell, or none."""
-        self._chosen = cell
-        self.update()
-
-    def cell_rectangle(self, label: int, answer: int) -> QRectF:
-        """Return where a cell is drawn."""
-        grid, side = self._grid()
-        return QRectF(grid.left() + answer * side, grid.top() + label * side, side, side)
-
-    def cell_at(self, position: QPointF) -> Cell | None:
-        """Return the cell drawn at a position."""
-        grid, side = self._grid()
-        if self._counts is None or not grid.contains(position):
-            return None
-        last = len(self._counts) - 1
-        label = int((position.y() - grid.top()) / side)
-        return min(label, last), min(int((position.x() - grid.left()) / side), last)
-
     def _grid(self) -> tuple[QRectF, float]:
-        """Return where the cells lie, and the side of one."""
-        n = 10 if self._counts is None else len(self._counts)
+        n = max(self._side, 1)
         line = self.fontMetrics().height()
         left, top = 2.0 * line + 6, 2.0 * line + 4
         room = min(self.width() - left - 2, self.height() - top - 2)
@@ -92,22 +62,12 @@ class ConfusionMatrix(CellGrid):
         share = math.sqrt(count / most)  # square root: a few beside many are still seen
         return faded(self.theme.negative, _WEAKEST + (0.9 - _WEAKEST) * share)
 
-    def _number_font(self, side: float, widest: str) -> QFont | None:
-        """Return a font in which every count fits its cell, None if there is none to read."""
-        font = QFont(self.font())
-        font.setFeature(QFont.Tag("tnum"), 1)
-        for pixels in range(min(15, int(side * 0.5)), 7, -1):
-            font.setPixelSize(pixels)
-            if QFontMetricsF(font).horizontalAdvance(widest) <= side - 3:
-                return font
-        return None
-
     def _paint_cells(self, painter: QPainter, counts: NDArray[Any]) -> None:
         n = len(counts)
         wrong = np.where(np.eye(n, dtype=bool), 0, counts)
         most = max(float(wrong.max()), 1.0)
         _, side = self._grid()
-        font = self._number_font(side, str(int(counts.max())))
+        font = self._font_for(str(int(counts.max())), side - 3, min(15, int(side * 0.5)))
         if font is not None:
             painter.setFont(font)
         for label, answer in np.ndindex(n, n):
@@ -116,7 +76,7 @@ class ConfusionMatrix(CellGrid):
             painter.fillRect(inner, self._colour(label, answer, most))
             if font is not None and counts[label, answer]:
                 painter.setPen(QColor(self.theme.text))
-                painter.drawText(room, _CENTRE, str(int(counts[label, answer])))
+                painter.drawText(room, CENTRE, str(int(counts[label, answer])))
 
     def _paint_titles(self, painter: QPainter, n: int) -> None:
         grid, side = self._grid()
@@ -127,15 +87,15 @@ class ConfusionMatrix(CellGrid):
         for k in range(0, n, every):
             across, down = self.cell_rectangle(0, k), self.cell_rectangle(k, 0)
             room = QRectF(across.center().x() - line, grid.top() - line - 2, 2 * line, line)
-            painter.drawText(room, _CENTRE, class_name(k))
+            painter.drawText(room, CENTRE, class_name(k))
             room = QRectF(grid.left() - line - 4, down.center().y() - line / 2, line, line)
-            painter.drawText(room, _CENTRE, class_name(k))
+            painter.drawText(room, CENTRE, class_name(k))
         top = QRectF(grid.left(), 0, grid.width(), line)
-        painter.drawText(top, _CENTRE, self.tr("answer"))
+        painter.drawText(top, CENTRE, self.tr("answer"))
         painter.save()
         painter.translate(0, grid.bottom())
         painter.rotate(-90)
-        painter.drawText(QRectF(0, 0, grid.height(), line), _CENTRE, self.tr("label"))
+        painter.drawText(QRectF(0, 0, grid.height(), line), CENTRE, self.tr("label"))
         painter.restore()
 
     def sizeHint(self) -> QSize:
@@ -152,10 +112,9 @@ class ConfusionMatrix(CellGrid):
         painter.fillRect(self._grid()[0], QColor(self.theme.base))
         self._paint_cells(painter, counts)
         self._paint_titles(painter, len(counts))
-        for cell, colour in ((self._chosen, self.theme.text), (self._pointed, self.theme.accent)):
-            if cell is not None and max(cell) < len(counts):
-                painter.setPen(QPen(QColor(colour), 2))
-                painter.drawRect(self.cell_rectangle(*cell))
+        for room, colour in self._framed():
+            painter.setPen(QPen(QColor(colour), 2))
+            painter.drawRect(room)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -164,7 +123,7 @@ class ConfusionMatrix(CellGrid):
         if self._counts is not None and step is not None:
             right, down = step
             label, answer = self._pointed or (0, -right if right > 0 else 0)
-            last = len(self._counts) - 1
+            last = self._side - 1
             self._point((min(max(label + down, 0), last), min(max(answer + right, 0), last)))
         elif event.key() in ENTER_KEYS and self._pointed is not None:
             self.cell_chosen.emit(*self._pointed)

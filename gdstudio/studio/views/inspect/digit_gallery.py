@@ -36,6 +36,9 @@ Words = Callable[[int], tuple[str, str]]
 class DigitGallery(FollowsLook, QAbstractScrollArea):
     """Pictures in rows, as many in each as there is room for.
 
+    Attributes:
+        indices: Which digits are shown, in order.
+
     Signals:
         digit_chosen(int): Index of the digit clicked, or reached by key.
         digit_opened(int): Index of the digit double-clicked, or entered.
@@ -47,7 +50,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._images: NDArray[np.uint8] = np.zeros((0, 28, 28), np.uint8)
-        self._indices: NDArray[np.intp] = np.zeros(0, np.intp)
+        self.indices: NDArray[np.intp] = np.zeros(0, np.intp)
         self._words: Words = lambda index: ("", "")
         self._chosen = -1
         self._shades: list[int] = []
@@ -69,7 +72,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
             words: Caption and description of each; asked only for digits in sight.
         """
         found = np.flatnonzero(indices == self.chosen())
-        self._images, self._indices, self._words = images, indices, words
+        self._images, self.indices, self._words = images, indices, words
         self._chosen = int(found[0]) if len(found) else -1
         self._describe()
         self._set_range()
@@ -77,13 +80,9 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
             self.verticalScrollBar().setValue(0)
         self.viewport().update()
 
-    def indices(self) -> NDArray[np.intp]:
-        """Return which digits are shown."""
-        return self._indices
-
     def chosen(self) -> int:
         """Return the index of the digit chosen, -1 for none."""
-        return int(self._indices[self._chosen]) if self._chosen >= 0 else -1
+        return int(self.indices[self._chosen]) if self._chosen >= 0 else -1
 
     def place_of(self, k: int) -> QRectF:
         """Return where the k-th digit with its caption is drawn, in the viewport."""
@@ -98,7 +97,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         column = int(position.x() // wide)
         row = int((position.y() + self.verticalScrollBar().value()) // high)
         k = row * self._columns() + column
-        inside = 0 <= column < self._columns() and 0 <= k < len(self._indices)
+        inside = 0 <= column < self._columns() and 0 <= k < len(self.indices)
         return k if inside else -1
 
     def look_changed(self) -> None:
@@ -116,7 +115,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         return max(int(self.viewport().width() // self._cell()[0]), 1)
 
     def _set_range(self) -> None:
-        rows = math.ceil(len(self._indices) / self._columns())
+        rows = math.ceil(len(self.indices) / self._columns())
         _, high = self._cell()
         bar = self.verticalScrollBar()
         bar.setRange(0, max(math.ceil(rows * high) - self.viewport().height(), 0))
@@ -133,10 +132,10 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         elif place.bottom() > self.viewport().height():
             bar.setValue(bar.value() + math.ceil(place.bottom() - self.viewport().height()))
         self.viewport().update()
-        self.digit_chosen.emit(int(self._indices[k]))
+        self.digit_chosen.emit(int(self.indices[k]))
 
     def _describe(self) -> None:
-        text = self.tr("{0} digits; arrow keys choose, Enter opens").format(len(self._indices))
+        text = self.tr("{0} digits; arrow keys choose, Enter opens").format(len(self.indices))
         if self._chosen >= 0:
             _, text = self._words(self.chosen())
         self.setAccessibleDescription(text)
@@ -160,8 +159,8 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         columns, top = self._columns(), self.verticalScrollBar().value()
         first = int(top // high) * columns
         last = math.ceil((top + self.viewport().height()) / high) * columns
-        for k in range(first, min(last, len(self._indices))):
-            index, place = int(self._indices[k]), self.place_of(k)
+        for k in range(first, min(last, len(self.indices))):
+            index, place = int(self.indices[k]), self.place_of(k)
             caption, _ = self._words(index)
             picture = QRectF(
                 place.left() + MARGIN_PX, place.top() + MARGIN_PX, PICTURE_PX, PICTURE_PX
@@ -191,15 +190,15 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         k = self.digit_at(event.position())
         if k >= 0:
-            self.digit_opened.emit(int(self._indices[k]))
+            self.digit_opened.emit(int(self.indices[k]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with the arrows, open with Enter."""
         right, down = arrow_of(event) or (0, 0)
         step = right + down * self._columns()
-        if step and len(self._indices):
+        if step and len(self.indices):
             there = self._chosen + step if self._chosen >= 0 else 0
-            if 0 <= there < len(self._indices):
+            if 0 <= there < len(self.indices):
                 self._choose(there)
         elif event.key() in ENTER_KEYS and self._chosen >= 0:
             self.digit_opened.emit(self.chosen())
@@ -211,6 +210,6 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):
             return super().viewportEvent(event)
         k = self.digit_at(QPointF(event.pos()))
-        text = self._words(int(self._indices[k]))[1] if k >= 0 else ""
+        text = self._words(int(self.indices[k]))[1] if k >= 0 else ""
         QToolTip.showText(event.globalPos(), text, self)
         return True

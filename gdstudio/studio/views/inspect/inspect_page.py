@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.layouts import in_row
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
@@ -47,18 +48,14 @@ class InspectPage(SplitPage):
             (self.tr("Why shifts matter"), self.tr("What a digit that stands elsewhere does")),
             (self.tr("Mistakes"), self.tr("The test digits that are answered wrong")),
         )
-        segments = [Segment(key, *words) for key, words in zip(PAGES, texts, strict=True)]
+        segments = [(key, *words) for key, words in zip(PAGES, texts, strict=True)]
         self._switch = SegmentedSwitch(self.tr("Page"), segments)
         button = QToolButton()
         button.setDefaultAction(next_mistake)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         controls = QWidget()
-        row = QHBoxLayout(controls)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(button)
-        row.addWidget(self._switch)
+        in_row(button, self._switch, of=controls, spacing=12)
         self._card = Card(self.tr("Inside the network"), self._stack, controls)
         self.drawing_place = QWidget()
         cards = (self.drawing_place, self._card)

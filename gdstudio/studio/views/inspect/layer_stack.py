@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QWidget
 
 from gdstudio.jobs.look import LayerPicture, Look
 from gdstudio.learning.architecture import LayerSummary
@@ -24,6 +15,7 @@ from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel
+from gdstudio.studio.views.common.layouts import STRETCH, in_column, in_row, label
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import place_names
@@ -58,8 +50,8 @@ class LayerRow(QWidget):
         self._pointed: tuple[int, ...] = ()  # map, row and column, or neuron; () for nothing
         self.name = QPushButton()
         self.name.setObjectName("layerName")
-        self._facts = QLabel(layer_facts(summary))
-        self._scale = QLabel()
+        self._facts = label("muted", layer_facts(summary))
+        self._scale = label("muted")
         self.maps = MosaicPicture(at_left=True) if len(summary.out_shape) == 3 else None
         self.bars = ActivationBars() if self.maps is None else None
         self._lay_out()
@@ -87,20 +79,17 @@ class LayerRow(QWidget):
             self.maps.set_neuron(-1)
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addStretch(1)
         for widget in (self.name, self._facts, self._scale):
             widget.setFixedWidth(LABEL_PX)
-            words.addWidget(widget)
-        words.addStretch(1)
-        for label in (self._facts, self._scale):
-            label.setObjectName("muted")
-            label.setContentsMargins(4, 0, 0, 0)
+        for fact in (self._facts, self._scale):
+            fact.setContentsMargins(4, 0, 0, 0)
         if self._class_names:
             self._scale.hide()  # never shown here: it has no parent yet and would be a window
         self.name.setAccessibleName(self._summary.name)
-        self._name_layer()
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        cut, room = Qt.TextElideMode.ElideRight, LABEL_PX - 12
+        self.name.setText(QFontMetrics(font).elidedText(self._summary.name, cut, room))
         self.name.setAutoDefault(True)  # Enter presses it: Space is the run's
         tip = self.tr("Give this layer all the room, or show all layers again")
         self.name.setToolTip(f"{self._summary.name}\n{tip}")
@@ -114,23 +103,8 @@ class LayerRow(QWidget):
         if self.bars is not None:
             self.bars.neuron_hovered.connect(self._on_bars_neuron_hovered)
             self.bars.clicked.connect(self._on_layer_clicked)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addLayout(words)
-        row.addWidget(self.picture, 1)
-
-    def _name_layer(self) -> None:
-        """Write the name of the layer, cut where it is too long for its place."""
-        font = self.font()
-        font.setWeight(QFont.Weight.DemiBold)
-        room = LABEL_PX - 12
-        elide = Qt.TextElideMode.ElideRight
-        self.name.setText(QFontMetrics(font).elidedText(self._summary.name, elide, room))
-
-    def _number(self, value: float) -> str:
-        assert self._layer is not None
-        return signed_number(value, self._layer.limit)
+        words = in_column(STRETCH, self.name, self._facts, self._scale, STRETCH, spacing=0)
+        in_row(words, (self.picture, 1), of=self, spacing=8)
 
     def _read(self) -> None:
         self.value_pointed_at.emit(self._reading() if self._pointed else "")
@@ -139,7 +113,7 @@ class LayerRow(QWidget):
         """Return in words what the layer outputs now where the pointer is."""
         if self._layer is None or self._values is None:
             return ""
-        number = self._number(float(self._values[self._pointed]))
+        number = signed_number(float(self._values[self._pointed]), self._layer.limit)
         maps = self._layer.maps
         if maps is not None:
             place, _ = place_names(maps, *self._pointed)
@@ -178,8 +152,7 @@ def layer_facts(summary: LayerSummary) -> str:
     shape = " × ".join(str(side) for side in summary.out_shape)
     if not summary.parameter_count:
         return shape
-    text = tr("{0} · {1:,} param.")
-    return text.format(shape, summary.parameter_count)
+    return tr("{0} · {1:,} param.").format(shape, summary.parameter_count)
 
 
 MAPS_STRETCH: Final = 3  # of the height, beside bars
@@ -187,13 +160,19 @@ BARS_STRETCH: Final = 2
 
 
 class LayerStack(QWidget):
-    """Shows what every layer makes of the digit; one layer can have all the room."""
+    """Shows what every layer makes of the digit; one layer can have all the room.
+
+    Attributes:
+        rows: One for each layer, from the first to the answer.
+        enlarged: The layer that has all the room, -1 for none.
+        readout: The line below the layers.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[LayerRow] = []
+        self.rows: list[LayerRow] = []
         self._names: list[object] = []
-        self._enlarged = -1
+        self.enlarged = -1
         self._look: Look | None = None
         self._moment = 0
         self._area = QScrollArea()
@@ -201,28 +180,11 @@ class LayerStack(QWidget):
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._readout = FittingLabel()
-        self._readout.setObjectName("muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self._area, 1)
-        column.addWidget(self._readout)
+        self.readout = FittingLabel()
+        self.readout.setObjectName("muted")
+        in_column((self._area, 1), self.readout, of=self, spacing=4)
         self.setAccessibleName(self.tr("Layers of the network"))
         self._read("")
-
-    @property
-    def rows(self) -> Sequence[LayerRow]:
-        """One for each layer, from the first to the answer."""
-        return self._rows
-
-    def enlarged(self) -> int:
-        """Return the layer that has all the room, -1 for none."""
-        return self._enlarged
-
-    def readout(self) -> str:
-        """Return the line below the layers."""
-        return self._readout.text()
 
     def set_look(self, look: Look | None, moment: int) -> None:
         """Show what the layers output after a row, counted from 0; None shows nothing."""
@@ -231,31 +193,29 @@ class LayerStack(QWidget):
         if names != self._names:
             self._names = names
             self._make_rows(look)
-        for row, layer in zip(self._rows, look.layers if look else (), strict=True):
+        for row, layer in zip(self.rows, look.layers if look else (), strict=True):
             row.set_layer(layer, moment)
 
     def _make_rows(self, look: Look | None) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(6)
-        self._rows, self._enlarged = [], -1
+        column = in_column(of=body, spacing=6, margins=(0, 0, 4, 0))
+        self.rows, self.enlarged = [], -1
         for k, layer in enumerate(look.layers if look else ()):
             is_answer = k == len(look.layers) - 1  # type: ignore[union-attr]
             n = len(layer.activations.at(0))
             row = LayerRow(layer.activations.summary, class_names(n) if is_answer else ())
             row.value_pointed_at.connect(self._on_row_value_pointed_at)
             row.enlarged.connect(lambda on, k=k: self._enlarge(k if on else -1))
-            self._rows.append(row)
+            self.rows.append(row)
             column.addWidget(row, BARS_STRETCH if row.maps is None else MAPS_STRETCH)
         self._area.setWidget(body)
         self._enlarge(-1)
 
     def _enlarge(self, chosen: int) -> None:
         """Give one layer all the room; -1 shows all."""
-        self._enlarged = chosen
-        for k, row in enumerate(self._rows):
+        self.enlarged = chosen
+        for k, row in enumerate(self.rows):
             row.set_enlarged(k == chosen)
             row.setVisible(chosen in (-1, k))
         self._read("")
@@ -264,12 +224,12 @@ class LayerStack(QWidget):
         forms: tuple[str, ...]
         if text:
             forms = (text,)
-        elif self._enlarged >= 0:
+        elif self.enlarged >= 0:
             forms = (self.tr("Esc, or another click, shows all layers again"), "Esc")
         else:
             long = self.tr("point at a value to read it; click a map, bars or a name to enlarge")
             forms = (long, self.tr("point to read, click to enlarge"))
-        self._readout.set_forms(forms)
+        self.readout.set_forms(forms)
 
     @Slot(str)
     def _on_row_value_pointed_at(self, text: str) -> None:
@@ -279,8 +239,8 @@ class LayerStack(QWidget):
         return QSize(320, 160)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._enlarged >= 0:
-            row = self._rows[self._enlarged]
+        if event.key() == Qt.Key.Key_Escape and self.enlarged >= 0:
+            row = self.rows[self.enlarged]
             self._enlarge(-1)
             row.name.setFocus()
         else:

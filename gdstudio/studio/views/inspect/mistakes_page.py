@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio import numerals
-from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import Answers
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import WrappedText
+from gdstudio.studio.views.common.layouts import in_column, in_row
 from gdstudio.studio.views.common.progress_row import RemakeRow
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
@@ -31,6 +31,7 @@ class MistakesPage(QWidget):
         matrix: The confusion matrix.
         gallery: The digits.
         remake: Progress and Cancel.
+        sentence, title: The lines above matrix and gallery.
 
     Signals:
         cell_chosen(int, int): Label and answer whose digits are wanted; -1, -1 for all mistakes.
@@ -43,8 +44,8 @@ class MistakesPage(QWidget):
         self.matrix, self.gallery, self.remake = ConfusionMatrix(), DigitGallery(), RemakeRow()
         self._all = QPushButton(self.tr("All mistakes"))
         self._all.setAutoDefault(True)
-        self._sentence, self._pointed = WrappedText(lines=1), WrappedText("muted", lines=1)
-        self._title = WrappedText(lines=1)
+        self.sentence, self._pointed = WrappedText(lines=1), WrappedText("muted", lines=1)
+        self.title = WrappedText(lines=1)
         self._hint = WrappedText("muted", lines=1)
         self._answers: Answers | None = None
         self._cell: Cell | None = None
@@ -70,43 +71,12 @@ class MistakesPage(QWidget):
             self.gallery.set_digits(answers.digits.pictures(), indices, partial(_words, answers))
         self._write()
 
-    @Slot(object)
-    def set_progress(self, estimate: Estimate | None) -> None:
-        """Show how far asking is; None when nothing is asked."""
-        self.remake.set_progress(estimate)
-
-    def sentence(self) -> str:
-        """Return the sentence above the matrix."""
-        return self._sentence.text()
-
-    def title(self) -> str:
-        """Return the line above the gallery."""
-        return self._title.text()
-
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        for widget, stretch in (
-            (self._sentence, 0),
-            (self.matrix, 1),
-            (self._pointed, 0),
-            (self.remake, 0),
-        ):
-            left.addWidget(widget, stretch)
-        top = QHBoxLayout()
-        top.addWidget(self._title, 1, Qt.AlignmentFlag.AlignVCenter)
-        top.addWidget(self._all)
-        right = QVBoxLayout()
-        right.setSpacing(4)
-        right.addLayout(top)
-        right.addWidget(self.gallery, 1)
-        right.addWidget(self._hint)
+        left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=4)
+        top = in_row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self._all)
+        right = in_column(top, (self.gallery, 1), self._hint, spacing=4)
+        in_row((left, 10), (right, 11), of=self, spacing=SPACING_PX)
         self._hint.set_text(self.tr("click: ask the network about it; double-click: look inside"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING_PX)
-        row.addLayout(left, 10)
-        row.addLayout(right, 11)
 
     def _connect(self) -> None:
         self.matrix.cell_chosen.connect(self.cell_chosen)
@@ -116,19 +86,19 @@ class MistakesPage(QWidget):
     def _write(self) -> None:
         answers = self._answers
         if answers is None:
-            for line in (self._sentence, self._pointed, self._title):
+            for line in (self.sentence, self._pointed, self.title):
                 line.set_text("")
             return
         n, right = len(answers.digits), int(np.trace(answers.confusion))
         text = self.tr("{0:,} of {1:,} test digits right: {2}, at step {3:,}")
-        self._sentence.set_text(
+        self.sentence.set_text(
             text.format(right, n, numerals.percent(right / max(n, 1)), answers.subject.step)
         )
         if self._cell is None:
             text = self.tr("All {0:,} mistakes, the surest first")
-            self._title.set_text(text.format(n - right))
+            self.title.set_text(text.format(n - right))
         else:
-            self._title.set_text(_cell_text(answers.confusion, self._cell))
+            self.title.set_text(_cell_text(answers.confusion, self._cell))
         self._on_matrix_cell_pointed_at(None)
 
     @Slot(object)

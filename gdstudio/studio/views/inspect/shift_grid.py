@@ -7,17 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-)
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.learning.shifts import ShiftMap
@@ -26,7 +17,7 @@ from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
-from gdstudio.studio.views.inspect.cell_grid import Cell, CellGrid
+from gdstudio.studio.views.inspect.cell_grid import CENTRE, Cell, CellGrid
 
 Cells = tuple[NDArray[np.uint8], tuple[tuple[str, ...], ...]]
 
@@ -41,11 +32,10 @@ def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
     known = np.isfinite(shares)
     steps = np.where(known, np.clip(shares, 0, 1) * 255, 0).round().astype(int)
     colours = np.where(known[..., None], VIRIDIS[steps], rgb_of(theme.border)).astype(np.uint8)
-    texts = [
-        [f"{100 * share:.0f}" if ok else "" for share, ok in zip(*pair, strict=True)]
-        for pair in zip(shares.tolist(), known.tolist(), strict=True)
-    ]
-    return colours, tuple(tuple(row) for row in texts)
+    return colours, tuple(
+        tuple(f"{100 * share:.0f}" if math.isfinite(share) else "" for share in row)
+        for row in shares.tolist()
+    )
 
 
 def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme: Theme) -> Cells:
@@ -112,7 +102,6 @@ class AccuracyScale(PaintedWidget):
 
 LARGEST_CELL_PX: Final = 60.0
 _DARK_BELOW: Final = 0.179  # relative luminance at which black and white contrast alike (WCAG)
-_CENTRE: Final = Qt.AlignmentFlag.AlignCenter
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -126,8 +115,8 @@ class ShiftGrid(CellGrid):
         super().__init__(name, tr("Arrow keys choose a shift"), parent)
         self._colours: NDArray[np.uint8] = np.zeros((1, 1, 3), np.uint8)
         self._texts: tuple[tuple[str, ...], ...] = (("",),)
-        self._reach = 0
-        self._chosen: Cell = (0, 0)
+        self._side, self._reach = 1, 0
+        self._chosen = (0, 0)
 
     def set_cells(self, colours: NDArray[np.uint8], texts: tuple[tuple[str, ...], ...]) -> None:
         """Show these cells.
@@ -138,31 +127,18 @@ class ShiftGrid(CellGrid):
             texts: What stands in each cell, in the same order.
         """
         self._colours, self._texts = colours, texts
-        self._reach = len(colours) // 2
+        self._side, self._reach = len(colours), len(colours) // 2
         self.update()
 
-    def set_chosen(self, right: int, down: int) -> None:
-        """Frame the cell of a shift; nothing is emitted."""
-        self._chosen = (right, down)
-        self.update()
+    def _place(self, cell: tuple[int, ...]) -> tuple[int, int]:
+        right, down = cell
+        return down + self._reach, right + self._reach
 
-    def cell_rectangle(self, right: int, down: int) -> QRectF:
-        """Return where the cell of a shift is drawn."""
-        grid, side = self._grid()
-        left, top = right + self._reach, down + self._reach
-        return QRectF(grid.left() + left * side, grid.top() + top * side, side, side)
-
-    def cell_at(self, position: QPointF) -> Cell | None:
-        """Return pixels right and down of the cell drawn at a position."""
-        grid, side = self._grid()
-        if not grid.contains(position):
-            return None
-        last = 2 * self._reach
-        right = min(int((position.x() - grid.left()) / side), last)
-        return right - self._reach, min(int((position.y() - grid.top()) / side), last) - self._reach
+    def _cell(self, row: int, column: int) -> Cell:
+        return column - self._reach, row - self._reach
 
     def _grid(self) -> tuple[QRectF, float]:
-        n = 2 * self._reach + 1
+        n = self._side
         line = float(self.fontMetrics().height())
         beside = float(self.fontMetrics().horizontalAdvance("−6")) + 8
         room = min((self.width() - beside - 2) / n, (self.height() - line - 4) / n)
@@ -172,31 +148,20 @@ class ShiftGrid(CellGrid):
         left = beside + max((self.width() - beside - 2 - n * side) / 2, 0.0)
         return QRectF(math.floor(left), 1, n * side, n * side), side
 
-    def _cell_font(self, side: float) -> QFont | None:
-        font = QFont(self.font())
-        font.setFeature(QFont.Tag("tnum"), 1)
-        widest = max((text for row in self._texts for text in row), key=len)
-        for pixels in range(min(18, int(0.62 * side)), 7, -1):
-            font.setPixelSize(pixels)
-            if QFontMetricsF(font).horizontalAdvance(widest) <= side - 2:
-                return font
-        return None
-
     def _paint_cells(self, painter: QPainter) -> None:
         _, side = self._grid()
-        font = self._cell_font(side)
+        widest = max((text for row in self._texts for text in row), key=len)
+        font = self._font_for(widest, side - 2, min(18, int(0.62 * side)))
         if font is not None:
             painter.setFont(font)
-        reach = range(-self._reach, self._reach + 1)
-        for row, down in enumerate(reach):
-            for column, right in enumerate(reach):
-                room = self.cell_rectangle(right, down)
-                colour = QColor(*self._colours[row, column].tolist())
-                painter.fillRect(room, colour)
-                if font is not None and self._texts[row][column]:
-                    is_dark = _luminance(colour) < _DARK_BELOW
-                    painter.setPen(QColor("#ffffff" if is_dark else "#000000"))
-                    painter.drawText(room, _CENTRE, self._texts[row][column])
+        for row, column in np.ndindex(self._side, self._side):
+            room = self.cell_rectangle(*self._cell(row, column))
+            colour = QColor(*self._colours[row, column].tolist())
+            painter.fillRect(room, colour)
+            if font is not None and self._texts[row][column]:
+                is_dark = _luminance(colour) < _DARK_BELOW
+                painter.setPen(QColor("#ffffff" if is_dark else "#000000"))
+                painter.drawText(room, CENTRE, self._texts[row][column])
 
     def _paint_ticks(self, painter: QPainter) -> None:
         grid, _ = self._grid()
@@ -207,11 +172,9 @@ class ShiftGrid(CellGrid):
             text = str(shift).replace("-", "−")
             across, beside = self.cell_rectangle(shift, 0), self.cell_rectangle(0, shift)
             below = QRectF(across.center().x() - 40, grid.bottom() + 2, 80, line)
-            painter.drawText(below, _CENTRE, text)
+            painter.drawText(below, CENTRE, text)
             room = QRectF(0, beside.center().y() - line / 2, grid.left() - 5, line)
-            painter.drawText(
-                room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text
-            )
+            painter.drawText(room, _RIGHT, text)
 
     def sizeHint(self) -> QSize:
         return QSize(330, 330)
@@ -223,23 +186,18 @@ class ShiftGrid(CellGrid):
         painter = QPainter(self)
         self._paint_cells(painter)
         self._paint_ticks(painter)
-        for place, colour in (
-            (self._chosen, self.theme.text),
-            (self._pointed, self.theme.accent),
-        ):
-            if place is not None and max(map(abs, place)) <= self._reach:
-                room = self.cell_rectangle(*place)
-                painter.setPen(QPen(QColor(self.theme.base), 4))
-                painter.drawRect(room)
-                painter.setPen(QPen(QColor(colour), 2))
-                painter.drawRect(room)
+        for room, colour in self._framed():
+            painter.setPen(QPen(QColor(self.theme.base), 4))
+            painter.drawRect(room)
+            painter.setPen(QPen(QColor(colour), 2))
+            painter.drawRect(room)
         painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a neighbour with the arrows, the middle with Home."""
         step = arrow_of(event)
         if step is not None:
-            right, down = (a + b for a, b in zip(self._chosen, step, strict=True))
+            right, down = (a + b for a, b in zip(self._chosen or (0, 0), step, strict=True))
             if max(abs(right), abs(down)) <= self._reach:
                 self.cell_chosen.emit(right, down)
         elif event.key() == Qt.Key.Key_Home:

@@ -8,19 +8,20 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel, WrappedText
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.common.progress_row import RemakeRow
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
+from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.inspect.cell_grid import Cell
 from gdstudio.studio.views.inspect.shift_grid import (
@@ -67,23 +68,11 @@ class ShiftDetail(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._title = WrappedText("cardTitle", lines=1)
-        self.preview = DigitPreview()
+        self.title = WrappedText("cardTitle", lines=1)
+        self.preview = called(DigitPreview(), self.tr("The shifted digit"))
         self.preview.setFixedSize(PREVIEW_PX, PREVIEW_PX)
-        self.preview.setAccessibleName(self.tr("The shifted digit"))
         self.lines = (WrappedText(lines=4), WrappedText(lines=4))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self._title)
-        column.addWidget(self.preview)
-        for line in self.lines:
-            column.addWidget(line)
-        column.addStretch(1)
-
-    def title(self) -> str:
-        """Return which shift is shown."""
-        return self._title.text()
+        in_column(self.title, self.preview, *self.lines, STRETCH, of=self, spacing=8)
 
     def set_shift(
         self,
@@ -93,16 +82,11 @@ class ShiftDetail(QWidget):
         answers: ShiftAnswers | None,
         maps: Sequence[ShiftMap | None],
     ) -> None:
-        """Show a shift of so many pixels right and down.
+        """Show a shift of so many pixels right and down, and what the networks named make of it.
 
-        Args:
-            right: Pixels to the right.
-            down: Pixels down.
-            names: Of the networks.
-            answers: To the drawn digit, or None.
-            maps: Accuracies of the networks, None where not known; may be shorter than `names`.
+        There may be fewer `maps` of accuracies than names; None is one that is not known.
         """
-        self._title.set_text(shift_text(right, down))
+        self.title.set_text(shift_text(right, down))
         if answers is None:
             self.preview.clear()
         else:
@@ -165,6 +149,8 @@ class ShiftsPage(FollowsLook, QWidget):
         grids: The maps of the present network and of the other one.
         other: Chooses the other network.
         remake: Progress and Cancel.
+        sentence: What the maps say, in words.
+        shift: Pixels right and down of the shift looked at.
 
     Signals:
         subject_chosen(str): "drawn" or "all".
@@ -183,19 +169,20 @@ class ShiftsPage(FollowsLook, QWidget):
         self._reason = ""
         self._maps: Maps = ()
         self._step = 0
-        self._shift = (0, 0)
+        self.shift = (0, 0)
         texts = (
             ("drawn", self.tr("The drawn digit"), self.tr("What is answered to it at each shift")),
             ("all", self.tr("All test digits"), self.tr("How many are answered right, shifted")),
         )
-        self.switch = SegmentedSwitch(self.tr("What is shifted"), [Segment(*t) for t in texts])
+        self.switch = SegmentedSwitch(self.tr("What is shifted"), texts)
         self.grids = tuple(
             ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
         )
-        self.this, self.other = FittingLabel(), QComboBox()
-        self.examples = QComboBox()
+        self.this = FittingLabel()
+        self.other = called(ChoiceBox(()), self.tr("The network to compare with"))
+        self.examples = called(QComboBox(), self.tr("Test digits asked"))
         self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
-        self._sentence = WrappedText(lines=2)
+        self.sentence = WrappedText(lines=2)
         self._lay_out()
         self._connect()
         self.follow_look()
@@ -210,16 +197,15 @@ class ShiftsPage(FollowsLook, QWidget):
         """
         self.this.set_forms((self.tr("This network, {0}").format(this), this))
         self.this.setToolTip(this)
-        with QSignalBlocker(self.other):
-            self.other.clear()
-            for key, _, title in others:
-                self.other.addItem(title, key)
-                self.other.setItemData(self.other.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
-            self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
+        self.other.offer([(key, title) for key, _, title in others])
+        for k, (_, _, title) in enumerate(others):
+            self.other.setItemData(k, title, Qt.ItemDataRole.ToolTipRole)
+        self.other.setCurrentIndex(max(self.other.findData(chosen), 0) if others else -1)
         compared = [name for key, name, _ in others if key == chosen]
         self._names = (self.tr("this network"), *compared)
         self._show()
 
+    @Slot(object)
     def set_answers(self, answers: ShiftAnswers | None, reason: str = "") -> None:
         """Show the answers to the drawn digit; None shows none, and says why."""
         self._answers, self._reason = answers, reason
@@ -230,22 +216,9 @@ class ShiftsPage(FollowsLook, QWidget):
         self._maps, self._step = maps, step
         self._show()
 
-    @Slot(object)
-    def set_progress(self, estimate: Estimate | None) -> None:
-        """Show how far the accuracies are; None when nothing is computed."""
-        self.remake.set_progress(estimate)
-
     def subject(self) -> str:
         """Return what is shown: "drawn" or "all"."""
         return self.switch.choice()
-
-    def sentence(self) -> str:
-        """Return what the maps say, in words."""
-        return self._sentence.text()
-
-    def shift(self) -> tuple[int, int]:
-        """Return pixels right and down of the shift looked at."""
-        return self._shift
 
     def look_changed(self) -> None:
         """Colour the maps anew."""
@@ -254,41 +227,20 @@ class ShiftsPage(FollowsLook, QWidget):
     def _lay_out(self) -> None:
         for count in EXAMPLES:
             self.examples.addItem(self.tr("{0:,} test digits").format(count), count)
-        self.examples.setAccessibleName(self.tr("Test digits asked"))
-        self.other.setAccessibleName(self.tr("The network to compare with"))
         self.other.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.other.setMinimumContentsLength(12)
-        self.other.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
         for widget in (self.scale, self.examples, self.remake):  # nothing moves when they go
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
-        top = QHBoxLayout()
-        top.addWidget(self.switch)
-        top.addStretch(1)
-        top.addWidget(self.scale)
-        top.addSpacing(SPACING_PX)
-        top.addWidget(self.examples)
-        maps = QHBoxLayout()
-        maps.setSpacing(SPACING_PX)
-        for name, grid in zip((self.this, self.other), self.grids, strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(6)
+        for name in (self.this, self.other):
             name.setFixedHeight(self.other.sizeHint().height())
-            column.addWidget(name)
-            column.addWidget(grid, 1)
-            maps.addLayout(column, 1)
-        maps.addWidget(self.detail)
         self.detail.setFixedWidth(190)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(8)
-        page.addLayout(top)
-        page.addLayout(maps, 1)
-        page.addWidget(self._sentence)
-        page.addWidget(self.remake)
+        top = in_row(self.switch, STRETCH, self.scale, SPACING_PX, self.examples)
+        named = zip((self.this, self.other), self.grids, strict=True)
+        columns = [(in_column(name, (grid, 1), spacing=6), 1) for name, grid in named]
+        maps = in_row(*columns, self.detail, spacing=SPACING_PX)
+        in_column(top, (maps, 1), self.sentence, self.remake, of=self, spacing=8)
 
     def _connect(self) -> None:
         self.switch.chosen.connect(self._on_switch_chosen)
@@ -317,8 +269,8 @@ class ShiftsPage(FollowsLook, QWidget):
             if is_all
             else self._reason or of_answers(self._names, self._answers)
         )
-        self._sentence.set_text(words)
-        self._look_at(self._shift)
+        self.sentence.set_text(words)
+        self._look_at(self.shift)
 
     def _look_at(self, shift: tuple[int, int]) -> None:
         self.detail.set_shift(*shift, self._names, self._answers, self._maps)
@@ -338,14 +290,14 @@ class ShiftsPage(FollowsLook, QWidget):
 
     @Slot(int, int)
     def _on_grid_cell_chosen(self, right: int, down: int) -> None:
-        self._shift = (right, down)
+        self.shift = (right, down)
         for grid in self.grids:
-            grid.set_chosen(right, down)
-        self._look_at(self._shift)
+            grid.set_chosen(self.shift)
+        self._look_at(self.shift)
 
     @Slot(object)
     def _on_grid_cell_pointed_at(self, cell: Cell | None) -> None:
-        self._look_at(self._shift if cell is None else cell)
+        self._look_at(self.shift if cell is None else cell)
 
     def minimumSizeHint(self) -> QSize:
         return super().minimumSizeHint().expandedTo(QSize(560, 320))

@@ -18,10 +18,6 @@ class CurvatureLine(QWidget):
 
     Signals:
         measure_requested(): The user wants the curvature measured.
-
-    Attributes:
-        button: Starts the measurement.
-        result: The sentence.
     """
 
     measure_requested = Signal()

@@ -82,12 +82,9 @@ class HonestyView(FollowsLook, QWidget):
         self.meter.setAccessibleDescription(text)
 
     def set_gaps(self, steps: ArrayLike, true_cost: ArrayLike, shadow_cost: ArrayLike) -> None:
-        """Show the cost along a path beside that in the picture.
+        """Show the cost at rising steps of a path beside that of their shadows in the plane.
 
-        Args:
-            steps: Steps of the points, shape (k,), rising.
-            true_cost: Cost at each point, shape (k,).
-            shadow_cost: Cost at its shadow in the plane, shape (k,).
+        Each of shape (k,).
         """
         true, shadow = np.array(true_cost, np.float64), np.array(shadow_cost, np.float64)
         assert true.shape == shadow.shape

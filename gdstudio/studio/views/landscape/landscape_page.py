@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_column
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -64,7 +64,7 @@ class LandscapePage(SplitPage):
                 Card(self.tr("A slice"), sliced),
                 Card(self.tr("How true is the picture?"), honesty),
             ),
-            _below_sizes,
+            in_shares(0.56),
         )
         rows = ShareSplitter("landscape-rows", vertical, (pictures, below), _row_sizes)
         columns = ShareSplitter(
@@ -85,10 +85,6 @@ def _picture_sizes(room: int) -> list[int]:
     # The row for walking stands in one line below the surface if the map can do with what is left.
     surface = max(round(0.56 * rest), min(_ONE_LINE, rest - _LEAST_MAP))
     return [surface, rest - surface, answer]
-
-
-def _below_sizes(room: int) -> list[int]:
-    return [round(0.56 * room), room - round(0.56 * room)]
 
 
 def _row_sizes(room: int) -> list[int]:

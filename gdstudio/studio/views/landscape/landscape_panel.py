@@ -115,34 +115,21 @@ class PlaneOverlayChecks(OverlayBoxes):
 
     def __init__(self) -> None:
         super().__init__(PLANE_OVERLAYS)
-        for name, (text, explanation) in self._texts().items():
+        height = self.tr("Draws the logarithm of the cost, so that low parts can be told apart")
+        path = self.tr("Where the network has been, as its shadow in this plane")
+        earlier = self.tr("The shadows of the runs before this one")
+        gaps = self.tr("From the surface to the true cost of each point of the path")
+        walk = self.tr("A walk of pure chance with the same steps: what PCA makes of nothing")
+        for name, text, explanation in (
+            ("log_height", self.tr("Log height"), height),
+            ("path", self.tr("Path of this run"), path),
+            ("earlier", self.tr("Paths of earlier runs"), earlier),
+            ("gaps", self.tr("Gaps to the true cost"), gaps),
+            ("walk", self.tr("Random walk control"), walk),
+        ):
             explained(self.box(name), text, explanation)
         in_column(*map(self.box, PLANE_OVERLAYS), of=self, spacing=4)
         self.set_overlay("path", True)
-
-    def _texts(self) -> dict[str, tuple[str, str]]:
-        return {
-            "log_height": (
-                self.tr("Log height"),
-                self.tr("Draws the logarithm of the cost, so that low parts can be told apart"),
-            ),
-            "path": (
-                self.tr("Path of this run"),
-                self.tr("Where the network has been, as its shadow in this plane"),
-            ),
-            "earlier": (
-                self.tr("Paths of earlier runs"),
-                self.tr("The shadows of the runs before this one"),
-            ),
-            "gaps": (
-                self.tr("Gaps to the true cost"),
-                self.tr("From the surface to the true cost of each point of the path"),
-            ),
-            "walk": (
-                self.tr("Random walk control"),
-                self.tr("A walk of pure chance with the same steps: what PCA makes of nothing"),
-            ),
-        }
 
 
 class LandscapePanel(QWidget):
@@ -188,13 +175,7 @@ class LandscapePanel(QWidget):
         self._enable_remake()
 
     def set_network(self, network: Network, rows: int, columns: int) -> None:
-        """Tell whose parameters are named; nothing is emitted.
-
-        Args:
-            network: Its layers are looked at, nothing else.
-            rows: Height of the pictures it sees.
-            columns: Width of the pictures.
-        """
+        """Tell whose parameters are named, see `ParameterFields`; nothing is emitted."""
         self.fields.names.set_network(network, rows, columns)
 
     def set_example_count(self, count: int) -> None:

@@ -105,6 +105,7 @@ class SliceControls(QWidget):
         for i, kind in enumerate(SLICE_KINDS):
             box.setItemData(i, texts[kind][1], Qt.ItemDataRole.ToolTipRole)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        box.setMinimumContentsLength(0)
         return called(box, self.tr("Slice"))
 
     def _show_needs(self) -> None:

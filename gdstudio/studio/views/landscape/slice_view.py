@@ -63,26 +63,25 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         self._cursor: float | None = None
         self._axis_names = self.tr("cost"), self.tr("accuracy")
         self._connect()
-        self._show_picture()
         self.follow_look()
 
     def set_runs(self, runs: Sequence[tuple[int, str]]) -> None:
         """Offer these runs as other ends, each an id and a title; the chosen one stays."""
         self._controls.set_runs(runs)
-        self._show_words()
+        self._show()
 
     def set_choice(self, kind: SliceKind, run_id: int | None = None) -> None:
         """Show that this kind, and this run if it is offered, is chosen; nothing is emitted."""
         self._controls.set_kind(kind)
         if run_id is not None:
             self._controls.set_run(run_id)
-        self._show_words()
+        self._show()
 
     def set_descent_slice(self, found: DescentSlice, name: str = "") -> None:
         """Show the cost after one step downhill from a network of this name, against its rate."""
         self._clauses = descent_sentence(found)
         self._picture = descent_picture(found, name, told)
-        self._show_picture()
+        self._show()
 
     def set_slice(
         self,
@@ -105,7 +104,7 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         """
         self._clauses = line_sentence(straight, barrier, rise, matched, bezier)
         self._picture = line_picture(straight, names, barrier, matched, bezier, told)
-        self._show_picture()
+        self._show()
 
     @Slot(object)
     def set_progress(self, estimate: Estimate | None) -> None:
@@ -117,7 +116,7 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
     def set_message(self, message: str) -> None:
         """Say this instead of what the picture says; empty says that again."""
         self._message = message
-        self._show_words()
+        self._show()
 
     def set_cursor(self, t: float | None) -> None:
         """Show that the network stands at this place; None if on none."""
@@ -127,11 +126,11 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
     def clear(self) -> None:
         """Show no slice, no cursor and no message."""
         self._picture, self._clauses, self._message, self._cursor = None, [], "", None
-        self._show_picture()
+        self._show()
 
     def look_changed(self) -> None:
         """Colour the words."""
-        self._show_words()
+        self._show()
 
     def sentence(self) -> str:
         """Return what is said under the picture, or in its place."""
@@ -146,26 +145,21 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         self._foot.cancel_requested.connect(self.cancel_requested)
         self._canvas.let_go.connect(self._let_go)
 
-    def _show_picture(self) -> None:
-        picture = self._picture
+    def _show(self) -> None:
+        picture, words = self._picture, self.sentence()
         hint = self.tr("drag along the curve to walk on it") if picture is not None else ""
-        self._readout.set_hint(hint)
-        self._readout.set_note(picture.caption if picture is not None else "", warning=False)
-        self._show_words()
-        self._say_pointer()
-
-    def _show_words(self) -> None:
-        words = self.sentence()
+        self.readout.set_hint(hint)
+        self.readout.set_note(picture.caption if picture is not None else "", warning=False)
         hint = self.tr("Make computes the cost along a line through the network’s parameters.")
         self._words = words or hint
-        self._show_chart()
-        self._canvas.setAccessibleDescription(words or hint)
-        if self._picture is None:
+        self._canvas.setAccessibleDescription(self._words)
+        if picture is None:
             self._foot.set_words("")
         elif words != " ".join(text for _, text in self._clauses):
             self._foot.set_words(escape(words))
         else:
             self._foot.set_words(" ".join(map(self._coloured, self._clauses)))
+        self._say_pointer()
 
     def _coloured(self, clause: Clause) -> str:
         role, text = clause
@@ -190,7 +184,7 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         self._show_chart()
         pointer = self._pointed()
         t = self._cursor if pointer is None else pointer
-        self._readout.set_text(
+        self.readout.set_text(
             "" if self._picture is None or t is None else reading(self._picture, t)
         )
 

@@ -20,20 +20,18 @@ Clause: TypeAlias = tuple[Role | None, str]  # whose line's colour stands before
 def descent_sentence(found: DescentSlice) -> list[Clause]:
     """Return what the learning rate in force makes of the step."""
     if not found.best > 0:
-        return [(None, tr("Even the smallest step of this gradient raises the cost."))]
-    if not found.current_cost < found.start_cost:
-        return [
-            (None, tr("The rate now overshoots: the cost after this step is higher than before."))
-        ]
-    share = found.current / found.best
-    gain = (found.start_cost - found.current_cost) / (found.start_cost - found.best_cost)
-    if share > 1.005:
-        text = tr(
+        text = tr("Even the smallest step of this gradient raises the cost.")
+    elif not found.current_cost < found.start_cost:
+        text = tr("The rate now overshoots: the cost after this step is higher than before.")
+    else:
+        share = found.current / found.best
+        gain = (found.start_cost - found.current_cost) / (found.start_cost - found.best_cost)
+        past = tr(
             "The rate now takes {0} of the best step: past the lowest point, for {1} of its gain."
         )
-    else:
         text = tr("The rate now takes {0} of the best step, for {1} of its gain.")
-    return [(None, text.format(_percent(share), _percent(gain)))]
+        text = (past if share > 1.005 else text).format(_percent(share), _percent(gain))
+    return [(None, text)]
 
 
 def line_sentence(
@@ -45,29 +43,25 @@ def line_sentence(
         return [(None, tr("On part of the way the cost is too large to be a number."))]
     if matched is None and bezier is None:
         if barrier > least:
-            return [
-                (
-                    None,
-                    tr("Barrier\N{NO-BREAK SPACE}{0} above the higher end.").format(brief(barrier)),
-                )
-            ]
-        if rise > least:
+            text = tr("Barrier\N{NO-BREAK SPACE}{0} above the higher end.").format(brief(barrier))
+        elif rise > least:
             text = tr("No barrier; on the way the cost rises by at most\N{NO-BREAK SPACE}{0}.")
-            return [(None, text.format(brief(rise)))]
-        return [(None, tr("No barrier: the cost never rises on the way."))]
-    clauses: list[Clause] = [
-        ("straight", tr("Barrier\N{NO-BREAK SPACE}{0}").format(_height(barrier, least)))
+            text = text.format(brief(rise))
+        else:
+            text = tr("No barrier: the cost never rises on the way.")
+        return [(None, text)]
+    ways: list[tuple[Role, str, float]] = [
+        ("straight", tr("Barrier\N{NO-BREAK SPACE}{0}"), barrier)
     ]
     if matched is not None:
-        text = tr("after matching neurons\N{NO-BREAK SPACE}{0}").format(
-            _height(matched.barrier, least)
-        )
-        clauses.append(("matched", text))
+        text = tr("after matching neurons\N{NO-BREAK SPACE}{0}")
+        ways.append(("matched", text, matched.barrier))
     if bezier is not None:
-        text = tr("along the curve\N{NO-BREAK SPACE}{0}").format(_height(bezier.barrier, least))
-        clauses.append(("bezier", text))
-    ends = [";"] * (len(clauses) - 1) + ["."]
-    return [(role, text + end) for (role, text), end in zip(clauses, ends, strict=True)]
+        ways.append(("bezier", tr("along the curve\N{NO-BREAK SPACE}{0}"), bezier.barrier))
+    ends = [";"] * (len(ways) - 1) + ["."]
+    heights = [brief(height) if not height <= least else "0" for _, _, height in ways]
+    said = zip(ways, heights, ends, strict=True)
+    return [(role, text.format(height) + end) for (role, text, _), height, end in said]
 
 
 def reading(picture: SlicePicture, t: float) -> str:
@@ -83,10 +77,6 @@ def reading(picture: SlicePicture, t: float) -> str:
     if walked.accuracy is not None:
         words.append(percent(walked.accuracy_at(t)))
     return "   ".join(words)
-
-
-def _height(barrier: float, least: float) -> str:
-    return brief(barrier) if not barrier <= least else "0"
 
 
 def _three_places(cost: float) -> str:

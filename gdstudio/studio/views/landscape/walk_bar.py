@@ -28,11 +28,6 @@ class WalkBar(QWidget):
     Signals:
         keep_requested(): The network is to go on from here.
         return_requested(): The network is to be again what it was.
-
-    Attributes:
-        place: The two coordinates.
-        cost: Figure of the cost there.
-        accuracy: Figure of the accuracy there.
     """
 
     keep_requested = Signal()
@@ -61,32 +56,18 @@ class WalkBar(QWidget):
         self.back_button.clicked.connect(self.return_requested)
         self.set_walking(False)
 
-    def set_values(
-        self, alpha: float, beta: float, cost: float, accuracy: float, seen: bool
-    ) -> None:
-        """Show a place and what the network is there.
-
-        Args:
-            alpha: First coordinate.
-            beta: Second coordinate.
-            cost: Mean cost there; NaN for not known.
-            accuracy: Share answered right there, in [0, 1]; NaN for not known.
-            seen: True if the network itself was asked there; False for a guess, say from the grid,
-                which is marked as one.
-        """
-        mark = "" if seen else "≈ "
-        share = numerals.percent(accuracy)
+    @Slot(float, float, float, float)
+    def set_values(self, alpha: float, beta: float, cost: float, accuracy: float) -> None:
+        """Show a place, and the mean cost and share answered right there; NaN for not known."""
         self.place.setText(f"α {coordinate(alpha)}\nβ {coordinate(beta)}")
-        self.cost.set_text("–" if math.isnan(cost) else mark + numerals.cost(cost))
-        self.accuracy.set_text(share if math.isnan(accuracy) else mark + share)
+        self.cost.set_text("–" if math.isnan(cost) else numerals.cost(cost))
+        self.accuracy.set_text(numerals.percent(accuracy))
 
     @Slot(str)
     def set_standing(self, standing: str) -> None:
         """Say how a walk begins, or why the picture is not one of the network.
 
-        Args:
-            standing: "inside" of the picture, "outside", "far" beside its plane, or "none" while
-                there is no picture.
+        It stands "inside" of the picture, "outside", "far" beside its plane; "none": no picture.
         """
         texts = {
             "inside": self.tr("Drag the ball: the network becomes what stands there."),

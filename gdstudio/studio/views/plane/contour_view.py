@@ -61,8 +61,7 @@ class ContourView(StartView[ContourMap]):
     def set_paths(self, paths: Sequence[tuple[ArrayLike, str, str]]) -> None:
         """Draw up to six paths, the last on top.
 
-        Args:
-            paths: Points, shape (k, 2), the start first; colour, empty for the theme's; name.
+        Each is points, shape (k, 2), the start first; colour, empty for the theme's; name.
         """
         assert len(paths) <= MOST_PATHS
         self._change(
@@ -76,21 +75,14 @@ class ContourView(StartView[ContourMap]):
     def set_point(self, position: ArrayLike, gradient: ArrayLike, update: ArrayLike) -> None:
         """Draw the ball, gradient, steepest descent and tangent, and where the step leads.
 
-        Args:
-            position: Shape (2,).
-            gradient: Shape (2,).
-            update: What the next step adds to the position, shape (2,).
+        Each of shape (2,); the next step adds `update` to the position.
         """
         vectors = [np.array(v, np.float64) for v in (position, gradient, update)]
         self._change(state=PointState(*vectors))
         self._canvas.setAccessibleDescription(self._coordinates(*vectors[0].tolist()))
 
     def set_arrows(self, arrows: Sequence[tuple[ArrayLike, str, str]]) -> None:
-        """Draw the optimiser's inner state at the ball.
-
-        Args:
-            arrows: Vector, shape (2,), colour, name; the lengths are comparable.
-        """
+        """Draw the optimiser's inner state at the ball: vectors, shape (2,), colours, names."""
         self._change(
             arrows=tuple(
                 PlaneArrow(np.asarray(v, np.float64), colour, name) for v, colour, name in arrows
@@ -103,7 +95,7 @@ class ContourView(StartView[ContourMap]):
 
     def set_hint(self, text: str) -> None:
         """Say what a click does, while the pointer is elsewhere."""
-        self._readout.set_hint(text)
+        self.readout.set_hint(text)
 
     def set_equal_aspect(self, equal: bool) -> None:
         """Draw a unit of x as long as one of y, so that right angles are right angles."""
@@ -124,11 +116,11 @@ class ContourView(StartView[ContourMap]):
 
     def _say_pointer(self) -> None:
         if self._pointer is None or self._canvas.chart.grid is None:
-            self._readout.set_text("")
+            self.readout.set_text("")
             return
         value = cost_at(self._canvas.chart.grid, *self._pointer)
         text = self.tr("not defined") if math.isnan(value) else f"C ≈ {cost_text(value)}"
-        self._readout.set_text(f"{self._coordinates(*self._pointer)}   {text}")
+        self.readout.set_text(f"{self._coordinates(*self._pointer)}   {text}")
 
     @Slot(float, float)
     def _on_canvas_pressed(self, x: float, y: float) -> None:

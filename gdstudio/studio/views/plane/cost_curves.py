@@ -144,11 +144,9 @@ class CostCurves(FollowsLook, QWidget):
         self.follow_look()
 
     def set_curves(self, curves: Sequence[tuple[str, str, ArrayLike]]) -> None:
-        """Draw these curves.
+        """Draw one to six curves: name, colour (empty for the theme's), costs of shape (n,).
 
-        Args:
-            curves: One to six: name, colour (empty for the theme's), costs of shape (n,), the start
-                first; what is not finite is left out.
+        The start comes first; what is not finite is left out.
         """
         assert len(curves) <= MOST_CURVES
         self._names = tuple(name for name, _, _ in curves)

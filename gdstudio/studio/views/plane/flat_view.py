@@ -34,10 +34,6 @@ class PlaneReadout(PaintedWidget):
         """Return what is written at the left."""
         return self._text or self._hint
 
-    def note(self) -> str:
-        """Return what is written at the right."""
-        return self._note
-
     def set_hint(self, hint: str) -> None:
         """Write this at the left while there is nothing to read."""
         self._hint = hint
@@ -80,7 +76,11 @@ class PlaneReadout(PaintedWidget):
 
 
 class FlatView(QWidget, Generic[Chart]):
-    """Base of views that show a flat plot; a subclass takes up what pointer and keys do in it."""
+    """Base of views that show a flat plot; a subclass takes up what pointer and keys do in it.
+
+    Attributes:
+        readout: The line under the plot.
+    """
 
     _least: ClassVar = (240, 200)  # pixels in which it can be read
     _usual: ClassVar = (620, 430)  # on a projector
@@ -93,28 +93,19 @@ class FlatView(QWidget, Generic[Chart]):
         above: Sequence[QWidget] = (),
         below: Sequence[QWidget] = (),
     ) -> None:
-        """Show a chart.
+        """Show a chart between what stands above it and what stands below its line.
 
-        Args:
-            chart: What is shown at first.
-            name: What it is, for readers of the screen.
-            keys: The same of the plot itself, and what the arrow keys do in it.
-            above: What stands over the plot.
-            below: What stands under the line.
+        Readers of the screen are told the name, and of the plot itself what `keys` do in it.
         """
         super().__init__()
         self._pointer: tuple[float, float] | None = None
         self._canvas = called(PlaneCanvas(chart), keys)
-        self._readout = PlaneReadout()
+        self.readout = PlaneReadout()
         called(self, name)
-        in_column(*above, (self._canvas, 1), self._readout, *below, of=self, spacing=4)
+        in_column(*above, (self._canvas, 1), self.readout, *below, of=self, spacing=4)
         self._canvas.pressed.connect(self._on_canvas_pressed)
         self._canvas.hovered.connect(self._on_canvas_hovered)
         self._canvas.nudged.connect(self._on_canvas_nudged)
-
-    def readout(self) -> str:
-        """Return the line under the plot."""
-        return self._readout.text()
 
     def _change(self, **parts: Any) -> None:
         chart: Any = self._canvas.chart
@@ -156,7 +147,7 @@ class StartView(FlatView[Chart]):
     def __init__(self, chart: Chart, name: str, keys: str) -> None:
         super().__init__(chart, name, keys)
         self.setFocusProxy(self._canvas)
-        self._readout.set_hint(tr("click or drag to choose the start"))
+        self.readout.set_hint(tr("click or drag to choose the start"))
 
     def _hint(self, point: Stationary, degenerate: str) -> str:
         """Return what a marked point is; `degenerate` if its kind cannot be told."""

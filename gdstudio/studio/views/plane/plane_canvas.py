@@ -50,12 +50,7 @@ class PlaneCanvas(SceneWidget, Generic[Chart]):
     nudged = Signal(int, int)
 
     def __init__(self, chart: Chart, *, is_read_only: bool = False) -> None:
-        """Show a chart.
-
-        Args:
-            chart: What is shown at first.
-            is_read_only: True for a plot in which nothing can be chosen.
-        """
+        """Show a chart; one that is read-only has nothing to choose in it."""
         super().__init__()
         self._chart = chart
         self._hints: tuple[Hint, ...] = ()

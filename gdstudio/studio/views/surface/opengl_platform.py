@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, TextIO
 
@@ -43,16 +42,14 @@ def choose_pyopengl_platform() -> None:
     e.g. Qt on XWayland, PyOpenGL finds no context and the view stays blank.
     """
     if sys.platform == "linux":
-        os.environ.setdefault("PYOPENGL_PLATFORM", _pyopengl_platform(os.environ))
+        on_wayland = QGuiApplication.platformName().startswith("wayland")
+        on_egl = on_wayland or os.environ.get("QT_XCB_GL_INTEGRATION") == "xcb_egl"
+        os.environ.setdefault("PYOPENGL_PLATFORM", "egl" if on_egl else "glx")
 
 
 def opengl_available(no_gl: bool = False) -> tuple[bool, str]:
-    """Return whether to draw with OpenGL and, if not, one sentence that says why.
-
-    Args:
-        no_gl: The user asked for a start without OpenGL (`--no-gl`).
-    """
-    reason = _forbidden(no_gl, os.environ) or _left_from_crash(os.environ) or _probe()
+    """Return whether to draw with OpenGL and, if not (`no_gl`: not wanted), why in a sentence."""
+    reason = _forbidden(no_gl) or _left_from_crash() or _probe()
     return not reason, reason
 
 
@@ -106,25 +103,18 @@ def opengl_works() -> None:
         return
 
 
-def _pyopengl_platform(environment: Mapping[str, str]) -> str:
-    on_wayland = QGuiApplication.platformName().startswith("wayland")
-    return "egl" if on_wayland or environment.get("QT_XCB_GL_INTEGRATION") == "xcb_egl" else "glx"
-
-
-def _forbidden(no_gl: bool, environment: Mapping[str, str]) -> str:
-    if no_gl or environment.get("GDSTUDIO_NO_GL", "0") not in ("", "0"):
+def _forbidden(no_gl: bool) -> str:
+    if no_gl or os.environ.get("GDSTUDIO_NO_GL", "0") not in ("", "0"):
         return tr("OpenGL is switched off; the surface is drawn in software.")
-    if environment.get("QT_XCB_GL_INTEGRATION") == "none":
+    if os.environ.get("QT_XCB_GL_INTEGRATION") == "none":
         return tr("Qt runs without OpenGL; the surface is drawn in software.")
     if QGuiApplication.platformName().split(":")[0] in _WITHOUT_SCREEN:
         return tr("There is no screen for OpenGL; the surface is drawn in software.")
     return ""
 
 
-def _left_from_crash(environment: Mapping[str, str]) -> str:
-    if environment.get("GDSTUDIO_NO_GL") == "0":
-        return ""
-    if not died_in_opengl():
+def _left_from_crash() -> str:
+    if os.environ.get("GDSTUDIO_NO_GL") == "0" or not died_in_opengl():
         return ""
     return tr(
         "OpenGL failed at the last start; the surface is drawn in software. "
@@ -159,11 +149,8 @@ def _ask_context() -> str:
     try:
         if tuple(context.format().version()) < _LEAST_VERSION:
             return tr("OpenGL is older than 2.1 here; the surface is drawn in software.")
-        return (
-            ""
-            if _pyopengl_answers()
-            else tr("OpenGL cannot be reached here; the surface is drawn in software.")
-        )
+        text = tr("OpenGL cannot be reached here; the surface is drawn in software.")
+        return "" if _pyopengl_answers() else text
     finally:
         context.doneCurrent()
 

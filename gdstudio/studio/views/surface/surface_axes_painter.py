@@ -31,27 +31,38 @@ def paint_axes(
     theme: Theme,
 ) -> None:
     """Paint the three axes in front of the surface; `size` is that of the view in pixels."""
-    about = 5 if min(size) >= _WIDE_VIEW else 3
-    axes = scene_axes(mesh.transform, camera, about)
-    drawn = [each for each in zip(axes, titles, strict=True) if _length(each[0], camera, size)]
     words = _Words(painter, size, theme)
-    reaches = [_paint_axis(painter, axis, words, camera, size, theme) for axis, _ in drawn]
+    about = 5 if min(size) >= _WIDE_VIEW else 3
+    axes = [_Seen(axis, camera, size) for axis in scene_axes(mesh.transform, camera, about)]
+    drawn = [each for each in zip(axes, titles, strict=True) if each[0].length >= _LEAST_LENGTH]
+    reaches = [_paint_axis(painter, axis, words, theme) for axis, _ in drawn]
     for (axis, title), reach in zip(drawn, reaches, strict=True):  # after all labels of ticks
-        _paint_title(axis, title, reach, words, camera, size)
+        _write_title(axis, title, reach, words)
+
+
+class _Seen:
+    """An axis as it is seen, in pixels: both ends, its ticks, and the way out of the box."""
+
+    def __init__(self, axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> None:
+        middle = (axis.start + axis.end) / 2
+        corners = [axis.start, axis.end, middle, middle + 0.1 * axis.outwards]
+        self.start, self.end, near, far = camera.project(np.array(corners), *size)[:, :2]
+        self.length = float(np.hypot(*(self.end - self.start)))
+        self.outwards = (far - near) / max(float(np.hypot(*(far - near))), 1e-9)
+        self.ticks = camera.project(axis.ticks, *size)[:, :2]
+        self.labels = axis.labels
+        shares = np.array(_TITLE_PLACES)[:, None]
+        places = (1 - shares) * axis.start + shares * axis.end
+        self.titles = camera.project(places, *size)[:, :2]
+        self.is_height = axis.start[2] != axis.end[2]
 
 
 class _Words:
-    """Writes words that are never cut by the edge of the view and never lie on one another.
-
-    Args:
-        painter: What to paint with.
-        size: Of the view, in pixels.
-        theme: Its colours.
-    """
+    """Writes words that are never cut by the edge of the view and never lie on one another."""
 
     def __init__(self, painter: QPainter, size: tuple[int, int], theme: Theme) -> None:
         self._painter, self._colour = painter, QColor(theme.text)
-        self.height = float(painter.fontMetrics().height())
+        self.height, self.width = float(painter.fontMetrics().height()), float(size[0])
         self._room = QRectF(0.0, 0.0, *size).adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         self._taken: list[QRectF] = []
 
@@ -62,12 +73,9 @@ class _Words:
         return QRectF(centre[0] - width / 2, centre[1] - self.height / 2, width, self.height)
 
     def write(self, text: str, box: QRectF, most: float) -> bool:
-        """Write a text, moved into the view where it would leave it; return whether it was written.
+        """Write a text in a box, moved into the view; return whether it was written.
 
-        Args:
-            text: What to write.
-            box: Where it belongs.
-            most: How far, in pixels, it may be moved and still be understood.
+        It may be moved by `most` pixels and still be understood.
         """
         left = min(max(box.left(), self._room.left()), self._room.right() - box.width())
         top = min(max(box.top(), self._room.top()), self._room.bottom() - box.height())
@@ -82,34 +90,19 @@ class _Words:
         return True
 
 
-def _length(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> float:
-    """Return the length of an axis in pixels, or 0 if it is too short for labels."""
-    ends = camera.project(np.array([axis.start, axis.end]), *size)[:, :2]
-    length = float(np.hypot(*(ends[1] - ends[0])))
-    return length if length >= _LEAST_LENGTH else 0.0
-
-
-def _paint_axis(
-    painter: QPainter,
-    axis: SceneAxis,
-    words: _Words,
-    camera: Camera,
-    size: tuple[int, int],
-    theme: Theme,
-) -> float:
+def _paint_axis(painter: QPainter, axis: _Seen, words: _Words, theme: Theme) -> float:
     """Paint line, ticks and labels; return how far they reach from the line, in pixels."""
-    ends = camera.project(np.array([axis.start, axis.end]), *size)[:, :2]
-    painter.setPen(QPen(QColor(theme.muted), 1.2))
-    painter.drawLine(QLineF(QPointF(*ends[0]), QPointF(*ends[1])))
-    outwards = _outwards(axis, camera, size)
-    ticks = camera.project(axis.ticks, *size)[:, :2]
+    pen = QPen(QColor(theme.muted), 1.2)
+    painter.setPen(pen)
+    painter.drawLine(QLineF(QPointF(*axis.start), QPointF(*axis.end)))
+    outwards = axis.outwards
     reach, widest = _TICK + _GAP, 0.0
     last: NDArray[Any] | None = None
-    for at, label in zip(ticks, axis.labels, strict=True):
+    for at, label in zip(axis.ticks, axis.labels, strict=True):
         if last is not None and np.hypot(*(at - last)) < 0.9 * words.height:
             continue
         last = at
-        painter.setPen(QPen(QColor(theme.muted), 1.2))
+        painter.setPen(pen)
         painter.drawLine(QLineF(QPointF(*at), QPointF(*(at + _TICK * outwards))))
         box = words.beside(label, at + reach * outwards, outwards)
         if words.write(label, box, most=0.6 * words.height):
@@ -118,31 +111,13 @@ def _paint_axis(
     return reach + widest
 
 
-def _paint_title(
-    axis: SceneAxis,
-    title: str,
-    reach: float,
-    words: _Words,
-    camera: Camera,
-    size: tuple[int, int],
-) -> None:
+def _write_title(axis: _Seen, title: str, reach: float, words: _Words) -> None:
     """Write the title above the axis of height, else beside the first place that is free."""
-    if axis.start[2] != axis.end[2]:
-        top = camera.project(axis.end, *size)[:2]
-        box = words.beside(title, top - np.array([0.0, 2 * _GAP]), np.array([0.0, -1.0]))
-        words.write(title, box, most=float(size[0]))
+    if axis.is_height:
+        box = words.beside(title, axis.end - (0.0, 2 * _GAP), np.array([0.0, -1.0]))
+        words.write(title, box, most=words.width)
         return
-    outwards = _outwards(axis, camera, size)
-    for share in _TITLE_PLACES:
-        at = camera.project((1 - share) * axis.start + share * axis.end, *size)[:2]
-        box = words.beside(title, at + (reach + 2 * _GAP) * outwards, outwards)
+    for at in axis.titles:
+        box = words.beside(title, at + (reach + 2 * _GAP) * axis.outwards, axis.outwards)
         if words.write(title, box, most=2 * words.height):
             return
-
-
-def _outwards(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> NDArray[np.float64]:
-    """Return the unit vector, in pixels, that points away from the box at the axis's middle."""
-    middle = (axis.start + axis.end) / 2
-    near, far = camera.project(np.array([middle, middle + 0.1 * axis.outwards]), *size)[:, :2]
-    way = far - near
-    return np.asarray(way / max(float(np.hypot(*way)), 1e-9))

@@ -25,6 +25,7 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import visible
+from gdstudio.studio.painting import faded, polygon
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 
@@ -147,9 +148,8 @@ class SurfaceOverlay(PaintedWidget):
         pixels = self._pixels(points)
         stride = -(-len(points) // _MAX_SIGHT_TESTS)
         seen = np.repeat(visible(mesh, self._camera, points[::stride]), stride)[: len(points)]
-        runs = [(_polyline(run), sees) for run, sees in _runs(pixels, seen)]
-        halo = QColor(self.theme.base)
-        halo.setAlphaF(0.75)
+        runs = [(polygon(np.clip(run, -1e4, 1e4)), sees) for run, sees in _runs(pixels, seen)]
+        halo = faded(self.theme.base, 0.75)
         for colour, width in ((halo, path.width + 2 * _HALO), (QColor(path.colour), path.width)):
             painter.setPen(_round_pen(colour, width))
             for line, sees in runs:
@@ -217,10 +217,8 @@ class SurfaceOverlay(PaintedWidget):
         metrics = painter.fontMetrics()
         box = metrics.boundingRect(text).adjusted(-4, -2, 4, 2)
         box.moveTo(round(at.x()), round(at.y() - box.height() / 2))
-        plate = QColor(self.theme.base)
-        plate.setAlphaF(0.8)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(plate)
+        painter.setBrush(faded(self.theme.base, 0.8))
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(QColor(self.theme.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
@@ -249,10 +247,8 @@ class SurfaceOverlay(PaintedWidget):
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    return pen
+    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    return QPen(colour, width, Qt.PenStyle.SolidLine, cap, join)
 
 
 def _thinned(pixels: NDArray[Any]) -> NDArray[np.bool_]:
@@ -274,8 +270,3 @@ def _runs(pixels: NDArray[Any], seen: NDArray[np.bool_]) -> Iterator[tuple[NDArr
             continue
         joined = end + 1 if end < len(state) and state[end] >= 0 else end
         yield pixels[begin:joined], bool(state[begin])
-
-
-def _polyline(pixels: NDArray[Any]) -> QPolygonF:
-    near = np.clip(pixels[:, :2], -1e4, 1e4)
-    return QPolygonF(list(map(QPointF, near[:, 0].tolist(), near[:, 1].tolist())))

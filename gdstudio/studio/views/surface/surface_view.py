@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from typing import Final, Protocol, cast
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal, Slot
@@ -21,9 +22,19 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import pick, pick_at_height
+from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import arrow_of, came_by_key
+from gdstudio.studio.views.surface.opengl_platform import opengl_available
+from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay, drawn_radius
 
+if TYPE_CHECKING:
+    from gdstudio.studio.views.surface.gl_surface_canvas import GLSurfaceCanvas
+
+_log = logging.getLogger(__name__)
+
+_GRAB_SLACK: Final = 6.0  # pixels round the ball that still take it
+_REST_MS: Final = 160  # without a change, until the fine picture is drawn
 _CLICK_SLACK: Final = 4.0  # pixels a click may wander
 _DEGREES_PER_PIXEL: Final = 0.4
 _DEGREES_PER_KEY: Final = 5.0
@@ -37,15 +48,36 @@ _ZOOMS: Final = {
 }
 
 
-class TurnableView(QWidget):
-    """A widget with a camera that the user moves; what it shows is up to the subclass.
+class SurfaceView(QWidget):
+    """A surface one can turn, with paths, balls and arrows on it, drawn with OpenGL if possible.
+
+    Make it before its window is first shown, and keep it out of docks that float: a window that
+    gains or loses its first OpenGL view while it is visible flickers or goes black.
 
     Left drag turns; right, middle or Shift drag pans; wheel, pinch, + and - zoom; arrow keys turn;
-    Home resets.
+    Home resets. A click is a place on the surface, and the current ball can be dragged.
+
+    Signals:
+        surface_clicked(x, y): A click on the surface, in data coordinates.
+        surface_dragged(x, y): The current ball is dragged here, in data coordinates; the ball stays
+            where it is until it is set anew.
+        drag_ended(): The ball was let go.
+        fell_back(reason): OpenGL failed, and from now on the surface is drawn in software.
+
+    Attributes:
+        no_gl_reason: Why the surface is drawn in software (one sentence), or "".
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    surface_clicked = Signal(float, float)
+    surface_dragged = Signal(float, float)
+    drag_ended = Signal()
+    fell_back = Signal(str)
+
+    def __init__(self, use_gl: bool | None = None) -> None:
+        """Show nothing yet; `use_gl` is False for `--no-gl`, else OpenGL is used if available."""
+        super().__init__()
+        _, self.no_gl_reason = opengl_available(no_gl=use_gl is False)
+        self.setAccessibleName(self.tr("3-D surface"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.grabGesture(Qt.GestureType.PinchGesture)
@@ -54,6 +86,34 @@ class TurnableView(QWidget):
         self._last_at = QPointF()
         self._wandered = False
         self._holds = False
+        self._mesh: SurfaceMesh | None = None
+        self._canvas = self._make_canvas()
+        self._overlay = SurfaceOverlay(self)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
+
+    def set_surface(self, mesh: SurfaceMesh | None) -> None:
+        """Show this surface, from where the last one was looked at; None shows an empty view."""
+        self._mesh = mesh
+        self._show_scene()
+
+    def set_paths(self, paths: Sequence[SurfacePath]) -> None:
+        """Draw these lines on the surface, the last on top."""
+        self._overlay.set_paths(paths)
+
+    def set_markers(self, markers: Sequence[SurfaceMarker]) -> None:
+        """Draw these balls; the current one is larger and can be dragged."""
+        self._overlay.set_markers(markers)
+
+    def set_arrows(self, arrows: Sequence[SurfaceArrow]) -> None:
+        """Draw these arrows."""
+        self._overlay.set_arrows(arrows)
+
+    def set_axis_titles(self, x: str, y: str, z: str) -> None:
+        """Name the axes; an empty name leaves the title out."""
+        self._overlay.set_titles((x, y, z))
 
     def camera(self) -> Camera:
         """Return where the view looks from."""
@@ -68,25 +128,49 @@ class TurnableView(QWidget):
         """Look from the first place again, in the projection chosen."""
         self._move_camera(Camera(orthographic=self._camera.orthographic))
 
+    def _make_canvas(self) -> GLSurfaceCanvas | SoftwareSurfaceCanvas:
+        if not self.no_gl_reason:
+            try:
+                # Only now: PyOpenGL takes up a library, for good, when it is first imported.
+                from gdstudio.studio.views.surface.gl_surface_canvas import GLSurfaceCanvas
+
+                canvas = GLSurfaceCanvas(self)
+            except (ImportError, AttributeError, OSError) as error:  # it finds no library to load
+                _log.warning("OpenGL cannot be loaded: %s", error)
+                self.no_gl_reason = tr("OpenGL cannot be loaded; the surface is drawn in software.")
+            else:
+                # Queued: the canvas must not be replaced while it paints.
+                queued = Qt.ConnectionType.QueuedConnection
+                canvas.failed.connect(self._on_canvas_failed, queued)
+                return canvas
+        return SoftwareSurfaceCanvas(self)
+
+    def fall_back(self, reason: str) -> None:
+        """Draw in software from now on, from the same camera, for this reason (one sentence)."""
+        if self.no_gl_reason:
+            return
+        self.no_gl_reason = reason
+        old, self._canvas = self._canvas, SoftwareSurfaceCanvas(self)
+        self._canvas.setGeometry(self.rect())
+        self._canvas.stackUnder(self._overlay)
+        self._show_scene()
+        self._canvas.show()
+        old.hide()
+        old.deleteLater()
+        self.fell_back.emit(reason)
+
+    @Slot()
+    def _on_canvas_failed(self) -> None:
+        self.fall_back(tr("OpenGL failed while it drew; the surface is drawn in software."))
+
     def _show_scene(self) -> None:
-        """Draw from the present camera."""
-        raise NotImplementedError
+        self._canvas.set_scene(self._mesh, self._camera, moving=True)
+        self._overlay.set_scene(self._mesh, self._camera)
+        self._rest.start()
 
-    def _can_hold(self, at: QPointF) -> bool:
-        """Return whether there is something at this place that can be dragged."""
-        raise NotImplementedError
-
-    def _on_clicked(self, at: QPointF) -> None:
-        """Take a click: a press and a release at one place."""
-        raise NotImplementedError
-
-    def _on_held_moved(self, at: QPointF) -> None:
-        """Take a move of what is dragged."""
-        raise NotImplementedError
-
-    def _on_held_released(self) -> None:
-        """Take the end of a drag."""
-        raise NotImplementedError
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        self._canvas.set_scene(self._mesh, self._camera, moving=False)
 
     def _move_camera(self, camera: Camera) -> None:
         if camera != self._camera:
@@ -108,6 +192,31 @@ class TurnableView(QWidget):
         self._wandered = True  # the fingers that pinch do not click as well
         event.accept(pinch)
         return True
+
+    def _can_hold(self, at: QPointF) -> bool:
+        """Return whether the ball is at this place."""
+        ball = self._overlay.current_marker()
+        if self._mesh is None or ball is None:
+            return False
+        x, y, _ = self._camera.project(ball.point, self.width(), self.height())
+        return bool(np.hypot(at.x() - x, at.y() - y) <= drawn_radius(ball) + _GRAB_SLACK)
+
+    def _click(self, at: QPointF) -> None:
+        if self._mesh is None:
+            return
+        size = (self.width(), self.height())
+        place = pick(self._mesh, self._camera, at.x(), at.y(), *size)
+        if place is not None:
+            self.surface_clicked.emit(*place)
+
+    def _drag_ball(self, at: QPointF) -> None:
+        ball = self._overlay.current_marker()
+        if self._mesh is None or ball is None:
+            return
+        view = (self._mesh, self._camera, at.x(), at.y(), self.width(), self.height())
+        place = pick(*view) or pick_at_height(*view, at=float(np.nan_to_num(ball.point[2])))
+        if np.isfinite(self._mesh.place_on_surface([place])).all():
+            self.surface_dragged.emit(*place)
 
     def event(self, event: QEvent) -> bool:
         """Take the pinches of touch screens and touch pads."""
@@ -142,7 +251,7 @@ class TurnableView(QWidget):
         way = at - self._pressed_at
         self._wandered = self._wandered or bool(np.hypot(way.x(), way.y()) > _CLICK_SLACK)
         if self._holds:
-            self._on_held_moved(at)
+            self._drag_ball(at)
         elif self._wandered:
             shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             turns = bool(event.buttons() & Qt.MouseButton.LeftButton) and not shifted
@@ -165,136 +274,14 @@ class TurnableView(QWidget):
         held, self._pressed_at, self._holds = self._holds, None, False
         if held:
             self.unsetCursor()
-            self._on_held_released()
+            self.drag_ended.emit()
         elif not self._wandered and event.button() == Qt.MouseButton.LeftButton:
-            self._on_clicked(event.position())
+            self._click(event.position())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         notches = event.angleDelta().y() / 120
         self._move_camera(self._camera.zoomed(_ZOOM_PER_NOTCH**notches))
         event.accept()
-
-
-_GRAB_SLACK: Final = 6.0  # pixels round the ball that still take it
-_REST_MS: Final = 160  # without a change, until the fine picture is drawn
-
-
-class SurfaceCanvas(Protocol):
-    """What draws the surface itself, its floor and contour lines: a widget, OpenGL or software."""
-
-    def set_scene(self, mesh: SurfaceMesh | None, camera: Camera, moving: bool) -> None:
-        """Draw this surface from this camera; while it moves, fast rather than fine."""
-
-
-class SurfaceView(TurnableView):
-    """A surface one can turn, with paths, balls and arrows on it.
-
-    A click is a place on the surface, and the current ball can be dragged.
-
-    Signals:
-        surface_clicked(x, y): A click on the surface, in data coordinates.
-        surface_dragged(x, y): The current ball is dragged here, in data coordinates; the ball stays
-            where it is until it is set anew.
-        drag_ended(): The ball was let go.
-        fell_back(reason): OpenGL failed, and from now on the surface is drawn in software.
-
-    Attributes:
-        no_gl_reason: Why the surface is drawn in software (one sentence), or "".
-    """
-
-    surface_clicked = Signal(float, float)
-    surface_dragged = Signal(float, float)
-    drag_ended = Signal()
-    fell_back = Signal(str)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.no_gl_reason = ""
-        self.setAccessibleName(self.tr("3-D surface"))
-        self._mesh: SurfaceMesh | None = None
-        self._canvas = self._make_canvas()
-        self._overlay = SurfaceOverlay(self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._on_rest_timeout)
-
-    def set_surface(self, mesh: SurfaceMesh | None) -> None:
-        """Show this surface, from where the last one was looked at; None shows an empty view."""
-        self._mesh = mesh
-        self._show_scene()
-
-    def set_paths(self, paths: Sequence[SurfacePath]) -> None:
-        """Draw these lines on the surface, the last on top."""
-        self._overlay.set_paths(paths)
-
-    def set_markers(self, markers: Sequence[SurfaceMarker]) -> None:
-        """Draw these balls; the current one is larger and can be dragged."""
-        self._overlay.set_markers(markers)
-
-    def set_arrows(self, arrows: Sequence[SurfaceArrow]) -> None:
-        """Draw these arrows."""
-        self._overlay.set_arrows(arrows)
-
-    def set_axis_titles(self, x: str, y: str, z: str) -> None:
-        """Name the axes; an empty name leaves the title out."""
-        self._overlay.set_titles((x, y, z))
-
-    def _make_canvas(self) -> QWidget:
-        """Return the child that draws the surface; a `SurfaceCanvas`."""
-        raise NotImplementedError
-
-    def fall_back(self, reason: str) -> None:
-        """Draw in software from now on, for this reason; nothing to do where it is done already."""
-
-    def _replace_canvas(self, canvas: QWidget) -> None:
-        """Draw with another canvas what this one shows, below the same marks."""
-        old, self._canvas = self._canvas, canvas
-        canvas.setGeometry(self.rect())
-        canvas.stackUnder(self._overlay)
-        self._show_scene()
-        canvas.show()
-        old.hide()
-        old.deleteLater()
-
-    def _drawing(self) -> SurfaceCanvas:
-        return cast("SurfaceCanvas", self._canvas)
-
-    def _show_scene(self) -> None:
-        self._drawing().set_scene(self._mesh, self._camera, moving=True)
-        self._overlay.set_scene(self._mesh, self._camera)
-        self._rest.start()
-
-    @Slot()
-    def _on_rest_timeout(self) -> None:
-        self._drawing().set_scene(self._mesh, self._camera, moving=False)
-
-    def _can_hold(self, at: QPointF) -> bool:
-        ball = self._overlay.current_marker()
-        if self._mesh is None or ball is None:
-            return False
-        x, y, _ = self._camera.project(ball.point, self.width(), self.height())
-        return bool(np.hypot(at.x() - x, at.y() - y) <= drawn_radius(ball) + _GRAB_SLACK)
-
-    def _on_clicked(self, at: QPointF) -> None:
-        if self._mesh is None:
-            return
-        size = (self.width(), self.height())
-        place = pick(self._mesh, self._camera, at.x(), at.y(), *size)
-        if place is not None:
-            self.surface_clicked.emit(*place)
-
-    def _on_held_moved(self, at: QPointF) -> None:
-        ball = self._overlay.current_marker()
-        if self._mesh is None or ball is None:
-            return
-        view = (self._mesh, self._camera, at.x(), at.y(), self.width(), self.height())
-        place = pick(*view) or pick_at_height(*view, at=float(np.nan_to_num(ball.point[2])))
-        if np.isfinite(self._mesh.place_on_surface([place])).all():
-            self.surface_dragged.emit(*place)
-
-    def _on_held_released(self) -> None:
-        self.drag_ended.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._overlay.set_focused(came_by_key(event.reason()))

@@ -43,12 +43,9 @@ class LearnPage(SplitPage):
         self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
-        for card, size in (
-            (self.drawing_card, (_LEAST_DRAWING, 0)),
-            (self.cost_card, (300, 220)),
-            (self.settings_card, (_LEAST_SETTINGS, 0)),
-        ):
-            card.setMinimumSize(*size)
+        self.drawing_card.setMinimumSize(_LEAST_DRAWING, 0)
+        self.cost_card.setMinimumSize(300, 220)
+        self.settings_card.setMinimumSize(_LEAST_SETTINGS, 0)
         self._show(self.columns, (self.below, self.middle))
 
 

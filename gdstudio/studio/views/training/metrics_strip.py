@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio import numerals
+from gdstudio.studio.state.run import Run
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.views.common.layouts import in_column, in_row, label
 
 # Usually, and where room is short.
 _FACTOR: Final = (1.25, 1.1)  # of the figures to the font of the window
@@ -20,19 +22,16 @@ _SPACING: Final = (18, 8)  # pixels between them
 class Metric(QWidget):
     """One figure over its caption, in a fixed width so that nothing jumps."""
 
-    def __init__(self, caption: str, widest: str) -> None:
+    def __init__(self, caption: str, widest: str, explanation: str = "") -> None:
         super().__init__()
+        self.setToolTip(explanation)
         self._value = QLabel("–")
         self._is_computing = False
         self._widest = widest
-        self._caption = QLabel(caption)
-        self._caption.setObjectName("muted")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        for label in (self._value, self._caption):
-            label.setAlignment(Qt.AlignmentFlag.AlignRight)
-            layout.addWidget(label)
+        self._caption = label("muted", caption)
+        for text in (self._value, self._caption):
+            text.setAlignment(Qt.AlignmentFlag.AlignRight)
+        in_column(self._value, self._caption, of=self, spacing=0)
         self.setAccessibleName(caption)
         self.set_compact(False)
 
@@ -71,47 +70,36 @@ class MetricsStrip(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.step = Metric(self.tr("step"), "10,000,000")
-        self.epoch = Metric(self.tr("epoch"), "100.00")
-        self.speed = Metric(self.tr("examples/s"), "999k")
-        self.cost = Metric(self.tr("training cost"), "0.0000")
-        self.train_accuracy = Metric(self.tr("training acc."), "100.00 %")
-        self.test_accuracy = Metric(self.tr("test accuracy"), "100.00 %")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(_SPACING[False])
-        for metric in self.metrics():
-            layout.addWidget(metric)
-        self.step.setToolTip(self.tr("Updates of the parameters done so far"))
-        self.epoch.setToolTip(self.tr("Passes over all training examples"))
-        self.speed.setToolTip(self.tr("Training examples used in a second"))
-        self.cost.setToolTip(self.tr("Mean cost on up to 10,000 training examples"))
-        self.train_accuracy.setToolTip(
-            self.tr("Share answered right of up to 10,000 training examples")
+        cost = self.tr("Mean cost on up to 10,000 training examples")
+        train = self.tr("Share answered right of up to 10,000 training examples")
+        test = self.tr("Share answered right of the test examples")
+        figures = (
+            (self.tr("step"), "10,000,000", self.tr("Updates of the parameters done so far")),
+            (self.tr("epoch"), "100.00", self.tr("Passes over all training examples")),
+            (self.tr("examples/s"), "999k", self.tr("Training examples used in a second")),
+            (self.tr("training cost"), "0.0000", cost),
+            (self.tr("training acc."), "100.00 %", train),
+            (self.tr("test accuracy"), "100.00 %", test),
         )
-        self.test_accuracy.setToolTip(self.tr("Share answered right of the test examples"))
+        self._metrics = tuple(Metric(*figure) for figure in figures)
+        self.step, self.epoch, self.speed, self.cost, *accuracies = self._metrics
+        self.train_accuracy, self.test_accuracy = accuracies
+        self._row = in_row(*self._metrics, of=self, spacing=_SPACING[False])
 
     def metrics(self) -> tuple[Metric, ...]:
         """Return the figures from left to right."""
-        return (
-            self.step,
-            self.epoch,
-            self.speed,
-            self.cost,
-            self.train_accuracy,
-            self.test_accuracy,
-        )
+        return self._metrics
 
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
-        if (layout := self.layout()) is not None:
-            layout.setSpacing(_SPACING[compact])
-        for metric in self.metrics():
+        self._row.setSpacing(_SPACING[compact])
+        for metric in self._metrics:
             metric.set_compact(compact)
 
+    @Slot()
     def clear(self) -> None:
         """Show that nothing is known yet."""
-        for metric in self.metrics():
+        for metric in self._metrics:
             metric.set_text("–")
 
     def set_counts(self, step: int, epoch: float, examples_per_second: float) -> None:
@@ -132,3 +120,12 @@ class MetricsStrip(QWidget):
                 metric.set_computing()
             else:
                 metric.set_text(numerals.percent(share))
+
+
+def show_figures(metrics: MetricsStrip, run: Run) -> None:
+    """Write the figures of a run of which there is a message."""
+    assert run.progress is not None
+    snapshot = run.progress.snapshot
+    metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
+    metrics.set_cost(run.train_cost)
+    metrics.set_accuracies(*run.accuracies)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from gdstudio.studio.views.common.layouts import in_column, in_row, label
 
 
 class NotAppliedBar(QFrame):
@@ -20,23 +22,15 @@ class NotAppliedBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("notApplied")
-        self.text = QLabel()
-        self.text.setObjectName("notApplied")
+        self.text = label("notApplied")
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.start = self._button(self.tr("Start a new run"))
         self.start.setToolTip(self.tr("The run that goes on is kept among the earlier runs (R)"))
         self.revert = self._button(self.tr("Revert"))
         self.revert.setToolTip(self.tr("Show the settings of the run that goes on"))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(6)
-        buttons.addWidget(self.start, 3)
-        buttons.addWidget(self.revert, 2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 8)
-        layout.setSpacing(4)
-        layout.addWidget(self.text)
-        layout.addLayout(buttons)
+        buttons = in_row((self.start, 3), (self.revert, 2), spacing=6)
+        in_column(self.text, buttons, of=self, spacing=4, margins=(8, 6, 8, 8))
         self.start.clicked.connect(self.new_run_requested)
         self.revert.clicked.connect(self.revert_requested)
         self.hide()

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFontMetrics, QIcon, QPaintEvent
+from PySide6.QtGui import QAction, QIcon, QPaintEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStyle,
     QStyleOptionToolButton,
@@ -19,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.studio.actions import run_words
 from gdstudio.studio.views.common.jump_slider import JumpSlider
+from gdstudio.studio.views.common.layouts import Part, action_button, called, in_row, label
 
 _ICON: Final = QSize(20, 20)
 STEPS: Final = 3  # places for steps; a workspace with fewer leaves the last ones free
@@ -36,25 +35,21 @@ class RunButton(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        """Return the size for the longest word."""
         hint = super().sizeHint()
         return QSize(hint.width() + self._spare(), hint.height())
 
     def _spare(self) -> int:
         """Return the pixels that the longest word has more than the present one."""
-        widths = [self._width(word) for word in run_words()]
-        return max(widths) - self._width(self.text())
-
-    def _width(self, word: str) -> int:
-        """Return what the style measures."""
-        return self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, word).width()
+        flag = Qt.TextFlag.TextShowMnemonic  # as the style measures
+        words = (*run_words(), self.text())
+        *widths, width = (self.fontMetrics().size(flag, word).width() for word in words)
+        return max(widths) - width
 
     def minimumSizeHint(self) -> QSize:
-        """Return the same: the word is never cut."""
-        return self.sizeHint()
+        return self.sizeHint()  # the word is never cut
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint icon and word in the middle; the style would put them at the left."""
+        # Icon and word stand in the middle; the style would put them at the left.
         painter, option = QStylePainter(self), QStyleOptionToolButton()
         self.initStyleOption(option)
         icon, text = QIcon(option.icon), option.text
@@ -82,35 +77,21 @@ class RunBar(QWidget):
     ) -> None:
         """Make the buttons; without `speed` there is no slider."""
         super().__init__()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
         self.run_button = self._button(run, RunButton())
         self.run_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        layout.addWidget(self.run_button)
-        layout.addSpacing(4)
-        for action in steps:
-            layout.addWidget(self._button(action, QToolButton()))
-        for _ in range(STEPS - len(steps)):
-            layout.addWidget(self._free_place())
-        layout.addSpacing(4)
-        layout.addWidget(self._button(reset, QToolButton()))
-        layout.addSpacing(12)
-        self.speed_slider = JumpSlider()
+        places: list[Part] = [self._button(action) for action in steps]
+        places += [self._free_place() for _ in range(STEPS - len(steps))]
+        self.speed_slider = called(JumpSlider(), self.tr("Training speed"))
         self.speed_slider.setRange(0, len(SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
         self.speed_slider.setFixedWidth(_SLIDER_PX[0])
-        self.speed_slider.setAccessibleName(self.tr("Training speed"))
-        self._speed_text = QLabel()
-        self._speed_text.setObjectName("muted")
-        self._speed_text.setFixedWidth(
-            QFontMetrics(self.font()).horizontalAdvance(self.tr("{0} steps/s").format("1,000")) + 4
-        )
+        self._speed_text = label("muted")
+        widest = self.tr("{0} steps/s").format("1,000")
+        self._speed_text.setFixedWidth(self.fontMetrics().horizontalAdvance(widest) + 4)
         self.speed_slider.setValue(len(SPEEDS) - 1)
         self.speed_slider.valueChanged.connect(self._on_slider_value_changed)
-        layout.addWidget(self.speed_slider)
-        layout.addSpacing(4)
-        layout.addWidget(self._speed_text)
+        places = [self.run_button, 4, *places, 4, self._button(reset)]
+        in_row(*places, 12, self.speed_slider, 4, self._speed_text, of=self, spacing=4)
         self._has_speed = speed
         self.speed_slider.setVisible(speed)
         self._speed_text.setVisible(speed)
@@ -160,9 +141,8 @@ class RunBar(QWidget):
         return place
 
     @staticmethod
-    def _button(action: QAction, button: QToolButton) -> QToolButton:
-        button.setDefaultAction(action)
-        button.setIconSize(_ICON)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(action.text().replace("&", ""))
-        return button
+    def _button(action: QAction, button: QToolButton | None = None) -> QToolButton:
+        made = action_button(action, button)
+        made.setIconSize(_ICON)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return made

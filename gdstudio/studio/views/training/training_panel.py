@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
 from gdstudio.learning.layers import Layer
 from gdstudio.learning.layers_typed import read_layers
-from gdstudio.learning.named_recipe import NamedRecipe
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.recipes import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.translation import told
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, label
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.settings_form import (
     ChoiceBox,
@@ -134,20 +136,17 @@ class TrainingPanel(QScrollArea):
         super().__init__()
         self._in_shape, self._n_out = DIGIT, 10
         self._recipes = {named.recipe.name: named for named in recipes}
-        self.recipe_box = QComboBox()
-        self.recipe_box.setAccessibleName(self.tr("Recipe"))
-        self.recipe_box.setToolTip(self.tr("Settings that belong together"))
+        tip = self.tr("Settings that belong together")
+        self.recipe_box = called(QComboBox(), self.tr("Recipe"), tip)
         self.recipe_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         for named in recipes:
             self.recipe_box.addItem(told(named.title), named.recipe.name)
-        self.summary = self._text("muted")
+        self.summary = _text("muted")
         self.form = RecipeForm()
-        self.count = self._text("cardTitle")
-        self.layers = self._text("muted")
-        self.message = self._text("warning")
-        self.rate = self._text("muted")
+        self.count, self.layers = _text("cardTitle"), _text("muted")
+        self.message, self.rate = _text("warning"), _text("muted")
         self.not_applied = NotAppliedBar()
         self.not_applied.setParent(self)
         self._lay_out()
@@ -178,6 +177,7 @@ class TrainingPanel(QScrollArea):
         """Whether the learning rate is being moved."""
         return self.form.learning_rate.is_held
 
+    @Slot(object)
     def set_recipe(self, recipe: Recipe) -> None:
         """Show a recipe; nothing is emitted."""
         self.form.set_value(recipe)
@@ -202,13 +202,16 @@ class TrainingPanel(QScrollArea):
     @Slot(str)
     def set_message(self, text: str) -> None:
         """Show what is wrong in the place of the summary, or the summary."""
-        self._say(text, "warning")
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        self.summary.setVisible(not text)
 
     def set_not_applied(self, network: str) -> None:
         """Say that a run of this network goes on with other settings; "" if none does."""
         self.not_applied.set_run(network)
         self._place_bar()
 
+    @Slot(object)
     def show_refused(self, error: InvalidValue) -> None:
         """Say why `recipe` refused, and give the focus to the field that is not accepted."""
         self.set_message(told(error))
@@ -227,17 +230,13 @@ class TrainingPanel(QScrollArea):
     @Slot()
     def _on_recipe_box_chosen(self) -> None:
         named = self._recipes.get(self.recipe_box.currentData())
-        if named is None or self._shows(named.recipe):
+        if named is None:
             return
+        with suppress(InvalidValue):
+            if self.form.value() == named.recipe:
+                return
         self.set_recipe(named.recipe)
         self._on_form_edited(named.recipe)
-
-    def _shows(self, recipe: Recipe) -> bool:
-        """Return whether the fields say just this."""
-        try:
-            return self.form.value() == recipe
-        except InvalidValue:
-            return False
 
     @Slot(object)
     def _on_form_edited(self, settings: Settings) -> None:
@@ -283,31 +282,12 @@ class TrainingPanel(QScrollArea):
         self.layers.setVisible(bool(recipe.architecture))
         self.count.setText(self.tr("{0} parameters").format(count))
 
-    def _say(self, text: str, name: str) -> None:
-        if self.message.objectName() != name:
-            self.message.setObjectName(name)
-            self.message.style().polish(self.message)  # takes the colour of the new name
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-        self.summary.setVisible(not text)
-
     def _lay_out(self) -> None:
         body = QWidget()
         body.setObjectName("panelBody")
-        layout = QVBoxLayout(body)
-        layout.setContentsMargins(0, 0, _MARGIN, 0)
-        layout.setSpacing(4)
-        for widget in (
-            self.recipe_box,
-            self.summary,
-            self.message,
-            self.form,
-            self.rate,
-            self.count,
-            self.layers,
-        ):
-            layout.addWidget(widget)
-        layout.addStretch(1)
+        above = (self.recipe_box, self.summary, self.message, self.form)
+        below = (self.rate, self.count, self.layers, STRETCH)
+        in_column(*above, *below, of=body, spacing=4, margins=(0, 0, _MARGIN, 0))
         self.setWidget(body)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -322,8 +302,8 @@ class TrainingPanel(QScrollArea):
         for named in self._recipes.values():
             needed = metrics.boundingRect(QRect(0, 0, width, 0), wraps, named.summary)
             room = max(room, needed.height())
-        for label in (self.summary, self.message):
-            label.setMinimumHeight(room)
+        for text in (self.summary, self.message):
+            text.setMinimumHeight(room)
 
     def _place_bar(self) -> None:
         """Put the bar below the fields, always in sight, and move none of them."""
@@ -336,19 +316,18 @@ class TrainingPanel(QScrollArea):
         bar.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the bar at the lower edge, and room for the summaries."""
         super().resizeEvent(event)
         self._keep_room()
         self._place_bar()
 
-    def _text(self, name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return label
+
+def _text(name: str) -> QLabel:
+    made = label(name)
+    made.setWordWrap(True)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
 
 
 Layers = tuple[tuple[int, ...], str]  # hidden sizes and architecture of a recipe

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, qRgb
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.numerals import limit_number
 from gdstudio.studio.theme import Theme
@@ -39,8 +39,8 @@ class ColourBar(PaintedWidget):
     Its width is the same for every limit, so nothing beside it moves when the scale changes.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._limit: float | None = None
         self._strip = upright_strip(self.theme)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
@@ -70,9 +70,8 @@ class ColourBar(PaintedWidget):
     def _paint_labels(self, painter: QPainter, strip: QRect) -> None:
         line = self.fontMetrics().height()
         left = strip.right() + 1
-        for text, y in zip(
-            self.labels(), (0, strip.height() // 2, strip.height() - 1), strict=True
-        ):
+        heights = (0, strip.height() // 2, strip.height() - 1)
+        for text, y in zip(self.labels(), heights, strict=True):
             tick_y = strip.top() + y
             painter.fillRect(left, tick_y, 4, 1, QColor(self.theme.muted))
             top = min(max(tick_y - line // 2, 0), self.height() - line)
@@ -81,16 +80,13 @@ class ColourBar(PaintedWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def sizeHint(self) -> QSize:
-        """Return a size as wide as any label needs."""
         width = self.fontMetrics().horizontalAdvance(WIDEST)
         return QSize(STRIP_PX + SPACING_PX + width + 2, 120)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(self.sizeHint().width(), 3 * self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the strip and its three labels."""
         painter = QPainter(self)
         half_line = self.fontMetrics().height() // 2
         room = self.rect().adjusted(0, half_line, 0, -half_line)

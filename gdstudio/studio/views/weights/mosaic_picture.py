@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -21,9 +20,9 @@ from PySide6.QtGui import (
     QRegion,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
-from gdstudio.pictures.mosaic import Mosaic, MosaicRaster, TileKind, Tiles, lay_out, neuron_pixel_at
+from gdstudio.pictures.mosaic import Mosaic, TileKind, Tiles, lay_out, neuron_pixel_at
 from gdstudio.studio.views.common.painted_widget import (
     ENTER_KEYS,
     PaintedWidget,
@@ -49,16 +48,13 @@ class MosaicPicture(PaintedWidget):
     neuron_chosen = Signal(int)
     pixel_hovered = Signal(int, int, int)
 
-    def __init__(self, parent: QWidget | None = None, *, at_left: bool = False) -> None:
-        """Show nothing yet.
-
-        Args:
-            parent: Of the widget.
-            at_left: Whether all tiles together stand at the left end of the room.
-        """
-        super().__init__(parent)
+    def __init__(self, *, at_left: bool = False) -> None:
+        """Show nothing yet; `at_left` puts all tiles together at the left end of the room."""
+        super().__init__()
         self._at_left = at_left
-        self._placed: PlacedMosaic | None = None
+        self._mosaic: Mosaic | None = None
+        self._neuron = -1
+        self._placed: tuple[tuple[Any, ...], PlacedMosaic] | None = None  # where, and what
         self._colours = colour_table(self.theme)
         self._marked = -1
         self._pixel: tuple[int, int, int] | None = None
@@ -73,21 +69,18 @@ class MosaicPicture(PaintedWidget):
 
     def neuron(self) -> int:
         """Return the enlarged neuron, -1 while all are shown."""
-        return self._placed.neuron if self._placed else -1
+        return self._neuron
 
     def set_tiles(self, tiles: Tiles) -> None:
         """Show `tiles`; an enlarged or marked neuron that is not among them is let go."""
-        self._tiles = tiles
-        self._aspect = self._room_aspect()
-        mosaic = tiles.arranged(self._aspect)
-        before = self._placed
-        if before is None:
-            self._placed = PlacedMosaic(mosaic)
-        else:
-            is_there = before.neuron < mosaic.neurons and before.mosaic.kind is mosaic.kind
-            neuron = before.neuron if is_there else -1
-            self._placed = before.replaced(mosaic, neuron)
-        if before is None or before.shape() != self._placed.shape():
+        self._tiles, self._aspect = tiles, self._room_aspect()
+        before, mosaic = self._mosaic, tiles.arranged(self._aspect)
+        shape_before = None if before is None else _shape(before, self._neuron)
+        is_other = before is not None and before.kind is not mosaic.kind
+        if is_other or self._neuron >= mosaic.neurons:
+            self._neuron = -1
+        self._mosaic = mosaic
+        if shape_before != _shape(mosaic, self._neuron):
             self._marked = -1
             self._set_pixel(None)
             self._describe()
@@ -95,10 +88,9 @@ class MosaicPicture(PaintedWidget):
 
     def set_neuron(self, neuron: int) -> None:
         """Enlarge `neuron`, or show all with -1; one the mosaic does not have counts as -1."""
-        if self._placed is None:
+        if self._mosaic is None:
             return
-        mosaic = self._placed.mosaic
-        self._placed = self._placed.replaced(mosaic, neuron if 0 <= neuron < mosaic.neurons else -1)
+        self._neuron = neuron if 0 <= neuron < self._mosaic.neurons else -1
         self._set_pixel(None)
         self._describe()
         self.update()
@@ -125,12 +117,12 @@ class MosaicPicture(PaintedWidget):
         self.neuron_chosen.emit(neuron)
 
     def _describe(self) -> None:
-        if self._placed is None:
+        if self._mosaic is None:
             text = self.tr("No weights yet")
         elif self.neuron() >= 0:
             text = self.tr("{0}, enlarged; Escape shows all").format(self.caption())
         else:
-            text = tiles_described(self._placed.mosaic)
+            text = tiles_described(self._mosaic)
         self.setAccessibleDescription(text)
 
     def _set_pixel(self, pixel: tuple[int, int, int] | None) -> None:
@@ -144,13 +136,13 @@ class MosaicPicture(PaintedWidget):
             self._marked = neuron
             self.update()
 
-    def _neighbour(self, placed: PlacedMosaic, step: tuple[int, int]) -> int:
+    def _neighbour(self, mosaic: Mosaic, step: tuple[int, int]) -> int:
         """Return the neuron an arrow key leads to; the first one if none is marked."""
-        here = placed.neuron if placed.neuron >= 0 else self._marked
+        here = self._neuron if self._neuron >= 0 else self._marked
         if here < 0:
             return 0
-        there = here + step[0] + step[1] * placed.mosaic.columns
-        return there if 0 <= there < placed.mosaic.neurons else here
+        there = here + step[0] + step[1] * mosaic.columns
+        return there if 0 <= there < mosaic.neurons else here
 
     def _room(self) -> QRect:
         room = self.rect().adjusted(PADDING_PX, PADDING_PX, -PADDING_PX, -PADDING_PX)
@@ -167,9 +159,9 @@ class MosaicPicture(PaintedWidget):
 
     def caption(self) -> str:
         """Return which neuron is enlarged, in words; empty while all are shown."""
-        if self._placed is None or self.neuron() < 0:
+        if self._mosaic is None or self._neuron < 0:
             return ""
-        return capitalised(tile_name(self._placed.mosaic, self.neuron()))
+        return capitalised(tile_name(self._mosaic, self._neuron))
 
     def _picture_room(self) -> QRect:
         """Return the room for the picture, below the caption where they would collide."""
@@ -183,11 +175,15 @@ class MosaicPicture(PaintedWidget):
         return room
 
     def _place(self) -> PlacedMosaic | None:
-        """Return the picture, laid into the room there is now."""
-        if self._placed is not None:
-            at_left = self._at_left and self.neuron() < 0
-            self._placed.place(self._picture_room(), self.devicePixelRatioF(), at_left=at_left)
-        return self._placed
+        """Return the picture, laid into the room there is now; the last one if that is it."""
+        if self._mosaic is None:
+            return None
+        at_left = self._at_left and self._neuron < 0
+        room, ratio = self._picture_room(), self.devicePixelRatioF()
+        where = (self._mosaic, self._neuron, room, ratio, at_left)
+        if self._placed is None or self._placed[0] != where:
+            self._placed = where, PlacedMosaic(*where)
+        return self._placed[1]
 
     def _paint_outline(self, painter: QPainter, placed: PlacedMosaic) -> None:
         """Frame the marked tile, or the weight pointed at in the enlarged one."""
@@ -210,11 +206,8 @@ class MosaicPicture(PaintedWidget):
         """Write the name of each gate into the corner of its tile."""
         if placed.mosaic.kind is not TileKind.GATE or placed.neuron >= 0:
             return
-        ratio, metrics, plate = (
-            self.devicePixelRatioF(),
-            painter.fontMetrics(),
-            QColor(self.theme.base),
-        )
+        ratio, metrics = self.devicePixelRatioF(), painter.fontMetrics()
+        plate = QColor(self.theme.base)
         plate.setAlphaF(PLATE_OPACITY)
         for tile in range(placed.mosaic.neurons):
             name, room = tile_name(placed.mosaic, tile), placed.tile_rectangle(tile)
@@ -227,15 +220,12 @@ class MosaicPicture(PaintedWidget):
             painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, name)
 
     def sizeHint(self) -> QSize:
-        """Return the size that suits a card."""
         return QSize(420, 180)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(120, 60)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the picture, or say that there is none."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(self.theme.base))
         placed = self._place()
@@ -244,7 +234,7 @@ class MosaicPicture(PaintedWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No weights yet"))
             return
         if (image := placed.image(self._colours)) is not None:
-            corner = QPointF(placed.corner()) / self.devicePixelRatioF()
+            corner = QPointF(placed.corner) / self.devicePixelRatioF()
             painter.drawImage(corner, image)
             self._paint_names(painter, placed)
             self._paint_outline(painter, placed)
@@ -254,25 +244,21 @@ class MosaicPicture(PaintedWidget):
             painter.drawText(QRect(QPoint(0, PADDING_PX), self._caption_size()), 0, self.caption())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the tiles for the new size."""
         super().resizeEvent(event)
         if self._tiles is not None and self._room_aspect() != self._aspect:
             self.set_tiles(self._tiles)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Mark the neuron under the pointer."""
         pixel = self.pixel_at(event.position())
         self._mark(pixel[0] if pixel else -1)
         self._set_pixel(pixel)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Mark nothing."""
         self._mark(-1)
         self._set_pixel(None)
         super().leaveEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Enlarge the neuron under the pointer, or show all again."""
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
         elif self.neuron() >= 0:
@@ -281,23 +267,19 @@ class MosaicPicture(PaintedWidget):
             self._choose(pixel[0])
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Mark the first neuron when the keyboard comes here."""
         super().focusInEvent(event)
-        if came_by_key(event.reason()) and self._marked < 0 and self._placed is not None:
+        if came_by_key(event.reason()) and self._marked < 0 and self._mosaic is not None:
             self._mark(0)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Mark nothing."""
         super().focusOutEvent(event)
         self._mark(-1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows, enlarge with Enter, show all with Escape."""
-        key = Qt.Key(event.key())
+        key, step = Qt.Key(event.key()), arrow_of(event)
         enlarged = self.neuron() >= 0
-        step = arrow_of(event)
-        if step is not None and self._placed is not None:
-            neuron = self._neighbour(self._placed, step)
+        if step is not None and self._mosaic is not None:
+            neuron = self._neighbour(self._mosaic, step)
             if not enlarged:
                 self._mark(neuron)
             elif neuron != self.neuron():
@@ -311,48 +293,32 @@ class MosaicPicture(PaintedWidget):
 
 
 class PlacedMosaic:
-    """A mosaic laid into a room of a widget, in the screen's own pixels and drawn only when new.
+    """A mosaic, or one neuron of it enlarged, in a room of a widget and the screen's own pixels.
 
-    All of it, or one neuron enlarged; the arrays are only read.
+    Attributes:
+        mosaic: Only read.
+        neuron: The one enlarged; -1 shows all.
+        corner: Where the picture begins, in device pixels of the widget.
     """
 
-    def __init__(self, mosaic: Mosaic, neuron: int = -1) -> None:
-        self.mosaic, self.neuron = mosaic, neuron
-        self._room, self._ratio, self._at_left = QRect(), 1.0, False
-        self._raster: MosaicRaster | None = None
-        self._screen: NDArray[np.uint8] | None = None
-
-    def shape(self) -> tuple[tuple[int, int], tuple[int, int], int]:
-        """Return what the layout depends on: rows and columns of tiles, of a tile, and the gap."""
-        mosaic = self.mosaic
-        grid = (1, 1) if self.neuron >= 0 else (mosaic.rows, mosaic.columns)
-        return grid, (mosaic.tile_rows, mosaic.tile_columns), mosaic.gap
-
-    def replaced(self, mosaic: Mosaic, neuron: int) -> PlacedMosaic:
-        """Return `mosaic` laid into the same room; the layout is kept where it still fits."""
-        placed = PlacedMosaic(mosaic, neuron)
-        if placed.shape() == self.shape():
-            placed._room, placed._ratio, placed._raster = self._room, self._ratio, self._raster
-            placed._at_left = self._at_left
-        return placed
-
-    def place(self, room: QRect, ratio: float, *, at_left: bool = False) -> None:
-        """Lay the picture into `room`, on a screen with `ratio` pixels a unit.
-
-        It stands in the middle, or at the left end of it.
-        """
-        self._at_left = at_left
-        if room == self._room and ratio == self._ratio:
-            return
-        self._room, self._ratio, self._screen = QRect(room), ratio, None
-        space = max(1, int(room.height() * ratio)), max(1, int(room.width() * ratio))
-        self._raster = lay_out(*self.shape(), space)
+    def __init__(
+        self, mosaic: Mosaic, neuron: int, room: QRect, ratio: float, at_left: bool = False
+    ) -> None:
+        """Lay it into the middle of `room`, or its left end, with `ratio` screen pixels a unit."""
+        self.mosaic, self.neuron, self.corner = mosaic, neuron, QPoint()
+        self._ratio, self._screen = ratio, np.empty((0, 0), np.uint8)
+        sides = (room.left(), room.top(), room.width(), room.height())
+        left, top, width, height = (int(side * ratio) for side in sides)
+        self._raster = lay_out(*_shape(mosaic, neuron), (max(1, height), max(1, width)))
+        if self._raster is not None:
+            across, down = width - len(self._raster.x_of), height - len(self._raster.y_of)
+            self.corner = QPoint(left + (0 if at_left else across // 2), top + down // 2)
 
     def image(self, colours: list[int]) -> QImage | None:
         """Return the picture in the screen's pixels, None without room; valid as long as `self`."""
         if self._raster is None:
             return None
-        if self._screen is None:
+        if not self._screen.size:
             mosaic, neuron = self.mosaic, self.neuron
             self._screen = self._raster.draw(mosaic.tile(neuron) if neuron >= 0 else mosaic.indices)
         height, width = self._screen.shape
@@ -361,23 +327,12 @@ class PlacedMosaic:
         image.setDevicePixelRatio(self._ratio)
         return image
 
-    def corner(self) -> QPoint:
-        """Return where the picture begins, in device pixels of the widget."""
-        if self._raster is None:
-            return QPoint()
-        ratio, room = self._ratio, self._room
-        left, top = int(room.left() * ratio), int(room.top() * ratio)
-        across = int(room.width() * ratio) - len(self._raster.x_of)
-        down = int(room.height() * ratio) - len(self._raster.y_of)
-        return QPoint(left + (0 if self._at_left else across // 2), top + down // 2)
-
     def pixel_at(self, position: QPointF) -> tuple[int, int, int] | None:
         """Return neuron, row and column of the weight drawn at `position`, None for none."""
         if (raster := self._raster) is None:
             return None
-        corner = self.corner()
-        y = math.floor(position.y() * self._ratio) - corner.y()
-        x = math.floor(position.x() * self._ratio) - corner.x()
+        y = math.floor(position.y() * self._ratio) - self.corner.y()
+        x = math.floor(position.x() * self._ratio) - self.corner.x()
         if not (0 <= y < len(raster.y_of) and 0 <= x < len(raster.x_of)):
             return None
         row, column = int(raster.y_of[y]), int(raster.x_of[x])
@@ -387,13 +342,18 @@ class PlacedMosaic:
 
     def tile_rectangle(self, neuron: int) -> QRect:
         """Return where the tile of `neuron` lies, in device pixels of the widget."""
-        raster = self._raster
-        return (
-            QRect(*raster.tile_rectangle(neuron)).translated(self.corner()) if raster else QRect()
-        )
+        if self._raster is None:
+            return QRect()
+        return QRect(*self._raster.tile_rectangle(neuron)).translated(self.corner)
 
     def pixel_rectangle(self, row: int, column: int) -> QRect:
         """Return where a weight of the enlarged neuron lies, in device pixels of the widget."""
         if self._raster is None:
             return QRect()
-        return QRect(*self._raster.pixel_rectangle(row, column)).translated(self.corner())
+        return QRect(*self._raster.pixel_rectangle(row, column)).translated(self.corner)
+
+
+def _shape(mosaic: Mosaic, neuron: int) -> tuple[tuple[int, int], tuple[int, int], int]:
+    """Return what the layout depends on: rows and columns of tiles, of a tile, and the gap."""
+    grid = (1, 1) if neuron >= 0 else (mosaic.rows, mosaic.columns)
+    return grid, (mosaic.tile_rows, mosaic.tile_columns), mosaic.gap

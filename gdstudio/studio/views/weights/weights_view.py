@@ -7,14 +7,15 @@ from typing import Any, Final
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio.numerals import signed_number
 from gdstudio.pictures.mosaic import Tiles
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel
-from gdstudio.studio.views.common.segmented_switch import Segment, SegmentedSwitch
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.weights.colour_bar import ColourBar
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.tile_words import hints, hints_enlarged, place_names
@@ -25,25 +26,15 @@ QUANTITIES: Final = ("weights", "nudges", "change")
 class QuantitySwitch(SegmentedSwitch):
     """Chooses between weights, nudges and change; exactly one is always chosen."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
+        nudges = tr("The negative gradient: which way, and how hard, each weight is pushed")
         texts = (
             (tr("Weights"), tr("The weights themselves")),
-            (
-                tr("Nudges"),
-                tr("The negative gradient: which way, and how hard, each weight is pushed"),
-            ),
+            (tr("Nudges"), nudges),
             (tr("Change"), tr("How far each weight has moved since the start")),
         )
-        segments = [Segment(key, *words) for key, words in zip(QUANTITIES, texts, strict=True)]
-        super().__init__(tr("Numbers shown"), segments, parent=parent)
-
-    def quantity(self) -> str:
-        """Return "weights", "nudges" or "change"."""
-        return self.choice()
-
-    def set_quantity(self, quantity: str) -> None:
-        """Show that "weights", "nudges" or "change" is drawn."""
-        self.set_choice(quantity)
+        segments = [(key, *words) for key, words in zip(QUANTITIES, texts, strict=True)]
+        super().__init__(tr("Numbers shown"), segments)
 
 
 READING_INTERVAL_MS: Final = 250  # digits that change faster cannot be read
@@ -64,8 +55,8 @@ class WeightsView(QWidget):
     quantity_chosen = Signal(str)
     neuron_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._tiles: Tiles | None = None
         self._values: NDArray[Any] | None = None
         self._pixel = (-1, -1, -1)
@@ -74,9 +65,7 @@ class WeightsView(QWidget):
         self._picture = MosaicPicture()
         self._bar = ColourBar()
         self._readout = FittingLabel()
-        self._reading = QTimer(self)
-        self._reading.setSingleShot(True)
-        self._reading.setInterval(READING_INTERVAL_MS)
+        self._reading = QTimer(self, singleShot=True, interval=READING_INTERVAL_MS)
         self._arrange()
         self._connect()
         self.setAccessibleName(self.tr("First layer"))
@@ -84,7 +73,7 @@ class WeightsView(QWidget):
 
     def quantity(self) -> str:
         """Return what is shown: "weights", "nudges" or "change"."""
-        return self._switch.quantity()
+        return self._switch.choice()
 
     def neuron(self) -> int:
         """Return the enlarged neuron, -1 while all are shown."""
@@ -105,11 +94,6 @@ class WeightsView(QWidget):
         if not self._reading.isActive():
             self._reading.start()
 
-    def set_quantity(self, quantity: str) -> None:
-        """Show that "weights", "nudges" or "change" is drawn."""
-        self._switch.set_quantity(quantity)
-        self._read()
-
     def set_neuron(self, neuron: int) -> None:
         """Enlarge `neuron`; -1 shows all."""
         self._picture.set_neuron(neuron)
@@ -123,69 +107,46 @@ class WeightsView(QWidget):
         self._back.setObjectName("plain")
         self._back.setProperty("size", "tall")
         self._readout.setObjectName("muted")
-        self._back.setToolTip(self.tr("Show all neurons again (Esc)"))
-        self._back.setAccessibleName(self.tr("Show all neurons"))
+        called(self._back, self.tr("Show all neurons"), self.tr("Show all neurons again (Esc)"))
         self._readout.setFont(numeral_font(self._readout.font()))
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addWidget(self._switch)
-        top.addStretch(1)
-        top.addWidget(self._back)
-        middle = QHBoxLayout()
-        middle.setSpacing(8)
-        middle.addWidget(self._picture, 1)
-        middle.addWidget(self._bar)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addLayout(top)
-        column.addLayout(middle, 1)
-        column.addWidget(self._readout)
+        top = in_row(self._switch, STRETCH, self._back, spacing=8)
+        middle = in_row((self._picture, 1), self._bar, spacing=8)
+        in_column(top, (middle, 1), self._readout, of=self, spacing=4)
 
     def _connect(self) -> None:
         self._switch.chosen.connect(self._on_switch_chosen)
         self._back.clicked.connect(self._on_back_clicked)
         self._picture.neuron_chosen.connect(self._on_picture_neuron_chosen)
         self._picture.pixel_hovered.connect(self._on_picture_pixel_hovered)
-        self._reading.timeout.connect(self._on_reading_timeout)
+        self._reading.timeout.connect(self._read)
 
     def _show_neuron(self) -> None:
         self._back.setVisible(self.neuron() >= 0)
         self._read()
 
+    @Slot()
     def _read(self) -> None:
         self._readout.set_forms(self._forms())
 
     def _forms(self) -> tuple[str, ...]:
         """Return the line under the picture in words, longest first."""
         neuron, row, column = self._pixel
-        if self._tiles is None:
+        tiles, values = self._tiles, self._values
+        if tiles is None:
             return ("",)
-        if neuron < 0 and self.neuron() >= 0:
-            return hints_enlarged(self._tiles, self.neuron())
         if neuron < 0:
-            return hints(self._tiles)
-        number = self._number(neuron, row * self._tiles.indices.shape[2] + column)
-        if number:
+            is_one = self.neuron() >= 0
+            return hints_enlarged(tiles, self.neuron()) if is_one else hints(tiles)
+        weight, number = row * tiles.indices.shape[2] + column, ""
+        if values is not None and neuron < values.shape[0] and weight < values.shape[1]:
+            number = signed_number(float(values[neuron, weight]), tiles.limit)
             number = f", {self._name()} {number}"
-        return tuple(p + number for p in place_names(self._tiles, neuron, row, column))
+        return tuple(place + number for place in place_names(tiles, neuron, row, column))
 
     def _name(self) -> str:
         """Return what one number of the quantity shown is called."""
-        names = {
-            "weights": self.tr("weight"),
-            "nudges": self.tr("nudge"),
-            "change": self.tr("change"),
-        }
-        return names[self.quantity()]
-
-    def _number(self, neuron: int, weight: int) -> str:
-        values = self._values
-        if self._tiles is None or values is None:
-            return ""
-        if neuron >= values.shape[0] or weight >= values.shape[1]:
-            return ""
-        return signed_number(float(values[neuron, weight]), self._tiles.limit)
+        names = (self.tr("weight"), self.tr("nudge"), self.tr("change"))
+        return names[QUANTITIES.index(self.quantity())]
 
     @Slot(str)
     def _on_switch_chosen(self, quantity: str) -> None:
@@ -208,16 +169,10 @@ class WeightsView(QWidget):
         self._pixel = (neuron, row, column)
         self._read()
 
-    @Slot()
-    def _on_reading_timeout(self) -> None:
-        self._read()
-
     def minimumSizeHint(self) -> QSize:
-        """Return the smallest size that can be read."""
         return QSize(240, 160)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Choose the words that fit."""
         super().resizeEvent(event)
         narrow = self.width() < NARROW_PX
         self._back.setText("×" if narrow else self.tr("Show all"))

@@ -1,0 +1,39 @@
+"""Fonts of the window."""
+
+import pytest
+from PySide6.QtGui import QFont, QFontDatabase
+
+from gdstudio.studio.style import choose_font, numeral_font
+
+
+@pytest.fixture
+def font(qapp):
+    before = qapp.font()
+    yield before
+    qapp.setFont(before)
+
+
+def test_that_a_font_the_system_has_named_stays(qapp, font):
+    named = QFont("Nimbus Sans", 17)
+    qapp.setFont(named)
+    assert (choose_font().family(), choose_font().pointSize()) == ("Nimbus Sans", 17)
+
+
+@pytest.mark.parametrize(
+    ("installed", "chosen"), [(["Noto Sans", "Inter"], "Inter"), (["Other"], "Sans Serif")]
+)
+def test_that_the_best_face_is_taken_where_none_is_named(
+    qapp, font, monkeypatch, installed, chosen
+):
+    qapp.setFont(QFont("Sans Serif", 17))
+    monkeypatch.setattr(QFontDatabase, "families", lambda: installed)
+    assert (choose_font().family(), choose_font().pointSize()) == (chosen, 10)
+
+
+def test_that_figures_have_one_width(qapp):
+    font = QFont("DejaVu Sans", 12)
+    usual, large = numeral_font(font), numeral_font(font, 1.5, bold=True)
+    assert (usual.pointSizeF(), usual.weight()) == (12, QFont.Weight.Normal)
+    assert (large.pointSizeF(), large.weight()) == (18, QFont.Weight.DemiBold)
+    assert usual.featureValue(QFont.Tag("tnum")) == 1
+    assert font.featureTags() == []

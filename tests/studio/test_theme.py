@@ -1,0 +1,36 @@
+"""The colours that the themes give to ordinary widgets."""
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+
+from gdstudio.studio.theme import DARK, LIGHT, current_theme, set_current_theme
+
+Role = QPalette.ColorRole
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_the_palette_has_the_colours_of_the_theme(qapp, theme):
+    palette = theme.palette()
+    assert palette.color(Role.Window) == QColor(theme.window)
+    assert palette.color(Role.Button) == QColor(theme.raised)
+    assert palette.color(Role.Highlight) == QColor(theme.accent)
+    faded = QColor(theme.muted)
+    faded.setAlpha(140)
+    for role in Role.WindowText, Role.Text, Role.ButtonText:
+        assert palette.color(role) == QColor(theme.text)
+        assert palette.color(QPalette.ColorGroup.Disabled, role) == faded
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_fusion_frames_fields_in_the_colour_of_the_outline(qapp, theme):
+    frame = theme.framed_palette().color(Role.Window).darker(140)
+    assert frame.getRgb()[:3] == pytest.approx(QColor(theme.outline).getRgb()[:3], abs=1)
+    assert theme.framed_palette().color(Role.Base) == QColor(theme.base)
+
+
+def test_that_the_theme_in_force_belongs_to_the_application(qapp):
+    assert current_theme() is LIGHT
+    set_current_theme(DARK)
+    assert current_theme() is DARK
+    set_current_theme(None)
+    assert current_theme() is LIGHT
