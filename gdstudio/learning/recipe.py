@@ -210,21 +210,13 @@ class Recipe(Settings):
         return layers
 
     def parameter_count(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> int:
-        """Return the number of weights and biases, e.g. 13,002; allocates nothing.
-
-        Raises:
-            InvalidValue: The architecture does not fit the pictures, or needs too much memory.
-        """
+        """Return how many weights and biases, e.g. 13,002; raises what `layers` raises."""
         from gdstudio.learning.architecture import count_parameters
 
         return count_parameters(self.layers(in_shape, n_out))
 
     def make_network(self, in_shape: PictureShape = DIGIT, n_out: int = 10) -> Network:
-        """Return the network of this recipe, parameters still 0.
-
-        Raises:
-            InvalidValue: The architecture does not fit the pictures, or needs too much memory.
-        """
+        """Return the network of this recipe, parameters still 0; raises what `layers` raises."""
         from gdstudio.learning.network import Network
 
         return Network(self.layers(in_shape, n_out), self.output_activation, self.dtype)

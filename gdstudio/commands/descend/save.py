@@ -26,11 +26,7 @@ def check_save(path: Path) -> None:
 
 
 def save(path: Path, outcome: Outcome) -> str:
-    """Write the file that the ending asks for; returns what a picture cannot show, or nothing.
-
-    Raises:
-        FileError: It cannot be written.
-    """
+    """Write what the ending asks for; return what a picture cannot show. Raises FileError."""
     if path.suffix.lower() == ".csv":
         write_file(path, csv_table(outcome))
         return ""

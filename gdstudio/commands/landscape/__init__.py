@@ -44,11 +44,7 @@ def check_save(path: Path | None) -> None:
 
 @contextlib.contextmanager
 def shown_before(kept: Kept, *, as_json: bool) -> Iterator[None]:
-    """Return a context in which a result is shown; at its end it is said where it is.
-
-    Raises:
-        FileError: It is not where it was asked for.
-    """
+    """Return a context to show a result in; then it is said where it is. Raises FileError."""
     with kept.told_after():
         yield
         if kept.problem is None and kept.place is not None and not as_json:

@@ -124,11 +124,7 @@ def run_minima(
 
 
 def minima_blocks(settings: MinimaSettings, data: DataSet) -> list[Block]:
-    """Return the pieces of work, all of them, whatever is finished.
-
-    Raises:
-        GdstudioError: There are not so many examples, or no test digits.
-    """
+    """Return all pieces of work, whatever is finished; raises what `first_digits` raises."""
     rest: dict[str, Any] = {
         "classes": data.train.n_classes,
         "epochs": settings.epochs,
