@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -19,62 +19,148 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-_PROPERTIES = (
-    *("accessibleName", "accessibleDescription", "toolTip", "statusTip", "whatsThis", "text"),
-    *("title", "placeholderText", "enabled", "focusPolicy", "contextMenuPolicy", "mouseTracking"),
-    *("tabletTracking", "acceptDrops", "autoFillBackground", "wordWrap", "alignment", "indent"),
-    *("margin", "textFormat", "textInteractionFlags", "openExternalLinks", "openLinks", "readOnly"),
-    *("maxLength", "clearButtonEnabled", "checkable", "checked", "autoExclusive", "autoRaise"),
-    *(
-        "autoRepeat",
-        "toolButtonStyle",
-        "popupMode",
-        "arrowType",
-        "iconSize",
-        "default",
-        "autoDefault",
-    ),
-    *("flat", "shortcut", "shortcuts", "shortcutContext", "key", "context", "frameShape"),
-    *("widgetResizable", "horizontalScrollBarPolicy", "verticalScrollBarPolicy", "value"),
-    *("minimum", "maximum", "singleStep", "pageStep", "orientation", "tracking", "tickInterval"),
-    *("tickPosition", "invertedAppearance", "format", "textVisible", "maxVisibleItems"),
-    *("sizeAdjustPolicy", "minimumContentsLength", "insertPolicy", "editable", "currentIndex"),
-    *("documentMode", "drawBase", "expanding", "movable", "tabPosition", "elideMode", "count"),
-    *("usesScrollButtons", "childrenCollapsible", "opaqueResize", "handleWidth", "sizeGripEnabled"),
-    *("selectionMode", "selectionBehavior", "editTriggers", "alternatingRowColors", "showGrid"),
-    *("tabKeyNavigation", "textElideMode", "verticalScrollMode", "lineWrapMode", "interval"),
-    *("singleShot", "timerType", "exclusive", "exclusionPolicy", "menuRole", "iconVisibleInMenu"),
-    *("toolTipsVisible", "cornerButtonEnabled", "sortingEnabled", "sizeConstraint", "docked"),
-)
+_PROPERTIES = [
+    "accessibleName",
+    "accessibleDescription",
+    "toolTip",
+    "statusTip",
+    "whatsThis",
+    "text",
+    "title",
+    "placeholderText",
+    "enabled",
+    "focusPolicy",
+    "contextMenuPolicy",
+    "mouseTracking",
+    "tabletTracking",
+    "acceptDrops",
+    "autoFillBackground",
+    "wordWrap",
+    "alignment",
+    "indent",
+    "margin",
+    "textFormat",
+    "textInteractionFlags",
+    "openExternalLinks",
+    "openLinks",
+    "readOnly",
+    "maxLength",
+    "clearButtonEnabled",
+    "checkable",
+    "checked",
+    "autoExclusive",
+    "autoRaise",
+    "autoRepeat",
+    "toolButtonStyle",
+    "popupMode",
+    "arrowType",
+    "iconSize",
+    "default",
+    "autoDefault",
+    "flat",
+    "shortcut",
+    "shortcuts",
+    "shortcutContext",
+    "key",
+    "context",
+    "frameShape",
+    "widgetResizable",
+    "horizontalScrollBarPolicy",
+    "verticalScrollBarPolicy",
+    "value",
+    "minimum",
+    "maximum",
+    "singleStep",
+    "pageStep",
+    "orientation",
+    "tracking",
+    "tickInterval",
+    "tickPosition",
+    "invertedAppearance",
+    "format",
+    "textVisible",
+    "maxVisibleItems",
+    "sizeAdjustPolicy",
+    "minimumContentsLength",
+    "insertPolicy",
+    "editable",
+    "currentIndex",
+    "documentMode",
+    "drawBase",
+    "expanding",
+    "movable",
+    "tabPosition",
+    "elideMode",
+    "count",
+    "usesScrollButtons",
+    "childrenCollapsible",
+    "opaqueResize",
+    "handleWidth",
+    "sizeGripEnabled",
+    "selectionMode",
+    "selectionBehavior",
+    "editTriggers",
+    "alternatingRowColors",
+    "showGrid",
+    "tabKeyNavigation",
+    "textElideMode",
+    "verticalScrollMode",
+    "lineWrapMode",
+    "interval",
+    "singleShot",
+    "timerType",
+    "exclusive",
+    "exclusionPolicy",
+    "menuRole",
+    "iconVisibleInMenu",
+    "toolTipsVisible",
+    "cornerButtonEnabled",
+    "sortingEnabled",
+    "sizeConstraint",
+    "docked",
+]
 _ATTRIBUTES = (
-    *(Qt.WidgetAttribute.WA_OpaquePaintEvent, Qt.WidgetAttribute.WA_TransparentForMouseEvents),
-    *(Qt.WidgetAttribute.WA_AcceptTouchEvents, Qt.WidgetAttribute.WA_NoSystemBackground),
-    *(Qt.WidgetAttribute.WA_TranslucentBackground, Qt.WidgetAttribute.WA_DeleteOnClose),
-    *(Qt.WidgetAttribute.WA_StyledBackground, Qt.WidgetAttribute.WA_StaticContents),
+    Qt.WidgetAttribute.WA_OpaquePaintEvent,
+    Qt.WidgetAttribute.WA_TransparentForMouseEvents,
+    Qt.WidgetAttribute.WA_AcceptTouchEvents,
+    Qt.WidgetAttribute.WA_NoSystemBackground,
+    Qt.WidgetAttribute.WA_TranslucentBackground,
+    Qt.WidgetAttribute.WA_DeleteOnClose,
+    Qt.WidgetAttribute.WA_StyledBackground,
+    Qt.WidgetAttribute.WA_StaticContents,
 )
 _TOLD = (QWidget, QTimer, QAction, QShortcut)
 _HOLDERS = ("qt_tabwidget_stackedwidget", "qt_scrollarea_viewport")  # they only hold others
 
 
-def described(top: QObject) -> list[str]:
-    """Return a line for a widget and each widget, timer and action in it, the outermost first."""
+def described(top: QObject, leave_out: Collection[QObject] = ()) -> list[str]:
+    """Return a line for a widget and each widget, timer and action in it, the outermost first.
+
+    Nothing depends on the font. What is in those left out is not told.
+    """
     lines: list[str] = []
-    _describe(top, 0, lines)
+    _describe(top, 0, lines, leave_out)
     chain = [top] if isinstance(top, QWidget) else []
     while chain and (after := chain[-1].nextInFocusChain()) is not top and len(chain) < 5000:
         chain.append(after)
-    stops = [one for one in chain if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    stops = [
+        one
+        for one in chain
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not any(room.isAncestorOf(one) for room in leave_out if isinstance(room, QWidget))
+    ]
     return [*lines, *(f"tab: {_kind(one)} {one.accessibleName() or _said(one)}" for one in stops)]
 
 
-def _describe(thing: QObject, depth: int, lines: list[str]) -> None:
+def _describe(thing: QObject, depth: int, lines: list[str], leave_out: Collection[QObject]) -> None:
     facts = list(_facts(thing))
     lines.append("  " * depth + " ".join([_kind(thing), *facts]))
     layout = thing.layout() if isinstance(thing, QWidget) else None
     if layout is not None:
         lines.extend("  " * depth + f"  | {line}" for line in _laid_out(layout))
     for child in _children(thing):
-        _describe(child, depth + 1, lines)
+        if child not in leave_out:
+            _describe(child, depth + 1, lines, leave_out)
 
 
 def _children(thing: QObject) -> Iterator[QObject]:
@@ -121,7 +207,6 @@ def _properties(thing: QObject) -> dict[str, str]:
             thing.isHidden() and thing.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
         )
         found["cursor"] = thing.cursor().shape().name
-        found["least"], found["most"] = _text(thing.minimumSize()), _text(thing.maximumSize())
         found["attributes"] = "+".join(a.name for a in _ATTRIBUTES if thing.testAttribute(a))
         found["font"] = f"{thing.font().weight()}{'i' * thing.font().italic()}"
     return found
@@ -199,7 +284,7 @@ def _laid_out(layout: QLayout) -> Iterator[str]:
         if (inner := item.layout()) is not None:
             yield f"-{place}{side}"
             yield from (f"  {line}" for line in _laid_out(inner))
-        elif (space := item.spacerItem()) is not None:
-            yield f"- space {_text(space.sizeHint())}{place}{side}"
+        elif item.spacerItem() is not None:
+            yield f"- space{place}{side}"
         else:
             yield f"- {_kind(item.widget())}{place}{side}"
