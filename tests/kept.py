@@ -48,6 +48,9 @@ def _is_near(old: str, new: str, whole_slack: int) -> bool:
     gap = abs(float(old) - float(new))
     if "." not in old + new and "e" not in old + new:
         return gap <= whole_slack
-    mantissa, _, power = old.partition("e")
-    last_place = 10.0 ** (int(power or 0) - len(mantissa.partition(".")[2]))
-    return gap <= 1.01 * last_place + _RELATIVE * abs(float(old))
+    return gap <= 1.01 * min(map(_last_place, (old, new))) + _RELATIVE * abs(float(old))
+
+
+def _last_place(number: str) -> float:
+    mantissa, _, power = number.partition("e")
+    return float(10.0 ** (int(power or 0) - len(mantissa.partition(".")[2])))
