@@ -1,14 +1,10 @@
-"""What commands print and draw, kept as texts: each line stands as it was when it was looked at.
-
-`python -m tests.commands.test_printed` writes them anew; look at the difference before it is kept.
-"""
+"""What commands print and draw, kept as texts: each line stands as it was when it was looked at."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
 import re
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +16,7 @@ import pytest
 from gdstudio import commands
 from gdstudio.cli import main
 from gdstudio.pictures.scene import Scene
+from tests.kept import difference
 from tests.pictures.told import measure, told
 
 FOLDER: Final = Path(__file__).parent / "printed"
@@ -112,7 +109,7 @@ def printed(name: str, folder: Path, capsys: Any, patch: pytest.MonkeyPatch) -> 
 
 
 def _said(out: str, err: str, folder: Path, scenes: list[Scene]) -> Iterator[str]:
-    for text in (out, err):
+    for text in (_without_layout(out) if out.startswith("usage: ") else out, err):
         yield from map(str.rstrip, rounded(text).splitlines())
     for path in sorted(folder.glob("*.csv")):
         yield from rounded(path.read_text("utf-8")).splitlines()
@@ -121,34 +118,14 @@ def _said(out: str, err: str, folder: Path, scenes: list[Scene]) -> Iterator[str
         yield from told(scene.shapes)
 
 
+def _without_layout(text: str) -> str:
+    """Return a help without its summary, a word a line: Pythons break lines in different ways."""
+    return "\n".join(text.partition("\n\n")[2].split())
+
+
 @pytest.mark.parametrize("name", PRINTED)
 def test_that_a_command_prints_and_draws_what_it_did_when_that_was_looked_at(
     name: str, tmp_path: Path, capsys: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     found = printed(name, tmp_path, capsys, monkeypatch)
-    assert found == (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
-
-
-if __name__ == "__main__":
-
-    class Captured:
-        """Stands in for pytest's own capture."""
-
-        def readouterr(self) -> tuple[str, str]:
-            found = out.getvalue(), err.getvalue()
-            for stream in (out, err):
-                stream.seek(0)
-                stream.truncate()
-            return found
-
-    import contextlib
-    import io
-
-    for name in PRINTED:
-        out, err = io.StringIO(), io.StringIO()
-        with (
-            tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch,
-            contextlib.redirect_stdout(out), contextlib.redirect_stderr(err),
-        ):  # fmt: skip
-            lines = printed(name, Path(folder), Captured(), patch)
-        (FOLDER / f"{name}.txt").write_text("\n".join([*lines, ""]), "utf-8")
+    assert difference(FOLDER / f"{name}.txt", found) == ""

@@ -1,7 +1,4 @@
-"""What experiments tell of results made up for it: charts, findings and tables, kept as texts.
-
-`python -m tests.experiments.test_told` writes them anew; look at the difference before it is kept.
-"""
+"""What experiments tell of results made up for it: charts, findings and tables, kept as texts."""
 
 from __future__ import annotations
 
@@ -39,6 +36,7 @@ from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import Stage
 from gdstudio.landscape.slices import Slice
 from tests.experiments.small_digits import SMALL, driven
+from tests.kept import difference
 from tests.pictures.told import described
 
 FOLDER: Final = Path(__file__).parent / "told"
@@ -188,9 +186,4 @@ def lines(name: str) -> list[str]:
 
 @pytest.mark.parametrize("name", TOLD)
 def test_that_an_experiment_tells_what_it_told_when_that_was_looked_at(name: str) -> None:
-    assert lines(name) == (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
-
-
-if __name__ == "__main__":
-    for name in TOLD:
-        (FOLDER / f"{name}.txt").write_text("\n".join([*lines(name), ""]), "utf-8")
+    assert difference(FOLDER / f"{name}.txt", lines(name)) == ""

@@ -1,7 +1,4 @@
-"""Drawings that were looked at, kept as texts: every line, text and colour stands where it stood.
-
-`python -m tests.pictures.test_drawn` writes them anew; look at the difference before it is kept.
-"""
+"""Drawings that were looked at, kept as texts: line, text and colour stand where they stood."""
 
 from __future__ import annotations
 
@@ -29,6 +26,7 @@ from gdstudio.pictures.readings import Readings
 from gdstudio.pictures.scene import Rect
 from gdstudio.pictures.sheet import Sheet
 from gdstudio.pictures.spans import Span
+from tests.kept import difference
 from tests.pictures.layouts.samples import SAMPLES
 from tests.pictures.told import measure, told
 
@@ -193,13 +191,8 @@ DRAWN: Final[dict[str, Callable[[], list[str]]]] = {
 
 @pytest.mark.parametrize("name", DRAWN)
 def test_that_a_drawing_is_as_it_was_when_it_was_looked_at(name: str) -> None:
-    assert DRAWN[name]() == (FOLDER / f"{name}.txt").read_text("utf-8").splitlines()
+    assert difference(FOLDER / f"{name}.txt", list(DRAWN[name]())) == ""
 
 
 def test_that_every_kept_drawing_is_made() -> None:
     assert {path.stem for path in FOLDER.iterdir()} == set(DRAWN)
-
-
-if __name__ == "__main__":
-    for name, draw in DRAWN.items():
-        (FOLDER / f"{name}.txt").write_text("\n".join([*draw(), ""]), "utf-8")
