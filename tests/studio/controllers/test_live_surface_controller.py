@@ -88,10 +88,26 @@ def test_that_a_network_that_has_left_its_picture_gets_another_after_the_rest(qt
     runs.move(2)  # far away
     qtbot.waitUntil(lambda: live.scene is not before and not is_busy(live))
     assert live.scene.subject.parameters is runs.run.progress.snapshot.parameters
-    (path,) = live.surface.set_paths.call_args.args[0]
+    path, to_the_ball = live.surface.set_paths.call_args.args[0]
     there = live.scene.plane.coordinates(runs.run.path.points())  # on the plane of this picture
     expected = live.scene.mesh.drape(clipped_path(there, *live.scene.extent))
-    assert np.allclose(path.points[: len(expected)], expected, atol=1e-4)
+    assert np.allclose(path.points, expected, atol=1e-4)
+    assert np.allclose(to_the_ball.points[0], path.points[-1])
+    (ball,) = live.surface.set_markers.call_args.args[0]
+    assert np.allclose(to_the_ball.points[-1], ball.point, atol=1e-4)
+
+
+def test_that_the_path_is_drawn_anew_only_when_it_has_another_point(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    before = live.surface.set_paths.call_args.args[0]
+    live.place_marks()
+    after = live.surface.set_paths.call_args.args[0]
+    assert after[0] is before[0]
+    assert after[1] is not before[1]
+    runs.move(2)
+    assert live.surface.set_paths.call_args.args[0][0] is not before[0]
 
 
 def test_that_meanwhile_the_ball_moves_and_nothing_is_made(qtbot, runs, make):

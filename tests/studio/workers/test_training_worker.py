@@ -1,7 +1,7 @@
 import dataclasses
 import threading
 import time
-from unittest.mock import MagicMock
+from unittest.mock import MagicMock, create_autospec
 
 import numpy as np
 import pytest
@@ -15,6 +15,7 @@ from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
+from gdstudio.studio.workers.turns import Turns
 
 
 def small_digits(n, seed=0):
@@ -424,33 +425,29 @@ def test_that_the_speed_is_told_of_each_half_second(qapp, ticking):
     assert after.examples_per_second == pytest.approx(examples / (next_at - at), rel=0.05)
 
 
-def test_that_a_moment_of_drawing_slows_a_run_and_no_longer(qapp, ticking, monkeypatch):
-    """A thousandth of a second after each update, for three tenths of a second."""
-    worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=20), DATA), DATA.test)
-    rests = []
-    monkeypatch.setattr(time, "sleep", lambda seconds: rests.append((ticking.now_s, seconds)))
-    worker.give_way()
-    until_s = ticking.now_s + 0.3
-    heard_while_running(worker, ticking)
-    assert {seconds for _, seconds in rests} == {0.001}
-    assert until_s - 0.02 < rests[-1][0] < until_s + 0.02
+def test_that_each_update_of_a_run_waits_for_its_turn(qapp, ticking):
+    turns = create_autospec(Turns, instance=True)
+    recipe = RECIPE.changed(epochs=2)
+    worker = TrainingWorker(1, lambda: Training(recipe, DATA), DATA.test, turns=turns)
+    steps = heard_while_running(worker, ticking)[-1][1].snapshot.step
+    assert turns.wait.call_count == steps
 
 
-def test_that_what_is_dear_to_paint_takes_three_tenths_of_the_time(qapp, ticking):
-    """What was painted for 0.3 s is followed by at least 0.7 s of learning."""
+def test_that_what_is_dear_to_paint_takes_three_twentieths_of_the_time(qapp, ticking):
+    """What was painted for 0.15 s is followed by at least 0.85 s of learning."""
     worker = TrainingWorker(1, lambda: Training(RECIPE.changed(epochs=60), DATA), DATA.test)
     times = []
 
     def hear(progress):
         times.append(ticking.now_s)
-        worker.acknowledge(0.3)
+        worker.acknowledge(0.15)
         if progress.state is RunState.COMPLETE:
             worker.stop()
 
     worker.progressed.connect(hear)
     worker.obey(Command(1, Order.RUN))
     worker.run()
-    assert np.diff(times[1:-1]) == pytest.approx(0.7, abs=0.02)
+    assert np.diff(times[1:-1]) == pytest.approx(0.85, abs=0.02)
 
 
 def shown_limits(qapp, ticking, gradients, seconds):
