@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from gdstudio.arrays import Floats, locked
 
 _HALF_FIELD: Final = np.tan(np.radians(14.0))  # half the picture's height over the distance
 _REFERENCE_ASPECT: Final = 1.3  # narrower pictures move the camera back so that the box still fits
@@ -125,10 +128,15 @@ class Camera:
         aspect = max(width, 1) / max(height, 1)
         return float(_HALF_FIELD * self.distance * max(1.0, _REFERENCE_ASPECT / aspect))
 
-    def _axes(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """Return unit vectors to the right, up and forward."""
-        a, e = np.radians(self.azimuth), np.radians(self.elevation)
-        side = np.array([-np.sin(a), np.cos(a), 0.0])
-        up = np.array([-np.sin(e) * np.cos(a), -np.sin(e) * np.sin(a), np.cos(e)])
-        forward = np.array([-np.cos(e) * np.cos(a), -np.cos(e) * np.sin(a), -np.sin(e)])
-        return side, up, forward
+    def _axes(self) -> tuple[Floats, Floats, Floats]:
+        """Return unit vectors to the right, up and forward; read-only."""
+        return _axes_of(self.azimuth, self.elevation)
+
+
+@functools.lru_cache(maxsize=16)  # a picture asks a dozen times, each time of the same camera
+def _axes_of(azimuth: float, elevation: float) -> tuple[Floats, Floats, Floats]:
+    a, e = np.radians(azimuth), np.radians(elevation)
+    side = np.array([-np.sin(a), np.cos(a), 0.0])
+    up = np.array([-np.sin(e) * np.cos(a), -np.sin(e) * np.sin(a), np.cos(e)])
+    forward = np.array([-np.cos(e) * np.cos(a), -np.cos(e) * np.sin(a), -np.sin(e)])
+    return locked(side), locked(up), locked(forward)
