@@ -22,7 +22,7 @@ from gdstudio.jobs.planes import LossScene
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_for, run_until
-from gdstudio.studio.bench.stroke import Stroke
+from gdstudio.studio.bench.stroke import DrawnStroke
 from gdstudio.studio.controllers.live_surface_controller import (
     LIVE_EXAMPLES,
     LIVE_SIZE,
@@ -143,7 +143,10 @@ def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
 
 def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     workspace = window.learn
-    probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
+    probe, stroke = (
+        LatenessProbe(),
+        DrawnStroke(window.shared.drawing_panel, window.drawing, window),
+    )
     remaking = Remaking(window.runs, workspace.surface, window)
     shown: list[None] = []
     workspace.toggle_running()

@@ -29,7 +29,7 @@ def send_mouse(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
     QCoreApplication.sendEvent(widget, event)
 
 
-class Stroke(QObject):
+class DrawnStroke(QObject):
     """Draws loops with mouse events; each place waits for bars that were painted after it was read.
 
     The clock of a place starts when the mouse would have told it, so a late event loop counts.
