@@ -117,8 +117,8 @@ def _use_window(folder: Path | None, tell: Callable[[Any], None]) -> dict[str, A
 def _open_window(arguments: list[str]) -> int:
     parser = window_parser()
     args = parser.parse_args(arguments)
-    if args.file is not None and args.wish != "look":
-        parser.error(f"--{args.wish} opens a run of its own: leave out {args.file}")
+    if args.file is not None and args.start_mode != "look":
+        parser.error(f"--{args.start_mode} opens a run of its own: leave out {args.file}")
     if args.file is not None and not args.file.is_file():
         if args.file.suffix != ".gdrun" and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
@@ -126,7 +126,9 @@ def _open_window(arguments: list[str]) -> int:
     _need_display()
     from gdstudio.studio.app import run_window
 
-    code: int = run_window(args.file, use_gl=False if args.no_gl else None, wish=args.wish)
+    code: int = run_window(
+        args.file, use_gl=False if args.no_gl else None, start_mode=args.start_mode
+    )
     return code
 
 
@@ -144,7 +146,7 @@ def window_parser() -> argparse.ArgumentParser:
     first = parser.add_mutually_exclusive_group()
     first.add_argument(
         "--new-run",
-        dest="wish",
+        dest="start_mode",
         action="store_const",
         const="new-run",
         default="look",
@@ -152,7 +154,7 @@ def window_parser() -> argparse.ArgumentParser:
     )
     first.add_argument(
         "--draw",
-        dest="wish",
+        dest="start_mode",
         action="store_const",
         const="draw",
         help="draw digits for a network that is trained",

@@ -18,7 +18,7 @@ from gdstudio.data.resize import area_means
 from gdstudio.descent.basins import basin_maps
 from gdstudio.descent.library import LIBRARY
 from gdstudio.experiments.noise.answers import answers_to
-from gdstudio.jobs.mistakes import Answers, ask_all
+from gdstudio.jobs.mistakes import DigitAnswers, ask_all
 from gdstudio.jobs.subject import Subject
 from gdstudio.landscape.gradients import mean_gradient
 from gdstudio.landscape.point_costs import CostJob, PlainCosts
@@ -78,7 +78,7 @@ def all_mistakes() -> Any:
     parameters = network().parameters
     subject = Subject("run 1", "title", "run 1", RECIPE, DIGIT, 10, parameters, 3)
     *_, answers = ask_all(subject, digits())
-    assert isinstance(answers, Answers)
+    assert isinstance(answers, DigitAnswers)
     return answers.outputs
 
 

@@ -20,7 +20,7 @@ class Interrupted(Exception):
 def follow(
     items: Iterable[Item],
     label: str | Callable[[Item], str],
-    wish: Interruption,
+    interruption: Interruption,
     share: Callable[[Item], float | None] = share_of,
 ) -> Iterator[Item]:
     """Pass items on; tell on standard error what is done and how long the rest will take.
@@ -28,7 +28,7 @@ def follow(
     Args:
         items: The job.
         label: What is done, a word or two, or what an item says of it.
-        wish: Asked after every item.
+        interruption: Asked after every item.
         share: The share done in [0, 1] that an item tells, or None.
 
     Raises:
@@ -38,7 +38,7 @@ def follow(
     try:
         for item in items:
             yield item
-            if wish.requested:
+            if interruption.requested:
                 raise Interrupted
             done = share(item)
             estimate = None if done is None else estimator.tell(done)
@@ -58,9 +58,11 @@ def follow(
 def outcome_of(
     items: Iterable[float | Item],
     label: str,
-    wish: Interruption,
+    interruption: Interruption,
     share: Callable[[float | Item], float | None] = share_of,
 ) -> Item:
     """Return the last that a job yields beside bare shares; raises Interrupted on request."""
-    found = [item for item in follow(items, label, wish, share) if not isinstance(item, float)]
+    found = [
+        item for item in follow(items, label, interruption, share) if not isinstance(item, float)
+    ]
     return found[-1]

@@ -32,7 +32,7 @@ class Light(Enum):
     SHADOWED = "neither: a shadow reaches it"
 
 
-class Sheet(NamedTuple):
+class PaperSheet(NamedTuple):
     """What the border of a picture says of the sheet behind the ink, on a coarse grid.
 
     The picture, shape (h, w), each side at most 64, values from 0 to 255; the smooth surface
@@ -43,12 +43,12 @@ class Sheet(NamedTuple):
     surface: _Grid
     light: Light
 
-    def inverted(self) -> Sheet:
+    def inverted(self) -> PaperSheet:
         """Return the sheet of the inverted picture."""
-        return Sheet(255 - self.coarse, 255 - self.surface, self.light)
+        return PaperSheet(255 - self.coarse, 255 - self.surface, self.light)
 
 
-def sheet_behind(grey: _Grid, may_be_flat: bool = True) -> Sheet:
+def sheet_behind(grey: _Grid, may_be_flat: bool = True) -> PaperSheet:
     """Return what the border of a picture, shape (h, w), says of its light.
 
     The surface is quadratic, robust against strokes that reach the border, if that fits; else level
@@ -60,7 +60,7 @@ def sheet_behind(grey: _Grid, may_be_flat: bool = True) -> Sheet:
     level = float(np.median(border))
     flat = np.full(coarse.shape, level)
     if may_be_flat and np.mean(np.abs(border - level) < 0.5) >= _ONE_GREY:
-        return Sheet(coarse, flat, Light.FLAT)
+        return PaperSheet(coarse, flat, Light.FLAT)
     height, width = coarse.shape
     y, x = np.meshgrid(np.linspace(-1, 1, height), np.linspace(-1, 1, width), indexing="ij")
     terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
@@ -73,8 +73,8 @@ def sheet_behind(grey: _Grid, may_be_flat: bool = True) -> Sheet:
         surface = terms @ np.linalg.lstsq(rows[kept], values[kept], rcond=1e-6)[0]
     misfit = float(np.quantile(np.abs(values - surface[is_border]), 0.8))
     if misfit > max(2.0, _EVEN * level):
-        return Sheet(coarse, flat, Light.SHADOWED)
-    return Sheet(coarse, surface, Light.EVEN)
+        return PaperSheet(coarse, flat, Light.SHADOWED)
+    return PaperSheet(coarse, surface, Light.EVEN)
 
 
 def _is_border(shape: tuple[int, ...]) -> NDArray[np.bool_]:
@@ -82,7 +82,7 @@ def _is_border(shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return rim(shape, down, across)
 
 
-def is_dark_on_light(sheet: Sheet) -> bool:
+def is_dark_on_light(sheet: PaperSheet) -> bool:
     """Return whether the ink of a picture is darker than what it stands on.
 
     The border tells: the surface through it stands for the background, and ink is what departs
@@ -96,7 +96,7 @@ def is_dark_on_light(sheet: Sheet) -> bool:
     return bool(-departure[:few].mean() >= departure[-few:].mean())
 
 
-def light_behind_ink(grey: _Grid, sheet: Sheet) -> _Grid:
+def light_behind_ink(grey: _Grid, sheet: PaperSheet) -> _Grid:
     """Return the background of dark ink, shape (h, w): the picture with its dark strokes filled.
 
     In photos divides by the surface through the border, then fills strokes by a morphological

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from gdstudio.data.background import (
     Light,
-    Sheet,
+    PaperSheet,
     is_dark_on_light,
     light_behind_ink,
     sheet_behind,
@@ -65,7 +65,7 @@ def inked(light: NDArray[np.float64], may_be_flat: bool = True) -> Inked:
     return found
 
 
-def _by_border(light: NDArray[np.float64], sheet: Sheet) -> Inked:
+def _by_border(light: NDArray[np.float64], sheet: PaperSheet) -> Inked:
     levels = two_levels(light, sheet.light)
     if levels is not None:
         is_told = sheet.light is Light.FLAT and abs(levels.paper - sheet.surface[0, 0]) <= 2

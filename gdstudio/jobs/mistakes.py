@@ -19,7 +19,7 @@ CHUNK: Final = 500  # asked at once: Cancel and progress come back between
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Answers:
+class DigitAnswers:
     """The answers of one network; all arrays read-only.
 
     Attributes:
@@ -54,7 +54,7 @@ class Answers:
         return indices[np.argsort(-outputs if highest_first else outputs, kind="stable")]
 
 
-def ask_all(subject: Subject, digits: Digits) -> Iterator[float | Answers]:
+def ask_all(subject: Subject, digits: Digits) -> Iterator[float | DigitAnswers]:
     """Ask a network all digits; yield the share done, in [0, 1], and the answers last."""
     network, n = subject.make_network(), len(digits)
     answers, outputs = np.zeros(n, np.intp), np.zeros(n, network.dtype)
@@ -68,4 +68,4 @@ def ask_all(subject: Subject, digits: Digits) -> Iterator[float | Answers]:
     confusion = np.zeros((digits.n_classes, digits.n_classes), np.int64)
     np.add.at(confusion, (digits.labels, answers), 1)
     lock(answers, outputs, confusion)
-    yield Answers(subject, digits, answers, outputs, confusion)
+    yield DigitAnswers(subject, digits, answers, outputs, confusion)

@@ -9,7 +9,7 @@ import numpy as np
 
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
-from gdstudio.pictures.plane.slices import Bracket, Line, Mark, Role, SlicePicture
+from gdstudio.pictures.plane.slices import Bracket, Mark, Role, SliceLine, SlicePicture
 from gdstudio.pictures.ticks import brief
 from gdstudio.texts import Text
 
@@ -34,7 +34,7 @@ def descent_picture(
         number, label = brief(found.overshoot), tell(Text("overshoot"))
         marks.append(Mark("overshoot", found.overshoot, found.start_cost, label, number))
     return SlicePicture(
-        lines=(Line("straight", found.rates, found.cost),),
+        lines=(SliceLine("straight", found.rates, found.cost),),
         marks=tuple(marks),
         symbol=tell(Text("rate")),
         caption=tell(Text("learning rate →")),
@@ -62,7 +62,7 @@ def line_picture(
         ("matched", matched),
         ("bezier", bezier),
     ]
-    lines = [Line(role, s.t, s.cost, s.accuracy) for role, s in found if s is not None]
+    lines = [SliceLine(role, s.t, s.cost, s.accuracy) for role, s in found if s is not None]
     ends = straight.end_costs
     marks = [Mark("end", float(t), ends[t], names[t]) for t in (0, 1)]
     bracket = None

@@ -170,10 +170,10 @@ def spread(
 ) -> list[float]:
     """Return the left edges of labels, each as near under its place as the others allow.
 
-    The middles of the labels are wished at `places`, rising. They lie between 0 and `room`, if they
+    The middles of the labels are wanted at `places`, rising. They lie between 0 and `room`, if they
     fit at all, and at least `gap` apart.
     """
-    groups: list[tuple[float, float, list[int]]] = []  # wished left edge, width, labels
+    groups: list[tuple[float, float, list[int]]] = []  # wanted left edge, width, labels
     for i, (place, width) in enumerate(zip(places, widths, strict=True)):
         left, members = place - width / 2, [i]
         left = _inside(left, width, room)

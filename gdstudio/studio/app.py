@@ -34,7 +34,7 @@ from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 SKILLED_RUN: Final = "runs/wide-best.gdrun"  # answers nearly every drawing well
 
 
-class Wish(Enum):
+class StartMode(Enum):
     """What somebody wants when opening the window."""
 
     LOOK = "look"
@@ -45,18 +45,18 @@ class Wish(Enum):
 class Opening(QObject):
     """Loads what is wanted and, once it is there, starts the run or hands over the pen."""
 
-    def __init__(self, window: MainWindow, run_file: Path | None, wish: Wish) -> None:
+    def __init__(self, window: MainWindow, run_file: Path | None, start_mode: StartMode) -> None:
         super().__init__(window)
-        self._window, self._wish = window, wish
-        if wish is not Wish.LOOK:
+        self._window, self._start_mode = window, start_mode
+        if start_mode is not StartMode.LOOK:
             window.runs.run_changed.connect(self._on_runs_run_changed)
-        window.load(resource(SKILLED_RUN) if wish is Wish.DRAW else run_file)
+        window.load(resource(SKILLED_RUN) if start_mode is StartMode.DRAW else run_file)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
         window = self._window
         window.runs.run_changed.disconnect(self._on_runs_run_changed)
-        if self._wish is Wish.NEW_RUN:
+        if self._start_mode is StartMode.NEW_RUN:
             window.runner.toggle_running()
         else:
             window.shared.drawing_panel.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -98,14 +98,17 @@ def make_application(arguments: list[str]) -> QApplication:
 
 
 def run_window(
-    run_file: Path | None = None, *, use_gl: bool | None = None, wish: str = Wish.LOOK.value
+    run_file: Path | None = None,
+    *,
+    use_gl: bool | None = None,
+    start_mode: str = StartMode.LOOK.value,
 ) -> int:
     """Show the window until it is closed; return the exit code, 130 if a signal closed it.
 
     Args:
         run_file: A run to open.
         use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
-        wish: What to begin with, the value of a `Wish`.
+        start_mode: What to begin with, the value of a `StartMode`.
     """
     app = make_application(["gdstudio"])  # the name that window managers see
     signals = EndSignals(app)
@@ -117,7 +120,7 @@ def run_window(
     app.commitDataRequest.connect(window.end_with_session)
     collector = GarbageCollector(app)
     window.show()
-    QTimer.singleShot(0, window, lambda: _begin(window, run_file, Wish(wish)))
+    QTimer.singleShot(0, window, lambda: _begin(window, run_file, StartMode(start_mode)))
     code = app.exec()
     collector.stop()
     was_ended = signals.were_heard
@@ -125,8 +128,8 @@ def run_window(
     return EXIT_CODE if was_ended else code
 
 
-def _begin(window: MainWindow, run_file: Path | None, wish: Wish) -> None:
-    Opening(window, run_file, wish)
+def _begin(window: MainWindow, run_file: Path | None, start_mode: StartMode) -> None:
+    Opening(window, run_file, start_mode)
     log.info("ready")
     gc.collect()
 

@@ -20,7 +20,7 @@ from gdstudio.pictures.plane.contours import contour_map as bare_map
 from gdstudio.pictures.plane.costs import CostChart, CostScale, GapChart
 from gdstudio.pictures.plane.curve import BallState, Bands, CostCurve
 from gdstudio.pictures.plane.page import Panel, lay_out_page
-from gdstudio.pictures.plane.slices import Bracket, Line, Mark, SliceChart, SlicePicture
+from gdstudio.pictures.plane.slices import Bracket, Mark, SliceChart, SliceLine, SlicePicture
 from gdstudio.pictures.plane.strokes import draw_mark
 from gdstudio.pictures.readings import Readings
 from gdstudio.pictures.scene import Rect
@@ -44,12 +44,12 @@ def plane(chart: PlaneChart, *, has_focus: bool = False) -> list[str]:
 
 # Slices: a hill of cost 1 between two ends of cost 0.5, at five places.
 T: Final = np.array([0.0, 0.25, 0.5, 0.75, 1.0])
-HILL: Final = Line("straight", T, np.array([0.5, 1.0, 1.5, 1.0, 0.5]), 0.5 + T / 4)
-BENT: Final = Line("bezier", T, np.array([0.5, 0.25, np.nan, 0.25, 0.5]), 1 - T / 4)
+HILL: Final = SliceLine("straight", T, np.array([0.5, 1.0, 1.5, 1.0, 0.5]), 0.5 + T / 4)
+BENT: Final = SliceLine("bezier", T, np.array([0.5, 0.25, np.nan, 0.25, 0.5]), 1 - T / 4)
 ENDS: Final = (Mark("end", 1.0, 0.5, "Run 3", "0.50"), Mark("start", 0.0, 0.5, "this run"))
 FULL: Final = SlicePicture((HILL, BENT), ENDS, "t", "along", Bracket(0.5, 0.5, 1.5, "1.0"))
 VALLEY: Final = SlicePicture(
-    (Line("straight", 8 * T, np.array([4.0, 1e-3, 0.0, 2.0, 1e9])),),
+    (SliceLine("straight", 8 * T, np.array([4.0, 1e-3, 0.0, 2.0, 1e9])),),
     (
         Mark("current", 1.0, 2.0, "now", "1.0"),
         Mark("best", 2.0, 1e-3, "lowest cost on the line", "2.0"),

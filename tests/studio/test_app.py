@@ -11,7 +11,13 @@ import pytest
 from gdstudio.errors import GdstudioError
 from gdstudio.resources import resource
 from gdstudio.studio import app as module
-from gdstudio.studio.app import Opening, Wish, configure_pyqtgraph, make_application, run_window
+from gdstudio.studio.app import (
+    Opening,
+    StartMode,
+    configure_pyqtgraph,
+    make_application,
+    run_window,
+)
 from gdstudio.studio.main_window import MainWindow
 from gdstudio.studio.state.run_model import RunModel
 
@@ -67,7 +73,7 @@ def test_that_the_window_is_shown_until_it_is_closed(parts, monkeypatch, was_end
     monkeypatch.setattr(gc, "collect", parts.collect)
     signals, window = parts.EndSignals.return_value, parts.MainWindow.return_value
     signals.were_heard = was_ended
-    assert run_window(Path("a"), use_gl=False, wish="draw") == code
+    assert run_window(Path("a"), use_gl=False, start_mode="draw") == code
     parts.EndSignals.assert_called_once_with(parts.app)
     parts.remove_leftovers.assert_called_once()
     settings, appearance = parts.Preferences.return_value, parts.Appearance.return_value
@@ -80,7 +86,7 @@ def test_that_the_window_is_shown_until_it_is_closed(parts, monkeypatch, was_end
     delay, context, begin = parts.QTimer.singleShot.call_args.args
     assert (delay, context) == (0, window)
     begin()
-    assert opened == [(window, Path("a"), Wish.DRAW)]
+    assert opened == [(window, Path("a"), StartMode.DRAW)]
     parts.collect.assert_called_once_with()
     parts.GarbageCollector.return_value.stop.assert_called_once_with()
     signals.stop.assert_called_once_with()
@@ -101,16 +107,18 @@ class Window(MainWindow):
         event.accept()
 
 
-@pytest.mark.parametrize("wish", Wish)
-def test_that_what_is_wished_is_done_once_with_the_first_run(qtbot, wish):
+@pytest.mark.parametrize("start_mode", StartMode)
+def test_that_what_is_asked_for_is_done_once_with_the_first_run(qtbot, start_mode):
     window = Window()
     qtbot.addWidget(window)
-    Opening(window, Path("a"), wish)
-    assert window.loaded == [resource("runs/wide-best.gdrun") if wish is Wish.DRAW else Path("a")]
+    Opening(window, Path("a"), start_mode)
+    assert window.loaded == [
+        resource("runs/wide-best.gdrun") if start_mode is StartMode.DRAW else Path("a")
+    ]
     for _ in range(2):
         window.runs.run_changed.emit()
-    assert window.runner.toggle_running.call_count == (wish is Wish.NEW_RUN)
-    assert window.shared.drawing_panel.canvas.setFocus.call_count == (wish is Wish.DRAW)
+    assert window.runner.toggle_running.call_count == (start_mode is StartMode.NEW_RUN)
+    assert window.shared.drawing_panel.canvas.setFocus.call_count == (start_mode is StartMode.DRAW)
 
 
 def test_that_pictures_are_indexed_by_row_and_column():

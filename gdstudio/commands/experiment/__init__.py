@@ -89,10 +89,10 @@ def _run_experiment(args: argparse.Namespace) -> int:
     from gdstudio.commands.one_thread import one_blas_thread
     from gdstudio.ending import EXIT_CODE
 
-    with Interruption() as wish, one_blas_thread():
+    with Interruption() as interruption, one_blas_thread():
         job = prepare(args)
         try:
-            saved, kept = perform(job, wish)
+            saved, kept = perform(job, interruption)
         except Interrupted:
             kept = keep_pieces(job)
             kept.complain()

@@ -59,7 +59,7 @@ def prepare(args: argparse.Namespace) -> Job:
     return Job(work, args.save, steady)
 
 
-def perform(job: Job, wish: Interruption) -> tuple[SavedExperiment, Kept]:
+def perform(job: Job, interruption: Interruption) -> tuple[SavedExperiment, Kept]:
     """Run a job to its end; return what came out and where it is kept.
 
     Raises:
@@ -72,7 +72,7 @@ def perform(job: Job, wish: Interruption) -> tuple[SavedExperiment, Kept]:
         results.append((yield from run_experiment(job.work)))
 
     with contextlib.closing(updates()) as items:
-        for _ in follow(items, lambda update: update.note, wish):
+        for _ in follow(items, lambda update: update.note, interruption):
             pass
     saved = results[0]
     pictures = {} if job.save is None else chart_pngs(saved.result.charts)

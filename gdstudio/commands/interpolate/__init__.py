@@ -40,12 +40,12 @@ def run(args: argparse.Namespace) -> int:
 
     check_save(args.save)
     request = LineRequest(**given_flags(args, LineRequest))
-    with Interruption() as wish:
+    with Interruption() as interruption:
         with one_blas_thread():
             subject, _ = load_subject(args.a, args, test=args.test)
             fellow = load_fellow(args.b, subject)
             try:
-                found, seconds = interpolate(subject, fellow.parameters, request, wish)
+                found, seconds = interpolate(subject, fellow.parameters, request, interruption)
             except Interrupted:
                 print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
                 return EXIT_CODE

@@ -17,7 +17,7 @@ from gdstudio.jobs.subject import LossSubject
 
 
 def interpolate(
-    subject: LossSubject, fellow: NDArray[Any], request: LineRequest, wish: Interruption
+    subject: LossSubject, fellow: NDArray[Any], request: LineRequest, interruption: Interruption
 ) -> tuple[Lines, float]:
     """Return the ways to another network with parameters `fellow` (n,), and the seconds they took.
 
@@ -27,7 +27,7 @@ def interpolate(
         Interrupted: An end was requested.
     """
     begun = time.perf_counter()
-    found = outcome_of(lines(subject, subject.parameters, fellow, request), "ways", wish)
+    found = outcome_of(lines(subject, subject.parameters, fellow, request), "ways", interruption)
     return found, time.perf_counter() - begun
 
 

@@ -71,20 +71,20 @@ def run(args: argparse.Namespace) -> int:
     args.plane = args.plane or "random"  # no default of argparse's: it would not see the conflict
     check_save(args.save)
     args.asked = PlaneRequest(**given_flags(args, PlaneRequest, OF_PLANE))
-    with Interruption() as wish, one_blas_thread():
+    with Interruption() as interruption, one_blas_thread():
         subject, run_file = load_subject(args.run, args)
         try:
             if args.slice:
-                _slice(args, subject, run_file, wish)
+                _slice(args, subject, run_file, interruption)
                 return 0
-            return 0 if _surface(args, subject, run_file, wish) else EXIT_CODE
+            return 0 if _surface(args, subject, run_file, interruption) else EXIT_CODE
         except Interrupted:
             print("gdstudio: interrupted; nothing was kept", file=sys.stderr)
             return EXIT_CODE
 
 
 def _surface(
-    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, interruption: Interruption
 ) -> bool:
     from gdstudio.commands.following import Interrupted
     from gdstudio.commands.landscape import shown_before
@@ -96,12 +96,12 @@ def _surface(
     if args.plane == "trajectory" and run_file.trajectory is None:
         raise GdstudioError(f"{args.run}: holds no path; train it anew with --save")
     subject = replace(subject, others=load_others(args, subject))
-    outcome = compute_surface(subject, make_request(args, subject), wish)
+    outcome = compute_surface(subject, make_request(args, subject), interruption)
     kept = keep(args.save, lambda place: surface_output.save(place, outcome))
     curvature, is_whole = None, outcome.is_whole
     if args.curvature and is_whole:
         try:
-            curvature = _curvature(args, subject, wish)
+            curvature = _curvature(args, subject, interruption)
         except Interrupted:
             is_whole = False
     if not is_whole:
@@ -115,21 +115,23 @@ def _surface(
 
 
 def _slice(
-    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, interruption: Interruption
 ) -> None:
     from gdstudio.commands.landscape import shown_before
     from gdstudio.commands.surface.slice import compute_slice
     from gdstudio.files.elsewhere import keep
 
-    outcome = compute_slice(args, subject, run_file, wish)
+    outcome = compute_slice(args, subject, run_file, interruption)
     kept = keep(args.save, outcome.save)
     with shown_before(kept, as_json=args.json):
         outcome.show(as_json=args.json)
 
 
-def _curvature(args: argparse.Namespace, subject: LossSubject, wish: Interruption) -> Curvature:
+def _curvature(
+    args: argparse.Namespace, subject: LossSubject, interruption: Interruption
+) -> Curvature:
     from gdstudio.commands.following import outcome_of
     from gdstudio.jobs.lines import outermost_curvature
 
     steps = outermost_curvature(subject, args.asked.seed, EIGENVALUES)
-    return outcome_of(steps, "curvature", wish, share=lambda _: None)
+    return outcome_of(steps, "curvature", interruption, share=lambda _: None)

@@ -83,7 +83,7 @@ def load_others(args: argparse.Namespace, subject: LossSubject) -> tuple[NDArray
 
 
 def compute_surface(
-    subject: LossSubject, request: PlaneRequest, wish: Interruption
+    subject: LossSubject, request: PlaneRequest, interruption: Interruption
 ) -> SurfaceOutcome:
     """Return the surface wanted; after an interruption, what there is of it.
 
@@ -96,12 +96,12 @@ def compute_surface(
     true: Honesty | None = None
     begun, seconds = time.perf_counter(), None
     try:
-        for item in follow(loss_surface(subject, request), "surface", wish):
+        for item in follow(loss_surface(subject, request), "surface", interruption):
             found = item if isinstance(item, LossSurface) else found
         seconds = time.perf_counter() - begun
         assert found is not None
         if len(subject.path) > 1:
-            true = outcome_of(honesty(found), "path", wish)
+            true = outcome_of(honesty(found), "path", interruption)
     except Interrupted:
         if found is None:
             raise

@@ -21,21 +21,21 @@ _AT_ITS_END: Final = 1e-3
 
 
 def compute_slice(
-    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, wish: Interruption
+    args: argparse.Namespace, subject: LossSubject, run_file: RunFile, interruption: Interruption
 ) -> SliceOutcome:
     """Return the slice that the flags ask for; raises GdstudioError or, on request, Interrupted."""
     begun = time.perf_counter()
     if args.slice == "gradient":
-        outcome = _downhill(subject, _rate(run_file.state, len(subject.train)), wish)
+        outcome = _downhill(subject, _rate(run_file.state, len(subject.train)), interruption)
     else:
-        outcome = _from_start(subject, wish)
+        outcome = _from_start(subject, interruption)
     outcome.facts["seconds"] = round(time.perf_counter() - begun, 3)
     outcome.facts.update((name, column.tolist()) for name, column in outcome.columns.items())
     return outcome
 
 
-def _downhill(subject: LossSubject, rate: float, wish: Interruption) -> SliceOutcome:
-    found = outcome_of(downhill(subject, rate), "slice", wish).slice
+def _downhill(subject: LossSubject, rate: float, interruption: Interruption) -> SliceOutcome:
+    found = outcome_of(downhill(subject, rate), "slice", interruption).slice
     facts = {
         "slice": "gradient",
         "examples": len(subject.digits),
@@ -71,8 +71,8 @@ def _rate(state: TrainingState, n_train: int) -> float:
     return state.learning_rate * factor if factor > _AT_ITS_END else state.learning_rate
 
 
-def _from_start(subject: LossSubject, wish: Interruption) -> SliceOutcome:
-    found = outcome_of(from_start(subject), "slice", wish).straight
+def _from_start(subject: LossSubject, interruption: Interruption) -> SliceOutcome:
+    found = outcome_of(from_start(subject), "slice", interruption).straight
     start, end = found.end_costs
     facts = {
         "slice": "start",

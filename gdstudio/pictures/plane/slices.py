@@ -13,8 +13,7 @@ from gdstudio.pictures.frame import PlaneFrame
 from gdstudio.pictures.palette import Palette
 from gdstudio.pictures.plane.box import Axes, Axis, PlaneBox
 from gdstudio.pictures.plane.strokes import DASHES, draw_arrow, draw_ball, draw_ground
-from gdstudio.pictures.scene import Clip, Plate, Rect
-from gdstudio.pictures.scene import Line as Stroke
+from gdstudio.pictures.scene import Clip, Line, Plate, Rect
 from gdstudio.pictures.sheet import Sheet, spread
 
 Floats = NDArray[np.float64]
@@ -42,7 +41,7 @@ _LARGEST: Final = 1e300  # beyond it, differences of two values overflow
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Line:
+class SliceLine:
     """Costs along one line or curve.
 
     Attributes:
@@ -104,7 +103,7 @@ class SlicePicture:
         worse_from: Beyond it the cost is higher than at the start; None if nowhere.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[SliceLine, ...]
     marks: tuple[Mark, ...]
     symbol: str
     caption: str = ""
@@ -113,7 +112,7 @@ class SlicePicture:
     worse_from: float | None = None
 
     @property
-    def walked(self) -> Line:
+    def walked(self) -> SliceLine:
         """The line that the network walks on: the curve if there is one, else the straight one."""
         return self.lines[-1] if self.lines[-1].role == "bezier" else self.lines[0]
 
@@ -238,7 +237,7 @@ class SliceChart:
         self._draw_under(sheet, box, picture)
         for line in picture.lines:
             colour = role_colour(line.role, sheet.palette)
-            sheet.add(Stroke(self._pixels(box, line), colour, _LINE_PX))
+            sheet.add(Line(self._pixels(box, line), colour, _LINE_PX))
         if picture.bracket is not None:
             self._draw_bracket(sheet, box, picture.bracket)
         for mark in picture.marks:
@@ -276,7 +275,7 @@ class SliceChart:
             shares = PlaneFrame(box.frame.x, _ACCURACY, rect.width, rect.height)
             points = np.column_stack([picture.walked.t, picture.walked.accuracy])
             pixels = np.add(shares.to_pixels(points), (rect.left, rect.top))
-            sheet.add(Stroke(pixels, palette.muted, 1.5, (1.5, 3.0), 0.8))
+            sheet.add(Line(pixels, palette.muted, 1.5, (1.5, 3.0), 0.8))
 
     def _draw_bracket(self, sheet: Sheet, box: PlaneBox, bracket: Bracket) -> None:
         x = box.pixel(bracket.t, box.frame.y[0])[0]
@@ -294,7 +293,7 @@ class SliceChart:
         colour, plate = palette.warning, palette.base
         sheet.label(bracket.label, place, colour, plate, _PLATE, rect.grown(-2))
 
-    def _pixels(self, box: PlaneBox, line: Line) -> Floats:
+    def _pixels(self, box: PlaneBox, line: SliceLine) -> Floats:
         """Return the line in pixels, shape (k, 2); on a log axis zero lies at the bottom."""
         low, high = box.frame.y
         height = heights(line.cost, log=self.log)
@@ -309,7 +308,7 @@ class SliceChart:
         return box.pixel(box.frame.x[0], height)[1]
 
     def _draw_ball(
-        self, sheet: Sheet, box: PlaneBox, line: Line, t: float, radius: float, colour: str
+        self, sheet: Sheet, box: PlaneBox, line: SliceLine, t: float, radius: float, colour: str
     ) -> None:
         height = float(heights(np.array([line.cost_at(t)]), log=self.log)[0])
         if math.isfinite(height) and box.frame.y[0] <= height <= box.frame.y[1]:
@@ -349,10 +348,10 @@ def _write_words(sheet: Sheet, rect: Rect, words: str) -> None:
 def _draw_hairline(sheet: Sheet, box: PlaneBox, t: float, colour: str, opacity: float) -> None:
     x = box.pixel(t, box.frame.y[0])[0]
     ends = np.array([(x, box.rect.top), (x, box.rect.bottom)])
-    sheet.add(Stroke(ends, colour, 1.0, None, opacity, flat=True))
+    sheet.add(Line(ends, colour, 1.0, None, opacity, flat=True))
 
 
 def _dash(
     sheet: Sheet, start: tuple[float, float], end: tuple[float, float], colour: str, opacity: float
 ) -> None:
-    sheet.add(Stroke(np.array([start, end]), colour, 1.0, DASHES, opacity))
+    sheet.add(Line(np.array([start, end]), colour, 1.0, DASHES, opacity))

@@ -23,7 +23,6 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_for, run_until
 from gdstudio.studio.bench.paint_clock import PaintClock
-from gdstudio.studio.bench.stroke import Stroke
 from gdstudio.studio.controllers.live_surface_controller import (
     LIVE_EXAMPLES,
     LIVE_SIZE,
@@ -144,18 +143,21 @@ def _headless_rate(recipe: Recipe, data: DataSet, seconds: float) -> float:
 
 def _live(window: MainWindow, case: Case, seconds: float) -> dict[str, Any]:
     workspace = window.learn
-    probe, stroke = LatenessProbe(), Stroke(window.shared.drawing_panel, window.drawing, window)
+    probe, stroke = (
+        LatenessProbe(),
+        DrawnStroke(window.shared.drawing_panel, window.drawing, window),
+    )
     remaking = Remaking(window.runs, workspace.surface, window)
     clock = PaintClock(window, window.shared.training)
     shown: list[None] = []
     workspace.toggle_running()
     run_for(_WARM_UP_SHARE * seconds)
+    clock.start()
     if case.draws:
         stroke.start()
     if case.remakes:
         remaking.start()
     probe.start()
-    clock.start()
     messages = window.runs.progressed
     count = messages.connect(lambda: shown.append(None))
     step, begun = window.runs.step, time.perf_counter()

@@ -29,7 +29,7 @@ def send_mouse(widget: QWidget, kind: QEvent.Type, place: QPointF) -> None:
     QCoreApplication.sendEvent(widget, event)
 
 
-class Stroke(QObject):
+class DrawnStroke(QObject):
     """Draws loops with mouse events; each place waits for bars that were painted after it was read.
 
     The clock of a place starts when the mouse would have told it, so a late event loop counts.
@@ -49,10 +49,10 @@ class Stroke(QObject):
         self._timer.setInterval(MOVE_INTERVAL_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
         drawing.answer_changed.connect(self._on_drawing_answer_changed)
-        self._bars.installEventFilter(self)
 
     def start(self) -> None:
         """Draw until `stop`."""
+        self._bars.installEventFilter(self)  # the last one is asked first
         self._moves = 0
         self._asked_s = None
         self._took_ms.clear()

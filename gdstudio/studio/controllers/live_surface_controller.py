@@ -150,8 +150,8 @@ class LiveSurfaceController(QObject):
     @Slot(object)
     def _on_scenes_made(self, scene: LossScene) -> None:
         run = self._runs.run
-        if run is None:
-            return
+        if run is None or (self._scene is not None and self._scene.share == 1 > scene.share):
+            return  # a coarse picture is better than none, but not than a fine one
         if self._scene is None or scene.plane is not self._scene.plane:
             self._path = PathOnPlane(scene.plane, run.path)
         self._scene = scene

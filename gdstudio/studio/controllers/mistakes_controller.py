@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.jobs.mistakes import Answers, ask_all
+from gdstudio.jobs.mistakes import DigitAnswers, ask_all
 from gdstudio.jobs.subject import Subject
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
@@ -47,7 +47,7 @@ class MistakesController(QObject):
         super().__init__(parent)
         self._messages = messages
         self._runs, self._shown, self._drawing, self._page = runs, shown, drawing, page
-        self.answers: Answers | None = None
+        self.answers: DigitAnswers | None = None
         self._cell: Cell | None = None
         self._wants_mistake = False
         self._last_shown = -1
@@ -109,7 +109,7 @@ class MistakesController(QObject):
         self._rounds.request(at_once=not self._runs.is_running)
 
     @Slot(object)
-    def _on_rounds_made(self, answers: Answers) -> None:
+    def _on_rounds_made(self, answers: DigitAnswers) -> None:
         self.answers, self._known_step = answers, answers.subject.step
         self._page.set_answers(answers, self._cell)
 

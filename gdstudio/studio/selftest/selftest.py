@@ -22,7 +22,7 @@ from gdstudio.studio.selftest.steps import Stage
 
 LONGEST_S: Final = 600  # it takes 15 s, and 130 s where eight programs share each core
 
-Deed = Callable[[], str]
+Check = Callable[[], str]
 
 
 def run_selftest(folder: Path | None, tell: Callable[[Step], None]) -> dict[str, Any]:
@@ -47,8 +47,8 @@ def run_selftest(folder: Path | None, tell: Callable[[Step], None]) -> dict[str,
         stages: list[Stage] = []
         done.do("window", lambda: _open(closing, faults, stages))
         for stage in stages:
-            for name, deed in _deeds(stage, folder):
-                done.do(name, deed)
+            for name, check in _checks(stage, folder):
+                done.do(name, check)
         surface = steps.surface_drawn(stages[0]) if stages else None
         found = versions()
         done.do("end", lambda: _close(closing))
@@ -77,14 +77,14 @@ class Notes:
         self.doing = ""
         self._faults, self._tell = faults, tell
 
-    def do(self, name: str, deed: Deed) -> None:
+    def do(self, name: str, check: Check) -> None:
         """Do a step, unless one before it has failed; whatever it raises is what it failed by."""
         if self.steps and not self.steps[-1].passed:
             return
         self.doing = name
         begun_s = time.perf_counter()
         try:
-            passed, detail = True, deed()
+            passed, detail = True, check()
             self._faults.check()
         except Exception as error:
             passed, detail = False, one_line(error)
@@ -103,8 +103,8 @@ def _close(closing: ExitStack) -> str:
     return "the window is closed"
 
 
-def _deeds(stage: Stage, folder: Path | None) -> list[tuple[str, Deed]]:
-    deeds: list[tuple[str, Deed]] = [
+def _checks(stage: Stage, folder: Path | None) -> list[tuple[str, Check]]:
+    checks: list[tuple[str, Check]] = [
         ("digits", partial(steps.load_digits, stage)),
         ("training", partial(steps.train, stage)),
         ("run file", partial(steps.save_and_open, stage)),
@@ -112,9 +112,9 @@ def _deeds(stage: Stage, folder: Path | None) -> list[tuple[str, Deed]]:
         ("surface", partial(steps.turn_surface, stage)),
     ]
     for index, workspace in enumerate(stage.window.workspaces):
-        deed = partial(steps.paint_workspace, stage, index, folder)
-        deeds.append((f"workspace {workspace.title}", deed))
-    return deeds
+        check = partial(steps.paint_workspace, stage, index, folder)
+        checks.append((f"workspace {workspace.title}", check))
+    return checks
 
 
 def _make(folder: Path) -> None:

@@ -110,6 +110,18 @@ def test_that_the_path_is_drawn_anew_only_when_it_has_another_point(qtbot, runs,
     assert live.surface.set_paths.call_args.args[0][0] is not before[0]
 
 
+def test_that_a_whole_picture_stays_until_the_next_one_is_whole(qtbot, runs, make):
+    live = make(0.01)
+    runs.move(1)
+    made(qtbot, live)
+    shares = []
+    live.scene_changed.connect(lambda: shares.append(live.scene.share))
+    before = live.scene
+    runs.move(2)
+    qtbot.waitUntil(lambda: live.scene is not before and not is_busy(live))
+    assert shares == [1]
+
+
 def test_that_meanwhile_the_ball_moves_and_nothing_is_made(qtbot, runs, make):
     live = make(LONG_S)
     runs.move(1)

@@ -44,7 +44,7 @@ class Window(main_window.MainWindow):
         {act}
 
 app.MainWindow = Window
-sys.exit(app.run_window(wish="new-run"))
+sys.exit(app.run_window(start_mode="new-run"))
 """
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")

@@ -10,18 +10,18 @@ from PySide6.QtGui import QDropEvent
 
 from gdstudio.files.run_file import load_run
 from gdstudio.resources import resource
-from gdstudio.studio.app import SKILLED_RUN, Opening, Wish
+from gdstudio.studio.app import SKILLED_RUN, Opening, StartMode
 
 
 def test_that_a_new_run_begins_at_once(qtbot, window):
-    Opening(window, None, Wish.NEW_RUN)
+    Opening(window, None, StartMode.NEW_RUN)
     qtbot.waitUntil(lambda: window.runs.run.step > 10)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: not window.runs.is_running)
 
 
 def test_that_drawing_begins_with_a_network_that_can_read(qtbot, window):
-    Opening(window, None, Wish.DRAW)
+    Opening(window, None, StartMode.DRAW)
     runs, expected = window.runs, load_run(resource(SKILLED_RUN)).state
     qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
     assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
@@ -30,7 +30,7 @@ def test_that_drawing_begins_with_a_network_that_can_read(qtbot, window):
 
 def test_that_a_run_named_on_the_command_line_is_opened(qtbot, window):
     path = resource("runs/small-best.gdrun")
-    Opening(window, path, Wish.LOOK)
+    Opening(window, path, StartMode.LOOK)
     runs, expected = window.runs, load_run(path).state
     qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
     assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)

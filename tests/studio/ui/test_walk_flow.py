@@ -60,9 +60,10 @@ def test_that_the_path_lies_on_the_surface_and_ends_at_the_ball(workspace, monke
     drawn = []
     monkeypatch.setattr(workspace.surface, "set_paths", drawn.append)
     workspace.window.runs.moved.emit()
-    ((path,),) = drawn
-    assert len(path.points) > 10
-    assert path.points[-1] == pytest.approx(ball.point, abs=1e-6)
+    ((kept, last),) = drawn
+    assert len(kept.points) > 10
+    assert last.points[0] == pytest.approx(kept.points[-1], abs=1e-6)
+    assert last.points[-1] == pytest.approx(ball.point, abs=1e-6)
 
 
 def test_that_the_centre_of_the_surface_is_the_cost_of_the_network(workspace):

@@ -7,7 +7,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton
 
 from gdstudio.data.digits import Digits
-from gdstudio.jobs.mistakes import Answers
+from gdstudio.jobs.mistakes import DigitAnswers
 from gdstudio.jobs.subject import Subject
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
@@ -34,7 +34,7 @@ def answers_of(labels, answers, outputs=None):
     np.add.at(confusion, (labels, answers), 1)
     subject = Subject("run 1", "x", "run 1", Recipe(), DIGIT, 10, np.zeros(1), 1234)
     given = np.linspace(0.9, 0.5, len(labels)) if outputs is None else np.array(outputs)
-    return Answers(subject, Digits(images, labels), answers, given, confusion)
+    return DigitAnswers(subject, Digits(images, labels), answers, given, confusion)
 
 
 COUNTS = np.diag(np.full(10, 90))

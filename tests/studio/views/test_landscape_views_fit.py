@@ -135,7 +135,7 @@ def test_that_the_row_of_a_walk_fits(dressed, qtbot: QtBot, walking: bool) -> No
     bar = WalkBar()
     show(qtbot, bar, 520, 48)
     bar.set_walking(walking)
-    bar.set_values(-1.2345e-15, -123.456, 123.4567, 1.0, False)
+    bar.set_values(-1.2345e-15, -123.456, 123.4567, 1.0)
     dressed.processEvents()
     assert cut(bar) == []
     assert bar.sizeHint().height() <= 48

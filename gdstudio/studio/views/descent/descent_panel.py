@@ -73,7 +73,7 @@ class OverlayChecks(OverlayBoxes):
 class DescentPanel(QWidget):
     """Shows the settings of a descent and says what the user wants.
 
-    Each deed of the user emits one signal. Choosing a function proposes its start, a rate and its
+    Each action of the user emits one signal. Choosing a function proposes its start, a rate and its
     height scale; choosing a method proposes a rate: the panel shows them before it emits, so
     `start`, `learning_rate` and `overlays` tell what now holds.
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio import numerals
-from gdstudio.jobs.mistakes import Answers
+from gdstudio.jobs.mistakes import DigitAnswers
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import WrappedText
@@ -47,12 +47,12 @@ class MistakesPage(QWidget):
         self.sentence, self._pointed = WrappedText(lines=1), WrappedText("muted", lines=1)
         self.title = WrappedText(lines=1)
         self._hint = WrappedText("muted", lines=1)
-        self._answers: Answers | None = None
+        self._answers: DigitAnswers | None = None
         self._cell: Cell | None = None
         self._lay_out()
         self._connect()
 
-    def set_answers(self, answers: Answers | None, cell: Cell | None) -> None:
+    def set_answers(self, answers: DigitAnswers | None, cell: Cell | None) -> None:
         """Show what was answered; None shows nothing.
 
         Args:
@@ -118,7 +118,7 @@ class MistakesPage(QWidget):
         return super().minimumSizeHint().expandedTo(QSize(520, 300))
 
 
-def _words(answers: Answers, index: int) -> tuple[str, str]:
+def _words(answers: DigitAnswers, index: int) -> tuple[str, str]:
     """Return the caption of a digit and one line about it."""
     label, answer = int(answers.digits.labels[index]), int(answers.answers[index])
     output = float(answers.outputs[index])

@@ -97,7 +97,8 @@ class SurfaceView(QWidget):
     def set_surface(self, mesh: SurfaceMesh | None) -> None:
         """Show this surface, from where the last one was looked at; None shows an empty view."""
         self._mesh = mesh
-        self._show_scene()
+        self._canvas.set_scene(mesh, self._camera, moving=self._rest.isActive())
+        self._overlay.set_scene(mesh, self._camera)
 
     def set_paths(self, paths: Sequence[SurfacePath]) -> None:
         """Draw these lines on the surface, the last on top."""
