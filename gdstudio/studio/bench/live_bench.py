@@ -23,6 +23,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_for, run_until
 from gdstudio.studio.bench.paint_clock import PaintClock
+from gdstudio.studio.bench.stroke import DrawnStroke
 from gdstudio.studio.controllers.live_surface_controller import (
     LIVE_EXAMPLES,
     LIVE_SIZE,
