@@ -123,6 +123,111 @@ def test_that_run_and_pause_take_turns_and_are_told(qtbot, bench):
     assert told == [True, False]
 
 
+@pytest.mark.parametrize("act", ["step", "back", "reset"])
+def test_that_a_run_ends_with_what_is_done_by_hand(bench, act):
+    bench.descent.toggle_running()
+    told = []
+    bench.descent.running_changed.connect(told.append)
+    getattr(bench.descent, act)()
+    assert not bench.descent.is_running
+    assert told == [False]
+
+
+def test_that_a_run_goes_on_at_the_speed_chosen_meanwhile(bench):
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    assert timer.interval() == 200  # five steps a second unless another speed is chosen
+    bench.descent.set_speed(2.0)
+    assert timer.interval() == 500
+    assert bench.descent.is_running
+
+
+def test_that_each_step_each_tick_and_each_pause_is_told(bench):
+    told = []
+    bench.descent.session_changed.connect(lambda: told.append(bench.descent.session.n_steps))
+    bench.descent.step()
+    bench.descent.back()
+    assert told == [1, 0]
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    told.clear()
+    timer.timeout.emit()
+    assert len(told) == 1
+    bench.descent.toggle_running()
+    assert len(told) == 2  # with the texts of the place where it stands
+    bench.descent.reset()
+    assert told[2:] == [0]
+
+
+def test_that_another_cost_ends_the_run(bench):
+    bench.descent.toggle_running()
+    bench.choose("himmelblau")
+    assert not bench.descent.is_running
+
+
+def test_that_another_number_of_inputs_brings_another_cost(bench):
+    told = []
+    bench.descent.function_changed.connect(lambda: told.append(bench.descent.function.name))
+    bench.use("himmelblau")
+    emit(bench.panel.dimension_chosen, 2)
+    assert told == ["himmelblau"]
+    assert bench.descent.session.start == bench.descent.function.start
+
+
+def test_that_a_start_on_a_map_is_taken_where_two_inputs_are_shown(bench):
+    bench.choose("himmelblau")
+    bench.descent.step()
+    bench.descent.choose_start_of_one(0.5)
+    bench.panel.set_start.assert_not_called()
+    bench.descent.choose_start_of_two(1.0, 2.0)
+    bench.panel.set_start.assert_called_once_with((1.0, 2.0))
+    assert bench.descent.session.n_steps == 0
+
+
+def test_that_a_message_goes_when_a_start_is_accepted(bench):
+    start = bench.panel.start.return_value
+    for tried in ((float("nan"),), start):
+        bench.panel.start.return_value = tried
+        bench.descent.reset()
+    assert bench.panel.set_message.call_args.args == ("",)
+
+
+def test_that_other_racers_race_at_once_and_without_a_race_change_nothing(bench):
+    racers = (Racer("sgd", 0.01), Racer("adam", 0.1))
+    bench.race.racers.return_value = racers
+    bench.choose("himmelblau")
+    bench.descent.step()
+    emit(bench.race.racers_edited, racers)
+    assert bench.descent.session.n_steps == 1
+    bench.descent.set_racing(True)
+    bench.race.racers.return_value = racers[:1]
+    emit(bench.race.racers_edited, racers[:1])
+    assert bench.descent.session.racers == racers[:1]
+
+
+def test_that_run_begins_anew_from_the_end(bench):
+    bench.panel.method.return_value = "newton"
+    bench.choose("parabola")
+    while not bench.descent.session.is_over:
+        bench.descent.step()
+    ended = bench.descent.session
+    bench.descent.toggle_running()
+    assert bench.descent.session is not ended
+    assert bench.descent.session.n_steps > 0
+    (timer,) = bench.descent.findChildren(QTimer)
+    while not bench.descent.session.is_over:
+        assert bench.descent.is_running
+        timer.timeout.emit()
+    assert not bench.descent.is_running
+
+
+def test_that_costs_of_one_input_are_not_raced(bench):
+    bench.race.racers.return_value = (Racer("sgd", 0.01), Racer("adam", 0.1))
+    bench.descent.set_racing(True)
+    assert not bench.descent.is_racing
+    assert len(bench.descent.session.descents) == 1
+
+
 def test_that_another_cost_begins_anew(bench):
     bench.descent.step()
     bench.choose("himmelblau")
