@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
-from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.pictures.contour_map import typical_gradient
+from gdstudio.pictures.plane.contours import arrow_share, curve_colours
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
@@ -519,3 +520,57 @@ def test_that_basins_follow_another_method(qtbot, bench):
     count = bench.contour.set_basins.call_count
     emit(bench.panel.method_chosen, "adam")
     qtbot.waitUntil(lambda: bench.contour.set_basins.call_count > count)
+
+
+def test_that_a_new_picture_is_marked_at_once(qtbot, bench):
+    bench.choose("himmelblau")
+    assert bench.metrics.set_function.call_args.args == (bench.descent.function,)
+    finished(qtbot, bench)
+    bench.descent.step()
+    bench.choose("parabola")
+    finished(qtbot, bench)
+    session = bench.descent.session
+    w, cost, slope, update = bench.curve.set_point.call_args.args
+    here = session.current
+    assert (w, cost, slope) == (here.position[0], here.cost, here.gradient[0])
+    assert update == session.next_step().update[0]
+    assert bench.narration.set_diagnosis.call_args.args == (session.diagnosis(),)
+
+
+def test_that_the_trail_on_a_curve_is_that_of_the_steps_so_far(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    bench.descent.step()
+    bench.descent.step()
+    session = bench.descent.session
+    places, costs = bench.curve.set_trail.call_args.args
+    assert places.tolist() == session.points(session.leader)[:, 0].tolist()
+    assert costs.tolist() == session.costs(session.leader).tolist()
+    assert len(places) == 3
+    assert bench.curve.set_limit.call_args.args == (session.limit, session.leader.learning_rate)
+
+
+def test_that_at_the_end_of_a_descent_no_update_is_drawn(qtbot, bench):
+    bench.panel.method.return_value = "newton"
+    for name in ("parabola", "himmelblau"):
+        bench.choose(name)
+        finished(qtbot, bench)
+        while not bench.descent.session.is_over:
+            bench.descent.step()
+    assert bench.curve.set_point.call_args.args[3] == 0
+    assert bench.contour.set_point.call_args.args[2].tolist() == [0, 0]
+
+
+def test_that_arrows_on_the_surface_go_along_the_gradient_by_its_share_of_the_domain(qtbot, bench):
+    bench.choose("mccormick")
+    finished(qtbot, bench)
+    bench.descent.step()
+    scene, here = bench.scenes.scene, bench.descent.session.current
+    widths = np.ptp(scene.function.domain, axis=1)
+    assert widths[0] != widths[1]
+    share = 0.28 * arrow_share(np.linalg.norm(here.gradient), typical_gradient(scene.grid))
+    arm = share * here.gradient / np.linalg.norm(here.gradient / widths)
+    ends = scene.mesh.place_on_surface([here.position, here.position + arm, here.position - arm])
+    up, down = bench.surface.view.set_arrows.call_args.args[0]
+    np.testing.assert_allclose([up.start, up.end, down.end], ends, atol=1e-9)
+    assert np.isfinite(ends).all()
