@@ -207,3 +207,52 @@ def test_that_a_title_of_three_lines_is_shown_whole(qtbot):
     label = tile.findChild(QLabel, "cardTitle")
     assert label.text().count("\n") == 2
     assert label.text().replace("\n", " ") == title
+
+
+@pytest.mark.parametrize(
+    ("n", "width", "height", "found"),
+    [
+        (0, 900, 400, []),
+        (1, 900, 100, [(0, 0, 900, 232)]),  # never lower than a chart must be
+        (2, 1008, 300, [(0, 0, 500, 300), (508, 0, 500, 300)]),
+        (2, 592, 240, [(0, 0, 292, 240), (300, 0, 292, 240)]),  # just two of 296, with their gap
+        (2, 591, 240, [(0, 0, 591, 232), (0, 240, 591, 232)]),
+        (2, 700, 520, [(0, 0, 700, 256), (0, 264, 700, 256)]),  # 2.7 to 1 beats 0.67 to 1
+    ],
+)
+def test_that_the_places_are_those_worked_out_by_hand(n, width, height, found):
+    assert places(n, width, height) == found
+
+
+def test_that_charts_that_are_scrolled_leave_the_bar_its_room(board, qtbot):
+    board.resize(400, 300)
+    board.set_charts([line(), bars(), wall()])
+    qtbot.waitUntil(board.verticalScrollBar().isVisible)
+    room = board.viewport().width()
+    assert {tile.geometry().right() + 1 for tile in board.tiles} == {room}
+    assert board.widget().height() == board.tiles[-1].geometry().bottom() + 1
+    board.set_charts([line()])
+    qtbot.waitUntil(board.verticalScrollBar().isHidden)
+    assert board.tiles[0].height() == board.viewport().height() == board.widget().height()
+
+
+def test_that_the_hint_is_seen_only_where_there_is_no_chart(board):
+    (hint,) = [one for one in board.widget().findChildren(QLabel) if one.objectName() == "muted"]
+    board.set_hint("Nothing yet")
+    assert (hint.text(), hint.isVisible()) == ("Nothing yet", True)
+    assert hint.geometry() == board.viewport().rect().adjusted(40, 0, -40, 0)
+    board.set_charts([line()])
+    assert not hint.isVisible()
+
+
+def test_that_the_menu_of_a_chart_shown_alone_offers_all(board):
+    board.set_charts([line(), bars()])
+    first = board.tiles[0].findChild(QMenu).actions()[0]
+    first.trigger()
+    assert board.enlarged is board.tiles[0]
+    assert board.tiles[0].view.hasFocus()
+    assert first.text() == "Show all charts"
+    assert board.tiles[1].findChild(QMenu).actions()[0].text() == "Enlarge"
+    first.trigger()
+    assert board.enlarged is None
+    assert first.text() == "Enlarge"

@@ -5,7 +5,8 @@ from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.landscape.honesty_view import HonestyView
+from gdstudio.studio.views.landscape.honesty_view import HonestyView, ShareMeter
+from tests.studio.views.chart_pixels import colours
 
 
 @pytest.fixture
@@ -144,3 +145,43 @@ def test_that_clearing_leaves_nothing_of_a_path(view: HonestyView) -> None:
 def test_that_shares_that_are_none_do_no_harm(view: HonestyView, share: float) -> None:
     view.set_explained(share, (share, share), share)
     assert not view.grab().isNull()
+
+
+@pytest.fixture
+def meter(qtbot: QtBot) -> ShareMeter:
+    meter = ShareMeter()
+    qtbot.addWidget(meter)
+    meter.resize(200, meter.sizeHint().height())
+    meter.show()
+    qtbot.waitExposed(meter)
+    return meter
+
+
+def where(meter: ShareMeter, colour: str) -> np.ndarray:
+    return (colours(meter) == QColor(colour).getRgb()[:3]).all(axis=2)
+
+
+def test_that_the_bar_is_ten_pixels_high_and_its_mark_three_higher(meter: ShareMeter) -> None:
+    assert meter.height() == 16
+    meter.set_shares((0.5,), 0.75)
+    assert np.flatnonzero(where(meter, LIGHT.accent)[:, 50]).tolist() == list(range(3, 13))
+    assert np.flatnonzero(where(meter, LIGHT.accent)[8]).tolist()[-1] == 99
+    mark = where(meter, LIGHT.text)
+    assert np.flatnonzero(mark.all(axis=0)).tolist() == [149, 150]
+    assert where(meter, LIGHT.base)[8, [148, 151]].all()
+
+
+@pytest.mark.parametrize(("share", "columns"), [(0.0, [1, 2]), (1.0, [197, 198])])
+def test_that_a_mark_at_an_end_is_whole(meter: ShareMeter, share: float, columns) -> None:
+    meter.set_shares((), share)
+    assert np.flatnonzero(where(meter, LIGHT.text).all(axis=0)).tolist() == columns
+
+
+def test_that_the_second_part_is_paler_and_ends_with_the_bar(meter: ShareMeter) -> None:
+    meter.set_shares((0.25, 0.5), None)
+    row = colours(meter)[8]
+    assert (row[50:150] == row[100]).all()
+    assert (row[49] == QColor(LIGHT.accent).getRgb()[:3]).all()
+    assert (row[150] == QColor(LIGHT.border).getRgb()[:3]).all()
+    border, accent = (np.array(QColor(c).getRgb()[:3]) for c in (LIGHT.border, LIGHT.accent))
+    assert row[100] == pytest.approx(border + 0.55 * (accent - border), abs=2)
