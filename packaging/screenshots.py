@@ -17,7 +17,7 @@ from PySide6.QtCore import QDeadlineTimer, QPoint, Qt, QThread
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.descent.library import library_function
+from gdstudio.descent.library import LIBRARY
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.files.run_file import load_run
 from gdstudio.resources import resource
@@ -77,7 +77,7 @@ def learn(window: MainWindow) -> None:
 def descent(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
     room = window.descent
-    function = library_function("himmelblau")
+    function = LIBRARY["himmelblau"]
     room.panel.set_function(function)
     room.panel.function_chosen.emit(function)
     room.panel.overlays.box("stationary_points").setChecked(True)
@@ -91,7 +91,7 @@ def descent(window: MainWindow) -> None:
 def descent_of_one(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
     room = window.descent
-    function = library_function("two-valleys")
+    function = LIBRARY["two-valleys"]
     room.panel.set_function(function)
     room.panel.function_chosen.emit(function)
     room.panel.overlays.box("basins").setChecked(True)

@@ -96,10 +96,10 @@ def _newton_share(gradient: Array, hessian: Array) -> float:
         return 0.0
     if not np.isfinite(gradient).all():
         return float("inf")
-    curvature, axes = np.linalg.eigh(hessian / (np.abs(hessian).max() or 1.0))
-    curvature = curvature * (np.abs(hessian).max() or 1.0)
+    scale = np.abs(hessian).max() or 1.0
+    curvature, axes = np.linalg.eigh(hessian / scale)
     along = axes.T @ gradient
-    steps = np.where(along == 0, 0.0, np.abs(along / curvature))
+    steps = np.where(along == 0, 0.0, np.abs(along / (curvature * scale)))
     steps[np.abs(along) < 1e-9 * np.abs(along).max()] = 0.0  # across a valley without an end
     return float(steps.max())
 

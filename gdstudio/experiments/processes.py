@@ -15,7 +15,6 @@ from joblib.externals.loky import get_reusable_executor, reusable_executor
 from joblib.externals.loky.process_executor import BrokenProcessPool, ShutdownExecutorError
 
 from gdstudio.experiments.parallel_workers import ParallelWorkers
-from gdstudio.experiments.workshop import ThisProcess, Workers
 
 
 class Processes(ParallelWorkers):
@@ -60,11 +59,6 @@ class Processes(ParallelWorkers):
         for pid in () if executor is None else tuple(executor._processes):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-
-
-def workers_here(n: int) -> Workers:
-    """Return `n` processes of this machine; for 1 the program itself."""
-    return ThisProcess() if n == 1 else Processes(n)
 
 
 def _end_processes() -> None:

@@ -52,7 +52,7 @@ from gdstudio.texts import Text
 Array = NDArray[Any]
 
 PIECES: Final = "pieces"
-_MAX_ARRAYS: Final = 1 << 30
+MAX_ARRAYS: Final = 1 << 30
 # What file managers and file systems put into every folder, in small letters.
 _OF_THE_SYSTEM: Final = re.compile(
     r"\.ds_store|thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|\.localized|\._.*|\.nfs[0-9a-f]+"
@@ -182,7 +182,7 @@ class _Arrays:
     def __init__(self, folder: Path, checksums: Mapping[str, str]) -> None:
         self._folder = folder
         self._checksums = checksums
-        self._left = _MAX_ARRAYS
+        self._left = MAX_ARRAYS
 
     def find(self, name: str) -> Array:
         if name not in self._checksums or not name.endswith(".npy"):
@@ -190,7 +190,7 @@ class _Arrays:
         data = self._data(name)
         self._left -= len(data)
         if self._left < 0:
-            raise Refused(Text("holds more than {0:,} MB of arrays", _MAX_ARRAYS >> 20))
+            raise Refused(Text("holds more than {0:,} MB of arrays", MAX_ARRAYS >> 20))
         try:
             return array_from_bytes(data)
         except MalformedArray as error:

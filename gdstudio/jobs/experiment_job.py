@@ -131,3 +131,13 @@ def perform(job: ExperimentJob) -> Iterator[float | Update | SavedExperiment]:
             told_s = now
             yield update
     yield results[0]
+
+
+def workers_here(n: int) -> Workers:
+    """Return `n` processes of this machine; for 1 the program itself."""
+    if n == 1:
+        return ThisProcess()
+    # joblib takes a tenth of a second to load, which the window does not need to open.
+    from gdstudio.experiments.processes import Processes
+
+    return Processes(n)

@@ -111,3 +111,14 @@ def test_that_swings_that_begin_with_none_do_not_grow_without_end() -> None:
     ]
     found = diagnose(f, path, "gradient-descent")
     assert (found.behaviour, found.turns) == ("overshoots", 4)
+
+
+def test_that_the_limit_of_a_path_is_that_of_its_start() -> None:
+    f = LIBRARY["two-valleys"]
+    path = list(descend(f, (3.0,), learning_rate=0.3, steps=1))  # 3 - 0.3 * 15.5 = -1.65
+    assert path[1].position[0] == pytest.approx(-1.65)
+    found = rate_limit(f, (3.0,))
+    assert found is not None
+    for part in (path, path[:1]):
+        assert diagnose(f, part, "gradient-descent").limit == found[0]
+    assert diagnose(f, path, "gradient-descent", 0.5).limit == 0.5

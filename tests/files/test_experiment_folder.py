@@ -18,7 +18,7 @@ import pytest
 from gdstudio.errors import FileError
 from gdstudio.experiments.experiment import Finding, Result, Table
 from gdstudio.experiments.minima import MINIMA, MinimaSettings
-from gdstudio.files import experiment_saving
+from gdstudio.files import experiment_folder, experiment_saving
 from gdstudio.files.experiment_folder import (
     check_folder,
     load_experiment,
@@ -314,6 +314,17 @@ def test_that_a_missing_damaged_or_strange_array_gets_one_line(folder: Path) -> 
         load_experiment(folder)
     array.symlink_to("/dev/zero")
     with pytest.raises(FileError, match="is not an ordinary file"):
+        load_experiment(folder)
+
+
+def test_that_arrays_may_take_as_much_as_is_allowed_and_no_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    n_bytes = sum(path.stat().st_size for path in (folder / "charts").glob("*.npy"))
+    monkeypatch.setattr(experiment_folder, "MAX_ARRAYS", n_bytes)
+    load_experiment(folder)
+    monkeypatch.setattr(experiment_folder, "MAX_ARRAYS", n_bytes - 1)
+    with pytest.raises(FileError, match="holds more than 0 MB of arrays"):
         load_experiment(folder)
 
 

@@ -28,3 +28,9 @@ def test_that_opacity_alone_is_ink_in_a_pasted_picture():
 
 def test_that_a_picture_file_is_read_with_its_doubts():
     assert "two separate shapes" in read_picture_file(str(MET / "two_digits_42.png")).doubts[0]
+
+
+def test_that_what_is_read_can_be_shared_as_nobody_writes_to_it():
+    read = read_picture_file(str(MET / "two_digits_42.png"))
+    assert not read.pixels.flags.writeable
+    assert not read.marked.flags.writeable

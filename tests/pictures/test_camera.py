@@ -47,7 +47,7 @@ def test_that_the_matrices_for_opengl_put_points_on_the_same_pixels(
 
 
 @pytest.mark.parametrize("camera", CAMERAS)
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [*SIZES, (1, 1)])
 def test_that_the_ray_of_a_points_pixel_goes_through_the_point(
     camera: Camera, size: tuple[int, int], points: np.ndarray
 ) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -45,3 +47,24 @@ def saved_by(qtbot, window):
     """Wait until the window says that something is saved, and what."""
     said = window.shared.messages.said
     return qtbot.waitSignal(said, check_params_cb=lambda text: text.startswith("Saved "))
+
+
+class _Paints(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen |= event.type() == QEvent.Type.Paint
+        return False
+
+
+def is_painted_anew(view: QWidget, act: Callable[[], object]) -> bool:
+    """Tell whether something that is done to a view on the screen lets it be painted again."""
+    QCoreApplication.processEvents()
+    paints = _Paints()
+    view.installEventFilter(paints)
+    act()
+    QCoreApplication.processEvents()
+    view.removeEventFilter(paints)
+    return paints.seen

@@ -17,13 +17,12 @@ from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.cluster import Cluster, read_cluster_security
 from gdstudio.experiments.experiment import Experiment, Update
-from gdstudio.experiments.processes import workers_here
 from gdstudio.experiments.workshop import KeptInMemory, Workers
 from gdstudio.files.elsewhere import Kept, keep
 from gdstudio.files.experiment_folder import check_folder, pieces_of, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.piece_folder import SteadyPieces
-from gdstudio.jobs.experiment_job import ExperimentJob, run_experiment
+from gdstudio.jobs.experiment_job import ExperimentJob, run_experiment, workers_here
 from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.settings.flags import given_flags
 from gdstudio.settings.settings import SeededSettings

@@ -11,7 +11,6 @@ from gdstudio.files.experiment_folder import (
     load_experiment,
     save_experiment,
 )
-from gdstudio.pictures.pillow.chart_picture import chart_pngs
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
@@ -82,6 +81,8 @@ class ExperimentFilesController(QObject):
 
 
 def _save(outcome: Outcome, folder: Path) -> tuple[Outcome, Path]:
+    from gdstudio.pictures.pillow.chart_picture import chart_pngs  # Pillow: not to open the window
+
     pieces = check_folder(folder, outcome.saved.experiment.name)
     save_experiment(folder, outcome.saved, chart_pngs(outcome.saved.result.charts))
     for name, piece in outcome.pieces.items():

@@ -10,11 +10,16 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Experiment, Update
-from gdstudio.experiments.processes import workers_here
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.jobs.estimate import Estimate
-from gdstudio.jobs.experiment_job import ExperimentJob, PiecesOfRun, SittingPieces, perform
+from gdstudio.jobs.experiment_job import (
+    ExperimentJob,
+    PiecesOfRun,
+    SittingPieces,
+    perform,
+    workers_here,
+)
 from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.state.messages import Messages

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
-from gdstudio.pictures.plane.contours import curve_colours
+from gdstudio.pictures.contour_map import typical_gradient
+from gdstudio.pictures.plane.contours import arrow_share, curve_colours
 from gdstudio.studio.controllers import descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
@@ -121,6 +122,111 @@ def test_that_run_and_pause_take_turns_and_are_told(qtbot, bench):
     bench.descent.toggle_running()
     assert not bench.descent.is_running
     assert told == [True, False]
+
+
+@pytest.mark.parametrize("act", ["step", "back", "reset"])
+def test_that_a_run_ends_with_what_is_done_by_hand(bench, act):
+    bench.descent.toggle_running()
+    told = []
+    bench.descent.running_changed.connect(told.append)
+    getattr(bench.descent, act)()
+    assert not bench.descent.is_running
+    assert told == [False]
+
+
+def test_that_a_run_goes_on_at_the_speed_chosen_meanwhile(bench):
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    assert timer.interval() == 200  # five steps a second unless another speed is chosen
+    bench.descent.set_speed(2.0)
+    assert timer.interval() == 500
+    assert bench.descent.is_running
+
+
+def test_that_each_step_each_tick_and_each_pause_is_told(bench):
+    told = []
+    bench.descent.session_changed.connect(lambda: told.append(bench.descent.session.n_steps))
+    bench.descent.step()
+    bench.descent.back()
+    assert told == [1, 0]
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    told.clear()
+    timer.timeout.emit()
+    assert len(told) == 1
+    bench.descent.toggle_running()
+    assert len(told) == 2  # with the texts of the place where it stands
+    bench.descent.reset()
+    assert told[2:] == [0]
+
+
+def test_that_another_cost_ends_the_run(bench):
+    bench.descent.toggle_running()
+    bench.choose("himmelblau")
+    assert not bench.descent.is_running
+
+
+def test_that_another_number_of_inputs_brings_another_cost(bench):
+    told = []
+    bench.descent.function_changed.connect(lambda: told.append(bench.descent.function.name))
+    bench.use("himmelblau")
+    emit(bench.panel.dimension_chosen, 2)
+    assert told == ["himmelblau"]
+    assert bench.descent.session.start == bench.descent.function.start
+
+
+def test_that_a_start_on_a_map_is_taken_where_two_inputs_are_shown(bench):
+    bench.choose("himmelblau")
+    bench.descent.step()
+    bench.descent.choose_start_of_one(0.5)
+    bench.panel.set_start.assert_not_called()
+    bench.descent.choose_start_of_two(1.0, 2.0)
+    bench.panel.set_start.assert_called_once_with((1.0, 2.0))
+    assert bench.descent.session.n_steps == 0
+
+
+def test_that_a_message_goes_when_a_start_is_accepted(bench):
+    start = bench.panel.start.return_value
+    for tried in ((float("nan"),), start):
+        bench.panel.start.return_value = tried
+        bench.descent.reset()
+    assert bench.panel.set_message.call_args.args == ("",)
+
+
+def test_that_other_racers_race_at_once_and_without_a_race_change_nothing(bench):
+    racers = (Racer("sgd", 0.01), Racer("adam", 0.1))
+    bench.race.racers.return_value = racers
+    bench.choose("himmelblau")
+    bench.descent.step()
+    emit(bench.race.racers_edited, racers)
+    assert bench.descent.session.n_steps == 1
+    bench.descent.set_racing(True)
+    bench.race.racers.return_value = racers[:1]
+    emit(bench.race.racers_edited, racers[:1])
+    assert bench.descent.session.racers == racers[:1]
+
+
+def test_that_run_begins_anew_from_the_end(bench):
+    bench.panel.method.return_value = "newton"
+    bench.choose("parabola")
+    while not bench.descent.session.is_over:
+        bench.descent.step()
+    ended = bench.descent.session
+    bench.descent.toggle_running()
+    assert bench.descent.session is not ended
+    assert bench.descent.session.n_steps > 0
+    (timer,) = bench.descent.findChildren(QTimer)
+    while not bench.descent.session.is_over:
+        assert bench.descent.is_running
+        timer.timeout.emit()
+    assert not bench.descent.is_running
+
+
+def test_that_costs_of_one_input_are_not_raced(bench):
+    bench.race.racers.return_value = (Racer("sgd", 0.01), Racer("adam", 0.1))
+    bench.descent.set_racing(True)
+    assert not bench.descent.is_racing
+    assert len(bench.descent.session.descents) == 1
 
 
 def test_that_another_cost_begins_anew(bench):
@@ -414,3 +520,57 @@ def test_that_basins_follow_another_method(qtbot, bench):
     count = bench.contour.set_basins.call_count
     emit(bench.panel.method_chosen, "adam")
     qtbot.waitUntil(lambda: bench.contour.set_basins.call_count > count)
+
+
+def test_that_a_new_picture_is_marked_at_once(qtbot, bench):
+    bench.choose("himmelblau")
+    assert bench.metrics.set_function.call_args.args == (bench.descent.function,)
+    finished(qtbot, bench)
+    bench.descent.step()
+    bench.choose("parabola")
+    finished(qtbot, bench)
+    session = bench.descent.session
+    w, cost, slope, update = bench.curve.set_point.call_args.args
+    here = session.current
+    assert (w, cost, slope) == (here.position[0], here.cost, here.gradient[0])
+    assert update == session.next_step().update[0]
+    assert bench.narration.set_diagnosis.call_args.args == (session.diagnosis(),)
+
+
+def test_that_the_trail_on_a_curve_is_that_of_the_steps_so_far(qtbot, bench):
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    bench.descent.step()
+    bench.descent.step()
+    session = bench.descent.session
+    places, costs = bench.curve.set_trail.call_args.args
+    assert places.tolist() == session.points(session.leader)[:, 0].tolist()
+    assert costs.tolist() == session.costs(session.leader).tolist()
+    assert len(places) == 3
+    assert bench.curve.set_limit.call_args.args == (session.limit, session.leader.learning_rate)
+
+
+def test_that_at_the_end_of_a_descent_no_update_is_drawn(qtbot, bench):
+    bench.panel.method.return_value = "newton"
+    for name in ("parabola", "himmelblau"):
+        bench.choose(name)
+        finished(qtbot, bench)
+        while not bench.descent.session.is_over:
+            bench.descent.step()
+    assert bench.curve.set_point.call_args.args[3] == 0
+    assert bench.contour.set_point.call_args.args[2].tolist() == [0, 0]
+
+
+def test_that_arrows_on_the_surface_go_along_the_gradient_by_its_share_of_the_domain(qtbot, bench):
+    bench.choose("mccormick")
+    finished(qtbot, bench)
+    bench.descent.step()
+    scene, here = bench.scenes.scene, bench.descent.session.current
+    widths = np.ptp(scene.function.domain, axis=1)
+    assert widths[0] != widths[1]
+    share = 0.28 * arrow_share(np.linalg.norm(here.gradient), typical_gradient(scene.grid))
+    arm = share * here.gradient / np.linalg.norm(here.gradient / widths)
+    ends = scene.mesh.place_on_surface([here.position, here.position + arm, here.position - arm])
+    up, down = bench.surface.view.set_arrows.call_args.args[0]
+    np.testing.assert_allclose([up.start, up.end, down.end], ends, atol=1e-9)
+    assert np.isfinite(ends).all()

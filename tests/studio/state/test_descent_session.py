@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from gdstudio.descent.diagnosis import rate_limit
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
 from gdstudio.studio.state import descent_session
@@ -95,3 +96,16 @@ def test_that_the_deepest_minimum_known_is_told():
 
 def test_that_methods_have_their_titles():
     assert (method_title("adam"), method_title("newton")) == ("Adam", "Newton")
+
+
+def test_that_the_limit_is_that_of_the_place_where_a_descent_starts():
+    assert alone().limit == rate_limit(BOWL, (0.0, 0.0))[0]
+
+
+def test_that_in_the_table_of_a_race_each_stands_where_it_is():
+    session = racing()
+    session.forward()
+    session.descents[1].forward()
+    table = session.results()
+    assert [row.n_steps for row in table] == [1, 2]
+    assert [row.final_cost for row in table] == [one.current.cost for one in session.descents]

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +11,8 @@ from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.plane.cost_curves import CostCurves, CurveKey
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
+from tests.studio.views.chart_pixels import colours
+from tests.studio.views.repaints import is_repainted
 
 NOTHING = Span(0.0, 0.0)
 
@@ -195,3 +197,152 @@ def test_that_a_theme_is_taken_at_once(view: CostCurves) -> None:
         put_on(theme)
         assert has(view, 2.0, 4.0, theme.accent)
         assert has(view, 2.0, 7.5, theme.base)
+
+
+def test_that_nothing_is_left_after_clear(view: CostCurves) -> None:
+    key = view.findChild(CurveKey)
+    assert key is not None
+    view.set_curves([("a", "#ff0000", [8.0] * 1000)])
+    view.set_cursor(3)
+
+    view.clear()
+
+    chart = canvas_of(view).chart
+    assert (chart.costs, chart.cursor, key.texts()) == ((), None, [])
+    view.set_curves([("a", "#ff0000", [2.0, 1.0])])
+    assert key.texts() == ["a 1.0000"]
+    assert canvas_of(view).box.frame.x[1] < 100
+    assert canvas_of(view).box.frame.y[1] < 4
+
+
+def test_that_a_cursor_before_the_start_reads_the_start(view: CostCurves) -> None:
+    key = view.findChild(CurveKey)
+    assert key is not None
+    view.set_curves([("a", "", [9.0, 4.0])])
+    view.set_cursor(-5)
+    assert key.texts() == ["a 9.0000"]
+    view.set_cursor(None)
+    assert key.texts() == ["a 4.0000"]
+    view.set_curves([("a", "", [])])
+    assert key.texts() == ["a"]
+
+
+def test_that_six_curves_are_the_most(view: CostCurves) -> None:
+    curves = [(str(i), "", [1.0]) for i in range(7)]
+    view.set_curves(curves[:6])
+    with pytest.raises(AssertionError):
+        view.set_curves(curves)
+
+
+SWATCH, GAP, SPACING = 8, 4, 8
+RED, GREEN = "#ff0000", "#00a000"
+
+
+@pytest.fixture
+def key(qtbot: QtBot) -> CurveKey:
+    key = CurveKey()
+    qtbot.addWidget(key)
+    put_on(LIGHT)
+    key.resize(400, 50)
+    key.show()
+    qtbot.waitExposed(key)
+    return key
+
+
+def metrics_of(key: CurveKey) -> QFontMetrics:
+    return QFontMetrics(key.numeral_font(0.92))
+
+
+def width_of(key: CurveKey, name: str) -> int:
+    return SWATCH + GAP + metrics_of(key).horizontalAdvance(name) + 1
+
+
+def swatch(key: CurveKey, colour: str) -> tuple[int, int, int, int]:
+    """First column, first row, width and height of what has this colour."""
+    found = (colours(key) == QColor(colour).getRgb()[:3]).all(axis=2)
+    rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
+    assert found[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1].all()
+    return int(columns[0]), int(rows[0]), len(columns), len(rows)
+
+
+def test_that_each_name_stands_beside_its_swatch(key: CurveKey) -> None:
+    key.set_curves(["one", "another"], [RED, GREEN])
+
+    line = metrics_of(key).height() + 2
+    left, top, width, height = swatch(key, RED)
+    assert (left, width, height) == (0, SWATCH, SWATCH)
+    assert top + SWATCH / 2 == pytest.approx(line / 2, abs=1)
+    assert swatch(key, GREEN) == (width_of(key, "one") + SPACING, top, SWATCH, SWATCH)
+    dark = (colours(key) < 120).all(axis=2).any(axis=0)
+    assert not dark[SWATCH : SWATCH + GAP].any()
+    first = dark[SWATCH + GAP : width_of(key, "one") + 1]
+    assert first.any()
+    assert not dark[width_of(key, "one") + 1 : width_of(key, "one") + SPACING].any()
+    second = width_of(key, "one") + SPACING + SWATCH + GAP
+    assert dark[second : width_of(key, "one") + SPACING + width_of(key, "another")].any()
+
+
+def test_that_a_line_is_broken_only_where_it_has_no_room(key: CurveKey) -> None:
+    key.set_curves(["one", "another", "third"], [RED, GREEN, "#0000ff"])
+    line = metrics_of(key).height() + 2
+    room = width_of(key, "one") + SPACING + width_of(key, "another")
+    whole = room + SPACING + width_of(key, "third")
+
+    for width, colour, row in (
+        (whole, "#0000ff", 0),
+        (whole - 1, "#0000ff", 1),
+        (room, GREEN, 0),
+        (room - 1, GREEN, 1),
+        (SWATCH, "#0000ff", 2),
+    ):
+        key.resize(width, key.height())
+        left, top, *_ = swatch(key, colour)
+        assert (left == 0, top // line) == (row > 0, row)
+    assert key.height() == 3 * line
+
+
+def test_that_an_empty_key_is_a_line_high(key: CurveKey) -> None:
+    line = metrics_of(key).height() + 2
+    assert key.height() == line
+    key.set_curves(["one"], [RED])
+    assert key.height() == line
+    key.set_curves([f"curve number {i}" for i in range(6)], [RED] * 6)
+    key.resize(40, 20)
+    assert key.height() == 6 * line
+    assert key.sizeHint().height() == key.height()
+    key.set_curves([], [])
+    assert key.height() == line
+
+
+def test_that_a_larger_font_breaks_the_lines_anew(key: CurveKey) -> None:
+    key.set_curves(["one", "another"], [RED, GREEN])
+    key.resize(width_of(key, "one") + SPACING + width_of(key, "another"), 10)
+    before = key.height()
+    font = key.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    key.setFont(font)
+    assert key.height() == 2 * (metrics_of(key).height() + 2) > 2 * before
+
+
+def test_that_a_single_name_leaves_the_line_to_its_value(key: CurveKey) -> None:
+    key.set_curves(["a"], [RED])
+    key.set_values(["1.2345678"])
+    end = SWATCH + GAP + metrics_of(key).horizontalAdvance("a 1.2345678")
+    dark = np.flatnonzero((colours(key) < 140).all(axis=2).any(axis=0))
+    assert end - 6 <= dark[-1] < end + 1
+
+    key.set_values(["1" * 200])
+    dark = np.flatnonzero((colours(key) < 140).all(axis=2).any(axis=0))
+    assert 360 < dark[-1] < 400
+
+
+def test_that_a_key_is_painted_anew_only_for_something_new(key: CurveKey) -> None:
+    assert is_repainted(key, lambda: key.set_curves(["a"], [RED]))
+    assert not is_repainted(key, lambda: key.set_curves(["a"], [RED]))
+    assert is_repainted(key, lambda: key.set_curves(["a"], [GREEN]))
+    assert is_repainted(key, lambda: key.set_values(["1"]))
+    assert not is_repainted(key, lambda: key.set_values(["1"]))
+    assert key.texts() == ["a 1"]
+    key.set_curves(["b"], [GREEN])
+    assert (key.texts(), key.accessibleDescription()) == (["b"], "b")
+    assert key.accessibleName() == "Key to the curves"

@@ -67,14 +67,17 @@ def test_that_the_pixel_pointed_at_is_framed_until_the_pointer_leaves(
     assert not marked(preview)
 
 
+@pytest.mark.parametrize("shape", [(8, 8), (2, 28), (28, 25)])
 def test_that_a_smaller_picture_lets_go_of_a_pixel_it_does_not_have(
-    qtbot: QtBot, preview: DigitPreview
+    qtbot: QtBot, preview: DigitPreview, shape: tuple[int, int]
 ) -> None:
     for place in (QPoint(40, 40), QPoint(77, 8)):  # to where it is already it would not move
         qtbot.mouseMove(preview, place)
     preview.clear()
     assert marked(preview)
-    preview.set_pixels(np.zeros((8, 8), np.uint8))
+    preview.set_pixels(np.zeros((3, 26), np.uint8))  # row 2 and column 25 are its last ones
+    assert marked(preview)
+    preview.set_pixels(np.zeros(shape, np.uint8))
     assert not marked(preview)
 
 
@@ -151,6 +154,7 @@ def test_that_the_tool_tip_names_the_pixel(
         event = QHelpEvent(QEvent.Type.ToolTip, at, preview.mapToGlobal(at))
         QCoreApplication.sendEvent(preview, event)
         assert FakeToolTip.text == text
+        assert event.isAccepted() == bool(text)
 
 
 def test_that_a_grid_shows_when_there_is_room(preview: DigitPreview) -> None:
@@ -172,3 +176,54 @@ def test_that_a_screen_with_fine_pixels_gets_equal_squares(preview: DigitPreview
     assert shown.pixelColor(2 + 150, 2 + 12) == QColor(LIGHT.text)
     assert shown.pixelColor(2 + 155, 2 + 17) == QColor(LIGHT.text)
     assert shown.pixelColor(2 + 149, 2 + 12) == QColor(LIGHT.base)
+
+
+def seen_colours(preview: DigitPreview) -> dict[tuple[int, int], str]:
+    image = preview.grab().toImage()
+    places = ((x, y) for x in range(image.width()) for y in range(image.height()))
+    return {place: image.pixelColor(*place).name() for place in places}
+
+
+def test_that_frame_and_grid_stand_between_the_pixels(preview: DigitPreview) -> None:
+    preview.resize(62, 92)
+    preview.set_pixels(np.zeros((3, 2), np.uint8))  # squares of 30 from (1, 1)
+    seen = seen_colours(preview)
+    frame = {(x, y) for x, y in seen if x in (0, 61) or y in (0, 91)}
+    grid = {(x, y) for x, y in seen if x == 31 or y in (31, 61)} - frame
+    lines = {seen[place] for place in grid}
+    assert {place for place, colour in seen.items() if colour == LIGHT.border} == frame
+    assert {place for place, colour in seen.items() if colour == LIGHT.base} == (
+        seen.keys() - frame - grid
+    )
+    # 60 of 255 parts of the muted colour; where two lines cross, it is laid on twice.
+    share = (255 - QColor(min(lines, key=lambda name: -QColor(name).green())).green()) / (
+        255 - QColor(LIGHT.muted).green()
+    )
+    assert share == pytest.approx(60 / 255, abs=0.008)
+
+
+def test_that_squares_of_six_have_a_grid_and_smaller_ones_none(preview: DigitPreview) -> None:
+    for side, is_drawn in ((2 + 28 * 6, True), (2 + 28 * 6 - 1, False)):
+        preview.resize(side, side)
+        colours = set(seen_colours(preview).values()) - {LIGHT.base, LIGHT.border}
+        colours.discard(preview.palette().window().color().name())  # beside the picture
+        assert bool(colours) == is_drawn
+
+
+def test_that_the_frame_of_a_pixel_lies_round_it(qtbot: QtBot, preview: DigitPreview) -> None:
+    preview.resize(122, 122)
+    preview.set_pixels(np.zeros((3, 3), np.uint8))  # squares of 40 from (1, 1)
+    for place in (QPoint(20, 20), QPoint(60, 60)):
+        qtbot.mouseMove(preview, place)
+    framed = {place for place, colour in seen_colours(preview).items() if colour == LIGHT.accent}
+    outer = {(x, y) for x in range(39, 83) for y in range(39, 83)}
+    inner = {(x, y) for x in range(41, 81) for y in range(41, 81)}
+    corners = {(x, y) for x in (39, 82) for y in (39, 82)}  # may be cut
+    assert framed | corners == outer - inner
+
+
+def test_that_pixels_finer_than_those_of_the_screen_fill_the_room(preview: DigitPreview) -> None:
+    preview.set_pixels(np.full((200, 200), 255, np.uint8))
+    inked = {place for place, colour in seen_colours(preview).items() if colour == LIGHT.text}
+    assert inked == {(x, y) for x in range(1, 85) for y in range(1, 85)}
+    assert preview.cell_at(QPointF(84.9, 1.1)) == (0, 199)

@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from gdstudio.jobs.slice_pictures import descent_picture, line_picture
+from gdstudio.jobs.slice_pictures import descent_picture, least_barrier, line_picture
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import heights, role_colour
@@ -186,3 +186,10 @@ def test_that_lines_and_marks_are_told_apart_by_colour(theme) -> None:
 )
 def test_that_numbers_have_up_to_three_digits(value: float, written: str) -> None:
     assert brief(value) == written
+
+
+def test_that_the_least_barrier_is_a_share_of_the_highest_finite_cost_between_the_ends():
+    t = np.array([-0.5, 0.0, 0.5, 1.0, 1.5])
+    costs = np.array([99.0, 1.0, np.inf, 3.0, 99.0])
+    assert least_barrier(Slice(t, costs, t)) == least_barrier(Slice(t, np.full(5, 3.0), t)) > 0
+    assert least_barrier(Slice(t, np.full(5, np.nan), t)) == 0

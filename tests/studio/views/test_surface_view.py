@@ -206,7 +206,7 @@ def test_that_the_theme_recolours_the_view(make_view: MakeView) -> None:
         assert difference(picture(view).pixelColor(2, 2), QColor(theme.base)) <= 2
 
 
-def test_that_values_cut_out_are_holes(make_view: MakeView) -> None:
+def test_that_values_cut_out_are_holes(make_view: MakeView, qtbot: QtBot) -> None:
     z = np.zeros((51, 51))
     whole = surface_mesh(GRID, GRID, z)
     z[18:33, 18:33] = np.nan
@@ -214,6 +214,8 @@ def test_that_values_cut_out_are_holes(make_view: MakeView) -> None:
     view = make_view(whole)
     view.set_camera(Camera(elevation=70))
     inside, outside = (pixel_of(view, np.array([x, 0.07, 0])) for x in (0.07, 0.6))
+    rest = view.findChild(QTimer, options=DIRECTLY)
+    qtbot.waitUntil(lambda: not rest.isActive())  # both pictures are the fine one
     closed = picture(view)
 
     view.set_surface(holed)

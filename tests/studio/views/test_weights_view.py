@@ -1,17 +1,18 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from gdstudio.pictures.mosaic import Tiles, colour_tiles
+from gdstudio.pictures.mosaic import TileKind, Tiles, colour_tiles
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT, Theme
 from gdstudio.studio.views.weights.mosaic_picture import MosaicPicture
 from gdstudio.studio.views.weights.weights_view import WeightsView
+from tests.studio.seen import is_painted_anew
 
 STAMP = np.array(
     [
@@ -340,3 +341,239 @@ def test_that_whatever_takes_the_focus_has_a_name(view: WeightsView) -> None:
     for widget in view.findChildren(QWidget):
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus:
             assert widget.accessibleName()
+
+
+@pytest.fixture
+def picture(host: QWidget) -> MosaicPicture:
+    """Return a picture alone in the window."""
+    picture = MosaicPicture()
+    picture.setParent(host)
+    picture.resize(210, 230)
+    picture.show()
+    return picture
+
+
+def flat_tiles(neurons: int, side: int = 10, kind: TileKind = TileKind.NEURON) -> Tiles:
+    """Return tiles of zeros."""
+    return Tiles(np.full((neurons, side, side), 127, np.uint8), 0.5, 2, kind)
+
+
+def places_of(image: QImage, colour: str) -> set[tuple[int, int]]:
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
+    ys, xs = np.nonzero((pixels & 0xFFFFFF) == (QColor(colour).rgb() & 0xFFFFFF))
+    return set(zip(xs.tolist(), ys.tolist(), strict=True))
+
+
+def rectangle_of(places: set[tuple[int, int]]) -> QRect:
+    xs, ys = zip(*places, strict=True)
+    return QRect(QPoint(min(xs), min(ys)), QPoint(max(xs), max(ys)))
+
+
+def ring_of(inner: QRect, thick: int) -> set[tuple[int, int]]:
+    outer = inner.adjusted(-thick, -thick, thick, thick)
+    places = (
+        (x, y)
+        for x in range(outer.left(), outer.right() + 1)
+        for y in range(outer.top(), outer.bottom() + 1)
+    )
+    return {place for place in places if not inner.contains(QPoint(*place))}
+
+
+def shows(picture: MosaicPicture, wanted: tuple[int, int, int]) -> QRect:
+    """Return the rectangle in which the picture shows one weight."""
+    first = position_of(picture, wanted)
+    last = QPoint(first)
+    for step in (QPoint(1, 0), QPoint(0, 1)):
+        while picture.pixel_at(QPointF(last + step)) == wanted:
+            last += step
+    return QRect(first, last)
+
+
+def test_that_the_picture_stands_in_the_middle_or_at_the_left(host: QWidget) -> None:
+    for at_left in (False, True):
+        picture = MosaicPicture(at_left=at_left)
+        picture.setParent(host)
+        picture.show()
+        for size in ((420, 100), (101, 400)):
+            picture.resize(*size)
+            picture.set_tiles(flat_tiles(1))
+            drawn = rectangle_of(places_of(picture.grab().toImage(), LIGHT.neutral))
+            before, after = drawn.left(), size[0] - drawn.right() - 1
+            above, below = drawn.top(), size[1] - drawn.bottom() - 1
+            assert 0 <= below - above <= 1
+            if at_left:
+                assert before == 4
+            else:
+                assert 0 <= after - before <= 1
+            assert min(before, after, above, below) >= 4
+            # It fills the room but for the padding, in whole pixels a weight if that is near.
+            assert drawn.width() == drawn.height() >= 0.9 * (min(size) - 8)
+        picture.set_neuron(0)
+        enlarged = rectangle_of(places_of(picture.grab().toImage(), LIGHT.neutral))
+        assert abs(enlarged.left() - (101 - enlarged.right() - 1)) <= 1
+
+
+def test_that_the_marked_tile_has_a_line_two_pixels_thick(
+    picture: MosaicPicture, qtbot: QtBot
+) -> None:
+    picture.set_tiles(flat_tiles(16))
+    corner = shows(picture, (5, 0, 0))
+    tile = QRect(corner.topLeft(), shows(picture, (5, 9, 9)).bottomRight())
+    qtbot.mouseMove(picture, tile.center())
+    assert places_of(picture.grab().toImage(), LIGHT.accent) == ring_of(tile, 2)
+
+
+def test_that_the_weight_pointed_at_in_an_enlarged_tile_has_a_line_round_it(
+    picture: MosaicPicture, qtbot: QtBot
+) -> None:
+    picture.set_tiles(flat_tiles(16))
+    picture.set_neuron(3)
+    weight = shows(picture, (3, 6, 2))
+    assert not places_of(picture.grab().toImage(), LIGHT.accent)
+    qtbot.mouseMove(picture, weight.center())
+    assert places_of(picture.grab().toImage(), LIGHT.accent) == ring_of(weight, 2)
+
+
+def test_that_the_caption_stands_above_the_enlarged_tile_or_beside_it(
+    picture: MosaicPicture,
+) -> None:
+    picture.set_tiles(flat_tiles(2))
+    picture.set_neuron(1)
+    font = picture.font()
+    font.setBold(True)
+    caption = QFontMetrics(font).size(0, "Neuron 1")
+
+    def drawn(width: int, height: int) -> QRect:
+        picture.resize(width, height)
+        return rectangle_of(places_of(picture.grab().toImage(), LIGHT.neutral))
+
+    side = 200  # of a room with 4 pixels round it
+    beside = 2 * (caption.width() + 2 * 4)
+    assert drawn(side + beside + 8, side + 8).top() == 4
+    above = drawn(side + beside + 8 - 2, side + 8)
+    assert above.top() >= 4 + caption.height() + 4
+    words = places_of(picture.grab().toImage(), LIGHT.base)
+    rows = {y for x in range(caption.width()) for y in range(above.top()) if (x, y) not in words}
+    assert rows
+    assert min(rows) >= 4
+    assert max(rows) < 4 + caption.height()
+
+
+def test_that_arrows_stop_at_the_first_and_the_last_tile(
+    picture: MosaicPicture, qtbot: QtBot
+) -> None:
+    picture.set_tiles(flat_tiles(15))  # four in a row, the last place is empty
+    chosen: list[int] = []
+    picture.neuron_chosen.connect(chosen.append)
+    keys = Qt.Key
+    for way in (
+        (keys.Key_Right, keys.Key_Left),  # the first mark stands on 0
+        (keys.Key_Down, keys.Key_Down, keys.Key_Down, keys.Key_Down),
+        (keys.Key_Right, keys.Key_Right, keys.Key_Right),
+        (keys.Key_Left, keys.Key_Up, keys.Key_Up, keys.Key_Up, keys.Key_Up),
+    ):
+        for key in way:
+            qtbot.keyClick(picture, key)
+        qtbot.keyClick(picture, keys.Key_Return)
+        qtbot.keyClick(picture, keys.Key_Escape)
+    assert chosen == [0, -1, 12, -1, 14, -1, 1, -1]
+
+
+def test_that_the_first_tile_is_marked_when_the_focus_comes_by_key(
+    picture: MosaicPicture, host: QWidget, qtbot: QtBot
+) -> None:
+    host.activateWindow()
+    qtbot.waitUntil(host.isActiveWindow)
+    picture.set_tiles(flat_tiles(4))
+    first = shows(picture, (0, 0, 0)).topLeft() - QPoint(1, 1)
+    for reason, is_marked in (
+        (Qt.FocusReason.MouseFocusReason, False),
+        (Qt.FocusReason.TabFocusReason, True),
+    ):
+        picture.clearFocus()
+        assert not places_of(picture.grab().toImage(), LIGHT.accent)
+        picture.setFocus(reason)
+        marked = places_of(picture.grab().toImage(), LIGHT.accent)
+        assert (first.toTuple() in marked) == is_marked
+
+
+def test_that_a_pointer_that_leaves_takes_mark_and_reading_with_it(
+    picture: MosaicPicture, qtbot: QtBot
+) -> None:
+    picture.set_tiles(flat_tiles(4))
+    told: list[tuple[int, int, int]] = []
+    picture.pixel_hovered.connect(lambda *pixel: told.append(pixel))
+    place = shows(picture, (2, 4, 7)).center()
+    assert is_painted_anew(picture, lambda: qtbot.mouseMove(picture, place))
+    leave = QEvent(QEvent.Type.Leave)
+    assert is_painted_anew(picture, lambda: QCoreApplication.sendEvent(picture, leave))
+    assert told == [(2, 4, 7), (-1, -1, -1)]
+    assert not places_of(picture.grab().toImage(), LIGHT.accent)
+
+
+def test_that_only_the_left_button_enlarges(picture: MosaicPicture, qtbot: QtBot) -> None:
+    picture.set_tiles(flat_tiles(4))
+    place = shows(picture, (2, 4, 7)).center()
+    qtbot.mouseClick(picture, Qt.MouseButton.RightButton, pos=place)
+    assert picture.neuron() == -1
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))  # beside the tiles
+    assert picture.neuron() == -1
+    qtbot.mouseClick(picture, Qt.MouseButton.LeftButton, pos=place)
+    assert picture.neuron() == 2
+    qtbot.mouseClick(picture, Qt.MouseButton.RightButton, pos=place)
+    assert picture.neuron() == 2
+
+
+def test_that_the_description_follows_what_is_shown(picture: MosaicPicture) -> None:
+    assert picture.accessibleDescription() == "No weights yet"
+    picture.set_neuron(0)  # there is none
+    assert picture.neuron() == -1
+    picture.set_tiles(flat_tiles(4))
+    many = picture.accessibleDescription()
+    assert many == "4 hidden neurons; arrow keys move, Enter enlarges"
+    picture.set_neuron(0)
+    assert picture.caption() == "Neuron 0"
+    assert picture.accessibleDescription() == "Neuron 0, enlarged; Escape shows all"
+    picture.set_neuron(4)
+    assert picture.neuron() == -1
+    picture.set_tiles(flat_tiles(3, kind=TileKind.FILTER))
+    assert picture.accessibleDescription() == "3 filters; arrow keys move, Enter enlarges"
+
+
+def test_that_tiles_of_another_kind_or_fewer_let_go_of_the_enlarged_one(
+    picture: MosaicPicture,
+) -> None:
+    for other, stays in (
+        (flat_tiles(4), True),
+        (flat_tiles(3), True),
+        (flat_tiles(2), False),
+        (flat_tiles(4, kind=TileKind.FILTER), False),
+    ):
+        picture.set_tiles(flat_tiles(4))
+        picture.set_neuron(2)
+        assert is_painted_anew(picture, lambda tiles=other: picture.set_tiles(tiles))
+        assert picture.neuron() == (2 if stays else -1)
+
+
+def test_that_the_names_of_gates_stand_in_the_corners_where_there_is_room(
+    picture: MosaicPicture,
+) -> None:
+    picture.resize(300, 300)
+    picture.set_tiles(flat_tiles(4, 20, TileKind.GATE))
+    metrics = picture.fontMetrics()
+    image = picture.grab().toImage()
+    for tile, name in ((0, "input gate"), (1, "forget gate")):
+        weight = shows(picture, (tile, 0, 0))
+        tile_picture = image.copy(QRect(weight.topLeft(), 20 * weight.size()))
+        free = places_of(tile_picture, LIGHT.neutral)
+        covered = {
+            (x, y) for x in range(tile_picture.width()) for y in range(tile_picture.height())
+        }
+        plate = rectangle_of(covered - free)
+        assert plate.topLeft() == QPoint(0, 0)
+        assert abs(plate.width() - metrics.horizontalAdvance(name) - 2 * 4) <= 1
+        assert abs(plate.height() - metrics.height()) <= 1
+    picture.resize(4 * metrics.height(), 4 * metrics.height())  # less than two lines a tile
+    image = picture.grab().toImage()
+    assert len({image.pixel(x, 20) for x in range(image.width())}) == 2

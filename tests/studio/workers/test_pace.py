@@ -202,3 +202,11 @@ def test_that_it_knows_how_long_a_making_runs(clock: Clock) -> None:
     assert one.runs_for_s == 7
     one.end()
     assert one.runs_for_s is None
+
+
+def test_that_without_a_policy_nothing_rests_settles_or_is_silent(clock: Clock) -> None:
+    one = pace(clock)
+    made(one, clock, 10.0)
+    one.ask()
+    assert one.wait_s() == 0
+    assert Policy().quiet_s == 0

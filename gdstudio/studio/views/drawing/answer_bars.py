@@ -44,24 +44,30 @@ class AnswerLayout:
 
 
 def answer_layout(width: float, height: float, n_rows: int) -> AnswerLayout:
-    """Return the layout: answer beside the bars if the widget is broad, above if it is tall."""
-    inner = QRectF(0.0, 2.0, max(1.0, width), max(1.0, height - 4.0))
+    """Return the layout: answer beside the bars if the widget is broad, above if it is tall.
+
+    Args:
+        width: Of the widget, from that of `SMALLEST`.
+        height: Likewise.
+        n_rows: 1 to `MOST_ROWS`.
+    """
+    inner = QRectF(0, 2, width, height - 4)
     is_beside = width >= 220 and height < 1.1 * width
     digit, share, note, rest = _beside(inner) if is_beside else _above(inner)
-    pitch = min(rest.height() / max(n_rows, 1), 40.0)
+    pitch = min(rest.height() / n_rows, 40.0)
     unused = rest.height() - pitch * n_rows
     bars = rest.adjusted(0, unused / 2, 0, -unused / 2) if is_beside else rest
-    row_font = int(min(max(min(pitch * 0.74, rest.width() / 9), 8.0), 20.0))
+    row_font = int(min(pitch * 0.74, rest.width() / 9, 20.0))
     return AnswerLayout(digit, share, note, bars, pitch, row_font, is_beside)
 
 
 def _beside(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
     width = min(max(inner.width() * 0.32, 80.0), 200.0)
     digit_height = min(width * 1.15, inner.height() * 0.62)
-    share_height = min(max(digit_height * 0.26, 16.0), 44.0)
-    note_height = min(max(digit_height * 0.2, 14.0), 26.0)
+    share_height = min(digit_height * 0.26, 44.0)
+    note_height = min(digit_height * 0.2, 26.0)
     used = digit_height + share_height + note_height
-    top = inner.top() + max(0.0, (inner.height() - used) / 2)
+    top = inner.top() + (inner.height() - used) / 2
     digit = QRectF(inner.left(), top, width, digit_height)
     share = QRectF(inner.left(), digit.bottom(), width, share_height)
     note = QRectF(inner.left(), share.bottom(), width, note_height)
@@ -70,7 +76,7 @@ def _beside(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
 
 
 def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
-    height = min(max(inner.height() * 0.26, 40.0), 150.0)
+    height = min(inner.height() * 0.26, 150.0)
     digit_width = min(inner.width() * 0.46, height)
     digit = QRectF(inner.left(), inner.top(), digit_width, height)
     beside = QRectF(digit.right() + 8, inner.top(), inner.width() - digit_width - 8, height)
@@ -81,6 +87,7 @@ def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
 
 
 MOST_ROWS: Final = 10
+SMALLEST: Final = QSize(120, 160)
 DESCRIPTION_INTERVAL_MS: Final = 1000  # readers of the screen would drown in one a frame
 NARROWEST_BAR: Final = 28.0  # where the numbers would leave less, they are not shown
 SMALLEST_FONT: Final = 9.0  # pixels; what would have to be smaller is cut with an ellipsis
@@ -104,7 +111,7 @@ class AnswerBars(PaintedWidget):
         self._fonts: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
         self._description_timer = QTimer(self, singleShot=True, interval=DESCRIPTION_INTERVAL_MS)
         self._description_timer.timeout.connect(self._on_description_timer_timeout)
-        self.setMinimumSize(120, 160)
+        self.setMinimumSize(SMALLEST)
         self.setAccessibleName(self.tr("Answer of the network"))
         self.setAccessibleDescription(self._description())
 
@@ -184,7 +191,7 @@ class AnswerBars(PaintedWidget):
 
     def _font(self, pixels: float, *, bold: bool = False) -> tuple[QFont, QFontMetricsF]:
         """Return a font and its measures; kept, for both are asked for with every picture."""
-        key = max(7, int(pixels)), bold
+        key = int(pixels), bold
         if key not in self._fonts:
             font = QFont(self.font())
             font.setPixelSize(key[0])
@@ -271,7 +278,7 @@ class AnswerBars(PaintedWidget):
         painter.drawText(place, _CENTRE, text)
 
     def _paint_bar(self, painter: QPainter, place: QRectF, index: int) -> None:
-        high = min(max(place.height() * 0.56, 3.0), 20.0)
+        high = min(place.height() * 0.56, 20.0)
         track = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
         pen = painter.pen()
         painter.setPen(Qt.PenStyle.NoPen)

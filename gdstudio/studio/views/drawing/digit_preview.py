@@ -72,7 +72,7 @@ class DigitPreview(PaintedWidget):
         rows, columns = self._pixels.shape
         cell = min((self.width() - 2) / columns, (self.height() - 2) / rows)
         ratio = self.devicePixelRatioF()
-        return max(int(cell * ratio) / ratio, min(cell, 1 / ratio), 0.01)
+        return max(int(cell * ratio) / ratio, min(cell, 1 / ratio))
 
     def _picture(self) -> QRectF:
         rows, columns = self._pixels.shape

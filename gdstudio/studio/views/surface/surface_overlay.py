@@ -142,9 +142,9 @@ class SurfaceOverlay(PaintedWidget):
 
     def _draw_path(self, painter: QPainter, mesh: SurfaceMesh, path: SurfacePath) -> None:
         points = np.asarray(path.points, np.float64).reshape(-1, 3)
-        points = points[_thinned(self._pixels(points))] if len(points) > 2 else points
         if len(points) < 2:
             return
+        points = points[_thinned(self._pixels(points))]
         pixels = self._pixels(points)
         stride = -(-len(points) // _MAX_SIGHT_TESTS)
         seen = np.repeat(visible(mesh, self._camera, points[::stride]), stride)[: len(points)]

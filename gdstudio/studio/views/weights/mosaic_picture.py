@@ -75,12 +75,12 @@ class MosaicPicture(PaintedWidget):
         """Show `tiles`; an enlarged or marked neuron that is not among them is let go."""
         self._tiles, self._aspect = tiles, self._room_aspect()
         before, mosaic = self._mosaic, tiles.arranged(self._aspect)
-        shape_before = None if before is None else _shape(before, self._neuron)
+        known = None if before is None else _known(before, self._neuron)
         is_other = before is not None and before.kind is not mosaic.kind
         if is_other or self._neuron >= mosaic.neurons:
             self._neuron = -1
         self._mosaic = mosaic
-        if shape_before != _shape(mosaic, self._neuron):
+        if known != _known(mosaic, self._neuron):
             self._marked = -1
             self._set_pixel(None)
             self._describe()
@@ -357,3 +357,8 @@ def _shape(mosaic: Mosaic, neuron: int) -> tuple[tuple[int, int], tuple[int, int
     """Return what the layout depends on: rows and columns of tiles, of a tile, and the gap."""
     grid = (1, 1) if neuron >= 0 else (mosaic.rows, mosaic.columns)
     return grid, (mosaic.tile_rows, mosaic.tile_columns), mosaic.gap
+
+
+def _known(mosaic: Mosaic, neuron: int) -> tuple[object, ...]:
+    """Return what marks and words depend on."""
+    return mosaic.kind, mosaic.neurons, _shape(mosaic, neuron)
