@@ -160,5 +160,4 @@ class ActivationBars(PaintedWidget):
         if not step or not len(self._values):
             super().keyPressEvent(event)
             return
-        here = self._marked if self._marked >= 0 else -max(step, 0)
-        self._mark(min(max(here + step, 0), len(self._values) - 1))
+        self._mark(min(max(self._marked + step, 0), len(self._values) - 1))
