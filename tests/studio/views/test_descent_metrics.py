@@ -1,6 +1,8 @@
 import math
+from itertools import pairwise
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.functions import typed_function
@@ -76,6 +78,12 @@ def test_that_no_descent_has_no_figures(metrics: DescentMetrics) -> None:
         (1.23456, "1.235"),
         (-12.3456, "−12.35"),
         (99_999.4, "99,999"),
+        (1e-3, "0.001"),
+        (9.99e-4, "10⁻³"),
+        (1.0, "1.000"),
+        (12.0, "12.00"),
+        (1234.5678, "1,235"),
+        (-0.5, "−0.500"),
         (1e5, "10⁵"),
         (-1.84e-15, "−1.8·10⁻¹⁵"),
         (0.00123, "0.001"),
@@ -90,7 +98,16 @@ def test_that_figures_are_short(value: float, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(2e-7, "0.0000"), (-2e-7, "0.0000"), (-0.5, "−0.500"), (math.nan, "–")]
+    ("value", "text"),
+    [
+        (2e-7, "0.0000"),
+        (-2e-7, "0.0000"),
+        (1e-3, "0.001"),
+        (-9.9e-4, "-0.0010"),
+        (12.5, "12.50"),
+        (-0.5, "−0.500"),
+        (math.nan, "–"),
+    ],
 )
 def test_that_positions_next_to_zero_are_zero(value: float, text: str) -> None:
     assert coordinate(value) == text
@@ -105,3 +122,38 @@ def test_that_nothing_moves_while_figures_change(metrics: DescentMetrics) -> Non
         metrics.layout().activate()
         places.add(tuple(metric.geometry().getRect() for metric in metrics.metrics()))
     assert len(places) == 1
+
+
+def test_that_the_figures_stand_from_left_to_right_and_closer_where_room_is_short(
+    metrics: DescentMetrics,
+) -> None:
+    metrics.set_step(Descent(LIBRARY["bowl"], (1.0, 2.0)).current)
+
+    def gaps() -> list[int]:
+        QApplication.processEvents()
+        metrics.adjustSize()
+        QApplication.processEvents()
+        shown = [metric.geometry() for metric in metrics.metrics()]
+        return [b.left() - a.right() - 1 for a, b in pairwise(shown)]
+
+    usual, wide = gaps(), metrics.sizeHint().width()
+    metrics.set_compact(True)
+    assert len({*usual}) == len({*gaps()}) == 1
+    assert 0 < gaps()[0] < usual[0]
+    assert metrics.sizeHint().width() < wide - 5 * (usual[0] - gaps()[0])  # figures are smaller
+    compact = metrics.sizeHint().width()
+    metrics.set_function(LIBRARY["parabola"])
+    metrics.set_function(LIBRARY["bowl"])
+    gaps()
+    assert metrics.sizeHint().width() == compact  # those made later are compact, too
+    metrics.set_compact(False)
+    gaps()
+    assert metrics.sizeHint().width() == wide
+
+
+def test_that_each_figure_is_explained(metrics: DescentMetrics) -> None:
+    for name in ("parabola", "bowl"):
+        metrics.set_function(LIBRARY[name])
+        tips = [metric.toolTip() for metric in metrics.metrics()]
+        assert all(tips)
+        assert len(set(tips)) == 5

@@ -1,5 +1,7 @@
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.diagnosis import Diagnosis, diagnose
@@ -161,3 +163,82 @@ def test_that_the_diagnosis_does_not_move_what_is_below(view: NarrationView) -> 
         places.add(view.heading.y())
         assert view.diagnosis.heightForWidth(view.diagnosis.width()) <= view.diagnosis.height()
     assert len(places) == 1
+
+
+def test_that_numbers_hang_and_paragraphs_are_set_apart(view: NarrationView) -> None:
+    (lines,) = updates("parabola", "gradient-descent", 1)
+    view.set_lines(lines, "Step 1")
+    document = view.text.document()
+    formats = [document.findBlockByNumber(i).blockFormat() for i in range(len(lines))]
+    # sentence, sentence, rule, numbers, sentence
+    assert [form.topMargin() > 0 for form in formats] == [False, True, True, False, True]
+    assert [form.leftMargin() > 0 for form in formats] == [False] * 3 + [True, False]
+    hanging = formats[3]
+    assert hanging.leftMargin() == -2 * hanging.textIndent() > 0
+
+
+def test_that_only_the_result_is_bold(view: NarrationView) -> None:
+    view.set_lines(["    x: 1 + 1 = 2", "All is well."], "")
+    for words, bold, colour in (
+        ("x:", False, LIGHT.muted),
+        ("1 + 1", False, LIGHT.text),
+        ("2", True, LIGHT.text),
+        ("well", False, LIGHT.text),
+    ):
+        assert (view.text.document().find(words).charFormat().fontWeight() == 600) == bold
+        assert colour_of(view, words) == colour
+
+
+def test_that_other_kinds_of_lines_bring_results_back_to_their_line(view: NarrationView) -> None:
+    view.resize(300, 300)
+    wide, narrow = "    x: 1 + 1" + " + 1" * 20 + " = 22", "    x: 1 + 1 = 2"
+    view.set_lines(["p ← p", wide], "")
+    view.set_lines(["A sentence.", narrow], "")
+    assert "\u2028" not in view.text.document().findBlockByNumber(1).text()
+
+
+def test_that_the_text_can_be_selected_and_not_edited(view: NarrationView, qtbot: QtBot) -> None:
+    view.set_lines(["One."], "")
+    view.text.setFocus()
+    qtbot.keyClicks(view.text, "abc")
+    assert plain(view) == ["One."]
+    flags = view.text.textInteractionFlags()
+    assert flags & Qt.TextInteractionFlag.TextSelectableByKeyboard
+    assert flags & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert view.text.tabChangesFocus()
+    assert view.text.frameShape() == QFrame.Shape.NoFrame
+    assert view.text.accessibleName() == "The update, spelt out"
+
+
+def test_that_text_and_diagnosis_follow_theme_and_font(view: NarrationView) -> None:
+    view.set_lines(["One.", "p ← p"], "")
+    view.set_diagnosis(Diagnosis("diverges", "So it is.", None, 3))
+    for theme in (DARK, LIGHT):
+        put_on(theme)
+        assert colour_of(view, "One") == theme.text
+        assert theme.warning in view.diagnosis.text()
+    room = view.diagnosis.minimumHeight()
+    font = view.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    view.setFont(font)
+    view.diagnosis.setFont(font)
+    view.text.setFont(font)
+    assert view.diagnosis.minimumHeight() > 1.5 * room
+    assert view.text.document().defaultFont().pointSizeF() == font.pointSizeF()
+
+
+def test_that_each_behaviour_has_its_word(view: NarrationView) -> None:
+    assert view.diagnosis.accessibleName() == "What the descent does: nothing yet"
+    for behaviour, word in (
+        ("ready", "Ready"),
+        ("underway", "Under way"),
+        ("settles", "Settles"),
+        ("overshoots", "Overshoots"),
+        ("bounces", "Bounces"),
+        ("diverges", "Diverges"),
+    ):
+        view.set_diagnosis(Diagnosis(behaviour, "So it is.", None, 3))
+        assert view.diagnosis.accessibleName() == f"{word}. So it is."
+        assert view.diagnosis.text().endswith(f"{word}.</b> So it is.")
+    view.set_diagnosis(None)
+    assert view.diagnosis.accessibleName() == "What the descent does: nothing yet"

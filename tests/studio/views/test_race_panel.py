@@ -1,4 +1,8 @@
+from itertools import pairwise
+
+import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
@@ -10,6 +14,8 @@ from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.race_panel import RacePanel, places
+from tests.studio.views.chart_pixels import colours
+from tests.studio.views.repaints import is_repainted
 
 GD = Racer("gradient-descent", 0.1)
 
@@ -197,3 +203,118 @@ def test_that_six_racers_can_be_reached_in_little_room(panel: RacePanel, qtbot: 
     last = panel.rows[5]
     qtbot.waitUntil(lambda: not last.method_box.visibleRegion().isEmpty())
     assert last.method_box.hasFocus()
+
+
+def focused_row(panel: RacePanel) -> int:
+    (i,) = [i for i, row in enumerate(panel.rows) if row.method_box.hasFocus()]
+    return i
+
+
+def test_that_the_focus_goes_to_the_racer_added_or_to_the_one_in_its_place(
+    panel: RacePanel, qtbot: QtBot
+) -> None:
+    panel.activateWindow()
+    panel.add_button.click()
+    qtbot.waitUntil(lambda: panel.rows[3].method_box.hasFocus())
+    assert methods(panel) == ["gradient-descent", "momentum", "adam", "nesterov"]
+    for removed, focused in ((1, 1), (2, 1), (0, 0)):
+        panel.rows[removed].remove_button.click()
+        assert focused_row(panel) == focused
+    assert methods(panel) == ["adam"]
+
+
+def test_that_those_not_yet_racing_are_proposed_in_turn(panel: RacePanel) -> None:
+    panel.set_racers([Racer("nesterov"), Racer("gradient-descent")])
+    for _ in range(4):
+        panel.add_button.click()
+    assert methods(panel)[2:] == ["momentum", "adam", "rmsprop", "newton"]
+
+
+def test_that_one_to_six_race(panel: RacePanel) -> None:
+    panel.set_racers([GD])
+    panel.set_racers([GD] * 6)
+    for n in (0, 7):
+        with pytest.raises(AssertionError):
+            panel.set_racers([GD] * n)
+
+
+def test_that_the_same_function_changes_nothing(panel: RacePanel) -> None:
+    panel.set_function(LIBRARY["rosenbrock"])
+    panel.set_racers([Racer("adam", 0.7)])
+    panel.set_function(LIBRARY["rosenbrock"])
+    assert panel.racers() == (Racer("adam", 0.7),)
+
+
+def test_that_a_result_is_told_in_full(panel: RacePanel) -> None:
+    row = panel.rows[0]
+    row.set_result(RaceResult(GD, 0.1, 10.0, 0.5, 1234, None, None), None)
+    assert (
+        row.toolTip()
+        == "Gradient descent, learning rate 0.1\ncost 0.500 after 1,234 steps, from 10.00"
+    )
+    assert (row.cost.text(), row.steps.text(), row.state.text()) == ("C 0.500", "step 1,234", "")
+    row.set_result(RaceResult(GD, 0.1, 10.0, 0.5, 1234, 1200, "converged"), 2)
+    assert row.toolTip().splitlines()[2:] == ["goal reached in 1,200 steps", "place 2", "converged"]
+    for widget in (row.cost, row.steps, row.state):
+        assert widget.toolTip() == row.toolTip()
+        assert widget.objectName() == "resultLine"
+    assert row.method_box.accessibleDescription() == row.toolTip()
+    row.set_result(result(1.0, 3, None, "diverged"), 1)
+    assert [w.objectName() for w in (row.cost, row.steps, row.state)] == [
+        "winnerLine", "winnerLine", "divergedLine",
+    ]  # fmt: skip
+
+
+def test_that_a_row_keeps_its_parts_apart_and_in_line(panel: RacePanel) -> None:
+    row = panel.rows[1]
+    row.set_result(result(1.0, 3, 3, "converged"), 1)
+    panel.layout().activate()
+    upper = [row.swatch, row.method_box, row.rate_box, row.remove_button]
+    lower = [row.cost, row.steps, row.state]
+    for parts in (upper, lower):
+        for left, right in pairwise(parts):
+            assert 0 < right.x() - left.geometry().right() <= 5 or right is row.state
+    assert row.swatch.x() == 0
+    assert row.cost.x() >= row.method_box.x()
+    for part in (row.remove_button, row.state):
+        assert part.geometry().right() == row.width() - 1
+    assert min(part.y() for part in lower) > row.method_box.geometry().bottom()
+    room = row.rate_box.fontMetrics().horizontalAdvance("0.00333")
+    assert room + 6 <= row.rate_box.width() <= room + 20
+    assert row.state.alignment() & Qt.AlignmentFlag.AlignRight
+
+
+def test_that_the_dot_grows_round_its_middle(panel: RacePanel) -> None:
+    swatch = panel.rows[0].swatch
+    swatch.resize(18, 18)
+    colour = QColor(curve_colours(LIGHT)[0]).getRgb()[:3]
+    put_on(LIGHT)
+    for place, size in ((None, 12), (1, 18)):
+        swatch.set_place(place)
+        shown = (np.abs(colours(swatch) - colour).max(axis=2) < 60).any(axis=0)
+        columns = np.flatnonzero(shown)
+        assert len(columns) == pytest.approx(size, abs=1)
+        assert (columns[0] + columns[-1]) / 2 == pytest.approx(8.5, abs=0.5)
+    assert is_repainted(swatch, lambda: swatch.set_place(2))
+    assert not is_repainted(swatch, lambda: swatch.set_place(2))
+
+
+def test_that_each_row_can_be_used_and_is_named(panel: RacePanel) -> None:
+    for i, row in enumerate(panel.rows, start=1):
+        assert row.method_box.accessibleName() == f"Method of racer {i}"
+        assert row.rate_box.accessibleName() == f"Learning rate of racer {i}"
+        assert row.remove_button.accessibleName() == f"Remove racer {i}"
+        assert not row.remove_button.icon().isNull()
+        assert row.remove_button.isEnabled()
+    assert not panel.add_button.icon().isNull()
+    panel.set_racers([GD])
+    assert not panel.rows[0].remove_button.isEnabled()
+
+
+def test_that_the_icons_follow_the_theme(panel: RacePanel) -> None:
+    for button in (panel.add_button, panel.rows[0].remove_button):
+        seen = set()
+        for theme in (DARK, LIGHT):
+            put_on(theme)
+            seen.add(button.icon().cacheKey())
+        assert len(seen) == 2

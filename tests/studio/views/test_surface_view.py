@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.camera import Camera
@@ -409,6 +409,121 @@ def test_that_many_surfaces_in_a_row_show_the_last(make_view: MakeView, qtbot: Q
     repeated, fresh = picture(view), picture(other)
     at = pixel_of(view, np.array([0.03, 0.03, 0.0]))
     assert difference(repeated.pixelColor(at), fresh.pixelColor(at)) <= 3
+
+
+def view_with_ball(make_view: MakeView) -> tuple[SurfaceView, QPoint]:
+    """A view with a ball that can be dragged, 10 pixels in radius, and where it is."""
+    mesh = bowl()
+    view = make_view(mesh)
+    start = mesh.place_on_surface((0.0, 0.0))[0]
+    view.set_markers([SurfaceMarker(start, "#ff0000", 10 / 1.7, current=True)])
+    return view, pixel_of(view, start)
+
+
+def test_that_the_pointer_shows_where_the_ball_can_be_taken(make_view: MakeView) -> None:
+    view, at = view_with_ball(make_view)
+    none, shape = Qt.MouseButton.NoButton, Qt.CursorShape
+    for away, expected in (
+        (QPoint(0, 0), shape.OpenHandCursor),
+        (QPoint(15, 0), shape.OpenHandCursor),
+        (QPoint(0, -15), shape.OpenHandCursor),
+        (QPoint(18, 0), shape.ArrowCursor),
+        (QPoint(12, 12), shape.ArrowCursor),
+    ):
+        move(view, none, at + away)
+        assert view.cursor().shape() == expected
+    send(view, QEvent.Type.MouseButtonPress, LEFT, at)
+    assert view.cursor().shape() == shape.ClosedHandCursor
+    send(view, QEvent.Type.MouseButtonRelease, LEFT, at)
+    assert view.cursor().shape() == shape.ArrowCursor
+
+
+def test_that_only_the_left_button_takes_the_ball(make_view: MakeView, qtbot: QtBot) -> None:
+    view, at = view_with_ball(make_view)
+    camera = view.camera()
+    with qtbot.assertNotEmitted(view.surface_dragged), qtbot.assertNotEmitted(view.drag_ended):
+        send(view, QEvent.Type.MouseButtonPress, RIGHT, at)
+        move(view, RIGHT, at + QPoint(30, 0))
+        send(view, QEvent.Type.MouseButtonRelease, RIGHT, at + QPoint(30, 0))
+    assert view.camera() != camera
+
+
+@pytest.mark.parametrize(("way", "clicks"), [(4, True), (5, False)])
+def test_that_a_click_may_wander_four_pixels(
+    make_view: MakeView, qtbot: QtBot, way: int, clicks: bool
+) -> None:
+    view = make_view(bowl())
+    camera, at = view.camera(), QPoint(300, 260)
+    places: list[tuple[float, float]] = []
+    view.surface_clicked.connect(lambda x, y: places.append((x, y)))
+    send(view, QEvent.Type.MouseButtonPress, LEFT, at)
+    move(view, LEFT, at + QPoint(way, 0))
+    assert (view.camera() == camera) == clicks
+    move(view, LEFT, at)  # back again, which makes a drag no click
+    send(view, QEvent.Type.MouseButtonRelease, LEFT, at)
+    assert len(places) == clicks
+
+
+def test_that_a_further_button_changes_nothing(make_view: MakeView, qtbot: QtBot) -> None:
+    view, at = view_with_ball(make_view)
+    send(view, QEvent.Type.MouseButtonPress, LEFT, at)
+    send(view, QEvent.Type.MouseButtonPress, RIGHT, at)
+    with qtbot.waitSignal(view.surface_dragged):
+        move(view, LEFT, at + QPoint(20, 5))
+    with qtbot.waitSignal(view.drag_ended):
+        send(view, QEvent.Type.MouseButtonRelease, LEFT, at + QPoint(20, 5))
+    with qtbot.assertNotEmitted(view.drag_ended):
+        send(view, QEvent.Type.MouseButtonRelease, LEFT, at)
+
+
+@pytest.mark.parametrize(
+    ("key", "larger"),
+    [
+        (Qt.Key.Key_Plus, True),
+        (Qt.Key.Key_Equal, True),
+        (Qt.Key.Key_Minus, False),
+        (Qt.Key.Key_Underscore, False),
+    ],
+)
+def test_that_zoom_keys_need_no_shift(
+    make_view: MakeView, qtbot: QtBot, key: Qt.Key, larger: bool
+) -> None:
+    view = make_view(bowl())
+    before = view.camera().distance
+    qtbot.keyClick(view, key)
+    assert (view.camera().distance < before) == larger
+    qtbot.keyClick(view, Qt.Key.Key_Minus if larger else Qt.Key.Key_Plus)
+    assert view.camera().distance == pytest.approx(before)
+
+
+def test_that_turning_goes_on_from_where_the_pointer_was(make_view: MakeView) -> None:
+    view = make_view(bowl())
+    before, at = view.camera(), QPoint(40, 40)
+    send(view, QEvent.Type.MouseButtonPress, LEFT, at)
+    for x in (10, 20, 30):
+        move(view, LEFT, at + QPoint(x, 0))
+        assert view.camera().azimuth == pytest.approx(before.azimuth - 0.4 * x)
+    send(view, QEvent.Type.MouseButtonRelease, LEFT, at)
+
+
+def test_that_canvas_and_marks_fill_the_view(make_view: MakeView) -> None:
+    view = make_view(bowl())
+    for size in ((420, 300), (600, 500)):
+        view.resize(*size)
+        layers = view.findChildren(QWidget, options=DIRECTLY)
+        assert [layer.geometry() for layer in layers] == [view.rect()] * 2
+
+
+def test_that_a_view_at_rest_becomes_fine(make_view: MakeView, qtbot: QtBot) -> None:
+    view = make_view(bowl())
+    rest = view.findChild(QTimer, options=DIRECTLY)
+    assert not rest.isActive()
+    fine = picture(view)
+    view.set_camera(view.camera().turned(20, 0))
+    assert rest.isActive()
+    view.set_camera(view.camera().turned(-20, 0))
+    qtbot.waitUntil(lambda: not rest.isActive())
+    assert picture(view) == fine
 
 
 @pytest.mark.requires_gl
