@@ -231,9 +231,6 @@ def test_that_charts_that_are_scrolled_leave_the_bar_its_room(board, qtbot):
     room = board.viewport().width()
     assert {tile.geometry().right() + 1 for tile in board.tiles} == {room}
     assert board.widget().height() == board.tiles[-1].geometry().bottom() + 1
-    board.set_charts([line()])
-    qtbot.waitUntil(board.verticalScrollBar().isHidden)
-    assert board.tiles[0].height() == board.viewport().height() == board.widget().height()
 
 
 def test_that_the_hint_is_seen_only_where_there_is_no_chart(board):
