@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
@@ -40,7 +41,7 @@ def told_all(value: Any) -> Any:
         return value if said == value else said
     if isinstance(value, tuple):
         parts_told = tuple(told_all(one) for one in value)
-        same = all(one is other for one, other in zip(value, parts_told, strict=True))
+        same = all(map(operator.is_, value, parts_told))
         return value if same else parts_told
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         parts = {f.name: getattr(value, f.name) for f in dataclasses.fields(value) if f.init}

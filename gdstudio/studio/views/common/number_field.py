@@ -58,8 +58,8 @@ class NumberField(Refusing, QAbstractSpinBox):
             high: The largest number.
             whole: Whether only whole numbers are accepted.
             above: Accept whatever is above 0; `low` is only where the arrows stop.
-            steps: What an arrow does: add the single step, multiply by the tenth root of ten, or
-                add one in the second figure of the number.
+            steps: What an arrow does: add the single step, multiply by the tenth root of ten
+                (above 0 only), or add one in the second figure of the number.
         """
         super().__init__()
         self._whole, self._above, self._steps = whole, above, steps
@@ -205,8 +205,7 @@ class NumberField(Refusing, QAbstractSpinBox):
             self.put_back()
         value = self._value
         if self._steps == "multiply":
-            base = value if value > 0 else self._low
-            value = float(f"{base * 10 ** (steps / _PER_DECADE):.2g}")
+            value = float(f"{value * 10 ** (steps / _PER_DECADE):.2g}")
         elif self._steps == "adapt":
             size = 10.0 ** (math.floor(math.log10(abs(value))) - 1) if value else 0.0
             value += steps * (max(size, 1) if self._whole else size or _FIRST_STEP)

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -38,9 +38,9 @@ class LearnPage(SplitPage):
         self.surface_card = Card(self.tr("Where it stands on its loss surface"), surface)
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         pair = (self.weights_card, self.surface_card)
-        self.below = ShareSplitter("below", horizontal, pair, _below_sizes, stacks=True)
+        self.below = ShareSplitter("below", horizontal, pair, in_shares(0.5), stacks=True)
         cards = (self.cost_card, self.below)
-        self.middle = ShareSplitter("middle", vertical, cards, _middle_sizes)
+        self.middle = ShareSplitter("middle", vertical, cards, in_shares(0.48))
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
         self.drawing_card.setMinimumSize(_LEAST_DRAWING, 0)
@@ -60,12 +60,3 @@ def _column_sizes(width: int) -> list[int]:
     drawing = drawing_width(width)
     settings = round(min(340, max(298, 0.18 * width)))
     return [drawing, width - drawing - settings, settings]
-
-
-def _below_sizes(width: int) -> list[int]:
-    weights = round(0.5 * width)
-    return [weights, width - weights]
-
-
-def _middle_sizes(height: int) -> list[int]:
-    return [round(0.48 * height), round(0.52 * height)]
