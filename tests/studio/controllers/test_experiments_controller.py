@@ -1,8 +1,10 @@
 """What runs and what is shown of it, the views replaced by mocks, the thread real."""
 
 from dataclasses import replace
+from threading import Event
 from unittest.mock import MagicMock
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +19,7 @@ from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.run_note import RunNote
 from gdstudio.studio.workers.background_job import shut_down
+from tests.studio.controllers.mocked import is_busy
 from tests.studio.small_experiment import COUNT, CountSettings, few_digits, squares
 
 
@@ -280,3 +283,130 @@ def test_that_an_earlier_outcome_brings_its_settings_back(qtbot, bench):
     bench.wishes.outcome_chosen.emit(-1)
     assert bench.controller.outcome is None
     bench.panel.form.set_settings.assert_not_called()
+
+
+def counting_on():
+    """Return an experiment that counts, and then goes on until it is cancelled."""
+
+    def count_on(settings, data, workshop):
+        yield from COUNT.run(settings, data, workshop)
+        pause = Event()
+        while not pause.wait(0.01):  # whoever listens keeps up
+            yield Update(0.5, "on and on", (squares(settings.up_to + 1),))
+
+    return replace(COUNT, run=count_on)
+
+
+@pytest.fixture
+def endless(qtbot):
+    """A bench whose first experiment runs until it is cancelled."""
+    bench = Bench(counting_on())
+    bench.set(3)
+    yield bench
+    shut_down(bench.controller)
+
+
+def test_that_the_first_experiment_is_shown_from_the_start(bench):
+    index, experiment, settings = bench.panel.set_experiment.call_args.args
+    assert (index, experiment.name, settings) == (0, "count", CountSettings())
+    assert bench.board.set_hint.call_args.args == ("How far?\n\nPress Space to run it.",)
+
+
+def test_that_the_beginning_and_the_end_of_a_run_are_told_once_each(qtbot, bench):
+    told = []
+    bench.controller.running_changed.connect(told.append)
+    run(qtbot, bench)
+    assert told == [True, False]
+    bench.controller.cancel()  # nothing runs
+    assert told == [True, False]
+
+
+def test_that_a_run_begins_with_nothing_done_and_tells_how_far_it_is(qtbot, endless):
+    endless.controller.run(few_digits())
+    assert endless.controller.running == (endless.controller.selected, CountSettings(up_to=3))
+    done, note = endless.run_note.set_progress.call_args.args
+    assert (done.share, note) == (0.0, "Starting")
+    hint = endless.board.set_hint.call_args.args[0]
+    assert hint == "Pictures come as soon as there is something to see."
+    qtbot.waitUntil(lambda: told(endless) == ("on and on", True))
+    assert endless.run_note.set_progress.call_args.args[0].share >= 0.5
+
+
+@pytest.mark.parametrize("end", ["cancel", "reset"])
+def test_that_what_runs_is_ended_by_cancel_and_reset_and_said_so(qtbot, endless, end):
+    said = []
+    endless.messages.said.connect(said.append)
+    endless.controller.run(few_digits())
+    qtbot.waitUntil(lambda: told(endless) == ("on and on", True))
+    assert is_busy(endless.controller)
+    getattr(endless.controller, end)()
+    assert not endless.controller.is_running
+    assert endless.controller.running is None
+    assert not is_busy(endless.controller)
+    assert said == ["Cancelled. Run goes on from what is finished."]
+    assert endless.panel.set_running.call_args.args == (None,)
+
+
+def test_that_pictures_of_a_run_are_shown_only_where_it_is_looked_at(qtbot, endless):
+    endless.controller.run(few_digits())
+    endless.wishes.experiment_chosen.emit(1)
+    qtbot.waitUntil(lambda: told(endless) == ("Counting: on and on", True))
+    assert endless.shown().args[0] == ()
+    endless.wishes.experiment_chosen.emit(0)
+    assert len(endless.shown().args[0][0].series[0].x) == 4
+    assert endless.shown().kwargs == {"is_live": True}
+
+
+def test_that_a_fault_of_the_program_is_reported_as_one(qtbot):
+    def fail(settings, data, workshop):
+        raise ValueError("odd")
+        yield
+
+    bench = Bench(replace(COUNT, run=fail))
+    bench.set(3)
+    with qtbot.waitSignal(bench.messages.fault_met) as met:
+        bench.controller.run(few_digits())
+    assert str(met.args[0]) == "odd"
+    assert not bench.controller.is_running
+    assert bench.panel.set_message.call_args.args == ("",)
+    shut_down(bench.controller)
+
+
+def test_that_a_former_sitting_comes_back_with_what_it_left_unfinished(qtbot, bench):
+    run(qtbot, bench)
+    former = bench.controller.outcome
+    other = Bench()
+    pieces = {"number-7": {"number": np.array([7])}}
+    other.controller.restore([former], pieces, None)
+    assert other.controller.outcome is former
+    for name in ("number-0", "number-1", "number-2", "number-7"):
+        assert other.controller.pieces.get(name) is not None
+    unfinished = CountSettings(up_to=11)
+    experiment = replace(COUNT, name="other")
+    other.controller.restore([former], pieces, (experiment, unfinished))
+    assert other.controller.selected.name == "other"
+    assert other.controller.outcome is None
+    index, _, settings = other.panel.set_experiment.call_args.args
+    assert (index, settings) == (1, unfinished)
+
+
+def test_that_what_runs_already_is_not_left_for_what_was_unfinished(endless):
+    endless.controller.run(few_digits())
+    endless.controller.restore([], {}, (replace(COUNT, name="other"), CountSettings(up_to=11)))
+    assert endless.controller.selected.name == "count"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0.01, "0.1 s"),
+        (0.94, "0.9 s"),
+        (59.4, "59.4 s"),
+        (60.0, "1 min 0 s"),
+        (135.2, "2 min 15 s"),
+    ],
+)
+def test_that_it_is_told_how_long_a_run_took(qtbot, bench, seconds, said):
+    run(qtbot, bench)
+    bench.controller.add_outcome(Outcome(replace(bench.controller.outcome.saved, seconds=seconds)))
+    assert told(bench) == (f"Done in {said}.", False)

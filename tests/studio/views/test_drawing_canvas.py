@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QTabletEvent,
 )
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from gdstudio.pictures.ink import RASTER_SIZE
@@ -25,6 +26,8 @@ from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.drawing import drawing_canvas
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
+from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel, FoundPicture
+from tests.studio.seen import is_painted_anew
 
 LEFT = Qt.MouseButton.LeftButton
 RGB = QImage.Format.Format_RGB32
@@ -524,3 +527,104 @@ def test_that_pasting_where_nothing_was_ever_copied_says_that_there_is_none(
 
     monkeypatch.setattr(drawing_canvas.QGuiApplication, "clipboard", NoClipboard)
     assert canvas.paste() is False
+
+
+@pytest.mark.parametrize(("brush", "side"), [(46, 27), (200, 65), (120, 65), (118, 63), (4, 9)])
+def test_that_the_pointer_is_a_ring_as_large_as_the_brush_within_limits(
+    canvas: DrawingCanvas, brush: float, side: int
+) -> None:
+    canvas.set_brush_size(brush)  # half as many pixels of the widget, 5 to 60, and a rim of 2
+    pointer = canvas.cursor()
+    assert pointer.pixmap().size().toTuple() == (side, side)
+    assert pointer.hotSpot() == QPoint(side // 2, side // 2)
+    image = pointer.pixmap().toImage()
+    middle, radius = side // 2, min(max(brush / 2, 5), 60) / 2
+    row = [image.pixelColor(x, middle).alpha() for x in range(side)]
+    inked = [x + 0.5 for x in range(side) if row[x] > 100]
+    assert abs(inked[0] - (side / 2 - radius)) <= 1.6
+    assert abs(inked[-1] - (side / 2 + radius)) <= 1.6
+    assert row[middle] == 0
+    canvas.set_eraser(True)
+    rubber = canvas.cursor().pixmap().toImage().pixelColor(middle, middle)
+    assert 240 <= rubber.alpha() <= 246  # 200 of 255 parts, laid on twice
+
+
+def test_that_the_pointer_follows_the_size_of_the_canvas(canvas: DrawingCanvas) -> None:
+    canvas.resize(142, 142)  # four raster pixels a pixel of the widget
+    assert canvas.cursor().pixmap().width() == 15
+
+
+def test_that_what_keys_do_to_the_pen_is_seen_at_once(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    canvas.window().activateWindow()
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
+    keys = (Qt.Key.Key_Left, Qt.Key.Key_Return, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    for key in keys:
+        assert is_painted_anew(canvas, lambda key=key: qtbot.keyClick(canvas, key))
+    pen = QColor(LIGHT.accent)
+    shown = canvas.grab().toImage()
+    # From the middle one step of 10 to the left and one down; the ring is 2 wider than the brush.
+    left = min(x for x in range(100, 131) if shown.pixelColor(x, 151) == pen)
+    assert abs(left - (131 - 11.5 - 2 - 1)) <= 1
+    assert is_painted_anew(canvas, lambda: draw(qtbot, canvas, (20, 20), (21, 20)))
+    assert canvas.grab().toImage().pixelColor(left, 151) != pen
+
+
+def test_that_the_slider_sets_the_brush_in_percent_of_the_canvas(qtbot: QtBot) -> None:
+    panel = DrawingPanel([])
+    qtbot.addWidget(panel)
+    chosen: list[int] = []
+    panel.brush_size_chosen.connect(chosen.append)
+    panel.canvas.resize(282, 282)
+    assert panel.brush_slider.value() == 8
+    for percent, used in ((10, 10), (2, 3), (21, 20)):
+        panel.set_brush_size(percent)
+        assert panel.brush_slider.value() == used
+        assert panel.canvas.cursor().pixmap().width() == int(2.8 * used) + 4 | 1
+    assert not chosen
+    panel.brush_slider.setValue(5)
+    assert chosen == [5]
+    assert panel.canvas.cursor().pixmap().width() == 14 + 4 | 1
+
+
+def test_that_the_canvas_is_square_and_leaves_the_answer_its_room(qtbot: QtBot) -> None:
+    panel = DrawingPanel([])
+    qtbot.addWidget(panel)
+    panel.show()
+    for width, height, most in ((300, 900, 300), (600, 700, 420)):
+        panel.resize(width, height)
+        assert panel.canvas.maximumHeight() == most
+
+
+def test_that_a_picture_that_was_read_stands_in_a_frame_at_the_top(qtbot: QtBot) -> None:
+    found = FoundPicture()
+    qtbot.addWidget(found)
+    red = np.zeros((30, 60, 3), np.uint8)
+    red[..., 0] = 255
+    found.show_picture(red, "three")
+    assert (found.toolTip(), found.accessibleDescription()) == ("three", "three")
+    for height, is_shown in ((120, True), (24, True), (23, False)):
+        found.resize(92, height)
+        found.findChildren(QAbstractButton)[0].setVisible(False)
+        image = found.grab().toImage()
+        places = [(x, y) for x in range(92) for y in range(height)]
+        seen = {place for place in places if image.pixelColor(*place) == QColor(255, 0, 0)}
+        wide, high = (90, 45) if height == 120 else (44, 22)
+        inner = {(x, y) for x in range(1, 1 + wide) for y in range(1, 1 + high)}
+        assert seen == (inner if is_shown else set())
+        frame = {place for place in places if image.pixelColor(*place) == QColor(LIGHT.border)}
+        corners = {(0, 0), (wide + 1, 0), (0, high + 1), (wide + 1, high + 1)}
+        assert (corners <= frame) == is_shown
+
+
+def test_that_the_cross_of_a_picture_stands_at_its_right_where_there_is_room(qtbot: QtBot) -> None:
+    found = FoundPicture()
+    qtbot.addWidget(found)
+    found.show_picture(np.zeros((30, 60, 3), np.uint8), "")
+    cross = found.findChildren(QAbstractButton)[0]
+    for height, is_shown in ((24, True), (23, False), (120, True)):
+        found.resize(92, height)
+        assert cross.isVisible() == is_shown
+    assert cross.geometry().getRect() == (72, 0, 20, 20)
+    with qtbot.waitSignal(found.dismissed):
+        cross.click()
