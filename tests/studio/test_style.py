@@ -1,9 +1,11 @@
-"""Fonts of the window."""
+"""Fonts and colours of the window."""
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QLabel
 
-from gdstudio.studio.style import choose_font, numeral_font
+from gdstudio.studio.style import choose_font, numeral_font, style_sheet
+from gdstudio.studio.theme import DARK, LIGHT
 
 
 @pytest.fixture
@@ -37,3 +39,15 @@ def test_that_figures_have_one_width(qapp):
     assert (large.pointSizeF(), large.weight()) == (18, QFont.Weight.DemiBold)
     assert usual.featureValue(QFont.Tag("tnum")) == 1
     assert font.featureTags() == []
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_a_finding_that_holds_has_the_colour_of_the_second_curve(qtbot, theme):
+    wanted = {"holds": theme.curves[1], "fails": theme.warning, "open": theme.muted}
+    for name, colour in wanted.items():
+        label = QLabel("x")
+        qtbot.addWidget(label)
+        label.setObjectName(name)
+        label.setStyleSheet(style_sheet(theme))
+        label.ensurePolished()
+        assert label.palette().windowText().color().name() == colour

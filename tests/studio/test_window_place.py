@@ -1,7 +1,15 @@
+from unittest.mock import MagicMock
+
 import pytest
 from PySide6.QtCore import QByteArray, QRect, Qt
+from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.window_place import WindowPlace, fitted
+from gdstudio.studio.window_place import (
+    WindowPlace,
+    fitted,
+    resize_within_screen,
+    take_usual_place,
+)
 
 SCREEN = QRect(0, 27, 1366, 741)
 
@@ -84,3 +92,34 @@ def test_that_the_window_asks_for_no_more_than_half_of_a_large_screen(make_windo
     assert window.minimumSizeHint().height() <= 512
     window.resize(900, 560)
     assert (window.width(), window.height()) == (900, 560)
+
+
+def window_on(width, height):
+    """Return a window on a screen with this much room."""
+    window = MagicMock(spec=QWidget)
+    window.screen.return_value.availableGeometry.return_value = QRect(0, 0, width, height)
+    return window
+
+
+@pytest.mark.parametrize(
+    ("room", "size", "fills"),
+    [
+        ((1920, 1080), (1280, 720), False),
+        ((1280, 780), (1280, 720), False),
+        ((1279, 780), (1279, 720), True),
+        ((1280, 779), (1280, 719), True),
+    ],
+)
+def test_that_a_new_window_fills_a_screen_without_room_for_it_and_its_frame(room, size, fills):
+    window = window_on(*room)
+    take_usual_place(window)
+    window.resize.assert_called_once_with(*size)
+    states = [call.args for call in window.setWindowState.call_args_list]
+    assert states == ([(Qt.WindowState.WindowMaximized,)] if fills else [])
+
+
+def test_that_a_dialog_is_no_larger_than_its_screen():
+    for room, size in (((1000, 900), (800, 600)), ((700, 500), (700, 440))):
+        dialog = window_on(*room)
+        resize_within_screen(dialog, 800, 600)
+        dialog.resize.assert_called_once_with(*size)

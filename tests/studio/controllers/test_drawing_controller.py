@@ -209,3 +209,13 @@ def test_that_a_test_digit_is_named_with_its_class_and_article(panel, shown, dra
     assert caption_of(panel) == "test digit 0: an 8"
     drawing.show_test_digit(1)
     assert caption_of(panel) == "test digit 1: an A"
+
+
+def test_that_the_network_is_asked_of_pixels_from_0_to_1(panel, shown, drawing):
+    network = Network.dense([784, 10])
+    network.parameters[:] = np.random.default_rng(5).normal(0, 0.1, network.parameters.shape)
+    shown.show(network)
+    drawing.show_random_digit()
+    assert not drawing.pixels.flags.writeable
+    expected = network.forward(drawing.pixels.reshape(1, -1) / np.float32(255))[0]
+    np.testing.assert_allclose(drawing.answer.activations, expected, rtol=1e-5)

@@ -7,8 +7,10 @@ import pytest
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
+from gdstudio.jobs.planes import LEAST_PATH
+from gdstudio.jobs.run_ball import run_ball
 from gdstudio.pictures.plane.contours import curve_colours
-from gdstudio.studio.controllers import landscape_slice_controller
+from gdstudio.studio.controllers import landscape_scene_controller, landscape_slice_controller
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
@@ -344,3 +346,132 @@ def test_that_what_fails_is_said_and_takes_the_slice_before_away(qtbot, runs, sl
     emit(slicing.curvature.measure_requested)
     qtbot.waitUntil(lambda: slicing.curvature.set_message.called)
     slicing.curvature.set_message.assert_called_once_with("odd")
+
+
+def test_that_all_marks_are_those_of_the_ball_and_go_with_the_run(qtbot, runs, scenes, marks):
+    made(qtbot, scenes)
+    marks.set_in_sight(True)
+    runs.move(9)
+    view, scene = marks.surface.view, scenes.scene
+    ball = run_ball(scene, runs.run.progress.snapshot.parameters)
+    markers, arrows = ball.marks(scene, current_theme().accent)
+    assert len(view.set_markers.call_args.args[0]) == len(markers)
+    assert len(view.set_arrows.call_args.args[0]) == len(arrows)
+    view.reset_mock()
+    runs.begin(number=2)
+    view.set_arrows.assert_called_once_with([])
+
+
+def test_that_a_random_walk_fills_nine_tenths_of_the_picture(qtbot, runs, scenes, marks, panel):
+    for step in range(1, 9):
+        runs.move(step)
+    scenes.remake()
+    qtbot.waitUntil(lambda: scenes.honesty is not None and not scenes.is_judging)
+    panel.overlays.is_shown.side_effect = lambda name: name == "walk"
+    marks.set_in_sight(True)
+    (points, _, _), _ = marks.contour.set_paths.call_args.args[0]
+    grid = scenes.scene.grid
+    reach = 0.9 * min(grid.alpha[-1], grid.beta[-1])
+    assert np.nanmax(np.abs(points)) == pytest.approx(reach)
+
+
+def test_that_a_picture_is_made_of_what_the_panel_asks_for(qtbot, scenes, panel):
+    for asked in (panel.request_edited, panel.remake_row.remake_requested):
+        panel.set_message.reset_mock()
+        emit(asked)
+        assert is_busy(scenes)
+        panel.set_message.assert_called_once_with("")
+        network, rows, columns = panel.set_network.call_args.args
+        assert network.n_in == 784
+        assert (rows, columns) == (28, 28)
+        scenes.cancel()
+        assert not is_busy(scenes)
+    emit(panel.overlays.overlay_toggled, "log_height", True)  # there is no picture to change
+    assert is_busy(scenes)
+    scenes.cancel()
+
+
+def test_that_another_run_ends_what_is_made_of_the_one_before(qtbot, runs, scenes):
+    scenes.remake()
+    assert is_busy(scenes)
+    runs.begin(number=2)
+    assert not is_busy(scenes)
+
+
+def test_that_after_a_failure_a_picture_is_missing_again_when_it_is_wanted(
+    qtbot, runs, scenes, panel
+):
+    panel.request.return_value = PlaneRequest(
+        kind="parameters", first="layer 9", second="x", size=11
+    )
+    made(qtbot, scenes)
+    assert not scenes.is_missing
+    panel.request.return_value = SMALL
+    scenes.remake()
+    assert scenes.is_missing
+    panel.request.return_value = PlaneRequest(
+        kind="parameters", first="layer 9", second="x", size=11
+    )
+    made(qtbot, scenes)
+    runs.begin(number=2)
+    assert scenes.is_missing
+
+
+def test_that_what_cannot_be_judged_is_said(qtbot, runs, scenes, panel, monkeypatch):
+    def fail(_scene):
+        raise ValueError("odd")
+        yield
+
+    monkeypatch.setattr(landscape_scene_controller, "honesty", fail)
+    for step in range(1, 9):
+        runs.move(step)
+    made(qtbot, scenes)
+    assert panel.set_message.call_args.args == ("odd",)
+    assert scenes.scene is not None
+    assert scenes.honesty is None
+
+
+def test_that_planes_are_offered_for_which_there_is_enough(runs, scenes, panel):
+    offered = []
+    assert not scenes.has_path
+    for step in range(1, LEAST_PATH + 2):
+        scenes.remake()
+        (kinds,) = panel.set_available.call_args.args
+        assert "random" in kinds
+        assert "networks" not in kinds  # there is no other one
+        is_long = len(runs.loss_subject(30).path) >= LEAST_PATH
+        assert ("trajectory" in kinds) == is_long
+        offered.append(is_long)
+        runs.move(step)
+        assert scenes.has_path
+    assert set(offered) == {False, True}
+    scenes.cancel()
+
+
+@pytest.mark.parametrize(("kind", "has_curve"), [("run", False), ("bezier", True)])
+def test_that_a_slice_goes_from_an_earlier_run_to_the_network_now(
+    qtbot, runs, slicing, kind, has_curve
+):
+    runs.move(3)
+    runs.end(None)
+    (earlier,) = runs.earlier
+    runs.begin(number=2)
+    runs.move(5)
+    ask(qtbot, slicing, kind, earlier.run_id)
+    _, names, _, _, matched, bezier = slicing.view.set_slice.call_args.args
+    assert names == (earlier.name, "step 5")
+    assert matched is not None
+    assert (bezier is not None) is has_curve
+
+
+def test_that_leaving_a_slice_takes_its_cursor_away(slicing):
+    emit(slicing.view.place_left)
+    slicing.view.set_cursor.assert_called_once_with(None)
+
+
+def test_that_slices_and_curvature_end_with_their_run(runs, slicing):
+    emit(slicing.view.slice_requested, "gradient", -1)
+    emit(slicing.curvature.measure_requested)
+    assert is_busy(slicing)
+    runs.begin(number=2)
+    assert not is_busy(slicing)

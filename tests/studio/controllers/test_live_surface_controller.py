@@ -5,11 +5,13 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 
+from gdstudio.jobs.run_ball import run_ball
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.studio.controllers import live_surface_controller
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import is_busy
@@ -178,3 +180,30 @@ def test_that_the_ball_can_be_walked_away(qtbot, runs, make):
     live.set_walked_to((0.3, 0.2))
     (after,) = live.surface.set_markers.call_args.args[0]
     assert tuple(after.point) != tuple(before.point)
+
+
+def test_that_what_was_missed_out_of_sight_is_marked_when_it_is_seen_again(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    live.set_in_sight(False)
+    live.surface.reset_mock()
+    runs.move(2)
+    live.surface.set_markers.assert_not_called()
+    live.set_in_sight(True)
+    ball = run_ball(live.scene, runs.run.progress.snapshot.parameters)
+    markers, arrows = ball.marks(live.scene, current_theme().accent)
+    assert len(live.surface.set_markers.call_args.args[0]) == len(markers)
+    assert len(live.surface.set_arrows.call_args.args[0]) == len(arrows)
+
+
+def test_that_another_run_takes_the_surface_and_all_marks_away(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    assert is_busy(live)
+    live.surface.reset_mock()
+    runs.begin(number=2)
+    assert live.scene is None
+    assert live.surface.set_surface.call_args_list[0].args == (None,)
+    for setter in (live.surface.set_paths, live.surface.set_markers, live.surface.set_arrows):
+        assert setter.call_args_list[0].args == ([],)

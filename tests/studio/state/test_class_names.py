@@ -39,3 +39,8 @@ def test_that_classes_have_the_names_of_their_data():
 )
 def test_that_the_article_is_the_one_that_is_spoken(spoken):
     assert with_article(spoken.split()[1]) == spoken
+
+
+def test_that_classes_after_those_with_names_are_digits_and_letters():
+    use_class_names(("shirt",) * 10)
+    assert class_names(12)[8:] == ("shirt", "shirt", "A", "B")

@@ -57,3 +57,17 @@ def test_that_the_title_of_a_run_names_its_large_layers():
     assert a_run(recipe=cnn).title == "run 2: conv 8, conv 16, dense 64, adam 0.003, seed 1"
     pooled = a_run(recipe=cnn.changed(architecture="pool 2"))
     assert pooled.title == "run 2: pool 2, adam 0.003, seed 1"
+
+
+def test_that_a_run_keeps_the_costs_and_accuracies_of_its_messages():
+    run = a_run()
+    assert np.isnan([*run.accuracies, run.train_cost]).all()
+    assert (run.step, run.parameters, run.seconds) == (0, None, 0.0)
+    run.add(a_message(50, 50, 30.0, evaluated=False))
+    assert np.isnan([*run.accuracies, run.train_cost]).all()
+    assert run.history.last_step == 50
+    assert (run.step, run.seconds) == (50, 30.0)
+    assert run.parameters is NOTHING
+    run.add(a_message(60, 10, 31.0))
+    assert run.accuracies == (0.9, 0.9)
+    assert run.train_cost == 0.5

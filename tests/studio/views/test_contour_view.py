@@ -286,3 +286,68 @@ def test_that_nothing_moves_before_there_is_a_grid(qtbot: QtBot) -> None:
     for size in ((1, 1), (620, 430)):
         view.resize(*size)
         assert not view.grab().isNull()
+
+
+def test_that_six_paths_are_the_most(view: ContourView) -> None:
+    paths = [([(0.0, 0.0)], "", str(i)) for i in range(7)]
+    view.set_paths(paths[:6])
+    with pytest.raises(AssertionError):
+        view.set_paths(paths)
+
+
+def test_that_keys_move_the_ball_where_there_is_no_path(view: ContourView) -> None:
+    spy = QSignalSpy(view.start_chosen)
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Right)
+    view.set_point((1.0, 2.0), (1.0, 1.0), (0.0, 0.0))
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Right)
+    assert spy.count() == 1
+    assert list(spy.at(0)) == pytest.approx([1.1, 2.0])
+    view.set_point((np.nan, 2.0), (1.0, 1.0), (0.0, 0.0))
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Up)
+    view.set_point((1.0, 2.0), (1.0, 1.0), (0.0, 0.0))
+    view.clear()
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Up)
+    assert spy.count() == 1
+
+
+def test_that_clear_leaves_the_map_and_what_its_points_are(view: ContourView) -> None:
+    view.set_stationary([StationaryPoint((0.0, 0.0), 0.0, "minimum")])
+    before = pixels(view)
+    view.set_paths([([(2.0, 2.0), (3.0, 3.0)], "", "path")])
+    view.set_point((3.0, 3.0), (1.0, 1.0), (0.0, 0.0))
+    view.set_arrows([((1.0, 0.0), "#ff0000", "a")])
+    end = QPointF(pixel_of(view, 3.0, 3.0))
+    assert canvas_of(view).hint_at(end) == "path"
+
+    view.clear()
+
+    assert (pixels(view) == before).all()
+    assert canvas_of(view).hint_at(end) == ""
+    assert canvas_of(view).hint_at(QPointF(pixel_of(view, 0.0, 0.0))).startswith("● minimum")
+
+
+def test_that_the_hint_is_back_when_the_pointer_has_gone(view: ContourView) -> None:
+    view.set_hint("do this")
+    assert view.readout.text() == "do this"
+    QTest.mouseMove(canvas_of(view), pixel_of(view, 2.0, -3.0))
+    view.set_input_names("a", "b")
+    assert view.readout.text().startswith("a = ")
+    assert ", b = " in view.readout.text()
+    QTest.mouseMove(canvas_of(view), QPoint(1, 1))
+    assert view.readout.text() == "do this"
+
+
+def test_that_the_place_of_the_ball_is_told_to_readers_of_the_screen(view: ContourView) -> None:
+    view.set_point((1.0, -2.0), (1.0, 1.0), (0.0, 0.0))
+    assert canvas_of(view).accessibleDescription() == "x = 1.00, y = −2.00"
+    assert view.accessibleName() == "Contour map"
+    assert canvas_of(view).accessibleName() == "Contour map; arrow keys move the start"
+    assert view.focusProxy() is canvas_of(view)
+
+
+def test_that_the_scales_are_equal_only_while_that_is_wanted(view: ContourView) -> None:
+    before = canvas_of(view).box
+    view.set_equal_aspect(True)
+    assert canvas_of(view).box != before
+    view.set_equal_aspect(False)
+    assert canvas_of(view).box == before

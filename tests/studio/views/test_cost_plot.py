@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from gdstudio import numerals
 from gdstudio.learning.history import History
+from gdstudio.pictures.palette import blend
 from gdstudio.studio.app import configure_pyqtgraph
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.style import numeral_font
@@ -490,3 +491,76 @@ def test_that_a_first_evaluation_that_is_awaited_is_not_a_missing_value(plot, qt
     history.append_evaluation(20, 200, 2.0, 1.0, 0.5, 1.0, 0.25)
     plot.refresh()
     qtbot.waitUntil(lambda: entry.value == "25.00 %")
+
+
+def test_that_grid_and_mark_stand_where_their_costs_and_steps_are(plot):
+    history = falling()
+    history.append_costs(201, np.array([math.inf]))
+    plot.set_history(history)
+    layer, (x, cost), box = layer_of(plot), spans(plot), canvas_of(plot).box
+    wide, high = box.size().width(), box.size().height()
+    assert layer.diverged == pytest.approx((201 - x.low) / (x.high - x.low) * wide)
+    heights = [cost.high - at / high * (cost.high - cost.low) for at in layer.grid]
+    assert {0.0, 1.0, 2.0} <= {abs(round(height, 6)) for height in heights}
+    image = canvas_of(plot).grab().toImage()
+    left, top = round(box.geometry().left()), round(box.geometry().top())
+    warning, column = QColor(LIGHT.warning).rgb(), left + round(layer.diverged)
+    marked = {x for x in range(left, image.width()) if image.pixel(x, top + 3) == warning}
+    assert marked == {column}
+    line = QColor(blend(LIGHT.border, LIGHT.base, 0.6)).rgb()
+    row = top + round(next(at for at in layer.grid if 5 < at < high - 5))
+    assert {image.pixel(left + d, row) for d in range(2, 6)} == {line}
+
+
+def test_that_the_cross_stands_at_the_smoothed_cost(plot):
+    history = falling()
+    plot.set_history(history)
+    hover(plot, 100.0)
+    (x, cost), box, at = spans(plot), canvas_of(plot).box, layer_of(plot).crosshair
+    smoothed = history.curve().smoothed[99]
+    assert at[0] == pytest.approx((100 - x.low) / (x.high - x.low) * box.size().width())
+    share = (smoothed - cost.low) / (cost.high - cost.low)
+    assert at[1] == pytest.approx((1 - share) * box.size().height())
+    image = canvas_of(plot).grab().toImage()
+    row = round(box.geometry().top() + at[1])
+    muted = QColor(LIGHT.muted).rgb()
+    across = [image.pixel(c, row) for c in range(image.width())]
+    assert across.count(muted) > 0.9 * box.size().width() - 20
+
+
+COLUMNS = [(6, 6), (5.9, 3), (3, 3), (2.9, 2), (2, 2), (1.9, 1)]
+
+
+@pytest.mark.parametrize(("width", "columns"), COLUMNS)
+def test_that_the_legend_stands_in_as_many_columns_as_fit(qtbot, width, columns):
+    host, legend = QWidget(), CostLegend()
+    qtbot.addWidget(host)
+    legend.setParent(host)
+    entries = list(legend.entries.values())
+    widths = [entry.minimumSizeHint().width() for entry in entries]
+    n = math.ceil(width)
+    needed = sum(max(widths[k::n]) for k in range(n))
+    legend.resize(needed if width == n else needed - 1, 300)
+    host.show()
+    QApplication.processEvents()
+    lefts = {entry.x() for entry in entries}
+    assert len(lefts) == columns
+    assert [entry.x() for entry in entries[:columns]] == sorted(lefts)
+
+
+def test_that_an_entry_is_faded_while_its_curve_is_hidden(qtbot):
+    legend = CostLegend()
+    qtbot.addWidget(legend)
+    legend.show()
+    entry = legend.entries[Curve.BATCH]
+    colour = curve_colour(LIGHT, Curve.BATCH)
+    middle = QFontMetrics(entry.font()).height() // 2
+
+    def swatch():
+        image = entry.grab().toImage()
+        row = [image.pixelColor(x, middle) for x in range(entry.width())]
+        return [x for x, seen in enumerate(row) if seen == colour]
+
+    assert swatch() == list(range(5, 21))  # 16 pixels after a padding of 5
+    entry.setChecked(False)
+    assert swatch() == []

@@ -284,3 +284,48 @@ def test_that_the_readout_follows_a_resting_pointer_to_another_range(view: Curve
     assert view.readout.text().startswith(("w = 3.0", "w = 2.9"))
     view.set_curve(W * 10, W**2)
     assert view.readout.text().startswith(("w = 30", "w = 29"))
+
+
+def test_that_waves_too_fast_to_be_read_are_not_read(view: CurveView) -> None:
+    place = pixel_of(view, 3.0, 20.0)
+    view.set_curve(W, (W - 1) ** 2, ([-4.0, -4.0, 6.0, 6.0], [0.0, 25.0, 25.0, 0.0]))
+    for at in (QPoint(1, 1), place):
+        QTest.mouseMove(canvas_of(view), at)
+    assert view.readout.text().endswith("waves too fast to be read")
+    view.set_curve(W, np.where(W > 2, np.nan, W**2))
+    assert view.readout.text().endswith("not defined")
+    view.set_input_name("z")
+    assert view.readout.text().startswith("z = ")
+    QTest.mouseMove(canvas_of(view), QPoint(1, 1))
+    assert view.readout.text() == "click or drag to choose the start"
+
+
+def test_that_the_ball_is_told_to_readers_of_the_screen(view: CurveView) -> None:
+    view.set_point(3.0, 4.0, 4.0, -1.0)
+    assert canvas_of(view).accessibleDescription() == "w = 3.00, C = 4.0000"
+    assert canvas_of(view).accessibleName() == "Cost of one input; arrow keys move the start"
+    assert view.accessibleName() == "Cost of one input"
+
+
+def test_that_a_step_lands_on_the_curve_or_nowhere(view: CurveView) -> None:
+    for w, update, landing in ((3.0, -1.0, 1.0), (6.0, 0.0, 25.0), (3.0, 3.01, None)):
+        view.set_point(w, (w - 1) ** 2, 2 * (w - 1), update)
+        found = canvas_of(view).chart.state.landing
+        assert np.isnan(found) if landing is None else found == pytest.approx(landing, abs=1e-3)
+
+
+def test_that_keys_do_not_move_a_start_that_is_nowhere(view: CurveView) -> None:
+    spy = QSignalSpy(view.start_chosen)
+    view.set_trail([np.nan], [1.0])
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Right)
+    view.set_trail([], [])
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Right)
+    assert spy.count() == 0
+
+
+def test_that_each_band_needs_two_edges(view: CurveView) -> None:
+    minimum = StationaryPoint((1.0,), 0.0, "minimum")
+    with pytest.raises(AssertionError):
+        view.set_bands([-4.0, 0.0], [0, 0], [minimum])
+    view.set_bands([-4.0], [], [])
+    assert canvas_of(view).chart.bands is None

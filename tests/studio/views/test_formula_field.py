@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor
@@ -7,6 +8,8 @@ from pytestqt.qtbot import QtBot
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.function_chooser import FormulaField
+from tests.studio.views.chart_pixels import colours
+from tests.studio.views.repaints import is_repainted
 
 
 @pytest.fixture
@@ -138,3 +141,64 @@ def test_that_hostile_text_is_answered(field: FormulaField, qtbot: QtBot) -> Non
         field.textEdited.emit(text)
         field.grab()
         qtbot.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_that_only_the_wrong_part_is_tinted_and_waves_along_its_bottom(field: FormulaField) -> None:
+    put_on(LIGHT)
+    field.clearFocus()
+    field.set_formula("x + y", 2)
+    field.set_formula("x + quux + y", 2)
+    part = field.wrong_part()
+    assert part is not None
+    shown = colours(field)
+    middle = round(part.center().y())
+    reddish = shown[:, :, 0] - shown[:, :, 2] > 20
+    inside = np.flatnonzero(reddish[middle - 2 : middle + 3].all(axis=0))
+    assert inside[0] == pytest.approx(part.left(), abs=1)
+    assert inside[-1] + 1 == pytest.approx(part.right(), abs=1)
+    strong = shown[:, :, 0] - shown[:, :, 2] > 60
+    rows = np.flatnonzero(strong[:, inside[0] : inside[-1]].any(axis=1))
+    assert part.bottom() - 6 <= rows[0]
+    assert 3 <= len(rows) <= 6
+    per_column = [np.flatnonzero(strong[:, x]).mean() for x in inside if strong[:, x].any()]
+    assert len(per_column) > 0.9 * len(inside)  # a line without gaps
+    assert np.ptp(per_column) >= 1  # and not a straight one
+
+
+def test_that_missing_text_takes_the_width_of_a_letter(field: FormulaField) -> None:
+    field.set_formula("x +", 2)
+    part = field.wrong_part()
+    assert part is not None
+    assert part.width() == pytest.approx(field.fontMetrics().horizontalAdvance("x"), abs=1)
+
+
+@pytest.mark.parametrize("dimension", [1, 2])
+def test_that_the_empty_field_shows_a_formula_of_its_inputs(
+    field: FormulaField, dimension: int
+) -> None:
+    field.set_formula("", dimension)
+    typed = field.set_formula(field.placeholderText(), dimension)
+    assert typed is not None
+    assert typed.dimension == dimension
+
+
+def test_that_a_formula_is_shown_from_its_beginning_and_judged_anew(field: FormulaField) -> None:
+    field.set_formula("x + y " * 20, 2)
+    assert field.cursorPosition() == 0
+    field.set_formula("w^2", 1)
+    assert is_repainted(field, lambda: field.set_formula("w^2", 2))
+    assert field.error is not None
+    assert field.accessibleName() == "Formula"
+    assert "sigmoid" in field.toolTip()
+
+
+def test_that_a_formula_shown_ends_the_typing_of_another(field: FormulaField, qtbot: QtBot) -> None:
+    spy = QSignalSpy(field.function_typed)
+    for end in (lambda: field.set_formula("y", 2), field.discard):
+        field.clear()
+        qtbot.keyClicks(field, "x y")
+        assert field.findChild(QTimer).isActive()
+        end()
+        assert not field.findChild(QTimer).isActive()
+        field.commit()
+    assert spy.count() == 0

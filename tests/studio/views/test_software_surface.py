@@ -74,6 +74,14 @@ def test_that_no_seam_shows_between_cells(fine: bool) -> None:
     assert ground.min() > 60
 
 
+def test_that_the_edge_that_closes_seams_reaches_less_than_half_a_pixel() -> None:
+    row = painted(without_lines(ramp(30)), ABOVE, fine=True)[150]
+    left, right = (ABOVE.project((x, 0.0, 0.0), 400, 300)[0] for x in (-1, 1))
+    assert (left, right) == pytest.approx((104.5, 295.5), abs=0.02)
+    columns = np.flatnonzero((row != GROUND).any(axis=1))
+    assert (columns[0], columns[-1]) == (104, 295)
+
+
 @pytest.mark.parametrize(
     ("n", "fine", "n_cells"),
     [

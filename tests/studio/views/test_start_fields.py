@@ -87,3 +87,37 @@ def test_that_a_typed_number_is_not_rounded(fields: StartFields, qtbot: QtBot) -
     qtbot.keyClick(fields.boxes[0], Qt.Key.Key_Return)
     assert fields.start()[0] == 1.23456789
     assert fields.boxes[0].text() == "1.23456789"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "step", "text"),
+    [
+        (0.0, 10.0, 0.1, "1.235"),  # 10 in ten thousand parts: three decimals
+        (0.0, 1.0, 0.01, "1.2346"),
+        (-25.0, 25.0, 1.0, "1.235"),
+        (-25.0, 24.0, 0.1, "1.235"),
+        (0.0, 1e4, 100.0, "1"),
+        (0.0, 1e6, 10_000.0, "1"),
+    ],
+)
+def test_that_steps_and_decimals_are_those_of_the_domain(
+    fields: StartFields, low: float, high: float, step: float, text: str
+) -> None:
+    (box, _) = fields.boxes
+    box.set_domain(low, high)
+    box.setValue(0.0)
+    box.stepUp()
+    assert box.value() == pytest.approx(step)
+    assert box.textFromValue(1.23456) == text
+    assert (box.minimum(), box.maximum()) == (low - 5 * (high - low), high + 5 * (high - low))
+
+
+def test_that_a_new_function_has_its_own_range_again(fields: StartFields) -> None:
+    fields.set_function(typed_function("x^2 + y^2", 2))
+    fields.set_start((123.25, -99.0))
+    assert (fields.boxes[0].maximum(), fields.boxes[1].minimum()) == (123.25, -99.0)
+    fields.set_start((0.0, 0.0))
+    assert fields.boxes[0].minimum() == -55.0
+    fields.set_function(typed_function("x + y", 2))
+    assert (fields.boxes[0].maximum(), fields.boxes[1].minimum()) == (55.0, -55.0)
+    assert all(box.toolTip() == "Or click in the picture" for box in fields.boxes)

@@ -149,8 +149,12 @@ def test_that_an_axis_seen_end_on_is_left_out(qapp: QApplication) -> None:
 
 
 def test_that_words_at_the_edge_are_moved_into_the_view(qapp: QApplication) -> None:
-    for zoom in (1.3, 1.5, 1.7, 2.0):
+    room, left_over = QRectF(2, 2, 596, 456), []
+    for zoom in (1.1, 1.2, 1.3, 1.5, 1.7, 2.0):
         notes = Notes((600, 460), Camera().zoomed(zoom))
-        room = QRectF(2, 2, 596, 456)
         assert notes.words
         assert all(room.contains(box) for _, box in notes.words)
+        for _, box in notes.words:
+            left_over += [box.left() - room.left(), room.right() - box.right()]
+            left_over += [box.top() - room.top(), room.bottom() - box.bottom()]
+    assert min(left_over) == pytest.approx(0, abs=1e-6)  # moved, and no further than need be
