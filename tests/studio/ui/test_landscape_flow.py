@@ -101,7 +101,14 @@ def test_that_the_same_seed_gives_the_same_plane_and_another_another(qtbot, room
     assert not np.allclose(first, other)
 
 
-def test_that_the_picture_tells_how_true_it_is(room):
+def test_that_the_picture_tells_how_true_it_is(qtbot, room):
+    runs, action = room.window.runs, room.window.actions_.run
+    action.trigger()
+    qtbot.waitUntil(lambda: len(runs.run.path) >= 12)
+    action.trigger()
+    qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
+    ask(qtbot, room, kind="trajectory")
+    qtbot.waitUntil(lambda: room.scenes.honesty is not None)
     known = room.scenes.honesty
     assert 0.5 < known.path.share <= 1
     assert 0 < known.walk_share <= 1

@@ -35,14 +35,15 @@ def weights_picture(workspace):
 
 @pytest.fixture
 def workspace(qtbot, window):
-    """The workspace Learn after 300 steps, paused, its surface made and a digit drawn."""
+    """The workspace Learn after 300 steps or more, paused, its surface made and a digit drawn."""
     workspace = window.learn
     workspace.window = window
     window.drawing.show_random_digit()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: window.runs.run.step >= 300)
+    run = window.runs.run
+    qtbot.waitUntil(lambda: run.step >= 300 and len(run.path) >= 12)
     window.actions_.run.trigger()
-    run, live = window.runs.run, workspace.live_surface
+    live = workspace.live_surface
     qtbot.waitUntil(lambda: run.progress.state is RunState.PAUSED)
     window.runs.run_changed.emit()  # what is being made is of a step before
     window.runs.moved.emit()
