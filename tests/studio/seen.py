@@ -68,3 +68,12 @@ def is_painted_anew(view: QWidget, act: Callable[[], object]) -> bool:
     QCoreApplication.processEvents()
     view.removeEventFilter(paints)
     return paints.seen
+
+
+def shown(qtbot, widget, width, height):
+    """Show a widget in this size and return it."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    qtbot.waitExposed(widget)
+    return widget

@@ -54,8 +54,8 @@ class LiveSurfaceController(QObject):
         self._runs, self._surface = runs, surface
         self._scene: LossScene | None = None
         self._path: PathOnPlane | None = None
-        self._still: SurfacePath | None = None  # drawn of these points, on this scene, so coloured
-        self._still_of: tuple[object, ...] = ()
+        # The points kept, the scene and the colour that the path was drawn of, and that path.
+        self._still: tuple[Floats, LossScene, str, SurfacePath] | None = None
         self._walked_to: tuple[float, float] | None = None
         policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE)
         self._scenes = BackgroundJob(self, self._make_scene, policy)
@@ -121,11 +121,10 @@ class LiveSurfaceController(QObject):
 
     def _paths_to(self, scene: LossScene, kept: Floats, here: Floats) -> list[SurfacePath]:
         """Return the path of the points kept, the same object while they are, and its last bit."""
-        what = (kept, scene, current_theme().accent)
-        is_other = map(operator.is_not, self._still_of, what)
-        if self._still is None or any(is_other):
-            self._still_of, self._still = what, self._drawn(scene, kept)
-        return [self._still, self._drawn(scene, np.vstack([kept[-1:], here]))]
+        what = kept, scene, current_theme().accent
+        if self._still is None or any(map(operator.is_not, self._still, what)):
+            self._still = (*what, self._drawn(scene, kept))
+        return [self._still[-1], self._drawn(scene, np.vstack([kept[-1:], here]))]
 
     def _drawn(self, scene: LossScene, way: Floats) -> SurfacePath:
         way = clipped_path(way, *scene.extent)
@@ -134,7 +133,7 @@ class LiveSurfaceController(QObject):
     @Slot()
     def _on_runs_run_changed(self) -> None:
         self._scenes.forget()
-        self._scene = self._path = None
+        self._scene = self._path = self._still = None
         self._walked_to = None
         self._surface.set_surface(None)
         self._surface.set_paths([])

@@ -10,17 +10,10 @@ from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.shift_grid import AccuracyScale, ShiftGrid
+from tests.studio.seen import shown
 from tests.studio.views.chart_pixels import colours
 
 BASE = np.array(QColor(LIGHT.base).getRgb()[:3])
-
-
-def shown(qtbot, widget, width, height):
-    qtbot.addWidget(widget)
-    widget.resize(width, height)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
 
 
 @pytest.fixture

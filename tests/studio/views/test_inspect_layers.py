@@ -20,7 +20,7 @@ from gdstudio.studio.views.inspect.activations_page import (
     UncoverView,
 )
 from gdstudio.studio.views.inspect.layer_stack import LayerStack, layer_facts
-from tests.studio.seen import values_read
+from tests.studio.seen import shown, values_read
 
 STAMP = np.zeros((28, 28), np.uint8)
 STAMP[4:20, 6:9] = 255  # an L: upright at the left, foot to the right
@@ -41,14 +41,6 @@ def look_of(architecture, pixels=STAMP, parameters=None):
     subject = Subject("run 1", "x", "run 1", recipe, DIGIT, 10, network.parameters, 0)
     (look,) = look_inside(subject, pixels, None)
     return look
-
-
-def shown(qtbot, widget, width, height):
-    qtbot.addWidget(widget)
-    widget.resize(width, height)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
 
 
 @pytest.fixture

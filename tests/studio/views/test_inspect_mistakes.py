@@ -16,14 +16,7 @@ from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
-
-
-def shown(qtbot, widget, width, height):
-    qtbot.addWidget(widget)
-    widget.resize(width, height)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
+from tests.studio.seen import shown
 
 
 def answers_of(labels, answers, outputs=None):

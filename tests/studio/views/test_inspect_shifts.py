@@ -18,17 +18,9 @@ from gdstudio.studio.views.inspect.shift_grid import (
     answer_cells,
 )
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage, of_answers, of_maps, shift_text
-from tests.studio.seen import colours_of, looks_like
+from tests.studio.seen import colours_of, looks_like, shown
 
 SIDE = 2 * REACH + 1
-
-
-def shown(qtbot, widget, width, height):
-    qtbot.addWidget(widget)
-    widget.resize(width, height)
-    widget.show()
-    qtbot.waitExposed(widget)
-    return widget
 
 
 def shift_map(accuracy):
