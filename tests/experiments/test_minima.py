@@ -34,6 +34,7 @@ from gdstudio.experiments.workshop import KeptInMemory, Piece, ThisProcess, Work
 from gdstudio.landscape.slices import Slice
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.evaluation import evaluate
+from tests.experiments.prepared import Prepared
 from tests.experiments.small_digits import driven
 
 SETTINGS = MinimaSettings(
@@ -214,17 +215,6 @@ def networks(width: int, train: np.ndarray, test: np.ndarray) -> Networks:  # ty
     return Networks(
         width, 10, np.arange(n), np.zeros((n, 3), np.float32), train, flat, test, flat, 1
     )
-
-
-class Prepared(MinimaResults):
-    """Results without trainings."""
-
-    def __init__(self, *found: Networks) -> None:
-        super().__init__()
-        self._found = list(found)
-
-    def networks(self) -> list[Networks]:
-        return self._found
 
 
 def holds(results: MinimaResults, name: str) -> bool | None:

@@ -24,7 +24,7 @@ from gdstudio.experiments.memorization.plan import MemorizationSettings
 from gdstudio.experiments.memorization.plan import Plan as MemorizationPlan
 from gdstudio.experiments.minima.charts import minima_charts
 from gdstudio.experiments.minima.findings import minima_findings
-from gdstudio.experiments.minima.results import MinimaResults, Networks, StraightPath
+from gdstudio.experiments.minima.results import Networks, StraightPath
 from gdstudio.experiments.noise.answers import KINDS as NOISE_KINDS
 from gdstudio.experiments.noise.answers import REAL, Answers
 from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
@@ -35,6 +35,7 @@ from gdstudio.experiments.random_labels.plan import Plan, RandomLabelsSettings
 from gdstudio.experiments.sent_pictures import SentPictures
 from gdstudio.experiments.workshop import Stage
 from gdstudio.landscape.slices import Slice
+from tests.experiments.prepared import Prepared
 from tests.experiments.small_digits import SMALL, driven
 from tests.kept import difference
 from tests.pictures.told import described
@@ -88,17 +89,6 @@ def memorization(*, is_known: bool = True) -> Iterator[Any]:
     if is_known:
         difficulties["random labels"] = Difficulty(20, right[::-1] ** 2, labels)
         yield memorization_findings(plan, results, difficulties)
-
-
-class Prepared(MinimaResults):
-    """Results without trainings."""
-
-    def __init__(self, *found: Networks) -> None:
-        super().__init__()
-        self._found = list(found)
-
-    def networks(self) -> list[Networks]:
-        return self._found
 
 
 def minima(n: int) -> Iterator[Any]:
