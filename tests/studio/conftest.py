@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.app import configure_pyqtgraph
@@ -61,6 +63,18 @@ def _plain_application(qapp) -> Iterator[None]:
     qapp.setPalette(palette)
     for kind in FRAMED:
         qapp.setPalette(palette, kind)
+
+
+@pytest.fixture(autouse=True)
+def _no_button_stays_pressed(qapp) -> Iterator[None]:
+    """Release the mouse after each test: QTest holds it down when what was clicked has moved away."""
+    yield
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        elsewhere = QWidget()
+        elsewhere.show()
+        QTest.mouseRelease(elsewhere, Qt.MouseButton.LeftButton)
+        elsewhere.close()
+        assert QApplication.mouseButtons() == Qt.MouseButton.NoButton
 
 
 @pytest.fixture
