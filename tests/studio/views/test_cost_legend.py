@@ -1,0 +1,46 @@
+"""The legend of the cost plot: what an entry paints, and how much room it needs."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gdstudio.studio.views.cost_plot.curves import Curve
+from gdstudio.studio.views.cost_plot.legend import LegendEntry
+from tests.studio.painted import painting_differs
+
+KEPT = Path(__file__).parent / "painted"
+
+
+@pytest.fixture
+def make_entry(qtbot):
+    def make(curve):
+        entry = LegendEntry(curve, "Name of a curve")
+        qtbot.addWidget(entry)
+        entry.set_value("0.1234")
+        entry.resize(entry.sizeHint())
+        return entry
+
+    return make
+
+
+@pytest.mark.parametrize("curve", list(Curve), ids=lambda curve: curve.name.lower())
+def test_that_an_entry_is_painted_as_it_is_kept(make_entry, curve):
+    assert painting_differs(KEPT / f"legend_{curve.name.lower()}.txt", make_entry(curve)) == ""
+
+
+def test_that_a_narrow_entry_cuts_the_name_and_never_the_value(make_entry):
+    entry = make_entry(Curve.TEST_COST)
+    entry.resize(entry.minimumSizeHint())
+    assert painting_differs(KEPT / "legend_narrow.txt", entry) == ""
+
+
+def test_that_a_hidden_curve_is_faded_but_the_focus_is_seen(make_entry, qtbot):
+    entry = make_entry(Curve.BATCH)
+    entry.setChecked(False)
+    entry.show()
+    entry.activateWindow()
+    entry.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is entry)
+    assert painting_differs(KEPT / "legend_hidden_in_focus.txt", entry) == ""
