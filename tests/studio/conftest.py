@@ -67,7 +67,7 @@ def _plain_application(qapp) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_button_stays_pressed(qapp) -> Iterator[None]:
-    """Release the mouse after each test: QTest holds it down when what was clicked has moved away."""
+    """Release the mouse after each test: QTest holds it where what was clicked has gone."""
     yield
     if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
         elsewhere = QWidget()

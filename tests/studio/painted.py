@@ -1,4 +1,4 @@
-"""What a widget paints, in words: shapes, texts and pictures, one a line, in the order of painting."""
+"""What a widget paints, in words: shapes, texts and pictures, one a line, as they are painted."""
 
 from __future__ import annotations
 
