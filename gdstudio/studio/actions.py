@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from gdstudio.studio.icons import icon
+from gdstudio.studio.text_size import TEXT_SIZES
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.translation import told, tr
 from gdstudio.texts import Text
@@ -185,6 +186,9 @@ MENUS: Final = {
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
         Spec("show_settings", Text("&Settings"), "Ctrl+2"),
         LINE,
+        Spec("larger_text", Text("&Larger text"), "Ctrl+Shift++"),
+        Spec("smaller_text", Text("S&maller text"), "Ctrl+Shift+-"),
+        LINE,
         Spec("full_screen", Text("&Full screen"), "F11", "fullscreen"),
         Spec("reset_layout", Text("Reset &layout")),
         LINE,
@@ -229,7 +233,7 @@ APPEARANCE_TITLES: Final = {
 
 
 class Actions(QObject):
-    """Holds one QAction for each of `SPECS`, as attributes; and a group for the appearance."""
+    """Holds one QAction for each of `SPECS`, as attributes; groups of themes and text sizes."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -240,6 +244,11 @@ class Actions(QObject):
         for choice, title in APPEARANCE_TITLES.items():
             action = self.appearances.addAction(told(title))
             action.setData(choice)
+            action.setCheckable(True)
+        self.text_sizes = QActionGroup(self)
+        for percent in TEXT_SIZES:
+            action = self.text_sizes.addAction(tr("{0} %").format(percent))
+            action.setData(percent)
             action.setCheckable(True)
 
     def __getattr__(self, name: str) -> QAction:
@@ -319,3 +328,4 @@ def build_menus(bar: QMenuBar, actions: Actions) -> None:
     view.addSeparator()
     appearance = view.addMenu(tr("&Appearance"))
     appearance.addActions(actions.appearances.actions())
+    view.addMenu(tr("&Text size")).addActions(actions.text_sizes.actions())

@@ -1,4 +1,4 @@
-"""Light, dark or as the system says: puts the theme on the program and tells everyone."""
+"""Theme and text size: puts them on the program and tells everyone."""
 
 from __future__ import annotations
 
@@ -8,17 +8,20 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.studio.preferences import APPEARANCES
 from gdstudio.studio.style import style_sheet
+from gdstudio.studio.text_size import put_on_text_size, text_scale
 from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme, current_theme, set_current_theme
 
 
 class Appearance(QObject):
-    """Owns the choice of theme.
+    """Owns the choice of theme, light, dark or as the system says, and of the text size.
 
     Signals:
         theme_changed: The Theme now in force.
+        text_size_changed: Percent of the usual size.
     """
 
     theme_changed = Signal(object)
+    text_size_changed = Signal(int)
 
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,18 @@ class Appearance(QObject):
         assert choice in APPEARANCES
         self._choice = choice
         self._follow()
+
+    @property
+    def text_size(self) -> int:
+        """Percent of the usual size, one of `TEXT_SIZES`."""
+        return round(100 * text_scale())
+
+    def choose_text_size(self, percent: int) -> None:
+        """Write everything in this size from now on, one of `TEXT_SIZES`."""
+        if percent != self.text_size:
+            put_on_text_size(percent)
+            put_on(current_theme())
+            self.text_size_changed.emit(percent)
 
     def _wanted(self) -> Theme:
         if self._choice == "system":

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
-    QAction,
     QCloseEvent,
     QSessionManager,
 )
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.controllers.appearance_controller import AppearanceController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
@@ -220,7 +220,6 @@ class MainWindow(QMainWindow):
         ):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
-        a.appearances.triggered.connect(self._on_appearance_triggered)
         self.runs.running_changed.connect(self._show_running)
         self.shared.dialogs.closing_agreed.connect(self.close_at_once)
         self.runs.run_changed.connect(self._on_run_changed)
@@ -228,6 +227,7 @@ class MainWindow(QMainWindow):
         self.shared.messages.fault_met.connect(self._on_messages_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
+        self._appearance.text_size_changed.connect(self._on_text_size_changed)
 
     def _restore(self) -> None:
         state = self._settings.layout_state("window")
@@ -237,8 +237,7 @@ class MainWindow(QMainWindow):
             take_usual_place(self)
         else:
             place.take_up(self)
-        for choice in self.actions_.appearances.actions():
-            choice.setChecked(choice.data() == self._settings.appearance)
+        AppearanceController(self.actions_, self._settings, self._appearance, self)
         self._on_run_changed()
 
     @Slot()
@@ -310,10 +309,10 @@ class MainWindow(QMainWindow):
         flag = Qt.WindowState.WindowFullScreen
         self.setWindowState(state | flag if full else state & ~flag)  # maximised stays maximised
 
-    @Slot(QAction)
-    def _on_appearance_triggered(self, action: QAction) -> None:
-        self._settings.appearance = action.data()
-        self._appearance.choose(action.data())
+    @Slot()
+    def _on_text_size_changed(self) -> None:
+        self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
+        self._on_theme_changed()
 
     @Slot()
     def _on_reset_layout_triggered(self) -> None:

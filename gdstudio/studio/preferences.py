@@ -21,6 +21,7 @@ from PySide6.QtCore import QByteArray, QSettings
 from gdstudio.errors import FileError
 from gdstudio.files.atomic import write_file
 from gdstudio.files.reading import read_whole
+from gdstudio.studio.text_size import TEXT_SIZES
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,8 @@ _STATE_LIMIT: Final = 20_000  # bytes; a window state has a few hundred
 _FILE_LIMIT: Final = 1 << 20  # bytes; an ordinary file has a few thousand
 _FOLDERS_LIMIT: Final = 20
 _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
+_TEXT_SIZE: Final = "text-size/"
+_LONGEST_SCREEN: Final = 80  # characters of a name
 
 
 class Preferences:
@@ -94,6 +97,16 @@ class Preferences:
         kept = [*names, name][-_FOLDERS_LIMIT:]
         self._set("data_folders", "\0".join(kept).encode(errors="replace"))
 
+    def text_size(self, screen: str) -> int:
+        """Return the text size chosen for a screen, in percent; 100 if none was."""
+        text = str(self._values.get(_TEXT_SIZE + _plain(screen), ""))
+        return int(text) if text in map(str, TEXT_SIZES) else 100
+
+    def set_text_size(self, screen: str, percent: int) -> None:
+        """Keep the text size of a screen, one of `TEXT_SIZES`."""
+        assert percent in TEXT_SIZES
+        self._set(_TEXT_SIZE + _plain(screen), str(percent))
+
     def layout_state(self, name: str) -> QByteArray | None:
         """Return what `set_layout_state` kept, or None."""
         value = self._values.get(_LAYOUT + name)
@@ -152,6 +165,11 @@ class Preferences:
                 log.warning("settings: %s", error)
             return {}
         return parse_preferences(data.decode(errors="replace"))
+
+
+def _plain(screen: str) -> str:
+    """Return the name of a screen in letters that a name in the file may have."""
+    return re.sub(r"[^A-Za-z0-9_.\-]+", "-", screen)[:_LONGEST_SCREEN] or "-"
 
 
 def _apply(changes: dict[str, Value | None], values: dict[str, Value]) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import Theme
 
 # Faces with tabular figures, best first; the system's own stays if none is installed.
@@ -35,8 +39,8 @@ def numeral_font(font: QFont, factor: float = 1.0, *, bold: bool = False) -> QFo
 
 
 def style_sheet(theme: Theme) -> str:
-    """Return the few rules that the palette cannot express."""
-    return f"""
+    """Return the few rules that the palette cannot express, at the text size in force."""
+    return _grown(f"""
 QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
@@ -126,4 +130,17 @@ QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent
 QTabBar::tab:focus {{ color: {theme.accent}; }}
 QTabWidget::pane {{ border: none; }}
 QStatusBar {{ color: {theme.muted}; }}
-"""
+""")
+
+
+_ROOM: Final = re.compile(r"(?<![-\w])(?:padding|margin|width): [^;}]+")
+_PIXELS: Final = re.compile(r"\d+(?=px)")
+
+
+def _grown(sheet: str) -> str:
+    """Let room inside and round widgets grow with the text; lines and corners stay."""
+
+    def grow(rule: re.Match[str]) -> str:
+        return _PIXELS.sub(lambda number: str(px(int(number[0]))), rule[0])
+
+    return _ROOM.sub(grow, sheet)

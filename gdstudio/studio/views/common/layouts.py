@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gdstudio.studio.text_size import sized
+
 STRETCH: Final = "stretch"
 """Room that is left over stands here."""
 
@@ -47,11 +49,10 @@ def fill(
     Args:
         box: The layout.
         parts: What it holds, see `Part`.
-        spacing: Pixels between two of them; -1 for what the style proposes.
-        margins: Pixels left, above, right and below.
+        spacing: Pixels at 100 % between two of them; -1 for what the style proposes.
+        margins: Pixels at 100 % left, above, right and below.
     """
-    box.setSpacing(spacing)
-    box.setContentsMargins(*margins)
+    sized(box, spacing=spacing, margins=margins)
     for part in parts:
         item, *how = part if isinstance(part, tuple) else (part,)
         if isinstance(item, QWidget):
