@@ -7,13 +7,14 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QMetaMethod, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMetaMethod, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
     QFormLayout,
     QGridLayout,
+    QLabel,
     QLayout,
     QListWidget,
     QTableWidget,
@@ -164,6 +165,20 @@ def described(
     return [*lines, *(f"tab: {_kind(one)} {one.accessibleName() or _said(one)}" for one in stops)]
 
 
+def standing(top: QWidget, kind: type[QWidget]) -> list[str]:
+    """Return where the widgets of a kind that are in sight stand in another: left, top, size."""
+    shown = [one for one in top.findChildren(kind) if one.isVisibleTo(top)]
+    boxes = [(one, QRect(one.mapTo(top, QPoint()), one.size())) for one in shown]
+    return [
+        f"{_first_text(one)}: {box.left()}, {box.top()} {_text(box.size())}" for one, box in boxes
+    ]
+
+
+def _first_text(widget: QWidget) -> str:
+    labels = (label.text() for label in widget.findChildren(QLabel))
+    return next(labels, "") or _said(widget)
+
+
 def _describe(
     thing: QObject, depth: int, lines: list[str], leave_out: Collection[QObject], sizes: bool
 ) -> None:
@@ -278,6 +293,10 @@ def _sizes(widget: QWidget) -> Iterator[str]:
     if (most := widget.maximumSize()) != QSize(_UNBOUNDED, _UNBOUNDED):
         yield f"most={_text(most)}".replace(str(_UNBOUNDED), "any")
     parent = widget.parentWidget()
+    for name, hint in (("wanted", "sizeHint"), ("needed", "minimumSizeHint")):
+        own = (c for c in type(widget).__mro__ if not c.__module__.startswith("PySide6"))
+        if any(hint in vars(kind) for kind in own):
+            yield f"{name}={_text(getattr(widget, hint)())}"
     if parent is None or widget.font().pointSizeF() != parent.font().pointSizeF():
         yield f"points={widget.font().pointSizeF():g}"
 
@@ -313,6 +332,9 @@ def _laid_out(layout: QLayout) -> Iterator[str]:
         place = ""
         if isinstance(layout, QGridLayout):
             place = f" at {layout.getItemPosition(k)}"
+        elif isinstance(layout, QFormLayout):
+            row, role = layout.getItemPosition(k)  # type: ignore[misc]
+            place = f" at {row} {role.name}"
         elif isinstance(layout, QBoxLayout):
             place = f" {layout.stretch(k)}"
         side = f" {_text(item.alignment())}" if item.alignment() else ""
@@ -320,6 +342,6 @@ def _laid_out(layout: QLayout) -> Iterator[str]:
             yield f"-{place}{side}"
             yield from (f"  {line}" for line in _laid_out(inner))
         elif item.spacerItem() is not None:
-            yield f"- space{place}{side}"
+            yield f"- space{place}{side} {_text(item.sizeHint())}"
         else:
             yield f"- {_kind(item.widget())}{place}{side}"
