@@ -245,7 +245,7 @@ def test_that_the_mouse_is_told_inside_the_curves_and_gone_outside(canvas, qtbot
 
 
 def test_that_only_seconds_lie_between_whole_numbers(canvas):
-    canvas.resize(900, 200)
+    canvas.resize(2500, 200)
     canvas.set_history(small())
     for unit, between in ((Unit.STEPS, False), (Unit.SECONDS, True), (Unit.EXAMPLES, False)):
         canvas.set_unit(unit)
