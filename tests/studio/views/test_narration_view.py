@@ -1,6 +1,8 @@
+import math
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtGui import QColor, QFontMetricsF, QTextCursor
 from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
@@ -242,3 +244,29 @@ def test_that_each_behaviour_has_its_word(view: NarrationView) -> None:
         assert view.diagnosis.text().endswith(f"{word}.</b> So it is.")
     view.set_diagnosis(None)
     assert view.diagnosis.accessibleName() == "What the descent does: nothing yet"
+
+
+def test_that_a_result_goes_to_its_own_line_where_there_is_no_room(view: NarrationView) -> None:
+    line = "x: 1 + 1 = 2 + 2 + 2 + 2 + 2"
+    metrics = QFontMetricsF(view.text.document().defaultFont())
+    room = 1.05 * metrics.horizontalAdvance(line) + 24  # two steps of 12 pixels
+    for width, is_apart in ((math.ceil(room) - 1, True), (math.ceil(room), False)):
+        view.resize(width, 300)
+        view.layout().activate()
+        assert view.text.viewport().width() == width
+        view.set_lines([f"    {line}"], "")
+        text = view.text.document().firstBlock().text()
+        assert ("\u2028" in text) == is_apart
+
+
+def test_that_the_text_stands_on_the_card_without_a_margin(view: NarrationView) -> None:
+    assert view.text.document().documentMargin() == 0
+    assert not view.text.viewport().autoFillBackground()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_behaviours_are_coloured_from_calm_to_alarming(theme) -> None:
+    behaviours = ("ready", "underway", "settles", "overshoots", "bounces", "diverges")
+    found = [behaviour_colour(one, theme) for one in behaviours]
+    green, orange, red = theme.curves[1], theme.curves[3], theme.curves[0]
+    assert found == [theme.muted, theme.muted, green, orange, red, theme.warning]
