@@ -354,6 +354,8 @@ def test_that_a_matrix_of_small_cells_is_painted_as_it_is_kept(matrix):
     matrix.set_counts(counts)
     matrix.resize(90, 2 * matrix.fontMetrics().height() + 6 + 3 * 7)
     assert painting_differs(KEPT / "matrix_small.txt", matrix) == ""
+    matrix.resize(100, 2 * matrix.fontMetrics().height() + 6 + 3 * 16)  # letters of 8 pixels
+    assert painting_differs(KEPT / "matrix_least_letters.txt", matrix) == ""
 
 
 def test_that_a_map_of_shifts_is_painted_as_it_is_kept(qtbot, grid):
