@@ -311,7 +311,7 @@ class Page(SplitPage):
 
 def test_that_a_page_keeps_and_takes_up_the_shares_of_its_splitters(qtbot):
     page = in_view(qtbot, Page(), 424, 316)
-    outer, inner = page.splitters
+    outer, _ = page.splitters
     QApplication.processEvents()
     assert difference(KEPT / "split_page_made.txt", described(page)) == ""
     assert outer.geometry().getRect() == (8, 8, 408, 300)
