@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -16,7 +17,8 @@ from gdstudio.studio.views.surface.scaled_surface import ColourScale
 from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
-from tests.studio.painted import painting_differs
+from tests.studio.painted import painted, painting_differs
+from tests.studio.views.repaints import is_repainted
 
 KEPT = Path(__file__).parent / "painted"
 GRID = np.linspace(-5, 5, 21)
@@ -123,3 +125,108 @@ def test_that_the_scale_of_colours_is_painted_as_it_is_kept(parent, height):
     scale.set_surface(MESH)
     scale.resize(scale.sizeHint().width(), height)
     assert painting_differs(KEPT / f"colour_scale_{height}.txt", scale) == ""
+
+
+def test_that_whatever_is_set_is_shown(sheet, parent, qtbot):
+    parent.show()
+    qtbot.waitExposed(parent)
+    for change in (
+        lambda: sheet.set_paths([PATH]),
+        lambda: sheet.set_markers([SurfaceMarker(in_box(0, 0, 0), "#ff0000")]),
+        lambda: sheet.set_arrows([]),
+        lambda: sheet.set_focused(True),
+        lambda: sheet.set_titles(("x", "y", "z")),
+        lambda: sheet.set_scene(MESH, Camera(10, 10)),
+        sheet.look_changed,
+    ):
+        assert is_repainted(sheet, change)
+
+
+def test_that_axes_follow_titles_camera_size_and_theme(sheet):
+    def axes():
+        return painted(sheet)[0]
+
+    seen = [axes()]
+    for change in (
+        lambda: sheet.set_titles(("first", "second", "cost")),
+        lambda: sheet.set_scene(MESH, Camera(20, 20)),
+        lambda: sheet.resize(200, 170),
+        lambda: put_on(DARK),
+    ):
+        change()
+        assert axes() not in seen
+        assert axes() == axes()
+        seen.append(axes())
+
+
+def test_that_a_sheet_lets_the_mouse_through_and_hides_nothing(sheet):
+    assert sheet.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    assert sheet.testAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+
+
+def test_that_nothing_is_painted_without_room(sheet):
+    for size in ((1, 50), (50, 1)):
+        sheet.resize(*size)
+        assert painted(sheet) == []
+    sheet.resize(2, 2)
+    assert len(painted(sheet)) == 1
+
+
+def test_that_a_path_hidden_in_part_is_faint_there_and_in_one_piece(sheet):
+    way = np.column_stack([np.linspace(-1, 1, 9), np.full(9, 0.9), np.full(9, 0.02)])
+    sheet.set_paths([SurfacePath(way, "#ff0000", 3.0)])
+    assert painting_differs(KEPT / "surface_hidden_path.txt", sheet) == ""
+
+
+def test_that_a_long_path_is_thinned_and_ends_where_it_ends(sheet):
+    turns = np.linspace(0, 6, 1500)
+    way = np.column_stack([turns / 6 * np.cos(turns), turns / 6 * np.sin(turns), turns * 0 + 0.95])
+    way[700] = np.nan
+    sheet.set_paths([SurfacePath(way, "#ff0000", 1.0)])
+    lines = [line for line in painted(sheet) if line.startswith("polyline")]
+    ends = [line.split("points=")[1].split(" fill")[0].split() for line in lines]
+    pixels = Camera().project(way[[0, 699, 701, 1499]], 240, 180)[:, :2]
+    first, last = ends[0], ends[-1]
+    assert [float(x) for x in first[0].split(",")] == pytest.approx(pixels[0], abs=0.01)
+    assert [float(x) for x in last[-1].split(",")] == pytest.approx(pixels[3], abs=0.01)
+    for one in ends:
+        places = np.array([[float(x) for x in place.split(",")] for place in one])
+        steps = np.hypot(*np.diff(places, axis=0).T)
+        assert steps[:-1].min() > 0.2
+        assert steps.max() < 2.5
+    assert sum(map(len, ends)) < 1000
+
+
+def test_that_a_canvas_is_made_anew_only_for_another_scene(parent, qtbot):
+    canvas = SoftwareSurfaceCanvas(parent)
+    canvas.resize(60, 45)
+    parent.show()
+    qtbot.waitExposed(parent)
+    camera = Camera()
+    assert is_repainted(canvas, lambda: canvas.set_scene(MESH, camera, False))
+    assert not is_repainted(canvas, lambda: canvas.set_scene(MESH, Camera(), False))
+    assert is_repainted(canvas, lambda: canvas.set_scene(MESH, camera, True))
+    assert is_repainted(canvas, lambda: canvas.set_scene(MESH, Camera(0, 0), True))
+    assert is_repainted(canvas, lambda: canvas.set_scene(None, Camera(0, 0), True))
+
+
+def test_that_the_scale_of_colours_follows_its_surface(parent, qtbot):
+    scale = ColourScale()
+    scale.setParent(parent)
+    parent.show()
+    scale.show()
+    qtbot.waitExposed(parent)
+    assert painted(scale) == []
+    assert scale.labels() == []
+    assert scale.accessibleName() == "Colour scale"
+    assert is_repainted(scale, lambda: scale.set_surface(MESH))
+    assert scale.labels() == ["0", "10", "20", "30"]
+    assert scale.accessibleDescription() == "from 0 to 30"
+    width = scale.fontMetrics().horizontalAdvance("−2.5·10⁻⁶") + 22
+    assert scale.sizeHint().toTuple() == (width, 240)
+    assert scale.minimumSizeHint().toTuple() == (width, 80)
+    line = scale.fontMetrics().height() // 2 + 1
+    scale.resize(60, 2 * line + 1)
+    assert painted(scale) == []
+    scale.resize(60, 2 * line + 2)
+    assert painted(scale)
