@@ -104,8 +104,13 @@ def test_that_moves_made_of_touches_neither_draw_nor_end_a_stroke(qtbot, canvas)
 
 
 def test_that_two_fast_clicks_are_two_dots(qtbot, canvas):
-    qtbot.mouseDClick(canvas, LEFT, pos=QPoint(100, 100))
-    assert canvas.ink()[198, 198] == 255
+    qtbot.mouseClick(canvas, LEFT, pos=QPoint(100, 100))
+    at = QPointF(200, 100)
+    kind = QEvent.Type.MouseButtonDblClick
+    QCoreApplication.sendEvent(canvas, QMouseEvent(kind, at, at, LEFT, LEFT, PLAIN))
+    qtbot.mouseRelease(canvas, LEFT, pos=QPoint(200, 100))
+    assert canvas.ink()[198, 198] == canvas.ink()[198, 398] == 255
+    assert texts(canvas) == ["Stroke", "Stroke"]
 
 
 def test_that_a_pen_neither_takes_over_nor_ends_a_stroke_of_the_mouse(qtbot, canvas):
@@ -215,6 +220,12 @@ def test_that_the_mouse_takes_over_from_the_keys(qtbot, canvas):
     qtbot.mouseRelease(canvas, LEFT, pos=QPoint(41, 241))
     assert texts(canvas) == ["Stroke", "Stroke"]
     assert canvas.ink()[240, 260] == 0
+
+
+def test_that_the_canvas_is_painted_anew_with_a_brush_or_keys(qtbot, canvas):
+    assert is_painted_anew(canvas, lambda: canvas.set_brush_size(20))
+    for key in ("Left", "Return", "Return"):
+        assert is_painted_anew(canvas, lambda key=key: keys(qtbot, canvas, key))
 
 
 def test_that_keys_rub_out_with_the_eraser(qtbot, canvas):

@@ -89,6 +89,21 @@ def test_that_a_tile_is_painted_as_it_is_kept(show):
     assert painting_differs(KEPT / "chart_tile.txt", tile, beside_the_button) == ""
 
 
+def test_that_the_ring_of_the_focus_is_smooth(show, qtbot):
+    view = show(ChartView(line()))
+    focus(view, qtbot)
+    image = view.grab().toImage()
+    assert len({image.pixel(x, y) for x in range(5) for y in range(5)}) > 3
+
+
+def test_that_the_bar_goes_as_far_as_there_are_charts(show):
+    board = show(ChartBoard(), (400, 300))
+    board.set_charts([line(), wall(), line("Accuracy")])
+    for height in (300, 350):
+        board.resize(400, height)
+        assert board.verticalScrollBar().maximum() == 3 * 232 + 2 * 8 - height
+
+
 def test_that_board_and_tile_are_made_as_they_are_kept(show):
     board = show(ChartBoard(), (400, 260))
     board.set_charts([line(), wall()])
@@ -180,8 +195,8 @@ def test_that_a_reading_goes_with_the_pointer_and_with_the_focus(show, qtbot):
     view = show(ChartView(line()))
     qtbot.mouseMove(view, QPointF(*view.readings.places[0][1]).toPoint())
     assert view.reading == view.accessibleDescription() == "one: 1 at 1"
-    view.set_chart(line(n=5))
-    assert view.reading.startswith("one: ")  # of what lies under the pointer now
+    view.set_chart(line(n=10))
+    assert view.reading == "one: 9 at 3"  # what lies a third across and a ninth up now
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     assert view.reading == view.accessibleDescription() == ""
     focus(view, qtbot)

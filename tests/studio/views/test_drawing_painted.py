@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ from tests.kept import difference
 from tests.studio.described import described
 from tests.studio.painted import painting_differs
 from tests.studio.seen import is_painted_anew, shown
+from tests.studio.views.chart_pixels import colours
 
 KEPT = Path(__file__).parent / "painted"
 SEVEN = np.array([0.01, 0.03, 0.06, 0.02, 0.0, 0.004, 0.0, 0.92, 0.01, 0.21], np.float32)
@@ -85,6 +86,28 @@ def test_that_an_answer_is_painted_anew_only_with_news(bars):
         (bars.clear, True),
     ):
         assert is_painted_anew(bars, act) is is_news
+
+
+def test_that_what_is_not_finite_is_no_answer_but_has_as_many_rows(bars):
+    bars.set_activations(np.array([0.5, np.nan, 0.1]), label=1)
+    assert bars.shown_classes() == [0, 1, 2]
+    assert bars.accessibleDescription() == "no answer not finite"
+    assert painting_differs(KEPT / "answer_not_finite.txt", bars) == ""
+
+
+def test_that_an_answer_of_no_class_or_of_many_at_once_is_refused(bars):
+    for bad in (np.zeros(0), np.zeros((1, 3))):
+        with pytest.raises(AssertionError):
+            bars.set_activations(bad)
+
+
+def test_that_what_is_said_of_an_answer_is_not_said_again(qtbot, bars):
+    timer = bars.findChild(QTimer)
+    bars.set_activations(SEVEN)
+    assert timer.isActive()
+    qtbot.waitUntil(lambda: not timer.isActive())
+    bars.set_activations(np.array([*SEVEN[:9], 0.25]))  # the same answer in words
+    assert not timer.isActive()
 
 
 def test_that_an_answer_follows_another_font(bars):
@@ -156,6 +179,23 @@ def test_that_rubbing_is_painted_as_it_is_kept(canvas):
     canvas.start_stroke(PenPoint(100, 120, 20), erases=True)
     canvas.extend_stroke(PenPoint(300, 120, 20))
     assert painting_differs(KEPT / "canvas_rubbing.txt", canvas) == ""
+
+
+def n_shades(widget):
+    return len(np.unique(colours(widget).reshape(-1, 3), axis=0))
+
+
+def test_that_round_things_on_the_canvas_have_smooth_edges(qtbot, canvas):
+    focused(qtbot, canvas)
+    few = n_shades(canvas)
+    canvas.set_ink(np.full((1, 1), 255, np.uint8), "full")
+    assert n_shades(canvas) < 10
+    canvas.start_stroke(PenPoint(250, 250, 40), erases=True)
+    assert n_shades(canvas) > 20
+    canvas.undo_stack.undo()
+    assert n_shades(canvas) <= few
+    qtbot.keyClick(canvas, Qt.Key.Key_Left)
+    assert n_shades(canvas) > few + 20
 
 
 def test_that_the_pen_of_the_keys_is_painted_as_it_is_kept(qtbot, canvas):

@@ -10,7 +10,7 @@ from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_page import LandscapePage
-from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel, PlaneKindChooser
 from gdstudio.studio.views.landscape.plane_fields import PlaneFields
 from gdstudio.studio.views.landscape.slice_controls import SliceControls
 from gdstudio.studio.views.landscape.slice_view import SliceView
@@ -27,6 +27,7 @@ KEPT = Path(__file__).parent / "made"
         CurvatureLine,
         HonestyView,
         LandscapePanel,
+        PlaneKindChooser,
         SliceControls,
         SliceView,
         WalkBar,

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import LIBRARY
@@ -343,3 +344,26 @@ def test_that_only_what_is_shown_can_be_set_without_telling(panel: RacePanel) ->
     panel.rows[1].set_racer(Racer("newton", None, (("damping", 0.5),)), 0.125)
     assert panel.racers()[1] == Racer("newton", 0.125, (("damping", 0.5),))
     assert spy.count() == 0
+
+
+def test_that_a_racer_added_is_scrolled_into_sight_just_so(panel: RacePanel, qtbot: QtBot) -> None:
+    panel.resize(264, 140)
+    panel.activateWindow()
+    panel.add_button.click()
+    last, area = panel.rows[3], panel.findChild(QScrollArea)
+
+    def bottom() -> int:
+        return last.mapTo(area.viewport(), last.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: bottom() == area.viewport().height() - 1)
+
+
+def test_that_the_keyboard_elsewhere_scrolls_nothing(panel: RacePanel, qtbot: QtBot) -> None:
+    panel.resize(264, 140)
+    panel.activateWindow()
+    panel.add_button.setFocus()
+    qtbot.waitUntil(panel.add_button.hasFocus)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    panel.set_racers([GD] * 6)
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    assert bar.value() == 0

@@ -4,19 +4,29 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QNativeGestureEvent, QPainter, QPointingDevice
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QTapGesture, QWidget
 
+from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import surface_mesh
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.surface.scaled_surface import ColourScale
+from gdstudio.studio.views.surface.scaled_surface import ColourScale, ScaledSurface
 from gdstudio.studio.views.surface.software_surface_canvas import SoftwareSurfaceCanvas
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
+from gdstudio.studio.views.surface.surface_lines import (
+    floor_contours,
+    floor_grid,
+    surface_contours,
+)
 from gdstudio.studio.views.surface.surface_overlay import SurfaceOverlay
+from gdstudio.studio.views.surface.surface_view import SurfaceView
+from tests.kept import difference
+from tests.studio.described import described
 from tests.studio.painted import painted, painting_differs
 from tests.studio.views.repaints import is_repainted
 
@@ -230,3 +240,98 @@ def test_that_the_scale_of_colours_follows_its_surface(parent, qtbot):
     assert painted(scale) == []
     scale.resize(60, 2 * line + 2)
     assert painted(scale)
+
+
+@pytest.fixture
+def view(qtbot):
+    view = SurfaceView(use_gl=False)
+    qtbot.addWidget(view)
+    view.resize(240, 180)
+    view.set_surface(MESH)
+    return view
+
+
+def test_that_a_view_with_its_scale_is_made_as_it_is_kept(qtbot, view):
+    both = ScaledSurface(view)
+    qtbot.addWidget(both)
+    both.set_surface(MESH)
+    lines = described(both, sizes=True)
+    assert difference(Path(__file__).parent / "made" / "scaled_surface.txt", lines) == ""
+    assert view.no_gl_reason
+
+
+def test_that_a_view_paints_surface_and_marks_as_they_are_kept(view):
+    view.set_axis_titles("x", "y", "C")
+    view.set_markers([SurfaceMarker(in_box(0, 0, 0.1), "#ff0000", 6.0, current=True)])
+    view.set_camera(Camera(-40, 50))
+    assert painting_differs(KEPT / "surface_view.txt", view) == ""
+
+
+@pytest.mark.parametrize(("value", "zoom"), [(0.25, 1.25), (-0.5, 0.5), (-0.95, 0.1)])
+def test_that_a_touch_pad_zooms(view, value, zoom):
+    at, pad = QPointF(100, 90), QPointingDevice.primaryPointingDevice()
+    kinds = Qt.NativeGestureType
+    for kind, is_zoom in ((kinds.RotateNativeGesture, False), (kinds.ZoomNativeGesture, True)):
+        event = QNativeGestureEvent(kind, pad, 2, at, at, at, value, QPointF())
+        before = view.camera()
+        assert view.event(event) is is_zoom
+        assert view.camera() == (before.zoomed(zoom) if is_zoom else before)
+
+
+def test_that_a_pinch_zooms_and_is_taken(view):
+    before = view.camera()
+    pinch = QPinchGesture()
+    pinch.setScaleFactor(1.5)
+    event = QGestureEvent([pinch])
+    event.ignore(pinch)
+    assert view.event(event)
+    assert event.isAccepted(pinch)
+    assert view.camera() == before.zoomed(1.5)
+    pinch.setScaleFactor(0.0)  # the fingers lie on one another
+    assert view.event(event)
+    assert view.camera() == before.zoomed(1.5)
+    assert not view.event(QGestureEvent([QTapGesture()]))
+
+
+@pytest.mark.parametrize("is_current", [True, False])
+def test_that_a_ball_is_taken_six_pixels_round_it(view, is_current):
+    radius = 6.0 * 1.7 + 6.0
+    view.set_markers([SurfaceMarker(in_box(0, 0, 0.1), "#ff0000", 6.0, current=is_current)])
+    x, y, _ = view.camera().project(in_box(0, 0, 0.1), 240, 180)
+    open_hand = Qt.CursorShape.OpenHandCursor
+    for away, is_near in ((radius - 0.01, True), (radius + 0.01, False)):
+        for dx, dy in ((away, 0), (-away, 0), (0, away), (0.6 * away, -0.8 * away)):
+            at = QPointF(x + dx, y + dy)
+            none = Qt.MouseButton.NoButton
+            plain = Qt.KeyboardModifier.NoModifier
+            event = QMouseEvent(QMouseEvent.Type.MouseMove, at, at, none, none, plain)
+            view.mouseMoveEvent(event)
+            assert (view.cursor().shape() == open_hand) == (is_near and is_current)
+
+
+def test_that_software_is_fallen_back_to_once(view):
+    fell = QSignalSpy(view.fell_back)
+    reason = view.no_gl_reason
+    view.fall_back("no more")
+    assert (fell.count(), view.no_gl_reason) == (0, reason)
+
+
+def test_that_the_lines_of_a_surface_have_their_places_and_colours():
+    for theme, shade in ((LIGHT, 0.0), (DARK, 1.0)):
+        lines, colours = floor_grid(MESH, theme)
+        assert (lines[..., 2] == np.float32(BOX_FLOOR)).all()
+        border = QColor(theme.border)
+        wanted = [border.redF(), border.greenF(), border.blueF(), 0.9]
+        assert colours == pytest.approx(np.tile(wanted, (len(lines), 1)), abs=1e-6)
+        lines, colours = surface_contours(MESH, theme)
+        assert (lines[..., :2] == MESH.contours).all()
+        heights = np.repeat(MESH.contour_heights[:, None], 2, axis=1)
+        assert lines[..., 2] == pytest.approx(heights + 0.002, abs=1e-6)
+        assert colours == pytest.approx(np.tile([shade] * 3 + [0.22], (len(lines), 1)))
+        lines, colours = floor_contours(MESH, theme)
+        assert (lines[..., 2] == np.float32(BOX_FLOOR)).all()
+        rows = (MESH.contour_heights / BOX_HEIGHT * 255).astype(int)
+        text = np.array(QColor(theme.text).getRgb()[:3]) / 255
+        assert colours[:, :3] == pytest.approx(0.82 * MESH.lut[rows] / 255 + 0.18 * text, abs=1e-5)
+        assert (colours[:, 3] == 1).all()
+        assert {one.dtype for one in (lines, colours)} == {np.dtype(np.float32)}

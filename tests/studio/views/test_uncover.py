@@ -166,6 +166,13 @@ def test_that_a_dark_and_narrow_picture_without_names_is_painted_as_it_is_kept(p
     assert painting_differs(KEPT / "uncover_narrow.txt", picture) == ""
 
 
+def test_that_a_digit_of_more_rows_than_answers_is_painted_as_it_is_kept(picture):
+    picture.resize(240, 160)
+    picture.set_moment(2)
+    picture.set_answers(np.full((14, 20), 255, np.uint8), np.linspace(0, 1, 21).reshape(7, 3))
+    assert painting_differs(KEPT / "uncover_few_answers.txt", picture) == ""
+
+
 def test_that_the_picture_is_made_as_it_is_kept(picture):
     assert difference(KEPT / "uncover_made.txt", described(picture)) == ""
     assert picture.sizeHint().toTuple() == (480, 300)

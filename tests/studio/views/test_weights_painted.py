@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from gdstudio.pictures.mosaic import TileKind, Tiles
@@ -24,7 +24,7 @@ from gdstudio.studio.views.weights.tile_words import (
 from gdstudio.studio.views.weights.weights_view import WeightsView
 from tests.kept import difference
 from tests.studio.described import described
-from tests.studio.painted import painting_differs
+from tests.studio.painted import painted, painting_differs
 
 KEPT = Path(__file__).parent / "painted"
 
@@ -101,6 +101,114 @@ def test_that_gates_are_painted_with_their_names(picture):
     picture.resize(300, 240)
     picture.set_tiles(tiles(4, 6, TileKind.GATE))
     assert kept("gates", picture) == ""
+
+
+class SharpPicture(MosaicPicture):
+    """A picture on a screen with two pixels for one."""
+
+    def devicePixelRatioF(self):
+        return 2.0
+
+
+@pytest.fixture
+def sharp(host):
+    picture = SharpPicture()
+    picture.setParent(host)
+    picture.resize(300, 240)
+    picture.show()
+    return picture
+
+
+def test_that_names_and_frames_stand_in_the_same_places_on_a_sharp_screen(sharp, qtbot):
+    sharp.set_tiles(tiles(4, 6, TileKind.GATE))
+    qtbot.mouseMove(sharp, place_of(sharp, (2, 3, 1)))
+    assert kept("sharp", sharp) == ""
+    qtbot.mouseClick(sharp, Qt.MouseButton.LeftButton, pos=place_of(sharp, (2, 3, 1)))
+    qtbot.mouseMove(sharp, place_of(sharp, (2, 5, 5)))
+    assert kept("sharp_enlarged", sharp) == ""
+
+
+def test_that_names_need_room_for_their_words_and_two_lines(picture):
+    picture.set_tiles(tiles(4, 6, TileKind.GATE))
+    line = picture.fontMetrics().height()
+    for side, named in ((4 * line + 8 + 20, True), (4 * line + 8 - 12, False)):
+        picture.resize(400, side)
+        assert any("gate" in text for text in painted(picture)) is named
+    picture.resize(140, 140)
+    assert not any("gate" in text for text in painted(picture))
+
+
+def test_that_each_tile_can_be_enlarged_marked_and_left(picture, qtbot):
+    told, chosen = QSignalSpy(picture.pixel_hovered), QSignalSpy(picture.neuron_chosen)
+    picture.set_tiles(tiles())
+    picture.grab()
+    picture.set_neuron(0)
+    assert picture.caption() == "Neuron 0"
+    assert picture.accessibleDescription() == "Neuron 0, enlarged; Escape shows all"
+    assert picture.pixel_at(QPointF(picture.rect().center()))[0] == 0
+    room = painted(picture)
+    QTest.keyClick(picture, Qt.Key.Key_Right)  # its neighbour, enlarged
+    assert (picture.neuron(), painted(picture) != room) == (1, True)
+    QTest.keyClick(picture, Qt.Key.Key_Left)
+    QTest.keyClick(picture, Qt.Key.Key_Left)  # there is none
+    assert (picture.neuron(), painted(picture) == room) == (0, True)
+    QTest.keyClick(picture, Qt.Key.Key_Enter)
+    assert [chosen.at(k)[0] for k in range(chosen.count())] == [1, 0, -1]
+    assert picture.accessibleDescription().startswith("6 hidden neurons")
+    QTest.keyClick(picture, Qt.Key.Key_Return)  # the one that was left is marked
+    assert picture.neuron() == 0
+    place = place_of(picture, (0, 0, 0))
+    qtbot.mouseMove(picture, place)
+    assert told.at(told.count() - 1) == [0, 0, 0]
+    picture.set_neuron(-1)
+    assert told.at(told.count() - 1) == [-1, -1, -1]
+    count = told.count()
+    picture.set_neuron(-1)
+    assert told.count() == count
+
+
+def test_that_the_first_arrow_marks_the_first_tile_and_the_next_goes_on(picture):
+    picture.set_tiles(tiles())
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(picture, key)
+    QTest.keyClick(picture, Qt.Key.Key_Return)
+    columns = tiles().arranged(172 / 122).columns
+    assert picture.neuron() == 1 + columns
+
+
+def test_that_weights_are_found_up_to_the_edge_of_the_picture(picture):
+    picture.set_tiles(tiles())
+    picture.set_neuron(5)
+    spots = [
+        (x, y)
+        for y in range(picture.height())
+        for x in range(picture.width())
+        if picture.pixel_at(QPointF(x + 0.99, y + 0.99)) is not None
+    ]
+    xs, ys = {x for x, _ in spots}, {y for _, y in spots}
+    image = next(line for line in painted(picture) if line.startswith("image"))
+    found = f"x={min(xs)} y={min(ys)} width={len(xs)} height={len(ys)} "
+    assert found in image
+    assert len(spots) == len(xs) * len(ys)
+
+
+def test_that_a_picture_of_other_tiles_lets_go_of_mark_and_pixel(picture, qtbot):
+    told = QSignalSpy(picture.pixel_hovered)
+    picture.set_tiles(tiles())
+    qtbot.mouseMove(picture, place_of(picture, (4, 2, 1)))
+    marked = painted(picture)
+    picture.set_tiles(tiles())
+    assert (told.count(), painted(picture)) == (1, marked)
+    picture.set_tiles(tiles(5))
+    assert told.at(told.count() - 1) == [-1, -1, -1]
+    assert picture.accessibleDescription().startswith("5 hidden neurons")
+    assert not any("fill=#0067b8" in line for line in painted(picture) if line.startswith("rect"))
+    picture.set_neuron(4)
+    picture.set_tiles(tiles(4))
+    assert picture.neuron() == -1
+    picture.set_neuron(3)
+    picture.set_tiles(tiles(4, kind=TileKind.FILTER))
+    assert picture.neuron() == -1
 
 
 def test_that_at_the_left_end_nothing_is_free_on_that_side(host):
