@@ -253,12 +253,16 @@ def test_that_an_experiment_is_shown_with_its_settings_and_without_old_messages(
     assert panel.form.settings() == experiments[1].default.changed(seed=9)
     assert panel.list.item(1).toolTip() == experiments[1].question
     assert chosen.count() == 0
+    panel.resize(900, 560)
+    panel.show()
     panel.set_outcomes((), -1, is_running=True)
     assert [panel.outcomes.itemText(k) for k in range(panel.outcomes.count())] == ["running now"]
     assert not panel.outcomes.isEnabled()
     panel.set_outcomes(("a",), 0, is_running=False)
     assert panel.outcomes.isEnabled()
     assert panel.outcomes.currentText() == "a"
+    room = 2 * panel.question.fontMetrics().lineSpacing() + 4  # two lines, whatever it says
+    qtbot.waitUntil(lambda: panel.question.minimumHeight() == room)
 
 
 def test_that_the_first_network_stays_where_it_was_chosen(qtbot) -> None:
