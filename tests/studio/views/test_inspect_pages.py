@@ -19,7 +19,13 @@ from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.inspect_page import InspectPage
 from gdstudio.studio.views.inspect.layer_stack import LayerRow, LayerStack
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
-from gdstudio.studio.views.inspect.shifts_page import ShiftDetail, ShiftsPage, of_answers, of_maps
+from gdstudio.studio.views.inspect.shifts_page import (
+    ShiftDetail,
+    ShiftsPage,
+    of_answers,
+    of_maps,
+    shift_text,
+)
 from tests.kept import difference
 from tests.studio.described import described
 from tests.studio.painted import painting_differs
@@ -155,10 +161,20 @@ def test_that_a_row_of_maps_is_enlarged_with_its_map_and_given_back_once(qtbot):
     assert read[1:] == [""]
 
 
+def test_that_the_maps_of_a_layer_stand_together_at_its_left_as_it_is_kept(qtbot):
+    def copies(network):  # the second map is the picture, the first is empty
+        network.parameters[:] = 0
+        network.part("W1")[1, 0, 0, 0] = 1
+
+    row = shown(qtbot, LayerRow(LayerSummary("conv 2@1x1", (2, 28, 28), 4)), 500, 60)
+    row.set_layer(look_of("conv 2@1x1", parameters=copies).layers[0], 0)
+    assert painting_differs(KEPT / "row_of_maps.txt", row.maps) == ""
+
+
 def test_that_a_long_name_is_cut_and_told_whole(qtbot):
     name = "conv 2@5x5 stride 2 with a very long name"
     row = shown(qtbot, LayerRow(LayerSummary(name, (2, 24, 24), 0)), 500, 60)
-    assert row.name.text().endswith("…")
+    assert row.name.text() == "conv 2@5x5 stride 2 …"
     assert row.name.toolTip().split("\n")[0] == row.name.accessibleName() == name
     assert row.name.accessibleDescription() == "2 × 24 × 24"
 
@@ -255,6 +271,11 @@ def test_that_a_detail_says_only_what_is_known(qtbot):
     assert detail.preview.describe(10, 12).endswith(": 0 of 255")
     says(0, 1, ("A",), answers, ())
     assert detail.preview.describe(11, 12).endswith(": 255 of 255")
+
+
+def test_that_a_shift_by_one_pixel_is_told_by_its_way():
+    ways = ((1, 0), (-1, 0), (0, 1), (0, -1))
+    assert [shift_text(*way) for way in ways] == ["1 right", "1 left", "1 down", "1 up"]
 
 
 def test_that_sentences_about_shifts_name_only_networks_that_were_asked():
