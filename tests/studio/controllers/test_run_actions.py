@@ -106,3 +106,7 @@ def test_that_all_that_needs_digits_waits_for_them(runs, actions, run_actions):
     assert actions.back.isVisible()
     run_actions.set_in_sight(False)
     assert not any(action.isVisible() for action in (*actions.steps, actions.back))
+
+
+def test_that_they_belong_to_their_owner(actions, runs, runner, owner):
+    assert RunActions(actions, runs, runner, owner).parent() is owner
