@@ -207,23 +207,6 @@ def test_that_the_longest_wording_that_fits_is_shown(qtbot):
     assert label.text() == "short"
 
 
-def test_that_a_sentence_waits_for_room_and_is_said_once(qtbot):
-    bar = in_view(qtbot, QStatusBar(), 400, 24)
-    once = SaidOnce(bar, 0)
-    assert once.beside("saved") == "saved"
-    bar.showMessage("busy")
-    once.say("")
-    once.say("first")
-    once.say("second")
-    assert bar.currentMessage() == "busy"
-    bar.clearMessage()
-    qtbot.waitUntil(lambda: bar.currentMessage() == "first")
-    bar.clearMessage()
-    once.say("third")
-    QApplication.processEvents()
-    assert bar.currentMessage() == ""
-
-
 def test_that_a_sentence_stands_beside_a_message_where_both_fit(qtbot):
     bar = in_view(qtbot, QStatusBar(), 400, 24)
     room = bar.fontMetrics().horizontalAdvance("saved first") + 24
@@ -350,6 +333,63 @@ def test_that_shares_are_chosen_by_hand_and_stay_in_a_larger_room(qtbot):
     assert splitter.sizes() == [200, 600]
     splitter.set_shares(None)
     assert splitter.sizes() == [400, 400]
+
+
+@pytest.fixture
+def three(qtbot):
+    """Return a function that makes three parts of a quarter, a quarter and the rest of 400."""
+    hosts = []
+
+    def make(heir):
+        host = in_view(qtbot, QWidget(), 600, 300)
+        hosts.append(host)
+        parts = [QWidget() for _ in range(3)]
+        across = Qt.Orientation.Horizontal
+        splitter = ShareSplitter("s", across, parts, in_shares(0.25, 0.25), heir=heir)
+        splitter.setParent(host)
+        splitter.resize(416, 100)
+        splitter.show()
+        QApplication.processEvents()
+        return splitter, parts
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("heir", "sizes", "shares"),
+    [
+        (None, [0, 136, 272], [102, 200, 106]),  # the larger one had the hidden one's on loan
+        (1, [0, 204, 204], [102, 98, 208]),
+    ],
+)
+def test_that_a_hidden_part_keeps_its_share_while_a_handle_is_moved(three, heir, sizes, shares):
+    splitter, parts = three(heir)
+    assert splitter.sizes() == [100, 100, 200]
+    parts[0].hide()
+    QApplication.processEvents()
+    assert splitter.sizes() == pytest.approx(sizes, abs=5)
+    splitter.moveSplitter(200, 2)
+    assert splitter.sizes() == [0, 200, 208]
+    assert splitter.shares() == pytest.approx([part / 408 for part in shares])
+    parts[0].show()
+    QApplication.processEvents()
+    assert splitter.sizes() == pytest.approx([part * 400 / 408 for part in shares], abs=2)
+
+
+def test_that_a_part_that_lends_more_than_it_has_keeps_a_pixel(three):
+    splitter, parts = three(heir=1)
+    parts[0].hide()
+    QApplication.processEvents()
+    splitter.moveSplitter(40, 2)
+    given = 102 + 1 + (408 - 40)
+    assert splitter.shares() == pytest.approx([102 / given, 1 / given, (408 - 40) / given])
+
+
+def test_that_a_hidden_heir_gets_nothing(three):
+    splitter, parts = three(heir=0)
+    parts[0].hide()
+    QApplication.processEvents()
+    assert splitter.sizes() == [0, 136, 272]
 
 
 def test_that_a_field_asks_room_for_its_widest_number(qtbot):

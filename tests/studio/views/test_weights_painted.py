@@ -286,8 +286,10 @@ def test_that_the_line_below_says_what_is_pointed_at_or_what_one_can_do(view, qt
         qtbot.waitUntil(lambda: view.readout().endswith("change +0.500"))
     qtbot.mouseMove(picture, QPoint(1, 1))
     assert view.readout() == hints(shown)[0]
-    view.set_neuron(3)
-    assert view.readout() == hints_enlarged(shown, 3)[0]
+    for neuron in (3, 0):
+        view.set_neuron(neuron)
+        assert view.readout() == hints_enlarged(shown, neuron)[0]
+        assert view.findChildren(QPushButton)[3].isVisible()
 
 
 def test_that_tiles_that_take_the_enlarged_one_away_are_said_at_once(view):
