@@ -85,14 +85,14 @@ def test_that_the_focus_is_a_frame(sheet):
 class Axes(QWidget):
     """Paints nothing but the axes."""
 
-    def __init__(self, camera):
+    def __init__(self, camera, mesh=MESH):
         super().__init__()
-        self.camera = camera
+        self.camera, self.mesh = camera, mesh
 
     def paintEvent(self, event):
         with QPainter(self) as painter:
             size = self.width(), self.height()
-            paint_axes(painter, MESH, self.camera, ("first", "second", "cost"), size, LIGHT)
+            paint_axes(painter, self.mesh, self.camera, ("first", "second", "cost"), size, LIGHT)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,29 @@ def test_that_axes_are_painted_as_they_are_kept(qtbot, name, camera, size):
     qtbot.addWidget(axes)
     axes.resize(*size)
     assert painting_differs(KEPT / f"axes_{name}.txt", axes) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "half", "size"), [("many", 7, (400, 380)), ("few", 9, (400, 379))]
+)
+def test_that_there_are_as_many_ticks_as_there_is_room_for(qtbot, name, half, size):
+    grid = np.linspace(-half, half, 21)
+    mesh = surface_mesh(grid, grid, np.add.outer(grid**2, 0.3 * grid**2 + grid))
+    axes = Axes(Camera(), mesh)
+    qtbot.addWidget(axes)
+    axes.resize(*size)
+    assert painting_differs(KEPT / f"axes_{name}.txt", axes) == ""
+
+
+def test_that_words_give_way_to_one_another_and_to_the_edge(qtbot):
+    lines = []
+    for azimuth in range(-80, 100, 15):
+        axes = Axes(Camera(azimuth, 20).zoomed(1.25))
+        qtbot.addWidget(axes)
+        axes.resize(170, 130)
+        words = [line.split(" fill")[0] for line in painted(axes) if line.startswith("text")]
+        lines += [f"azimuth {azimuth}", *words]
+    assert difference(KEPT / "axes_words.txt", lines) == ""
 
 
 @pytest.mark.parametrize(

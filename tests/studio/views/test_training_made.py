@@ -4,11 +4,13 @@ import math
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
+from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES, find_recipe
 from gdstudio.learning.shapes import PictureShape
@@ -326,3 +328,50 @@ def test_that_hidden_layers_are_read_for_the_pictures_in_use(qtbot):
     field.setModified(True)
     assert not field.commit()
     assert field.shown_value() == ((9,), "")
+
+
+def test_that_a_recipe_that_does_not_fit_the_pictures_is_told_and_not_taken(panel):
+    panel.set_data_shape(PictureShape(1, 8, 8), 4)
+    edited = QSignalSpy(panel.edited)
+    panel.recipe_box.setCurrentIndex(panel.recipe_box.findData("cnn-small"))
+    assert "is not accepted" in panel.message.text()
+    assert panel.message.isVisible()
+    assert edited.count() == 0
+    assert panel.shown() is None
+
+
+def test_that_a_field_that_is_still_refused_is_told_after_another_is_edited(panel):
+    field = panel.form.editors["seed"]
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "-")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert panel.message.text().startswith("seed: ")
+    edited = QSignalSpy(panel.edited)
+    box = panel.form.editors["schedule"]
+    box.setCurrentIndex(box.findData("step"))
+    assert edited.count() == 1
+    assert panel.message.text().startswith("seed: ")
+
+
+def test_that_a_rate_comes_back_with_its_optimiser_until_other_settings_are_shown(panel):
+    box, rate = panel.form.editors["optimizer"], panel.form.learning_rate
+    rate.spin_box.setValue(0.25)
+    box.setCurrentIndex(box.findData("adam"))
+    assert rate.shown_value() == 0.001
+    box.setCurrentIndex(box.findData("sgd"))
+    assert rate.shown_value() == 0.25
+    panel.set_recipe(Recipe(optimizer="adam", learning_rate=0.5))
+    box.setCurrentIndex(box.findData("sgd"))
+    assert rate.shown_value() == OPTIMIZERS["sgd"].default_learning_rate
+    box.setCurrentIndex(box.findData("adam"))
+    assert rate.shown_value() == 0.5
+
+
+def test_that_layers_are_shown_only_of_an_architecture(panel):
+    panel.set_recipe(Recipe(architecture="pool 2, dense 3"))
+    assert panel.layers.isVisible()
+    assert panel.count.text() == f"{196 * 3 + 3 + 3 * 10 + 10} parameters"
+    panel.set_recipe(Recipe(hidden=(16,)))
+    assert not panel.layers.isVisible()
+    assert panel.count.text() == "784·16 + 16 + 16·10 + 10 = 12,730 parameters"
