@@ -240,3 +240,17 @@ def test_that_the_room_of_the_plot_is_kept_while_it_is_hidden(view: HonestyView)
     view.set_gaps([0, 1], [2.0, 1.0], [2.0, 1.0])
     view.layout().activate()
     assert view.gaps.y() == place
+
+
+def test_that_the_ends_of_the_bar_are_round_and_smooth_and_nothing_leaves_them(
+    meter: ShareMeter,
+) -> None:
+    def shades() -> int:
+        return len(np.unique(colours(meter).reshape(-1, 3), axis=0))
+
+    empty = colours(meter)[3, [0, 199]]
+    assert shades() > 4  # between bar and card
+    meter.set_shares((0.5, 0.5), None)
+    shown = colours(meter)
+    assert (shown[3, [0, 199]] == empty).all()  # the corners
+    assert not where(meter, LIGHT.accent)[[2, 13]].any()

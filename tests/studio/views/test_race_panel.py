@@ -367,3 +367,8 @@ def test_that_the_keyboard_elsewhere_scrolls_nothing(panel: RacePanel, qtbot: Qt
     panel.set_racers([GD] * 6)
     qtbot.waitUntil(lambda: bar.maximum() > 100)
     assert bar.value() == 0
+
+
+def test_that_the_dot_is_smooth(panel: RacePanel) -> None:
+    swatch = panel.rows[0].swatch
+    assert len(np.unique(colours(swatch).reshape(-1, 3), axis=0)) > 6
