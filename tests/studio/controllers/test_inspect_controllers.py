@@ -495,6 +495,16 @@ def test_that_a_round_that_fails_is_told_and_no_mistake_is_shown(
     assert drawing.shown == []
 
 
+def test_that_a_mistake_asked_for_comes_once(qtbot, runs, drawing, mistakes):
+    mistakes.show_next_mistake()
+    qtbot.waitUntil(lambda: len(drawing.shown) == 1 and not is_busy(mistakes))
+    with answered(qtbot, mistakes):
+        mistakes.set_in_sight(True)
+        runs.move(1)
+    qtbot.waitUntil(lambda: not is_busy(mistakes))
+    assert len(drawing.shown) == 1
+
+
 def test_that_the_next_mistake_comes_after_the_digit_chosen(qtbot, drawing, mistakes):
     mistakes.set_in_sight(True)
     qtbot.waitUntil(lambda: not is_busy(mistakes))

@@ -344,3 +344,13 @@ def test_that_a_sitting_that_is_gone_is_told(qtbot, desk, tmp_path):
     (tmp_path / "gone" / "about.json").write_text("odd")
     with qtbot.waitSignal(desk.messages.fault_met):
         desk.sittings.open(tmp_path / "gone")
+
+
+def test_that_a_run_of_one_step_is_kept_and_one_of_none_is_not(desk, written):
+    learn(desk, 0)
+    assert desk.sittings.sitting().last is None
+    learn(desk, 1)
+    sitting = desk.sittings.sitting()
+    assert sitting.last.state.step == 1
+    desk.sittings.keep(sitting)
+    written[0].assert_called_once()

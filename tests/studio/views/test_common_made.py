@@ -5,7 +5,7 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStatusBar, QWidget
 
@@ -77,6 +77,44 @@ def test_that_a_form_is_made_as_it_is_kept(qtbot):
         assert label.buddy() is editor
         assert label.toolTip() == editor.toolTip()
         assert label.text() == name.capitalize()
+
+
+class Pair(QLabel):
+    """An editor of two settings together."""
+
+    edited = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setToolTip("Both")
+        self.pair: tuple[int, float] = (0, 0.0)
+
+    def shown_value(self):
+        return self.pair
+
+    def show_value(self, value):
+        self.pair = value
+
+
+def test_that_one_editor_may_show_several_settings(qtbot):
+    pair = Pair()
+    form = SettingsForm(Kinds(count=7, widths=(3,)), [(("count", "rate"), pair), "way"])
+    qtbot.addWidget(form)
+    edited, refused = QSignalSpy(form.edited), QSignalSpy(form.refused)
+    assert pair.pair == (7, 0.1)
+    assert (pair.toolTip(), form.rows.labelForField(pair).toolTip()) == ("Both", "Both")
+    assert list(form.editors) == ["count", "way"]
+    pair.pair = (9, 0.5)
+    pair.edited.emit()
+    wanted = Kinds(count=9, rate=0.5, widths=(3,))  # what has no row stays
+    assert (edited.at(0), form.value(), form.shown()) == ([wanted], wanted, wanted)
+    pair.pair = (101, 0.5)
+    pair.edited.emit()
+    assert (edited.count(), refused.count()) == (1, 1)
+    with pytest.raises(InvalidValue):
+        form.value()
+    form.set_value(Kinds(way="down"))
+    assert (pair.pair, form.editors["way"].shown_value(), edited.count()) == ((5, 0.1), "down", 1)
 
 
 def test_that_small_parts_are_made_as_they_are_kept(qtbot):

@@ -148,7 +148,10 @@ def test_that_a_runs_box_is_an_outline_or_filled_with_a_tick(qtbot):
             is_ticked = k % 3 > 0
             assert image.pixelColor(10, 10) == (colour if is_ticked else QColor(0, 0, 0, 0))
             tick = QColor(theme.base) if is_ticked else QColor(0, 0, 0, 0)
-            assert image.pixelColor(14, 20) == tick
+            for x, y in ((14, 20), (10, 17), (22, 12)):  # on its two lines
+                assert image.pixelColor(x, y) == tick
+            for x, y in ((14, 24), (7, 13), (25, 8)):  # beyond its three ends
+                assert image.pixelColor(x, y) == (colour if is_ticked else QColor(0, 0, 0, 0))
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

@@ -173,6 +173,15 @@ def test_that_a_stroke_in_progress_is_painted_as_it_is_kept(canvas):
     assert painting_differs(KEPT / "canvas_stroke.txt", canvas) == ""
 
 
+def test_that_the_tip_of_the_pen_stays_on_the_paper(canvas):
+    before = colours(canvas)
+    canvas.start_stroke(PenPoint(0, 250, 40), erases=False)
+    canvas.extend_stroke(PenPoint(0, 310, 40))
+    after = colours(canvas)
+    assert (after[141, 12] != before[141, 12]).any()
+    assert (after[:, :9] == before[:, :9]).all()
+
+
 def test_that_rubbing_is_painted_as_it_is_kept(canvas):
     put_on(DARK)
     canvas.set_ink(np.full((1, 1), 255, np.uint8), "full")
@@ -190,7 +199,8 @@ def test_that_round_things_on_the_canvas_have_smooth_edges(qtbot, canvas):
     few = n_shades(canvas)
     canvas.set_ink(np.full((1, 1), 255, np.uint8), "full")
     assert n_shades(canvas) < 10
-    canvas.start_stroke(PenPoint(250, 250, 40), erases=True)
+    canvas.start_stroke(PenPoint(250, 250, 0.1), erases=True)
+    canvas.extend_stroke(PenPoint(270, 255, 40))
     assert n_shades(canvas) > 20
     canvas.undo_stack.undo()
     assert n_shades(canvas) <= few

@@ -125,12 +125,15 @@ def test_that_there_are_as_many_ticks_as_there_is_room_for(qtbot, name, half, si
 
 def test_that_words_give_way_to_one_another_and_to_the_edge(qtbot):
     lines = []
-    for azimuth in range(-80, 100, 15):
-        axes = Axes(Camera(azimuth, 20).zoomed(1.25))
+    for azimuth, elevation, zoom in (
+        *((-80, 5, 1.0), (-60, 5, 1.0), (-40, 5, 1.0), (40, 5, 1.0), (-40, 5, 1.25)),
+        *((60, 12, 1.0), (-20, 20, 1.25), (25, 20, 1.25)),
+    ):  # each place for a title is the first that is free in one of them
+        axes = Axes(Camera(azimuth, elevation).zoomed(zoom))
         qtbot.addWidget(axes)
         axes.resize(170, 130)
         words = [line.split(" fill")[0] for line in painted(axes) if line.startswith("text")]
-        lines += [f"azimuth {azimuth}", *words]
+        lines += [f"from {azimuth}, {elevation}, {zoom} times as large", *words]
     assert difference(KEPT / "axes_words.txt", lines) == ""
 
 
