@@ -112,10 +112,9 @@ def faded(colour: QColor | str, opacity: float) -> QColor:
 
 
 def round_pen(colour: QColor | str, width: float) -> QPen:
-    """Return a solid pen with round ends and joins."""
+    """Return a solid pen with round ends."""
     pen = QPen(QColor(colour), width)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.BevelJoin)
     return pen
 
 

@@ -63,7 +63,6 @@ QPushButton#plain, QPushButton[place] {{
   background: {theme.raised}; color: {theme.text};
   border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
 }}
-QPushButton#plain[size="tall"] {{ padding: 3px 9px; }}
 QPushButton[place] {{
   border-color: {theme.outline}; border-left-width: 0; border-radius: 0; padding: 3px 9px;
 }}

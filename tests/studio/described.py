@@ -7,13 +7,16 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QMetaMethod, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QMetaMethod, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
+    QFormLayout,
     QGridLayout,
+    QLabel,
     QLayout,
+    QListWidget,
     QTableWidget,
     QTabWidget,
     QWidget,
@@ -118,6 +121,12 @@ _PROPERTIES = [
     "sortingEnabled",
     "sizeConstraint",
     "docked",
+    "windowTitle",
+    "modal",
+    "standardButtons",
+    "buttonSymbols",
+    "tabChangesFocus",
+    "spacing",
 ]
 _ATTRIBUTES = (
     Qt.WidgetAttribute.WA_OpaquePaintEvent,
@@ -130,16 +139,20 @@ _ATTRIBUTES = (
     Qt.WidgetAttribute.WA_StaticContents,
 )
 _TOLD = (QWidget, QTimer, QAction, QShortcut)
+_UNBOUNDED = 16_777_215  # Qt's QWIDGETSIZE_MAX
 _HOLDERS = ("qt_tabwidget_stackedwidget", "qt_scrollarea_viewport")  # they only hold others
 
 
-def described(top: QObject, leave_out: Collection[QObject] = ()) -> list[str]:
+def described(
+    top: QObject, leave_out: Collection[QObject] = (), *, sizes: bool = False
+) -> list[str]:
     """Return a line for a widget and each widget, timer and action in it, the outermost first.
 
-    Nothing depends on the font. What is in those left out is not told.
+    What is in those left out is not told. Nothing depends on the font unless `sizes`, too, are
+    told: the least and the most that were set, and the size of the font.
     """
     lines: list[str] = []
-    _describe(top, 0, lines, leave_out)
+    _describe(top, 0, lines, leave_out, sizes)
     chain = [top] if isinstance(top, QWidget) else []
     while chain and (after := chain[-1].nextInFocusChain()) is not top and len(chain) < 5000:
         chain.append(after)
@@ -152,15 +165,33 @@ def described(top: QObject, leave_out: Collection[QObject] = ()) -> list[str]:
     return [*lines, *(f"tab: {_kind(one)} {one.accessibleName() or _said(one)}" for one in stops)]
 
 
-def _describe(thing: QObject, depth: int, lines: list[str], leave_out: Collection[QObject]) -> None:
+def standing(top: QWidget, kind: type[QWidget]) -> list[str]:
+    """Return where the widgets of a kind that are in sight stand in another: left, top, size."""
+    shown = [one for one in top.findChildren(kind) if one.isVisibleTo(top)]
+    boxes = [(one, QRect(one.mapTo(top, QPoint()), one.size())) for one in shown]
+    return [
+        f"{_first_text(one)}: {box.left()}, {box.top()} {_text(box.size())}" for one, box in boxes
+    ]
+
+
+def _first_text(widget: QWidget) -> str:
+    labels = (label.text() for label in widget.findChildren(QLabel))
+    return next(labels, "") or _said(widget)
+
+
+def _describe(
+    thing: QObject, depth: int, lines: list[str], leave_out: Collection[QObject], sizes: bool
+) -> None:
     facts = list(_facts(thing))
+    if sizes and isinstance(thing, QWidget):
+        facts += _sizes(thing)
     lines.append("  " * depth + " ".join([_kind(thing), *facts]))
     layout = thing.layout() if isinstance(thing, QWidget) else None
     if layout is not None:
         lines.extend("  " * depth + f"  | {line}" for line in _laid_out(layout))
     for child in _children(thing):
         if child not in leave_out:
-            _describe(child, depth + 1, lines, leave_out)
+            _describe(child, depth + 1, lines, leave_out, sizes)
 
 
 def _children(thing: QObject) -> Iterator[QObject]:
@@ -235,6 +266,11 @@ def _facts(thing: QObject) -> Iterator[str]:
             yield f"{name}={value}"
     if isinstance(thing, QComboBox):
         yield f"items={[thing.itemText(k) for k in range(thing.count())]}"
+        tips = [thing.itemData(k, Qt.ItemDataRole.ToolTipRole) for k in range(thing.count())]
+        if any(tips):
+            yield f"tips={tips}"
+    if isinstance(thing, QListWidget):
+        yield f"items={[thing.item(k).text() for k in range(thing.count())]}"
     if isinstance(thing, QTabWidget):
         yield f"tabs={[thing.tabText(k) for k in range(thing.count())]}"
     if isinstance(thing, QTableWidget):
@@ -249,6 +285,20 @@ def _facts(thing: QObject) -> Iterator[str]:
             yield "proxy"
     if heard := sorted(_heard(thing)):
         yield f"heard={','.join(heard)}"
+
+
+def _sizes(widget: QWidget) -> Iterator[str]:
+    if (least := widget.minimumSize()) != QSize(0, 0):
+        yield f"least={_text(least)}"
+    if (most := widget.maximumSize()) != QSize(_UNBOUNDED, _UNBOUNDED):
+        yield f"most={_text(most)}".replace(str(_UNBOUNDED), "any")
+    parent = widget.parentWidget()
+    for name, hint in (("wanted", "sizeHint"), ("needed", "minimumSizeHint")):
+        own = (c for c in type(widget).__mro__ if not c.__module__.startswith("PySide6"))
+        if any(hint in vars(kind) for kind in own):
+            yield f"{name}={_text(getattr(widget, hint)())}"
+    if parent is None or widget.font().pointSizeF() != parent.font().pointSizeF():
+        yield f"points={widget.font().pointSizeF():g}"
 
 
 def _heard(thing: QObject) -> set[str]:
@@ -273,11 +323,18 @@ def _laid_out(layout: QLayout) -> Iterator[str]:
             f" rows={[layout.rowStretch(k) for k in down]}"
             f"{[layout.rowMinimumHeight(k) for k in down]}"
         )
+    if isinstance(layout, QFormLayout):
+        gaps = layout.horizontalSpacing(), layout.verticalSpacing()
+        ways = layout.fieldGrowthPolicy().name, layout.rowWrapPolicy().name
+        yield f"gaps={gaps} labels={_text(layout.labelAlignment())} {' '.join(ways)}"
     for k in range(layout.count()):
         item = layout.itemAt(k)
         place = ""
         if isinstance(layout, QGridLayout):
             place = f" at {layout.getItemPosition(k)}"
+        elif isinstance(layout, QFormLayout):
+            row, role = layout.getItemPosition(k)  # type: ignore[misc]
+            place = f" at {row} {role.name}"
         elif isinstance(layout, QBoxLayout):
             place = f" {layout.stretch(k)}"
         side = f" {_text(item.alignment())}" if item.alignment() else ""
@@ -285,6 +342,6 @@ def _laid_out(layout: QLayout) -> Iterator[str]:
             yield f"-{place}{side}"
             yield from (f"  {line}" for line in _laid_out(inner))
         elif item.spacerItem() is not None:
-            yield f"- space{place}{side}"
+            yield f"- space{place}{side} {_text(item.sizeHint())}"
         else:
             yield f"- {_kind(item.widget())}{place}{side}"

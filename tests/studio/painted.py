@@ -16,7 +16,17 @@ from PySide6.QtWidgets import QWidget
 
 from tests.kept import difference
 
-_SHAPES: Final = ("rect", "path", "polyline", "line", "circle", "ellipse", "text", "image")
+_SHAPES: Final = (
+    "rect",
+    "path",
+    "polygon",
+    "polyline",
+    "line",
+    "circle",
+    "ellipse",
+    "text",
+    "image",
+)
 _LOOK: Final = (
     "fill",
     "fill-opacity",
@@ -47,7 +57,8 @@ def painted(widget: QWidget, part: QRect | None = None) -> list[str]:
     paper.setResolution(96)
     paper.setSize(part.size())
     painter = QPainter(paper)
-    widget.render(painter, QPoint(), part, QWidget.RenderFlag.DrawChildren)
+    # A graphics view has a `render` of its own, of its scene alone.
+    QWidget.render(widget, painter, QPoint(), part, QWidget.RenderFlag.DrawChildren)
     painter.end()
     root = ElementTree.fromstring(bytes(buffer.data().data()).decode("utf-8"))
     lines: list[str] = []

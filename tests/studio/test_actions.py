@@ -1,6 +1,7 @@
 """What actions say of themselves."""
 
 import itertools
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,8 @@ from gdstudio.studio.actions import (
     Actions,
     build_menus,
 )
+from tests.kept import difference
+from tests.studio.described import described
 
 
 @pytest.mark.parametrize("words", [LEARN_WORDS, DESCENT_WORDS, EXPERIMENT_WORDS])
@@ -103,3 +106,23 @@ def test_that_actions_have_their_keys_and_can_be_checked(qapp):
     assert checkable == {"eraser", "uncover", "show_drawing", "show_settings", "full_screen"}
     assert all(one.shortcutContext() is Qt.ShortcutContext.WindowShortcut for one in made.all())
     assert made.use_mnist.toolTip() == made.use_mnist.statusTip() == "Use MNIST"
+
+
+def test_that_menus_and_actions_are_made_as_they_are_kept(qapp):
+    made, bar = Actions(qapp), QMenuBar()
+    build_menus(bar, made)
+    lines = [line for one in (*made.all(), made.appearances) for line in described(one)]
+    for title in bar.actions():
+        lines += [title.text(), *(f"  {one.text()}" for one in title.menu().actions())]
+    assert difference(Path(__file__).parent / "menus.txt", lines) == ""
+    assert made.parent() is qapp
+    assert made.steps == (made.step_example, made.step_batch, made.step_epoch)
+    assert made.appearances.isExclusive()
+
+
+def test_that_a_tip_ends_with_the_keys_if_there_are_any(qapp):
+    made = Actions(qapp)
+    assert made.open_data.toolTip() == "A folder of MNIST-like files"
+    assert made.eraser.toolTip() == "Rub out instead of drawing (E)"
+    assert made.eraser.statusTip() == "Rub out instead of drawing"
+    assert made.save_run_as.statusTip() == "Save run as"

@@ -1,5 +1,9 @@
+from unittest.mock import MagicMock
+
 import pytest
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
+from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,7 +17,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from gdstudio.studio.appearance import Appearance
+from gdstudio.studio import appearance as appearance_module
+from gdstudio.studio.appearance import Appearance, put_on
+from gdstudio.studio.style import style_sheet
 from gdstudio.studio.theme import DARK, LIGHT, current_theme
 
 
@@ -98,3 +104,47 @@ def test_that_the_frame_of_whatever_is_typed_into_or_clicked_can_be_seen(qtbot, 
 def test_that_outlines_stand_out_from_every_ground(theme):
     for ground in (theme.base, theme.window, theme.raised):
         assert contrast(theme.outline, ground) >= 3
+
+
+class Hints(QObject):
+    """What the system says: a test says it."""
+
+    colorSchemeChanged = Signal()
+    scheme = Qt.ColorScheme.Dark
+
+    def colorScheme(self):
+        return self.scheme
+
+    def say(self, scheme):
+        self.scheme = scheme
+        self.colorSchemeChanged.emit()
+
+
+def test_that_the_system_is_followed_while_it_is_chosen(qapp, monkeypatch):
+    hints, parent = Hints(), QObject()
+    system = MagicMock()
+    system.styleHints.return_value = hints
+    monkeypatch.setattr(appearance_module, "QGuiApplication", system)
+    appearance = Appearance("system", parent)
+    told = QSignalSpy(appearance.theme_changed)
+    assert current_theme() is DARK
+    assert appearance.parent() is parent
+    hints.say(Qt.ColorScheme.Light)
+    assert current_theme() is LIGHT
+    assert [told.at(k)[0] for k in range(told.count())] == [LIGHT]
+    appearance.choose("light")
+    hints.say(Qt.ColorScheme.Dark)
+    assert current_theme() is LIGHT
+    appearance.choose("system")
+    assert current_theme() is DARK
+    assert told.count() == 2
+    with pytest.raises(AssertionError):
+        appearance.choose("pink")
+
+
+def test_that_fields_are_framed_and_styled_in_the_theme_put_on(qapp):
+    put_on(DARK)
+    window = QPalette.ColorRole.Window
+    assert qapp.palette("QLineEdit").color(window) == DARK.framed_palette().color(window)
+    assert qapp.palette().color(window).name() == DARK.window
+    assert qapp.styleSheet() == style_sheet(DARK)

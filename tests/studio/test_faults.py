@@ -1,8 +1,11 @@
 import gc
+import logging
 import sys
 import threading
 import weakref
+from unittest.mock import MagicMock
 
+import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -80,3 +83,88 @@ def test_that_cycles_dropped_by_a_worker_die_in_the_gui_thread(qtbot, qapp):
         collector.stop()
     assert gc.isenabled()
     gc.disable()  # as the other tests want it
+
+
+def test_that_a_fault_tells_where_its_details_are(qtbot, tmp_path):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    for log_file, said in (
+        (tmp_path / "log", f"The details are in {tmp_path / 'log'}"),
+        (None, ""),
+    ):
+        teller = faults.FaultTeller(window, log_file)
+        assert teller.parent() is window
+        teller.fault_caught.emit("OSError: disk")
+        box = window.findChildren(QMessageBox)[-1]
+        assert box.parent() is window
+        assert box.icon() == QMessageBox.Icon.Critical
+        assert (box.windowTitle(), box.text()) == ("A fault in gdstudio", "OSError: disk")
+        assert box.informativeText() == said
+        assert box.isVisible()
+        assert box.isWindow()
+        assert box.isModal()
+        box.done(0)
+
+
+@pytest.fixture
+def logging_to(tmp_path, monkeypatch):
+    """What the log was told to be; files are in a folder of the test."""
+    told = {}
+    monkeypatch.setattr(faults, "user_folder", lambda: tmp_path / "home")
+    monkeypatch.setattr(logging, "basicConfig", lambda **kwargs: told.update(kwargs))
+    enabled = []
+    monkeypatch.setattr(faults.faulthandler, "enable", lambda *file: enabled.append(file))
+    monkeypatch.setattr(faults.faulthandler, "disable", lambda: enabled.append("no more"))
+    monkeypatch.setattr(faults, "_crash_file", None)
+    told["enabled"], told["home"] = enabled, tmp_path / "home"
+    yield told
+    for one in (
+        *told.get("handlers", []),
+        *(args[0] for args in enabled if args and args[0] != "n"),
+    ):
+        one.close()
+
+
+def test_that_the_log_is_a_file_and_standard_error(logging_to, monkeypatch):
+    path = faults.open_log()
+    assert path == logging_to["home"] / "logs" / "gdstudio.log"
+    file, stream = logging_to["handlers"]
+    assert (file.baseFilename, file.maxBytes, file.backupCount) == (str(path), 1_000_000, 3)
+    assert type(stream) is logging.StreamHandler
+    assert logging_to["level"] == logging.INFO
+    assert logging_to["format"] == "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    ((crash,),) = logging_to["enabled"]
+    assert (crash.name, crash.mode) == (str(path.parent / "crash.log"), "a")
+    monkeypatch.setattr(sys, "stderr", None)  # a window without a console
+    logging_to["handlers"].pop(0).close()
+    assert faults.open_log() == path
+    assert len(logging_to["handlers"]) == 1
+
+
+@pytest.mark.parametrize("name", ["gdstudio.log", "crash.log"])
+def test_that_without_an_ordinary_file_there_is_standard_error_only(logging_to, name):
+    folder = logging_to["home"] / "logs"
+    folder.mkdir(parents=True)
+    (folder / name).mkdir()
+    assert faults.open_log() is None
+    assert [type(one) for one in logging_to["handlers"]] == [logging.StreamHandler]
+    assert logging_to["enabled"] == [()]
+    faults.watch_for_crashes()
+    assert logging_to["enabled"] == [(), "no more"]
+
+
+def test_that_a_fault_is_logged_whole(qtbot, monkeypatch):
+    install(monkeypatch, qtbot)
+    logged = MagicMock()
+    monkeypatch.setattr(faults, "log", logged)
+    try:
+        raise ValueError("odd")
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    form, text = logged.error.call_args.args
+    assert form == "%s"
+    assert text.startswith("Traceback (most recent call last):")
+    assert text.endswith("ValueError: odd\n")
+    threading.excepthook(threading.ExceptHookArgs((SystemExit, None, None, None)))
+    logged.error.assert_called_once()

@@ -6,7 +6,7 @@ import struct
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.studio.preferences import parse_preferences
+from gdstudio.studio.preferences import parse_preferences, preferences_text
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
 
 
@@ -179,3 +179,156 @@ def test_that_a_window_closed_in_good_order_is_no_crash_of_opengl(make_window):
     assert crash_marker().exists()
     window.close()
     assert not crash_marker().exists()
+
+
+@pytest.mark.parametrize(
+    ("kept", "size"),
+    [("-1", 0), ("0", 0), ("1", 1), ("30", 30), ("31", 30), ("1.5", 0), ("", 0)],
+)
+def test_that_a_pen_is_at_most_thirty_wide(settings, kept, size):
+    write_file(settings, f"brush_size={kept}")
+    assert type(settings)().brush_size == size
+
+
+def test_that_the_last_twenty_folders_of_digits_are_remembered_each_once(settings):
+    assert settings.data_folders == ()
+    for k in range(21):
+        settings.add_data_folder(f"folder {k}")
+    assert settings.data_folders == tuple(f"folder {k}" for k in range(1, 21))
+    settings.add_data_folder("folder 1")
+    assert settings.data_folders == (*(f"folder {k}" for k in range(2, 21)), "folder 1")
+    settings.save()
+    assert type(settings)().data_folders == settings.data_folders
+
+
+def test_that_folders_that_are_none_are_left_out(settings):
+    write_file(settings, "data_folders=@ByteArray(one\\x00\\x00two)")
+    assert type(settings)().data_folders == ("one", "two")
+    write_file(settings, "data_folders=one")
+    assert type(settings)().data_folders == ()
+
+
+def test_that_a_state_of_a_window_has_at_most_twenty_thousand_bytes(settings):
+    for n, is_kept in ((0, False), (1, True), (20_000, True), (20_001, False)):
+        settings.set_layout_state("window", QByteArray(b"a" * n))
+        assert (settings.layout_state("window") is not None) == is_kept
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "shares"),
+    [
+        ("0.0200/0.9600", 2, [0.02, 0.96]),
+        ("0.0199/0.9600", 2, None),
+        ("0.0200/0.9601", 2, None),
+        ("0.5/0.5", 3, None),
+        ("0.5/half", 2, None),
+        ("", 1, None),
+    ],
+)
+def test_that_shares_are_between_two_bounds(settings, text, count, shares):
+    write_file(settings, f"[layout-1]\ncolumns={text}")
+    assert type(settings)().shares("columns", count) == shares
+
+
+def test_that_shares_are_kept_to_four_decimals_and_forgotten(settings):
+    settings.set_shares("columns", [0.123456, 0.876544])
+    assert settings.shares("columns", 2) == [0.1235, 0.8765]
+    settings.set_shares("columns", None)
+    assert settings.shares("columns", 2) is None
+
+
+def test_that_a_layout_is_forgotten_and_nothing_else(settings):
+    settings.appearance = "dark"
+    settings.set_shares("columns", [0.5, 0.5])
+    settings.forget_layout()
+    settings.save()
+    again = type(settings)()
+    assert again.shares("columns", 2) is None
+    assert again.appearance == "dark"
+
+
+def test_that_only_what_has_changed_since_is_written(settings):
+    file = settings.folder / "gdstudio.ini"
+    settings.appearance = "system"  # as it is: the first set is one nevertheless
+    settings.save()
+    written = file.read_text()
+    settings.appearance = "system"
+    file.unlink()
+    settings.save()
+    assert not file.exists()
+    settings.brush_size = 3
+    settings.save()
+    assert "appearance" in written
+    assert "appearance" not in file.read_text()
+    with pytest.raises(AssertionError):
+        settings.appearance = "pink"
+
+
+def test_that_settings_are_kept_where_a_folder_can_be_made(settings):
+    assert not settings.folder.exists()
+    assert settings.are_kept
+    settings.brush_size = 3
+    settings.save()
+    assert settings.are_kept
+    assert settings.folder.name == "gdstudio"
+
+
+def test_that_a_file_of_a_mebibyte_is_read_and_a_larger_one_is_not(settings):
+    start = b"appearance=dark\n"
+    for spare, appearance in ((0, "dark"), (1, "system")):
+        write_file(settings, start + b"#" * ((1 << 20) - len(start) + spare))
+        assert type(settings)().appearance == appearance
+
+
+def test_that_settings_are_written_in_sections():
+    values = {"layout-1/window": b"\x01f", "appearance": "dark", "a/b/c": '@\N{DEGREE SIGN}"\\'}
+    text = preferences_text(values)
+    assert text == (
+        '[a]\nb\\c="@@\\xb0\\x22\\x5c"\n\n[General]\nappearance="dark"\n\n'
+        "[layout-1]\nwindow=@ByteArray(\\x01\\x66)\n"
+    )
+    assert parse_preferences(text) == values
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("plain", "plain"),
+        ('"in quotes"', "in quotes"),
+        ('"', '"'),
+        ('""', ""),
+        ('"half', '"half'),
+        (r"a\nb\tc", "a\nb\tc"),
+        (r"\x41\101\q", "AAq"),
+        (r"\x100000041", "A"),
+        (r"\x4100000042", "B"),
+        (r"\x141", "A"),
+        ("end\\", "end"),
+        ("@@at", "@at"),
+        ("@Rect(1)", None),
+        ("@ByteArray(ab)", b"ab"),
+        ("@ByteArray()", b""),
+        ("@ByteArray(ab", None),
+        ("@ByteArray(\u20ac)", None),
+    ],
+)
+def test_that_a_value_is_text_or_bytes_or_nothing(raw, value):
+    assert parse_preferences(f"name={raw}").get("name") == value
+
+
+def test_that_names_are_those_of_their_sections():
+    lines = ["a=1", "=0", "[General]", "b = 2", ";c=3", "[ s%31 ]", "d\\e=4", "f", "g h=6", "%41=7"]
+    found = {"a": "1", "b": "2", "s1/d/e": "4", "s1/A": "7"}
+    assert parse_preferences("\n".join(lines)) == found
+
+
+def test_that_names_values_and_lines_have_their_limits():
+    longest = "%41" * 100
+    assert parse_preferences(f"{longest}=1") == {"A" * 100: "1"}
+    assert parse_preferences(f"{longest} =1") == {}
+    assert parse_preferences(f"{'A' * 101}=1") == {}
+    value = "v" * (1 << 18)
+    assert parse_preferences(f"a={value}") == {"a": value}
+    assert parse_preferences(f"a={value}v") == {}
+    assert parse_preferences("\n" * 4999 + "a=1") == {"a": "1"}
+    assert parse_preferences("\n" * 5000 + "a=1") == {}

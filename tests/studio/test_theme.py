@@ -13,7 +13,17 @@ def test_that_the_palette_has_the_colours_of_the_theme(qapp, theme):
     palette = theme.palette()
     assert palette.color(Role.Window) == QColor(theme.window)
     assert palette.color(Role.Button) == QColor(theme.raised)
-    assert palette.color(Role.Highlight) == QColor(theme.accent)
+    for colour, *roles in (
+        (theme.accent, Role.Highlight, Role.Accent, Role.Link),
+        (theme.on_accent, Role.HighlightedText),
+        (theme.warning, Role.BrightText),
+        (theme.raised, Role.ToolTipBase, Role.Light),
+        (theme.text, Role.ToolTipText),
+        (theme.border, Role.Mid, Role.Midlight, Role.Dark, Role.Shadow),
+        (theme.muted, Role.PlaceholderText),
+        (theme.window, Role.AlternateBase),
+    ):
+        assert {palette.color(role).name() for role in roles} == {QColor(colour).name()}
     faded = QColor(theme.muted)
     faded.setAlpha(140)
     for role in Role.WindowText, Role.Text, Role.ButtonText:
@@ -23,7 +33,9 @@ def test_that_the_palette_has_the_colours_of_the_theme(qapp, theme):
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_that_fusion_frames_fields_in_the_colour_of_the_outline(qapp, theme):
-    frame = theme.framed_palette().color(Role.Window).darker(140)
+    window = theme.framed_palette().color(Role.Window)
+    assert window == QColor(theme.outline).lighter(140)  # Fusion makes it darker by as much
+    frame = window.darker(140)
     assert frame.getRgb()[:3] == pytest.approx(QColor(theme.outline).getRgb()[:3], abs=1)
     assert theme.framed_palette().color(Role.Base) == QColor(theme.base)
 

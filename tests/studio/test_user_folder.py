@@ -1,11 +1,17 @@
 import os
+from pathlib import Path
 
 import pytest
 
 from gdstudio.studio import user_folder
 from gdstudio.studio.controllers.file_controller import last_run_path
 from gdstudio.studio.faults import log_path
-from gdstudio.studio.user_folder import can_be_kept, keep_everything_in
+from gdstudio.studio.user_folder import (
+    can_be_kept,
+    home_folder,
+    is_ordinary,
+    keep_everything_in,
+)
 from gdstudio.studio.views.common.status_bar import NotKeptNote
 from gdstudio.studio.views.surface.opengl_platform import crash_marker
 
@@ -65,3 +71,29 @@ def test_that_settings_hold_for_a_sitting_in_a_folder_that_cannot_be_made(tmp_pa
     there.appearance = "dark"
     there.save()
     assert there.appearance == "dark"
+
+
+def test_that_a_file_is_ordinary_or_not_there_yet(tmp_path):
+    (tmp_path / "file").write_text("")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "good link").symlink_to(tmp_path / "file")
+    ordinary = {name: is_ordinary(tmp_path / name) for name in ("file", "new", "good link")}
+    assert ordinary == {"file": True, "new": True, "good link": True}
+    assert not is_ordinary(tmp_path)
+    assert not is_ordinary(tmp_path / "link")
+
+
+def test_that_a_folder_must_be_written_and_entered(tmp_path, settings, monkeypatch):
+    keep_everything_in(tmp_path)
+    try:
+        asked = []
+        monkeypatch.setattr(os, "access", lambda *args: asked.append(args) or True)
+        assert can_be_kept()
+        assert can_be_kept()  # it is there by now
+        assert asked == [(tmp_path, os.W_OK | os.X_OK)] * 2
+    finally:
+        keep_everything_in(None)
+
+
+def test_that_dialogs_begin_at_home():
+    assert home_folder() == Path.home()

@@ -123,3 +123,57 @@ def test_that_a_dialog_is_no_larger_than_its_screen():
         dialog = window_on(*room)
         resize_within_screen(dialog, 800, 600)
         dialog.resize.assert_called_once_with(*size)
+
+
+@pytest.mark.parametrize(
+    ("text", "rect", "is_maximised"),
+    [
+        ("1280x720+10+40", QRect(10, 40, 1280, 720), False),
+        ("900x560-1500-20 maximised", QRect(-1500, -20, 900, 560), True),
+        ("99999x99999+99999-99999", QRect(99999, -99999, 99999, 99999), False),
+    ],
+)
+def test_that_a_place_is_told_in_words(text, rect, is_maximised):
+    place = WindowPlace(rect, is_maximised)
+    assert place.text() == text
+    assert WindowPlace.read(text) == place
+
+
+@pytest.mark.parametrize("text", ["123456x1+0+0", "1x123456+0+0", "1x1+123456+0", "1x1+0+123456"])
+def test_that_no_number_of_a_place_has_six_digits(text):
+    assert WindowPlace.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("state", "is_usual", "is_maximised"),
+    [
+        (Qt.WindowState.WindowNoState, False, False),
+        (Qt.WindowState.WindowMaximized, True, True),
+        (Qt.WindowState.WindowFullScreen, True, False),
+        (Qt.WindowState.WindowFullScreen | Qt.WindowState.WindowMaximized, True, True),
+    ],
+)
+def test_that_a_window_tells_where_it_goes_back_to(state, is_usual, is_maximised):
+    window = MagicMock(spec=QWidget)
+    window.windowState.return_value = Qt.WindowState(state)
+    window.normalGeometry.return_value = QRect(1, 2, 3, 4)
+    window.geometry.return_value = QRect(5, 6, 7, 8)
+    rect = QRect(1, 2, 3, 4) if is_usual else QRect(5, 6, 7, 8)
+    assert WindowPlace.of(window) == WindowPlace(rect, is_maximised)
+
+
+@pytest.mark.parametrize("is_maximised", [True, False])
+def test_that_a_place_on_no_screen_is_moved_to_that_of_the_window(qapp, is_maximised):
+    window = window_on(500, 400)
+    WindowPlace(QRect(90_000, 90_000, 300, 200), is_maximised).take_up(window)
+    window.setGeometry.assert_called_once_with(QRect(200, 200, 300, 200))
+    states = [call.args for call in window.setWindowState.call_args_list]
+    assert states == ([(Qt.WindowState.WindowMaximized,)] if is_maximised else [])
+
+
+def test_that_a_place_on_another_screen_stays_on_it(qapp):
+    room = qapp.primaryScreen().availableGeometry()
+    window = window_on(10, 10)
+    rect = QRect(room.x() + 20, room.y() + 30, 200, 100)
+    WindowPlace(rect, False).take_up(window)
+    window.setGeometry.assert_called_once_with(rect)

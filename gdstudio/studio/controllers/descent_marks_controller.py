@@ -53,7 +53,7 @@ class DescentMarksController(QObject):
         self._curve, self._contour, self._surface = curve, contour, surface
         self._curves, self._narration = curves, narration
         self._race, self._metrics = race, metrics
-        self._typical: tuple[Grid | None, float] = (None, 1.0)
+        self._typical: tuple[Grid, float] | None = None
         self._read_clock = QElapsedTimer()
         self._read_clock.start()
         descent.session_changed.connect(self.refresh)
@@ -166,8 +166,8 @@ class DescentMarksController(QObject):
 
     def _typical_of(self, scene: DescentScene) -> float:
         """Return the length of a typical gradient of what is shown; found once for each scene."""
-        if self._typical[0] is not scene.grid:
-            assert scene.grid is not None
+        assert scene.grid is not None
+        if self._typical is None or self._typical[0] is not scene.grid:
             self._typical = scene.grid, typical_gradient(scene.grid)
         return self._typical[1]
 

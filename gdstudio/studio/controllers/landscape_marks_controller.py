@@ -86,7 +86,7 @@ class LandscapeMarksController(QObject):
         view.set_markers(markers)
         view.set_arrows(arrows)
         self._tell_standing(ball.standing)
-        self._contour.set_paths([*paths, (ball.place[np.newaxis], current_theme().accent, "")][-6:])
+        self._contour.set_paths([*paths, (ball.place[np.newaxis], current_theme().accent, "")])
 
     def _tell_standing(self, standing: Standing) -> None:
         if standing != self._standing:

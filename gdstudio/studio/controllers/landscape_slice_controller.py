@@ -74,12 +74,11 @@ class LandscapeSliceController(QObject):
             return
         self._view.set_message("")
         self._subject = subject
-        run = self._runs.run
-        assert run is not None
-        now = self._name = self.tr("step {0}").format(numerals.whole(run.step))
+        now = self._name = self.tr("step {0}").format(numerals.whole(self._runs.step))
         if kind == "gradient":
-            rate = run.progress.snapshot.learning_rate  # type: ignore[union-attr]
-            self._slices.start(partial(downhill, subject, rate))
+            progress = self._runs.progress
+            assert progress is not None
+            self._slices.start(partial(downhill, subject, progress.snapshot.learning_rate))
         elif kind == "start":
             self._names = (self.tr("start"), now)
             self._slices.start(partial(from_start, subject))
@@ -109,10 +108,11 @@ class LandscapeSliceController(QObject):
     @Slot(object)
     def _on_slices_made(self, item: Downhill | Lines) -> None:
         subject = self._subject
-        if isinstance(item, Downhill) and subject is not None:
+        assert subject is not None
+        if isinstance(item, Downhill):
             self._line = (subject.parameters, item.way)
             self._view.set_descent_slice(item.slice, self._name)
-        elif isinstance(item, Lines) and subject is not None:
+        else:
             straight = item.straight
             self._line = (item.start, subject.parameters - item.start)
             self._view.set_slice(
@@ -132,11 +132,9 @@ class LandscapeSliceController(QObject):
 
     @Slot()
     def _on_curvature_measure_requested(self) -> None:
-        subject = self._runs.loss_subject(CURVATURE_EXAMPLES)
-        run = self._runs.run
-        if subject is not None and run is not None and run.progress is not None:
-            snapshot = run.progress.snapshot
-            self._measured = snapshot.step, snapshot.learning_rate
+        subject, progress = self._runs.loss_subject(CURVATURE_EXAMPLES), self._runs.progress
+        if subject is not None and progress is not None:
+            self._measured = progress.snapshot.step, progress.snapshot.learning_rate
             self._curvatures.start(partial(outermost_curvature, subject))
 
     @Slot(object)

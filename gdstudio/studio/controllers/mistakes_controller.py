@@ -50,8 +50,8 @@ class MistakesController(QObject):
         self.answers: DigitAnswers | None = None
         self._cell: Cell | None = None
         self._wants_mistake = False
-        self._last_shown = -1
-        self._known_step = -1  # of the network that need not be asked again
+        self._last_shown: int | None = None
+        self._known_step: int | None = None  # of the network that need not be asked again
         policy = Policy(WhenBusy.FOLLOW, REST_S, REST_SHARE, quiet_s=QUIET_S)
         self._rounds = BackgroundJob(self, self._make_round, policy, in_sight=False)
         self._connect()
@@ -68,18 +68,16 @@ class MistakesController(QObject):
             return
         answers = self.answers
         if answers is None or (answers.subject.step != subject.step and not self._runs.is_running):
-            make_items = self._ask(subject)
-            if make_items is not None:
-                self._wants_mistake = True
-                self._rounds.start(make_items)
+            self._wants_mistake = True
+            self._rounds.start(self._ask(subject))
             return
         wrong = answers.mistakes().tolist()
         if not wrong:
             self._messages.say(self.tr("Every test digit is answered right."))
             return
         here = wrong.index(self._last_shown) if self._last_shown in wrong else -1
-        self._last_shown = wrong[(here + 1) % len(wrong)]
-        self._drawing.show_test_digit(self._last_shown)
+        self._last_shown = following = wrong[(here + 1) % len(wrong)]
+        self._drawing.show_test_digit(following)
 
     def _connect(self) -> None:
         self._rounds.made.connect(self._on_rounds_made)
@@ -100,9 +98,9 @@ class MistakesController(QObject):
         subject = self._shown.subject
         return None if subject is None or subject.step == self._known_step else self._ask(subject)
 
-    def _ask(self, subject: Subject) -> MakeItems | None:
-        data = self._runs.data
-        return None if data is None else partial(ask_all, subject, data.test)
+    def _ask(self, subject: Subject) -> MakeItems:
+        assert self._runs.data is not None
+        return partial(ask_all, subject, self._runs.data.test)
 
     @Slot()
     def _on_shown_changed(self) -> None:
@@ -129,12 +127,12 @@ class MistakesController(QObject):
         self._rounds.forget()
         self._wants_mistake = False
         self.answers = self._cell = None
-        self._last_shown = self._known_step = -1
+        self._last_shown = self._known_step = None
         self._page.set_answers(None, None)
 
     @Slot()
     def _on_page_remake_requested(self) -> None:
-        self._known_step = -1
+        self._known_step = None
         self._rounds.make_again()
 
     @Slot()

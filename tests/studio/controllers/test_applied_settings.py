@@ -99,3 +99,35 @@ def test_that_settings_that_are_not_accepted_replace_nothing(desk):
     desk.panel.recipe.side_effect = InvalidValue("batch size", 0, "1 or more")
     desk.edit(seed=5)
     desk.runner.reset.assert_not_called()
+
+
+def test_that_without_a_run_the_settings_begin_one(desk):
+    desk.runs.end(None)
+    desk.edit(seed=5)
+    desk.runner.reset.assert_called_once_with()
+    desk.revert()
+    desk.panel.set_recipe.assert_not_called()
+    assert desk.said == ""
+
+
+@pytest.mark.parametrize(
+    ("rate", "runs_on", "count"), [(0.4, True, 0), (0.4, False, 1), (0.1, False, 0)]
+)
+def test_that_a_rate_begins_a_new_run_only_at_rest_and_if_it_is_another_one(
+    desk, rate, runs_on, count
+):
+    begin(desk.runs, 2)
+    desk.runs.set_running(runs_on)
+    desk.edit(learning_rate=rate)
+    assert desk.runner.reset.call_count == count
+    assert desk.runs.run.rate == rate
+
+
+def test_that_name_and_digits_are_no_settings_of_a_run(desk):
+    desk.edit(name="another", data="elsewhere")
+    assert desk.said == ""
+    desk.runner.reset.assert_not_called()
+
+
+def test_that_the_bar_begins_a_new_run(desk):
+    desk.panel.not_applied.new_run_requested.connect.assert_called_once_with(desk.runner.reset)

@@ -1,16 +1,17 @@
 """The controllers of the workspace Descent, with views that only note what they are told."""
 
+from dataclasses import replace
 from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
 from gdstudio.pictures.contour_map import typical_gradient
 from gdstudio.pictures.plane.contours import arrow_share, curve_colours
-from gdstudio.studio.controllers import descent_scene_controller
+from gdstudio.studio.controllers import descent_marks_controller, descent_scene_controller
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
@@ -30,15 +31,14 @@ from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import shut_down
-from tests.studio.controllers.mocked import emit
+from tests.studio.controllers.mocked import StillClock, emit, is_busy, waiting_ms
 
 
 class Bench(QObject):
     """The controllers between mocks of their views."""
 
-    def __init__(self, monkeypatch) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
         self.panel.rate_field = MagicMock(spec=LearningRateField)
         self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
@@ -87,8 +87,26 @@ class Bench(QObject):
 
 
 @pytest.fixture
+def reading_clock(monkeypatch):
+    """The clock by which texts come; it says what a test lets it say."""
+    clock = MagicMock(spec=QElapsedTimer)
+    monkeypatch.setattr(descent_marks_controller, "QElapsedTimer", lambda: clock)
+    return clock
+
+
+@pytest.fixture
+def unsettled_bench(qtbot, monkeypatch):
+    """A bench whose basins wait as long as they do for a person."""
+    StillClock().give_to(monkeypatch, descent_scene_controller)
+    bench = Bench()
+    yield bench
+    shut_down(bench)
+
+
+@pytest.fixture
 def bench(qtbot, monkeypatch):
-    bench = Bench(monkeypatch)
+    monkeypatch.setattr(descent_scene_controller, "SETTLE_S", 0.0)
+    bench = Bench()
     yield bench
     shut_down(bench)
 
@@ -574,3 +592,124 @@ def test_that_arrows_on_the_surface_go_along_the_gradient_by_its_share_of_the_do
     up, down = bench.surface.view.set_arrows.call_args.args[0]
     np.testing.assert_allclose([up.start, up.end, down.end], ends, atol=1e-9)
     assert np.isfinite(ends).all()
+
+
+def test_that_the_texts_of_a_run_come_only_as_fast_as_one_reads(reading_clock, bench):
+    reading_clock.start.assert_called_once_with()
+    bench.choose("rosenbrock")
+    reading_clock.elapsed.return_value = 0
+    bench.descent.toggle_running()
+    (timer,) = bench.descent.findChildren(QTimer)
+    for elapsed_ms, count in ((149, 0), (150, 1)):
+        reading_clock.elapsed.return_value = elapsed_ms
+        reading_clock.restart.reset_mock()
+        bench.narration.reset_mock()
+        bench.metrics.reset_mock()
+        timer.timeout.emit()
+        assert bench.narration.set_lines.call_count == count
+        assert reading_clock.restart.call_count == count
+        bench.metrics.set_step.assert_called_once_with(bench.descent.session.current)
+    reading_clock.elapsed.return_value = 0
+    bench.descent.toggle_running()  # at rest they are always right
+    assert bench.narration.set_lines.call_count == 2
+
+
+def test_that_of_a_long_descent_the_last_three_hundred_balls_are_shown(qtbot, bench):
+    bench.use("himmelblau")
+    bench.panel.learning_rate.return_value = 1e-5
+    emit(bench.panel.function_chosen)
+    finished(qtbot, bench)
+    for _ in range(310):
+        bench.descent.session.forward()
+    bench.marks.refresh()
+    markers = bench.surface.view.set_markers.call_args.args[0]
+    assert len(markers) == 300
+    points = bench.descent.session.points(bench.descent.session.leader)
+    np.testing.assert_allclose(
+        [marker.point for marker in markers],
+        bench.scenes.scene.mesh.place_on_surface(points[-300:]),
+    )
+
+
+def test_that_inner_arrows_have_the_colours_of_curves_in_turn(qtbot, bench):
+    bench.panel.method.return_value = "momentum"
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    bench.toggle("inner_state", shown=True)
+    bench.descent.step()
+    curves = current_theme().curves
+    arrows = bench.contour.set_arrows.call_args.args[0]
+    assert [colour for _, colour, _ in arrows] == list(curves[: len(arrows)])
+
+
+def test_that_basins_wait_until_a_slider_has_rested(unsettled_bench):
+    unsettled_bench.toggle("basins", shown=True)
+    assert waiting_ms(unsettled_bench) == [150]
+
+
+def test_that_basins_no_longer_wanted_do_not_come(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    qtbot.waitUntil(lambda: not is_busy(bench))
+    bench.toggle("basins", shown=True)
+    assert is_busy(bench)
+    bench.toggle("basins", shown=False)
+    assert not is_busy(bench)
+
+
+def test_that_bands_reach_from_one_end_of_the_curve_to_the_other(qtbot, bench):
+    bench.choose("two-valleys")
+    bench.toggle("basins", shown=True)
+    qtbot.waitUntil(lambda: len(bench.curve.set_bands.call_args.args[0]) > 0)
+    edges, labels, minima = bench.curve.set_bands.call_args.args
+    assert (edges[0], edges[-1]) == bench.descent.function.domain[0]
+    assert np.all(np.diff(edges) > 0)
+    assert len(set(labels)) > 1
+    assert len(minima) == 2
+
+
+def test_that_a_surface_is_handed_over_once_though_its_points_come_later(qtbot, bench):
+    bench.choose("himmelblau")
+    finished(qtbot, bench)
+    qtbot.waitUntil(lambda: not is_busy(bench))
+    bench.contour.set_grid.assert_called_once_with(bench.scenes.scene.grid)
+    bench.surface.set_surface.assert_called_once_with(bench.scenes.scene.mesh)
+
+
+def test_that_before_the_first_picture_its_points_can_be_wished_for(bench):
+    bench.toggle("stationary_points", shown=True)
+    bench.curve.set_stationary.assert_not_called()
+    bench.contour.set_stationary.assert_not_called()
+
+
+@pytest.mark.parametrize(
+    ("domain", "are_equal"),
+    [
+        (((-1.0, 1.0), (-2.0, 2.0)), True),
+        (((-2.0, 2.0), (-1.0, 1.0)), True),
+        (((-1.0, 1.0), (-2.1, 2.1)), False),
+        (((-2.1, 2.1), (-1.0, 1.0)), False),
+    ],
+)
+def test_that_inputs_have_one_unit_unless_one_range_is_twice_the_other(
+    qtbot, bench, domain, are_equal
+):
+    bench.panel.function.return_value = replace(LIBRARY["bowl"], domain=domain)
+    bench.panel.start.return_value = (0.5, 0.5)
+    emit(bench.panel.function_chosen)
+    finished(qtbot, bench)
+    bench.contour.set_equal_aspect.assert_called_once_with(are_equal)
+
+
+def test_that_a_curve_too_coarse_has_a_band_of_what_is_between(qtbot, bench, monkeypatch):
+    real = descent_scene_controller.make_scene
+
+    def make_scene(function, *, log_height):
+        for scene in real(function, log_height=log_height):
+            yield replace(scene, curve=replace(scene.curve, is_too_coarse=True))
+
+    monkeypatch.setattr(descent_scene_controller, "make_scene", make_scene)
+    bench.scenes.remake()
+    finished(qtbot, bench)
+    curve = bench.scenes.scene.curve
+    assert bench.curve.set_curve.call_args.args[2] == (curve.drawn_w, curve.drawn_cost)

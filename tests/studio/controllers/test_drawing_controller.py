@@ -1,3 +1,5 @@
+from unittest.mock import MagicMock
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,9 +11,14 @@ from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.learning.network import Network
 from gdstudio.pictures.ink import PenPoint
 from gdstudio.studio.controllers.drawing_controller import DrawingController
-from gdstudio.studio.state.drawing_model import DrawingModel
+from gdstudio.studio.state.drawing_model import Answer, Digit, DrawingModel
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.views.drawing.answer_bars import AnswerBars
+from gdstudio.studio.views.drawing.digit_preview import DigitPreview
+from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
+from tests.studio.controllers.mocked import emit
 
 
 @pytest.fixture
@@ -219,3 +226,95 @@ def test_that_the_network_is_asked_of_pixels_from_0_to_1(panel, shown, drawing):
     assert not drawing.pixels.flags.writeable
     expected = network.forward(drawing.pixels.reshape(1, -1) / np.float32(255))[0]
     np.testing.assert_allclose(drawing.answer.activations, expected, rtol=1e-5)
+
+
+class MockedDesk:
+    """The controller between mocks of the panel and of the digit."""
+
+    def __init__(self, owner):
+        self.panel = MagicMock(spec=DrawingPanel)
+        self.panel.canvas = MagicMock(spec=DrawingCanvas, tag=None)
+        self.panel.canvas.ink.return_value = np.full((560, 560), 255, np.uint8)
+        self.panel.bars, self.panel.preview = (
+            MagicMock(spec=AnswerBars),
+            MagicMock(spec=DigitPreview),
+        )
+        self.drawing = MagicMock(spec=DrawingModel)
+        self.shown = MagicMock(spec=Shown, network="any")
+        self.controller = DrawingController(self.panel, self.drawing, self.shown, owner)
+
+
+@pytest.fixture
+def desk(qtbot):
+    owner = QObject()
+    desk = MockedDesk(owner)
+    desk.owner = owner
+    return desk
+
+
+def test_that_a_stroke_is_answered_after_eight_milliseconds(qtbot, desk):
+    (timer,) = desk.controller.findChildren(QTimer)
+    assert timer.interval() == 8
+    for _ in range(2):
+        emit(desk.panel.canvas.drawing_edited)
+    assert timer.isActive()
+    qtbot.waitUntil(lambda: desk.drawing.set_digit.called)
+    assert not timer.isActive()
+    (digit,) = desk.drawing.set_digit.call_args.args
+    assert np.array_equal(digit.pixels, normalize_drawing(np.full((560, 560), 255, np.uint8)))
+
+
+def test_that_a_digit_put_on_the_canvas_is_its_tag_and_read_back(desk):
+    digit = Digit(np.full((28, 28), 7, np.uint8), 3, "a digit", "Test digit")
+    emit(desk.drawing.digit_put, digit)
+    desk.panel.canvas.set_ink.assert_called_once_with(digit.pixels, "Test digit", digit)
+    desk.panel.canvas.tag = digit
+    desk.controller.read_canvas()
+    desk.drawing.set_digit.assert_called_once_with(digit)
+
+
+def test_that_what_was_found_is_shown_once_for_each_picture(desk):
+    panel = desk.panel
+    for read, shown, hidden in (
+        (None, 0, 1),
+        (first := picture_of_a_bar("a doubt"), 1, 1),
+        (first, 1, 1),
+        (picture_of_a_bar(), 2, 1),
+        (None, 2, 2),
+    ):
+        desk.drawing.digit = Digit(np.zeros((28, 28), np.uint8), read=read)
+        emit(desk.drawing.digit_changed)
+        assert (panel.show_found.call_count, panel.hide_found.call_count) == (shown, hidden)
+        panel.preview.set_pixels.assert_called_with(desk.drawing.digit.pixels)
+    assert panel.show_found.call_args_list[0].args == (first.marked, first.notes, ("a doubt",))
+
+
+@pytest.mark.parametrize("as_shares", [True, False])
+def test_that_an_answer_is_shown_as_what_it_is(desk, as_shares):
+    answer = Answer(np.array([0.1, 0.9]), 1, as_shares)
+    desk.drawing.answer = answer
+    emit(desk.drawing.answer_changed)
+    desk.panel.bars.set_as_shares.assert_called_once_with(as_shares)
+    desk.panel.bars.set_activations.assert_called_once_with(answer.activations, 1)
+    desk.panel.bars.clear.assert_not_called()
+    desk.drawing.answer = None
+    emit(desk.drawing.answer_changed)
+    desk.panel.bars.clear.assert_called_once_with()
+    desk.panel.bars.set_activations.assert_called_once()
+
+
+@pytest.mark.parametrize(
+    ("network", "level", "reason", "said"),
+    [
+        ("any", 9, "", "test digit 0"),
+        ("any", 9, "It does not fit.", "It does not fit."),
+        ("any", 0, "Draw a digit.", "test digit 0"),
+        (None, 9, "There is no network.", "test digit 0"),
+    ],
+)
+def test_that_a_refusal_stands_in_place_of_the_caption(desk, network, level, reason, said):
+    desk.shown.network, desk.drawing.answer = network, None
+    desk.drawing.pixels, desk.drawing.reason = np.full((28, 28), level, np.uint8), reason
+    desk.drawing.digit = Digit(np.zeros((28, 28), np.uint8), caption="test digit 0")
+    emit(desk.drawing.answer_changed)
+    desk.panel.set_caption.assert_called_once_with(said)

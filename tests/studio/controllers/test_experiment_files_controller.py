@@ -2,14 +2,17 @@
 
 from unittest.mock import MagicMock
 
+import numpy as np
 import pytest
 
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.experiment import Finding, Result
 from gdstudio.experiments.minima import MINIMA, MinimaSettings
+from gdstudio.files.experiment_folder import pieces_of
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
 
@@ -81,3 +84,34 @@ def test_that_the_folder_is_asked_for(qtbot, tmp_path, files, dialogs):
     with qtbot.waitSignal(files.outcome_opened):
         files.ask_to_open()
     files.ask_to_open()  # nothing is chosen
+
+
+def test_that_each_dialog_begins_where_the_last_result_was_put(qtbot, tmp_path, files, dialogs):
+    asked_to_save, asked_to_open = dialogs.place_to_save, dialogs.folder_to_open
+    asked_to_save.return_value = asked_to_open.return_value = None
+    files.ask_to_save(outcome())
+    files.ask_to_open()
+    title, kinds = "Save result in a new folder", "Folders (*)"
+    assert asked_to_save.call_args.args == (title, home_folder() / "minima-9", kinds)
+    assert asked_to_open.call_args.args == ("Open a saved experiment", home_folder())
+    asked_to_save.return_value = tmp_path / "one" / "mine"
+    (tmp_path / "one").mkdir()
+    with qtbot.waitSignal(files.outcome_saved):
+        files.ask_to_save(outcome())
+    asked_to_save.return_value = None
+    files.ask_to_save(outcome(4))
+    assert asked_to_save.call_args.args == (title, tmp_path / "one" / "minima-4", kinds)
+    (tmp_path / "one").rename(tmp_path / "two")
+    with qtbot.waitSignal(files.outcome_opened):
+        files.open(tmp_path / "two" / "mine")
+    files.ask_to_open()
+    assert asked_to_open.call_args.args[1] == tmp_path / "two"
+
+
+def test_that_the_pieces_of_a_result_are_saved_with_it(qtbot, tmp_path, files):
+    one = outcome()
+    one.pieces = {"network-0": {"parameters": np.arange(3.0)}}
+    with qtbot.waitSignal(files.outcome_saved):
+        files.save(one, tmp_path / "result")
+    found = pieces_of(tmp_path / "result").get("network-0")
+    assert found["parameters"].tolist() == [0, 1, 2]

@@ -410,3 +410,62 @@ def test_that_it_is_told_how_long_a_run_took(qtbot, bench, seconds, said):
     run(qtbot, bench)
     bench.controller.add_outcome(Outcome(replace(bench.controller.outcome.saved, seconds=seconds)))
     assert told(bench) == (f"Done in {said}.", False)
+
+
+def test_that_a_number_of_workers_that_is_not_accepted_starts_nothing(bench):
+    bench.panel.workers.commit.return_value = False
+    bench.controller.run(few_digits())
+    assert not bench.controller.is_running
+    assert "not accepted" in bench.panel.set_message.call_args.args[0]
+
+
+def test_that_an_earlier_result_looked_at_stays_while_another_one_is_made(qtbot, endless):
+    run_of_three = Bench()
+    run_of_three.set(3)
+    run(qtbot, run_of_three)
+    former = run_of_three.controller.outcome
+    endless.controller.add_outcome(former)
+    endless.controller.run(few_digits())
+    endless.wishes.outcome_chosen.emit(0)
+    qtbot.waitUntil(lambda: told(endless) == ("on and on", True))
+    assert endless.controller.outcome is former
+    assert endless.shown().args == (former.saved.result.charts,)
+    assert endless.shown().kwargs == {"is_live": False}
+    shut_down(run_of_three.controller)
+
+
+def test_that_an_error_is_told_where_it_belongs_though_another_one_is_looked_at(qtbot, bench):
+    bench.set(21)
+    with qtbot.waitSignal(
+        bench.controller.running_changed, check_params_cb=lambda running: not running
+    ):
+        bench.controller.run(few_digits())
+        bench.wishes.experiment_chosen.emit(1)
+    assert bench.panel.set_message.call_args.args == ("",)
+    bench.wishes.experiment_chosen.emit(0)
+    assert bench.panel.set_message.call_args.args[0].startswith("up to: 21")
+
+
+def test_that_what_ends_unseen_changes_only_the_lists(qtbot, bench):
+    with qtbot.waitSignal(
+        bench.controller.running_changed, check_params_cb=lambda running: not running
+    ):
+        bench.controller.run(few_digits())
+        bench.wishes.experiment_chosen.emit(1)
+        bench.workspace.reset_mock()
+    bench.workspace.show_page.assert_not_called()
+    assert bench.controller.outcome is None
+    assert names_of(bench).args == ([], -1)
+    assert bench.panel.set_running.call_args.args == (None,)
+    assert told(bench) == ("", False)
+    bench.wishes.experiment_chosen.emit(0)
+    assert bench.controller.outcome is not None
+
+
+def test_that_a_result_saved_is_named_by_its_folder(qtbot, bench, tmp_path):
+    run(qtbot, bench)
+    bench.controller.outcome.folder = tmp_path / "mine"
+    bench.controller.show_outcomes()
+    ((name,), _) = names_of(bench).args
+    at = bench.controller.outcome.saved.saved_at.astimezone().strftime("%H:%M")
+    assert name == f"{at} · seed {CountSettings().seed} · mine"

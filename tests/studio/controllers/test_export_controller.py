@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from gdstudio.errors import FileError
 from gdstudio.studio.controllers.export_controller import ExportController
 from gdstudio.studio.state.messages import Messages
+from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
 
@@ -76,3 +77,20 @@ def test_that_a_folder_that_is_not_there_is_told(qtbot, tmp_path, exports, messa
 def test_that_a_picture_is_copied(exports, red):
     exports.copy_picture(red)
     assert QGuiApplication.clipboard().image().pixelColor(0, 0) == QColor("#ff0000")
+
+
+def test_that_what_is_written_at_once_is_all_written(tmp_path, exports):
+    for name in ("a", "b", "c"):
+        exports.write(tmp_path / name, name.encode())
+    shut_down(exports)
+    assert [(tmp_path / name).read_text() for name in ("a", "b", "c")] == ["a", "b", "c"]
+
+
+def test_that_a_title_makes_a_name_at_home_of_its_kind(exports, dialogs, red):
+    dialogs.place_to_save.return_value = None
+    exports.ask_to_save_table(b"", "training/test")
+    exports.ask_to_save_picture(red, "training/test")
+    assert [call.args for call in dialogs.place_to_save.call_args_list] == [
+        ("Save", home_folder() / "training-test.csv", "Tables (*.csv)"),
+        ("Save", home_folder() / "training-test.png", "Pictures (*.png)"),
+    ]

@@ -1,5 +1,7 @@
 """The controllers of the workspace Landscape, with views that only note what they are told."""
 
+from threading import Event
+from time import sleep
 from unittest.mock import MagicMock
 
 import numpy as np
@@ -9,6 +11,7 @@ from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH
 from gdstudio.jobs.run_ball import run_ball
+from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers import landscape_scene_controller, landscape_slice_controller
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
@@ -23,7 +26,7 @@ from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
-from gdstudio.studio.workers.background_job import shut_down
+from gdstudio.studio.workers.background_job import BackgroundJob, shut_down
 from tests.studio.controllers.mocked import emit, is_busy
 from tests.studio.controllers.runs import Runs
 
@@ -363,16 +366,125 @@ def test_that_all_marks_are_those_of_the_ball_and_go_with_the_run(qtbot, runs, s
 
 
 def test_that_a_random_walk_fills_nine_tenths_of_the_picture(qtbot, runs, scenes, marks, panel):
+    panel.request.return_value = PlaneRequest(kind="trajectory", size=11, examples=30)
     for step in range(1, 9):
         runs.move(step)
-    scenes.remake()
-    qtbot.waitUntil(lambda: scenes.honesty is not None and not scenes.is_judging)
     panel.overlays.is_shown.side_effect = lambda name: name == "walk"
     marks.set_in_sight(True)
+    scenes.remake()
+    qtbot.waitUntil(lambda: scenes.honesty is not None and not scenes.is_judging)
     (points, _, _), _ = marks.contour.set_paths.call_args.args[0]
     grid = scenes.scene.grid
     reach = 0.9 * min(grid.alpha[-1], grid.beta[-1])
+    assert reach != pytest.approx(0.9)
     assert np.nanmax(np.abs(points)) == pytest.approx(reach)
+
+
+def test_that_of_many_earlier_runs_the_latest_three_are_shown(qtbot, runs, scenes, marks, panel):
+    for number in (2, 3, 4, 5):
+        runs.move(number)
+        runs.end(None)
+        runs.begin(number=number)
+    made(qtbot, scenes)
+    panel.overlays.is_shown.side_effect = lambda name: name in ("path", "earlier")
+    marks.set_in_sight(True)
+    *paths, _ball = marks.contour.set_paths.call_args.args[0]
+    colours = curve_colours(current_theme())
+    assert [(colour, name) for _, colour, name in paths] == [
+        *((colours[k], runs.earlier[k].title) for k in (1, 2, 3)),
+        (colours[0], "this run"),
+    ]
+
+
+def test_that_before_the_first_message_of_a_run_nothing_is_marked(qtbot, runs, scenes, marks):
+    made(qtbot, scenes)
+    run = runs.run
+    marks.surface.view.reset_mock()
+    run.progress, progress = None, run.progress
+    marks.set_in_sight(True)
+    marks.surface.view.set_markers.assert_not_called()
+    run.progress = progress
+    marks.refresh()
+    marks.surface.view.set_markers.assert_called_once()
+
+
+def test_that_a_plane_of_networks_is_offered_from_two_earlier_ones_on(runs, scenes, panel):
+    offered = []
+    for number in (2, 3):
+        runs.move(number)
+        runs.end(None)
+        runs.begin(number=number)
+        scenes.remake()
+        offered.append("networks" in panel.set_available.call_args.args[0])
+    scenes.cancel()
+    assert offered == [False, True]
+
+
+def test_that_a_run_opened_has_a_path_before_its_first_message(runs, scenes):
+    runs.run.path.append(5, runs.run.parameters)
+    assert runs.run.step == 0
+    assert scenes.has_path
+
+
+@pytest.fixture
+def judging(qtbot, runs, scenes, monkeypatch):
+    """A picture that is being judged until that is cancelled; a list tells the end of it."""
+    began, ended = Event(), []
+
+    def judge(_scene):
+        began.set()
+        try:
+            while True:
+                sleep(0.01)
+                yield 0.5
+        finally:
+            ended.append(True)
+
+    monkeypatch.setattr(landscape_scene_controller, "honesty", judge)
+    for step in range(1, 9):
+        runs.move(step)
+    scenes.remake()
+    qtbot.waitUntil(began.is_set)
+    return ended
+
+
+def test_that_another_picture_ends_the_judging_of_the_one_before(qtbot, scenes, judging):
+    scenes.remake()
+    assert sum(job.is_running for job in scenes.findChildren(BackgroundJob)) == 1
+    qtbot.waitUntil(lambda: judging == [True])
+
+
+def test_that_another_run_ends_the_judging(runs, scenes, judging):
+    assert scenes.is_judging
+    runs.begin(number=2)
+    assert not scenes.is_judging
+
+
+def test_that_another_height_is_that_of_the_picture_under_way_too(qtbot, scenes, panel):
+    made(qtbot, scenes)
+    assert scenes.scene.mesh.transform.scale is HeightScale.LINEAR
+    scenes.remake()
+    panel.overlays.is_shown.side_effect = lambda name: name == "log_height"
+    emit(panel.overlays.overlay_toggled, "log_height", True)
+    qtbot.waitUntil(lambda: not is_busy(scenes))
+    assert scenes.scene.mesh.transform.scale is HeightScale.LOG
+
+
+def test_that_what_is_drawn_on_a_picture_needs_no_other_one(qtbot, scenes, panel):
+    made(qtbot, scenes)
+    told = []
+    scenes.scene_changed.connect(lambda: told.append("scene"))
+    emit(panel.overlays.overlay_toggled, "path", True)
+    assert told == []
+    assert not is_busy(scenes)
+
+
+def test_that_without_a_network_no_picture_is_made(runs, scenes, panel):
+    runs.run = None
+    scenes.remake()
+    assert not is_busy(scenes)
+    assert not scenes.has_path
+    panel.set_available.assert_not_called()
 
 
 def test_that_a_picture_is_made_of_what_the_panel_asks_for(qtbot, scenes, panel):
@@ -462,6 +574,49 @@ def test_that_a_slice_goes_from_an_earlier_run_to_the_network_now(
     assert names == (earlier.name, "step 5")
     assert matched is not None
     assert (bezier is not None) is has_curve
+
+
+def test_that_there_is_nothing_to_walk_on_until_the_slice_is_there(qtbot, slicing):
+    places = []
+    slicing.place_walked.connect(lambda *place: places.append(place))
+    emit(slicing.view.slice_requested, "start", -1)
+    emit(slicing.view.place_chosen, 0.5)
+    assert places == []
+    slicing.view.set_cursor.assert_not_called()
+    qtbot.waitUntil(lambda: not is_busy(slicing))
+
+
+def test_that_one_walks_downhill_from_the_network(qtbot, runs, slicing):
+    runs.move(5)
+    ask(qtbot, slicing, "gradient")
+    subjects, places = [], []
+    slicing.place_walked.connect(
+        lambda subject, there: (subjects.append(subject), places.append(there))
+    )
+    for t in (0.0, 1.0, 0.5):
+        emit(slicing.view.place_chosen, t)
+    here = runs.run.parameters
+    assert np.allclose(places[0], here)
+    assert not np.allclose(places[1], here, atol=1e-6)
+    assert np.allclose(2 * (places[2] - here), places[1] - here, atol=1e-6)
+    assert all(np.array_equal(subject.parameters, here) for subject in subjects)
+
+
+def test_that_slices_ask_two_thousand_digits_and_the_curvature_a_thousand(qtbot, runs, slicing):
+    runs.loss_subject = MagicMock(wraps=runs.loss_subject)
+    ask(qtbot, slicing, "gradient")
+    runs.loss_subject.assert_called_once_with(2000)
+    emit(slicing.curvature.measure_requested)
+    runs.loss_subject.assert_called_with(1000)
+    qtbot.waitUntil(lambda: not is_busy(slicing))
+
+
+def test_that_without_a_network_there_is_neither_slice_nor_curvature(runs, slicing):
+    runs.run = None
+    emit(slicing.view.slice_requested, "start", -1)
+    emit(slicing.curvature.measure_requested)
+    assert not is_busy(slicing)
+    slicing.view.set_message.assert_not_called()
 
 
 def test_that_leaving_a_slice_takes_its_cursor_away(slicing):

@@ -1,11 +1,12 @@
 """The surface under the run, with a view that only notes what it is told."""
 
+from dataclasses import replace
 from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
 
-from gdstudio.jobs.run_ball import run_ball
+from gdstudio.jobs.run_ball import RunBall, run_ball
 from gdstudio.pictures.box import HeightScale
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.studio.controllers import live_surface_controller
@@ -14,7 +15,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import shut_down
-from tests.studio.controllers.mocked import is_busy
+from tests.studio.controllers.mocked import StillClock, is_busy, waiting_ms
 from tests.studio.controllers.runs import Runs
 
 LONG_S = 1e6  # no test waits for it
@@ -30,11 +31,12 @@ def runs(qapp):
 
 @pytest.fixture
 def make(qtbot, runs, monkeypatch):
-    """Return a function that makes the controller, with this rest between two surfaces."""
+    """Return a function that makes the controller, with this rest or the usual one."""
 
-    def make(rest_s):
-        monkeypatch.setattr(live_surface_controller, "REST_S", rest_s)
-        monkeypatch.setattr(live_surface_controller, "REST_SHARE", 0.0)
+    def make(rest_s=None):
+        if rest_s is not None:
+            monkeypatch.setattr(live_surface_controller, "REST_S", rest_s)
+            monkeypatch.setattr(live_surface_controller, "REST_SHARE", 0.0)
         surface = MagicMock(spec=SurfaceView)
         surface.isVisible.return_value = True
         messages = Messages(runs)
@@ -159,7 +161,7 @@ def test_that_another_run_begins_with_an_empty_picture(qtbot, runs, make):
 
 
 def test_that_a_failure_is_told_once_for_each_run(qtbot, runs, make, monkeypatch):
-    def fail(subject, request, *, log_height):
+    def fail(subject, request, *, log_height, threads):
         raise ValueError("odd")
 
     monkeypatch.setattr(live_surface_controller, "make_loss_scene", fail)
@@ -207,3 +209,97 @@ def test_that_another_run_takes_the_surface_and_all_marks_away(qtbot, runs, make
     assert live.surface.set_surface.call_args_list[0].args == (None,)
     for setter in (live.surface.set_paths, live.surface.set_markers, live.surface.set_arrows):
         assert setter.call_args_list[0].args == ([],)
+
+
+@pytest.mark.parametrize(("lasted_s", "rest_ms"), [(0.5, 1500), (4.0, 4000)])
+def test_that_surfaces_rest_for_a_second_and_a_half_or_as_long_as_the_last_one_took(
+    qtbot, runs, make, monkeypatch, lasted_s, rest_ms
+):
+    clock = StillClock()
+    clock.give_to(monkeypatch, live_surface_controller)
+    live = make()
+    runs.move(1)
+    clock.now_s += lasted_s
+    made(qtbot, live)
+    runs.move(2)
+    assert waiting_ms(live) == [rest_ms]
+
+
+@pytest.mark.parametrize(
+    ("is_outside", "is_far", "is_made"),
+    [(False, False, False), (True, False, True), (False, True, True)],
+)
+def test_that_a_surface_serves_while_the_ball_is_on_it_and_near(
+    qtbot, runs, make, monkeypatch, is_outside, is_far, is_made
+):
+    live = make(0.0)
+    runs.move(1)
+    made(qtbot, live)
+    ball = RunBall(np.array([0.1, 0.2]), is_outside, is_far, np.array([0.3, 0.1]))
+    monkeypatch.setattr(live_surface_controller, "run_ball", lambda *_: ball)
+    runs.move(2)
+    assert is_busy(live) is is_made
+
+
+def test_that_the_plane_is_that_of_the_path_as_soon_as_it_has_four_points(
+    qtbot, runs, make, monkeypatch
+):
+    live = make(0.0)
+    kinds = []
+    for step in (1, 2, 3):  # the path begins with the network before the first step
+        runs.move(step)
+        made(qtbot, live)
+        kinds.append((len(runs.run.path), live.scene.request.kind))
+        ball = RunBall(np.zeros(2), False, False, np.zeros(2))
+        monkeypatch.setattr(live_surface_controller, "run_ball", lambda *_, ball=ball: ball)
+    assert kinds == [(2, "random"), (3, "random"), (4, "trajectory")]
+    before = live.scene
+    runs.move(4)
+    assert not is_busy(live)
+    assert live.scene is before
+
+
+def test_that_no_surface_is_made_of_a_view_that_is_hidden_or_of_a_network_that_is_nowhere(
+    runs, make
+):
+    live = make(0.0)
+    live.surface.isVisible.return_value = False
+    runs.move(1)
+    assert not is_busy(live)
+    live.surface.isVisible.return_value = True
+    snapshot = runs.run.progress.snapshot
+    nowhere = np.full_like(snapshot.parameters, np.nan)
+    runs.run.progress = replace(runs.run.progress, snapshot=replace(snapshot, parameters=nowhere))
+    runs.moved.emit()
+    assert not is_busy(live)
+    runs.move(2)
+    assert is_busy(live)
+
+
+def test_that_the_path_leads_towards_where_the_network_is_beyond_the_edge(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    far = 3 * (runs.run.parameters + live.scene.plane.point(40.0, 10.0))
+    progress = runs.run.progress
+    moved = replace(progress.snapshot, step=2, parameters=far.astype(np.float32))
+    runs.take_in(replace(progress, snapshot=moved), in_turns=False)
+    scene = live.scene
+    ball = run_ball(scene, moved.parameters)
+    assert ball.is_outside
+    kept = scene.plane.coordinates(runs.run.path.points()[-1:])
+    way = clipped_path(np.vstack([kept, ball.place + ball.beyond]), *scene.extent)
+    _, to_the_ball = live.surface.set_paths.call_args.args[0]
+    assert np.allclose(to_the_ball.points, scene.mesh.drape(way), atol=1e-4, equal_nan=True)
+
+
+def test_that_a_walk_ends_with_its_run(qtbot, runs, make):
+    live = make(LONG_S)
+    runs.move(1)
+    made(qtbot, live)
+    live.set_walked_to((0.3, 0.2))
+    runs.begin(number=2)
+    made(qtbot, live)
+    (ball,) = live.surface.set_markers.call_args.args[0]
+    (expected,), _ = run_ball(live.scene, runs.run.parameters).marks(live.scene, "#000000")
+    assert np.allclose(ball.point, expected.point)

@@ -88,3 +88,25 @@ def test_that_each_action_does_its_own_deed(runs, actions, runner, run_actions, 
     begin(runs, 3)
     getattr(actions, action).trigger()
     assert [call[0] for call in runner.method_calls] == [deed]
+
+
+def test_that_out_of_sight_run_and_reset_act_without_digits(actions, run_actions):
+    run_actions.set_in_sight(False)
+    assert enabled(actions, "run", "reset", "new_run", "random_digit") == [True, True, False, False]
+    run_actions.set_in_sight(True)
+    assert enabled(actions, "run", "reset", "step_batch") == [False] * 3
+
+
+def test_that_all_that_needs_digits_waits_for_them(runs, actions, run_actions):
+    names = "save_run_as", "random_digit", "step_example", "step_epoch"
+    assert enabled(actions, *names) == [False] * 4
+    begin(runs)
+    assert enabled(actions, *names) == [True] * 4
+    assert not actions.back.isEnabled()
+    assert actions.back.isVisible()
+    run_actions.set_in_sight(False)
+    assert not any(action.isVisible() for action in (*actions.steps, actions.back))
+
+
+def test_that_they_belong_to_their_owner(actions, runs, runner, owner):
+    assert RunActions(actions, runs, runner, owner).parent() is owner

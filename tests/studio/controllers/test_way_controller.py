@@ -87,3 +87,40 @@ def test_that_a_way_that_cannot_be_gone_is_told(qtbot, ways, pieces, monkeypatch
     with qtbot.waitSignal(ways.messages.fault_met) as blocker:
         emit(ways.bar.way_requested, 0, 0, 1)
     assert str(blocker.args[0]) == "odd"
+
+
+def test_that_another_result_ends_what_belongs_to_the_one_before(qtbot, ways, pieces):
+    offer(qtbot, ways, pieces)
+    emit(ways.bar.way_requested, 0, 0, 1)
+    assert is_busy(ways)
+    ways.bar.set_networks.reset_mock()
+    ways.set_result(None, SMALL, pieces)
+    assert not is_busy(ways)
+    ways.bar.set_networks.assert_called_once_with(())
+    ways.set_result(SETTINGS, SMALL, pieces)
+    assert is_busy(ways)
+    ways.set_result(SETTINGS, None, pieces)  # without digits no way can be gone
+    assert not is_busy(ways)
+
+
+def test_that_without_a_way_another_drawing_is_not_looked_at(qtbot, ways, pieces):
+    offer(qtbot, ways, pieces)
+    ways.drawing.pixels = np.full((28, 28), 200, np.uint8)
+    ways.look_again()
+    assert not is_busy(ways)
+    emit(ways.bar.way_requested, 0, 0, 1)
+    ways.set_result(SETTINGS, SMALL, pieces)
+    qtbot.waitUntil(lambda: not is_busy(ways))
+    ways.drawing.pixels = np.full((28, 28), 100, np.uint8)
+    ways.look_again()  # the way belonged to the result before
+    assert not is_busy(ways)
+
+
+def test_that_networks_that_cannot_be_found_are_told(qtbot, ways, pieces, monkeypatch):
+    def fail(*_args):
+        raise ValueError("odd")
+
+    monkeypatch.setattr(way_controller, "networks_of", fail)
+    with qtbot.waitSignal(ways.messages.fault_met) as blocker:
+        ways.set_result(SETTINGS, SMALL, pieces)
+    assert str(blocker.args[0]) == "odd"

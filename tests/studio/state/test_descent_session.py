@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from gdstudio.descent.diagnosis import rate_limit
+from gdstudio.descent.diagnosis import diagnose, rate_limit
 from gdstudio.descent.library import LIBRARY
 from gdstudio.descent.methods import Racer
+from gdstudio.descent.race import race_results, target_cost
 from gdstudio.studio.state import descent_session
 from gdstudio.studio.state.descent_session import DescentSession, method_title
 
@@ -109,3 +110,61 @@ def test_that_in_the_table_of_a_race_each_stands_where_it_is():
     table = session.results()
     assert [row.n_steps for row in table] == [1, 2]
     assert [row.final_cost for row in table] == [one.current.cost for one in session.descents]
+
+
+def test_that_a_session_stands_at_its_start():
+    session = alone(rate=0.02)
+    assert (session.function, session.start, session.racers) == (BOWL, (0.0, 0.0), ())
+    assert session.leader.method == "gradient-descent"
+    assert session.leader.learning_rate == 0.02
+    assert session.n_steps == 0
+    assert not session.is_over
+    assert session.points(session.leader).tolist() == [[0.0, 0.0]]
+    assert session.costs(session.leader).tolist() == [session.current.cost]
+
+
+def test_that_racers_have_their_own_settings():
+    racer = Racer("momentum", 0.005, (("momentum", 0.5),))
+    session = DescentSession(BOWL, (0.0, 0.0), "sgd", 1.0, [racer])
+    assert session.leader.settings["momentum"] == 0.5
+    assert session.racers == (racer,)
+
+
+def test_that_looking_ahead_from_the_end_takes_nothing_back():
+    session = alone("newton", 1.0)
+    while not session.is_over:
+        session.forward()
+    n_steps = session.n_steps
+    assert session.next_step() is session.current
+    assert session.n_steps == n_steps
+    assert session.current.ended is not None
+
+
+def test_that_a_race_is_over_when_its_last_racer_has_ended():
+    session = DescentSession(
+        BOWL, (0.0, 0.0), "sgd", 1.0, [Racer("newton", 1.0), Racer("sgd", 0.01)]
+    )
+    for _ in range(40):
+        session.forward()
+    assert session.leader.current.ended is not None
+    assert session.descents[1].current.ended is None
+    assert not session.is_over
+    assert session.n_steps == 40
+
+
+def test_that_the_diagnosis_is_that_of_the_path_and_its_limit():
+    session = alone(rate=10 * rate_limit(BOWL, (0.0, 0.0))[0])
+    for _ in range(3):
+        session.forward()
+    found = diagnose(BOWL, session.steps(session.leader), "gradient-descent", session.limit)
+    assert session.diagnosis() == found
+    assert session.diagnosis() != diagnose(BOWL, session.steps(session.leader)[:1], "sgd", None)
+
+
+def test_that_the_race_is_measured_against_the_lowest_cost_known():
+    session = racing()
+    rows = [list(session.steps(one)) for one in session.descents]
+    expected = race_results(
+        session.racers, list(zip(*rows, strict=True)), target_cost(BOWL, (0.0, 0.0))
+    )
+    assert session.results() == expected

@@ -1,5 +1,7 @@
 """The drawn digit and its answer."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ from gdstudio.data.corruption import uniform_noise
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.studio.state.drawing_model import Digit, DrawingModel
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.state.shown import Shown, Walk
 from tests.studio.small_runs import DATA, RECIPE, begin, move
 
 SOMETHING = np.full((28, 28), 9, np.uint8)
@@ -115,3 +117,49 @@ def test_that_it_is_said_why_there_is_no_answer(runs, drawing):
     drawing.set_digit(Digit(np.full((10, 10), 9, np.uint8)))
     assert drawing.reason == "The canvas has 10 x 10 pixels, but this network has 784 inputs."
     assert drawing.answer is None
+
+
+def test_that_at_first_the_canvas_is_empty_and_of_the_size_of_a_digit(drawing):
+    assert drawing.pixels.shape == (28, 28)
+    assert drawing.pixels.dtype == np.uint8
+    assert not drawing.pixels.any()
+    assert (drawing.label, drawing.digit.caption, drawing.digit.undo_text) == (None, "", "")
+    assert drawing.parent() is drawing.shown
+
+
+def test_that_what_is_put_there_says_what_it_is(runs, drawing):
+    runs.set_data(DATA)
+    drawing.show_noise()
+    assert (drawing.digit.caption, drawing.digit.undo_text) == ("pure noise", "noise")
+    drawing.show_picture(SOMETHING)
+    assert (drawing.digit.caption, drawing.digit.undo_text) == ("picture", "picture")
+    drawing.show_picture_read(PictureRead(SOMETHING, np.zeros((9, 9, 3), np.uint8), (), ()))
+    assert (drawing.digit.caption, drawing.digit.undo_text) == ("picture", "picture")
+    assert drawing.label is None
+    drawing.show_test_digit(0)
+    assert drawing.digit.undo_text == "test digit"
+    assert drawing.digit.read is None
+    assert [kind for kind, _ in filter(lambda one: one[0] == "put", drawing.heard)] == ["put"] * 4
+
+
+def test_that_no_test_digit_is_shown_before_there_are_digits(drawing):
+    drawing.show_test_digit(0)
+    assert drawing.heard == []
+
+
+def test_that_an_answer_bears_the_label_of_its_digit(runs, drawing):
+    begin(runs)
+    move(runs, 0)
+    drawing.show_test_digit(3)
+    assert drawing.answer.label == DATA.test.labels[3]
+
+
+@pytest.mark.filterwarnings("error")
+def test_that_a_diverged_network_answers_without_a_warning(runs, drawing):
+    begin(runs)
+    move(runs, 0)
+    subject = runs.subject()
+    huge = np.full_like(subject.parameters, 3e38)
+    drawing.set_digit(Digit(SOMETHING))
+    drawing.shown.show(Walk(dataclasses.replace(subject, parameters=huge)))
+    assert drawing.answer.activations.shape == (10,)

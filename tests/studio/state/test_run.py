@@ -10,6 +10,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.state.run import Run
+from tests.studio.small_runs import left_state
 
 NOTHING = np.zeros(3)
 
@@ -71,3 +72,46 @@ def test_that_a_run_keeps_the_costs_and_accuracies_of_its_messages():
     run.add(a_message(60, 10, 31.0))
     assert run.accuracies == (0.9, 0.9)
     assert run.train_cost == 0.5
+
+
+def test_that_a_new_run_is_drawn_and_lies_in_no_sitting():
+    run = a_run()
+    assert run.is_visible
+    assert run.kept_step == -1
+    assert np.isnan(run.rate)
+    assert (run.state, run.progress, run.file, run.test, run.train) == (None,) * 5
+    assert len(run.path) == 0
+
+
+def test_that_a_run_of_which_there_is_no_message_is_where_it_was_left():
+    run = a_run()
+    run.state = left_state(7)
+    assert run.step == 7
+    assert run.parameters is run.state.parameters
+    run.add(a_message(50, 50, 30.0))
+    assert run.step == 50
+    assert run.parameters is NOTHING
+
+
+def test_that_accuracies_are_those_of_training_and_test_digits():
+    run = a_run()
+    run.train = Evaluation(0.5, 0.9, np.zeros((10, 10), np.int64))
+    assert np.isnan(run.accuracies).all()
+    run.test = Evaluation(0.4, 0.8, np.zeros((10, 10), np.int64))
+    assert run.accuracies == (0.9, 0.8)
+    run.train = None
+    assert np.isnan(run.accuracies).all()
+    assert np.isnan(run.train_cost)
+
+
+def test_that_a_message_fills_history_path_and_clock():
+    run = a_run()
+    message = a_message(50, 50, 30.0)
+    run.add(message)
+    assert run.progress is message
+    assert len(run.path) == 1
+    found = run.history.evaluations()
+    assert (found.steps.tolist(), found.seconds.tolist()) == ([50], [30.0])
+    assert run.history.seconds_at(np.array([50])).tolist() == [30.0]
+    assert run.train is message.evaluations[0].train
+    assert run.test is message.evaluations[0].test

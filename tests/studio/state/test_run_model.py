@@ -1,13 +1,17 @@
 """What the window knows of its runs."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject
 
 from gdstudio.files.run_file import RunFile
+from gdstudio.learning.shapes import PictureShape
+from gdstudio.studio.state.class_names import class_name
 from gdstudio.studio.state.run_model import RunModel
-from tests.studio.small_runs import RECIPE, begin, left_state, move, parameters_at
+from tests.studio.small_runs import DATA, RECIPE, begin, left_state, move, parameters_at
 
 
 class Heard:
@@ -206,3 +210,92 @@ def test_that_networks_are_told_with_their_names(runs):
     begin(runs, 3)
     assert [one.name for one in runs.earlier_subjects()] == ["run 2", "run 1"]
     assert runs.earlier_subjects()[1].title == runs.earlier[0].title
+
+
+def test_that_at_first_there_is_nothing(runs, qapp):
+    assert (runs.data, runs.run, runs.progress, runs.resumable) == (None, None, None, None)
+    assert (runs.earlier, runs.count, runs.step, runs.is_running) == ([], 0, 0, False)
+    parent = QObject()
+    assert RunModel(parent).parent() is parent
+
+
+def test_that_the_first_message_in_turns_shows_the_costs(runs, heard):
+    begin(runs)
+    heard.since()
+    move(runs, 1, in_turns=True)
+    assert heard.since() == ["progressed", "costs_changed"]
+    assert runs.progress is runs.run.progress
+    assert runs.step == 1
+    move(runs, 2, in_turns=True)
+    assert heard.since() == ["progressed", "moved"]
+
+
+def test_that_the_number_of_runs_is_that_of_the_latest(runs):
+    begin(runs, number=7)
+    assert runs.count == 7
+    begin(runs, number=3)
+    assert runs.count == 7
+
+
+def test_that_a_second_run_waits_for_the_end_of_the_first(runs):
+    begin(runs)
+    with pytest.raises(AssertionError):
+        runs.begin(runs.run)
+    runs.end(None)
+    with pytest.raises(AssertionError):
+        runs.take_in(None, in_turns=False)
+
+
+def test_that_the_end_of_a_run_ends_running_and_without_a_run_nothing_else(runs, heard):
+    runs.end(None)
+    assert heard.since() == []
+    begin(runs)
+    move(runs, 1)
+    runs.set_running(True)
+    heard.since()
+    runs.end(None)
+    assert heard.since() == ["running_changed", "earlier_changed"]
+    assert runs.run is None
+    runs.mark_diverged(3)
+    assert heard.since() == []
+
+
+def test_that_data_bring_their_names_of_classes(runs):
+    named = dataclasses.replace(DATA.train, class_names=tuple("abcdefghij"))
+    runs.set_data(dataclasses.replace(DATA, train=named))
+    assert class_name(1) == "b"
+    runs.set_data(DATA)
+    assert class_name(1) == "1"
+    assert runs.data is DATA
+
+
+def test_that_a_run_of_a_former_sitting_is_taken_up_whole(runs, tmp_path):
+    state, file = left_state(5), tmp_path / "run.npz"
+    runs.take_up([(a_file(state), file)])
+    (run,) = runs.earlier
+    assert (run.run_id, run.number, runs.count) == (-1, 1, 1)
+    assert run.state is state
+    assert (run.file, run.kept_step, run.rate) == (file, 5, state.learning_rate)
+    assert run.recipe == state.recipe
+    assert run.progress is None
+    assert len(run.path) == 0
+
+
+def test_that_paths_are_told_oldest_first_and_none_that_is_empty(runs):
+    for number in (1, 2):
+        begin(runs, number)
+        move(runs, number)
+    runs.end(None)
+    runs.take_up([(a_file(left_state(5)), None)])  # nobody kept where it had been
+    titles = [title for title, _ in runs.earlier_paths(RECIPE.parameter_count())]
+    assert titles == [run.title for run in runs.earlier[1:]]
+    assert runs.earlier_titles() == [(run.run_id, run.title) for run in runs.earlier]
+
+
+def test_that_a_subject_is_all_that_a_network_is(runs):
+    begin(runs)
+    move(runs, 4)
+    subject = runs.subject()
+    assert subject.recipe is RECIPE
+    assert (subject.in_shape, subject.n_classes) == (PictureShape(1, 28, 28), 10)
+    assert subject.parameters is runs.run.parameters

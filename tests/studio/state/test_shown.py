@@ -127,3 +127,34 @@ def test_that_a_network_of_other_layers_can_be_shown(runs, shown):
     assert len(shown.network.parameters) == other.parameter_count()
     shown.leave()
     assert len(shown.network.parameters) == RECIPE.parameter_count()
+
+
+def test_that_the_layers_of_a_network_are_kept_while_it_is_of_the_same_kind(runs, shown):
+    begin(runs)
+    move(runs, 0)
+    first = shown.network
+    shown.show(a_walk())
+    assert type(shown.network) is type(first)
+    assert not shown.is_run
+    shown.show(a_walk(parameters_at(2)))
+    assert np.array_equal(shown.network.parameters, parameters_at(2))
+
+
+def test_that_a_walk_lies_on_no_surface_unless_it_says_so(shown):
+    assert a_walk().place is None
+    assert shown.is_run
+    shown.show(a_walk())
+    assert since(shown) == ["source_changed", "changed"]
+
+
+def test_that_leaving_before_the_first_message_shows_nothing(runs, shown):
+    begin(runs)
+    shown.show(a_walk())
+    since(shown)
+    shown.leave()
+    assert (shown.source, shown.subject, shown.network) == (None, None, None)
+    assert since(shown) == ["source_changed", "changed"]
+
+
+def test_that_what_is_shown_belongs_to_its_parent(runs):
+    assert Shown(runs, runs).parent() is runs

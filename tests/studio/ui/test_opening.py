@@ -111,4 +111,3 @@ def test_that_what_is_made_later_wears_the_theme_that_was_chosen_meanwhile(piece
     dark.trigger()
     for page in (opening.learn.page, opening.descent.page, opening.inspect.page):
         assert page.palette().window().color().lightness() < 100
-    assert opening.descent.contour.theme.name == "dark"

@@ -1,13 +1,22 @@
 """The bars of a layer's outputs: where each stands, and what the pointer and the keys find."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.inspect.activation_bars import ActivationBars
+from tests.kept import difference
+from tests.studio.described import described
+from tests.studio.painted import painting_differs
+from tests.studio.seen import is_painted_anew
 from tests.studio.views.chart_pixels import colours
+
+KEPT = Path(__file__).parent / "painted"
 
 
 @pytest.fixture
@@ -151,3 +160,42 @@ def test_that_what_the_keys_marked_goes_with_the_focus(qtbot, bars):
     assert told == [3, 2]
     bars.clearFocus()
     qtbot.waitUntil(lambda: told == [3, 2, -1], timeout=20_000)
+
+
+def test_that_bars_with_names_are_painted_as_it_is_kept(qtbot, bars):
+    bars.set_values(np.array([0.5, -2.0, np.nan, 0.0]), 1.0, ["0", "1", "2", "3"])
+    qtbot.mouseMove(bars, QPoint(60, 20))
+    assert painting_differs(KEPT / "bars_named.txt", bars) == ""
+
+
+def test_that_bars_in_two_lines_are_painted_as_it_is_kept(bars):
+    bars.setMinimumSize(1, 1)
+    bars.resize(8, 40)
+    bars.set_values(np.array([0.5, 1.0, 0.25, 0.0]), 1.0)
+    assert painting_differs(KEPT / "bars_in_lines.txt", bars) == ""
+
+
+def test_that_bars_are_made_as_it_is_kept(bars):
+    assert difference(KEPT / "bars_made.txt", described(bars)) == ""
+    assert bars.sizeHint().toTuple() == (320, 48)
+    assert bars.minimumSizeHint().toTuple() == (80, 24)
+
+
+def test_that_bars_are_painted_anew_only_with_news(qtbot, bars):
+    qtbot.mouseMove(bars, QPoint(1, 1))
+    for act, is_news in (
+        (lambda: bars.set_values(np.ones(4), 1.0), True),
+        (lambda: qtbot.mouseMove(bars, QPoint(60, 20)), True),
+        (lambda: qtbot.mouseMove(bars, QPoint(70, 20)), False),
+        (lambda: QApplication.sendEvent(bars, QEvent(QEvent.Type.Leave)), True),
+    ):
+        assert is_painted_anew(bars, act) is is_news
+
+
+def test_that_keys_in_bars_without_values_mark_none(qtbot, bars):
+    told = []
+    bars.neuron_hovered.connect(told.append)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_End):
+        qtbot.keyClick(bars, key)
+    assert told == []
+    assert bars.neuron_at(QPointF(5, 5)) == -1

@@ -1,18 +1,24 @@
 """The confusion matrix and the map of shifts: where their cells are, what is drawn and chosen."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.inspect.confusion_matrix import ConfusionMatrix
 from gdstudio.studio.views.inspect.shift_grid import AccuracyScale, ShiftGrid
-from tests.studio.seen import shown
+from tests.kept import difference
+from tests.studio.described import described
+from tests.studio.painted import painting_differs
+from tests.studio.seen import is_painted_anew, shown
 from tests.studio.views.chart_pixels import colours
 
+KEPT = Path(__file__).parent / "painted"
 BASE = np.array(QColor(LIGHT.base).getRgb()[:3])
 
 
@@ -332,3 +338,109 @@ def test_that_the_scale_lies_between_its_ends_eight_pixels_high(qtbot, extra):
     assert np.abs(middle[right - 1] - VIRIDIS[255]).max() <= 8
     assert np.abs(middle[right] - VIRIDIS[255]).max() > 8
     assert np.abs(middle[(left + right) // 2] - VIRIDIS[128]).max() <= 8
+
+
+def test_that_a_matrix_is_painted_as_it_is_kept(qtbot, matrix):
+    matrix.set_chosen((0, 1))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
+        qtbot.keyClick(matrix, key)
+    assert painting_differs(KEPT / "matrix.txt", matrix) == ""
+
+
+def test_that_a_matrix_of_small_cells_is_painted_as_it_is_kept(matrix):
+    matrix.setMinimumSize(1, 1)
+    counts = np.diag([7, 7, 7])
+    counts[0, 1] = 1
+    matrix.set_counts(counts)
+    matrix.resize(90, 2 * matrix.fontMetrics().height() + 6 + 3 * 7)
+    assert painting_differs(KEPT / "matrix_small.txt", matrix) == ""
+    matrix.resize(100, 2 * matrix.fontMetrics().height() + 6 + 3 * 16)  # letters of 8 pixels
+    assert painting_differs(KEPT / "matrix_least_letters.txt", matrix) == ""
+
+
+def test_that_a_map_of_shifts_is_painted_as_it_is_kept(qtbot, grid):
+    shades = np.arange(75, dtype=np.uint8).reshape(5, 5, 3) * 3
+    grid.set_cells(shades, tuple(tuple(f"{10 * r + c}" for c in range(5)) for r in range(5)))
+    grid.set_chosen((1, -2))
+    qtbot.mouseMove(grid, grid.cell_rectangle(-1, 2).center().toPoint())
+    assert painting_differs(KEPT / "shift_map.txt", grid) == ""
+
+
+def test_that_a_map_of_small_shifts_is_painted_as_it_is_kept(grid):
+    grid.setMinimumSize(1, 1)
+    grid.set_chosen(None)
+    grid.resize(120, grid.fontMetrics().height() + 4 + 5 * 7)
+    assert painting_differs(KEPT / "shift_map_small.txt", grid) == ""
+
+
+def test_that_the_scale_is_painted_as_it_is_kept(qtbot):
+    scale = AccuracyScale()
+    shown(qtbot, scale, *scale.sizeHint().toTuple())
+    assert painting_differs(KEPT / "accuracy_scale.txt", scale) == ""
+
+
+def test_that_grids_are_made_as_it_is_kept(qtbot, matrix, grid):
+    made = [line for widget in (matrix, grid, AccuracyScale()) for line in described(widget)]
+    assert difference(KEPT / "grids_made.txt", made) == ""
+    hints = [(w.sizeHint().toTuple(), w.minimumSizeHint().toTuple()) for w in (matrix, grid)]
+    assert hints == [((420, 420), (220, 220)), ((330, 330), (140, 140))]
+
+
+@pytest.mark.parametrize("kind", ["matrix", "grid"])
+def test_that_a_grid_is_painted_anew_only_with_news(qtbot, kind, request):
+    widget = request.getfixturevalue(kind)
+    place = widget.cell_rectangle(1, 1).center().toPoint()
+    for act, is_news in (
+        (lambda: widget.set_chosen((1, 0)), True),
+        (lambda: qtbot.mouseMove(widget, place), True),
+        (lambda: qtbot.mouseMove(widget, place + QPoint(1, 1)), False),
+        (lambda: QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave)), True),
+        (lambda: QApplication.sendEvent(widget, QEvent(QEvent.Type.Leave)), False),
+    ):
+        assert is_painted_anew(widget, act) is is_news
+    if kind == "matrix":
+        assert is_painted_anew(widget, lambda: widget.set_counts(None))
+    else:
+        cells = np.zeros((3, 3, 3), np.uint8), (("",) * 3,) * 3
+        assert is_painted_anew(widget, lambda: widget.set_cells(*cells))
+
+
+def test_that_a_cell_is_chosen_while_dragging_with_the_left_button(qtbot, matrix):
+    chosen = []
+    matrix.cell_chosen.connect(lambda *cell: chosen.append(cell))
+    first, second = (matrix.cell_rectangle(*c).center().toPoint() for c in ((1, 2), (1, 1)))
+    qtbot.mousePress(matrix, Qt.MouseButton.LeftButton, pos=first)
+    for place in (second, QPoint(1, 1)):
+        drag = QMouseEvent(
+            QEvent.Type.MouseMove,
+            QPointF(place),
+            QPointF(matrix.mapToGlobal(place)),
+            Qt.MouseButton.NoButton,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(matrix, drag)
+    qtbot.mouseRelease(matrix, Qt.MouseButton.LeftButton, pos=second)
+    assert chosen == [(1, 2), (1, 1)]
+
+
+def test_that_enter_chooses_the_cell_of_the_matrix_pointed_at(qtbot, matrix):
+    chosen = []
+    matrix.cell_chosen.connect(lambda *cell: chosen.append(cell))
+    qtbot.keyClick(matrix, Qt.Key.Key_Return)
+    assert chosen == []
+    qtbot.keyClick(matrix, Qt.Key.Key_Right)
+    qtbot.keyClick(matrix, Qt.Key.Key_Enter)
+    qtbot.keyClick(matrix, Qt.Key.Key_A)
+    assert chosen == [(0, 0)]
+    matrix.set_counts(None)
+    qtbot.keyClick(matrix, Qt.Key.Key_Right)
+
+
+def test_that_home_chooses_the_middle_and_arrows_stop_at_the_edge(qtbot, grid):
+    chosen = []
+    grid.cell_chosen.connect(lambda *cell: chosen.append(cell))
+    grid.set_chosen((2, -2))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_A, Qt.Key.Key_Home, Qt.Key.Key_Down):
+        qtbot.keyClick(grid, key)
+    assert chosen == [(0, 0), (2, -1)]

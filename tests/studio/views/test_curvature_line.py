@@ -66,3 +66,13 @@ def test_that_the_button_asks_once_and_waits(line: CurvatureLine, qtbot: QtBot) 
     line.set_busy(False)
     assert line.button.text() == "Measure curvature"
     assert line.button.isEnabled()
+
+
+def test_that_a_curvature_without_a_limit_is_no_bend(line: CurvatureLine) -> None:
+    for limit in (None, math.inf):
+        line.set_curvature(3.0, limit, 2, 0.5)
+        assert line.result.text() == "Largest curvature at step 2: 3; no direction bends up."
+    line.set_curvature(-math.inf, 0.5, 2, 0.5)
+    assert line.result.text() == "At step 2 the curvature is not finite."
+    line.set_curvature(1e-9, 2e9, 1234, 0.5)
+    assert "bounces above a rate of 2/λ = 2·10⁹, the rate is 0.5." in line.result.text()

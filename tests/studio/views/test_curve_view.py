@@ -329,3 +329,23 @@ def test_that_each_band_needs_two_edges(view: CurveView) -> None:
         view.set_bands([-4.0, 0.0], [0, 0], [minimum])
     view.set_bands([-4.0], [], [])
     assert canvas_of(view).chart.bands is None
+
+
+def test_that_the_readout_follows_a_resting_pointer_to_another_cost(view: CurveView) -> None:
+    for place in (QPoint(1, 1), pixel_of(view, 3.0, 20.0)):
+        QTest.mouseMove(canvas_of(view), place)
+    shown = canvas_of(view).box.frame
+    view.set_curve(W, 25 - (W - 1) ** 2)
+    assert canvas_of(view).box.frame == shown
+    cost = float(view.readout.text().partition("C = ")[2])
+    assert cost == pytest.approx(21.0, abs=0.2)  # 25 - 2 * 2
+
+
+def test_that_rates_are_told_with_three_digits(view: CurveView) -> None:
+    view.set_limit(0.123456, 0.0987654)
+    said = view.readout.accessibleDescription()
+    assert said.startswith("rate 0.0988 < 2/C″ = 0.123:")
+    view.set_limit(1.0, 1.0 + 2e-9)
+    assert "> 2/C″" in view.readout.accessibleDescription()
+    view.set_limit(1.0, 1.0 + 5e-10)
+    assert "= 2/C″:" in view.readout.accessibleDescription()

@@ -169,3 +169,50 @@ def test_that_settings_below_the_note_stay_where_they_are(panel: DescentPanel, q
         qtbot.waitUntil(lambda: panel.chooser.note.height() > 0)
         places.add(panel.method_box.mapTo(panel, panel.method_box.rect().topLeft()).y())
     assert len(places) == 1
+
+
+def test_that_the_first_field_not_accepted_is_named(panel: DescentPanel, qtbot: QtBot) -> None:
+    assert panel.first_refused() is None
+    start = panel.start_fields.boxes[0]
+    start.selectAll()
+    qtbot.keyClicks(start, "nonsense")
+    refused = panel.first_refused()
+    assert refused is not None
+    assert refused[0] is start
+    panel.chooser.box.setCurrentIndex(panel.chooser.box.count() - 1)
+    field = panel.chooser.field
+    field.selectAll()
+    qtbot.keyClicks(field, "w + foo")
+    assert panel.first_refused() == (field, field.error)
+    panel.set_function(LIBRARY["bowl"])  # hides what is wrong
+    assert panel.first_refused() is None
+
+
+def test_that_a_formula_being_typed_is_taken_when_all_is_asked(
+    panel: DescentPanel, emitted, qtbot: QtBot
+) -> None:
+    panel.chooser.box.setCurrentIndex(panel.chooser.box.count() - 1)
+    field = panel.chooser.field
+    field.selectAll()
+    qtbot.keyClicks(field, "w^2 + 7")
+    del emitted[:]
+    assert panel.first_refused() is None
+    ((signal, function),) = emitted
+    assert (signal, function.formula) == ("function_chosen", "w^2 + 7")
+    assert panel.function() is function
+
+
+def test_that_what_the_picture_cannot_show_is_told(panel: DescentPanel) -> None:
+    assert panel.picture_note.isHidden()
+    panel.set_picture_note("Too fast.")
+    assert panel.picture_note.text() == "Too fast."
+    assert not panel.picture_note.isHidden()
+    panel.set_picture_note("")
+    assert panel.picture_note.isHidden()
+
+
+def test_that_a_fresh_panel_shows_the_first_cost_of_one_input(panel: DescentPanel) -> None:
+    parabola = library(1)[0]
+    assert panel.function() is parabola
+    assert (panel.start(), panel.learning_rate()) == (parabola.start, 0.1)
+    assert panel.dimension_switch.button("1").isChecked()

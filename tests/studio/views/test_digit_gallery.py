@@ -1,14 +1,23 @@
 """The gallery of test digits: where each stands, what is painted, and how it is scrolled."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
-from gdstudio.studio.theme import LIGHT
+from gdstudio.studio.appearance import put_on
+from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.inspect.digit_gallery import DigitGallery
+from tests.kept import difference
+from tests.studio.described import described
+from tests.studio.painted import painting_differs
+from tests.studio.seen import is_painted_anew
 from tests.studio.views.chart_pixels import colours
 
+KEPT = Path(__file__).parent / "painted"
 WIDE = 68  # 56 and a margin of 6 at either side
 
 
@@ -177,3 +186,77 @@ def test_that_keys_in_an_empty_gallery_choose_nothing(qtbot, gallery):
     qtbot.keyClick(gallery, Qt.Key.Key_Right)
     assert (chosen, gallery.chosen()) == ([], -1)
     assert gallery.verticalScrollBar().maximum() == 0
+
+
+def test_that_a_gallery_is_painted_as_it_is_kept(qtbot, gallery):
+    qtbot.mouseClick(gallery.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(80, 30))
+    gallery.verticalScrollBar().setValue(20)
+    assert painting_differs(KEPT / "gallery.txt", gallery.viewport()) == ""
+    put_on(DARK)
+    assert painting_differs(KEPT / "gallery_dark.txt", gallery.viewport()) == ""
+
+
+def test_that_a_gallery_is_made_as_it_is_kept(gallery):
+    assert difference(KEPT / "gallery_made.txt", described(gallery)) == ""
+    assert gallery.sizeHint().toTuple() == (440, 320)
+    assert gallery.minimumSizeHint().toTuple() == (160, 120)
+    bar = gallery.verticalScrollBar()
+    ends = bar.minimum(), bar.maximum(), bar.pageStep(), bar.singleStep()
+    assert ends == (0, 4 * high(gallery) - 180, 180, round(high(gallery) / 2))
+
+
+def test_that_a_gallery_is_painted_anew_only_with_news(qtbot, gallery):
+    view = gallery.viewport()
+    digits = np.zeros((3, 28, 28), np.uint8), np.arange(3), lambda index: ("", "")
+    for act, is_news in (
+        (lambda: qtbot.keyClick(gallery, Qt.Key.Key_Right), True),
+        (lambda: qtbot.keyClick(gallery, Qt.Key.Key_Right), True),
+        (lambda: qtbot.keyClick(gallery, Qt.Key.Key_A), False),
+        (lambda: gallery.set_digits(*digits), True),
+        (lambda: put_on(DARK), True),
+    ):
+        assert is_painted_anew(view, act) is is_news
+
+
+def test_that_a_gallery_says_how_many_digits_there_are_or_which_is_chosen(qtbot, gallery):
+    said = "10 digits; arrow keys choose, Enter opens"
+    assert gallery.accessibleDescription() == said
+    qtbot.keyClick(gallery, Qt.Key.Key_Right)
+    assert gallery.accessibleDescription() == "digit 10"
+    gallery.set_digits(np.zeros((30, 28, 28), np.uint8), np.array([3]), lambda index: ("", ""))
+    assert gallery.accessibleDescription() == "1 digits; arrow keys choose, Enter opens"
+
+
+def test_that_keys_do_not_leave_the_digits_and_enter_opens(qtbot, gallery):
+    chosen, opened = [], []
+    gallery.digit_chosen.connect(chosen.append)
+    gallery.digit_opened.connect(opened.append)
+    key = Qt.Key
+    qtbot.keyClick(gallery, key.Key_Return)  # none is chosen yet
+    for one in (key.Key_Down, key.Key_Return, key.Key_Left, key.Key_Up, key.Key_Right):
+        qtbot.keyClick(gallery, one)
+    for one in (key.Key_Down, key.Key_Enter):
+        qtbot.keyClick(gallery, one)
+    assert (chosen, opened) == ([10, 11, 14], [10, 14])
+    for one in (key.Key_Down, key.Key_Right, key.Key_Right, key.Key_Down, key.Key_Up):
+        qtbot.keyClick(gallery, one)
+    assert chosen[3:] == [17, 18, 19, 16]
+    for one in (key.Key_Left, key.Key_Up, key.Key_Up, key.Key_Left, key.Key_Up):
+        qtbot.keyClick(gallery, one)
+    assert chosen[7:] == [15, 12, 11]
+
+
+def test_that_the_tip_of_a_digit_tells_about_it_and_beside_the_digits_there_is_none(
+    gallery, monkeypatch
+):
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda *words: told.append(words))
+    view = gallery.viewport()
+    for place in (QPoint(WIDE + 5, 30), QPoint(0, 3 * high(gallery)), QPoint(3 * WIDE + 1, 5)):
+        tip = QHelpEvent(QEvent.Type.ToolTip, place, place + QPoint(100, 200))
+        assert QApplication.sendEvent(view, tip)
+    words = ["digit 11", "digit 19", ""]
+    places = [(168 + 5, 230), (100, 3 * high(gallery) + 200), (3 * WIDE + 101, 205)]
+    assert [(at.toTuple(), text, of) for at, text, of in told] == [
+        (at, text, gallery) for at, text in zip(places, words, strict=True)
+    ]

@@ -9,6 +9,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from gdstudio.data.find_files import SeveralSets, set_title
+from gdstudio.errors import printable
 from gdstudio.studio.views.dialogs import file_dialogs
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 
@@ -157,3 +158,88 @@ def test_that_a_folder_is_looked_for_beside_another(dialogs, monkeypatch):
     )
     assert dialogs.folder_to_open("Open", Path("/a")) == Path("/there")
     assert dialogs.folder_to_open("Open", Path("/a")) is None
+
+
+def test_that_the_question_about_a_folder_is_put_as_it_is_kept(dialogs):
+    dialogs.ask_about_folder(Path("/a/lesson.gdrun"), run_file_of("//there/digits"))
+    question = dialogs.question
+    assert question.parent() is dialogs.parent()
+    assert question.icon() == QMessageBox.Icon.Question
+    assert question.windowTitle() == "Use the folder that this run names?"
+    assert question.text() == (
+        "lesson.gdrun was made with digits in the folder\n\n//there/digits\n\nIt has not been"
+        " looked for. A folder on another computer tells its owner who asks. Use it only if you"
+        " know it."
+    )
+    roles = QMessageBox.ButtonRole
+    texts = [button_of(question, role).text() for role in (roles.AcceptRole, roles.RejectRole)]
+    assert texts == ["Use the folder", "Do not open"]
+    assert not question.is_agreed
+    question.close()
+
+
+def test_that_a_long_name_of_a_run_is_cut_at_a_hundred(dialogs):
+    dialogs.ask_about_folder(Path("r" * 150), run_file_of("x"))
+    name = dialogs.question.text().partition(" was made")[0]
+    assert name == printable("r" * 150, 100)
+    dialogs.question.close()
+
+
+def test_that_the_choice_of_a_set_and_the_warning_are_put_as_it_is_kept(dialogs, window, tmp_path):
+    dialogs.ask_which_set(SeveralSets(tmp_path, ("letters", "digits")))
+    choice = dialogs.choice
+    assert choice.windowTitle() == "Open data set"
+    assert choice.labelText() == "This folder holds several data sets. Which one?"
+    assert choice.name == str(tmp_path / "digits")
+    choice.reject()
+    dialogs.ask_before_closing("The run is lost.")
+    box = closing_box(window)
+    assert box.icon() == QMessageBox.Icon.Warning
+    assert box.windowTitle() == "Close Gradient Descent Studio?"
+    roles = QMessageBox.ButtonRole
+    texts = [button_of(box, role).text() for role in (roles.AcceptRole, roles.RejectRole)]
+    assert [text.replace("&", "") for text in texts] == ["Close", "Cancel"]
+    assert box.parent() is window
+    box.reject()
+
+
+def test_that_what_was_answered_is_thrown_away(dialogs, window, qtbot, tmp_path):
+    dialogs.ask_about_folder(Path("a.gdrun"), run_file_of("x"))
+    dialogs.ask_which_set(SeveralSets(tmp_path, ("a", "b")))
+    gone = QSignalSpy(dialogs.question.destroyed), QSignalSpy(dialogs.choice.destroyed)
+    dialogs.question.reject()
+    dialogs.choice.reject()
+    qtbot.waitUntil(lambda: [spy.count() for spy in gone] == [1, 1])
+
+
+def test_that_each_dialog_has_its_title_and_its_kinds_of_files(dialogs, window, monkeypatch):
+    asked = []
+
+    def note(answer):
+        def ask(*arguments):
+            asked.append(arguments)
+            return answer
+
+        return staticmethod(ask)
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", note(("/x", "")))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", note(("", "")))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", note("/there"))
+    runs = "gdstudio runs (*.gdrun)"
+    dialogs.run_to_open(Path("/runs/last.gdrun"))
+    assert dialogs.picture_to_open() == "/x"
+    assert dialogs.run_to_save(Path("/runs/last.gdrun")) is None
+    assert dialogs.place_to_save("Export", Path("/runs/a.png"), "Pictures (*.png)") is None
+    assert dialogs.data_to_open() == "/there"
+    assert dialogs.folder_to_open("Open result", Path("/runs")) == Path("/there")
+    assert asked[0] == (window, "Open run", "/runs", runs)
+    assert asked[1][:3] == (window, "Open image", "")
+    assert asked[1][3].startswith("Pictures (*.")
+    assert asked[1][3].endswith(");;All files (*)")
+    assert "*.png" in asked[1][3].split(" (")[1].rstrip(")").split(" ")
+    assert asked[2:] == [
+        (window, "Save run", "/runs/last.gdrun", runs),
+        (window, "Export", "/runs/a.png", "Pictures (*.png)"),
+        (window, "Open data set"),
+        (window, "Open result", "/runs"),
+    ]

@@ -3,6 +3,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.appearance import put_on
@@ -202,3 +203,24 @@ def test_that_a_formula_shown_ends_the_typing_of_another(field: FormulaField, qt
         assert not field.findChild(QTimer).isActive()
         field.commit()
     assert spy.count() == 0
+
+
+def test_that_the_wave_is_smooth_and_stays_inside_the_field(field: FormulaField) -> None:
+    put_on(LIGHT)
+    field.clearFocus()
+    field.set_formula("x + " + "q" * 60, 2)
+    part = field.wrong_part()
+    assert part is not None
+    assert part.right() > field.width() + 20
+    shown = colours(field)
+    reddish = shown[:, :, 0] - shown[:, :, 2] > 20
+    option = QStyleOptionFrame()
+    option.initFrom(field)
+    option.lineWidth = field.style().pixelMetric(
+        QStyle.PixelMetric.PM_DefaultFrameWidth, option, field
+    )
+    inside = field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, field)
+    columns = np.flatnonzero(reddish.any(axis=0))
+    assert columns[-1] == inside.right()
+    wave = shown[round(part.bottom()) - 5 : round(part.bottom()), columns]
+    assert len(np.unique(wave.reshape(-1, 3), axis=0)) > 8

@@ -150,3 +150,55 @@ def test_that_a_function_set_while_typing_is_not_overruled(
     qtbot.wait(PAUSE_MS + 50)  # nothing may come
     assert spy.count() == 0
     assert chooser.function() is library(2)[0]
+
+
+@pytest.mark.parametrize(
+    ("formula", "printed"),
+    [
+        ("w^2.5", "w^2.5"),
+        ("w^2 + w^0.5", "w^2 + w^0.5"),
+        ("w**3 - w^-2", "w³ − w⁻²"),
+        ("2*pi*pink", "2·π·pink"),
+        ("w^2e1", "w^2e1"),
+    ],
+)
+def test_that_one_formula_is_written_in_one_style(formula: str, printed: str) -> None:
+    assert written(formula) == printed
+
+
+def test_that_what_is_only_unfinished_is_no_warning(chooser: FunctionChooser, qtbot: QtBot) -> None:
+    begin_typing(chooser)
+    for text, name, note in (
+        ("w + ", "muted", "A number, name or bracket is missing after +."),
+        ("( + w", "warning", ""),
+        ("w )", "warning", ""),
+        ("  ", "muted", "A formula of w."),
+        ("w", "muted", ""),
+    ):
+        chooser.field.selectAll()
+        qtbot.keyClicks(chooser.field, text)
+        assert chooser.note.objectName() == name
+        assert chooser.note.text() == (note or chooser.note.text())
+
+
+def test_that_a_right_formula_that_is_hidden_or_shown_again_has_its_note(
+    chooser: FunctionChooser, qtbot: QtBot
+) -> None:
+    begin_typing(chooser)
+    chooser.field.selectAll()
+    qtbot.keyClicks(chooser.field, "w + foo")
+    chooser.set_function(library(1)[2])
+    assert (chooser.note.text(), chooser.note.objectName()) == (library(1)[2].note, "muted")
+    begin_typing(chooser)
+    assert chooser.field.text() == "w + foo"
+    assert chooser.note.objectName() == "warning"
+    assert chooser.function() is library(1)[2]
+
+
+def test_that_the_field_has_the_keyboard_when_typing_begins(
+    chooser: FunctionChooser, qtbot: QtBot
+) -> None:
+    chooser.activateWindow()
+    begin_typing(chooser)
+    qtbot.waitUntil(chooser.field.hasFocus)
+    assert chooser.field.selectedText() == chooser.field.text()

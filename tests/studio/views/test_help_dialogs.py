@@ -4,16 +4,27 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QTextBrowser, QWidget
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QTextBrowser,
+    QWidget,
+)
 
 from gdstudio.errors import GdstudioError
 from gdstudio.licences import Component
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.views.dialogs import help_dialogs as module
-from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
+from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs, KeySheet
+from tests.kept import difference
+from tests.studio.described import described
 
+KEPT = Path(__file__).parent / "made"
 PARTS = (Component("Qt", "6", "LGPL", "Its text.", ()), Component("NumPy", "2", "BSD", "", ()))
 
 
@@ -102,3 +113,86 @@ def test_that_diagnostics_are_copied_and_that_is_said(helped):
     helped.actions_.copy_diagnostics.trigger()
     assert QGuiApplication.clipboard().text() == "diagnostics: no OpenGL"
     assert helped.said == ["Copied: versions, screen, OpenGL and the log."]
+
+
+def made_otherwise(dialog: QDialog, name: str) -> str:
+    return difference(KEPT / f"{name}.txt", described(dialog, sizes=True))
+
+
+@pytest.mark.parametrize("name", ["guide", "about", "licences"])
+def test_that_a_dialog_is_made_as_it_is_kept(qtbot, helped, name):
+    getattr(helped.actions_, name).trigger()
+    assert made_otherwise(opened(qtbot, helped), f"help_{name}") == ""
+
+
+def test_that_the_sheet_of_keys_is_made_as_it_is_kept(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = [
+        QAction("&Open…", shortcut="Ctrl+O"),
+        QAction("Without a key"),
+        QAction("Hidden", shortcut="Ctrl+H", visible=False),
+        QAction("&Train", shortcut="Space"),
+    ]
+    sheet = KeySheet(actions, window)
+    assert made_otherwise(sheet, "help_keys") == ""
+    shown = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Open", "Ctrl+O", "Train", "Space"} <= shown
+    assert not {"Without a key", "Hidden", "Ctrl+H"} & shown
+
+
+@pytest.fixture
+def wanted_sizes(monkeypatch):
+    """Return a list of the sizes that dialogs ask for; the screen may be too small for them."""
+    sizes = []
+    monkeypatch.setattr(module, "resize_within_screen", lambda _, *size: sizes.append(size))
+    return sizes
+
+
+def test_that_the_sheet_of_keys_has_room_for_a_scroll_bar(qtbot, wanted_sizes):
+    window = QWidget()
+    qtbot.addWidget(window)
+    hint = KeySheet([], window).sizeHint()
+    assert wanted_sizes == [(hint.width() + 16, hint.height())]
+
+
+def test_that_licences_and_guide_ask_for_their_sizes(helped, wanted_sizes):
+    helped.actions_.licences.trigger()
+    helped.actions_.guide.trigger()
+    for dialog in helped.findChildren(QDialog):
+        dialog.close()
+    assert wanted_sizes == [(1060, 620), (560, 600)]
+
+
+def test_that_the_licences_share_their_window(qtbot, helped):
+    helped.actions_.licences.trigger()
+    dialog = opened(qtbot, helped)
+    (halves,) = dialog.findChildren(QSplitter)
+    first, second = halves.sizes()
+    assert first / second == pytest.approx(320 / 740, abs=0.02)
+    tips = [dialog.list.item(row).toolTip() for row in range(2)]
+    assert tips == ["LGPL", "BSD"]
+    assert dialog.list.item(0).text() == "Qt 6\nLGPL"
+    assert dialog.focusWidget() is dialog.filter
+
+
+def test_that_the_first_part_found_is_shown_and_one_that_is_found_stays(qtbot, helped):
+    helped.actions_.licences.trigger()
+    dialog = opened(qtbot, helped)
+    dialog.list.setCurrentRow(1)
+    dialog.filter.setText("2")
+    assert [dialog.list.item(row).isHidden() for row in range(2)] == [True, False]
+    dialog.filter.setText("6\nlg")
+    assert dialog.list.currentRow() == 0
+    dialog.filter.setText("l")
+    assert dialog.list.currentRow() == 0
+    dialog.list.setCurrentItem(None)
+    assert dialog.text.toPlainText() == "Its text."
+
+
+def test_that_the_versions_are_those_shown(qtbot, helped):
+    helped.actions_.about.trigger()
+    dialog = opened(qtbot, helped)
+    assert any(label.text() == "gdstudio 1.2\nQt 6.5" for label in dialog.findChildren(QLabel))
+    pictures = [label.pixmap() for label in dialog.findChildren(QLabel)]
+    assert [one.width() for one in pictures if not one.isNull()] == [72]

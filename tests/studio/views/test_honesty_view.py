@@ -185,3 +185,72 @@ def test_that_the_second_part_is_paler_and_ends_with_the_bar(meter: ShareMeter) 
     assert (row[150] == QColor(LIGHT.border).getRgb()[:3]).all()
     border, accent = (np.array(QColor(c).getRgb()[:3]) for c in (LIGHT.border, LIGHT.accent))
     assert row[100] == pytest.approx(border + 0.55 * (accent - border), abs=2)
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0 %"),
+        (1e-6, "< 1 %"),
+        (0.0099, "< 1 %"),
+        (0.01, "1 %"),
+        (0.9949, "99 %"),
+        (0.995, "> 99 %"),
+        (1 - 1e-9, "> 99 %"),
+        (1 - 1e-12, "100 %"),
+        (1.0, "100 %"),
+        (np.nan, "–"),
+    ],
+)
+def test_that_only_all_is_all_and_only_nothing_nothing(
+    view: HonestyView, share: float, text: str
+) -> None:
+    view.set_explained(share, None, None)
+    assert said(view) == f"In this plane: {text} of the path's movement"
+    assert view.meter.accessibleDescription() == view.explained.text()
+
+
+def test_that_a_gap_counts_from_a_thousandth_of_the_largest_cost(view: HonestyView) -> None:
+    for gap, text in (
+        (1.0, "The picture shows the true cost along the path."),
+        (1.125, "The picture shows up to 1.1 more than is true."),
+    ):
+        view.set_gaps([0, 1], [1000.0, 500.0], [1000.0, 500.0 + gap])
+        assert view.gaps.text() == text
+        assert view.plot.accessibleDescription() == text
+    view.set_gaps([0, 1], [1000.0, 500.0], [1001.0, 498.875])
+    assert view.gaps.text() == "The picture shows up to 1.1 less than is true."
+    view.set_gaps([0, 1], [1000.0, 500.0], [1001.125, 499.0])
+    assert view.gaps.text() == "The picture shows up to 1.1 more than is true."
+
+
+def test_that_what_is_said_of_nothing_is_muted(view: HonestyView) -> None:
+    assert view.explained.objectName() == "muted"
+    view.set_explained(0.5, None, None)
+    assert view.explained.objectName() == ""
+    view.clear("end")
+    assert view.explained.objectName() == "muted"
+    assert view.meter.accessibleDescription() == view.explained.text()
+    view.set_explained(None, (0.5, 0.25), 0.5)
+    assert view.explained.text() == ""
+
+
+def test_that_the_room_of_the_plot_is_kept_while_it_is_hidden(view: HonestyView) -> None:
+    place = view.gaps.y()
+    view.set_gaps([0, 1], [2.0, 1.0], [2.0, 1.0])
+    view.layout().activate()
+    assert view.gaps.y() == place
+
+
+def test_that_the_ends_of_the_bar_are_round_and_smooth_and_nothing_leaves_them(
+    meter: ShareMeter,
+) -> None:
+    def shades() -> int:
+        return len(np.unique(colours(meter).reshape(-1, 3), axis=0))
+
+    empty = colours(meter)[3, [0, 199]]
+    assert shades() > 4  # between bar and card
+    meter.set_shares((0.5, 0.5), None)
+    shown = colours(meter)
+    assert (shown[3, [0, 199]] == empty).all()  # the corners
+    assert not where(meter, LIGHT.accent)[[2, 13]].any()

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from gdstudio.landscape.ranges import SIZES, Normalization
 from gdstudio.learning.network import Network
 from gdstudio.studio.views.landscape.landscape_panel import PLANE_OVERLAYS, LandscapePanel
 from gdstudio.studio.views.landscape.plane_fields import GRID_SIZES
+from tests.kept import difference
 
 NAMES = ("layer 1, neuron 3, pixel 12 14", "layer 3, neuron 9, bias")
 
@@ -246,3 +248,53 @@ def test_that_the_keyboard_stays_in_the_row(panel: LandscapePanel, qtbot: QtBot)
     panel.fields.grid_box.setFocus()
     panel.remake_row.set_progress(Estimate(0.5))
     assert panel.fields.grid_box.hasFocus()
+
+
+def test_that_each_kind_is_explained_where_it_is_chosen(panel: LandscapePanel) -> None:
+    chooser, lines = panel.kind_chooser, []
+    for available in (PLANE_KINDS, ()):
+        panel.set_available(set(available))
+        for kind in PLANE_KINDS:
+            chooser.set_kind(kind)
+            assert chooser.is_available() == bool(available)
+            assert chooser.box.accessibleDescription() == chooser.note.text()
+            assert chooser.box.currentText() == chooser.title(kind)
+            lines.append(f"{chooser.title(kind)}: {chooser.note.text()}")
+    assert difference(Path(__file__).parent / "made" / "kinds_of_plane.txt", lines) == ""
+
+
+def test_that_a_plane_can_be_made_again_if_its_kind_can_be_had(panel: LandscapePanel) -> None:
+    button = panel.remake_row.make_button
+    panel.set_available({"random"})
+    for kind, can in (("trajectory", False), ("random", True), ("networks", False)):
+        panel.set_request(PlaneRequest(kind=kind))
+        assert button.isEnabled() == can
+    choose_kind(panel, "random")
+    assert button.isEnabled()
+    choose_kind(panel, "gradient")
+    assert not button.isEnabled()
+
+
+def test_that_names_are_proposed_only_for_a_plane_of_parameters(panel, emitted) -> None:
+    choose_kind(panel, "random")
+    assert panel.fields.names.shown_value() == ("", "")
+    choose_kind(panel, "parameters")
+    assert all(panel.fields.names.shown_value())
+    assert [one[0] for one in emitted] == ["request_edited"] * 2
+
+
+def test_that_a_message_is_shown_as_long_as_there_is_one(panel: LandscapePanel) -> None:
+    assert panel.message.isHidden()
+    panel.set_message("Too far.")
+    assert (panel.message.text(), panel.message.isHidden()) == ("Too far.", False)
+    panel.set_message("")
+    assert (panel.message.text(), panel.message.isHidden()) == ("", True)
+
+
+def test_that_the_captions_keep_the_fields_in_their_place(panel: LandscapePanel) -> None:
+    rows = panel.fields.rows
+    captions = [rows.labelForField(editor) for editor in panel.fields.editors.values()]
+    captions = [caption for caption in captions if caption is not None]
+    assert len(captions) >= 4
+    widest = max(caption.sizeHint().width() for caption in captions)
+    assert {caption.minimumWidth() for caption in captions} == {widest}

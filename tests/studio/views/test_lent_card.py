@@ -3,7 +3,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.common.share_splitter import LentCard, ShareSplitter
 
 
@@ -74,15 +73,3 @@ def test_that_a_hidden_card_stays_hidden(place):
     assert place.card.isVisible()
     place.lent.give_back()
     assert place.card.isVisible()
-
-
-def test_that_a_label_shows_the_longest_wording_that_fits(qtbot):
-    label = FittingLabel()
-    qtbot.addWidget(label)
-    label.set_forms(("a rather long wording of this", "a shorter one", "short"))
-    label.show()
-    for text in ("a rather long wording of this", "a shorter one", "short"):
-        label.resize(label.fontMetrics().horizontalAdvance(text) + 1, 20)
-        assert label.text() == text
-    label.resize(2, 20)
-    assert label.text() == "short"

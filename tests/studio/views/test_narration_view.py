@@ -1,6 +1,9 @@
+import math
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtGui import QColor, QFontMetricsF, QTextCursor
 from PySide6.QtWidgets import QFrame
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +14,13 @@ from gdstudio.descent.path import Descent
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.descent.method_box import METHODS_SHOWN
-from gdstudio.studio.views.descent.narration_view import NarrationView, behaviour_colour, part_of
+from gdstudio.studio.views.descent.narration_view import (
+    DiagnosisLine,
+    NarrationView,
+    behaviour_colour,
+    part_of,
+)
+from tests.kept import difference
 
 
 @pytest.fixture
@@ -242,3 +251,59 @@ def test_that_each_behaviour_has_its_word(view: NarrationView) -> None:
         assert view.diagnosis.text().endswith(f"{word}.</b> So it is.")
     view.set_diagnosis(None)
     assert view.diagnosis.accessibleName() == "What the descent does: nothing yet"
+
+
+def test_that_a_result_goes_to_its_own_line_where_there_is_no_room(view: NarrationView) -> None:
+    line = "x: 1 + 1 = 2 + 2 + 2 + 2 + 2"
+    metrics = QFontMetricsF(view.text.document().defaultFont())
+    room = 1.05 * metrics.horizontalAdvance(line) + 24  # two steps of 12 pixels
+    for width, is_apart in ((math.ceil(room) - 1, True), (math.ceil(room), False)):
+        view.resize(width, 300)
+        view.layout().activate()
+        assert view.text.viewport().width() == width
+        view.set_lines([f"    {line}"], "")
+        text = view.text.document().firstBlock().text()
+        assert ("\u2028" in text) == is_apart
+
+
+def test_that_the_text_stands_on_the_card_without_a_margin(view: NarrationView) -> None:
+    assert view.text.document().documentMargin() == 0
+    assert not view.text.viewport().autoFillBackground()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_that_behaviours_are_coloured_from_calm_to_alarming(theme) -> None:
+    behaviours = ("ready", "underway", "settles", "overshoots", "bounces", "diverges")
+    found = [behaviour_colour(one, theme) for one in behaviours]
+    green, orange, red = theme.curves[1], theme.curves[3], theme.curves[0]
+    assert found == [theme.muted, theme.muted, green, orange, red, theme.warning]
+
+
+def test_that_text_just_written_is_read_from_its_beginning(view: NarrationView) -> None:
+    view.set_lines(["One.", "Two.", "Three."], "")
+    assert view.text.textCursor().position() == 0
+    assert view.text.updatesEnabled()
+    assert not view.text.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_that_only_another_width_brings_results_back_to_their_line(view: NarrationView) -> None:
+    wide, narrow = "    x: 1 + 1" + " + 1" * 20 + " = 22", "    x: 1 + 1 = 2"
+    view.set_lines([wide], "")
+    view.set_lines([narrow], "")
+    for size, is_apart in (((264, 200), True), ((265, 200), False)):
+        view.resize(*size)
+        view.layout().activate()
+        assert ("\u2028" in view.text.document().firstBlock().text()) == is_apart
+
+
+def test_that_room_is_kept_for_the_longest_diagnosis_at_every_width(qtbot: QtBot) -> None:
+    line = DiagnosisLine()
+    qtbot.addWidget(line)
+    line.show()
+    lines, before = [], 0
+    for width in range(150, 500):
+        line.resize(width, 200)
+        if line.minimumHeight() != before:
+            before = line.minimumHeight()
+            lines.append(f"from {width}: {before}")
+    assert difference(Path(__file__).parent / "made" / "room_of_a_diagnosis.txt", lines) == ""

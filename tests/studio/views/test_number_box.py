@@ -65,3 +65,23 @@ def test_that_an_unusual_number_of_examples_is_shown(examples: ExamplesBox) -> N
     assert examples.currentText() == "all 60,000"
     examples.show_value(70_000)
     assert (examples.shown_value(), examples.currentText()) == (60_000, "all 60,000")
+
+
+def test_that_a_number_box_shows_its_first_number(qtbot: QtBot) -> None:
+    box = NumberBox((500, 2_000), "{0} steps")
+    qtbot.addWidget(box)
+    assert (box.shown_value(), texts(box)) == (500, ["500 steps", "2,000 steps"])
+
+
+def test_that_a_choice_among_examples_is_remembered(examples: ExamplesBox) -> None:
+    examples.set_example_count(60_000)
+    examples.setCurrentIndex(2)
+    assert examples.shown_value() == 10_000
+    examples.set_example_count(600)
+    assert (examples.shown_value(), texts(examples)) == (600, ["500", "all 600"])
+    examples.set_example_count(10_001)
+    assert (examples.shown_value(), texts(examples)[-2:]) == (10_000, ["10,000", "all 10,001"])
+    examples.setCurrentIndex(3)
+    assert examples.shown_value() == 10_001
+    examples.set_example_count(0)
+    assert examples.shown_value() == 10_000

@@ -11,7 +11,6 @@ from gdstudio.settings.settings import Field, Settings, setting
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.settings_form import (
     ChoiceBox,
-    LearningRateField,
     SettingsForm,
     TypedLine,
 )
@@ -147,25 +146,6 @@ def test_that_escape_shows_the_line_as_it_was(qtbot):
     QTest.keyClicks(line, "7, 8")
     line.show_value((3,))
     assert (line.text(), line.shown_value(), told.count()) == ("3", (3,), 0)
-
-
-def test_that_figure_and_slider_of_a_learning_rate_are_one(qtbot):
-    rate = made(qtbot, LearningRateField(Field("Rate", "real", 0, 1e6, above=True)))
-    told = QSignalSpy(rate.edited)
-    assert (rate.shown_value(), rate.slider.value()) == (1, 0)
-    rate.show_value(0.1)
-    one_decade = -rate.slider.value()
-    assert one_decade > 0
-    assert told.count() == 0
-    rate.slider.setValue(-2 * one_decade)
-    assert (rate.shown_value(), told.count()) == (0.01, 1)
-    rate.spin_box.setValue(0.1)
-    assert (rate.slider.value(), told.count()) == (-one_decade, 2)
-    assert rate.focusProxy() is rate.spin_box
-    rate.slider.setSliderDown(True)
-    assert rate.is_held
-    rate.slider.setSliderDown(False)
-    assert (rate.is_held, told.count()) == (False, 3)
 
 
 def test_that_a_form_tells_the_first_refusal_and_the_end_of_all(qtbot):

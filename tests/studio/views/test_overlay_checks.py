@@ -21,3 +21,16 @@ def test_that_an_arrow_shows_the_size_of_its_gradient() -> None:
     assert steep > 50 * gentle
     assert arrow_share(0.0, 3.0) == 0.0
     assert arrow_share(float("inf"), 3.0) == 1.0
+
+
+def test_that_a_cost_of_one_input_is_spoken_of_at_first(qtbot: QtBot) -> None:
+    checks = OverlayChecks()
+    qtbot.addWidget(checks)
+    assert checks.box("basins").text() == "Valleys"
+    assert checks.box("log_height").isHidden()
+    checks.set_overlay("basins", True)
+    checks.set_dimension(2)
+    assert not checks.is_shown("basins")
+    assert not checks.box("log_height").isHidden()
+    checks.set_dimension(1)
+    assert checks.is_shown("basins")

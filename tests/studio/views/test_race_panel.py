@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QScrollArea
 from pytestqt.qtbot import QtBot
 
 from gdstudio.descent.library import LIBRARY
@@ -318,3 +319,56 @@ def test_that_the_icons_follow_the_theme(panel: RacePanel) -> None:
             put_on(theme)
             seen.add(button.icon().cacheKey())
         assert len(seen) == 2
+
+
+def test_that_who_ends_without_a_finite_cost_wins_nothing() -> None:
+    lost = result(float("inf"), 9, None, "steps")
+    assert places([lost, lost]) == (None, None)
+    assert places([lost, result(2.0, 9, None, "steps"), result(2.0, 9, None, "converged")]) == (
+        None, 1, 1,
+    )  # fmt: skip
+    assert places([result(2.0, 9, 9, "converged"), result(1.0, 9, None, "steps")]) == (1, None)
+
+
+def test_that_a_method_chosen_takes_the_keyboard_nowhere(panel: RacePanel, qtbot: QtBot) -> None:
+    panel.activateWindow()
+    panel.rows[2].rate_box.setFocus()
+    qtbot.waitUntil(panel.rows[2].rate_box.hasFocus)
+    box = panel.rows[0].method_box
+    box.setCurrentIndex(box.findData("lion"))
+    assert panel.rows[2].rate_box.hasFocus()
+
+
+def test_that_only_what_is_shown_can_be_set_without_telling(panel: RacePanel) -> None:
+    spy = QSignalSpy(panel.racers_edited)
+    panel.rows[1].set_racer(Racer("newton", None, (("damping", 0.5),)), 0.125)
+    assert panel.racers()[1] == Racer("newton", 0.125, (("damping", 0.5),))
+    assert spy.count() == 0
+
+
+def test_that_a_racer_added_is_scrolled_into_sight_just_so(panel: RacePanel, qtbot: QtBot) -> None:
+    panel.resize(264, 140)
+    panel.activateWindow()
+    panel.add_button.click()
+    last, area = panel.rows[3], panel.findChild(QScrollArea)
+
+    def bottom() -> int:
+        return last.mapTo(area.viewport(), last.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: bottom() == area.viewport().height() - 1)
+
+
+def test_that_the_keyboard_elsewhere_scrolls_nothing(panel: RacePanel, qtbot: QtBot) -> None:
+    panel.resize(264, 140)
+    panel.activateWindow()
+    panel.add_button.setFocus()
+    qtbot.waitUntil(panel.add_button.hasFocus)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    panel.set_racers([GD] * 6)
+    qtbot.waitUntil(lambda: bar.maximum() > 100)
+    assert bar.value() == 0
+
+
+def test_that_the_dot_is_smooth(panel: RacePanel) -> None:
+    swatch = panel.rows[0].swatch
+    assert len(np.unique(colours(swatch).reshape(-1, 3), axis=0)) > 6

@@ -196,3 +196,38 @@ def test_that_the_title_of_a_chart_is_a_name_of_a_file(qtbot, parent, someone):
         QImage(2, 2, QImage.Format.Format_RGB32), "train/test"
     )
     assert Path(someone.suggested[0]).name == "train-test.png"
+
+
+def test_that_the_question_names_the_file_and_no_is_the_usual_answer(parent, someone, monkeypatch):
+    (someone.folder / "run.gdrun").write_bytes(b"")
+    put = []
+
+    def answer(*question):
+        put.append(question)
+        return NO
+
+    monkeypatch.setattr(QMessageBox, "warning", staticmethod(answer))
+    assert someone.saves_as(parent, "run") is None
+    text = "run.gdrun already exists.\nDo you want to replace it?"
+    assert put == [(parent, "Save", text, YES | NO, NO)]
+    (someone.folder / "result").mkdir()
+    (someone.folder / "result" / "a").write_bytes(b"")
+    assert someone.saves_as(parent, "result", filters=FOLDERS) is None
+    text = "result already holds something.\nDo you want to replace the result in it?"
+    assert put[1:] == [(parent, "Save", text, YES | NO, NO)]
+
+
+def test_that_a_folder_with_a_name_that_cannot_be_is_told_why(parent, someone):
+    assert someone.saves_as(parent, "r" * 300, filters=FOLDERS) is None
+    assert someone.asked == [f"{someone.folder / ('r' * 300)}: File name too long"]
+
+
+def test_that_a_folder_that_cannot_be_looked_into_counts_as_empty(parent, someone, monkeypatch):
+    (someone.folder / "closed").mkdir()
+
+    def refuse(_path):
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert someone.saves_as(parent, "closed", filters=FOLDERS) == someone.folder / "closed"
+    assert someone.asked == []

@@ -2,8 +2,8 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QColor, QImage, QKeyEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from gdstudio.pictures.sheet import Sheet
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.painting import Lettering
 from gdstudio.studio.theme import DARK, LIGHT, Theme
-from gdstudio.studio.views.landscape.slice_view import SliceView
+from gdstudio.studio.views.landscape.slice_view import SliceFoot, SliceView
 from gdstudio.studio.views.plane.flat_view import PlaneReadout
 from gdstudio.studio.views.plane.plane_canvas import PlaneCanvas
 
@@ -425,3 +425,114 @@ def test_that_the_reading_belongs_to_the_slice_shown_under_a_resting_pointer(
     assert float(readout_of(view).split("   ")[0].removeprefix("t = ")) == pytest.approx(
         0.5, abs=0.005
     )
+
+
+def test_that_what_is_said_is_in_the_place_of_the_picture_and_told_to_readers(
+    view: SliceView,
+) -> None:
+    def said() -> str:
+        words = canvas_of(view).accessibleDescription()
+        assert canvas_of(view).chart.words in ("", words)
+        return words
+
+    make = "Make computes the cost along a line through the network’s parameters."
+    missing = "This needs another run: there is none yet."
+    assert (said(), canvas_of(view).chart.words) == (make, make)
+    view.set_choice("run")
+    assert said() == missing
+    view.set_runs([(3, "Run 3")])
+    assert said() == make
+    view.set_runs([])
+    assert said() == missing
+    view.set_choice("start")
+    assert said() == make
+    view.set_message("Stopped.")
+    assert canvas_of(view).chart.words == said() == "Stopped."
+    show_hill(view)
+    assert (said(), canvas_of(view).chart.words) == ("Stopped.", "")
+    view.clear()
+    assert said() == make
+    view.set_descent_slice(valley())
+    assert said() == view.sentence()
+    assert said().startswith("The rate now takes")
+
+
+def test_that_a_slice_brings_its_hint_and_its_caption(view: SliceView) -> None:
+    assert view.readout.text() == ""
+    assert view.readout.accessibleDescription() == ""
+    show_hill(view)
+    assert view.readout.text() == "drag along the curve to walk on it"
+    assert view.readout.accessibleDescription() == view_caption(view)
+    view.clear()
+    assert (view.readout.text(), view.readout.accessibleDescription()) == ("", "")
+
+
+def view_caption(view: SliceView) -> str:
+    return canvas_of(view).chart.picture.caption
+
+
+def test_that_a_place_that_is_none_is_no_cursor(view: SliceView) -> None:
+    show_hill(view)
+    for t in (math.nan, math.inf, None):
+        view.set_cursor(0.5)
+        assert canvas_of(view).chart.t == 0.5
+        view.set_cursor(t)
+        assert canvas_of(view).chart.t is None
+    view.set_cursor(0.5)
+    view.clear()
+    assert canvas_of(view).chart.t is None
+
+
+def test_that_another_kind_ends_what_is_computed_and_drops_the_slice(view: SliceView) -> None:
+    show_hill(view)
+    view.set_message("Stopped.")
+    cancelled = QSignalSpy(view.cancel_requested)
+    choose(box_of(view, "Slice"), 1)
+    assert cancelled.count() >= 1
+    assert canvas_of(view).chart.picture is None
+    assert view.sentence() == ""
+
+
+def test_that_escape_is_left_to_others_while_nobody_walks(view: SliceView) -> None:
+    show_hill(view)
+    left = QSignalSpy(view.place_left)
+    for held in (False, True):
+        if held:
+            QTest.keyClick(canvas_of(view), Qt.Key.Key_Right)
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+        event.accept()
+        view.keyPressEvent(event)
+        assert event.isAccepted() == held
+        assert left.count() == held
+    QTest.keyClick(canvas_of(view), Qt.Key.Key_Right)
+    other = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier)
+    view.keyPressEvent(other)
+    assert left.count() == 1
+
+
+def test_that_the_words_have_room_for_two_lines_and_more_if_need_be(qtbot: QtBot) -> None:
+    foot = SliceFoot()
+    qtbot.addWidget(foot)
+    foot.setStyleSheet("QPushButton { height: 1px; border: none; }")
+    foot.resize(300, 20)
+    foot.show()
+    line = foot.fontMetrics().lineSpacing()
+    assert foot.height() == 2 * line + 2
+    foot.set_words("word " * 60)
+    words = foot.findChild(QLabel, "", Qt.FindChildOption.FindDirectChildrenOnly)
+    assert foot.height() == words.heightForWidth(300) + 2 > 4 * line
+    foot.resize(4000, foot.height())
+    assert foot.height() == 2 * line + 2
+    font = foot.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    foot.setFont(font)
+    assert foot.height() >= 4 * line
+
+
+def test_that_the_foot_is_never_lower_than_its_button(qtbot: QtBot) -> None:
+    foot = SliceFoot()
+    qtbot.addWidget(foot)
+    foot.setStyleSheet("QPushButton { height: 90px; }")
+    foot.show()
+    foot.resize(301, 20)
+    assert foot.height() == foot.cancel_button.sizeHint().height() >= 90

@@ -9,7 +9,7 @@ from gdstudio.landscape.slices import Slice
 from gdstudio.pictures.plane.slices import heights, role_colour
 from gdstudio.pictures.ticks import brief
 from gdstudio.studio.theme import DARK, LIGHT
-from gdstudio.studio.views.landscape.slice_words import descent_sentence, line_sentence
+from gdstudio.studio.views.landscape.slice_words import descent_sentence, line_sentence, reading
 
 T = np.linspace(0.0, 1.0, 61)
 
@@ -193,3 +193,58 @@ def test_that_the_least_barrier_is_a_share_of_the_highest_finite_cost_between_th
     costs = np.array([99.0, 1.0, np.inf, 3.0, 99.0])
     assert least_barrier(Slice(t, costs, t)) == least_barrier(Slice(t, np.full(5, 3.0), t)) > 0
     assert least_barrier(Slice(t, np.full(5, np.nan), t)) == 0
+
+
+def test_that_a_step_is_past_the_lowest_point_only_by_more_than_half_a_percent() -> None:
+    for rate, is_past in ((1.005, False), (1.0051, True)):
+        assert ("past the lowest" in text(descent_sentence(valley(rate)))) == is_past
+
+
+@pytest.mark.parametrize(
+    ("rate", "share"),
+    [
+        (0.0009, "less than 0.1 %"),
+        (0.001, "0.1 %"),
+        (0.0994, "9.9 %"),
+        (0.1, "10 %"),
+        (0.0, "0.0 %"),
+    ],
+)
+def test_that_shares_of_the_best_step_have_two_digits(rate: float, share: str) -> None:
+    said = text(descent_sentence(valley(rate))) if rate else ""
+    if rate:
+        assert f"takes {share} of the best step" in said
+    else:  # the cost is what it was
+        assert "overshoots" in text(descent_sentence(valley(rate)))
+
+
+def test_that_a_share_above_a_thousand_percent_is_grouped() -> None:
+    rates = np.array([0.0, 1.0])
+    found = DescentSlice(rates, rates, 2.0, 25.0, 1.5, 1.0, 1.0, None)
+    assert "takes 2,500 % of the best step" in text(descent_sentence(found))
+
+
+def test_that_a_barrier_as_low_as_the_least_is_none() -> None:
+    straight = hill(0.42)
+    least = least_barrier(straight)
+    for barrier, rise, said in (
+        (least, least, "No barrier: the cost never rises on the way."),
+        (least, 2 * least, "No barrier; on the way the cost rises by at most"),
+        (2 * least, 2 * least, "Barrier "),
+    ):
+        assert text(line_sentence(straight, barrier, rise, None, None)).startswith(said)
+    assert text(line_sentence(straight, least, 0.1, straight, None)).startswith("Barrier 0; after")
+    for lost in ((math.nan, 0.1), (0.1, math.nan)):
+        assert text(line_sentence(straight, *lost, None, None)).startswith("On part of the way")
+
+
+def test_that_a_reading_has_three_places_where_they_say_something() -> None:
+    def said(cost: float) -> str:
+        level = Slice(T, np.full(61, cost), None)
+        picture = line_picture(level, ("a", "b"), 0.0, level, None, str)
+        return reading(picture, 0.25)
+
+    assert said(0.001) == "t = 0.250   straight 0.001   matched 0.001"
+    assert said(99.5).endswith("matched 99.500")
+    assert said(100.0).endswith(f"matched {brief(100.0)}")
+    assert said(0.0009).endswith(f"matched {brief(0.0009)}")

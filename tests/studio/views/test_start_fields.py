@@ -121,3 +121,12 @@ def test_that_a_new_function_has_its_own_range_again(fields: StartFields) -> Non
     fields.set_function(typed_function("x + y", 2))
     assert (fields.boxes[0].maximum(), fields.boxes[1].minimum()) == (55.0, -55.0)
     assert all(box.toolTip() == "Or click in the picture" for box in fields.boxes)
+
+
+def test_that_there_are_two_fields_before_anything_is_descended(fields: StartFields) -> None:
+    assert fields.start() == (0.0, 0.0)
+    (box, _) = fields.boxes
+    assert (box.minimum(), box.maximum()) == (0, 1)
+    assert box.textFromValue(0.12345) == "0.123"
+    assert box.textFromValue(-0.0001) == "0"
+    assert box.textFromValue(100.0) == "100"

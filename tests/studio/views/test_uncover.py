@@ -1,13 +1,22 @@
 """The digit that is uncovered row by row: where it stands, and which row is asked for."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 
-from gdstudio.studio.theme import LIGHT
-from gdstudio.studio.views.inspect.activations_page import UncoverPicture
+from gdstudio.studio.appearance import put_on
+from gdstudio.studio.theme import DARK, LIGHT
+from gdstudio.studio.views.inspect.activations_page import UncoverPicture, UncoverView
+from tests.kept import difference
+from tests.studio.described import described
+from tests.studio.painted import painting_differs
+from tests.studio.seen import is_painted_anew, shown
 from tests.studio.views.chart_pixels import colours
+
+KEPT = Path(__file__).parent / "painted"
 
 
 @pytest.fixture
@@ -144,3 +153,60 @@ def test_that_an_answer_that_is_no_number_is_named_nowhere(picture):
     picture.set_answers(np.zeros((28, 28), np.uint8), answers)
     above = colours(picture)[: int(picture.places()[1].top()) - 2]
     assert not (above == QColor(LIGHT.accent).getRgb()[:3]).all(axis=2).any()
+
+
+def test_that_the_digit_being_uncovered_is_painted_as_it_is_kept(picture):
+    assert painting_differs(KEPT / "uncover.txt", picture) == ""
+
+
+def test_that_a_dark_and_narrow_picture_without_names_is_painted_as_it_is_kept(picture):
+    put_on(DARK)
+    picture.resize(150, 140)
+    picture.set_moment(27)
+    assert painting_differs(KEPT / "uncover_narrow.txt", picture) == ""
+
+
+def test_that_a_digit_of_more_rows_than_answers_is_painted_as_it_is_kept(picture):
+    picture.resize(240, 160)
+    picture.set_moment(2)
+    picture.set_answers(np.full((14, 20), 255, np.uint8), np.linspace(0, 1, 21).reshape(7, 3))
+    assert painting_differs(KEPT / "uncover_few_answers.txt", picture) == ""
+
+
+def test_that_the_picture_is_made_as_it_is_kept(picture):
+    assert difference(KEPT / "uncover_made.txt", described(picture)) == ""
+    assert picture.sizeHint().toTuple() == (480, 300)
+    assert picture.minimumSizeHint().toTuple() == (240, 140)
+
+
+def test_that_the_picture_is_painted_anew_only_with_news(picture):
+    for act, is_news in (
+        (lambda: picture.set_moment(9), False),
+        (lambda: picture.set_moment(10), True),
+        (lambda: picture.set_answers(np.zeros((28, 28), np.uint8), np.zeros((28, 10))), True),
+    ):
+        assert is_painted_anew(picture, act) is is_news
+
+
+def test_that_the_view_of_the_reading_is_made_as_it_is_kept(qtbot):
+    play = QAction("&Uncover")
+    view = shown(qtbot, UncoverView(play), 620, 460)
+    answers = np.full((28, 10), 0.1)
+    answers[3, 7], answers[27, 2], answers[4, 0] = 0.75, 0.9, np.nan
+    view.set_answers(np.zeros((28, 28), np.uint8), answers)
+    view.set_moment(3)
+    assert difference(KEPT / "uncover_view_made.txt", described(view)) == ""
+    assert view.sentence(3) == "After row 4 of 28: 7, with 0.75"
+    assert view.sentence(4) == "After row 5 of 28: no answer"
+    assert (view.slider.minimum(), view.slider.maximum(), view.slider.value()) == (0, 27, 3)
+
+
+def test_that_a_shorter_reading_says_nothing_of_the_slider_it_shortens(qtbot):
+    view = shown(qtbot, UncoverView(QAction("Uncover")), 620, 460)
+    told = []
+    view.set_answers(np.zeros((28, 28), np.uint8), np.zeros((28, 10)))
+    view.moment_chosen.connect(told.append)
+    view.set_moment(20)
+    view.set_answers(np.zeros((14, 28), np.uint8), np.zeros((14, 10)))
+    view.set_moment(12)
+    assert (told, view.slider.value(), view.slider.maximum()) == ([], 12, 13)

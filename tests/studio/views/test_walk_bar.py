@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
@@ -71,3 +72,20 @@ def test_that_figures_of_any_size_keep_the_row_as_it_is(bar: WalkBar) -> None:
         bar.set_values(value, value, value, 1.0)
         bar.layout().activate()
         assert bar.keep_button.pos() == place
+
+
+def test_that_the_buttons_go_below_the_figures_where_there_is_no_room_beside(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    bar = WalkBar()
+    bar.setParent(holder)
+    holder.show()
+    buttons, pages = bar.keep_button.parentWidget(), bar.hint.parentWidget()
+    widths = [part.minimumSizeHint().width() for part in (pages, buttons)]
+    room = sum(widths) + 8
+    for width, is_beside in ((room, True), (room - 1, False), (room, True)):
+        bar.resize(width, 90)
+        bar.layout().activate()
+        assert (buttons.geometry().left() > pages.geometry().right()) == is_beside
+        assert (buttons.geometry().top() > pages.geometry().bottom()) != is_beside
+    assert bar.minimumSizeHint().width() == max(widths)

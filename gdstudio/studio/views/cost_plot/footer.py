@@ -84,8 +84,7 @@ class RunsButton(FollowsLook, QToolButton):
             colour = run_colour(self.theme, position)
             icon = QIcon(_box(colour))
             ticked = _box(colour, tick=QColor(self.theme.base))
-            icon.addPixmap(ticked, QIcon.Mode.Normal, QIcon.State.On)
-            icon.addPixmap(ticked, QIcon.Mode.Active, QIcon.State.On)
+            icon.addPixmap(ticked, state=QIcon.State.On)
             action.setIcon(icon)
 
     @Slot(QAction)

@@ -52,7 +52,7 @@ def of_answers(names: Sequence[str], answers: ShiftAnswers | None) -> str:
         return tr("Draw a digit, or press D for a test digit: it is asked at every shift.")
     parts = []
     for k, (name, outputs) in enumerate(zip(names, answers.outputs, strict=False)):
-        total = outputs.shape[0] * outputs.shape[1]
+        total = math.prod(outputs.shape[:2])
         text = tr("{0} answers {1} at {2} of {3} shifts")
         expected = class_name(answers.expected(k))
         parts.append(text.format(name, expected, answers.steadfast(k), total))

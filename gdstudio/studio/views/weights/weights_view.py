@@ -105,7 +105,6 @@ class WeightsView(QWidget):
 
     def _arrange(self) -> None:
         self._back.setObjectName("plain")
-        self._back.setProperty("size", "tall")
         self._readout.setObjectName("muted")
         called(self._back, self.tr("Show all neurons"), self.tr("Show all neurons again (Esc)"))
         self._readout.setFont(numeral_font(self._readout.font()))
