@@ -56,10 +56,12 @@ def make_window(qtbot: QtBot, qapp, settings) -> Iterator[object]:
 
 @pytest.fixture(autouse=True)
 def _plain_application(qapp) -> Iterator[None]:
-    """Take the theme off the application after each test: it would change the next one's pixels."""
-    palette = qapp.palette()
+    """Take theme and text size off the application after each test: the next has its pixels."""
+    palette, font = qapp.palette(), qapp.font()
     yield
     set_current_theme(None)
+    qapp.setProperty("textSize", 100)
+    qapp.setFont(font)
     qapp.setStyleSheet("")
     qapp.setPalette(palette)
     for kind in FRAMED:

@@ -88,14 +88,19 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     }
     assert before == {
         *("open_data", "open_experiment", "quit", "random_digit", "descent_back", "uncover"),
-        *("reset", "full_screen", "next_workspace", "licences"),
+        *("reset", "larger_text", "full_screen", "next_workspace", "licences"),
     }
-    *_, separator, appearance = menus[3].actions()
+    *_, separator, appearance, text_size = menus[3].actions()
     assert separator.isSeparator()
-    assert appearance.text() == "&Appearance"
+    assert (appearance.text(), text_size.text()) == ("&Appearance", "&Text size")
     choices = appearance.menu().actions()
     assert [choice.data() for choice in choices] == ["system", "light", "dark"]
     assert all(choice.isCheckable() for choice in choices)
+    sizes = text_size.menu().actions()
+    assert [(size.text(), size.data()) for size in sizes][:3] == [
+        ("100 %", 100), ("110 %", 110), ("125 %", 125),
+    ]  # fmt: skip
+    assert all(size.isCheckable() for size in sizes)
 
 
 def test_that_actions_have_their_keys_and_can_be_checked(qapp):

@@ -2,11 +2,12 @@ import os
 import pickle
 import stat
 import struct
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.studio.preferences import parse_preferences, preferences_text
+from gdstudio.studio.preferences import Preferences, parse_preferences, preferences_text
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
 
 
@@ -332,3 +333,17 @@ def test_that_names_values_and_lines_have_their_limits():
     assert parse_preferences(f"a={value}v") == {}
     assert parse_preferences("\n" * 4999 + "a=1") == {"a": "1"}
     assert parse_preferences("\n" * 5000 + "a=1") == {}
+
+
+@pytest.mark.parametrize("kept", ["", "99", "151", "150.0", "1e2", "-100", "none"])
+def test_that_a_text_size_that_cannot_be_chosen_is_the_usual_one(settings, kept):
+    settings.set_text_size("A screen, 1", 150)
+    settings.set_text_size("B", 200)
+    assert settings.text_size("A screen, 1") == 150
+    settings.save()
+    path = Path(settings.folder) / "gdstudio.ini"
+    path.write_text(path.read_text().replace('"150"', f'"{kept}"'))
+    again = Preferences()
+    assert again.text_size("A screen, 1") == 100
+    assert again.text_size("B") == 200
+    assert again.text_size("C") == 100
