@@ -6,6 +6,7 @@ in [0, 1], every few milliseconds, and what they have found, the last of it whol
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, Final, TypeVar
@@ -44,6 +45,7 @@ Array = NDArray[Any]
 Floats = NDArray[np.float64]
 
 LEAST_PATH: Final = 4  # points from which a path has two main directions worth the name
+_MOST_THREADS: Final = 4  # more of them wait for each other
 _EDGE: Final = 1e-6  # of the width of a picture
 
 Item = TypeVar("Item")
@@ -142,15 +144,22 @@ def plane_of(subject: LossSubject, request: PlaneRequest) -> Generator[None, Non
     return PlaneInSpace(Plane(subject.parameters, first, second), axes)
 
 
-def loss_surface(subject: LossSubject, request: PlaneRequest) -> Iterator[LossSurface | float]:
+def spare_threads() -> int:
+    """Return how many threads a surface takes of this machine where nothing else runs."""
+    return min(os.cpu_count() or 1, _MOST_THREADS)
+
+
+def loss_surface(
+    subject: LossSubject, request: PlaneRequest, threads: int = 1
+) -> Iterator[LossSurface | float]:
     """Yield ever finer surfaces, and between them the share done; come back every few milliseconds.
 
     Raises as `plane_of`.
     """
     found = yield from unheard(plane_of(subject, request))
     shown: LossGrid | None = None
-    steps = surface(subject.make_network(), found.plane, found.axes, subject.digits, subject.cost)
-    for step in steps:
+    network, digits, cost = subject.make_network(), subject.digits, subject.cost
+    for step in surface(network, found.plane, found.axes, digits, cost, threads):
         if step.grid is not None and step.grid is not shown:
             shown = step.grid
             yield LossSurface(subject, request, found.plane, shown, found.explained, step.done)
@@ -159,10 +168,10 @@ def loss_surface(subject: LossSubject, request: PlaneRequest) -> Iterator[LossSu
 
 
 def make_loss_scene(
-    subject: LossSubject, request: PlaneRequest, *, log_height: bool
+    subject: LossSubject, request: PlaneRequest, *, log_height: bool, threads: int = 1
 ) -> Iterator[LossScene | float]:
     """Yield what `loss_surface` does, ready to draw."""
-    for item in loss_surface(subject, request):
+    for item in loss_surface(subject, request, threads):
         if isinstance(item, LossSurface):
             mesh = loss_mesh(item.grid, log_height=log_height)
             known = {field.name: getattr(item, field.name) for field in fields(LossSurface)}

@@ -135,7 +135,7 @@ def _return(
 def _costs(
     source: CostSource, rates: Floats, low: float, high: float
 ) -> Generator[float, None, Floats]:
-    job = CostJob(source, rates[:, None])
+    job = CostJob([source], rates[:, None])
     for done in job.run():
         yield low + (high - low) * done
     return job.result().cost.copy()

@@ -4,9 +4,8 @@ On origin + sum_i a_i d_i the first layer's pre-activations are linear in the co
 X W' = X W0' + sum_i a_i X D_i'. These few products serve all points, so what is left of an
 evaluation is small: exact, and many times as fast.
 
-A sigmoid layer is rewritten as one of tanh: sigmoid(z) = (1 + tanh(z / 2)) / 2. The halves go into
-the weights before and behind it; that rewriting is linear, so a plane stays a plane, and three
-passes over the activations are saved.
+The sigmoid is taken as 1 / (1 + exp(-z)), the minus in the weights before it, which keeps a plane a
+plane: two thirds of the time of a tanh. Where exp overflows, the sigmoid is 0, as it should be.
 """
 
 from __future__ import annotations
@@ -82,10 +81,10 @@ class FlatCosts:
 
     def sums(self, start: int, points: Floats) -> tuple[Floats, NDArray[np.int64]]:
         """Return summed costs and right answers of the chunk from `start`, each of shape (m,)."""
-        if start != self._start:
-            self._enter(start)
         totals, right = np.zeros(len(points)), np.zeros(len(points), np.int64)
-        with np.errstate(over="ignore", invalid="ignore"):  # far away a cost may overflow
+        with np.errstate(all="ignore"):  # far away costs overflow, and a sigmoid is 0
+            if start != self._start:
+                self._enter(start)
             for k, point in enumerate(points):
                 Z = self._logits(np.concatenate([[1.0], point]))
                 values = self._cost.values(Z, self._T, self._network.output_activation)
@@ -140,25 +139,26 @@ def _hidden(network: Network) -> tuple[Dense, ...]:
 
 
 def _activation(layer: Dense) -> Callable[[Array], Array]:
-    return _tanh if layer.activation.name == "sigmoid" else layer.activation.apply
+    return _sigmoid_of_minus if _is_sigmoid(layer) else layer.activation.apply
 
 
-def _tanh(Z: Array) -> Array:
-    return np.tanh(Z, out=Z)
+def _is_sigmoid(layer: Dense) -> bool:
+    return layer.activation.name == "sigmoid"
+
+
+def _sigmoid_of_minus(Z: Array) -> Array:
+    np.exp(Z, out=Z)
+    Z += 1
+    return np.reciprocal(Z, out=Z)
 
 
 def _matrices(network: Network, vector: Floats) -> list[Floats]:
-    """Return [W | b] of each layer, (n_out, n_in + 1), sigmoids rewritten as tanh; linear."""
-    matrices, behind_sigmoid = [], False
-    for k, layer in enumerate(network.layers):
-        assert isinstance(layer, Dense)
+    """Return [W | b] of each layer, (n_out, n_in + 1), negative before a hidden sigmoid; linear."""
+    matrices = []
+    for k in range(len(network.layers)):
         W, b = (network.part(f"{name}{k + 1}", vector) for name in ("W", "b"))
-        M = np.concatenate([W, b[:, None]], axis=1)
-        if behind_sigmoid:
-            M[:, -1] += 0.5 * W.sum(axis=1)
-            M[:, :-1] *= 0.5
-        behind_sigmoid = layer.activation.name == "sigmoid"
-        if behind_sigmoid:
-            M *= 0.5
-        matrices.append(M)
+        matrices.append(np.concatenate([W, b[:, None]], axis=1))
+    for layer, M in zip(_hidden(network), matrices, strict=False):
+        if _is_sigmoid(layer):
+            np.negative(M, out=M)
     return matrices

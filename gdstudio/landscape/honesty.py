@@ -57,8 +57,8 @@ class PathJob:
         self._distances = plane.distances(path)
         self._share = plane.share_of_movement(path)
         source = PlainCosts(network, digits, cost, lambda index: path[int(index[0])])
-        self._true = CostJob(source, np.arange(len(path), dtype=np.float64)[:, None])
-        self._shadow = CostJob(plane_costs(network, plane, digits, cost), self._coordinates)
+        self._true = CostJob([source], np.arange(len(path), dtype=np.float64)[:, None])
+        self._shadow = CostJob([plane_costs(network, plane, digits, cost)], self._coordinates)
 
     def run(self) -> Iterator[float]:
         """Compute; yield the share done in (0, 1] every few milliseconds."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final, Protocol
 
 import numpy as np
@@ -93,37 +95,49 @@ class PlainCosts:
 class CostJob:
     """Costs at many points: `run` computes them, `result` tells them."""
 
-    def __init__(self, source: CostSource, points: Floats) -> None:
+    def __init__(self, sources: Sequence[CostSource], points: Floats) -> None:
         """Prepare; nothing is computed yet.
 
         Args:
-            source: Where costs come from.
-            points: Shape (m, k), as the source takes them.
+            sources: Where costs come from: alike, one for each thread; one alone works in the
+                caller's.
+            points: Shape (m, k), as the sources take them.
         """
-        self._source, self._points = source, np.atleast_2d(np.asarray(points, np.float64))
+        self._sources, self._points = sources, np.atleast_2d(np.asarray(points, np.float64))
         self._totals = np.zeros(len(self._points))
         self._right = np.zeros(len(self._points), np.int64)
 
     def run(self) -> Iterator[float]:
         """Compute; yield the share done in (0, 1] every few milliseconds.
 
-        Chunks of examples outside, points inside: each chunk is prepared once.
+        Chunks of examples outside, points inside: each chunk is prepared once. Each point is the
+        work of one source, so their number changes no bit.
         """
-        source, points = self._source, self._points
-        work, done = source.n_examples * max(len(points), 1), 0
-        for start in range(0, source.n_examples, source.chunk):
-            size = min(source.chunk, source.n_examples - start)
-            for first in range(0, len(points), source.batch):
-                some = slice(first, first + source.batch)
-                totals, right = source.sums(start, points[some])
-                self._totals[some] += totals
-                self._right[some] += right
-                done += size * len(totals)
-                yield done / work
+        sources, points = self._sources, self._points
+        n_examples, chunk, batch = sources[0].n_examples, sources[0].chunk, sources[0].batch
+        batches = [slice(first, first + batch) for first in range(0, len(points), batch)]
+        work, done = n_examples * max(len(points), 1), 0
+        with ThreadPoolExecutor(len(sources)) as threads:
+            call = threads.map if len(sources) > 1 else map
+            for start in range(0, n_examples, chunk):
+                size = min(chunk, n_examples - start)
+                for first in range(0, len(batches), len(sources)):
+                    some = batches[first : first + len(sources)]
+                    sums = call(self._sums, sources, repeat(start), some)
+                    for which, (totals, right) in zip(some, sums, strict=True):
+                        self._totals[which] += totals
+                        self._right[which] += right
+                        done += size * len(totals)
+                    yield done / work
+
+    def _sums(
+        self, source: CostSource, start: int, which: slice
+    ) -> tuple[Floats, NDArray[np.int64]]:
+        return source.sums(start, self._points[which])
 
     def result(self) -> PointCosts:
         """Return the means; right once `run` has come to its end."""
-        n = self._source.n_examples
+        n = self._sources[0].n_examples
         cost, accuracy = self._totals / n, self._right / n
         lock(cost, accuracy)
         return PointCosts(cost, accuracy)

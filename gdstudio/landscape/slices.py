@@ -56,7 +56,7 @@ class LineJob:
     def __init__(self, t: Floats, source: CostSource, points: Floats) -> None:
         """Prepare; the source takes the `points` (k, ...) that stand at the places `t` (k,)."""
         self.t = t
-        self._job = CostJob(source, points)
+        self._job = CostJob([source], points)
 
     def run(self) -> Iterator[float]:
         """Compute; yield the share done in (0, 1] every few milliseconds."""

@@ -109,7 +109,12 @@ def axes_around(coordinates: Array, size: int = SIZE, margin: float = 0.2) -> tu
 
 
 def surface(
-    network: Network, plane: Plane, axes: tuple[Floats, Floats], digits: Digits, cost: Cost
+    network: Network,
+    plane: Plane,
+    axes: tuple[Floats, Floats],
+    digits: Digits,
+    cost: Cost,
+    threads: int = 1,
 ) -> Iterator[SurfaceStep]:
     """Compute the costs on a grid in a plane, coarse first; points are used again where they nest.
 
@@ -117,7 +122,7 @@ def surface(
     milliseconds, so closing the generator stops it at once.
 
     Takes what `plane_costs` takes, and the axes: alpha (nx,) and beta (ny,), even, rising, of one
-    size; see `square_axes`.
+    size; see `square_axes`. The number of threads that compute changes no bit.
 
     Yields:
         How far it is, and the finest whole grid.
@@ -129,7 +134,7 @@ def surface(
         raise GdstudioError(Text("examples: a surface needs at least one"))
     alpha, beta = axes
     assert len(alpha) == len(beta)
-    source = plane_costs(network, plane, digits, cost)
+    sources = [plane_costs(network, plane, digits, cost) for _ in range(threads)]
     size, known = len(alpha), np.zeros((len(beta), len(alpha)), bool)
     values = np.full((2, *known.shape), np.nan)
     grid: LossGrid | None = None
@@ -138,7 +143,7 @@ def surface(
         wanted = np.zeros_like(known)
         wanted[::stride, ::stride] = True
         rows, columns = np.nonzero(wanted & ~known)
-        job = CostJob(source, np.column_stack([alpha[columns], beta[rows]]))
+        job = CostJob(sources, np.column_stack([alpha[columns], beta[rows]]))
         before = np.count_nonzero(known) / known.size
         for done in job.run():
             yield SurfaceStep(before + done * len(rows) / known.size, grid)

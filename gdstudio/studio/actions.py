@@ -211,6 +211,15 @@ MENUS: Final = {
 }
 SPECS: Final = tuple(spec for menu in MENUS.values() for spec in menu if spec is not LINE)
 
+# Hidden until the workspace is in sight to which they belong.
+OF_ONE_WORKSPACE: Final = (
+    "open_experiment",
+    "save_experiment",
+    "next_mistake",
+    "descent_back",
+    "descent_step",
+    "uncover",
+)
 CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
 APPEARANCE_TITLES: Final = {
     "system": Text("As the system"),
@@ -278,6 +287,7 @@ class Actions(QObject):
         action.setShortcut(QKeySequence(spec.keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.name in CHECKABLE)
+        action.setVisible(spec.name not in OF_ONE_WORKSPACE)
         words = told(spec.tip) if spec.tip else action.text().replace("&", "").rstrip("…")
         _explain(action, words)
         return action

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, Slot
+from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -19,25 +20,27 @@ from PySide6.QtWidgets import (
 from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
-from gdstudio.studio.controllers.sitting_controller import SittingController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.status_bar import NotKeptNote, SaidOnce
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
-from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import WindowPlace, take_usual_place
 from gdstudio.studio.workers.background_job import shut_down
-from gdstudio.studio.workspaces.descent import DescentWorkspace
-from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
-from gdstudio.studio.workspaces.inspect import InspectWorkspace
-from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
+from gdstudio.studio.workspaces.later import later_workspaces
 from gdstudio.studio.workspaces.learn import LearnWorkspace
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
+
+if TYPE_CHECKING:  # these come when the window stands
+    from gdstudio.studio.controllers.sitting_controller import SittingController
+    from gdstudio.studio.workspaces.descent import DescentWorkspace
+    from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
+    from gdstudio.studio.workspaces.inspect import InspectWorkspace
+    from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
 LEAST_SIZE = (560, 360)  # pixels
 STATUS_MS = 8000
@@ -45,6 +48,9 @@ STATUS_MS = 8000
 
 class MainWindow(QMainWindow):
     """Gradient Descent Studio.
+
+    It opens with the workspace Learn. The others, sittings and help are made in pieces before the
+    digits are loaded, or at once when somebody asks for one of them.
 
     Attributes:
         actions_: Every action; menus, buttons and the key sheet are made of these.
@@ -54,12 +60,6 @@ class MainWindow(QMainWindow):
         drawing: The drawn digit and its answer.
         runner: Begins, steers and ends runs.
         learn: The workspace Learn.
-        descent: The workspace Descent.
-        landscape: The workspace Landscape.
-        experiments: The workspace Experiments.
-        inspect: The workspace Inspect.
-        workspaces: All workspaces, in the order of the tabs.
-        sittings: What is kept when the window is closed.
     """
 
     def __init__(
@@ -74,15 +74,105 @@ class MainWindow(QMainWindow):
         self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
         self.runner = shared.runner
         self.learn = LearnWorkspace(shared, self, use_gl=use_gl)
-        self.descent = DescentWorkspace(shared, self, use_gl=use_gl)
-        self.landscape = LandscapeWorkspace(shared, self, use_gl=use_gl)
-        self.experiments = ExperimentsWorkspace(shared, self)
-        self.inspect = InspectWorkspace(shared, self)
-        made = self.learn, self.descent, self.landscape, self.experiments, self.inspect
-        self.workspaces: tuple[Workspace, ...] = made
-        given = shared.files, self.experiments.experiments, shared.dialogs, shared.messages
+        self._made: list[Workspace] = []
+        self._later = later_workspaces(shared, self, use_gl=use_gl)
+        self._sittings: SittingController | None = None
+        self._asks = True  # before it closes; not when the system wants it closed
+        self._is_over = False
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self._adopt(self.learn)
+        self._on_theme_changed()
+        self._on_tabs_current_changed(0)
+
+    @property
+    def workspaces(self) -> tuple[Workspace, ...]:
+        """All workspaces, in the order of the tabs; made now if they are not yet."""
+        while self._sittings is None:
+            self._make_piece()
+        return tuple(self._made)
+
+    @property
+    def descent(self) -> DescentWorkspace:
+        """The workspace Descent."""
+        return cast("DescentWorkspace", self.workspaces[1])
+
+    @property
+    def landscape(self) -> LandscapeWorkspace:
+        """The workspace Landscape."""
+        return cast("LandscapeWorkspace", self.workspaces[2])
+
+    @property
+    def experiments(self) -> ExperimentsWorkspace:
+        """The workspace Experiments."""
+        return cast("ExperimentsWorkspace", self.workspaces[3])
+
+    @property
+    def inspect(self) -> InspectWorkspace:
+        """The workspace Inspect."""
+        return cast("InspectWorkspace", self.workspaces[4])
+
+    @property
+    def sittings(self) -> SittingController | None:
+        """What is kept when the window is closed; None while there is nothing to keep."""
+        return self._sittings
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace in sight."""
+        return self._made[self.tabs.currentIndex()]
+
+    def load(self, run_file: Path | None = None) -> None:
+        """Make what is not made yet, then read the digits, or a run with its digits.
+
+        All of it goes on in pieces or in the background; events are handled between them.
+        """
+        self.statusBar().showMessage(self.tr("Loading the digits…"))
+        self._has_begun = True
+        self._no_gl_word.say(self.learn.no_gl_reason)
+        self._go_on_loading(run_file)
+
+    def _go_on_loading(self, run_file: Path | None) -> None:
+        if self._is_over:
+            return
+        if self._sittings is None:
+            self._make_piece()
+            QTimer.singleShot(0, self, lambda: self._go_on_loading(run_file))
+        else:
+            self.shared.load(run_file)
+
+    def _make_piece(self) -> None:
+        """Do the next piece of work of making what is not in sight at first."""
+        piece = next(self._later, self)
+        if piece is self:
+            self._make_sittings_and_help()
+        elif isinstance(piece, Workspace):
+            self._adopt(piece)
+            piece.look_changed()
+
+    def _adopt(self, workspace: Workspace) -> None:
+        """Give a workspace its tab, and listen to it."""
+        self._centre.fill(len(self._made), workspace.header, workspace.page)
+        self._made.append(workspace)
+        surfaces = workspace.page.findChildren(SurfaceView)
+        self._surfaces += surfaces
+        for view in surfaces:
+            view.fell_back.connect(self._on_surface_fell_back)
+            if reason := self.learn.no_gl_reason:
+                view.fall_back(reason)  # it would fail like the first
+        if workspace is not self.learn:
+            workspace.set_in_sight(False)
+
+    def _make_sittings_and_help(self) -> None:
+        from gdstudio.studio.controllers.sitting_controller import SittingController
+        from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
+
+        shared, experiments = self.shared, cast("ExperimentsWorkspace", self._made[3]).experiments
+        given = shared.files, experiments, shared.dialogs, shared.messages
         menu = self.actions_.earlier_sittings
-        self.sittings = SittingController(self.runs, *given, menu, self)
+        self._sittings = SittingController(self.runs, *given, menu, self)
+        self.actions_.open_last_run.triggered.connect(self._sittings.open_last)
         HelpDialogs(
             self.actions_,
             shared.messages,
@@ -90,36 +180,25 @@ class MainWindow(QMainWindow):
             lambda: self.learn.no_gl_reason,
             self,
         )
-        self._asks = True  # before it closes; not when the system wants it closed
-        self._is_over = False
-        self._lay_out()
-        self._connect()
-        self._restore()
-        self._on_theme_changed()
-        self._on_tabs_current_changed(0)
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace in sight."""
-        return self.workspaces[self.tabs.currentIndex()]
-
-    def load(self, run_file: Path | None = None) -> None:
-        """Read the digits, or a run with its digits, in the background."""
-        self.statusBar().showMessage(self.tr("Loading the digits…"))
-        self._has_begun = True
-        self._no_gl_word.say(self.learn.no_gl_reason)
-        self.shared.load(run_file)
+        descent = cast("DescentWorkspace", self._made[1]).descent
+        for changed in (descent.running_changed, experiments.running_changed):
+            changed.connect(self._show_running)
 
     def _lay_out(self) -> None:
-        centre = WorkspaceTabs()
+        titles = (
+            self.tr("Learn"),
+            self.tr("Descent"),
+            self.tr("Landscape"),
+            self.tr("Experiments"),
+            self.tr("Inspect"),
+        )
+        centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
-        for workspace in self.workspaces:
-            centre.add(workspace.title, workspace.header, workspace.page)
         centre.run_dropped.connect(self.shared.load, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
-        self._surfaces = self.findChildren(SurfaceView)
+        self._surfaces: list[SurfaceView] = []
         self._no_gl_word = SaidOnce(self.statusBar(), STATUS_MS)
         build_menus(self.menuBar(), self.actions_)
         self.statusBar().setSizeGripEnabled(False)
@@ -135,7 +214,6 @@ class MainWindow(QMainWindow):
         a = self.actions_
         for action, slot in (
             (a.quit, self.close),
-            (a.open_last_run, self.sittings.open_last),
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
@@ -143,14 +221,7 @@ class MainWindow(QMainWindow):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
         a.appearances.triggered.connect(self._on_appearance_triggered)
-        for changed in (
-            self.runs.running_changed,
-            self.descent.descent.running_changed,
-            self.experiments.experiments.running_changed,
-        ):
-            changed.connect(self._show_running)
-        for view in self._surfaces:
-            view.fell_back.connect(self._on_surface_fell_back)
+        self.runs.running_changed.connect(self._show_running)
         self.shared.dialogs.closing_agreed.connect(self.close_at_once)
         self.runs.run_changed.connect(self._on_run_changed)
         self.shared.messages.said.connect(self._on_messages_said)
@@ -174,16 +245,18 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self) -> None:
         self.actions_.look_changed()
         self._show_running()
-        for workspace in self.workspaces:
+        for workspace in self._made:
             workspace.look_changed()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
-        for k, workspace in enumerate(self.workspaces):
+        while index >= len(self._made):
+            self._make_piece()
+        for k, workspace in enumerate(self._made):
             if k != index:
                 workspace.set_in_sight(False)
-        self.shared.run_actions.set_in_sight(self.workspaces[index].shows_run)
-        self.workspaces[index].set_in_sight(True)
+        self.shared.run_actions.set_in_sight(self.workspace.shows_run)
+        self.workspace.set_in_sight(True)
         self.statusBar().clearMessage()  # what was said of another workspace
         self._show_running()
 
@@ -274,7 +347,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the threads; keep the work of the sitting and the layout."""
-        if self._asks and not self._is_over and not self.sittings.may_close():
+        if self._asks and not self._is_over and not self._may_close():
             event.ignore()
             return
         if not self._is_over:
@@ -282,16 +355,20 @@ class MainWindow(QMainWindow):
             self._end()
         super().closeEvent(event)
 
+    def _may_close(self) -> bool:
+        return self._sittings is None or self._sittings.may_close()
+
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
         self._settings.set_layout_state("window", QByteArray(place))
-        for workspace in self.workspaces:
+        for workspace in self._made:
             workspace.save(self._settings)
         self.hide()  # a large sitting takes a moment to write; nobody need look at it
         try:
             self.shared.end_run()
             shut_down(self)
         finally:
-            self.sittings.keep(self.sittings.sitting())
+            if self._sittings is not None:
+                self._sittings.keep(self._sittings.sitting())
             self._settings.save()
             opengl_works()  # it has not crashed in OpenGL

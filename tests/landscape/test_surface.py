@@ -1,4 +1,5 @@
 import itertools
+import threading
 
 import numpy as np
 import pytest
@@ -26,7 +27,7 @@ from gdstudio.learning.network import Network
 
 def costs_at(source, points):
     """Return the costs at points (m, k), all at one go."""
-    job = CostJob(source, points)
+    job = CostJob([source], points)
     for _ in job.run():
         pass
     return job.result()
@@ -135,6 +136,33 @@ def test_that_chunks_and_kept_products_do_not_change_the_costs(network, digits, 
         assert isinstance(source, FlatCosts)
         for _ in range(2):  # the second time with what was kept
             assert costs_at(source, np.eye(2)).cost == pytest.approx(whole, rel=1e-6)
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_that_the_number_of_threads_changes_no_bit(network, digits, threads, monkeypatch):
+    monkeypatch.setattr("gdstudio.landscape.flat_costs.CHUNK", 10)
+    given = network, random_plane(network), square_axes(1, 19), digits, SQUARED
+    alone, shared = last_grid(*given), last_grid(*given, threads)
+    assert np.array_equal(alone.cost, shared.cost)
+    assert np.array_equal(alone.accuracy, shared.accuracy)
+
+
+def test_that_each_source_works_in_a_thread_of_its_own_and_none_is_left(network, digits):
+    seen = {}
+
+    class Watched(PlainCosts):
+        def sums(self, start, points):
+            seen.setdefault(id(self), set()).add(threading.get_ident())
+            both.wait(60)  # nobody goes on before both are at work
+            return super().sums(start, points)
+
+    both, plane = threading.Barrier(2), random_plane(network)
+    sources = [Watched(network, digits, SQUARED, lambda at: plane.point(*at)) for _ in range(2)]
+    before = threading.active_count()
+    for _ in CostJob(sources, np.eye(2)).run():
+        pass
+    assert len(seen) == 2
+    assert threading.active_count() == before
 
 
 def test_that_other_layers_are_evaluated_plainly(network, digits):

@@ -15,7 +15,7 @@ from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.landscape import load_fellow
 from gdstudio.errors import InvalidValue
 from gdstudio.jobs.plane_request import PlaneRequest
-from gdstudio.jobs.planes import Honesty, LossSurface, honesty, loss_surface
+from gdstudio.jobs.planes import Honesty, LossSurface, honesty, loss_surface, spare_threads
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.honesty import PathInPlane
 from gdstudio.landscape.parameter_names import parameter_syntax
@@ -96,7 +96,9 @@ def compute_surface(
     true: Honesty | None = None
     begun, seconds = time.perf_counter(), None
     try:
-        for item in follow(loss_surface(subject, request), "surface", interruption):
+        for item in follow(
+            loss_surface(subject, request, spare_threads()), "surface", interruption
+        ):
             found = item if isinstance(item, LossSurface) else found
         seconds = time.perf_counter() - begun
         assert found is not None

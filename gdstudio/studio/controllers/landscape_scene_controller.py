@@ -8,7 +8,15 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.plane_request import PLANE_KINDS, PlaneRequest
-from gdstudio.jobs.planes import LEAST_PATH, Honesty, LossScene, honesty, loss_mesh, make_loss_scene
+from gdstudio.jobs.planes import (
+    LEAST_PATH,
+    Honesty,
+    LossScene,
+    honesty,
+    loss_mesh,
+    make_loss_scene,
+    spare_threads,
+)
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
@@ -97,7 +105,9 @@ class LandscapeSceneController(QObject):
         self._honesties.cancel()
         self._honesty = None
         log_height = self._panel.overlays.is_shown("log_height")
-        self._scenes.start(partial(make_loss_scene, subject, request, log_height=log_height))
+        threads = 1 if self._runs.is_running else spare_threads()
+        make = partial(make_loss_scene, subject, request, log_height=log_height, threads=threads)
+        self._scenes.start(make)
         self.honesty_changed.emit()
 
     @Slot()

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.arrays import Floats
 from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
-from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene
+from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene, spare_threads
 from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
 from gdstudio.jobs.subject import LossSubject, affordable_examples
 from gdstudio.learning.snapshot import Snapshot
@@ -94,7 +94,8 @@ class LiveSurfaceController(QObject):
             return None
         n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
-        return live_scene(subject, LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE, n)
+        size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
+        return live_scene(subject, size, n, 1 if self._runs.is_running else spare_threads())
 
     def _has_left(self, snapshot: Snapshot) -> bool:
         scene, run = self._scene, self._runs.run
@@ -159,8 +160,8 @@ class LiveSurfaceController(QObject):
         self.scene_changed.emit()
 
 
-def live_scene(subject: LossSubject, size: int, examples: int) -> MakeItems:
+def live_scene(subject: LossSubject, size: int, examples: int, threads: int = 1) -> MakeItems:
     """Return the job of the surface that is shown while a network learns."""
     kind: PlaneKind = "trajectory" if len(subject.path) >= LEAST_PATH else "random"
     request = PlaneRequest(kind=kind, size=size, examples=examples, margin=LIVE_MARGIN)
-    return partial(make_loss_scene, subject, request, log_height=True)
+    return partial(make_loss_scene, subject, request, log_height=True, threads=threads)

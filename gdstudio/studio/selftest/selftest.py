@@ -111,9 +111,10 @@ def _checks(stage: Stage, folder: Path | None) -> list[tuple[str, Check]]:
         ("drawing", partial(steps.draw_a_one, stage)),
         ("surface", partial(steps.turn_surface, stage)),
     ]
-    for index, workspace in enumerate(stage.window.workspaces):
+    tabs = stage.window.tabs
+    for index in range(tabs.count()):
         check = partial(steps.paint_workspace, stage, index, folder)
-        checks.append((f"workspace {workspace.title}", check))
+        checks.append((f"workspace {tabs.tabText(index)}", check))
     return checks
 
 

@@ -40,7 +40,7 @@ class DescentWorkspace(Workspace):
 
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(window)
-        self.title, self.guide = self.tr("Descent"), "descent"
+        self.guide = "descent"
         self._actions = actions = shared.actions
         self._messages = shared.messages
         self.panel, self.race = DescentPanel(), RacePanel()

@@ -48,7 +48,7 @@ class ExperimentsWorkspace(Workspace):
 
     def __init__(self, shared: Shared, window: QWidget) -> None:
         super().__init__(window)
-        self.title, self.guide = self.tr("Experiments"), "experiments"
+        self.guide = "experiments"
         self._shared, actions = shared, shared.actions
         self._in_sight = False
         self.own_actions = (actions.open_experiment, actions.save_experiment)

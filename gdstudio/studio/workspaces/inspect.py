@@ -28,7 +28,7 @@ class InspectWorkspace(RunWorkspace):
 
     def __init__(self, shared: Shared, window: QWidget) -> None:
         super().__init__(shared, window)
-        self.title, self.guide = self.tr("Inspect"), "inspect"
+        self.guide = "inspect"
         actions = shared.actions
         self.own_actions = (actions.next_mistake, actions.uncover)
         self.activations_page = ActivationsPage(actions.uncover)

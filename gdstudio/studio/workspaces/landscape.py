@@ -34,7 +34,7 @@ class LandscapeWorkspace(RunWorkspace):
 
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(shared, window)
-        self.title, self.guide = self.tr("Landscape"), "landscape"
+        self.guide = "landscape"
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
         view = SurfaceView(use_gl)

@@ -30,7 +30,7 @@ class LearnWorkspace(RunWorkspace):
 
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
         super().__init__(shared, window)
-        self.title, self.guide = self.tr("Learn"), "learn"
+        self.guide = "learn"
         runs, shown, training = shared.runs, shared.shown, shared.training
         self.cost_plot, self.weights_view = CostPlot(), WeightsView()
         self.surface = SurfaceView(use_gl)

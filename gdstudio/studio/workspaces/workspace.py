@@ -19,7 +19,6 @@ class Workspace(QObject):
     """Owns the views and controllers of one workspace; made once, before the window is shown.
 
     Attributes:
-        title: Its name on the tab.
         guide: Its page in resources/guide.
         page: What the tab shows.
         header: Controls and figures, shown above the tabs' pages while the workspace is in sight.
@@ -29,7 +28,6 @@ class Workspace(QObject):
         shows_run: The run is looked at here: steps and Back act.
     """
 
-    title: str
     guide: str
     page: SplitPage
     header: Header

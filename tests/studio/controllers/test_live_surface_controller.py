@@ -161,7 +161,7 @@ def test_that_another_run_begins_with_an_empty_picture(qtbot, runs, make):
 
 
 def test_that_a_failure_is_told_once_for_each_run(qtbot, runs, make, monkeypatch):
-    def fail(subject, request, *, log_height):
+    def fail(subject, request, *, log_height, threads):
         raise ValueError("odd")
 
     monkeypatch.setattr(live_surface_controller, "make_loss_scene", fail)

@@ -1,62 +1,113 @@
-"""What the launcher's entries begin with, in the real window."""
+"""The window opens with one workspace; what is made later comes in pieces and disturbs nobody."""
 
-import subprocess
-import sys
-
-import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gdstudio.files.run_file import load_run
-from gdstudio.resources import resource
-from gdstudio.studio.app import SKILLED_RUN, Opening, StartMode
-
-
-def test_that_a_new_run_begins_at_once(qtbot, window):
-    Opening(window, None, StartMode.NEW_RUN)
-    qtbot.waitUntil(lambda: window.runs.run.step > 10)
-    window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: not window.runs.is_running)
+from gdstudio.studio.appearance import Appearance
+from gdstudio.studio.main_window import MainWindow
+from gdstudio.studio.workspaces import later
 
 
-def test_that_drawing_begins_with_a_network_that_can_read(qtbot, window):
-    Opening(window, None, StartMode.DRAW)
-    runs, expected = window.runs, load_run(resource(SKILLED_RUN)).state
-    qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
-    assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
-    assert not runs.is_running
+class WindowsShown(QObject):
+    """Notes every widget that appears as a window."""
+
+    def __init__(self, app):
+        super().__init__()
+        self.names = []
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        is_shown = event.type() == QEvent.Type.Show and isinstance(watched, QWidget)
+        if is_shown and watched.isWindow():
+            self.names.append(type(watched).__name__)
+        return False
 
 
-def test_that_a_run_named_on_the_command_line_is_opened(qtbot, window):
-    path = resource("runs/small-best.gdrun")
-    Opening(window, path, StartMode.LOOK)
-    runs, expected = window.runs, load_run(path).state
-    qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
-    assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
+@pytest.fixture
+def opening(qtbot, qapp, settings):
+    """The window as it is first seen: nothing but Learn is made."""
+    window = MainWindow(settings, Appearance("light", qapp))
+    qtbot.addWidget(window)
+    window.resize(1280, 720)
+    window.show()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is window)
+    yield window
+    window.close_at_once()
 
 
-def test_that_a_run_file_dropped_on_the_window_is_opened(qtbot, window):
-    path = resource("runs/small-best.gdrun")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    event = QDropEvent(
-        QPointF(50, 50),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    window.centralWidget().dropEvent(event)
-    runs, expected = window.runs, load_run(path).state
-    qtbot.waitUntil(lambda: runs.run is not None and runs.run.step == expected.step)
-    assert np.array_equal(runs.run.progress.snapshot.parameters, expected.parameters)
+@pytest.fixture
+def pieces(monkeypatch):
+    """What has been made later so far, by the name of its class; None is another piece of work."""
+    made = []
+    plain = later.later_workspaces
+
+    def noted(*given, **how):
+        for piece in plain(*given, **how):
+            made.append(None if piece is None else type(piece).__name__)
+            yield piece
+
+    monkeypatch.setattr("gdstudio.studio.main_window.later_workspaces", noted)
+    return made
 
 
-@pytest.mark.parametrize("arguments", [("--new-run", "--draw"), ("x.gdrun", "--draw")])
-def test_that_wishes_that_exclude_each_other_get_one_line(arguments):
-    command = [sys.executable, "-m", "gdstudio", *arguments]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
-    assert done.returncode == 2
-    assert len(done.stderr.splitlines()) == 1
-    assert "--draw" in done.stderr
+ALL = ["DescentWorkspace", "LandscapeWorkspace", "ExperimentsWorkspace", "InspectWorkspace"]
+
+
+def made_of(pieces):
+    return [piece for piece in pieces if piece is not None]
+
+
+def test_that_the_window_is_shown_before_the_other_workspaces_are_made(pieces, opening):
+    assert pieces == []
+    assert [opening.tabs.tabText(k) for k in range(opening.tabs.count())] == [
+        "Learn", "Descent", "Landscape", "Experiments", "Inspect",
+    ]  # fmt: skip
+    assert opening.workspace is opening.learn
+    assert opening.sittings is None
+    assert opening.actions_.step_batch.isVisible()
+    assert not opening.actions_.descent_step.isVisible()
+
+
+def test_that_loading_makes_the_rest_in_pieces_and_keeps_window_and_keys(qtbot, pieces, opening):
+    shown = WindowsShown(QApplication.instance())
+    opening.load()
+    assert len(pieces) == 1  # events are handled before the next one
+    qtbot.waitUntil(lambda: opening.runs.run is not None and opening.runs.run.progress is not None)
+    assert made_of(pieces) == ALL
+    assert pieces.count(None) == 4
+    assert shown.names == []
+    assert QApplication.activeWindow() is opening
+    assert opening.tabs.currentIndex() == 0
+    QTest.keyClick(opening, Qt.Key.Key_Period)
+    qtbot.waitUntil(lambda: opening.runs.run.step == 1)
+
+
+def test_that_a_tab_chosen_early_is_made_at_once_with_those_before_it(pieces, opening):
+    opening.tabs.setCurrentIndex(2)
+    assert made_of(pieces) == ALL[:2]
+    assert opening.workspace.guide == "landscape"
+    assert opening.workspace.page.isVisible()
+    assert not opening.learn.page.isVisible()
+    assert opening.inspect.guide == "inspect"
+    assert made_of(pieces) == ALL
+    assert opening.tabs.currentIndex() == 2
+
+
+def test_that_a_window_closed_before_all_is_made_makes_no_more(qtbot, pieces, opening):
+    opening.load()
+    opening.close()
+    assert not opening.isVisible()
+    before = len(pieces)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert len(pieces) == before
+    assert opening.runs.run is None
+
+
+def test_that_what_is_made_later_wears_the_theme_that_was_chosen_meanwhile(pieces, opening):
+    dark = next(a for a in opening.actions_.appearances.actions() if a.data() == "dark")
+    dark.trigger()
+    for page in (opening.learn.page, opening.descent.page, opening.inspect.page):
+        assert page.palette().window().color().lightness() < 100

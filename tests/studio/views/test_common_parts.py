@@ -229,11 +229,27 @@ def test_that_the_focus_ring_is_one_pixel_along_the_edge(qapp):
 
 @pytest.fixture
 def tabs(qtbot):
-    tabs = WorkspaceTabs()
+    tabs = WorkspaceTabs("abc")
     tabs.headers = [Header(fixed(50, 30), fixed(60, 30)) for _ in range(3)]
-    for title, header in zip("abc", tabs.headers, strict=True):
-        tabs.add(title, header, QWidget())
+    for index, header in enumerate(tabs.headers):
+        tabs.fill(index, header, QWidget())
     return shown(qtbot, tabs, 800, 400)
+
+
+@pytest.mark.parametrize("shown_now", [0, 1, 2])
+def test_that_filling_a_tab_leaves_shown_what_is_shown_and_tells_of_nothing(qtbot, shown_now):
+    tabs = WorkspaceTabs("abc")
+    shown(qtbot, tabs, 800, 400)
+    tabs.tabs.setCurrentIndex(shown_now)
+    told = QSignalSpy(tabs.tabs.currentChanged)
+    pages = [QWidget() for _ in range(3)]
+    for index in (2, 0, 1):
+        tabs.fill(index, Header(fixed(50, 30), fixed(60, 30)), pages[index])
+        assert tabs.tabs.count() == 3
+        assert tabs.tabs.currentIndex() == shown_now
+    assert told.count() == 0
+    assert [page.isVisible() for page in pages] == [k == shown_now for k in range(3)]
+    assert [tabs.tabs.tabText(k) for k in range(3)] == ["a", "b", "c"]
 
 
 def test_that_a_workspace_comes_with_its_header_and_the_next_after_the_last_is_the_first(tabs):

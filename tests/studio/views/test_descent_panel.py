@@ -209,3 +209,10 @@ def test_that_what_the_picture_cannot_show_is_told(panel: DescentPanel) -> None:
     assert not panel.picture_note.isHidden()
     panel.set_picture_note("")
     assert panel.picture_note.isHidden()
+
+
+def test_that_a_fresh_panel_shows_the_first_cost_of_one_input(panel: DescentPanel) -> None:
+    parabola = library(1)[0]
+    assert panel.function() is parabola
+    assert (panel.start(), panel.learning_rate()) == (parabola.start, 0.1)
+    assert panel.dimension_switch.button("1").isChecked()

@@ -31,7 +31,7 @@ from tests.studio.described import described
 from tests.studio.painted import painting_differs
 from tests.studio.seen import shown
 from tests.studio.views.test_inspect_layers import look_of
-from tests.studio.views.test_inspect_mistakes import some_answers
+from tests.studio.views.test_inspect_mistakes import answers_of, some_answers
 from tests.studio.views.test_inspect_shifts import PIXELS, SIDE, falling, outputs_of, shift_map
 
 KEPT = Path(__file__).parent / "painted"
@@ -305,6 +305,12 @@ def test_that_the_page_of_the_mistakes_is_made_as_it_is_kept(mistakes):
     assert made(mistakes, "mistakes") == ""
     mistakes.set_answers(None, None)
     assert made(mistakes, "mistakes_none", leave_out=[mistakes.remake, mistakes.gallery]) == ""
+
+
+def test_that_a_single_digit_is_counted(mistakes):
+    mistakes.set_answers(answers_of([4], [4]), None)
+    assert mistakes.sentence.text() == "1 of 1 test digits right: 100.00 %, at step 1,234"
+    assert mistakes.title.text() == "All 0 mistakes, the surest first"
 
 
 def test_that_the_digits_of_a_cell_are_painted_with_their_captions_as_it_is_kept(mistakes):

@@ -67,3 +67,10 @@ def test_that_widgets_without_room_side_by_side_stand_one_above_the_other(qtbot,
     splitter.resize(1000, 300)
     assert splitter.orientation() == HORIZONTAL
     assert splitter.shares() is None
+
+
+def test_that_parts_and_handles_need_the_width_of_all(show):
+    splitter, _ = show(least=200, stacks=True)
+    for width, orientation in ((616, HORIZONTAL), (615, Qt.Orientation.Vertical)):
+        splitter.resize(width, 300)
+        assert splitter.orientation() == orientation

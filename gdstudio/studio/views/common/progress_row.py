@@ -54,7 +54,8 @@ class ProgressRow(FollowsLook, QStackedWidget):
         self.bar, self.left = called(QProgressBar(), self.tr("Progress")), label("muted")
         cancel = QPushButton(self.tr("Cancel"))
         self.cancel_button = called(cancel, self.tr("Cancel the computation"))
-        self.cancel_button.setVisible(cancels)
+        if not cancels:  # made visible before it has a parent, it would be a window for a moment
+            self.cancel_button.hide()
         self.bar.setObjectName("thin")
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)

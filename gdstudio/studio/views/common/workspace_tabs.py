@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 
@@ -99,8 +100,11 @@ class HeaderStack(QStackedWidget):
 class WorkspaceTabs(QWidget):
     """Shows one page with its header; takes run files that are dropped on it.
 
+    Args:
+        titles: What the tabs say; they are empty until they are filled.
+
     Attributes:
-        tabs: The pages, in the order in which they were added.
+        tabs: The pages.
 
     Signals:
         run_dropped: The Path of a run file, once the drag is over.
@@ -108,7 +112,7 @@ class WorkspaceTabs(QWidget):
 
     run_dropped = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
         self._headers = HeaderStack()
         self.tabs = called(QTabWidget(), self.tr("Workspaces"))
@@ -116,11 +120,24 @@ class WorkspaceTabs(QWidget):
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
         in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
+        for title in titles:
+            self._headers.addWidget(QWidget())
+            self.tabs.addTab(QWidget(), title)
 
-    def add(self, title: str, header: Header, page: QWidget) -> None:
-        """Add a page at the end; the first one is shown."""
-        self._headers.addWidget(header)
-        self.tabs.addTab(ReachingScroll(page), title)
+    def fill(self, index: int, header: Header, page: QWidget) -> None:
+        """Give a tab its page and the header above it; which tab is shown stays."""
+        shown, title = self.tabs.currentIndex(), self.tabs.tabText(index)
+        empty = self.tabs.widget(index), self._headers.widget(index)
+        with QSignalBlocker(self.tabs):
+            self.tabs.removeTab(index)
+            self.tabs.insertTab(index, ReachingScroll(page), title)
+            self.tabs.setCurrentIndex(shown)
+        self._headers.insertWidget(index, header)
+        for widget in empty:
+            assert widget is not None  # each tab has been made with them
+            widget.setParent(None)  # no longer of the stack, whose height counts all headers
+            widget.deleteLater()
+        self._headers.setCurrentIndex(shown)
 
     @Slot()
     def show_next(self) -> None:

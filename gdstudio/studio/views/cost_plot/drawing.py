@@ -209,7 +209,7 @@ class CurveLayer(QGraphicsItem):
         self.grid: list[float] = []
         self.crosshair: tuple[float | None, float | None] = (None, None)
         self.diverged: float | None = None
-        self._size = QRectF(0, 0, 1, 1)
+        self._size = QRectF()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.dress(current_theme())
 
