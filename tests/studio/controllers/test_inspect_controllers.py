@@ -656,11 +656,13 @@ def test_that_the_networks_of_the_program_are_read_once_for_each_data_set(
     shifts.page.set_networks.assert_called_once()  # another run may have ended meanwhile
     runs.set_data(replace(runs.data, name="fashion"))  # of which the program has none
     runs.begin(number=2)
+    qtbot.waitUntil(lambda: not is_busy(shifts))
     assert read == ["mnist", "fashion"]
     assert shifts.networks.others() == []
     shifts.set_in_sight(False)
     runs.set_data(replace(runs.data, name="mnist"))
     runs.begin(number=3)
+    qtbot.waitUntil(lambda: not is_busy(shifts))
     assert len(read) == 2
 
 
