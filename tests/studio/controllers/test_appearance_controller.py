@@ -88,6 +88,7 @@ def test_that_each_screen_has_the_size_chosen_on_it(qtbot, make, settings, windo
     actions, appearance = make()
     window.show()
     window.on = window.projector
+    window.move(window.x() + 10, window.y())
     choose(actions.text_sizes, 150)
     assert settings.text_size("HDMI/1 x 1280x720") == 150
     assert settings.text_size("DP-1 1920x1080") == 100

@@ -134,9 +134,9 @@ def test_that_small_parts_are_made_as_they_are_kept(qtbot):
 
 
 def test_that_tabs_with_a_header_are_made_as_they_are_kept(qtbot):
-    tabs = WorkspaceTabs()
+    tabs = WorkspaceTabs(["Learn"])
     qtbot.addWidget(tabs)
-    tabs.add("Learn", Header(Squeezed(), Squeezed()), QWidget())
+    tabs.fill(0, Header(Squeezed(), Squeezed()), QWidget())
     assert difference(KEPT / "workspace_tabs_made.txt", described(tabs)) == ""
 
 
