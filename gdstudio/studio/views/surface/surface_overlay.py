@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QPainter,
@@ -34,6 +34,7 @@ _MAX_SIGHT_TESTS: Final = 400  # points of a path whose sight is tested, evenly 
 _HALO: Final = 1.5  # pixels of background colour on each side of a path
 _CURRENT_GROWTH: Final = 1.7
 _FOCUS_FRAME: Final = 2.0  # pixels
+_RIM: Final = 2.0  # pixels round a ball, for its frame
 
 
 def drawn_radius(marker: SurfaceMarker) -> float:
@@ -63,6 +64,7 @@ class SurfaceOverlay(PaintedWidget):
         self._axes: QPixmap | None = None
         self._still_paths: tuple[SurfacePath, ...] = ()
         self._still: QPixmap | None = None  # the axes with these paths
+        self._balls: dict[tuple[float, str, float], QPixmap] = {}  # a shaded ball is dear to paint
 
     def set_scene(self, mesh: SurfaceMesh | None, camera: Camera) -> None:
         """Show the marks over this surface from this camera."""
@@ -103,7 +105,8 @@ class SurfaceOverlay(PaintedWidget):
         return next((m for m in reversed(self._markers) if m.current), None)
 
     def look_changed(self) -> None:
-        """Write the axes anew."""
+        """Write the axes and paint the balls anew."""
+        self._balls.clear()
         self._forget_axes()
 
     def _forget_axes(self) -> None:
@@ -195,23 +198,38 @@ class SurfaceOverlay(PaintedWidget):
         painter.setOpacity(1.0)
 
     def _draw_ball(self, painter: QPainter, marker: SurfaceMarker, at: QPointF) -> None:
-        radius, colour = drawn_radius(marker), QColor(marker.colour)
-        base = QColor(self.theme.base)
+        radius = drawn_radius(marker)
         if marker.hollow:
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            for ring, width in ((base, 5.0), (colour, 2.5)):
-                painter.setPen(QPen(ring, width))
+            for ring, width in ((self.theme.base, 5.0), (marker.colour, 2.5)):
+                painter.setPen(QPen(QColor(ring), width))
                 painter.drawEllipse(at, radius, radius)
         else:
-            light = QRadialGradient(at - QPointF(radius, radius) * 0.35, radius * 1.3)
-            light.setColorAt(0.0, colour.lighter(150))
-            light.setColorAt(0.6, colour)
-            light.setColorAt(1.0, colour.darker(125))
-            painter.setPen(QPen(base, 2.0))
-            painter.setBrush(light)
-            painter.drawEllipse(at, radius, radius)
+            room = radius + _RIM
+            painter.drawPixmap(at - QPointF(room, room), self._ball(radius, marker.colour))
         if marker.label:
             self._draw_label(painter, marker.label, at + QPointF(radius + 6, 0))
+
+    def _ball(self, radius: float, colour: str) -> QPixmap:
+        """Return the picture of a shaded ball, its middle in the middle."""
+        ratio = self.devicePixelRatioF()
+        if (radius, colour, ratio) not in self._balls:
+            side, middle = 2 * (radius + _RIM), QPointF(radius + _RIM, radius + _RIM)
+            picture = QPixmap((QSizeF(side, side) * ratio).toSize())
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            light = QRadialGradient(middle - QPointF(radius, radius) * 0.35, radius * 1.3)
+            light.setColorAt(0.0, QColor(colour).lighter(150))
+            light.setColorAt(0.6, QColor(colour))
+            light.setColorAt(1.0, QColor(colour).darker(125))
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(self.theme.base), 2.0))
+            painter.setBrush(light)
+            painter.drawEllipse(middle, radius, radius)
+            painter.end()
+            self._balls[radius, colour, ratio] = picture
+        return self._balls[radius, colour, ratio]
 
     def _draw_label(self, painter: QPainter, text: str, at: QPointF) -> None:
         metrics = painter.fontMetrics()
@@ -228,6 +246,7 @@ class SurfaceOverlay(PaintedWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)  # balls between pixels
         if self._mesh is not None:
             painter.drawPixmap(0, 0, self._still_picture(self._mesh))
             for path in self._paths[len(self._still_paths) :]:
