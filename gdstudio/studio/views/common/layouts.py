@@ -20,6 +20,8 @@ from gdstudio.studio.text_size import sized
 
 STRETCH: Final = "stretch"
 """Room that is left over stands here."""
+TERM: Final = "term"
+"""Property of a widget: the term of the glossary that says what it is, or what it is called."""
 
 # A widget or layout, also with its stretch and alignment; `STRETCH`; pixels that stay free.
 Part: TypeAlias = QWidget | QLayout | tuple[Any, ...] | str | int
@@ -73,11 +75,13 @@ def label(name: str, text: str = "") -> QLabel:
     return made
 
 
-def called(widget: _Widget, name: str, tip: str | None = None) -> _Widget:
-    """Give a widget its name for readers of the screen, and a tool tip; return it."""
+def called(widget: _Widget, name: str, tip: str | None = None, term: str = "") -> _Widget:
+    """Give a widget its name for readers of the screen, a tool tip and a `TERM`; return it."""
     widget.setAccessibleName(name)
     if tip is not None:
         widget.setToolTip(tip)
+    if term:
+        widget.setProperty(TERM, term)
     return widget
 
 

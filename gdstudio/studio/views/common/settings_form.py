@@ -14,7 +14,7 @@ from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Field, Settings
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.jump_slider import JumpSlider
-from gdstudio.studio.views.common.layouts import called, in_row
+from gdstudio.studio.views.common.layouts import TERM, called, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.refusal import Refusing, first_refused
 
@@ -256,6 +256,8 @@ class SettingsForm(QWidget):
             is_number = field.kind in ("whole", "real", "wholes", "reals")
             editor.setToolTip(f"{tip} ({told(field.accepted)})".strip() if is_number else tip)
         label.setToolTip(editor.toolTip())
+        for widget in (label, editor):
+            widget.setProperty(TERM, str(field.label))  # in English, whatever is told
         if field.label:
             editor.setAccessibleName(told(field.label))
         editor.setMinimumWidth(60)
