@@ -40,11 +40,11 @@ def works(controller):
 
 @pytest.fixture
 def room(qtbot, window):
-    """The workspace after 200 steps, paused, with its picture and its honesty known."""
+    """The workspace after 200 steps and more, paused, its path, picture and honesty known."""
     runs = window.runs
     window.drawing.show_random_digit()
     window.actions_.run.trigger()
-    qtbot.waitUntil(lambda: runs.run.step >= 200)
+    qtbot.waitUntil(lambda: runs.run.step >= 200 and len(runs.run.path) >= 12)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
     window.landscape.panel.set_request(PlaneRequest(size=11, examples=500))
