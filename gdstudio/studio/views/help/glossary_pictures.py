@@ -85,8 +85,8 @@ def _two_valleys(w: Floats) -> Floats:
 
 def _descent(start: float, rate: float, steps: int) -> tuple[Floats, Floats]:
     """Return the places of a descent of w², whose slope is 2 w, and the costs there."""
-    w = start * (1 - 2 * rate) ** np.arange(steps + 1)
-    return w, w**2
+    w = np.asarray(start * (1 - 2 * rate) ** np.arange(steps + 1), np.float64)
+    return w, np.square(w)
 
 
 def _sigmoids() -> Chart:
