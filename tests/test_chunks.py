@@ -97,7 +97,7 @@ def last(steps: Iterator[Any]) -> Any:
 def costs_of_points() -> Any:
     made = network()
     source = PlainCosts(made, digits(), COST, lambda point: made.parameters * (1 + point[0]))
-    job = CostJob(source, np.array([[0.0], [0.5], [-2.0]]))
+    job = CostJob([source], np.array([[0.0], [0.5], [-2.0]]))
     for _ in job.run():
         pass
     found = job.result()

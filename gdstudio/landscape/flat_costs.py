@@ -158,7 +158,7 @@ def _matrices(network: Network, vector: Floats) -> list[Floats]:
     for k in range(len(network.layers)):
         W, b = (network.part(f"{name}{k + 1}", vector) for name in ("W", "b"))
         matrices.append(np.concatenate([W, b[:, None]], axis=1))
-    for layer, M in zip(_hidden(network), matrices, strict=False):
+    for layer, M in zip(_hidden(network), matrices[:-1], strict=True):
         if _is_sigmoid(layer):
             np.negative(M, out=M)
     return matrices

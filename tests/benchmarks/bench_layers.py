@@ -1,16 +1,18 @@
 """Times one update's cost and gradient of several networks, beside PyTorch on the CPU if there.
 
-python tests/benchmarks/bench_layers.py [NAME ...]     some minutes; needs an otherwise idle machine
+    python tests/benchmarks/bench_layers.py [--threads N] [NAME ...]
 
-Both have the same layers, batch, numbers of one kind (float32) and one thread, and take turns in
-one process. Where PyTorch is not installed, its column and the ratio are left out.
+Some minutes; needs an otherwise idle machine. Both have the same layers, batch, numbers of one kind
+(float32) and number of threads, and take turns in one process. The time is the processor's with one
+thread, that of the clock with more. Where PyTorch is not installed, its column and the ratio are
+left out.
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import math
-import sys
 import time
 from collections.abc import Callable
 from statistics import median
@@ -38,8 +40,9 @@ ARCHITECTURES = {
     "rnn": "rnn 100 relu",
     "lstm-pixels": "lstm 128 pixels",
     "mlp": "dense 128, dense 64",
+    "wide": "dense 512, dense 512",
 }
-BATCHES = (10, 32, 64, 128)
+BATCHES = (10, 32, 64, 100, 128)
 SECONDS = 4.0
 
 
@@ -49,11 +52,13 @@ def numpy_step(network: Network, X: np.ndarray, T: np.ndarray) -> Callable[[], o
     return lambda: network.cost_and_gradient(X, T, cost, rng)
 
 
-def torch_step(network: Network, X: np.ndarray, T: np.ndarray) -> Callable[[], object]:
+def torch_step(
+    network: Network, X: np.ndarray, T: np.ndarray, threads: int
+) -> Callable[[], object]:
     """Return the same work done by PyTorch with the same layers."""
     import torch
 
-    torch.set_num_threads(1)
+    torch.set_num_threads(threads)
     model = torch.nn.Sequential(*torch_layers(torch, network))
     pictures = torch.from_numpy(X).reshape(-1, 1, 28, 28)
     labels = torch.from_numpy(T.argmax(axis=1))
@@ -108,21 +113,21 @@ def torch_reader(torch: Any, layer: Recurrent) -> Any:
     return Reader()
 
 
-def measure(steps: list[Callable[[], object]]) -> list[float]:
-    """Return the median milliseconds of processor time of each step, which take turns."""
+def measure(steps: list[Callable[[], object]], clock: Callable[[], float]) -> list[float]:
+    """Return the median milliseconds of each step by a clock in seconds; they take turns."""
     times: list[list[float]] = [[] for _ in steps]
     for step in steps * 2:
         step()
     end = time.perf_counter() + SECONDS
     while time.perf_counter() < end or len(times[0]) < 5:
         for step, taken in zip(steps, times, strict=True):
-            start = time.process_time()
+            start = clock()
             step()
-            taken.append(time.process_time() - start)
+            taken.append(clock() - start)
     return [1000 * median(taken) for taken in times]
 
 
-def row(name: str, batch: int, with_torch: bool) -> tuple[str, float]:
+def row(name: str, batch: int, threads: int, with_torch: bool) -> tuple[str, float]:
     """Return one line of the table and its ratio, NaN without PyTorch."""
     rng = np.random.default_rng(1)
     network = make_network(ARCHITECTURES[name], PictureShape(1, 28, 28), 10)
@@ -131,15 +136,15 @@ def row(name: str, batch: int, with_torch: bool) -> tuple[str, float]:
     T = np.eye(10, dtype=np.float32)[rng.integers(0, 10, batch)]
     steps = [numpy_step(network, X, T)]
     if with_torch:
-        steps.append(torch_step(network, X, T))
-    ours, *theirs = measure(steps)
+        steps.append(torch_step(network, X, T, threads))
+    ours, *theirs = measure(steps, time.process_time if threads == 1 else time.perf_counter)
     start = f"{name:<12}{len(network.parameters):>10,}{batch:>6}{ours:>10.2f}"
     if not theirs:
         return start, math.nan
     return f"{start}{theirs[0]:>10.2f}{ours / theirs[0]:>9.2f}", ours / theirs[0]
 
 
-def main(names: list[str]) -> None:
+def main(names: list[str], threads: int) -> None:
     """Print the table."""
     with_torch = importlib.util.find_spec("torch") is not None
     if not with_torch:
@@ -149,7 +154,7 @@ def main(names: list[str]) -> None:
     ratios = []
     for name in names or ARCHITECTURES:
         for batch in BATCHES if name != "lstm-pixels" else BATCHES[1:2]:
-            line, ratio = row(name, batch, with_torch)
+            line, ratio = row(name, batch, threads, with_torch)
             print(line, flush=True)
             ratios.append(ratio)
     if with_torch:
@@ -158,5 +163,9 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    with threadpool_limits(1):
-        main(sys.argv[1:])
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--threads", type=int, default=1)
+    args = parser.parse_args()
+    with threadpool_limits(args.threads):
+        main(args.names, args.threads)

@@ -62,8 +62,9 @@ def _compare(title: str, recipe: Recipe) -> None:
             grid = step.grid
         whole.append(time.perf_counter() - begun)
     points = rng.uniform(-1, 1, (_POINTS, 2))
-    fast = CostJob(plane_costs(network, plane, digits, cost), points)
-    plain = CostJob(PlainCosts(network, digits, cost, lambda p: plane.point(*p)), points)
+    fast = CostJob([plane_costs(network, plane, digits, cost)], points)
+    one_by_one = PlainCosts(network, digits, cost, lambda p: plane.point(*p))
+    plain = CostJob([one_by_one], points)
     pairs = [(_seconds_of(fast), _seconds_of(plain)) for _ in range(_ROUNDS)]
     ratio = np.median([slow / quick for quick, slow in pairs])
     quick, slow = np.median(pairs, axis=0) / _POINTS * 1e3

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
@@ -69,6 +70,19 @@ class EvaluationPoint:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """Where a run was in parameter space at one step.
+
+    Attributes:
+        step: Updates done.
+        parameters: Shape (n,), float32, read-only.
+    """
+
+    step: int
+    parameters: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Progress:
     """The state of a run, with everything that happened since the last one.
 
@@ -85,6 +99,8 @@ class Progress:
         tiles: The same as pictures.
         command: Number of the last command obeyed when this was made; what it says of the state is
             out of date for whoever has given another since.
+        places: Where the run has been since the last message, at steps that do not depend on when
+            messages come: each of the first hundred, then a hundredth of the steps apart.
     """
 
     run_id: int
@@ -97,3 +113,4 @@ class Progress:
     values: NDArray[Any]
     tiles: Tiles
     command: int = 0
+    places: tuple[Place, ...] = ()

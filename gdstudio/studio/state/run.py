@@ -117,6 +117,8 @@ class Run:
             self.train, self.test = point.train, point.test
             log.add_evaluation(point.step, point.examples, point.seconds, point.train, point.test)
         log.note_seconds(snapshot.step, progress.seconds)
+        for place in progress.places:
+            log.note_place(place.step, place.parameters)
         log.note_place(snapshot.step, snapshot.parameters)
         self.progress = progress
 

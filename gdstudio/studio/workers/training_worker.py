@@ -24,6 +24,7 @@ from gdstudio.studio.state.progress import (
     Command,
     EvaluationPoint,
     Order,
+    Place,
     Progress,
     RunState,
     StepKind,
@@ -32,6 +33,7 @@ from gdstudio.studio.workers.evaluator import Evaluator, Extent
 from gdstudio.studio.workers.turns import Turns
 
 MIN_INTERVAL_S: Final = 1 / 30
+_PLACES: Final = 100  # of the steps done, the next place is noted one part later
 PAINTING_SHARE: Final = 0.15  # of the time: what takes long to paint is shown less often
 
 
@@ -174,7 +176,7 @@ class TrainingWorker(QObject):
         progress.start_clock()
         try:
             for _ in training.updates():
-                progress.add_cost(training.last_cost)
+                progress.note_update()
                 if self._is_to_rest():
                     break
                 now_s = time.perf_counter()
@@ -201,7 +203,7 @@ class TrainingWorker(QObject):
         self._apply_learning_rate(training)
         if command.order is StepKind.EPOCH:
             for _ in training.updates():
-                progress.add_cost(training.last_cost)
+                progress.note_update()
                 self._take_commands()
                 if int(training.epoch) > epoch or self._cancelled or self._stopping:
                     break
@@ -211,7 +213,7 @@ class TrainingWorker(QObject):
                 self._turns.wait()
         else:
             training.update(1 if command.order is StepKind.EXAMPLE else None)
-            progress.add_cost(training.last_cost)
+            progress.note_update()
         progress.stop_clock()
         self._publish_end(training)
 
@@ -270,6 +272,8 @@ class _ProgressMaker:
         self._run_id = run_id
         self._evaluator = Evaluator(test_digits, is_called)
         self._costs: list[float] = []
+        self._places: list[Place] = []
+        self._place_due = 0
         self._watch = Stopwatch()
         self._speed_mark = (0.0, 0)
         self._speed = 0.0
@@ -280,10 +284,16 @@ class _ProgressMaker:
         """Take up a run."""
         self._training = training
         self._first_layer = first_layer(training.network, PictureShape.of(training.digits))
+        self._place_due = training.step
 
-    def add_cost(self, cost: float) -> None:
-        """Note the cost of one update."""
-        self._costs.append(cost)
+    def note_update(self) -> None:
+        """Note the cost of the update just done and, now and then, where it has led to."""
+        training = self._training
+        self._costs.append(training.last_cost)
+        if training.step >= self._place_due:
+            here = locked(training.network.parameters.astype(np.float32))
+            self._places.append(Place(training.step, here))
+            self._place_due = training.step + max(training.step // _PLACES, 1)
 
     def start_clock(self) -> None:
         """Training goes on."""
@@ -305,8 +315,9 @@ class _ProgressMaker:
         snapshot = self._training.snapshot()
         values = self._values(snapshot)
         evaluations = self._evaluations(extent)
-        costs = locked(np.array(self._costs))
+        costs, places = locked(np.array(self._costs)), tuple(self._places)
         self._costs.clear()
+        self._places.clear()
         self.due_s = time.perf_counter() + MIN_INTERVAL_S
         return Progress(
             run_id=self._run_id,
@@ -314,6 +325,7 @@ class _ProgressMaker:
             state=state,
             snapshot=snapshot,
             costs=costs,
+            places=places,
             evaluations=evaluations,
             examples_per_second=self._examples_per_second(),
             seconds=self._watch.seconds,

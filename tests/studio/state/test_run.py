@@ -1,5 +1,7 @@
 """What the window keeps of a run."""
 
+import dataclasses
+
 import numpy as np
 
 from gdstudio.jobs.run_log import RunLog
@@ -8,7 +10,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
+from gdstudio.studio.state.progress import EvaluationPoint, Place, Progress, RunState
 from gdstudio.studio.state.run import Run
 from tests.studio.small_runs import left_state
 
@@ -115,3 +117,15 @@ def test_that_a_message_fills_history_path_and_clock():
     assert run.history.seconds_at(np.array([50])).tolist() == [30.0]
     assert run.train is message.evaluations[0].train
     assert run.test is message.evaluations[0].test
+
+
+def test_that_the_path_has_the_places_told_at_the_steps_that_are_due():
+    run = a_run()
+    here = [np.full(3, step, np.float32) for step in range(31)]
+    run.add(a_message(0, 0, 0.0, evaluated=False))
+    told = tuple(Place(step, here[step]) for step in range(1, 31))
+    run.add(dataclasses.replace(a_message(30, 30, 1.0, evaluated=False), places=told))
+    steps = run.path.steps().tolist()
+    assert steps[:12] == list(range(12))  # a tenth of the steps done, but at least one
+    assert steps[-1] == 30
+    assert run.path.points()[-2].tolist() == here[steps[-2]].tolist()

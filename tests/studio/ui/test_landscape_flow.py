@@ -40,9 +40,12 @@ def works(controller):
 
 @pytest.fixture
 def room(qtbot, window):
-    """The workspace after 200 steps, paused, with its picture and its honesty known."""
+    """The workspace after 200 steps and more, paused, its path, picture and honesty known."""
     runs = window.runs
     window.drawing.show_random_digit()
+    for step in range(1, 9):  # by hand: however few messages come later, the path has its points
+        window.actions_.step_batch.trigger()
+        qtbot.waitUntil(lambda step=step: runs.run.step == step)
     window.actions_.run.trigger()
     qtbot.waitUntil(lambda: runs.run.step >= 200)
     window.actions_.run.trigger()

@@ -28,6 +28,7 @@ def small_digits(n, seed=0):
 
 DATA = DataSet("small", small_digits(200), small_digits(50, seed=1))
 RECIPE = Recipe(hidden=(4,), batch_size=10, epochs=3, learning_rate=0.5, seed=7)
+RUN_OF_400 = RECIPE.changed(epochs=20), DATA
 
 
 class Receiver(QObject):
@@ -105,6 +106,23 @@ def test_that_what_crosses_threads_is_read_only(qtbot, controller, receiver):
     last = receiver.last
     arrays = [last.snapshot.parameters, last.snapshot.gradient, last.costs, last.values]
     assert not any(array.flags.writeable for array in arrays)
+
+
+@pytest.mark.parametrize("slow", [False, True], ids=["few messages", "many messages"])
+def test_that_the_places_of_a_run_do_not_depend_on_its_messages(qtbot, controller, receiver, slow):
+    begin(qtbot, controller, receiver, RUN_OF_400[0])
+    if slow:
+        controller.set_speed(1000.0)  # each update is shown
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
+    places = [place for progress in receiver.progress for place in progress.places]
+    wanted = [*range(1, 201), *range(202, 301, 2), *range(303, 401, 3)]
+    assert [place.step for place in places] == wanted
+    at = {training.step: training.network.parameters.copy() for training in train(*RUN_OF_400)}
+    for place in places:
+        assert place.parameters.dtype == np.float32
+        assert not place.parameters.flags.writeable
+        assert np.array_equal(place.parameters, at[place.step])
 
 
 @pytest.mark.parametrize(
