@@ -27,7 +27,8 @@ from gdstudio.studio.actions import Actions
 from gdstudio.studio.diagnostics import diagnostics, versions
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.state.messages import Messages
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
@@ -101,14 +102,13 @@ class KeySheet(_Shown):
         ]
         body = QWidget()
         grid = QGridLayout(body)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        sized(grid, horizontalSpacing=24, verticalSpacing=6)
         half = (len(rows) + 1) // 2
         for k, (words, key) in enumerate(rows):
             row, column = k % half, 2 * (k // half)
             grid.addWidget(QLabel(words), row, column)
             shown = QLabel(key)
-            shown.setFont(numeral_font(shown.font(), bold=True))
+            in_figures(shown, bold=True)
             grid.addWidget(shown, row, column + 1, Qt.AlignmentFlag.AlignLeft)
         scroll = ReachingScroll(body)
         in_column(scroll, self._buttons, of=self, spacing=16, margins=_MARGINS)
