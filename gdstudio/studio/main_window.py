@@ -37,6 +37,7 @@ from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
+    from gdstudio.studio.controllers.guide_controller import GuideController
     from gdstudio.studio.controllers.sitting_controller import SittingController
     from gdstudio.studio.workspaces.descent import DescentWorkspace
     from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self._made: list[Workspace] = []
         self._later = later_workspaces(shared, self, use_gl=use_gl)
         self._sittings: SittingController | None = None
+        self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
         self._lay_out()
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
             workspace.set_in_sight(False)
 
     def _make_sittings_and_help(self) -> None:
+        from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.sitting_controller import SittingController
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 
@@ -174,12 +177,9 @@ class MainWindow(QMainWindow):
         menu = self.actions_.earlier_sittings
         self._sittings = SittingController(self.runs, *given, menu, self)
         self.actions_.open_last_run.triggered.connect(self._sittings.open_last)
-        HelpDialogs(
-            self.actions_,
-            shared.messages,
-            lambda: self.workspace.guide,
-            lambda: self.learn.no_gl_reason,
-            self,
+        HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
+        self._guide = GuideController(
+            self.actions_, lambda: self.workspace.guide, self._settings, self
         )
         descent = cast("DescentWorkspace", self._made[1]).descent
         for changed in (descent.running_changed, experiments.running_changed):
@@ -248,6 +248,8 @@ class MainWindow(QMainWindow):
         self._show_running()
         for workspace in self._made:
             workspace.look_changed()
+        if self._guide is not None:
+            self._guide.look_changed()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
@@ -258,6 +260,8 @@ class MainWindow(QMainWindow):
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
+        if self._guide is not None:
+            self._guide.follow()
         self.statusBar().clearMessage()  # what was said of another workspace
         self._show_running()
 
@@ -321,6 +325,8 @@ class MainWindow(QMainWindow):
         self._settings.forget_layout()
         for workspace in self.workspaces:
             workspace.reset_layout()
+        if self._guide is not None:
+            self._guide.reset_layout()
 
     @Slot()
     def _on_enlarge_triggered(self) -> None:
@@ -374,6 +380,8 @@ class MainWindow(QMainWindow):
         self._settings.set_layout_state("window", QByteArray(place))
         for workspace in self._made:
             workspace.save(self._settings)
+        if self._guide is not None:
+            self._guide.save(self._settings)
         self.hide()  # a large sitting takes a moment to write; nobody need look at it
         try:
             self.shared.end_run()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCursor, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.text_size import sized, text_scale
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_row
 
@@ -49,13 +50,13 @@ class ShareSplitter(QSplitter):
             name: Name under which the shares are kept.
             orientation: Side by side or one above the other.
             widgets: What to show.
-            usual_sizes: The proposed sizes in pixels for the room there is.
+            usual_sizes: The proposed sizes for the room there is, in pixels at 100 %.
             heir: Index of the widget that takes what hidden ones leave free; None for all alike.
             stacks: Whether widgets side by side may stand one above the other.
         """
         super().__init__(orientation)
         self.setObjectName(name)
-        self.setHandleWidth(MARGIN)
+        sized(self, handleWidth=MARGIN)
         self.setChildrenCollapsible(False)
         self._usual_sizes = usual_sizes
         self._heir, self._stacks = heir, stacks
@@ -92,7 +93,8 @@ class ShareSplitter(QSplitter):
     def _full_sizes(self, room: int) -> list[int]:
         """Return the sizes with every widget in sight."""
         if self._shares is None:
-            return self._usual_sizes(room)
+            scale = text_scale()
+            return [round(scale * size) for size in self._usual_sizes(round(room / scale))]
         return [round(share * room) for share in self._shares]
 
     def _widgets(self) -> list[QWidget]:
@@ -141,6 +143,8 @@ class ShareSplitter(QSplitter):
             self._turn()
             if self._visible() != self._shown:  # a widget was shown or hidden
                 self.share()
+        if event.type() == QEvent.Type.FontChange:
+            self._shown = ()  # share anew as soon as the least sizes are known
         return done
 
     def minimumSizeHint(self) -> QSize:

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures
 from gdstudio.studio.views.common.layouts import STRETCH, action_button, called, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import Unit, run_colour
@@ -182,12 +182,13 @@ class CostFooter(QWidget):
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()
         menu_button = self._menu_button("⋯", self.tr("Menu of the cost plot"), self.menu)
-        self._position.setFont(numeral_font(self.font(), bold=True))
+        in_figures(self._position, bold=True)
         in_row(self._log_button, STRETCH, of=left)
         buttons = (self._all_button, self.runs, menu_button)
         in_row(self._position, STRETCH, *buttons, of=right, spacing=4)
-        for side in (left, right):  # equal sides keep the unit in the middle
-            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for button in (self._unit_button, *buttons):  # their words are never cut
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        # Equal sides keep the unit in the middle, where they have the room.
         in_row((left, 1), self._unit_button, (right, 1), of=self, spacing=6)
 
     def _export_actions(self) -> list[QAction]:
