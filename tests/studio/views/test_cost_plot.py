@@ -610,14 +610,14 @@ def test_that_accuracies_are_drawn_where_their_axis_says(plot):
     assert seen == curve_colour(LIGHT, Curve.TEST_ACCURACY)
 
 
-def test_that_a_logit_axis_parts_what_lies_together_near_the_top(plot, qtbot):
+def test_that_a_logit_axis_parts_what_lies_together_near_the_top(plot):
     plot.set_history(falling())
     high, low = pixels_of_shares(plot, 0.951, 0.948)
     even = high - low
-    button = next(b for b in plot.findChildren(QToolButton) if b.text() == "logit")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    action = next(a for a in plot.footer.menu.actions() if a.text() == "Logit accuracy axis")
+    action.trigger()
     high, low = pixels_of_shares(plot, 0.951, 0.948)
     assert high - low > 2 * even
     assert data(plot, Curve.TEST_ACCURACY)[1][0] == pytest.approx(math.log10(0.3 / 0.7))
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    action.trigger()
     assert data(plot, Curve.TEST_ACCURACY)[1][0] == 0.3

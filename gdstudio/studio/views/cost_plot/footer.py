@@ -137,7 +137,6 @@ class CostFooter(QWidget):
         self.log.setIconText(self.tr("log"))
         self.log.setToolTip(self.tr("Costs on a logarithmic axis"))
         self.logit = QAction(self.tr("Logit accuracy axis"), self, checkable=True)
-        self.logit.setIconText(self.tr("logit"))
         self.logit.setToolTip(
             self.tr("Accuracies on a logit axis, which spreads those near 100 % and near 0 %")
         )
@@ -189,16 +188,10 @@ class CostFooter(QWidget):
         left, right = QWidget(), QWidget()
         menu_button = self._menu_button("⋯", self.tr("Menu of the cost plot"), self.menu)
         in_figures(self._position, bold=True)
-        logit = action_button(self.logit)
-        in_row(self._log_button, logit, STRETCH, of=left, spacing=4)
+        in_row(self._log_button, STRETCH, of=left)
         buttons = (self._all_button, self.runs, menu_button)
         in_row(self._position, STRETCH, *buttons, of=right, spacing=4)
-        for button in (
-            self._log_button,
-            logit,
-            self._unit_button,
-            *buttons,
-        ):  # their words are never cut
+        for button in (self._unit_button, *buttons):  # their words are never cut
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         # Equal sides keep the unit in the middle, where they have the room.
         in_row((left, 1), self._unit_button, (right, 1), of=self, spacing=6)
