@@ -154,7 +154,7 @@ class AccuracyAxis(PlotAxis):
 
 
 def _share(logit: float) -> float:
-    return 1 / (1 + 10.0**-logit)
+    return 1 / (1 + math.pow(10.0, -logit))
 
 
 def _is_whole(number: float) -> bool:
