@@ -26,7 +26,7 @@ _ICON: Final = 44
 _Curve = tuple[str, Floats, Floats]
 
 
-def picture_of(name: str, theme: Theme, font: QFont, ratio: float) -> QImage:
+def picture_of(name: str, theme: Theme, font: QFont, ratio: float, room: int = 10_000) -> QImage:
     """Return a picture of the glossary in the colours of a theme.
 
     Args:
@@ -34,10 +34,11 @@ def picture_of(name: str, theme: Theme, font: QFont, ratio: float) -> QImage:
         theme: Its colours.
         font: Of its texts.
         ratio: Pixels of the screen for one of the picture.
+        room: The most pixels it may be wide.
     """
     lettering = Lettering(font)
     if name in _CHARTS:
-        size = px(_SIZE[0]), px(_SIZE[1])
+        size = min(px(_SIZE[0]), room), px(_SIZE[1])
         chart, measure = _CHARTS[name](), lettering.measure
         laid = lay_out(chart, size, measure, theme, text_size=lettering.size, ratio=ratio)
         return image_of(laid.scene, lettering, ratio)
