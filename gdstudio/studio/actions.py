@@ -185,6 +185,12 @@ MENUS: Final = {
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
         Spec("show_settings", Text("&Settings"), "Ctrl+2"),
+        Spec(
+            "enlarge",
+            Text("&Enlarge card"),
+            "Ctrl+E",
+            tip=Text("Let the card with the focus or under the mouse fill the page, or go back"),
+        ),
         LINE,
         Spec("larger_text", Text("&Larger text"), "Ctrl+Shift++"),
         Spec("smaller_text", Text("S&maller text"), "Ctrl+Shift+-"),
@@ -196,7 +202,19 @@ MENUS: Final = {
         Spec("previous_workspace", Text("&Previous workspace"), "Ctrl+Shift+Tab"),
     ),
     Text("&Help"): (
-        Spec("guide", Text("&Guide"), "F1", "help"),
+        Spec(
+            "guide",
+            Text("&Guide"),
+            "F1",
+            "help",
+            Text("Open the guide: at the control under the mouse, else at this workspace"),
+        ),
+        Spec(
+            "what_is_this",
+            Text("&What is this?"),
+            "Shift+F1",
+            tip=Text("Then click a word, a control or a picture to read what it is"),
+        ),
         Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
         LINE,
         Spec(

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.studio.preferences import APPEARANCES
-from gdstudio.studio.style import style_sheet
+from gdstudio.studio.style import renew_fonts, style_sheet
 from gdstudio.studio.text_size import put_on_text_size, text_scale
 from gdstudio.studio.theme import FRAMED, THEMES, Theme, current_theme, set_current_theme
 
@@ -47,6 +47,7 @@ class Appearance(QObject):
         if percent != self.text_size:
             put_on_text_size(percent)
             put_on(current_theme())
+            renew_fonts()
             self.text_size_changed.emit(percent)
 
     def _wanted(self) -> Theme:

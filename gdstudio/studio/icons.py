@@ -10,17 +10,19 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from gdstudio.resources import resource
+from gdstudio.studio.text_size import text_scale
 from gdstudio.studio.theme import Theme
 
-_SIZES: Final = (16, 20, 24, 32)  # in device-independent pixels
+_SIZES: Final = (16, 20, 24, 32)  # in device-independent pixels at 100 %
 _RATIOS: Final = (1.0, 1.5, 2.0)
 _APP_SIZES: Final = (16, 24, 32, 48, 64, 128, 256)
 _DISABLED_ALPHA: Final = 140  # as the palette's disabled text
 
 
-@lru_cache(maxsize=256)
 def icon(name: str, theme: Theme, *, on_accent: bool = False) -> QIcon:
     """Return the icon `name`, e.g. "play", sharp at 16, 20, 24 and 32 px and ratios 1, 1.5 and 2.
+
+    The pixels grow with the text.
 
     Args:
         name: A file of resources/icons/ without its ending.
@@ -30,11 +32,16 @@ def icon(name: str, theme: Theme, *, on_accent: bool = False) -> QIcon:
     Raises:
         FileNotFoundError: There is no icon of that name.
     """
+    return _icon(name, theme, on_accent, text_scale())
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, theme: Theme, on_accent: bool, scale: float) -> QIcon:
     normal = QColor(theme.on_accent if on_accent else theme.text)
     disabled = QColor(theme.on_accent if on_accent else theme.muted)
     disabled.setAlpha(_DISABLED_ALPHA)
     made = QIcon()
-    for drawing in _drawings(name):
+    for drawing in _drawings(name, scale):
         made.addPixmap(_tinted(drawing, normal), QIcon.Mode.Normal)
         made.addPixmap(_tinted(drawing, disabled), QIcon.Mode.Disabled)
     return made
@@ -51,10 +58,11 @@ def app_icon() -> QIcon:
 
 
 @lru_cache(maxsize=64)
-def _drawings(name: str) -> tuple[QPixmap, ...]:
+def _drawings(name: str, scale: float) -> tuple[QPixmap, ...]:
     """Return the icon `name` as drawn, in black, once for each size and ratio."""
     renderer = QSvgRenderer(str(resource(f"icons/{name}.svg")))
-    return tuple(_rendered(renderer, size, ratio) for size in _SIZES for ratio in _RATIOS)
+    sizes = [round(size * scale) for size in _SIZES]
+    return tuple(_rendered(renderer, size, ratio) for size in sizes for ratio in _RATIOS)
 
 
 def _rendered(renderer: QSvgRenderer, size: int, ratio: float = 1.0) -> QPixmap:

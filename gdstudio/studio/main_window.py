@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
+    QKeyEvent,
     QSessionManager,
 )
 from PySide6.QtWidgets import (
@@ -36,6 +37,7 @@ from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
+    from gdstudio.studio.controllers.guide_controller import GuideController
     from gdstudio.studio.controllers.sitting_controller import SittingController
     from gdstudio.studio.workspaces.descent import DescentWorkspace
     from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
@@ -77,6 +79,7 @@ class MainWindow(QMainWindow):
         self._made: list[Workspace] = []
         self._later = later_workspaces(shared, self, use_gl=use_gl)
         self._sittings: SittingController | None = None
+        self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
         self._lay_out()
@@ -165,6 +168,7 @@ class MainWindow(QMainWindow):
             workspace.set_in_sight(False)
 
     def _make_sittings_and_help(self) -> None:
+        from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.sitting_controller import SittingController
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 
@@ -173,12 +177,9 @@ class MainWindow(QMainWindow):
         menu = self.actions_.earlier_sittings
         self._sittings = SittingController(self.runs, *given, menu, self)
         self.actions_.open_last_run.triggered.connect(self._sittings.open_last)
-        HelpDialogs(
-            self.actions_,
-            shared.messages,
-            lambda: self.workspace.guide,
-            lambda: self.learn.no_gl_reason,
-            self,
+        HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
+        self._guide = GuideController(
+            self.actions_, lambda: self.workspace.guide, self._settings, self
         )
         descent = cast("DescentWorkspace", self._made[1]).descent
         for changed in (descent.running_changed, experiments.running_changed):
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
+            (a.enlarge, self._on_enlarge_triggered),
         ):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
@@ -246,6 +248,8 @@ class MainWindow(QMainWindow):
         self._show_running()
         for workspace in self._made:
             workspace.look_changed()
+        if self._guide is not None:
+            self._guide.look_changed()
 
     @Slot(int)
     def _on_tabs_current_changed(self, index: int) -> None:
@@ -256,6 +260,8 @@ class MainWindow(QMainWindow):
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
+        if self._guide is not None:
+            self._guide.follow()
         self.statusBar().clearMessage()  # what was said of another workspace
         self._show_running()
 
@@ -319,6 +325,18 @@ class MainWindow(QMainWindow):
         self._settings.forget_layout()
         for workspace in self.workspaces:
             workspace.reset_layout()
+        if self._guide is not None:
+            self._guide.reset_layout()
+
+    @Slot()
+    def _on_enlarge_triggered(self) -> None:
+        self.workspace.page.enlarge_or_bring_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape, where nothing else wants it, bring back the cards beside an enlarged one."""
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if not (is_escape and self.workspace.page.bring_back()):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window manager, which has keys for full screen of its own."""
@@ -362,6 +380,8 @@ class MainWindow(QMainWindow):
         self._settings.set_layout_state("window", QByteArray(place))
         for workspace in self._made:
             workspace.save(self._settings)
+        if self._guide is not None:
+            self._guide.save(self._settings)
         self.hide()  # a large sitting takes a moment to write; nobody need look at it
         try:
             self.shared.end_run()

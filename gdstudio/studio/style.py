@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
-from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
+from PySide6.QtWidgets import QApplication, QWidget
 
-from gdstudio.studio.text_size import px
+from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.theme import Theme
 
 # Faces with tabular figures, best first; the system's own stays if none is installed.
@@ -16,6 +16,9 @@ _FACES = ("Inter", "Noto Sans", "Segoe UI", "DejaVu Sans")
 _GENERIC = ("Sans Serif", "Sans", "DejaVu Sans", "Bitstream Vera Sans")
 
 POINT_SIZE = 10
+_FIGURES: Final = "figures"  # of a widget: size over that of other texts, whether bold
+_WIDEST: Final = "widest"  # of a widget: pixels beside its texts, whether it grows, the texts
+_Widget = TypeVar("_Widget", bound=QWidget)
 
 
 def choose_font() -> QFont:
@@ -36,6 +39,48 @@ def numeral_font(font: QFont, factor: float = 1.0, *, bold: bool = False) -> QFo
     if bold:
         numerals.setWeight(QFont.Weight.DemiBold)
     return numerals
+
+
+# Ticks as large as letters; at 100 % those of the style are.
+_INDICATORS: Final = "QCheckBox::indicator, QRadioButton::indicator { width: 13px; height: 13px; }"
+
+
+def in_figures(widget: _Widget, factor: float = 1.0, *, bold: bool = False) -> _Widget:
+    """Let a widget write in `numeral_font`, now and at every text size; return it."""
+    widget.setProperty(_FIGURES, [factor, bold])
+    _renew(widget)
+    return widget
+
+
+def wide_enough(widget: _Widget, *texts: str, beside: int = 0, grows: bool = False) -> _Widget:
+    """Make a widget as wide as the widest of some texts in its font, now and at every text size.
+
+    Args:
+        widget: It has the font in which it writes.
+        texts: What may be written.
+        beside: Pixels at 100 % that it needs beside its text.
+        grows: Whether it may become wider.
+    """
+    widget.setProperty(_WIDEST, [beside, grows, *texts])
+    _renew(widget)
+    return widget
+
+
+def renew_fonts() -> None:
+    """Set anew what `in_figures` and `wide_enough` have set, after another style sheet."""
+    for top in QApplication.topLevelWidgets():
+        for widget in (top, *top.findChildren(QWidget)):
+            _renew(widget)
+
+
+def _renew(widget: QWidget) -> None:
+    if (figures := widget.property(_FIGURES)) is not None:
+        factor, bold = figures
+        widget.setFont(numeral_font(QApplication.font(), factor, bold=bold))
+    if (widest := widget.property(_WIDEST)) is not None:
+        beside, grows, *texts = widest
+        width = max(map(QFontMetrics(widget.font()).horizontalAdvance, texts)) + px(beside)
+        (widget.setMinimumWidth if grows else widget.setFixedWidth)(width)
 
 
 def style_sheet(theme: Theme) -> str:
@@ -129,10 +174,11 @@ QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent
 QTabBar::tab:focus {{ color: {theme.accent}; }}
 QTabWidget::pane {{ border: none; }}
 QStatusBar {{ color: {theme.muted}; }}
+{_INDICATORS if text_scale() != 1 else ""}
 """)
 
 
-_ROOM: Final = re.compile(r"(?<![-\w])(?:padding|margin|width): [^;}]+")
+_ROOM: Final = re.compile(r"(?<![-\w])(?:padding|margin|width|height): [^;}]+")
 _PIXELS: Final = re.compile(r"\d+(?=px)")
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QLayout, QSpacerItem, QWidget
 
 TEXT_SIZES: Final = (100, 110, 125, 150, 175, 200, 225, 250)
 """Percent of the usual size of type."""
@@ -15,6 +15,20 @@ TEXT_SIZES: Final = (100, 110, 125, 150, 175, 200, 225, 250)
 _PROPERTY: Final = "textSize"  # of the application: percent
 _KEPT: Final = "pixelsAt100"  # of a widget or a layout: what was set, in pixels at 100 %
 _Sized = TypeVar("_Sized", bound=QWidget | QLayout)
+
+
+def _set_gaps(box: QBoxLayout, *gaps: int) -> None:
+    is_row = box.direction() in (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.RightToLeft)
+    for index, gap in enumerate(gaps):
+        space = box.itemAt(index)
+        if gap and isinstance(space, QSpacerItem):
+            fixed, least = space.sizePolicy().Policy.Fixed, space.sizePolicy().Policy.Minimum
+            if is_row:
+                space.changeSize(gap, 0, fixed, least)
+            else:
+                space.changeSize(0, gap, least, fixed)
+    box.invalidate()
+
 
 _SETTERS: Final[dict[str, Callable[..., Any]]] = {
     "fixedWidth": QWidget.setFixedWidth,
@@ -29,6 +43,7 @@ _SETTERS: Final[dict[str, Callable[..., Any]]] = {
     "handleWidth": lambda splitter, width: splitter.setHandleWidth(width),
     "margins": lambda layout, *sides: layout.setContentsMargins(*sides),
     "spacing": lambda layout, between: layout.setSpacing(between),
+    "gaps": _set_gaps,
     "horizontalSpacing": lambda grid, between: grid.setHorizontalSpacing(between),
     "verticalSpacing": lambda grid, between: grid.setVerticalSpacing(between),
 }
@@ -59,7 +74,8 @@ def sized(thing: _Sized, **sizes: int | tuple[int, ...]) -> _Sized:
         thing: A widget or a layout.
         sizes: Pixels at 100 %, by the name of what they set: fixedWidth, fixedHeight, fixedSize,
             minimumWidth, minimumHeight, minimumSize, maximumWidth, maximumHeight, iconSize,
-            handleWidth; of layouts margins, spacing, horizontalSpacing, verticalSpacing.
+            handleWidth; of layouts margins, spacing, horizontalSpacing, verticalSpacing, and gaps
+            (for each item of a row or column its length if it is free room, else 0).
             Each takes the place of what was set under that name before.
     """
     kept = dict(_kept(thing))
@@ -75,7 +91,8 @@ def sized(thing: _Sized, **sizes: int | tuple[int, ...]) -> _Sized:
 def put_on_text_size(percent: int) -> None:
     """Give the whole program this text size: the font, and what `sized` has set.
 
-    Widgets that paint themselves follow the change of the font. The style sheet is to be made anew.
+    Widgets that paint themselves follow the change of the font. The style sheet is to be made anew,
+    then fonts that widgets have of their own (`style.renew_fonts`).
 
     Args:
         percent: One of `TEXT_SIZES`.
@@ -84,7 +101,8 @@ def put_on_text_size(percent: int) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     font = QFont(app.font())
-    font.setPointSizeF(font.pointSizeF() / text_scale() * percent / 100)
+    usual = font.pointSizeF() / text_scale()
+    font.setPointSizeF(round(usual * percent / 100, 6))  # there and back is the same
     app.setProperty(_PROPERTY, percent)
     app.setFont(font)
     for top in app.topLevelWidgets():

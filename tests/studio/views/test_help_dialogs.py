@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QTextBrowser,
     QWidget,
 )
 
@@ -29,10 +28,8 @@ PARTS = (Component("Qt", "6", "LGPL", "Its text.", ()), Component("NumPy", "2", 
 
 
 @pytest.fixture
-def helped(qtbot, monkeypatch, tmp_path):
+def helped(qtbot, monkeypatch):
     """Return a window with the menu's actions, and what it was told."""
-    (tmp_path / "learn.md").write_text("# Learn\n\nWatch a network.\n")
-    monkeypatch.setattr(module, "resource", lambda _name: Path(tmp_path))
     monkeypatch.setattr(module, "versions", lambda: {"gdstudio": "1.2", "Qt": "6.5"})
     monkeypatch.setattr(module, "components", lambda: PARTS)
     monkeypatch.setattr(module, "diagnostics", lambda reason: f"diagnostics: {reason}")
@@ -42,7 +39,7 @@ def helped(qtbot, monkeypatch, tmp_path):
     window.said, window.faults = [], []
     messages.said.connect(window.said.append)
     messages.fault_met.connect(window.faults.append)
-    HelpDialogs(window.actions_, messages, lambda: "learn", lambda: "no OpenGL", window)
+    HelpDialogs(window.actions_, messages, lambda: "no OpenGL", window)
     return window
 
 
@@ -57,17 +54,6 @@ def close(dialog):
     dialog.findChild(QDialogButtonBox).rejected.emit()
     assert not dialog.isVisible()
     dialog.show()
-
-
-def test_that_the_guide_opens_at_the_page_in_sight_and_leaves_the_window_free(qtbot, helped):
-    helped.actions_.guide.trigger()
-    dialog = opened(qtbot, helped)
-    assert not dialog.isModal()
-    text = dialog.findChild(QTextBrowser)
-    assert text.toPlainText().splitlines() == ["Learn", "Watch a network."]
-    assert text.document().documentMargin() == 20
-    assert (dialog.width(), dialog.height()) == (560, 600)
-    close(dialog)
 
 
 def test_that_the_sheet_of_keys_has_every_key_in_two_columns(qtbot, helped):
@@ -119,7 +105,7 @@ def made_otherwise(dialog: QDialog, name: str) -> str:
     return difference(KEPT / f"{name}.txt", described(dialog, sizes=True))
 
 
-@pytest.mark.parametrize("name", ["guide", "about", "licences"])
+@pytest.mark.parametrize("name", ["about", "licences"])
 def test_that_a_dialog_is_made_as_it_is_kept(qtbot, helped, name):
     getattr(helped.actions_, name).trigger()
     assert made_otherwise(opened(qtbot, helped), f"help_{name}") == ""
@@ -156,12 +142,11 @@ def test_that_the_sheet_of_keys_has_room_for_a_scroll_bar(qtbot, wanted_sizes):
     assert wanted_sizes == [(hint.width() + 16, hint.height())]
 
 
-def test_that_licences_and_guide_ask_for_their_sizes(helped, wanted_sizes):
+def test_that_licences_ask_for_their_size(helped, wanted_sizes):
     helped.actions_.licences.trigger()
-    helped.actions_.guide.trigger()
     for dialog in helped.findChildren(QDialog):
         dialog.close()
-    assert wanted_sizes == [(1060, 620), (560, 600)]
+    assert wanted_sizes == [(1060, 620)]
 
 
 def test_that_the_licences_share_their_window(qtbot, helped):

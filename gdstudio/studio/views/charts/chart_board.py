@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gdstudio.pictures.charts import Chart
 from gdstudio.pictures.sheet import wrapped
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.charts.chart_view import PictureWallView, view_of
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
@@ -83,12 +84,12 @@ class ChartTile(QFrame):
         self._button.setMenu(self._menu)
         head = in_row((self._title, 1), (self._button, 0, Qt.AlignmentFlag.AlignTop))
         in_column(head, (self.view, 1), of=self, spacing=2, margins=(10, 6, 6, 6))
-        self._title.setMinimumWidth(20)
+        sized(self._title, minimumWidth=20)
         self._title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def _elide(self) -> None:
         """Write the title on as many lines as it takes, up to a limit; then cut it short."""
-        beside = self._button.sizeHint().width() + _BESIDE_PX
+        beside = self._button.sizeHint().width() + px(_BESIDE_PX)
         room, metrics = max(self.width() - beside, 40), self._title.fontMetrics()
         lines = wrapped(self._full_title, metrics.horizontalAdvance, room)
         if len(lines) > _MOST_LINES:
@@ -245,7 +246,7 @@ class ChartBoard(QScrollArea):
             self.export_requested.emit(tile.view.picture(), tile.title, kind)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(300, 200)
+        return QSize(px(300), px(200))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show all again when Escape is pressed in the one that is shown alone."""
@@ -265,7 +266,10 @@ class ChartBoard(QScrollArea):
 
 
 _BEST_RATIO: Final = 1.45  # width to height of a chart
-LEAST: Final = (296, 232)  # pixels of a chart: title, key and axes leave the data half of it
+LEAST: Final = (
+    296,
+    232,
+)  # pixels at 100 %: title, key and axes leave the data half of it
 GAP: Final = 8
 
 Place = tuple[int, int, int, int]
@@ -279,11 +283,11 @@ def row_counts(n: int, width: int, height: int) -> list[int]:
     best, found = math.inf, [1] * n
     for rows in range(1, n + 1):
         columns = math.ceil(n / rows)
-        if columns > 1 and width / columns < LEAST[0]:
+        if columns > 1 and width / columns < px(LEAST[0]):
             continue
         size = width / (n / rows), height / rows
         cost = abs(math.log(size[0] / size[1] / _BEST_RATIO))
-        cost += 2.0 * max(LEAST[1] / size[1] - 1, 0.0)  # what has to be scrolled to
+        cost += 2.0 * max(px(LEAST[1]) / size[1] - 1, 0.0)  # what has to be scrolled to
         if cost < best:
             few, more = divmod(n, rows)
             best, found = cost, [few] * (rows - more) + [few + 1] * more
@@ -295,7 +299,7 @@ def places(n: int, width: int, height: int) -> list[Place]:
     if n == 0:
         return []
     counts = row_counts(n, width, height)
-    high = max((height - GAP * (len(counts) - 1)) // len(counts), LEAST[1])
+    high = max((height - GAP * (len(counts) - 1)) // len(counts), px(LEAST[1]))
     found, top = [], 0
     for count in counts:
         edges = [round(k * (width + GAP) / count) for k in range(count + 1)]

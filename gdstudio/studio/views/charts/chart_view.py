@@ -14,6 +14,7 @@ from gdstudio.pictures.readings import ChartLayout, Place, Readings
 from gdstudio.pictures.scene import Scene
 from gdstudio.pictures.spans import BEGUN, Spans
 from gdstudio.studio.painting import image_of
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of, paint_focus_ring
 from gdstudio.studio.views.common.scene_widget import SceneWidget
 
@@ -130,10 +131,10 @@ class ChartView(SceneWidget):
         return sheet.scene()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 220)
+        return QSize(px(320), px(220))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, 120)
+        return QSize(px(180), px(120))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

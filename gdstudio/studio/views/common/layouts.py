@@ -20,8 +20,12 @@ from gdstudio.studio.text_size import sized
 
 STRETCH: Final = "stretch"
 """Room that is left over stands here."""
+TERM: Final = "term"
+"""Property of a widget: the term of the glossary that says what it is, or what it is called."""
 
-# A widget or layout, also with its stretch and alignment; `STRETCH`; pixels that stay free.
+_ICON_PX: Final = 16
+
+# A widget or layout, also with its stretch and alignment; `STRETCH`; pixels, at 100 %, left free.
 Part: TypeAlias = QWidget | QLayout | tuple[Any, ...] | str | int
 _Box = TypeVar("_Box", bound=QBoxLayout)
 _Widget = TypeVar("_Widget", bound=QWidget)
@@ -53,6 +57,7 @@ def fill(
         margins: Pixels at 100 % left, above, right and below.
     """
     sized(box, spacing=spacing, margins=margins)
+    gaps = [0] * box.count()
     for part in parts:
         item, *how = part if isinstance(part, tuple) else (part,)
         if isinstance(item, QWidget):
@@ -63,7 +68,8 @@ def fill(
             box.addStretch(1)
         else:
             box.addSpacing(item)
-    return box
+        gaps.append(item if isinstance(item, int) else 0)
+    return sized(box, gaps=tuple(gaps)) if any(gaps) else box
 
 
 def label(name: str, text: str = "") -> QLabel:
@@ -73,11 +79,13 @@ def label(name: str, text: str = "") -> QLabel:
     return made
 
 
-def called(widget: _Widget, name: str, tip: str | None = None) -> _Widget:
-    """Give a widget its name for readers of the screen, and a tool tip; return it."""
+def called(widget: _Widget, name: str, tip: str | None = None, term: str = "") -> _Widget:
+    """Give a widget its name for readers of the screen, a tool tip and a `TERM`; return it."""
     widget.setAccessibleName(name)
     if tip is not None:
         widget.setToolTip(tip)
+    if term:
+        widget.setProperty(TERM, term)
     return widget
 
 
@@ -85,6 +93,7 @@ def action_button(action: QAction, button: QToolButton | None = None) -> QToolBu
     """Return a button, a new one if none is given, that shows and does an action."""
     made = QToolButton() if button is None else button
     made.setDefaultAction(action)
+    sized(made, iconSize=(_ICON_PX, _ICON_PX))
     return called(made, action.text().replace("&", ""))
 
 

@@ -6,12 +6,12 @@ import math
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QProgressBar, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gdstudio.jobs.estimate import Estimate
 from gdstudio.numerals import percent
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures, wide_enough
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
@@ -48,7 +48,7 @@ class ProgressRow(FollowsLook, QStackedWidget):
             resting: Shown while nothing is computed.
             cancels: Whether there is Cancel.
             words_above: Share and time stand above the bar, else beside it.
-            bar_width: In pixels; None takes what there is.
+            bar_width: In pixels at 100 %; None takes what there is.
         """
         super().__init__()
         self.bar, self.left = called(QProgressBar(), self.tr("Progress")), label("muted")
@@ -59,9 +59,9 @@ class ProgressRow(FollowsLook, QStackedWidget):
         self.bar.setObjectName("thin")
         self.bar.setRange(0, _PARTS)
         self.bar.setTextVisible(False)
-        self.bar.setFixedHeight(_BAR_PX)
+        sized(self.bar, fixedHeight=_BAR_PX)
         if bar_width is not None:
-            self.bar.setFixedWidth(bar_width)
+            sized(self.bar, fixedWidth=bar_width)
         self._is_beside = not words_above
         self.follow_look()
         self._lay_out(resting)
@@ -79,11 +79,9 @@ class ProgressRow(FollowsLook, QStackedWidget):
 
     def look_changed(self) -> None:
         """Take the font in force."""
-        self.left.setFont(numeral_font(self.font()))
+        in_figures(self.left)
         if self._is_beside:  # of one width, so that nothing jumps
-            widest = percent(1, 0) + time_left(89)
-            metrics = QFontMetrics(self.left.font())
-            self.left.setFixedWidth(metrics.horizontalAdvance(widest) + 8)
+            wide_enough(self.left, percent(1, 0) + time_left(89), beside=8)
 
     def _lay_out(self, resting: QWidget) -> None:
         computing, middle = QWidget(), Qt.AlignmentFlag.AlignVCenter

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import GdstudioError, InvalidValue
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, MixinBase
 
@@ -100,8 +101,8 @@ class Refusing(MixinBase):
             self._note.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         note = self._note
         note.setText(self._said)
-        note.setWordWrap(note.fontMetrics().horizontalAdvance(self._said) > _WIDEST - 20)
-        note.setFixedWidth(min(_WIDEST, window.width())) if note.wordWrap() else None
+        note.setWordWrap(note.fontMetrics().horizontalAdvance(self._said) > px(_WIDEST - 20))
+        note.setFixedWidth(min(px(_WIDEST), window.width())) if note.wordWrap() else None
         note.adjustSize()
         below = self.mapTo(window, QPoint(0, self.height() + 2))
         above = below.y() - self.height() - note.height() - 4

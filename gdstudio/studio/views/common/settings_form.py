@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Field, Settings
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.jump_slider import JumpSlider
-from gdstudio.studio.views.common.layouts import called, in_row
+from gdstudio.studio.views.common.layouts import TERM, called, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.refusal import Refusing, first_refused
 
@@ -38,14 +39,16 @@ class Editor(Protocol):
 
 
 class ChoiceBox(QComboBox):
-    """Chooses one of some values."""
+    """Chooses one of some values; wide enough for all titles unless they may be of any length."""
 
-    def __init__(self, choices: Iterable[tuple[Any, str]]) -> None:
-        """Offer values with their titles; the first is shown."""
+    def __init__(self, choices: Iterable[tuple[Any, str]], *, cuts: bool = False) -> None:
+        """Offer values with their titles; the first is shown. `cuts`: titles may be cut short."""
         super().__init__()
         self.offer(choices)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(3)
+        if cuts:
+            policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            self.setSizeAdjustPolicy(policy)
+            self.setMinimumContentsLength(3)
 
     def offer(self, choices: Iterable[tuple[Any, str]]) -> None:
         """Offer other values with their titles; the first is shown, and nothing is emitted."""
@@ -203,8 +206,8 @@ class SettingsForm(QWidget):
         self._names: dict[str, Sequence[str]] = {}
         self.editors: dict[str, Any] = {}
         self.rows = QFormLayout(self)
-        self.rows.setContentsMargins(0, 0, 0, 0)
-        self.rows.setHorizontalSpacing(8)
+        sized(self.rows, margins=(0, 0, 0, 0), horizontalSpacing=8)
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = {field.name: field for field in settings.fields()}
@@ -256,9 +259,12 @@ class SettingsForm(QWidget):
             is_number = field.kind in ("whole", "real", "wholes", "reals")
             editor.setToolTip(f"{tip} ({told(field.accepted)})".strip() if is_number else tip)
         label.setToolTip(editor.toolTip())
+        for widget in (label, editor):
+            widget.setProperty(TERM, str(field.label))  # in English, whatever is told
         if field.label:
             editor.setAccessibleName(told(field.label))
-        editor.setMinimumWidth(60)
+        if not isinstance(editor, ChoiceBox):  # whose titles are never cut
+            sized(editor, minimumWidth=60)
         editor.edited.connect(self._on_editor_edited)
         self.editors[names[0]], self._names[names[0]] = editor, names
         self.rows.addRow(label, editor) if field.label else self.rows.addRow(editor)

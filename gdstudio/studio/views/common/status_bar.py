@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar
 
+from gdstudio.studio.text_size import px
+
 
 class NotKeptNote(QLabel):
     """Says that nothing outlives this sitting; its tool tip says why."""
@@ -51,7 +53,7 @@ class SaidOnce(QObject):
     def beside(self, message: str) -> str:
         """Return the message to show: with the sentence at its side if both fit in one line."""
         both = f"{message} {self._waiting}"
-        room = self._status_bar.width() - _MARGINS_PX
+        room = self._status_bar.width() - px(_MARGINS_PX)
         if not self._waiting or self._status_bar.fontMetrics().horizontalAdvance(both) > room:
             return message
         self._waiting = ""

@@ -59,6 +59,11 @@ class Header(QWidget):
                 break
         return self._row.sizeHint().height()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._needed.clear()
+
     def _use(self, stage: int) -> None:
         if stage == self._stage:
             return

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures
 from gdstudio.studio.views.common.layouts import STRETCH, action_button, called, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import Unit, run_colour
@@ -116,6 +116,7 @@ class CostFooter(QWidget):
     Attributes:
         runs: The button that lists earlier runs.
         log: Checked while costs are on a logarithmic axis.
+        logit: Checked while accuracies are on a logit axis.
         menu: The plot's own menu.
         view_all: The user wants to see everything again; the plot takes its key, Ctrl+0.
 
@@ -135,12 +136,16 @@ class CostFooter(QWidget):
         self.log = QAction(self.tr("Logarithmic cost axis"), self, checkable=True)
         self.log.setIconText(self.tr("log"))
         self.log.setToolTip(self.tr("Costs on a logarithmic axis"))
+        self.logit = QAction(self.tr("Logit accuracy axis"), self, checkable=True)
+        self.logit.setToolTip(
+            self.tr("Accuracies on a logit axis, which spreads those near 100 % and near 0 %")
+        )
         self.view_all = QAction(self.tr("View all"), self)
         self.view_all.setShortcut(QKeySequence("Ctrl+0"))
         self.view_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.view_all.setToolTip(self.tr("Let the axes follow the data again (Ctrl+0)"))
         self.menu, self._units = QMenu(self), QActionGroup(self)
-        self.menu.addActions([self.view_all, self.log])
+        self.menu.addActions([self.view_all, self.log, self.logit])
         self.menu.addSeparator()
         self.menu.addActions(self._export_actions())
         self.runs, self._position = RunsButton(), QLabel()
@@ -182,12 +187,13 @@ class CostFooter(QWidget):
     def _lay_out(self) -> None:
         left, right = QWidget(), QWidget()
         menu_button = self._menu_button("⋯", self.tr("Menu of the cost plot"), self.menu)
-        self._position.setFont(numeral_font(self.font(), bold=True))
+        in_figures(self._position, bold=True)
         in_row(self._log_button, STRETCH, of=left)
         buttons = (self._all_button, self.runs, menu_button)
         in_row(self._position, STRETCH, *buttons, of=right, spacing=4)
-        for side in (left, right):  # equal sides keep the unit in the middle
-            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for button in (self._unit_button, *buttons):  # their words are never cut
+            button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        # Equal sides keep the unit in the middle, where they have the room.
         in_row((left, 1), self._unit_button, (right, 1), of=self, spacing=6)
 
     def _export_actions(self) -> list[QAction]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEv
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.layouts import called
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, curve_pen
@@ -66,16 +67,16 @@ class LegendEntry(FollowsLook, QAbstractButton):
         pen = curve_pen(self.theme, self._curve)
         colour = pen.color()
         if self._curve is Curve.BATCH:
-            painter.fillRect(QRectF(_PADDING, middle - 4, _SWATCH, 8), colour)
+            painter.fillRect(QRectF(px(_PADDING), middle - px(4), px(_SWATCH), px(8)), colour)
             return
         painter.setPen(pen)
-        painter.drawLine(QPointF(_PADDING, middle), QPointF(_PADDING + _SWATCH, middle))
+        painter.drawLine(QPointF(px(_PADDING), middle), QPointF(px(_PADDING) + px(_SWATCH), middle))
         if self._curve.is_evaluated:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour)
             r = MARKER_RADIUS[self._curve]
-            mark = QRectF(_PADDING + _SWATCH / 2 - r, middle - r, 2 * r, 2 * r)
+            mark = QRectF(px(_PADDING) + px(_SWATCH) / 2 - r, middle - r, 2 * r, 2 * r)
             if self._curve.is_accuracy:
                 painter.drawRect(mark)
             else:
@@ -83,7 +84,9 @@ class LegendEntry(FollowsLook, QAbstractButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
-        name = _SWATCH + _GAP + metrics.horizontalAdvance(self.text()) + 2 * _PADDING + 1
+        name = (
+            px(_SWATCH) + px(_GAP) + metrics.horizontalAdvance(self.text()) + 2 * px(_PADDING) + 1
+        )
         least = self.minimumSizeHint()
         return QSize(max(name, least.width()), least.height())
 
@@ -93,15 +96,15 @@ class LegendEntry(FollowsLook, QAbstractButton):
         values = QFontMetrics(numeral_font(self.font(), bold=True))
         widest = WIDEST_SHARES if self._curve.is_accuracy else WIDEST_COSTS
         width = max(values.horizontalAdvance(text) for text in widest)
-        return QSize(width + 2 * _PADDING + 1, metrics.height() + values.height() + 4)
+        return QSize(width + 2 * px(_PADDING) + 1, metrics.height() + values.height() + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setOpacity(1.0 if self.isChecked() else _FADED)
         metrics = QFontMetrics(self.font())
-        first = QRect(_PADDING, 1, self.width() - _PADDING, metrics.height())
+        first = QRect(px(_PADDING), 1, self.width() - px(_PADDING), metrics.height())
         self._paint_swatch(painter, first.center().y() + 0.5)
-        name = first.adjusted(_SWATCH + _GAP, 0, 0, 0)
+        name = first.adjusted(px(_SWATCH) + px(_GAP), 0, 0, 0)
         elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
         painter.setPen(QColor(self.theme.muted))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)

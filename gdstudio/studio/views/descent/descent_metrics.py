@@ -11,6 +11,7 @@ from gdstudio import numerals
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.numerals import MINUS, scientific
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.training.metrics_strip import Metric
@@ -84,7 +85,7 @@ class DescentMetrics(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
         self._is_compact = compact
-        self._row.setSpacing(_SPACING[compact])
+        sized(self._row, spacing=_SPACING[compact])
         for metric in {*self.metrics(), self.slope, self.gradient_norm}:
             metric.set_compact(compact)
 

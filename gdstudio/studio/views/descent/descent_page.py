@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -32,7 +33,7 @@ class DescentPage(SplitPage):
     ) -> None:
         super().__init__()
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
-        surface.setMinimumSize(280, 160)
+        sized(surface, minimumSize=(280, 160))
         self.curve_card = Card(self.tr("A cost of one input"), curve)
         self.surface_card = Card(self.tr("The cost as a surface"), surface)
         self.contour_card = Card(self.tr("The same from above"), contour)
@@ -44,7 +45,9 @@ class DescentPage(SplitPage):
         wider = in_shares(0.56)  # the map is square, the surface is wide
         pair = ShareSplitter("descent-pair", horizontal, cards, wider)
         self._pictures = QStackedWidget()
-        self._pictures.addWidget(self.curve_card)
+        self._pictures.addWidget(
+            ShareSplitter("descent-one", horizontal, (self.curve_card,), in_shares())
+        )
         self._pictures.addWidget(pair)
         below = ShareSplitter(
             "descent-below",

@@ -12,6 +12,7 @@ from gdstudio.descent.library import library
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.errors import GdstudioError
 from gdstudio.learning.recipe import Recipe
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, explained, in_column
 from gdstudio.studio.views.common.overlay_boxes import OverlayBoxes
@@ -31,9 +32,7 @@ class OverlayChecks(OverlayBoxes):
     def __init__(self) -> None:
         super().__init__(OVERLAYS)
         layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(12)
-        layout.setVerticalSpacing(4)
+        sized(layout, margins=(0, 0, 0, 0), horizontalSpacing=12, verticalSpacing=4)
         layout.setColumnStretch(1, 1)
         for i, name in enumerate(OVERLAYS):
             layout.addWidget(self.box(name), *divmod(i, 2))
@@ -200,11 +199,10 @@ class DescentPanel(QWidget):
         self.rate_field.show_value(rate)
 
     def _lay_out(self) -> None:
-        self.rate_field.spin_box.setMinimumWidth(60)
+        sized(self.rate_field.spin_box, minimumWidth=60)
         self.rate_field.setToolTip(self.tr("Can be changed while running"))
         form = QFormLayout()
-        form.setHorizontalSpacing(8)
-        form.setVerticalSpacing(6)
+        sized(form, horizontalSpacing=8, verticalSpacing=6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Method"), self.method_box)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from gdstudio.descent.diagnosis import Behaviour, Diagnosis
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
@@ -224,7 +225,7 @@ class NarrationText(FollowsLook, QTextEdit):
     def _results_fit(self) -> bool:
         """Return whether every line of numbers has room for its result behind it."""
         metrics = QFontMetricsF(self.document().defaultFont())
-        room = self.viewport().width() - 2 * _STEP_IN_PX
+        room = self.viewport().width() - 2 * px(_STEP_IN_PX)
         numbers = [line.strip() for line in self._lines if part_of(line) == "numbers"]
         return all(1.05 * metrics.horizontalAdvance(line) <= room for line in numbers)
 
@@ -238,8 +239,8 @@ class NarrationText(FollowsLook, QTextEdit):
 def _block_format(part: Part, *, first: bool) -> QTextBlockFormat:
     block = QTextBlockFormat()
     if part == "numbers":
-        block.setLeftMargin(2 * _STEP_IN_PX)
-        block.setTextIndent(-_STEP_IN_PX)
+        block.setLeftMargin(2 * px(_STEP_IN_PX))
+        block.setTextIndent(-px(_STEP_IN_PX))
     elif not first:
         block.setTopMargin(4)
     return block

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
 
 from gdstudio.descent.functions import CostFunction
@@ -16,7 +16,8 @@ from gdstudio.descent.methods import Racer
 from gdstudio.descent.race import MOST_RACERS, RaceResult
 from gdstudio.descent.stepper import suggested_learning_rate
 from gdstudio.studio.icons import icon
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.descent.race_row import RaceRow
@@ -46,7 +47,7 @@ class RacePanel(FollowsLook, QWidget):
         self.add_button = called(QToolButton(), self.tr("Add a racer"), tip)
         self.add_button.setText(self.tr("Add"))
         self.add_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.add_button.setIconSize(QSize(14, 14))
+        sized(self.add_button, iconSize=(14, 14))
         self.add_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._connect()
@@ -143,7 +144,7 @@ class RacePanel(FollowsLook, QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         goal = label("muted", self.tr("goal: 99 % of the way down"))
-        goal.setFont(numeral_font(self.font(), 0.9))
+        in_figures(goal, 0.9)
         goal.setToolTip(
             self.tr("From the cost at the start to the lowest known; who is there first wins")
         )

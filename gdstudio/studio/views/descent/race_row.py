@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QSizePolicy,
@@ -20,7 +20,8 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.icons import icon
 from gdstudio.studio.state.descent_session import method_title
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures, numeral_font, wide_enough
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
@@ -57,7 +58,7 @@ class RaceRow(FollowsLook, QWidget):
         self.rate_box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         said, tip = self.tr("Remove racer {0}").format(number), self.tr("Remove from the race")
         self.remove_button = called(QToolButton(), said, tip)
-        self.remove_button.setIconSize(QSize(10, 10))
+        sized(self.remove_button, iconSize=(10, 10))
         self.remove_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cost, self.steps, self.state = (label("resultLine") for _ in range(3))
         self._lay_out()
@@ -133,19 +134,14 @@ class RaceRow(FollowsLook, QWidget):
         return "\n".join(lines)
 
     def _lay_out(self) -> None:
-        self.method_box.setMinimumWidth(60)
-        digits = QFontMetrics(self.rate_box.font()).horizontalAdvance("0.00333")
-        self.rate_box.setFixedWidth(digits + _FRAME_PX)
-        small = numeral_font(self.font(), 0.9)
+        sized(self.method_box, minimumWidth=60)
+        wide_enough(self.rate_box, "0.00333", beside=_FRAME_PX)
         for shown, widest in (
             (self.cost, _WIDEST),
             (self.steps, self.tr("goal in {0}").format("88,888")),
             (self.state, self.tr("converged")),
         ):
-            shown.setFont(small)
-            shown.setText(widest)
-            shown.setFixedWidth(shown.sizeHint().width())
-            shown.setText("")
+            wide_enough(in_figures(shown, 0.9), widest, beside=1)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         parts = self.swatch, (self.method_box, 1), self.rate_box, -2, self.remove_button
         choice = in_row(*parts, spacing=4)
@@ -186,14 +182,14 @@ class RacerSwatch(PaintedWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(_SIZE, _SIZE)
+        return QSize(px(_SIZE), px(_SIZE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(curve_colours(self.theme)[self._index]))
-        size = _DOT if self._place is None else float(_SIZE)
+        size = px(_DOT if self._place is None else _SIZE)
         dot = QRectF(0, 0, size, size)
         dot.moveCenter(QRectF(self.rect()).center())
         painter.drawEllipse(dot)

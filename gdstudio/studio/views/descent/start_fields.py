@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.descent.functions import CostFunction, Point
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import called, in_row, label
 from gdstudio.studio.views.common.number_field import NumberField
 
@@ -51,7 +52,7 @@ class StartFields(QWidget):
         self.boxes = first, second = CoordinateField(), CoordinateField()
         self._names = label("muted"), label("muted")
         for box in self.boxes:
-            box.setMinimumWidth(48)
+            sized(box, minimumWidth=48)
             called(box, self.tr("Start"), self.tr("Or click in the picture"))
         parts = self._names[0], (first, 1), 4, self._names[1], (second, 1)
         in_row(*parts, of=self, spacing=4)

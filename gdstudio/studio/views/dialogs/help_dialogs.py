@@ -1,4 +1,4 @@
-"""What the Help menu shows: the program and its versions, the guide, the keys, the licences."""
+"""What the Help menu shows: the program and its versions, the keys, the licences."""
 
 from __future__ import annotations
 
@@ -18,18 +18,17 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSplitter,
-    QTextBrowser,
     QWidget,
 )
 
 from gdstudio.errors import GdstudioError
 from gdstudio.licences import Component, components
-from gdstudio.resources import resource
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.diagnostics import diagnostics, versions
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.state.messages import Messages
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
@@ -82,19 +81,6 @@ class AboutDialog(_Shown):
         QGuiApplication.clipboard().setText(self._versions.text())
 
 
-class GuideDialog(_Shown):
-    """Shows a page of resources/guide beside the window, which stays usable."""
-
-    def __init__(self, page: str, parent: QWidget) -> None:
-        super().__init__(tr("Guide"), parent)
-        resize_within_screen(self, 560, 600)
-        text = called(QTextBrowser(), self.tr("Guide"))
-        text.setMarkdown((resource("guide") / f"{page}.md").read_text(encoding="utf-8"))
-        text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        text.document().setDocumentMargin(20)
-        in_column(text, self._buttons, of=self, margins=(0, 0, 12, 12))
-
-
 class KeySheet(_Shown):
     """Lists every key in two columns."""
 
@@ -116,14 +102,13 @@ class KeySheet(_Shown):
         ]
         body = QWidget()
         grid = QGridLayout(body)
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
+        sized(grid, horizontalSpacing=24, verticalSpacing=6)
         half = (len(rows) + 1) // 2
         for k, (words, key) in enumerate(rows):
             row, column = k % half, 2 * (k // half)
             grid.addWidget(QLabel(words), row, column)
             shown = QLabel(key)
-            shown.setFont(numeral_font(shown.font(), bold=True))
+            in_figures(shown, bold=True)
             grid.addWidget(shown, row, column + 1, Qt.AlignmentFlag.AlignLeft)
         scroll = ReachingScroll(body)
         in_column(scroll, self._buttons, of=self, spacing=16, margins=_MARGINS)
@@ -193,7 +178,6 @@ class HelpDialogs(QObject):
         self,
         actions: Actions,
         messages: Messages,
-        guide: Callable[[], str],
         no_gl_reason: Callable[[], str],
         window: QWidget,
     ) -> None:
@@ -202,25 +186,19 @@ class HelpDialogs(QObject):
         Args:
             actions: Those of the menu, and all others for the sheet of keys.
             messages: Told what was copied or could not be opened.
-            guide: The page of the guide that belongs to what is in sight.
             no_gl_reason: Why surfaces are drawn in software, "" with OpenGL.
             window: Owns this and all dialogs.
         """
         super().__init__(window)
         self._actions, self._messages, self._window = actions, messages, window
-        self._guide, self._no_gl_reason = guide, no_gl_reason
+        self._no_gl_reason = no_gl_reason
         for action, slot in (
-            (actions.guide, self._show_guide),
             (actions.keys, self._show_keys),
             (actions.licences, self._show_licences),
             (actions.copy_diagnostics, self._copy_diagnostics),
             (actions.about, self._show_about),
         ):
             action.triggered.connect(slot)
-
-    @Slot()
-    def _show_guide(self) -> None:
-        GuideDialog(self._guide(), self._window).show()
 
     @Slot()
     def _show_keys(self) -> None:

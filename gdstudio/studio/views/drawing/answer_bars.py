@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, Q
 
 from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
 
@@ -87,7 +88,7 @@ def _above(inner: QRectF) -> tuple[QRectF, QRectF, QRectF, QRectF]:
 
 
 MOST_ROWS: Final = 10
-SMALLEST: Final = QSize(120, 160)
+SMALLEST: Final = QSize(px(120), px(160))
 DESCRIPTION_INTERVAL_MS: Final = 1000  # readers of the screen would drown in one a frame
 NARROWEST_BAR: Final = 28.0  # where the numbers would leave less, they are not shown
 SMALLEST_FONT: Final = 9.0  # pixels; what would have to be smaller is cut with an ellipsis
@@ -111,7 +112,7 @@ class AnswerBars(PaintedWidget):
         self._fonts: dict[tuple[int, bool], tuple[QFont, QFontMetricsF]] = {}
         self._description_timer = QTimer(self, singleShot=True, interval=DESCRIPTION_INTERVAL_MS)
         self._description_timer.timeout.connect(self._on_description_timer_timeout)
-        self.setMinimumSize(SMALLEST)
+        sized(self, minimumSize=SMALLEST.toTuple())
         self.setAccessibleName(self.tr("Answer of the network"))
         self.setAccessibleDescription(self._description())
 
@@ -300,7 +301,7 @@ class AnswerBars(PaintedWidget):
         return f"{value:.2f}"
 
     def sizeHint(self) -> QSize:
-        return QSize(284, 200)  # fits a 300 px column
+        return QSize(px(284), px(200))  # fits a 300 px column
 
     def paintEvent(self, event: QPaintEvent) -> None:
         layout = answer_layout(self.width(), self.height(), len(self.shown_classes()))

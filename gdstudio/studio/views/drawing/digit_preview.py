@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolTip
 
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
 SMALLEST_GRID_CELL: Final = 6.0  # widget pixels; in smaller ones grid lines would hide the picture
@@ -101,7 +102,7 @@ class DigitPreview(PaintedWidget):
             painter.fillRect(QRectF(x, picture.top(), hairline, picture.height()), line)
 
     def sizeHint(self) -> QSize:
-        return QSize(86, 86)  # each of 28 pixels is three wide
+        return QSize(px(86), px(86))  # each of 28 pixels is three wide
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent, QPen, 
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import (
@@ -49,7 +50,7 @@ class FoundPicture(PaintedWidget):
         put_away = self.tr("Put this picture away")
         self._cross = called(QToolButton(self, autoRaise=True), put_away, put_away)
         self._cross.setText("×")
-        self._cross.setFixedSize(20, 20)
+        sized(self._cross, fixedSize=(20, 20))
         self._cross.clicked.connect(self.dismissed)
         self.hide()
 
@@ -71,7 +72,7 @@ class FoundPicture(PaintedWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(92, LARGEST)
+        return QSize(px(92), px(LARGEST))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, 0)  # where there is no room it is not seen
@@ -119,7 +120,7 @@ class DrawingPanel(QWidget):
         super().__init__()
         self.canvas = DrawingCanvas()
         self.preview = DigitPreview()
-        self.preview.setFixedSize(PREVIEW_SIDE, PREVIEW_SIDE)
+        sized(self.preview, fixedSize=(PREVIEW_SIDE, PREVIEW_SIDE))
         self.bars = AnswerBars()
         self.found = FoundPicture()
         self.found.dismissed.connect(self.found.hide)
@@ -127,12 +128,12 @@ class DrawingPanel(QWidget):
         self._doubts.hide()
         self.brush_slider = called(JumpSlider(), self.tr("Brush size"), self.tr("Brush size"))
         self.brush_slider.setRange(*BRUSH_PERCENT)
-        self.brush_slider.setMaximumWidth(72)
+        sized(self.brush_slider, maximumWidth=72)
         self.set_brush_size(round(100 * DEFAULT_BRUSH_SIZE / RASTER_SIZE))
         self.brush_slider.valueChanged.connect(self._on_brush_slider_changed)
         self._caption = label("muted")
         self._caption.setWordWrap(True)
-        self._caption.setFixedWidth(PREVIEW_SIDE)
+        sized(self._caption, fixedWidth=PREVIEW_SIDE)
         self.set_caption("")
         self._lay_out(tools)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QUndoComm
 from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke, stamp
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
 UNDO_LIMIT: Final = 60  # kept commands; the largest hold two rasters of 314 kB: at most 38 MB
@@ -205,7 +206,7 @@ class InkSurface(PaintedWidget):
 
     def _paint_words(self, painter: QPainter, room: QRectF, colour: str, text: str) -> None:
         font = self.font()
-        font.setPixelSize(max(11, round(room.width() / 15)))
+        font.setPixelSize(max(px(11), round(room.width() / 15)))
         painter.setFont(font)
         painter.setPen(QColor(colour))
         centred = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -238,7 +239,7 @@ class InkSurface(PaintedWidget):
         painter.restore()
 
     def sizeHint(self) -> QSize:
-        return QSize(264, 264)  # fits a 300 px column
+        return QSize(px(264), px(264))  # fits a 300 px column
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -48,7 +48,7 @@ class ExperimentPanel(FollowsLook, QWidget):
         self.form = PresetForm(self.tr("Processes"), self.workers)
         self.message = WrappedText("warning")
         self.message.hide()
-        self.outcomes = called(ChoiceBox(()), self.tr("Results of this sitting"))
+        self.outcomes = called(ChoiceBox((), cuts=True), self.tr("Results of this sitting"))
         self._lay_out(open_, save)
         self.follow_look()
         self.list.currentRowChanged.connect(self.experiment_chosen)

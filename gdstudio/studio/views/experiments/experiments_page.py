@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.layouts import in_column
@@ -43,7 +44,7 @@ class ExperimentsPage(SplitPage):
         self._pages = QStackedWidget()
         self._pages.addWidget(paper)
         self._pages.addWidget(findings)
-        self._pages.setMinimumHeight(80)
+        sized(self._pages, minimumHeight=80)
         self.switch = SegmentedSwitch(
             self.tr("What to read"),
             (
@@ -53,14 +54,16 @@ class ExperimentsPage(SplitPage):
         )
         self.switch.chosen.connect(self._on_switch_chosen)
         self._read = Card("", self._pages, self.switch)
-        board.setMinimumHeight(220)
+        sized(board, minimumHeight=220)
         charts = QWidget()
         in_column(way_bar, noise_bar, (board, 1), of=charts, spacing=4)
         rows = ShareSplitter(
             "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
         )
         chosen = Card(self.tr("Experiment"), panel)
-        chosen.setMinimumSize(250, 440)  # all fields can be read, the first ones at one glance
+        sized(
+            chosen, minimumSize=(250, 440)
+        )  # all fields can be read, the first ones at one glance
         columns = ShareSplitter(
             "experiments-columns",
             Qt.Orientation.Horizontal,

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from gdstudio.experiments.experiment import Finding
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import in_column, label
@@ -34,9 +35,7 @@ class FindingsView(QScrollArea):
         body = QWidget()
         body.setObjectName("panelBody")
         grid = QGridLayout(body)
-        grid.setContentsMargins(0, 0, 6, 0)
-        grid.setHorizontalSpacing(14)
-        grid.setVerticalSpacing(6)
+        sized(grid, margins=(0, 0, 6, 0), horizontalSpacing=14, verticalSpacing=6)
         if not findings:
             text = self.tr("What was measured stands here, beside what the paper says, at the end.")
             grid.addWidget(_wrapped(text, "muted"), 0, 0)
@@ -61,7 +60,7 @@ class FindingsView(QScrollArea):
             verdict = label(_VERDICTS[finding.holds], words[finding.holds])
             verdict.setAccessibleName(f"{finding.name}: {words[finding.holds]}")
             judged = QWidget()
-            judged.setFixedWidth(_NAME_PX)
+            sized(judged, fixedWidth=_NAME_PX)
             in_column(verdict, name, of=judged, spacing=0)
             grid.addWidget(judged, row, 0, top)
             for column, text in enumerate((finding.claim, finding.measured, finding.paper), 1):

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from gdstudio.studio.state.class_names import class_name, with_article
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import called, in_row
 from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 
@@ -32,7 +33,7 @@ class NoiseBar(QWidget):
         self.button.setAutoDefault(True)
         self.preview, self.sentence = DigitPreview(), QLabel()
         self.sentence.setWordWrap(True)
-        self.preview.setFixedSize(_PREVIEW_PX, _PREVIEW_PX)
+        sized(self.preview, fixedSize=(_PREVIEW_PX, _PREVIEW_PX))
         parts = self.button, self.preview, (self.sentence, 1)
         in_row(*parts, of=self, spacing=8, margins=(2, 0, 2, 0))
         self.button.clicked.connect(self.noise_requested)

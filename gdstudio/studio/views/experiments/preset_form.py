@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gdstudio.errors import InvalidValue
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import called, in_column
@@ -61,7 +62,7 @@ class PresetForm(QWidget):
         self._presets = presets
         first = next(iter(presets.values()))
         before, self._form = self._form, SettingsForm(first)
-        self._form.rows.setVerticalSpacing(5)
+        sized(self._form.rows, verticalSpacing=5)
         self._form.rows.insertRow(0, QLabel(self.tr("Preset")), self.preset_box)
         self._form.rows.addRow(QLabel(self._last_title), self._last)
         self._form.edited.connect(self._on_form_edited)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.jobs.estimate import Estimate
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.progress_row import ProgressRow
 
@@ -35,7 +36,7 @@ class RunNote(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Shorten the note; False for the usual look."""
-        self.note.setFixedWidth(_NOTE_PX[compact])
+        sized(self.note, fixedWidth=_NOTE_PX[compact])
         self._show_note()
 
     def set_progress(self, estimate: Estimate | None, note: str) -> None:

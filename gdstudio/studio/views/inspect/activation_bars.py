@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of
 
 LEAST_BAR_PX: Final = 3.0
@@ -115,7 +116,7 @@ class ActivationBars(PaintedWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 48)
+        return QSize(px(320), px(48))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, 24 + round(self._below()))

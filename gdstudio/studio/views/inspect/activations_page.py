@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from gdstudio.jobs.look import Look
 from gdstudio.studio.state.class_names import class_name, class_names
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
@@ -112,10 +113,10 @@ class UncoverPicture(PaintedWidget):
             painter.drawText(room, Qt.AlignmentFlag.AlignCenter, name)
 
     def sizeHint(self) -> QSize:
-        return QSize(480, 300)
+        return QSize(px(480), px(300))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 140)
+        return QSize(px(240), px(140))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.painting import faded
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, arrow_of
 from gdstudio.studio.views.inspect.cell_grid import CENTRE, CellGrid
@@ -47,7 +48,7 @@ class ConfusionMatrix(CellGrid):
         line = self.fontMetrics().height()
         left, top = 2.0 * line + 6, 2.0 * line + 4
         room = min(self.width() - left - 2, self.height() - top - 2)
-        side = min(max(room / n, 2.0), LARGEST_CELL_PX)
+        side = min(max(room / n, 2.0), px(LARGEST_CELL_PX))
         if side >= 8:
             side = math.floor(side)
         return QRectF(left, top, n * side, n * side), side
@@ -99,10 +100,10 @@ class ConfusionMatrix(CellGrid):
         painter.restore()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 420)
+        return QSize(px(420), px(420))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(220, 220)
+        return QSize(px(220), px(220))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import ENTER_KEYS, FollowsLook, arrow_of, rgb_of
 
 PICTURE_PX: Final = 56.0  # two screen pixels for each of 28
@@ -148,10 +149,10 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
         return image.copy()
 
     def sizeHint(self) -> QSize:
-        return QSize(440, 320)
+        return QSize(px(440), px(320))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(px(160), px(120))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

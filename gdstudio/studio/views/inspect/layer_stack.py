@@ -13,6 +13,7 @@ from gdstudio.jobs.look import LayerPicture, Look
 from gdstudio.learning.architecture import LayerSummary
 from gdstudio.numerals import limit_number, signed_number
 from gdstudio.studio.state.class_names import class_names
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.common.layouts import STRETCH, in_column, in_row, label
@@ -80,7 +81,7 @@ class LayerRow(QWidget):
 
     def _lay_out(self) -> None:
         for widget in (self.name, self._facts, self._scale):
-            widget.setFixedWidth(LABEL_PX)
+            sized(widget, fixedWidth=LABEL_PX)
         for fact in (self._facts, self._scale):
             fact.setContentsMargins(4, 0, 0, 0)
         if self._class_names:
@@ -88,7 +89,7 @@ class LayerRow(QWidget):
         self.name.setAccessibleName(self._summary.name)
         font = self.font()
         font.setWeight(QFont.Weight.DemiBold)
-        cut, room = Qt.TextElideMode.ElideRight, LABEL_PX - 12
+        cut, room = Qt.TextElideMode.ElideRight, px(LABEL_PX - 12)
         self.name.setText(QFontMetrics(font).elidedText(self._summary.name, cut, room))
         self.name.setAutoDefault(True)  # Enter presses it: Space is the run's
         tip = self.tr("Give this layer all the room, or show all layers again")
@@ -96,7 +97,7 @@ class LayerRow(QWidget):
         self.name.setAccessibleDescription(layer_facts(self._summary))
         self.name.clicked.connect(self._on_layer_clicked)
         self.picture.setAccessibleName(self.tr("Outputs of {0}").format(self._summary.name))
-        self.picture.setMinimumSize(80, LEAST_HEIGHT_PX)
+        sized(self.picture, minimumSize=(80, LEAST_HEIGHT_PX))
         if self.maps is not None:
             self.maps.pixel_hovered.connect(self._on_maps_pixel_hovered)
             self.maps.neuron_chosen.connect(self._on_maps_neuron_chosen)
@@ -144,7 +145,7 @@ class LayerRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         lines = 3 * self.fontMetrics().height() + 8
-        return QSize(LABEL_PX + 100, max(LEAST_HEIGHT_PX, lines))
+        return QSize(px(LABEL_PX + 100), max(px(LEAST_HEIGHT_PX), lines))
 
 
 def layer_facts(summary: LayerSummary) -> str:
@@ -236,7 +237,7 @@ class LayerStack(QWidget):
         self._read(text)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(320, 160)
+        return QSize(px(320), px(160))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.enlarged >= 0:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gdstudio import numerals
 from gdstudio.jobs.mistakes import DigitAnswers
 from gdstudio.studio.state.class_names import class_name, with_article
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import in_column, in_row
@@ -115,7 +116,7 @@ class MistakesPage(QWidget):
         self.cell_chosen.emit(-1, -1)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(520, 300))
+        return super().minimumSizeHint().expandedTo(QSize(px(520), px(300)))
 
 
 def _words(answers: DigitAnswers, index: int) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdstudio.learning.shifts import ShiftMap
 from gdstudio.pictures.palette import VIRIDIS
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, arrow_of, rgb_of
@@ -142,7 +143,7 @@ class ShiftGrid(CellGrid):
         line = float(self.fontMetrics().height())
         beside = float(self.fontMetrics().horizontalAdvance("−6")) + 8
         room = min((self.width() - beside - 2) / n, (self.height() - line - 4) / n)
-        side = max(min(room, LARGEST_CELL_PX), 1.0)
+        side = max(min(room, px(LARGEST_CELL_PX)), 1.0)
         if side >= 6:
             side = math.floor(side)
         left = beside + max((self.width() - beside - 2 - n * side) / 2, 0.0)
@@ -177,10 +178,10 @@ class ShiftGrid(CellGrid):
             painter.drawText(room, _RIGHT, text)
 
     def sizeHint(self) -> QSize:
-        return QSize(330, 330)
+        return QSize(px(330), px(330))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, 140)
+        return QSize(px(140), px(140))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

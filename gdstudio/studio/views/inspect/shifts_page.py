@@ -15,6 +15,7 @@ from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, 
 from gdstudio.learning.shifts import ShiftMap, shifted
 from gdstudio.numerals import percent
 from gdstudio.studio.state.class_names import class_name
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel, WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
@@ -70,7 +71,7 @@ class ShiftDetail(QWidget):
         super().__init__()
         self.title = WrappedText("cardTitle", lines=1)
         self.preview = called(DigitPreview(), self.tr("The shifted digit"))
-        self.preview.setFixedSize(PREVIEW_PX, PREVIEW_PX)
+        sized(self.preview, fixedSize=(PREVIEW_PX, PREVIEW_PX))
         self.lines = (WrappedText(lines=4), WrappedText(lines=4))
         in_column(self.title, self.preview, *self.lines, STRETCH, of=self, spacing=8)
 
@@ -110,7 +111,7 @@ class ShiftDetail(QWidget):
         return self.tr("answers {0}, with {1:.2f}").format(class_name(best), float(outputs[best]))
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(PREVIEW_PX + 20, 200))
+        return super().minimumSizeHint().expandedTo(QSize(px(PREVIEW_PX + 20), px(200)))
 
 
 def shift_text(right: int, down: int) -> str:
@@ -179,7 +180,7 @@ class ShiftsPage(FollowsLook, QWidget):
             ShiftGrid(name) for name in (self.tr("This network"), self.tr("The other network"))
         )
         self.this = FittingLabel()
-        self.other = called(ChoiceBox(()), self.tr("The network to compare with"))
+        self.other = called(ChoiceBox((), cuts=True), self.tr("The network to compare with"))
         self.examples = called(QComboBox(), self.tr("Test digits asked"))
         self.detail, self.remake, self.scale = ShiftDetail(), RemakeRow(), AccuracyScale()
         self.sentence = WrappedText(lines=2)
@@ -235,7 +236,7 @@ class ShiftsPage(FollowsLook, QWidget):
             widget.setSizePolicy(policy)
         for name in (self.this, self.other):
             name.setFixedHeight(self.other.sizeHint().height())
-        self.detail.setFixedWidth(190)
+        sized(self.detail, fixedWidth=190)
         top = in_row(self.switch, STRETCH, self.scale, SPACING_PX, self.examples)
         named = zip((self.this, self.other), self.grids, strict=True)
         columns = [(in_column(name, (grid, 1), spacing=6), 1) for name, grid in named]
@@ -300,4 +301,4 @@ class ShiftsPage(FollowsLook, QWidget):
         self._look_at(self.shift if cell is None else cell)
 
     def minimumSizeHint(self) -> QSize:
-        return super().minimumSizeHint().expandedTo(QSize(560, 320))
+        return super().minimumSizeHint().expandedTo(QSize(px(560), px(320)))

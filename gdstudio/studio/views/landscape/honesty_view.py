@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from gdstudio.pictures.plane.costs import GapChart
 from gdstudio.pictures.ticks import brief
 from gdstudio.studio.painting import faded
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
@@ -48,7 +49,7 @@ class HonestyView(FollowsLook, QWidget):
         self.explained = WrappedText(lines=2)
         said = self.tr("True cost and shown cost along the path")
         self.plot = called(PlaneCanvas(GapChart(), is_read_only=True), said)
-        self.plot.setMinimumSize(160, 84)
+        sized(self.plot, minimumSize=(160, 84))
         self.gaps = WrappedText(lines=1)
         self.key = CurveKey()
         self._curves = QWidget()
@@ -152,7 +153,7 @@ class HonestyView(FollowsLook, QWidget):
         return text.format(brief(more, 2), brief(less, 2))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 200)
+        return QSize(px(300), px(200))
 
 
 def _percent(share: float) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
@@ -40,8 +41,8 @@ class LandscapePage(SplitPage):
         super().__init__()
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         for view, size in ((surface, (280, 140)), (contour, (200, 140)), (slices, (300, 160))):
-            view.setMinimumSize(*size)  # six cards have to share 720 rows of pixels
-        honesty.setMinimumSize(160, 140)
+            sized(view, minimumSize=size)  # six cards have to share 720 rows of pixels
+        sized(honesty, minimumSize=(160, 140))
         walked, sliced = QWidget(), QWidget()
         in_column((surface, 1), walk_bar, of=walked, spacing=4)
         in_column((slices, 1), curvature, of=sliced, spacing=4)

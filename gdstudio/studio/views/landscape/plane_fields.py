@@ -18,6 +18,7 @@ from gdstudio.landscape.parameter_names import (
 from gdstudio.learning.network import Network
 from gdstudio.numerals import whole
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.settings_form import ChoiceBox, SettingsForm
 
@@ -112,9 +113,7 @@ class ParameterFields(QWidget):
         self.answer = WrappedText("muted", lines=1)
         spoken = (self.tr("First parameter"), self.tr("Second parameter"))
         layout = QGridLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setHorizontalSpacing(8)
-        layout.setVerticalSpacing(6)
+        sized(layout, margins=(0, 0, 0, 0), horizontalSpacing=8, verticalSpacing=6)
         for i, field in enumerate(self.fields):
             field.setAccessibleName(spoken[i])
             field.setMaxLength(80)
@@ -227,7 +226,7 @@ class PlaneFields(SettingsForm):
                 (("examples",), self.examples_box),
             ),
         )
-        self.rows.setVerticalSpacing(6)
+        sized(self.rows, verticalSpacing=6)
         captions = [self.rows.labelForField(editor) for editor in self.editors.values()]
         captions = [caption for caption in captions if caption is not None]
         widest = max(caption.sizeHint().width() for caption in captions)

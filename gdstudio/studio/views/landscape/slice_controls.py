@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QWidget
 
 from gdstudio.jobs.plane_request import SLICE_KINDS, SliceKind
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import called, fill, in_row
 from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.plane.cost_curves import log_button
@@ -48,7 +49,7 @@ class SliceControls(QWidget):
         row.addStretch(0)
         fill(row, self._make, self.log, spacing=8)
         for widget in (self._kinds, self._runs, self._make, self.log):
-            widget.setFixedHeight(_HEIGHT)
+            sized(widget, fixedHeight=_HEIGHT)
         self.set_runs([])
         self._kinds.activated.connect(self._on_kinds_activated)
         self._runs.activated.connect(self._on_runs_activated)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QPushButton,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio import numerals
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures, wide_enough
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_row, label
 from gdstudio.studio.views.descent.descent_metrics import coordinate
@@ -36,10 +36,9 @@ class WalkBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.place = label("muted")
-        self.place.setFont(numeral_font(self.font()))
+        in_figures(self.place)
         self.place.setToolTip(self.tr("Where the network stands in the plane"))
-        metrics = QFontMetrics(self.place.font())
-        self.place.setMinimumWidth(metrics.horizontalAdvance("α −0.0000"))
+        wide_enough(self.place, "α −0.0000", grows=True)
         self.cost = Metric(self.tr("cost"), "≈ 0.0000")
         self.accuracy = Metric(self.tr("accuracy"), "≈ 100.00 %")
         self.accuracy.setToolTip(self.tr("Share of the examples that is answered right there"))
@@ -93,7 +92,6 @@ class WalkBar(QWidget):
         self._pages.addWidget(figures)
         # The hint takes the height of the figures, not the other way round.
         self.hint.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self._pages.setMinimumHeight(figures.sizeHint().height())
         self._buttons = QWidget()
         in_row(self.keep_button, self.back_button, of=self._buttons, spacing=8)
         parts = (self._pages, 1), (self._buttons, 0, middle)

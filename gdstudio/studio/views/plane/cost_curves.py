@@ -15,6 +15,7 @@ from gdstudio.numerals import cost as cost_text
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.pictures.plane.costs import CostChart, CostScale, cost_scale, height_span
 from gdstudio.pictures.spans import Span, x_span
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook, PaintedWidget
@@ -81,11 +82,13 @@ class CurveKey(PaintedWidget):
         line = metrics.height() + 2
         places, x, y = [], 0, 0
         for name in self._names:
-            width = min(_SWATCH + _GAP + metrics.horizontalAdvance(name) + 1, max(self.width(), 1))
+            width = min(
+                px(_SWATCH) + px(_GAP) + metrics.horizontalAdvance(name) + 1, max(self.width(), 1)
+            )
             if x > 0 and x + width > self.width():
                 x, y = 0, y + line
             places.append(QRect(x, y, width, line))
-            x += width + _SPACING
+            x += width + px(_SPACING)
         return places
 
     def _fit_height(self) -> None:
@@ -99,10 +102,10 @@ class CurveKey(PaintedWidget):
         metrics = painter.fontMetrics()
         for i, (place, text) in enumerate(zip(self._places(), self.texts(), strict=True)):
             middle = place.center().y() + 0.5
-            swatch = QRectF(place.left(), middle - _SWATCH / 2, _SWATCH, _SWATCH)
+            swatch = QRectF(place.left(), middle - px(_SWATCH) / 2, px(_SWATCH), px(_SWATCH))
             painter.fillRect(swatch, QColor(self._colours[i]))
             painter.setPen(QColor(self.theme.text))
-            room = place.adjusted(_SWATCH + _GAP, 0, 0, 0)
+            room = place.adjusted(px(_SWATCH) + px(_GAP), 0, 0, 0)
             if len(self._names) == 1:
                 room.setRight(self.width())
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
@@ -213,7 +216,7 @@ class CostCurves(FollowsLook, QWidget):
         self._show()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, 140)
+        return QSize(px(200), px(140))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, 200)
+        return QSize(px(300), px(200))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.numerals import cost, place
 from gdstudio.pictures.plane.strokes import Stationary
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
@@ -59,12 +60,12 @@ class PlaneReadout(PaintedWidget):
         painter = QPainter(self)
         painter.setFont(self.numeral_font())
         metrics = painter.fontMetrics()
-        room = self.rect().adjusted(4, 0, -4, 0)
+        room = self.rect().adjusted(px(4), 0, -px(4), 0)
         middle = Qt.AlignmentFlag.AlignVCenter
         note = metrics.elidedText(self._note, Qt.TextElideMode.ElideRight, room.width())
         painter.setPen(QColor(self.theme.warning if self._warning else self.theme.muted))
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignRight, note)
-        taken = metrics.horizontalAdvance(note) + _GAP if note else 0
+        taken = metrics.horizontalAdvance(note) + px(_GAP) if note else 0
         left = QRect(room.left(), room.top(), max(room.width() - taken, 0), room.height())
         painter.setPen(QColor(self.theme.text if self._text else self.theme.muted))
         text = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, left.width())
@@ -135,10 +136,10 @@ class FlatView(QWidget, Generic[Chart]):
         raise NotImplementedError
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(*self._least)
+        return QSize(*map(px, self._least))
 
     def sizeHint(self) -> QSize:
-        return QSize(*self._usual)
+        return QSize(*map(px, self._usual))
 
 
 class StartView(FlatView[Chart]):

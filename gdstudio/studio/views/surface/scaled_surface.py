@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from gdstudio.pictures.box import BOX_HEIGHT, height_ticks
 from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 from gdstudio.studio.views.surface.surface_view import SurfaceView
@@ -56,9 +57,9 @@ class ColourScale(PaintedWidget):
                 continue
             last = y
             painter.setPen(QColor(self.theme.muted))
-            painter.drawLine(left, y, left + _TICK_PX, y)
+            painter.drawLine(left, y, left + px(_TICK_PX), y)
             painter.setPen(QColor(self.theme.text))
-            beside = left + _TICK_PX + _GAP_PX
+            beside = left + px(_TICK_PX) + px(_GAP_PX)
             place = QRect(beside, y - line // 2, self.width() - beside, line)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, label
@@ -73,7 +74,7 @@ class ColourScale(PaintedWidget):
         if mesh is None:
             return
         half_line = self.fontMetrics().height() // 2 + 1
-        strip = QRect(0, half_line, _STRIP_PX, self.height() - 2 * half_line)
+        strip = QRect(0, half_line, px(_STRIP_PX), self.height() - 2 * half_line)
         if strip.height() < 2:
             return
         column = np.ascontiguousarray(mesh.lut[::-1, None, :])
@@ -86,7 +87,7 @@ class ColourScale(PaintedWidget):
 
     def sizeHint(self) -> QSize:
         text = self.fontMetrics().horizontalAdvance(_WIDEST)
-        return QSize(_STRIP_PX + _TICK_PX + _GAP_PX + text + 2, 240)
+        return QSize(px(_STRIP_PX) + px(_TICK_PX) + px(_GAP_PX) + text + 2, 240)
 
 
 class ScaledSurface(QWidget):

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gdstudio.pictures.box import SceneAxis, scene_axes
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import SurfaceMesh
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import Theme
 
 _TICK: Final = 5.0  # pixels
@@ -32,7 +33,7 @@ def paint_axes(
 ) -> None:
     """Paint the three axes in front of the surface; `size` is that of the view in pixels."""
     words = _Words(painter, size, theme)
-    about = 5 if min(size) >= _WIDE_VIEW else 3
+    about = 5 if min(size) >= px(_WIDE_VIEW) else 3
     axes = [_Seen(axis, camera, size) for axis in scene_axes(mesh.transform, camera, about)]
     drawn = [each for each in zip(axes, titles, strict=True) if each[0].length >= _LEAST_LENGTH]
     reaches = [_paint_axis(painter, axis, words, theme) for axis, _ in drawn]

@@ -22,6 +22,7 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh
 from gdstudio.pictures.picking import pick, pick_at_height
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.painted_widget import arrow_of, came_by_key
 from gdstudio.studio.views.surface.opengl_platform import opengl_available
@@ -293,11 +294,11 @@ class SurfaceView(QWidget):
         super().focusOutEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 180)
+        return QSize(px(240), px(180))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         for child in (self._canvas, self._overlay):
             child.setGeometry(self.rect())
 
     def sizeHint(self) -> QSize:
-        return QSize(600, 460)
+        return QSize(px(600), px(460))

@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
@@ -43,9 +44,9 @@ class LearnPage(SplitPage):
         self.middle = ShareSplitter("middle", vertical, cards, in_shares(0.48))
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
-        self.drawing_card.setMinimumSize(_LEAST_DRAWING, 0)
-        self.cost_card.setMinimumSize(300, 220)
-        self.settings_card.setMinimumSize(_LEAST_SETTINGS, 0)
+        sized(self.drawing_card, minimumSize=(_LEAST_DRAWING, 0))
+        sized(self.cost_card, minimumSize=(300, 220))
+        sized(self.settings_card, minimumSize=(_LEAST_SETTINGS, 0))
         self._show(self.columns, (self.below, self.middle))
 
 

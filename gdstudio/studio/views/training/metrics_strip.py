@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gdstudio import numerals
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.style import numeral_font
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import in_column, in_row, label
+from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 # Usually, and where room is short.
 _FACTOR: Final = (1.25, 1.1)  # of the figures to the font of the window
 _SPACING: Final = (18, 8)  # pixels between them
 
 
-class Metric(QWidget):
+class Metric(FollowsLook, QWidget):
     """One figure over its caption, in a fixed width so that nothing jumps."""
 
     def __init__(self, caption: str, widest: str, explanation: str = "") -> None:
@@ -33,13 +35,18 @@ class Metric(QWidget):
             text.setAlignment(Qt.AlignmentFlag.AlignRight)
         in_column(self._value, self._caption, of=self, spacing=0)
         self.setAccessibleName(caption)
-        self.set_compact(False)
+        self._is_compact = False
+        self.follow_look()
+
+    def look_changed(self) -> None:
+        """Take up the font in force."""
+        self.set_compact(self._is_compact)
 
     def set_compact(self, compact: bool) -> None:
         """Use a smaller figure; False for the usual one."""
+        self._is_compact = compact
         self._figures = numeral_font(self.font(), _FACTOR[compact], bold=True)
-        if not self._is_computing:
-            self._value.setFont(self._figures)
+        self._value.setFont(self._caption.font() if self._is_computing else self._figures)
         width = QFontMetrics(self._figures).horizontalAdvance(self._widest)
         self._value.setMinimumWidth(width)
         self.updateGeometry()  # at once: the header asks for the width before the next event
@@ -92,7 +99,7 @@ class MetricsStrip(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
-        self._row.setSpacing(_SPACING[compact])
+        sized(self._row, spacing=_SPACING[compact])
         for metric in self._metrics:
             metric.set_compact(compact)
 

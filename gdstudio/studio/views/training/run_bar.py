@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.studio.actions import run_words
+from gdstudio.studio.style import wide_enough
+from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.jump_slider import JumpSlider
 from gdstudio.studio.views.common.layouts import Part, action_button, called, in_row, label
 
-_ICON: Final = QSize(20, 20)
+_ICON: Final = (20, 20)
 STEPS: Final = 3  # places for steps; a workspace with fewer leaves the last ones free
 _SLIDER_PX: Final = (96, 64)  # usually, and where room is short
 # Updates a second at each stop of the slider; None is full speed.
@@ -84,10 +86,10 @@ class RunBar(QWidget):
         self.speed_slider = called(JumpSlider(), self.tr("Training speed"))
         self.speed_slider.setRange(0, len(SPEEDS) - 1)
         self.speed_slider.setPageStep(1)
-        self.speed_slider.setFixedWidth(_SLIDER_PX[0])
+        sized(self.speed_slider, fixedWidth=_SLIDER_PX[0])
         self._speed_text = label("muted")
         widest = self.tr("{0} steps/s").format("1,000")
-        self._speed_text.setFixedWidth(self.fontMetrics().horizontalAdvance(widest) + 4)
+        wide_enough(self._speed_text, widest, self.tr("full speed"), beside=4)
         self.speed_slider.setValue(len(SPEEDS) - 1)
         self.speed_slider.valueChanged.connect(self._on_slider_value_changed)
         places = [self.run_button, 4, *places, 4, self._button(reset)]
@@ -110,7 +112,7 @@ class RunBar(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Shorten the slider and leave its text to the tool tip; False for the usual look."""
-        self.speed_slider.setFixedWidth(_SLIDER_PX[compact])
+        sized(self.speed_slider, fixedWidth=_SLIDER_PX[compact])
         self._speed_text.setVisible(self._has_speed and not compact)
         self.updateGeometry()
 
@@ -132,7 +134,7 @@ class RunBar(QWidget):
     @staticmethod
     def _free_place() -> QToolButton:
         place = QToolButton()
-        place.setIconSize(_ICON)
+        sized(place, iconSize=_ICON)
         place.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         policy = place.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -143,6 +145,6 @@ class RunBar(QWidget):
     @staticmethod
     def _button(action: QAction, button: QToolButton | None = None) -> QToolButton:
         made = action_button(action, button)
-        made.setIconSize(_ICON)
+        sized(made, iconSize=_ICON)
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made

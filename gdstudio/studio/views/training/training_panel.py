@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from PySide6.QtCore import QRect, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
 
@@ -21,6 +21,7 @@ from gdstudio.learning.recipes import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, label
 from gdstudio.studio.views.common.refusal import first_refused
@@ -94,7 +95,7 @@ class RecipeForm(SettingsForm):
                 "label_noise",
             ),
         )
-        self.rows.setVerticalSpacing(3)
+        sized(self.rows, verticalSpacing=3)
 
     def set_value(self, settings: Settings) -> None:
         """Show a recipe; nothing is emitted."""
@@ -296,7 +297,7 @@ class TrainingPanel(QScrollArea):
 
     def _keep_room(self) -> None:
         """Give the summary the room of the longest one, so that no field ever moves."""
-        metrics, width = self.summary.fontMetrics(), self.viewport().width() - _MARGIN
+        metrics, width = self.summary.fontMetrics(), self.viewport().width() - px(_MARGIN)
         wraps = Qt.TextFlag.TextWordWrap
         room = _LINES * metrics.lineSpacing()
         for named in self._recipes.values():
@@ -311,9 +312,15 @@ class TrainingPanel(QScrollArea):
         for _ in range(2):  # less room may bring the scroll bar, which takes some of the width
             width = self.viewport().width()
             height = bar.heightForWidth(width)
-            self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + _GAP)
+            self.setViewportMargins(0, 0, 0, 0 if bar.isHidden() else height + px(_GAP))
         bar.setGeometry(0, self.height() - height, width, height)
         bar.raise_()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_room()
+            self._place_bar()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, qRgb
 from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.numerals import limit_number
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.painted_widget import PaintedWidget
 
@@ -73,15 +74,15 @@ class ColourBar(PaintedWidget):
         heights = (0, strip.height() // 2, strip.height() - 1)
         for text, y in zip(self.labels(), heights, strict=True):
             tick_y = strip.top() + y
-            painter.fillRect(left, tick_y, 4, 1, QColor(self.theme.muted))
+            painter.fillRect(left, tick_y, px(4), 1, QColor(self.theme.muted))
             top = min(max(tick_y - line // 2, 0), self.height() - line)
-            room = QRect(left + SPACING_PX, top, self.width() - left - SPACING_PX, line)
+            room = QRect(left + px(SPACING_PX), top, self.width() - left - px(SPACING_PX), line)
             painter.setPen(QColor(self.theme.muted))
             painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
     def sizeHint(self) -> QSize:
         width = self.fontMetrics().horizontalAdvance(WIDEST)
-        return QSize(STRIP_PX + SPACING_PX + width + 2, 120)
+        return QSize(px(STRIP_PX) + px(SPACING_PX) + width + 2, 120)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 3 * self.fontMetrics().height())
@@ -91,7 +92,7 @@ class ColourBar(PaintedWidget):
         half_line = self.fontMetrics().height() // 2
         room = self.rect().adjusted(0, half_line, 0, -half_line)
         height = min(room.height(), STRONGEST_PX)
-        strip = QRect(0, room.center().y() - height // 2, STRIP_PX, height)
+        strip = QRect(0, room.center().y() - height // 2, px(STRIP_PX), height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(strip, self._strip)
         painter.setPen(QColor(self.theme.outline))

@@ -23,6 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy
 
 from gdstudio.pictures.mosaic import Mosaic, TileKind, Tiles, lay_out, neuron_pixel_at
+from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import (
     ENTER_KEYS,
     PaintedWidget,
@@ -220,10 +221,10 @@ class MosaicPicture(PaintedWidget):
             painter.drawText(corner, Qt.AlignmentFlag.AlignCenter, name)
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 180)
+        return QSize(px(420), px(180))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 60)
+        return QSize(px(120), px(60))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

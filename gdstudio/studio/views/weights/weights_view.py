@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio.numerals import signed_number
 from gdstudio.pictures.mosaic import Tiles
-from gdstudio.studio.style import numeral_font
+from gdstudio.studio.style import in_figures
+from gdstudio.studio.text_size import px
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
@@ -107,7 +108,7 @@ class WeightsView(QWidget):
         self._back.setObjectName("plain")
         self._readout.setObjectName("muted")
         called(self._back, self.tr("Show all neurons"), self.tr("Show all neurons again (Esc)"))
-        self._readout.setFont(numeral_font(self._readout.font()))
+        in_figures(self._readout)
         top = in_row(self._switch, STRETCH, self._back, spacing=8)
         middle = in_row((self._picture, 1), self._bar, spacing=8)
         in_column(top, (middle, 1), self._readout, of=self, spacing=4)
@@ -169,9 +170,9 @@ class WeightsView(QWidget):
         self._read()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(240, 160)
+        return QSize(px(240), px(160))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW_PX
+        narrow = self.width() < px(NARROW_PX)
         self._back.setText("×" if narrow else self.tr("Show all"))
