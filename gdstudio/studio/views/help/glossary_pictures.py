@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from gdstudio.pictures.charts import BarChart, Chart, Level, LineChart, Series
@@ -49,8 +48,7 @@ def picture_of(name: str, theme: Theme, font: QFont, ratio: float, room: int = 1
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.base))
     with QPainter(image) as painter:
-        room = QRectF(0, 0, side, side).toRect()
-        icon(name, theme).paint(painter, room)
+        icon(name, theme).paint(painter, 0, 0, side, side)
     return image
 
 
