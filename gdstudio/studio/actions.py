@@ -253,6 +253,8 @@ APPEARANCE_TITLES: Final = {
     "system": Text("As the system"),
     "light": Text("Light"),
     "dark": Text("Dark"),
+    "light-contrast": Text("Light, high contrast"),
+    "dark-contrast": Text("Dark, high contrast"),
 }
 
 

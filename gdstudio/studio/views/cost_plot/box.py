@@ -58,7 +58,7 @@ class PlotAxis(pg.AxisItem):
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        hairline = QPen(QColor(theme.border), 1)
+        hairline = QPen(QColor(theme.outline), 1)
         self.setPen(hairline)
         self.setTickPen(hairline)
         self.setTextPen(QColor(theme.muted))
