@@ -116,6 +116,8 @@ class RunsTable(FollowsLook, QDialog):
         self.table.setSortingEnabled(True)
         self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.setColumnWidth(_NAME, px(170))
+        self.table.setColumnWidth(_DIFFERS, px(240))
         resize = QHeaderView.ResizeMode.ResizeToContents
         for column in (_SEED, _STEPS, _COST, _ACCURACY):
             self.table.horizontalHeader().setSectionResizeMode(column, resize)
