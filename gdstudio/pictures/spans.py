@@ -61,6 +61,9 @@ BEGUN: Final[Spans] = (Span(0.0, 0.0), Span(0.0, 0.0))
 """The axes so far of a chart that only begins to grow."""
 
 ACCURACY_SPAN: Final = Span(-_COST_MARGIN, 1.0 + _COST_MARGIN)
+_LEAST_SHARE: Final = 1e-4  # what 0 is drawn as on a logit axis, and 1 as far below 1
+_LOGIT_LOWS: Final = (0.05, 0.01, 0.001, _LEAST_SHARE)
+_LOGIT_HIGHS: Final = (0.99, 0.999, 1 - _LEAST_SHARE)
 
 
 def chart_span(
@@ -137,6 +140,30 @@ def _with_margin(low: float, high: float, *, is_log: bool, is_share: bool) -> Sp
 def to_plot(costs: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
     """Return costs in plot coordinates; on a logarithmic axis zero and less become 1e-12."""
     return np.log10(np.maximum(costs, _LEAST_COST)) if log else costs
+
+
+def share_to_plot(shares: NDArray[np.float64], *, logit: bool) -> NDArray[np.float64]:
+    """Return shares of 1 in plot coordinates, on a logit axis log10(p / (1 - p)).
+
+    There 94.8 and 95.1 % lie as far apart as 99.48 and 99.51 %. 0 and 1 become 0.01 and 99.99 %.
+    """
+    if not logit:
+        return shares
+    inside = np.clip(shares, _LEAST_SHARE, 1 - _LEAST_SHARE)
+    return np.log10(inside / (1 - inside))
+
+
+def accuracy_span(shares: Sequence[NDArray[np.float64]], *, logit: bool) -> Span:
+    """Return a span in plot coordinates: 0 to 100 %, on a logit axis what holds these shares."""
+    if not logit:
+        return ACCURACY_SPAN
+    seen = np.concatenate([*shares, [_LOGIT_LOWS[0], _LOGIT_HIGHS[0]]])
+    seen = seen[np.isfinite(seen)].clip(_LEAST_SHARE, 1 - _LEAST_SHARE)
+    low = next(end for end in _LOGIT_LOWS if end <= seen.min())
+    high = next(end for end in _LOGIT_HIGHS if end >= seen.max())
+    first, last = share_to_plot(np.array([low, high]), logit=True).tolist()
+    margin = _COST_MARGIN * (last - first)
+    return Span(first - margin, last + margin)
 
 
 def x_span(last: float, before: Span | None) -> Span:

@@ -185,6 +185,12 @@ MENUS: Final = {
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
         Spec("show_settings", Text("&Settings"), "Ctrl+2"),
+        Spec(
+            "enlarge",
+            Text("&Enlarge card"),
+            "Ctrl+E",
+            tip=Text("Let the card with the focus or under the mouse fill the page, or go back"),
+        ),
         LINE,
         Spec("larger_text", Text("&Larger text"), "Ctrl+Shift++"),
         Spec("smaller_text", Text("S&maller text"), "Ctrl+Shift+-"),
@@ -241,6 +247,8 @@ APPEARANCE_TITLES: Final = {
     "system": Text("As the system"),
     "light": Text("Light"),
     "dark": Text("Dark"),
+    "light-contrast": Text("Light, high contrast"),
+    "dark-contrast": Text("Dark, high contrast"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
+    QKeyEvent,
     QSessionManager,
 )
 from PySide6.QtWidgets import (
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             (a.run, self._on_run_triggered),
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
+            (a.enlarge, self._on_enlarge_triggered),
         ):
             action.triggered.connect(slot)
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
@@ -327,6 +329,16 @@ class MainWindow(QMainWindow):
             workspace.reset_layout()
         if self._guide is not None:
             self._guide.reset_layout()
+
+    @Slot()
+    def _on_enlarge_triggered(self) -> None:
+        self.workspace.page.enlarge_or_bring_back()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Escape, where nothing else wants it, bring back the cards beside an enlarged one."""
+        is_escape = event.key() == Qt.Key.Key_Escape
+        if not (is_escape and self.workspace.page.bring_back()):
+            super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the window manager, which has keys for full screen of its own."""

@@ -25,7 +25,7 @@ from gdstudio.studio.text_size import TEXT_SIZES
 
 log = logging.getLogger(__name__)
 
-APPEARANCES: Final = ("system", "light", "dark")
+APPEARANCES: Final = ("system", "light", "dark", "light-contrast", "dark-contrast")
 # Raised when the layout changes so much that an old state makes no sense.
 _LAYOUT_VERSION: Final = 1
 _STATE_LIMIT: Final = 20_000  # bytes; a window state has a few hundred
@@ -63,7 +63,7 @@ class Preferences:
 
     @property
     def appearance(self) -> str:
-        """One of "system", "light" and "dark"."""
+        """One of `APPEARANCES`."""
         value = self._values.get("appearance")
         return value if isinstance(value, str) and value in APPEARANCES else "system"
 

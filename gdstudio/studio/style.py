@@ -106,16 +106,16 @@ QLabel#diverged {{
 }}
 QPushButton#plain, QPushButton[place] {{
   background: {theme.raised}; color: {theme.text};
-  border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
+  border: 1px solid {theme.outline}; border-radius: 6px; padding: 1px 9px;
 }}
 QPushButton[place] {{
-  border-color: {theme.outline}; border-left-width: 0; border-radius: 0; padding: 3px 9px;
+  border-left-width: 0; border-radius: 0; padding: 3px 9px;
 }}
 QPushButton[place="first"] {{
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px;
 }}
 QPushButton[place="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
-QPushButton#plain:hover, QPushButton[place]:hover {{ background: {theme.border}; }}
+QPushButton#plain:hover, QPushButton[place]:hover {{ background: {theme.fill}; }}
 QPushButton#plain:disabled {{ color: {theme.muted}; }}
 QPushButton#plain:checked, QPushButton[place]:checked {{
   background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
@@ -141,7 +141,7 @@ QToolButton {{
 }}
 QToolButton:hover {{ background: {theme.raised}; border-color: {theme.border}; }}
 QToolButton:pressed, QToolButton:checked {{
-  background: {theme.window}; border-color: {theme.border};
+  background: {theme.window}; border-color: {theme.outline};
 }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
 QToolButton:disabled {{ color: {theme.muted}; }}
@@ -150,7 +150,7 @@ QToolButton#run {{
 }}
 QToolButton#run:hover, QToolButton#run:pressed {{ border-color: {theme.text}; }}
 QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
-QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
+QToolButton#run:disabled {{ background: {theme.fill}; color: {theme.muted}; }}
 QLabel#resultLine {{ color: {theme.muted}; }}
 QLabel#winnerLine {{ color: {theme.text}; }}
 QLabel#divergedLine {{ color: {theme.warning}; }}
@@ -158,14 +158,14 @@ QWidget#racePanel QToolButton {{ padding: 2px 6px; }}
 QWidget#raceRow QToolButton {{ padding: 2px; }}
 QWidget#racePanel QScrollBar:vertical {{ width: 8px; background: transparent; border: none; }}
 QWidget#racePanel QScrollBar::handle {{
-  background: {theme.border}; border-radius: 3px; margin: 1px;
+  background: {theme.outline}; border-radius: 3px; margin: 1px;
 }}
 QWidget#racePanel QScrollBar::add-line, QWidget#racePanel QScrollBar::sub-line {{ height: 0; }}
 QToolButton#chartMenu {{ padding: 0 4px; }}
 QToolButton#chartMenu::menu-indicator {{ image: none; }}
 QWidget#costFooter QToolButton {{ padding: 1px 6px; }}
 QWidget#costFooter QToolButton::menu-indicator {{ image: none; }}
-QProgressBar#thin {{ background: {theme.border}; border: none; border-radius: 3px; }}
+QProgressBar#thin {{ background: {theme.fill}; border: none; border-radius: 3px; }}
 QProgressBar#thin::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparent; border: none; }}

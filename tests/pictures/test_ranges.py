@@ -3,7 +3,7 @@ import math
 import numpy as np
 import pytest
 
-from gdstudio.pictures.spans import cost_span, to_plot, x_span
+from gdstudio.pictures.spans import accuracy_span, cost_span, share_to_plot, to_plot, x_span
 from gdstudio.pictures.ticks import round_up
 from gdstudio.studio.views.cost_plot.box import CostAxis, CountAxis
 
@@ -94,3 +94,25 @@ def test_that_costs_stand_at_their_logarithms_on_a_logarithmic_plot_and_at_thems
     costs = np.array([1e-12, 0.003, 1.0, 250.0])
     assert to_plot(costs, log=True).tolist() == pytest.approx([-12.0, -2.5228787, 0.0, 2.39794])
     assert to_plot(costs, log=False).tolist() == costs.tolist()
+
+
+def test_that_a_logit_axis_holds_every_share_and_is_as_short_as_round_ends_allow():
+    def ends(*shares):
+        span = accuracy_span([np.array(shares)], logit=True)
+        return [1 / (1 + 10.0**-end) for end in (span.low, span.high)]
+
+    assert ends() == pytest.approx([0.0449, 0.9911], abs=1e-4)  # 5 and 99 %, with a margin
+    assert ends(0.1, 0.95, math.nan) == ends()
+    assert ends(0.0, 1.0) == pytest.approx([0.0001, 0.9999], abs=1e-4)
+    for share in (0.0004, 0.02, 0.5, 0.9899, 0.995, 0.9995):
+        low, high = ends(share)
+        assert low < share < high
+    assert accuracy_span([np.array([0.5])], logit=False) == accuracy_span([], logit=False)
+
+
+def test_that_the_logit_of_a_share_is_finite_and_grows_with_it():
+    shares = np.array([0.0, 0.1, 0.5, 0.9, 1.0])
+    places = share_to_plot(shares, logit=True)
+    np.testing.assert_allclose(places[1:4], [-math.log10(9), 0.0, math.log10(9)], atol=1e-12)
+    assert places[0] == pytest.approx(-places[4]) == pytest.approx(-math.log10(9999))
+    assert share_to_plot(shares, logit=False) is shares

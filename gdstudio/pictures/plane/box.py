@@ -160,7 +160,7 @@ def draw_rest(sheet: Sheet, room: Rect, chart: PlaneChart, *, has_focus: bool = 
     if not axes.is_bare:
         _draw_axes(sheet, room, box, axes)
     chart.draw_resting(sheet, box)
-    rim = sheet.palette.accent if has_focus else sheet.palette.border
+    rim = sheet.palette.accent if has_focus else sheet.palette.outline
     sheet.add(Clip(None), Plate(_crisp_rect(box.rect), rim=rim))
     return box
 
@@ -196,7 +196,8 @@ def _draw_axes(sheet: Sheet, room: Rect, box: PlaneBox, axes: Axes) -> None:
     for place, label in zip(along.places.tolist(), along.labels, strict=True):
         x = box.pixel(place, middle)[0]
         if not box.strip.height:
-            sheet.stroke((crisp(x - 0.5), foot), (crisp(x - 0.5), foot + _TICK_PX), palette.border)
+            start, end = (crisp(x - 0.5), foot), (crisp(x - 0.5), foot + _TICK_PX)
+            sheet.stroke(start, end, palette.outline)
         sheet.write(label, x, foot + _GAP_PX + 1, anchor=(0.5, 0.0))
     if axes.bottom.name:
         name_top = room.bottom - 1

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 from gdstudio import numerals
 from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
+from gdstudio.pictures.spans import ACCURACY_SPAN, share_to_plot
 from gdstudio.studio.app import configure_pyqtgraph
 from gdstudio.studio.appearance import put_on
 from gdstudio.studio.style import numeral_font
@@ -90,13 +91,13 @@ def place_of(plot, x, y):
     return canvas.mapFromScene(scene)
 
 
-def turn_wheel(plot, by):
+def turn_wheel(plot, by, place=None):
     viewport = canvas_of(plot).viewport()
-    centre = QPointF(viewport.rect().center())
+    place = QPointF(viewport.rect().center()) if place is None else place
     nothing, button, key = QPoint(), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
     event = QWheelEvent(
-        centre,
-        viewport.mapToGlobal(centre),
+        place,
+        viewport.mapToGlobal(place),
         nothing,
         QPoint(0, by),
         button,
@@ -564,3 +565,59 @@ def test_that_an_entry_is_faded_while_its_curve_is_hidden(qtbot):
     assert swatch() == list(range(5, 21))  # 16 pixels after a padding of 5
     entry.setChecked(False)
     assert swatch() == []
+
+
+def turn_wheel_on_accuracies(plot, by):
+    canvas = canvas_of(plot)
+    turn_wheel(plot, by, QPointF(canvas.width() - 30, canvas.box.geometry().center().y()))
+
+
+def pixels_of_shares(plot, *shares):
+    canvas = canvas_of(plot)
+    span, height = canvas.accuracies, canvas.box.size().height()
+    places = share_to_plot(np.array(shares), logit=canvas.is_logit)
+    return (height * (places - span.low) / (span.high - span.low)).tolist()
+
+
+def test_that_the_wheel_over_the_accuracies_zooms_them_and_nothing_else(plot, qtbot):
+    plot.set_history(falling())
+    before = spans(plot)
+    assert canvas_of(plot).accuracies == ACCURACY_SPAN
+    for _ in range(40):
+        turn_wheel_on_accuracies(plot, 240)
+    zoomed = canvas_of(plot).accuracies
+    assert zoomed.high - zoomed.low == pytest.approx(0.0103)
+    assert spans(plot) == before
+    high, low = pixels_of_shares(plot, 0.951, 0.948)
+    assert high - low > 40
+    plot.refresh()
+    assert canvas_of(plot).accuracies == zoomed
+    qtbot.keyClick(plot, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert canvas_of(plot).accuracies == ACCURACY_SPAN
+    for _ in range(10):
+        turn_wheel_on_accuracies(plot, -240)
+    assert canvas_of(plot).accuracies == ACCURACY_SPAN  # there is nothing beyond
+
+
+def test_that_accuracies_are_drawn_where_their_axis_says(plot):
+    plot.set_history(falling())
+    canvas = canvas_of(plot)
+    canvas.shares.setYRange(0.2, 0.6, padding=0)
+    x, box = spans(plot)[0], canvas.box.geometry()
+    across = box.left() + (50 - x.low) / (x.high - x.low) * box.width()
+    place = round(across), round(box.top() + 0.75 * box.height())  # of 30 %, marked
+    seen = canvas.grab().toImage().pixelColor(*place)
+    assert seen == curve_colour(LIGHT, Curve.TEST_ACCURACY)
+
+
+def test_that_a_logit_axis_parts_what_lies_together_near_the_top(plot):
+    plot.set_history(falling())
+    high, low = pixels_of_shares(plot, 0.951, 0.948)
+    even = high - low
+    action = next(a for a in plot.footer.menu.actions() if a.text() == "Logit accuracy axis")
+    action.trigger()
+    high, low = pixels_of_shares(plot, 0.951, 0.948)
+    assert high - low > 2 * even
+    assert data(plot, Curve.TEST_ACCURACY)[1][0] == pytest.approx(math.log10(0.3 / 0.7))
+    action.trigger()
+    assert data(plot, Curve.TEST_ACCURACY)[1][0] == 0.3

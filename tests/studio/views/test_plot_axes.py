@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.learning.history import History
-from gdstudio.pictures.spans import Span
+from gdstudio.pictures.spans import Span, share_to_plot
 from gdstudio.studio.views.cost_plot.box import (
     AccuracyAxis,
     CostAxis,
@@ -189,3 +189,36 @@ def test_that_of_many_evaluations_at_most_two_hundred_and_the_last_are_drawn():
         assert len(x) == drawn
         drawing.clear()
         assert [len(part) for part in drawing.data[Curve.TEST_COST]] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("ends", "size", "texts"),
+    [
+        ((0.939, 0.961), 200.0, ["94.0 %", "94.5 %", "95.0 %", "95.5 %", "96.0 %"]),
+        ((0.79, 1.01), 200.0, ["80 %", "85 %", "90 %", "95 %", "100 %"]),
+    ],
+)
+def test_that_an_accuracy_axis_that_is_zoomed_has_ticks_as_fine_as_can_be_read(ends, size, texts):
+    axis = AccuracyAxis("right", "99.9 %")
+    ((spacing, places),) = axis.tickValues(*ends, size)
+    assert axis.tickStrings(list(places), 1.0, spacing) == texts
+
+
+@pytest.mark.parametrize(
+    ("ends", "texts"),
+    [
+        ((0.0475, 0.9905), ["10 %", "20 %", "50 %", "80 %", "90 %", "99 %"]),
+        ((0.8, 0.961), ["80 %", "85 %", "88 %", "90 %", "92 %", "94 %", "95 %", "96 %"]),
+        (
+            (0.946, 0.9535),
+            ["94.6 %", "94.7 %", "94.8 %", "94.9 %", "95 %", "95.1 %", "95.2 %", "95.3 %"],
+        ),
+    ],
+)
+def test_that_a_logit_axis_has_round_ticks_with_room_between_them(ends, texts):
+    axis = AccuracyAxis("right", "99.9 %")
+    axis.set_logit(True)
+    low, high = share_to_plot(np.array(ends), logit=True).tolist()
+    ((spacing, places),) = axis.tickValues(low, high, 250.0)
+    assert axis.tickStrings(places, 1.0, spacing) == texts
+    assert np.diff(places).min() * 250 / (high - low) >= 25

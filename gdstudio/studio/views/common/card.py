@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QWidget
+from shiboken6 import isValid
 
 from gdstudio.studio.views.common.layouts import in_column, in_row, label
 
@@ -21,7 +23,9 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.body = body
+        self._usual_fonts: list[tuple[QWidget, QFont]] = []  # while its texts are grown
         self._title = label("cardTitle", title)
+        self._title.setToolTip(self.tr("A double click lets this card fill the page, or go back"))
         title_part = (self._title, 1, Qt.AlignmentFlag.AlignVCenter)
         header = in_row(title_part, *controls, spacing=MARGIN)
         margins = (MARGIN + 2, MARGIN, MARGIN + 2, MARGIN)
@@ -30,3 +34,21 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
+
+    def has_title_at(self, place: QPoint) -> bool:
+        """Return whether a place in the card belongs to its title, not to what it shows."""
+        return 0 <= place.y() < self.body.geometry().top()
+
+    def grow_texts(self, factor: float) -> None:
+        """Show all texts in the card larger, or smaller, by a factor; 1 for their usual size."""
+        for widget, font in reversed(self._usual_fonts):  # who set a part's font sets it anew
+            if isValid(widget):
+                widget.setFont(font)
+        self._usual_fonts = []
+        if factor != 1:
+            held = self.findChildren(QWidget)
+            self._usual_fonts = [(widget, QFont(widget.font())) for widget in held]
+        for widget, font in self._usual_fonts:  # a style sheet keeps fonts from being inherited
+            grown = QFont(font)
+            grown.setPointSizeF(font.pointSizeF() * factor)
+            widget.setFont(grown)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
+from PySide6.QtGui import QCursor, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.text_size import sized, text_scale
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_row
+
+MOST_GROWTH: Final = 1.5  # of the texts of a card that fills the page
+
+
+class _Handle(QSplitterHandle):
+    """A double click brings the usual shares back."""
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        splitter = self.splitter()
+        assert isinstance(splitter, ShareSplitter)
+        splitter.set_shares(None)
 
 
 class ShareSplitter(QSplitter):
@@ -119,6 +132,11 @@ class ShareSplitter(QSplitter):
                     sizes[k] = full[k]
         self._shares = [size / sum(sizes) for size in sizes]
 
+    def createHandle(self) -> QSplitterHandle:
+        handle = _Handle(self.orientation(), self)
+        handle.setToolTip(self.tr("Drag to share the room; a double click gives the usual shares"))
+        return handle
+
     def event(self, event: QEvent) -> bool:
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest and self.count():
@@ -152,12 +170,84 @@ def in_shares(*shares: float) -> Callable[[int], list[int]]:
     return sizes
 
 
+@dataclass(frozen=True, slots=True)
+class _Enlarged:
+    """A card that fills the page; what keeps its place in a splitter; its size there."""
+
+    card: Card
+    home: ShareSplitter
+    stand_in: QWidget
+    usual_size: QSize
+
+
 class SplitPage(QWidget):
-    """Base of the workspaces: a subclass makes its splitters and hands them to `_show`."""
+    """Base of the workspaces: a subclass makes its splitters and hands them to `_show`.
+
+    One card can fill the page instead of all of them.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._splitters: tuple[ShareSplitter, ...] = ()
+        self._enlarged: _Enlarged | None = None
+        self._pointer = QCursor.pos()  # where it was when the focus moved last
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._on_application_focus_changed)
+
+    @property
+    def enlarged(self) -> Card | None:
+        """The card that fills the page, or None while all cards share it."""
+        return None if self._enlarged is None else self._enlarged.card
+
+    def enlarge(self, card: Card) -> None:
+        """Let a card of this page fill it; the others come back with `bring_back`."""
+        home = card.parentWidget()
+        if self._enlarged is not None or card.isHidden() or not isinstance(home, ShareSplitter):
+            return
+        focus, stand_in, layout = _focus_in(card), QWidget(), self.layout()
+        self._enlarged = _Enlarged(card, home, stand_in, card.size())
+        assert layout is not None  # `_show` has made it
+        shares = home.shares()
+        home.insertWidget(home.indexOf(card), stand_in)
+        self._splitters[0].hide()
+        layout.addWidget(card)
+        home.set_shares(shares)
+        card.show()
+        self._grow_texts()
+        (focus or card).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bring_back(self) -> bool:
+        """Let all cards share the page again; return whether one card had it."""
+        if self._enlarged is None:
+            return False
+        card, home, stand_in = self._enlarged.card, self._enlarged.home, self._enlarged.stand_in
+        self._enlarged = None
+        focus, is_hidden = _focus_in(card), card.isHidden()
+        shares = home.shares()
+        home.insertWidget(home.indexOf(stand_in), card)
+        stand_in.setParent(None)
+        stand_in.deleteLater()
+        card.grow_texts(1)
+        card.setVisible(not is_hidden)
+        self._splitters[0].show()
+        home.set_shares(shares)
+        if focus is not None and focus is not card:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def enlarge_or_bring_back(self) -> None:
+        """Bring the cards back, or enlarge that of the mouse or the focus, whichever moved last."""
+        if self.bring_back():
+            return
+        pointer = QCursor.pos()
+        pointed = self._card_at(self.mapFromGlobal(pointer))
+        focused = _card_of(QApplication.focusWidget())
+        if focused is not None and not self.isAncestorOf(focused):
+            focused = None
+        chosen = focused or pointed if pointer == self._pointer else pointed or focused
+        if chosen is not None:
+            self.enlarge(chosen)
 
     def reset_layout(self) -> None:
         """Give every card its usual share of the room."""
@@ -178,6 +268,50 @@ class SplitPage(QWidget):
         """Fill the workspace with a splitter that holds the others."""
         self._splitters = (outermost, *inner)
         in_row(outermost, of=self, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
+
+    def _card_at(self, place: QPoint) -> Card | None:
+        card = _card_of(self.childAt(place))
+        return card if self.rect().contains(place) else None
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_application_focus_changed(self, _old: QWidget | None, _now: QWidget | None) -> None:
+        self._pointer = QCursor.pos()
+
+    def _grow_texts(self) -> None:
+        """Let the texts of the enlarged card grow as far as its room has grown."""
+        if self._enlarged is not None:
+            usual = self._enlarged.usual_size
+            growth = min(self.width() / usual.width(), self.height() / usual.height())
+            self._enlarged.card.grow_texts(min(max(growth, 1.0), MOST_GROWTH))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        card = self._card_at(place)
+        if card is None or not card.has_title_at(card.mapFrom(self, place)):
+            super().mouseDoubleClickEvent(event)
+        elif not self.bring_back():
+            self.enlarge(card)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if (card := self.enlarged) is not None:
+            if event.type() == QEvent.Type.LayoutRequest and card.isHidden():
+                self.bring_back()  # it was hidden, by its key perhaps; the others are not
+            elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Resize):
+                self._grow_texts()
+        return done
+
+
+def _card_of(widget: QWidget | None) -> Card | None:
+    """Return the card that a widget stands in, or is."""
+    while widget is not None and not isinstance(widget, Card):
+        widget = widget.parentWidget()
+    return widget
+
+
+def _focus_in(card: Card) -> QWidget | None:
+    focus = QApplication.focusWidget()
+    return focus if focus is not None and card.isAncestorOf(focus) else None
 
 
 class LentCard:
@@ -205,6 +339,9 @@ class LentCard:
 
     def _move(self, left: ShareSplitter, entered: ShareSplitter) -> None:
         """Let card and stand-in change places; both stay hidden if the card was."""
+        page = self._card.parentWidget()
+        if isinstance(page, SplitPage):
+            page.bring_back()
         if self._card.parentWidget() is entered:
             return
         is_hidden = self._card.isHidden()

@@ -12,12 +12,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPen
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.numerals import percent
-from gdstudio.pictures.spans import Span
+from gdstudio.pictures.spans import Span, share_to_plot
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.layouts import label
 
 _SUFFIXES: Final = ((1e9, "G"), (1e6, "M"), (1e3, "k"))
 _GAP: Final = 6
+_SHARE_STEPS: Final = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2)
+_SHARE_ROOM: Final = 25  # pixels between the ticks of an accuracy axis, at least
+# In the order in which a logit axis has room for them.
+_LOGIT_SHARES: Final = (0.5, 0.9, 0.99, 0.1, 0.01, 0.999, 0.001, 0.95, 0.8, 0.98, 0.05, 0.2)
 
 _Ticks = list[tuple[float | None, list[float]]]
 
@@ -54,7 +58,7 @@ class PlotAxis(pg.AxisItem):
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        hairline = QPen(QColor(theme.border), 1)
+        hairline = QPen(QColor(theme.outline), 1)
         self.setPen(hairline)
         self.setTickPen(hairline)
         self.setTextPen(QColor(theme.muted))
@@ -111,13 +115,50 @@ class CostAxis(PlotAxis):
 
 
 class AccuracyAxis(PlotAxis):
-    """Shares of 1 as percentages, 0 to 100 %."""
+    """Shares of 1 as percentages, even or on a logit scale; never in less than tenths of 1 %."""
+
+    _is_logit = False
+
+    def set_logit(self, logit: bool) -> None:
+        """Be linked to a plot of logits, log10(p / (1 - p)), or of shares."""
+        self._is_logit = logit
+        self.picture = None  # the ticks are other ones now
+        self.update()
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> _Ticks:
+        if not self._is_logit:
+            ticks: _Ticks = super().tickValues(minVal, maxVal, size)
+            return ticks
+        low, high = _share(minVal), _share(maxVal)
+        most = size / _SHARE_ROOM
+        steps = [step for step in _SHARE_STEPS if high - low <= 1.5 * most * step]
+        evenly = [k * step for step in reversed(steps) for k in range(1, round(1 / step))]
+        places = share_to_plot(np.array([*_LOGIT_SHARES, *evenly]), logit=True)
+        taken: list[float] = []
+        for place in places[(minVal <= places) & (places <= maxVal)].tolist():
+            if all(abs(place - other) * most >= maxVal - minVal for other in taken):
+                taken.append(place)
+        return [(None, sorted(taken))]
 
     def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        return [(0.2 if size > 130 else 0.25 if size > 90 else 0.5, 0.0)]
+        if maxVal - minVal >= 1:
+            return [(0.2 if size > 130 else 0.25 if size > 90 else 0.5, 0.0)]
+        least = _SHARE_ROOM * (maxVal - minVal) / max(size, 1.0)
+        return [(next((step for step in _SHARE_STEPS if step >= least), 0.5), 0.0)]
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        return [percent(value, 0) for value in values]
+    def tickStrings(self, values: list[float], scale: float, spacing: float | None) -> list[str]:
+        shares = [_share(value) if self._is_logit else value for value in values]
+        if spacing is None:
+            return [percent(share, 0 if _is_whole(100 * share) else 1) for share in shares]
+        return [percent(share, 0 if _is_whole(100 * spacing) else 1) for share in shares]
+
+
+def _share(logit: float) -> float:
+    return 1 / (1 + math.pow(10.0, -logit))
+
+
+def _is_whole(number: float) -> bool:
+    return abs(number - round(number)) < 1e-6
 
 
 def _short(cost: float) -> str:

@@ -14,7 +14,14 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 
 from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
-from gdstudio.pictures.spans import ACCURACY_SPAN, Span, cost_span, to_plot, x_span
+from gdstudio.pictures.spans import (
+    ACCURACY_SPAN,
+    Span,
+    accuracy_span,
+    cost_span,
+    to_plot,
+    x_span,
+)
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.box import (
     AccuracyAxis,
@@ -34,6 +41,7 @@ from gdstudio.studio.views.cost_plot.drawing import (
 )
 
 _LEAST_POINTS: Final = 10.0
+_LEAST_ACCURACIES: Final = 0.01  # of the axis: one zooms no further in than that
 _EMPTY_X: Final = x_span(1000.0, None)
 _EMPTY_COST: Final = {False: ACCURACY_SPAN, True: Span(-3.045, 0.045)}
 
@@ -43,8 +51,10 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     Attributes:
         box: What part of the plot is seen; asks for the menu.
+        shares: What part of the accuracies is seen; wheel and drags reach it on their axis.
         history: The present run; None if there is none.
         is_log: Whether costs are on a logarithmic axis.
+        is_logit: Whether accuracies are on a logit axis.
         unit: What the horizontal axis counts.
         follows: Whether the axes follow the data.
         present: What is drawn of the present run.
@@ -64,30 +74,33 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self.history: History | None = None
         self._earlier: dict[int, EarlierRun] = {}  # in the order of their colours
         self._shown = set(Curve)
-        self.is_log, self.unit = False, Unit.STEPS
+        self.is_log, self.is_logit, self.unit = False, False, Unit.STEPS
         self.follows, self._ranging = True, False
         self._x: Span | None = None
         self._cost: Span | None = None
         self._drawn: Frame | None = None
         self._crosshair: tuple[float | None, float | None] = (None, None)
         self._mouse: QPoint | None = None
-        self.box, self._layer = CostBox(), CurveLayer()
+        self.box, self.shares, self._layer = CostBox(), CostBox(), CurveLayer()
         self._x_axis = CountAxis("bottom", "1000k")
+        self._accuracy_axis = AccuracyAxis("right", "99.9 %", self.tr("accuracy"))
         self._axes: tuple[PlotAxis, ...] = (
             CostAxis("left", "0.0005", self.tr("cost")),
-            AccuracyAxis("right", "100 %", self.tr("accuracy")),
+            self._accuracy_axis,
             self._x_axis,
         )
         self._lay_out()
         self.present = RunDrawing(Curve, with_markers=True)
         self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
-        self.box.sigRangeChanged.connect(self._on_cost_box_range_changed)
-        self.box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+        for box in (self.box, self.shares):
+            box.sigRangeChanged.connect(self._on_cost_box_range_changed)
+            box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+            box.view_all_requested.connect(self.follow)
+        self.shares.menu_requested.connect(self.box.menu_requested)
         self.box.sigResized.connect(self._on_cost_box_resized)
-        self.box.view_all_requested.connect(self.follow)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.follow_look()
-        self._set_spans(_EMPTY_X, _EMPTY_COST[False])
+        self._set_spans(_EMPTY_X, _EMPTY_COST[False], ACCURACY_SPAN)
         self._change_drawings()
 
     @property
@@ -95,6 +108,11 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         """What the horizontal and the cost axis show, in plot coordinates."""
         (x_low, x_high), (low, high) = self.box.viewRange()
         return Span(x_low, x_high), Span(low, high)
+
+    @property
+    def accuracies(self) -> Span:
+        """What the accuracy axis shows, in plot coordinates."""
+        return Span(*self.shares.viewRange()[1])
 
     def set_history(self, history: History | None) -> None:
         """Draw this run as the present one; it is kept, not copied."""
@@ -127,6 +145,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._drawn = None
         self.follow()
 
+    @Slot(bool)
+    def set_logit(self, logit: bool) -> None:
+        """Put accuracies on a logit or an even axis; the view shows all again."""
+        self.is_logit = logit
+        self._accuracy_axis.set_logit(logit)
+        self._drawn = None
+        self.follow()
+
     def set_unit(self, unit: Unit) -> None:
         """Count this along the horizontal axis; the view shows all again."""
         self.unit = unit
@@ -142,7 +168,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     def refresh(self) -> None:
         """Draw what the histories hold now."""
-        self._set_spans(*self._wanted_spans())
+        self._set_spans(*self._wanted_spans(), self._wanted_accuracies())
         self._draw()
         self._tell_mouse()
 
@@ -189,7 +215,9 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._layer.setZValue(-1)
         left.linkToView(self.box)
         bottom.linkToView(self.box)
-        right.setRange(ACCURACY_SPAN.low, ACCURACY_SPAN.high)
+        self.shares.setParentItem(content)
+        self.shares.setZValue(self.box.zValue() - 1)  # which has the mouse
+        right.linkToView(self.shares)
         self.setCentralItem(content)
 
     def _wanted_spans(self) -> tuple[Span, Span]:
@@ -201,6 +229,15 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             return self._x, _EMPTY_COST[self.is_log]
         self._cost = cost_span(costs, log=self.is_log, before=self._cost)
         return self._x, self._cost
+
+    def _wanted_accuracies(self) -> Span:
+        if not self.is_logit:
+            return ACCURACY_SPAN
+        histories = [run.history for run in self._visible_runs()]
+        tables = [h.evaluations() for h in (self.history, *histories) if h is not None]
+        shown = [curve.value for curve in self._shown if curve.is_accuracy]
+        values = [getattr(table, name) for table in tables for name in shown]
+        return accuracy_span(values, logit=True)
 
     def _reach(self) -> tuple[list[float], list[NDArray[np.float64]]]:
         """Return the last positions that the axis should reach, and the costs of visible runs.
@@ -223,9 +260,14 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             lasts = [self.unit.position(run.history, run.history.last_step) for run in earlier]
         return lasts, [values for values in costs if len(values)]
 
-    def _set_spans(self, x: Span, cost: Span) -> None:
+    def _set_spans(self, x: Span, cost: Span, accuracy: Span) -> None:
         self._ranging = True
         self.box.set_limits(x, cost)
+        height = accuracy.high - accuracy.low
+        ends = {"yMin": accuracy.low, "yMax": accuracy.high}
+        self.shares.setLimits(**ends, minYRange=_LEAST_ACCURACIES * height)
+        if self.follows and accuracy != self.accuracies:
+            self.shares.setYRange(accuracy.low, accuracy.high, padding=0)
         if self.follows and (x, cost) != self.spans:
             self.box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
         self._ranging = False
@@ -233,7 +275,16 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     def _frame(self) -> Frame:
         x, cost = self.spans
         size = self.box.size()
-        return Frame(x, cost, size.width(), size.height(), self.is_log, self.unit)
+        return Frame(
+            x,
+            cost,
+            size.width(),
+            size.height(),
+            self.is_log,
+            self.unit,
+            self.accuracies,
+            self.is_logit,
+        )
 
     def _draw(self) -> None:
         frame = self._frame()
@@ -297,6 +348,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     @Slot(object)
     def _on_cost_box_resized(self, _box: object) -> None:
         rectangle: QRectF = self.box.geometry()
+        self.shares.setGeometry(rectangle)
         self._layer.set_geometry(rectangle)
         self.texts.place(rectangle.toRect())
         self._draw()

@@ -146,6 +146,7 @@ class CostPlot(QWidget):
         self._canvas.follow_changed.connect(self.footer.set_follows)
         self._canvas.box.menu_requested.connect(self.footer.popup_menu)
         self.footer.log_toggled.connect(self._on_footer_log_toggled)
+        self.footer.logit.toggled.connect(self._canvas.set_logit)
         self.footer.unit_chosen.connect(self._on_footer_unit_chosen)
         self.footer.view_all.triggered.connect(self._canvas.follow)
         self.footer.runs.run_toggled.connect(self._on_runs_toggled)

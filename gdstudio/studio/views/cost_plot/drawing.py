@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 from gdstudio.learning.cost_curve import CostCurve
 from gdstudio.learning.history import History
 from gdstudio.pictures.palette import blend
-from gdstudio.pictures.spans import ACCURACY_SPAN, Span, to_plot
+from gdstudio.pictures.spans import ACCURACY_SPAN, Span, share_to_plot, to_plot
 from gdstudio.studio.theme import Theme, current_theme
 from gdstudio.studio.views.cost_plot.curves import (
     MARKER_RADIUS,
@@ -44,6 +44,8 @@ class Frame:
         height: Of the drawing, in pixels.
         log: Costs on a logarithmic axis.
         unit: What the horizontal axis counts.
+        accuracy: What the accuracy axis shows, in plot coordinates.
+        logit: Accuracies on a logit axis.
     """
 
     x: Span
@@ -52,6 +54,8 @@ class Frame:
     height: float
     log: bool
     unit: Unit
+    accuracy: Span = ACCURACY_SPAN
+    logit: bool = False
 
     def visible(self, history: History) -> CostCurve:
         """Return the curve over the horizontal axis, thinned to what can be seen."""
@@ -151,7 +155,7 @@ class RunDrawing:
 
     def _set(self, curve: Curve, x: _Numbers, values: _Numbers, frame: Frame) -> None:
         if curve.is_accuracy:
-            y, span = values, ACCURACY_SPAN
+            y, span = share_to_plot(values, logit=frame.logit), frame.accuracy
         else:
             y, span = to_plot(values, log=frame.log), frame.cost
         self.data[curve] = x, y

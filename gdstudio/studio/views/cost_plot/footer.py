@@ -116,6 +116,7 @@ class CostFooter(QWidget):
     Attributes:
         runs: The button that lists earlier runs.
         log: Checked while costs are on a logarithmic axis.
+        logit: Checked while accuracies are on a logit axis.
         menu: The plot's own menu.
         view_all: The user wants to see everything again; the plot takes its key, Ctrl+0.
 
@@ -135,12 +136,16 @@ class CostFooter(QWidget):
         self.log = QAction(self.tr("Logarithmic cost axis"), self, checkable=True)
         self.log.setIconText(self.tr("log"))
         self.log.setToolTip(self.tr("Costs on a logarithmic axis"))
+        self.logit = QAction(self.tr("Logit accuracy axis"), self, checkable=True)
+        self.logit.setToolTip(
+            self.tr("Accuracies on a logit axis, which spreads those near 100 % and near 0 %")
+        )
         self.view_all = QAction(self.tr("View all"), self)
         self.view_all.setShortcut(QKeySequence("Ctrl+0"))
         self.view_all.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.view_all.setToolTip(self.tr("Let the axes follow the data again (Ctrl+0)"))
         self.menu, self._units = QMenu(self), QActionGroup(self)
-        self.menu.addActions([self.view_all, self.log])
+        self.menu.addActions([self.view_all, self.log, self.logit])
         self.menu.addSeparator()
         self.menu.addActions(self._export_actions())
         self.runs, self._position = RunsButton(), QLabel()

@@ -45,7 +45,9 @@ class DescentPage(SplitPage):
         wider = in_shares(0.56)  # the map is square, the surface is wide
         pair = ShareSplitter("descent-pair", horizontal, cards, wider)
         self._pictures = QStackedWidget()
-        self._pictures.addWidget(self.curve_card)
+        self._pictures.addWidget(
+            ShareSplitter("descent-one", horizontal, (self.curve_card,), in_shares())
+        )
         self._pictures.addWidget(pair)
         below = ShareSplitter(
             "descent-below",

@@ -91,7 +91,7 @@ class FoundPicture(PaintedWidget):
         size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         place = QRect(QPoint(1, 1), size)
         painter.drawImage(place, self._image)
-        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.outline), 1))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()
 
