@@ -232,7 +232,7 @@ class PlaneFields(SettingsForm):
         captions = [caption for caption in captions if caption is not None]
         texts = [caption.text() for caption in captions if isinstance(caption, QLabel)]
         for caption in captions:  # so that the fields keep their place from kind to kind
-            wide_enough(caption, *texts, grows=True)
+            wide_enough(caption, *texts, beside=1, grows=True)
 
     def request(self) -> PlaneRequest | None:
         """Return what the fields say; None while one of those shown is not accepted."""
