@@ -215,6 +215,13 @@ MENUS: Final = {
             "Shift+F1",
             tip=Text("Then click a word, a control or a picture to read what it is"),
         ),
+        Spec(
+            "palette",
+            Text("&Find anything…"),
+            "Ctrl+Shift+P",
+            "zoom",
+            Text("Find an action, a setting, a page or a word by its name, and go there"),
+        ),
         Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
         LINE,
         Spec(

@@ -87,6 +87,7 @@ def style_sheet(theme: Theme) -> str:
     """Return the few rules that the palette cannot express, at the text size in force."""
     return _grown(f"""
 QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
+QFrame#pointer {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#warning {{ color: {theme.warning}; }}
