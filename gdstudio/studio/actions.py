@@ -181,6 +181,12 @@ MENUS: Final = {
             "Shift+R",
             tip=Text("Go on with the run before the reset"),
         ),
+        Spec(
+            "compare_runs",
+            Text("&Compare runs…"),
+            "Ctrl+R",
+            tip=Text("A table of the runs of this sitting: names, settings, results, notes"),
+        ),
     ),
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),

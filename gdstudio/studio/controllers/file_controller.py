@@ -226,7 +226,7 @@ class FileController(QObject):
         history = History.from_arrays(run.history.to_arrays())
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
-        kept = path, state, history, run.recipe.data, way
+        kept = path, state, history, run.recipe.data, way, run.caption
         self._saving.start(once(save_run, *kept, gives=path))
 
     @Slot(object)

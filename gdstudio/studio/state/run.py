@@ -9,6 +9,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from gdstudio.files.manifest import NO_CAPTION, Caption
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.evaluation import Evaluation
@@ -35,6 +36,7 @@ class Run:
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
         kept_step: The step at which it lies in a kept sitting; -1 if it does not.
+        caption: What the user calls it and has noted.
         is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
@@ -49,14 +51,15 @@ class Run:
     progress: Progress | None = None
     file: Path | None = None
     kept_step: int = -1
+    caption: Caption = NO_CAPTION
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
 
     @property
     def name(self) -> str:
-        """What sentences and narrow places call it: "run 2"."""
-        return tr("run {0}").format(self.number)
+        """What sentences and narrow places call it: "run 2", or as the user does."""
+        return self.caption.name or tr("run {0}").format(self.number)
 
     @property
     def title(self) -> str:
