@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -319,6 +319,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_text_size_changed(self) -> None:
+        # It asks what it holds for their heights only now.
+        QCoreApplication.sendEvent(self.statusBar(), QEvent(QEvent.Type.LayoutRequest))
         self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
         self._on_theme_changed()
 

@@ -17,6 +17,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.numerals import numeral
 from gdstudio.settings.choices import title_of
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.translation import told, tr
@@ -68,7 +69,7 @@ class Run:
         layers = "-".join(str(size) for size in recipe.hidden) or tr("no hidden")
         if recipe.architecture:
             layers = _large_layers(recipe.architecture)
-        method = f"{told(title_of(recipe.optimizer))} {recipe.learning_rate:g}"
+        method = f"{told(title_of(recipe.optimizer))} {numeral(recipe.learning_rate)}"
         return tr("{0}: {1}, {2}, seed {3}").format(self.name, layers, method, recipe.seed)
 
     @property
