@@ -151,7 +151,7 @@ def test_that_the_page_of_a_workspace_has_pictures_that_are_no_text_to_find(dock
     dock.show_page(page)
     names = [part.split(")")[0] for part in markdown_of(page).split("](picture:")[1:]]
     assert names
-    kind = QTextDocument.ResourceType.ImageResource
+    kind = QTextDocument.ResourceType.ImageResource.value
     for name in names:
-        assert not dock.text.document().resource(kind, QUrl(f"picture:{name}")).isNull()
-    assert not any("picture:" in excerpt for _, _, excerpt in search("picture"))
+        assert not dock.text.loadResource(kind, QUrl(f"picture:{name}")).isNull()
+    assert not any("](picture:" in excerpt for _, _, excerpt in search("picture"))
