@@ -241,7 +241,8 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
     desk.training.has_run = True
     desk.dialogs.run_to_save.return_value = None
     desk.files.save_run()
-    desk.dialogs.run_to_save.assert_called_once_with(None)
+    proposed = desk.dialogs.run_to_save.call_args.args[0]
+    assert (proposed.parent, proposed.name) == (Path.home(), desk.runs.run.file_name)
     desk.training.take_state.assert_not_called()
     desk.runs.run.file = tmp_path / "before.gdrun"
     desk.files.save_run()
