@@ -211,10 +211,9 @@ class FileController(QObject):
         run = self._runs.run
         if run is not None:
             run.file = self._belongs_to.get(path, path)
-            if path in self._belongs_to:
-                run.kept_step = run_file.state.step
-            else:
-                run.saved_step = run_file.state.step
+            step, is_kept = run_file.state.step, path in self._belongs_to
+            run.kept_step, run.saved_step = (step, -1) if is_kept else (-1, step)
+            if not is_kept:
                 self._preferences.add_recent("runs", str(path))
         self._messages.say(self.tr("Opened at step {0:,}.").format(run_file.state.step))
         self.run_opened.emit()
