@@ -182,6 +182,12 @@ MENUS: Final = {
             "Shift+R",
             tip=Text("Go on with the run before the reset"),
         ),
+        Spec(
+            "compare_runs",
+            Text("&Compare runs…"),
+            "Ctrl+R",
+            tip=Text("A table of the runs of this sitting: names, settings, results, notes"),
+        ),
     ),
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
@@ -215,6 +221,13 @@ MENUS: Final = {
             Text("&What is this?"),
             "Shift+F1",
             tip=Text("Then click a word, a control or a picture to read what it is"),
+        ),
+        Spec(
+            "palette",
+            Text("&Find anything…"),
+            "Ctrl+Shift+P",
+            "zoom",
+            Text("Find an action, a setting, a page or a word by its name, and go there"),
         ),
         Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
         LINE,

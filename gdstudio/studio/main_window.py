@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
 
     def _make_sittings_and_help(self) -> None:
         from gdstudio.studio.controllers.guide_controller import GuideController
+        from gdstudio.studio.controllers.palette_controller import PaletteController
         from gdstudio.studio.controllers.recent_controller import RecentController
         from gdstudio.studio.controllers.sitting_controller import SittingController
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
@@ -184,6 +185,8 @@ class MainWindow(QMainWindow):
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
         )
+        show_entry = self._guide.show_entry
+        PaletteController(self.actions_, self.tabs, lambda: self.workspaces, show_entry, self)
         descent = cast("DescentWorkspace", self._made[1]).descent
         for changed in (descent.running_changed, experiments.running_changed):
             changed.connect(self._show_running)

@@ -89,6 +89,7 @@ def style_sheet(theme: Theme) -> str:
     veil = ", ".join(map(str, rgb(theme.base)))
     return _grown(f"""
 QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
+QFrame#pointer {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#warning {{ color: {theme.warning}; }}

@@ -239,7 +239,7 @@ class FileController(QObject):
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
         self._written[path] = run, state.step
-        kept = path, state, history, run.recipe.data, way
+        kept = path, state, history, run.recipe.data, way, run.caption
         self._saving.start(once(save_run, *kept, gives=path))
 
     @Slot(object)

@@ -16,6 +16,7 @@ class TitleController(QObject):
         super().__init__(window)
         self._runs, self._window = runs, window
         runs.run_changed.connect(self._show)
+        runs.earlier_changed.connect(self._show)  # a run may have another name
         files.run_opened.connect(self._show)
         files.run_saved.connect(self._show)
         runs.progressed.connect(self._show_mark)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from numpy.typing import NDArray
 
+from gdstudio.files.manifest import NO_CAPTION, Caption
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.evaluation import Evaluation
@@ -39,6 +40,7 @@ class Run:
         file: The file it was opened from or saved to last.
         saved_step: The step at which `file` holds it; -1 if it does not.
         kept_step: The step at which it lies in a kept sitting; -1 if it does not.
+        caption: What the user calls it and has noted.
         is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
@@ -54,14 +56,15 @@ class Run:
     file: Path | None = None
     saved_step: int = -1
     kept_step: int = -1
+    caption: Caption = NO_CAPTION
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
 
     @property
     def name(self) -> str:
-        """What sentences and narrow places call it: "run 2"."""
-        return tr("run {0}").format(self.number)
+        """What sentences and narrow places call it: "run 2", or as the user does."""
+        return self.caption.name or tr("run {0}").format(self.number)
 
     @property
     def title(self) -> str:
