@@ -18,7 +18,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.numerals import whole
+from gdstudio.numerals import numeral, whole
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState, StepKind
@@ -212,7 +212,7 @@ class RunController(QObject):
         self._runs.set_running(False)
         if isinstance(error, TrainingDiverged):
             self._runs.mark_diverged(error.step)
-            text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
-            self._messages.say(text.format(error.step, error.learning_rate))
+            text = self.tr("Diverged at step {0:,}, learning rate {1}: the steps are too large.")
+            self._messages.say(text.format(error.step, numeral(error.learning_rate)))
         elif not isinstance(error, InvalidValue):
             self._messages.report(error)

@@ -18,6 +18,7 @@ from gdstudio.learning.history import History
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.numerals import numeral
 from gdstudio.settings.choices import title_of
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.translation import told, tr
@@ -70,7 +71,7 @@ class Run:
     def title(self) -> str:
         """What tells it from the others, for lists: "run 2: 16-16, sgd 1.5, seed 1"."""
         recipe = self.recipe
-        method = f"{told(title_of(recipe.optimizer))} {recipe.learning_rate:g}"
+        method = f"{told(title_of(recipe.optimizer))} {numeral(recipe.learning_rate)}"
         return tr("{0}: {1}, {2}, seed {3}").format(self.name, self._layers, method, recipe.seed)
 
     @property

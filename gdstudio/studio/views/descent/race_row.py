@@ -117,7 +117,7 @@ class RaceRow(FollowsLook, QWidget):
         """Return the result in a few lines for tool tip and screen reader."""
         title = method_title(result.racer.method)
         lines = [
-            self.tr("{0}, learning rate {1}").format(title, f"{result.learning_rate:.6g}"),
+            self.tr("{0}, learning rate {1}").format(title, numerals.numeral(result.learning_rate)),
             self.tr("cost {0} after {1} steps, from {2}").format(
                 figure(result.final_cost),
                 numerals.whole(result.n_steps),

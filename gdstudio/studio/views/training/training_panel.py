@@ -19,6 +19,7 @@ from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.numerals import numeral
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.text_size import px, sized
@@ -224,7 +225,9 @@ class TrainingPanel(QScrollArea):
     def set_rate_in_force(self, learning_rate: float) -> None:
         """Show the rate of the last update where a schedule changes it."""
         scheduled = self.form.editors["schedule"].shown_value() != "constant"
-        text = self.tr("learning rate now {0}").format(f"{learning_rate:.3g}") if scheduled else ""
+        text = (
+            self.tr("learning rate now {0}").format(numeral(learning_rate, 3)) if scheduled else ""
+        )
         if text != self.rate.text():
             self.rate.setText(text)
 
