@@ -244,7 +244,8 @@ class FileController(QObject):
 
     @Slot(object)
     def _on_saving_made(self, path: Path) -> None:
-        run, run.saved_step = self._written.pop(path)
+        run, step = self._written.pop(path)
+        run.saved_step = step
         self._preferences.add_recent("runs", str(path))
         self._messages.say(self.tr("Saved {0}").format(path))
         self.run_saved.emit()
