@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QEvent, QSignalBlocker, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QKeyEvent,
@@ -29,7 +29,7 @@ from gdstudio.studio.views.common.status_bar import NotKeptNote, SaidOnce
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
-from gdstudio.studio.window_place import WindowPlace, take_usual_place
+from gdstudio.studio.window_place import FullScreen, WindowPlace, take_usual_place
 from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.later import later_workspaces
 from gdstudio.studio.workspaces.learn import LearnWorkspace
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
+        self._full_screen = FullScreen(self)
         self._lay_out()
         self._connect()
         self._restore()
@@ -314,12 +315,12 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
-        state = self.windowState()
-        flag = Qt.WindowState.WindowFullScreen
-        self.setWindowState(state | flag if full else state & ~flag)  # maximised stays maximised
+        self._full_screen.set(full)
 
     @Slot()
     def _on_text_size_changed(self) -> None:
+        # It asks what it holds for their heights only now.
+        QCoreApplication.sendEvent(self.statusBar(), QEvent(QEvent.Type.LayoutRequest))
         self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
         self._on_theme_changed()
 

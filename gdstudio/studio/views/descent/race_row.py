@@ -141,7 +141,7 @@ class RaceRow(FollowsLook, QWidget):
             (self.steps, self.tr("goal in {0}").format("88,888")),
             (self.state, self.tr("converged")),
         ):
-            wide_enough(in_figures(shown, 0.9), widest, beside=1)
+            wide_enough(in_figures(shown, 0.9), widest)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         parts = self.swatch, (self.method_box, 1), self.rate_box, -2, self.remove_button
         choice = in_row(*parts, spacing=4)

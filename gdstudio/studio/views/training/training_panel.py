@@ -9,7 +9,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QResizeEvent, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
@@ -25,6 +25,7 @@ from gdstudio.settings.settings import Settings
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, label
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.settings_form import (
     ChoiceBox,
@@ -97,6 +98,7 @@ class RecipeForm(SettingsForm):
             ),
         )
         sized(self.rows, verticalSpacing=3)
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
 
     def set_value(self, settings: Settings) -> None:
         """Show a recipe; nothing is emitted."""
@@ -125,7 +127,7 @@ class RecipeForm(SettingsForm):
         self.editors["batch_size"].setEnabled(not uses_all)
 
 
-class TrainingPanel(QScrollArea):
+class TrainingPanel(PanelScroll):
     """Shows a recipe and says which one the user wants.
 
     Signals:
@@ -316,9 +318,6 @@ class TrainingPanel(QScrollArea):
         below = (self.rate, self.count, self.layers, STRETCH)
         in_column(*above, *below, of=body, spacing=4, margins=(0, 0, _MARGIN, 0))
         self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _keep_room(self) -> None:
