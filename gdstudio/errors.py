@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from gdstudio.numerals import numeral
 from gdstudio.texts import Text
 
 
@@ -54,7 +55,9 @@ class TrainingDiverged(GdstudioError):
     """
 
     def __init__(self, step: int, cost: float, learning_rate: float) -> None:
-        super().__init__(Text("diverged at step {0}, learning rate {1:g}", step, learning_rate))
+        super().__init__(
+            Text("diverged at step {0:,}, learning rate {1}", step, numeral(learning_rate))
+        )
         self.step = step
         self.cost = cost
         self.learning_rate = learning_rate

@@ -82,7 +82,7 @@ def _index() -> dict[str, Entry]:
 def entry_of(name: str) -> Entry | None:
     """Return the entry of a term, or of what the window calls it, e.g. "Batch cost: of each…"."""
     index = _index()
-    for said in (name, name.partition(":")[0], name.partition(" (")[0]):
+    for said in (name, *(name.partition(stop)[0] for stop in (":", " (", " “"))):
         found = index.get(said.strip()) or index.get(said.strip().casefold())
         if found is not None:
             return found

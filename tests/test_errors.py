@@ -40,7 +40,7 @@ def test_that_a_file_is_told_with_its_reason() -> None:
 def test_that_a_diverged_training_tells_step_and_rate() -> None:
     error = TrainingDiverged(12, float("inf"), 1e38)
 
-    assert str(error) == "diverged at step 12, learning rate 1e+38"
+    assert str(error) == "diverged at step 12, learning rate 10³⁸"
     assert (error.step, error.cost, error.learning_rate) == (12, float("inf"), 1e38)
 
 

@@ -52,7 +52,7 @@ def test_that_a_power_of_ten_has_the_fewest_digits(value: float, digits: int, sh
         (1e-3, 6, "0.001"),
         (0.99e-3, 6, "9.9·10⁻⁴"),
         (-0.99e-3, 6, "−9.9·10⁻⁴"),
-        (99_999, 3, "1e+05"),
+        (99_999, 3, "10⁵"),
         (100_000, 3, "10⁵"),
         (99_999.0, 5, "99999"),
         (123_456, 6, "123456"),
@@ -90,9 +90,9 @@ def test_that_raised_digits_are_read_back() -> None:
         (0.34, 0.5, "+0.340"),
         (-0.34, 1.0, "−0.34"),
         (12.3, 200.0, "+12"),
-        (0.000034, 5e-4, "+3.4e-5"),
+        (0.000034, 5e-4, "+3.4·10⁻⁵"),
         (0.0, 0.5, "+0.000"),
-        (1e30, 0.5, "+1.0e30"),
+        (1e30, 0.5, "+10³⁰"),
         (float("nan"), 0.5, "not a number"),
         (float("-inf"), 0.5, "−∞"),
     ],
@@ -103,7 +103,7 @@ def test_that_numbers_are_short_and_signed(value: float, limit: float, text: str
 
 @pytest.mark.parametrize(
     ("limit", "text"),
-    [(0.5, "0.5"), (0.001, "0.001"), (1e-4, "1e-4"), (5000.0, "5000"), (2e4, "2e4"), (1.0, "1")],
+    [(0.5, "0.5"), (0.001, "0.001"), (1e-4, "10⁻⁴"), (5000.0, "5000"), (2e4, "2·10⁴"), (1.0, "1")],
 )
 def test_that_limits_are_short(limit: float, text: str) -> None:
     assert limit_number(limit) == text

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from gdstudio.commands.output import print_json
 from gdstudio.commands.parsing import Subparsers
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import percent
 
 if TYPE_CHECKING:
     from gdstudio.data.digits import DataSet
@@ -65,7 +67,8 @@ def _show(evaluation: Evaluation, data: DataSet, *, as_json: bool) -> None:
             }
         )
         return
-    print(f"{data.name}: test accuracy {evaluation.accuracy:.2%}, cost {evaluation.cost:.4f}")
+    accuracy, cost = percent(evaluation.accuracy), cost_text(evaluation.cost)
+    print(f"{data.name}: test accuracy {accuracy}, cost {cost}")
     print("rows are labels, columns answers:")
     for name, row in zip(data.test.names, evaluation.confusion, strict=True):
         print(f"{name:>3}: " + " ".join(f"{count:>5}" for count in row))

@@ -6,18 +6,26 @@ it can be written or not. What standard output cannot take is told as `OutputLos
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import functools
 import io
 import os
+import re
 import select
 import sys
 from typing import Any, Final, TextIO
 
 from gdstudio.errors import GdstudioError
+from gdstudio.numerals import FROM_RAISED
 
 _DESCRIPTORS: Final = {"stdin": 0, "stdout": 1, "stderr": 2}
+_PLAIN_SIGNS: Final = "gdstudio.plain_signs"  # how signs are written that an encoding has not
+_RAISED: Final = "".join(map(chr, FROM_RAISED))
+_INSTEAD: Final = str.maketrans(
+    {"\N{MINUS SIGN}": "-", "–": "-", "·": "*", "×": "x", "∞": "inf", "…": "..."}
+)
 
 
 class OutputLost(GdstudioError):
@@ -48,6 +56,22 @@ def prepare_streams() -> None:
         setattr(sys, name, stream)
 
 
+def _in_plain_signs(error: UnicodeError) -> tuple[str, int]:
+    """Write 3.83·10⁻⁵ as 3.83*10^-5, and what is no sign of numbers as an escape."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text, end = error.object, error.end
+    while end < len(text) and text[end] in _RAISED:  # "³" may be there where "⁻" is not
+        end += 1
+    lost = re.sub(
+        f"[{_RAISED}]+", lambda m: "^" + m[0].translate(FROM_RAISED), text[error.start : end]
+    )
+    return lost.translate(_INSTEAD).encode("ascii", "backslashreplace").decode(), end
+
+
+codecs.register_error(_PLAIN_SIGNS, _in_plain_signs)
+
+
 def _occupy_descriptors() -> None:
     """Open what was closed on nothing: the next file would else take the number of a stream."""
     for descriptor in _DESCRIPTORS.values():
@@ -61,7 +85,7 @@ def _occupy_descriptors() -> None:
 def _made_safe(stream: TextIO, descriptor: int) -> TextIO:
     if not isinstance(stream, io.TextIOWrapper):
         return stream
-    stream.reconfigure(errors="backslashreplace")  # names of files need not be text
+    stream.reconfigure(errors=_PLAIN_SIGNS)  # names of files need not be text
     is_own = stream is (sys.__stdout__ if descriptor == 1 else sys.__stderr__)
     if os.name != "posix" or not is_own:
         return stream
@@ -76,7 +100,7 @@ def _writer(
     raw: io.RawIOBase, encoding: str = "utf-8", *, line_buffering: bool = True
 ) -> io.TextIOWrapper:
     return io.TextIOWrapper(
-        io.BufferedWriter(raw), encoding, "backslashreplace", line_buffering=line_buffering
+        io.BufferedWriter(raw), encoding, _PLAIN_SIGNS, line_buffering=line_buffering
     )
 
 

@@ -129,7 +129,9 @@ def _judged(
         return "bounces", Text(
             "It jumps to and fro; the steps do not shrink{0}.", _above(last, limit)
         )
-    told = Text("It steps over the goal every time, {0:.2g} as far as the last time", growth)
+    told = Text(
+        "It steps over the goal every time, {0} as far as the last time", numeral(growth, 2)
+    )
     if limit is not None and last.learning_rate > limit:
         return "overshoots", Text("{0}; near the minimum steps grow{1}.", told, _above(last, limit))
     return "overshoots", Text("{0}.", told)

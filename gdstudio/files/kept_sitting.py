@@ -28,6 +28,7 @@ from gdstudio.errors import FileError, reason_of
 from gdstudio.experiments.workshop import Piece
 from gdstudio.files.experiment_folder import load_experiment, pieces_of, save_experiment
 from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.files.manifest import NO_CAPTION, Caption
 from gdstudio.files.piece_folder import SUFFIX as PIECE_SUFFIX
 from gdstudio.files.piece_folder import PieceFolder
 from gdstudio.files.plain_values import plain
@@ -59,12 +60,14 @@ class KeptRun:
         history: Its costs and accuracies, None if there are none.
         path: Where it has been, None if that was too large.
         file: The file it was opened from or saved to last, or None.
+        caption: What the user calls it and has noted.
     """
 
     state: TrainingState
     history: History | None
     path: ParameterPath | None
     file: Path | None = None
+    caption: Caption = NO_CAPTION
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -255,7 +258,8 @@ def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
         if size + path_size > left or path_size > left_for_paths:
             path, path_size = None, 0
         with _telling(aside / name):
-            save_run(aside / name, run.state, run.history, run.state.recipe.data, path)
+            state = run.state
+            save_run(aside / name, state, run.history, state.recipe.data, path, run.caption)
             left, left_for_paths = left - size - path_size, left_for_paths - path_size
             files[name] = run
 

@@ -19,6 +19,8 @@ from gdstudio.texts import Text
 
 FORMAT: Final = "gdstudio run"
 VERSION: Final = 1
+MAX_NAME: Final = 60  # characters
+MAX_NOTE: Final = 2000
 _MAX_BYTES: Final = 1 << 20
 _MAX_COUNT: Final = 2**62
 _MAX_IN: Final = 1 << 20
@@ -27,6 +29,17 @@ _MAX_OUT: Final = 256
 
 class Refused(GdstudioError):
     """A run file says something that cannot be; `str(error)` is the reason, without the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What the user calls a run, and has noted of it; "" for nothing."""
+
+    name: str = ""
+    note: str = ""
+
+
+NO_CAPTION: Final = Caption()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +53,15 @@ class Manifest:
     data_name: str
     saved_at: datetime
     checksums: dict[str, str]
+    caption: Caption = NO_CAPTION
 
 
-def manifest_to_bytes(state: RunFacts, data_name: str, checksums: Mapping[str, str]) -> bytes:
+def manifest_to_bytes(
+    state: RunFacts,
+    data_name: str,
+    checksums: Mapping[str, str],
+    caption: Caption = NO_CAPTION,
+) -> bytes:
     """Return the manifest of a run as JSON."""
     content = {
         "format": FORMAT,
@@ -63,6 +82,8 @@ def manifest_to_bytes(state: RunFacts, data_name: str, checksums: Mapping[str, s
         "classes": list(state.class_names),
         "checksums": dict(checksums),
     }
+    if caption != NO_CAPTION:
+        content["caption"] = {"name": caption.name, "note": caption.note}
     return json.dumps(content, indent=1, allow_nan=False).encode()
 
 
@@ -99,6 +120,7 @@ def manifest_from_bytes(data: bytes) -> Manifest:
         data_name=_text(source, "name"),
         saved_at=time_in(content, "saved_at"),
         checksums={name: str(value) for name, value in table_in(content, "checksums").items()},
+        caption=_caption(content),
     )
 
 
@@ -165,6 +187,16 @@ def _text(content: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= 4096 or "\0" in value:
         raise Refused(Text("{0} of the data is not a text", key))
     return value
+
+
+def _caption(content: Mapping[str, Any]) -> Caption:
+    if "caption" not in content:
+        return NO_CAPTION
+    said = table_in(content, "caption")
+    name, note = said.get("name"), said.get("note")
+    if not isinstance(name, str) or not isinstance(note, str):
+        raise Refused(Text("caption is not a name and a note"))
+    return Caption(" ".join(name.split())[:MAX_NAME], note[:MAX_NOTE])
 
 
 def _sizes(content: Mapping[str, Any], recipe: Recipe) -> tuple[int, int]:

@@ -20,7 +20,14 @@ from numpy.typing import NDArray
 
 from gdstudio.errors import FileError, InvalidValue
 from gdstudio.files.archive import read_archive, write_archive
-from gdstudio.files.manifest import Manifest, Refused, manifest_from_bytes, manifest_to_bytes
+from gdstudio.files.manifest import (
+    NO_CAPTION,
+    Caption,
+    Manifest,
+    Refused,
+    manifest_from_bytes,
+    manifest_to_bytes,
+)
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.learning.history import History
 from gdstudio.learning.optimizers import find_optimizer
@@ -48,6 +55,7 @@ class RunFile:
         data_name: The data set it was made with, "mnist" or a folder.
         saved_at: When it was written.
         trajectory: The path through parameter space, None if it was not kept.
+        caption: What the user calls it and has noted.
     """
 
     state: TrainingState
@@ -55,6 +63,7 @@ class RunFile:
     data_name: str
     saved_at: datetime
     trajectory: ParameterPath | None = None
+    caption: Caption = NO_CAPTION
 
 
 def save_run(
@@ -63,6 +72,7 @@ def save_run(
     history: History | None,
     data_name: str,
     trajectory: ParameterPath | None = None,
+    caption: Caption = NO_CAPTION,
 ) -> None:
     """Write a run, whole or not at all; history and path through parameter space may be None.
 
@@ -79,7 +89,7 @@ def save_run(
         arrays |= {f"path/{name}.npy": array for name, array in trajectory.to_arrays().items()}
     members = {name: array_to_bytes(array) for name, array in arrays.items()}
     checksums = {name: _sha256(data) for name, data in members.items()}
-    manifest = manifest_to_bytes(state, data_name, checksums)
+    manifest = manifest_to_bytes(state, data_name, checksums, caption)
     write_archive(path, {_MANIFEST: manifest, **members})
 
 
@@ -110,6 +120,7 @@ def load_run(path: Path | str) -> RunFile:
             data_name=manifest.data_name,
             saved_at=manifest.saved_at,
             trajectory=trajectory,
+            caption=manifest.caption,
         )
     except (Refused, InvalidValue) as error:
         raise FileError(path, error.text) from error

@@ -15,6 +15,7 @@ from gdstudio.experiments.minima.paths import answers_along, small_inputs, strai
 from gdstudio.experiments.minima.results import Networks
 from gdstudio.experiments.workshop import Pieces
 from gdstudio.landscape.slices import Slice
+from gdstudio.numerals import numeral
 from gdstudio.pictures.charts import Chart, Level, LineChart, Series
 from gdstudio.texts import Text
 
@@ -63,11 +64,11 @@ def way_charts(job: WayJob) -> Iterator[tuple[Chart, ...]]:
 
 def _cost_chart(job: WayJob, path: Slice) -> LineChart:
     title = Text(
-        "From network {0} to network {1} of {2} hidden neurons: barrier {3:.3g} nats",
+        "From network {0} to network {1} of {2} hidden neurons: barrier {3} nats",
         job.a + 1,
         job.b + 1,
         job.networks.width,
-        path.barrier,
+        numeral(path.barrier, 3),
     )
     series = Series("", path.t.copy(), path.cost.copy())
     levels = (Level(Text("the higher end"), max(path.end_costs)),)

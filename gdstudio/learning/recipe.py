@@ -101,7 +101,7 @@ class Recipe(Settings):
     )
     learning_rate: float = setting(
         1.5, Text("Learning rate"), "real", 0, MAX_LEARNING_RATE, above=True,
-        help=Text("Can be changed while running"),
+        help=Text("How far each step goes; can be changed while running"),
     )  # fmt: skip
     schedule: str = setting(
         "constant", Text("Schedule"), "choice", choices=SCHEDULES,

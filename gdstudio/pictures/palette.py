@@ -1,4 +1,8 @@
-"""Colours of all pictures, one set for light ground and one for dark; the window's are the same."""
+"""Colours of all pictures, for light ground and for dark, each also with high contrast.
+
+The window's are the same. Least contrasts are those of WCAG 2.1 (2018): 4.5:1 of text (1.4.3), 7:1
+with high contrast (1.4.6), and 3:1 of frames, ticks, marks, curves and focus rings (1.4.11).
+"""
 
 from __future__ import annotations
 
@@ -37,15 +41,16 @@ class Palette:
     """The colours of one appearance, as "#rrggbb".
 
     Attributes:
-        name: "light" or "dark".
+        name: "light", "dark", "light-contrast" or "dark-contrast".
         window: Behind everything.
         base: Behind plots, pictures and text fields.
         raised: Buttons and headers.
-        border: Hairlines, and frames of what only stands there.
-        outline: Frames of what is typed into or clicked; at least 3:1 against `base` (WCAG 2.1,
-            1.4.11 Non-text Contrast, 2018).
+        border: Hairlines that only part: edges of cards, lines of a grid.
+        fill: What carries text or a bar of the accent: hovered buttons, troughs, no value.
+        outline: Frames, ticks, and edges of what is typed into or clicked; at least 3:1 against
+            `window`, `base` and `raised`.
         text: Text to be read; at least 7:1 against `base`.
-        muted: Axis ticks, units, secondary text; at least 4.5:1 against `base`.
+        muted: Labels of axes, units, secondary text; at least 4.5:1 against `base`.
         accent: The one accent colour: the running run, the answer, the focus.
         on_accent: Text on the accent colour.
         warning: A state to notice (diverged, error).
@@ -61,6 +66,7 @@ class Palette:
     base: str
     raised: str
     border: str
+    fill: str
     outline: str
     text: str
     muted: str
@@ -71,6 +77,11 @@ class Palette:
     negative: str
     neutral: str
     positive: str
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether light ink stands on dark ground."""
+        return self.name.startswith("dark")
 
     def curve(self, index: int) -> str:
         """Return the colour of a series: the accent first, then the other colours of curves."""
@@ -86,28 +97,32 @@ class Palette:
         return np.vstack([lower, upper[1:]]).round().astype(np.uint8)
 
 
-_LIGHT_AND_DARK: Final[dict[str, tuple[Any, Any]]] = {
-    "name": ("light", "dark"),
-    "window": ("#f3f4f6", "#15181d"),
-    "base": ("#ffffff", "#1c2026"),
-    "raised": ("#fafbfc", "#252a31"),
-    "border": ("#d5d9e0", "#3a414b"),
-    "outline": ("#7d8590", "#7f8894"),
-    "text": ("#1b1f24", "#e8ebef"),
-    "muted": ("#57606a", "#9da7b3"),
-    "accent": ("#0067b8", "#4fa8ee"),
-    "on_accent": ("#ffffff", "#0b1016"),
-    "warning": ("#b42318", "#ff8a7a"),
+_COLOURS: Final[dict[str, tuple[Any, Any, Any, Any]]] = {
+    "name": ("light", "dark", "light-contrast", "dark-contrast"),
+    "window": ("#f3f4f6", "#15181d", "#ffffff", "#000000"),
+    "base": ("#ffffff", "#1c2026", "#ffffff", "#000000"),
+    "raised": ("#fafbfc", "#252a31", "#ffffff", "#141414"),
+    "border": ("#d5d9e0", "#3a414b", "#6b6b6b", "#8f8f8f"),
+    "fill": ("#d5d9e0", "#3a414b", "#d9d9d9", "#383838"),
+    "outline": ("#7d8590", "#7f8894", "#000000", "#ffffff"),
+    "text": ("#1b1f24", "#e8ebef", "#000000", "#ffffff"),
+    "muted": ("#57606a", "#9da7b3", "#333333", "#d6d6d6"),
+    "accent": ("#0067b8", "#4fa8ee", "#00418a", "#79c0ff"),
+    "on_accent": ("#ffffff", "#0b1016", "#ffffff", "#000000"),
+    "warning": ("#b42318", "#ff8a7a", "#960000", "#ff9b8d"),
     "curves": (
         ("#c04a00", "#00785a", "#a8457f", "#8a6500", "#2a7fb8", "#4b4f56"),
         ("#f08c4a", "#35c79a", "#e093c0", "#e6b422", "#8fd0f5", "#c3c9d1"),
+        ("#8f3400", "#005c43", "#862562", "#6b4c00", "#10577f", "#3b3f45"),
+        ("#ffa366", "#4fdcb0", "#f0aad3", "#f2c744", "#a6dcff", "#d8dde3"),
     ),
-    "negative": ("#c04a00", "#ff8f45"),
-    "neutral": ("#f7f7f7", "#0e1014"),
-    "positive": ("#00558f", "#5bb6ff"),
+    "negative": ("#c04a00", "#ff8f45", "#a33d00", "#ffa05e"),
+    "neutral": ("#f7f7f7", "#0e1014", "#f7f7f7", "#000000"),
+    "positive": ("#00558f", "#5bb6ff", "#004b80", "#7cc4ff"),
 }
-LIGHT: Final = Palette(**{part: light for part, (light, _) in _LIGHT_AND_DARK.items()})
-DARK: Final = Palette(**{part: dark for part, (_, dark) in _LIGHT_AND_DARK.items()})
+LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST = (
+    Palette(**{part: kinds[k] for part, kinds in _COLOURS.items()}) for k in range(4)
+)
 
 
 def rgb(colour: str) -> NDArray[np.uint8]:

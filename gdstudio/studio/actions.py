@@ -72,6 +72,7 @@ MENUS: Final = {
         Spec(
             "open_run", Text("&Open run…"), _Standard.Open, "open", Text("Go on with a saved run")
         ),
+        Spec("open_recent", Text("Open &recent"), tip=Text("A run or data set used last")),
         Spec(
             "open_last_run",
             Text("Open &last sitting"),
@@ -181,6 +182,12 @@ MENUS: Final = {
             "Shift+R",
             tip=Text("Go on with the run before the reset"),
         ),
+        Spec(
+            "compare_runs",
+            Text("&Compare runs…"),
+            "Ctrl+R",
+            tip=Text("A table of the runs of this sitting: names, settings, results, notes"),
+        ),
     ),
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
@@ -215,8 +222,20 @@ MENUS: Final = {
             "Shift+F1",
             tip=Text("Then click a word, a control or a picture to read what it is"),
         ),
+        Spec(
+            "palette",
+            Text("&Find anything…"),
+            "Ctrl+Shift+P",
+            "zoom",
+            Text("Find an action, a setting, a page or a word by its name, and go there"),
+        ),
         Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
         LINE,
+        Spec(
+            "messages",
+            Text("Status &messages"),
+            tip=Text("The last messages of the status bar, with their times"),
+        ),
         Spec(
             "licences",
             Text("&Licences"),
@@ -247,6 +266,8 @@ APPEARANCE_TITLES: Final = {
     "system": Text("As the system"),
     "light": Text("Light"),
     "dark": Text("Dark"),
+    "light-contrast": Text("Light, high contrast"),
+    "dark-contrast": Text("Dark, high contrast"),
 }
 
 

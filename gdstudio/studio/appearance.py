@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QApplication
 from gdstudio.studio.preferences import APPEARANCES
 from gdstudio.studio.style import renew_fonts, style_sheet
 from gdstudio.studio.text_size import put_on_text_size, text_scale
-from gdstudio.studio.theme import DARK, FRAMED, LIGHT, Theme, current_theme, set_current_theme
+from gdstudio.studio.theme import FRAMED, THEMES, Theme, current_theme, set_current_theme
 
 
 class Appearance(QObject):
-    """Owns the choice of theme, light, dark or as the system says, and of the text size.
+    """Owns the choice of theme, one of the four or as the system says, and of the text size.
 
     Signals:
         theme_changed: The Theme now in force.
@@ -26,11 +26,13 @@ class Appearance(QObject):
     def __init__(self, choice: str = "system", parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._choice = choice
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         put_on(self._wanted())
 
     def choose(self, choice: str) -> None:
-        """Use light, dark or what the system says from now on."""
+        """Use a theme, or what the system says, from now on; one of `APPEARANCES`."""
         assert choice in APPEARANCES
         self._choice = choice
         self._follow()
@@ -49,10 +51,14 @@ class Appearance(QObject):
             self.text_size_changed.emit(percent)
 
     def _wanted(self) -> Theme:
-        if self._choice == "system":
-            scheme = QGuiApplication.styleHints().colorScheme()
-            return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        return DARK if self._choice == "dark" else LIGHT
+        name = self._choice
+        if name == "system":
+            hints = QGuiApplication.styleHints()
+            name = "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+            wanted = hints.accessibility().contrastPreference()
+            if wanted == Qt.ContrastPreference.HighContrast:
+                name += "-contrast"
+        return THEMES[name]
 
     @Slot()
     def _follow(self) -> None:

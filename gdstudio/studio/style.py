@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gdstudio.pictures.palette import rgb
 from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.theme import Theme
 
@@ -85,11 +86,17 @@ def _renew(widget: QWidget) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """Return the few rules that the palette cannot express, at the text size in force."""
+    veil = ", ".join(map(str, rgb(theme.base)))
     return _grown(f"""
 QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
+QFrame#pointer {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#warning {{ color: {theme.warning}; }}
+QLabel#dropWords {{
+  color: {theme.text}; background: rgba({veil}, 225); border: 3px dashed {theme.accent};
+  font-weight: 600;
+}}
 QLabel#refusal {{
   color: {theme.warning}; background: {theme.base}; border: 1px solid {theme.warning};
   padding: 3px 6px;
@@ -106,16 +113,16 @@ QLabel#diverged {{
 }}
 QPushButton#plain, QPushButton[place] {{
   background: {theme.raised}; color: {theme.text};
-  border: 1px solid {theme.border}; border-radius: 6px; padding: 1px 9px;
+  border: 1px solid {theme.outline}; border-radius: 6px; padding: 1px 9px;
 }}
 QPushButton[place] {{
-  border-color: {theme.outline}; border-left-width: 0; border-radius: 0; padding: 3px 9px;
+  border-left-width: 0; border-radius: 0; padding: 3px 9px;
 }}
 QPushButton[place="first"] {{
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px;
 }}
 QPushButton[place="last"] {{ border-top-right-radius: 6px; border-bottom-right-radius: 6px; }}
-QPushButton#plain:hover, QPushButton[place]:hover {{ background: {theme.border}; }}
+QPushButton#plain:hover, QPushButton[place]:hover {{ background: {theme.fill}; }}
 QPushButton#plain:disabled {{ color: {theme.muted}; }}
 QPushButton#plain:checked, QPushButton[place]:checked {{
   background: {theme.accent}; color: {theme.on_accent}; border-color: {theme.accent};
@@ -141,7 +148,7 @@ QToolButton {{
 }}
 QToolButton:hover {{ background: {theme.raised}; border-color: {theme.border}; }}
 QToolButton:pressed, QToolButton:checked {{
-  background: {theme.window}; border-color: {theme.border};
+  background: {theme.window}; border-color: {theme.outline};
 }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
 QToolButton:disabled {{ color: {theme.muted}; }}
@@ -150,7 +157,7 @@ QToolButton#run {{
 }}
 QToolButton#run:hover, QToolButton#run:pressed {{ border-color: {theme.text}; }}
 QToolButton#run:focus {{ border: 2px solid {theme.text}; padding: 5px 13px; }}
-QToolButton#run:disabled {{ background: {theme.border}; color: {theme.muted}; }}
+QToolButton#run:disabled {{ background: {theme.fill}; color: {theme.muted}; }}
 QLabel#resultLine {{ color: {theme.muted}; }}
 QLabel#winnerLine {{ color: {theme.text}; }}
 QLabel#divergedLine {{ color: {theme.warning}; }}
@@ -158,14 +165,14 @@ QWidget#racePanel QToolButton {{ padding: 2px 6px; }}
 QWidget#raceRow QToolButton {{ padding: 2px; }}
 QWidget#racePanel QScrollBar:vertical {{ width: 8px; background: transparent; border: none; }}
 QWidget#racePanel QScrollBar::handle {{
-  background: {theme.border}; border-radius: 3px; margin: 1px;
+  background: {theme.outline}; border-radius: 3px; margin: 1px;
 }}
 QWidget#racePanel QScrollBar::add-line, QWidget#racePanel QScrollBar::sub-line {{ height: 0; }}
 QToolButton#chartMenu {{ padding: 0 4px; }}
 QToolButton#chartMenu::menu-indicator {{ image: none; }}
 QWidget#costFooter QToolButton {{ padding: 1px 6px; }}
 QWidget#costFooter QToolButton::menu-indicator {{ image: none; }}
-QProgressBar#thin {{ background: {theme.border}; border: none; border-radius: 3px; }}
+QProgressBar#thin {{ background: {theme.fill}; border: none; border-radius: 3px; }}
 QProgressBar#thin::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparent; border: none; }}

@@ -1,4 +1,4 @@
-"""Colours of the window: a frozen `Theme` for light, one for dark; one of them is in force."""
+"""Colours of the window: four frozen themes, light and dark, plain and with high contrast."""
 
 from __future__ import annotations
 
@@ -65,8 +65,10 @@ class Theme(Palette):
 
 LIGHT: Final = Theme(*astuple(palette.LIGHT))
 DARK: Final = Theme(*astuple(palette.DARK))
+LIGHT_CONTRAST: Final = Theme(*astuple(palette.LIGHT_CONTRAST))
+DARK_CONTRAST: Final = Theme(*astuple(palette.DARK_CONTRAST))
 
-THEMES: Final = {theme.name: theme for theme in (LIGHT, DARK)}
+THEMES: Final = {theme.name: theme for theme in (LIGHT, DARK, LIGHT_CONTRAST, DARK_CONTRAST)}
 _PROPERTY: Final = "theme"  # of the application
 
 

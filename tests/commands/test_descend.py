@@ -96,15 +96,15 @@ def test_that_a_race_is_a_list_of_paths_each_with_its_own_rate(capsys):
 def test_that_people_get_a_short_table_and_the_reason(capsys):
     out = run(capsys, "himmelblau", "--start", "-0.5,-1.2", "--learning-rate", "0.01")
     lines = out.splitlines()
-    assert lines[0] == "Himmelblau: (x^2 + y - 11)^2 + (x + y^2 - 7)^2"
+    assert lines[0] == "Himmelblau: (x² + y − 11)² + (x + y² − 7)²"
     assert lines[1] == "gradient-descent, learning rate 0.01"
     assert lines[3].split() == ["step", "x", "y", "cost", "gradient"]
     # (0.25 - 1.2 - 11)^2 + (-0.5 + 1.44 - 7)^2
     cost = 11.95**2 + 6.06**2
-    assert lines[4].split()[:4] == ["0", "-0.5", "-1.2", f"{cost:.6g}"]
+    assert lines[4].split()[:4] == ["0", "−0.5", "−1.2", f"{cost:.6g}"]
     steps = [int(line.split()[0]) for line in lines[4:] if line[:1] == " "]
     assert steps[:7] == [0, 1, 2, 3, 4, 5, 10]
-    assert lines[-2].startswith(f"Converged after {steps[-1]} steps at x = -3.77931, y = -3.28319;")
+    assert lines[-2].startswith(f"Converged after {steps[-1]} steps at x = −3.77931, y = −3.28319;")
     assert lines[-1] == "Steps shrink with the slope; it settles in a minimum."
     out = run(capsys, "parabola", "--learning-rate", "1.1")
     assert "the learning rate 1.1 is not below 2 / curvature = 1" in out
@@ -128,8 +128,8 @@ def test_that_people_get_a_race_as_a_table(capsys):
 def test_that_the_library_is_listed_with_formula_and_domain(capsys):
     lines = run(capsys, "--list").splitlines()
     assert [line.split()[0] for line in lines if line[:1] == " "] == list(LIBRARY)
-    assert "  parabola          -4 to 6      (w - 1)^2" in lines
-    assert any(line.split()[0] == "rosenbrock" and "-2 to 2, -1 to 3" in line for line in lines)
+    assert "  parabola          −4 to 6      (w − 1)²" in lines
+    assert any(line.split()[0] == "rosenbrock" and "−2 to 2, −1 to 3" in line for line in lines)
     listed = json.loads(run(capsys, "--list", "--json"))
     assert [item["name"] for item in listed] == list(LIBRARY)
     assert listed[0]["formula"] == "(w - 1)^2"

@@ -19,6 +19,7 @@ from gdstudio.files.run_file import save_run
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.learning.training import Training
+from gdstudio.numerals import percent
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -63,7 +64,7 @@ def test_that_evaluate_tells_what_training_measured(learned, capsys):
     # Rows are labels: MNIST has 980 zeros among its test digits.
     assert sum(result["confusion"][0]) == 980
     assert main(["evaluate", str(path)]) == 0
-    assert f"test accuracy {expected.accuracy:.2%}" in capsys.readouterr().out
+    assert f"test accuracy {percent(expected.accuracy)}" in capsys.readouterr().out
 
 
 def test_that_predict_reads_pictures_of_either_polarity_and_any_size(learned, tmp_path, capsys):

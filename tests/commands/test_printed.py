@@ -75,6 +75,7 @@ def rounded(text: str) -> str:
     text = re.sub(r"[\d.,]+( s\b| steps/s)", r"some\1", text)
     text = re.sub(r"\b\d+:\d\d\b", "some time", text)
     text = re.sub(r"\d+\.\d*e-\d\d\b", "tiny", text)
+    text = re.sub(r"(\d[\d.]*·)?10⁻[⁰¹²³⁴⁵⁶⁷⁸⁹]{2,}", "tiny", text)
     text = re.sub(r"\d+\.\d{4,}", lambda found: f"{float(found[0]):.4g}", text)
     return text.replace(str(RUNS), "RUNS")
 

@@ -164,6 +164,26 @@ def test_that_no_text_is_beyond_an_encoding(tmp_path: Path) -> None:
     assert os.listdir(os.fsencode(tmp_path)) == [b"r\xc3\xbc\xffn"]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("utf-8", "−3.83·10⁻⁵ – 2×10³ é".encode()),
+        ("latin-1", "-3.83·10^-5 - 2×10³ é".encode("latin-1")),
+        ("ascii", rb"-3.83*10^-5 - 2x10^3 \xe9"),
+    ],
+)
+def test_that_numbers_are_readable_in_every_encoding(
+    encoding: str, written: bytes, tmp_path: Path
+) -> None:
+    program = (
+        "from gdstudio.commands.streams import prepare_streams as prepare; prepare();"
+        " print(chr(8722) + '3.83·10⁻⁵ – 2×10³ é', end='')"
+    )
+    shown = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", program], env=shown, capture_output=True)
+    assert done.stdout == written
+
+
 def test_that_streams_of_somebody_else_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     theirs = io.StringIO()
     monkeypatch.setattr(sys, "stdout", theirs)

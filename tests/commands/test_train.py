@@ -14,6 +14,7 @@ from gdstudio.cli import main
 from gdstudio.data.mnist import load_data_set
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.training import Training
+from gdstudio.numerals import percent
 
 ROOT = Path(__file__).resolve().parents[2]
 SMALL = ["train", "--train-size", "600", "--epochs", "2"]
@@ -61,7 +62,7 @@ def test_that_held_out_digits_are_asked_too(tmp_path, capsys):
     right = network.forward(digits.inputs()).argmax(axis=1) == digits.labels
     assert result["validation_accuracy"] == pytest.approx(right.mean())
     assert main(["train", "--resume", str(path)]) == 0
-    assert f"validation        {right.mean():.2%}, cost " in capsys.readouterr().out
+    assert f"validation        {percent(right.mean())}, cost " in capsys.readouterr().out
 
 
 def test_that_a_resumed_run_changes_the_pictures_as_one_that_never_stopped(tmp_path, capsys):

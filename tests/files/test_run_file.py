@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import FileError
+from gdstudio.files.manifest import Caption
 from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.history import History
@@ -472,3 +473,12 @@ def test_that_a_zip_of_a_hundred_thousand_members_is_refused_before_they_are_lis
     path.write_bytes(listed + b"PK\6\7" + bytes(16) + end)
     with pytest.raises(FileError, match="is damaged"):
         load_run(path)
+
+
+def test_that_a_run_keeps_what_it_is_called_and_what_was_noted(tmp_path):
+    training, history = trained()
+    caption = Caption("best", "two\nlines")
+    save_run(tmp_path / "run", training.state(), history, DATA.name, None, caption)
+    assert load_run(tmp_path / "run").caption == caption
+    save_run(tmp_path / "run", training.state(), history, DATA.name)
+    assert load_run(tmp_path / "run").caption == Caption()

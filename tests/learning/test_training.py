@@ -125,7 +125,7 @@ def test_that_a_diverging_run_ends_by_name_and_stays_as_it_was(small_data, optim
         except TrainingDiverged as caught:
             error = caught
     assert (error.step, error.learning_rate) == (training.step + 1, 1e6)
-    assert str(error) == f"diverged at step {training.step + 1}, learning rate 1e+06"
+    assert str(error) == f"diverged at step {training.step + 1}, learning rate 10⁶"
     after = training.state()
     assert np.isfinite(after.parameters).all()
     assert (after.step, after.examples) == (before.step, before.examples)

@@ -104,7 +104,7 @@ def test_that_a_table_is_coloured_by_its_numbers() -> None:
     chart = HeatChart("t", "x", "y", ("a", "b"), ("p", "q"), values, 0.0, 1.0)
     picture = pixels(chart)
     rows = places(chart, picture)
-    wanted = ((VIRIDIS[0], VIRIDIS[255]), (rgb(LIGHT.border), VIRIDIS[128]))
+    wanted = ((VIRIDIS[0], VIRIDIS[255]), (rgb(LIGHT.fill), VIRIDIS[128]))
     for row, column in np.ndindex(2, 2):
         x, y = rows[row][column]
         assert picture[round(y) - 40, round(x) - 40].tolist() == wanted[row][column].tolist()

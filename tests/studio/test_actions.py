@@ -17,6 +17,7 @@ from gdstudio.studio.actions import (
     Actions,
     build_menus,
 )
+from gdstudio.studio.theme import THEMES
 from tests.kept import difference
 from tests.studio.described import described
 
@@ -88,13 +89,13 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     }
     assert before == {
         *("open_data", "open_experiment", "quit", "random_digit", "descent_back", "uncover"),
-        *("reset", "larger_text", "full_screen", "next_workspace", "licences"),
+        *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
     }
     *_, separator, appearance, text_size = menus[3].actions()
     assert separator.isSeparator()
     assert (appearance.text(), text_size.text()) == ("&Appearance", "&Text size")
     choices = appearance.menu().actions()
-    assert [choice.data() for choice in choices] == ["system", "light", "dark"]
+    assert [choice.data() for choice in choices] == ["system", *THEMES]
     assert all(choice.isCheckable() for choice in choices)
     sizes = text_size.menu().actions()
     assert [(size.text(), size.data()) for size in sizes][:3] == [

@@ -20,33 +20,11 @@ from PySide6.QtWidgets import (
 from gdstudio.studio import appearance as appearance_module
 from gdstudio.studio.appearance import Appearance, put_on
 from gdstudio.studio.style import style_sheet
-from gdstudio.studio.theme import DARK, LIGHT, current_theme
+from gdstudio.studio.theme import DARK, DARK_CONTRAST, LIGHT, LIGHT_CONTRAST, THEMES, current_theme
+from tests.contrast import contrast
 
 
-def luminance(colour):
-    """Relative luminance of "#rrggbb" (WCAG 2.1)."""
-    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(a, b):
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_that_text_can_be_read_on_its_ground(theme):
-    for ground in (theme.base, theme.window, theme.raised):
-        assert contrast(theme.text, ground) >= 7
-        assert contrast(theme.muted, ground) >= 4.5
-        assert contrast(theme.warning, ground) >= 4.5
-    assert contrast(theme.on_accent, theme.accent) >= 4.5
-    for curve in (theme.accent, *theme.curves):
-        assert contrast(curve, theme.base) >= 3
-
-
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 def test_that_signed_colours_are_neutral_at_zero(theme):
     colours = theme.signed_colours()
     assert colours.shape == (255, 3)
@@ -70,7 +48,7 @@ def test_that_an_unknown_system_scheme_is_light(qapp):
     assert current_theme() is LIGHT
 
 
-@pytest.mark.parametrize("choice", ["light", "dark"])
+@pytest.mark.parametrize("choice", THEMES)
 def test_that_the_frame_of_whatever_is_typed_into_or_clicked_can_be_seen(qtbot, qapp, choice):
     qapp.setStyle("fusion")
     appearance = Appearance("light" if choice == "dark" else "dark", qapp)
@@ -100,17 +78,19 @@ def test_that_the_frame_of_whatever_is_typed_into_or_clicked_can_be_seen(qtbot, 
         assert best >= 3, (type(widget).__name__, frame)
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
-def test_that_outlines_stand_out_from_every_ground(theme):
-    for ground in (theme.base, theme.window, theme.raised):
-        assert contrast(theme.outline, ground) >= 3
-
-
 class Hints(QObject):
     """What the system says: a test says it."""
 
     colorSchemeChanged = Signal()
+    contrastPreferenceChanged = Signal()
     scheme = Qt.ColorScheme.Dark
+    contrast = Qt.ContrastPreference.NoPreference
+
+    def accessibility(self):
+        return self
+
+    def contrastPreference(self):
+        return self.contrast
 
     def colorScheme(self):
         return self.scheme
@@ -140,6 +120,23 @@ def test_that_the_system_is_followed_while_it_is_chosen(qapp, monkeypatch):
     assert told.count() == 2
     with pytest.raises(AssertionError):
         appearance.choose("pink")
+
+
+def test_that_high_contrast_is_put_on_where_the_system_asks(qapp, monkeypatch):
+    hints, parent = Hints(), QObject()
+    system = MagicMock()
+    system.styleHints.return_value = hints
+    monkeypatch.setattr(appearance_module, "QGuiApplication", system)
+    appearance = Appearance("system", parent)
+    hints.contrast = Qt.ContrastPreference.HighContrast
+    hints.contrastPreferenceChanged.emit()
+    assert current_theme() is DARK_CONTRAST
+    hints.say(Qt.ColorScheme.Light)
+    assert current_theme() is LIGHT_CONTRAST
+    appearance.choose("dark")
+    assert current_theme() is DARK
+    appearance.choose("dark-contrast")
+    assert current_theme() is DARK_CONTRAST
 
 
 def test_that_fields_are_framed_and_styled_in_the_theme_put_on(qapp):

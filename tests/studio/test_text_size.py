@@ -3,10 +3,11 @@
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtTest import QSignalSpy
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSplitter, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSplitter, QWidget
 
 from gdstudio.studio.appearance import Appearance
-from gdstudio.studio.style import style_sheet
+from gdstudio.studio.icons import icon
+from gdstudio.studio.style import in_figures, style_sheet, wide_enough
 from gdstudio.studio.text_size import (
     TEXT_SIZES,
     next_text_size,
@@ -16,7 +17,7 @@ from gdstudio.studio.text_size import (
     text_scale,
 )
 from gdstudio.studio.theme import LIGHT
-from gdstudio.studio.views.common.layouts import in_row
+from gdstudio.studio.views.common.layouts import in_column, in_row
 
 
 def test_that_the_usual_size_is_one(qapp):
@@ -109,3 +110,53 @@ def test_that_a_choice_is_told_once_and_the_sheet_is_made_anew(qapp):
     assert [told.at(k)[0] for k in range(told.count())] == [150]
     assert appearance.text_size == 150
     assert qapp.styleSheet() == style_sheet(LIGHT)
+
+
+def test_that_free_room_of_rows_and_columns_grows(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    row = in_row(QPushButton("a"), 12, QPushButton("b"), in_column(QPushButton("c"), 5))
+    in_column(row, 7, of=window)
+    put_on_text_size(200)
+    assert row.itemAt(1).sizeHint().width() == 24
+    assert row.itemAt(3).layout().itemAt(1).sizeHint().height() == 10
+    assert window.layout().itemAt(1).sizeHint().height() == 14
+    put_on_text_size(100)
+    assert window.layout().itemAt(1).sizeHint().height() == 7
+
+
+def test_that_fonts_of_their_own_and_room_for_texts_grow_and_come_back(qtbot, qapp):
+    appearance = Appearance("light", qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    bold, usual = in_figures(QLabel("12"), 1.2, bold=True), QLabel("muted")
+    wide = wide_enough(in_figures(QLabel("1")), "1", "1,000", beside=4)
+    least = wide_enough(QLabel("1"), "1,000", grows=True)
+    in_row(bold, usual, wide, least, of=window)
+    window.show()
+    before = [(one.font().pointSizeF(), one.minimumWidth()) for one in (bold, wide, least)]
+    points = qapp.font().pointSizeF()
+    assert bold.font().pointSizeF() == pytest.approx(1.2 * points)
+    assert wide.minimumWidth() == wide.maximumWidth()
+    appearance.choose_text_size(200)
+    assert bold.font().pointSizeF() == pytest.approx(2.4 * points)
+    assert bold.font().weight() == 600
+    assert wide.maximumWidth() == wide.fontMetrics().horizontalAdvance("1,000") + 8
+    assert least.minimumWidth() == least.fontMetrics().horizontalAdvance("1,000")
+    assert least.maximumWidth() > 10_000
+    appearance.choose_text_size(100)
+    assert before == [(one.font().pointSizeF(), one.minimumWidth()) for one in (bold, wide, least)]
+
+
+def test_that_ticks_grow_with_the_text_and_are_the_styles_own_at_100(qapp):
+    assert "::indicator { width: 13px" not in style_sheet(LIGHT)
+    put_on_text_size(200)
+    assert "QRadioButton::indicator { width: 26px; height: 26px; }" in style_sheet(LIGHT)
+
+
+def test_that_icons_are_sharp_at_every_text_size(qapp):
+    put_on_text_size(200)
+    large = icon("play", LIGHT)
+    assert large.actualSize(QSize(40, 40)) == QSize(40, 40)
+    put_on_text_size(100)
+    assert icon("play", LIGHT).availableSizes() != large.availableSizes()

@@ -3,12 +3,12 @@
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from gdstudio.studio.theme import DARK, LIGHT, current_theme, set_current_theme
+from gdstudio.studio.theme import DARK, LIGHT, THEMES, current_theme, set_current_theme
 
 Role = QPalette.ColorRole
 
 
-@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("theme", THEMES.values())
 def test_that_the_palette_has_the_colours_of_the_theme(qapp, theme):
     palette = theme.palette()
     assert palette.color(Role.Window) == QColor(theme.window)

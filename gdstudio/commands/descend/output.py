@@ -10,8 +10,10 @@ from gdstudio.commands.descend.function import shown_name
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.output import print_json
 from gdstudio.descent.diagnosis import diagnose
+from gdstudio.descent.formula.typography import written
 from gdstudio.descent.functions import Bounds, CostFunction
 from gdstudio.descent.library import LIBRARY, library
+from gdstudio.numerals import numeral
 
 _FIRST: Final = 5  # steps that are all shown; then 10, 20, 50, 100, ...
 _ENDINGS: Final = {"converged": "converged", "diverged": "diverged", "steps": "not at rest"}
@@ -21,7 +23,7 @@ def show(outcome: Outcome) -> None:
     """Print the outcome for people."""
     function = outcome.function
     if function.name != "typed":
-        print(f"{function.title}: {function.formula}")
+        print(f"{function.title}: {written(function.formula)}")
     else:
         print(function.formula)
     if outcome.is_race:
@@ -61,7 +63,8 @@ def show_library(*, as_json: bool) -> None:
         print(f"{title}:")
         for function, shown in zip(functions, ranges, strict=True):
             print(
-                f"  {function.name:<{width}}  {shown:<{max(map(len, ranges))}}  {function.formula}"
+                f"  {function.name:<{width}}  {shown:<{max(map(len, ranges))}}  "
+                f"{written(function.formula)}"
             )
 
 
@@ -74,7 +77,7 @@ def ending(track: Track) -> str:
 def place(function: CostFunction, track: Track, index: int) -> str:
     """Return a point of a path, e.g. "x = 3, y = 2"."""
     point = track.path[index].position
-    return ", ".join(f"{n} = {x:.6g}" for n, x in zip(function.variables, point, strict=True))
+    return ", ".join(f"{n} = {numeral(x)}" for n, x in zip(function.variables, point, strict=True))
 
 
 def reason(function: CostFunction, track: Track) -> str:
@@ -84,17 +87,20 @@ def reason(function: CostFunction, track: Track) -> str:
 
 
 def _show_track(function: CostFunction, track: Track) -> None:
-    print(f"{track.method}, learning rate {track.learning_rate:g}")
+    print(f"{track.method}, learning rate {numeral(track.learning_rate)}")
     print()
     titles = ("step", *function.variables, "cost", "gradient")
     print("  ".join(f"{title:>{_width(title)}}" for title in titles).rstrip())
     for index in _shown_steps(track.last.step):
         item = track.path[index]
         numbers = (*item.position, item.cost, item.gradient_norm)
-        print("  ".join([f"{item.step:>{_width('step')}}", *(f"{x:>13.6g}" for x in numbers)]))
+        print(
+            "  ".join([f"{item.step:>{_width('step')}}", *(f"{numeral(x):>13}" for x in numbers)])
+        )
     print()
     print(
-        f"{ending(track).capitalize()} at {place(function, track, -1)}; cost {track.last.cost:.6g}."
+        f"{ending(track).capitalize()} at {place(function, track, -1)}; "
+        f"cost {numeral(track.last.cost)}."
     )
     print(reason(function, track))
 
@@ -102,10 +108,10 @@ def _show_track(function: CostFunction, track: Track) -> None:
 def _show_race(outcome: Outcome) -> None:
     print(
         f"from {place(outcome.function, outcome.tracks[0], 0)}, "
-        f"cost {outcome.tracks[0].path[0].cost:.6g}"
+        f"cost {numeral(outcome.tracks[0].path[0].cost)}"
     )
     print()
-    goal = f"to cost {outcome.target:.3g}"
+    goal = f"to cost {numeral(outcome.target, 3)}"
     width = max(len("optimizer"), *(len(track.method) for track in outcome.tracks))
     print(
         f"{'optimizer':<{width}}  {'rate':>9}  {'final cost':>12}  {'steps':>7}  {goal:>16}  ended"
@@ -113,13 +119,14 @@ def _show_race(outcome: Outcome) -> None:
     for track in outcome.tracks:
         reached = "never" if track.steps_to_target is None else f"{track.steps_to_target:,}"
         print(
-            f"{track.method:<{width}}  {track.learning_rate:>9.4g}  {track.last.cost:>12.6g}  "
-            f"{track.last.step:>7,}  {reached:>16}  {_ENDINGS[track.last.ended or 'steps']}"
+            f"{track.method:<{width}}  {numeral(track.learning_rate, 4):>9}  "
+            f"{numeral(track.last.cost):>12}  {track.last.step:>7,}  {reached:>16}  "
+            f"{_ENDINGS[track.last.ended or 'steps']}"
         )
     print()
     print(
         "A cost of "
-        f"{outcome.target:.3g} is 99 % of the way from the start to the lowest cost known."
+        f"{numeral(outcome.target, 3)} is 99 % of the way from the start to the lowest cost known."
     )
 
 
@@ -151,4 +158,4 @@ def _function_dict(function: CostFunction) -> dict[str, Any]:
 
 
 def _ranges(domain: Bounds) -> str:
-    return ", ".join(f"{low:g} to {high:g}" for low, high in domain)
+    return ", ".join(f"{numeral(low)} to {numeral(high)}" for low, high in domain)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Final
 
@@ -119,7 +118,8 @@ def _write_panel(panel: Panel, outcome: Outcome) -> None:
         panel.entry(track.method, colours[k], SIGNS[k])
         if outcome.is_race:
             panel.write(
-                _signs(f"rate {track.learning_rate:.4g}, cost {track.last.cost:.3g}"), indent=40
+                f"rate {numeral(track.learning_rate, 4)}, cost {numeral(track.last.cost, 3)}",
+                indent=40,
             )
             panel.write(ending(track), indent=40)
             panel.write("")
@@ -132,24 +132,16 @@ def _write_panel(panel: Panel, outcome: Outcome) -> None:
 
 
 def _write_track(panel: Panel, outcome: Outcome, track: Track) -> None:
-    panel.write(f"learning rate {_signs(f'{track.learning_rate:.4g}')}")
+    panel.write(f"learning rate {numeral(track.learning_rate, 4)}")
     for title, index in (("Start", 0), ("End", -1)):
         cost = track.path[index].cost
         panel.write("")
         panel.write(title, weight="strong")
-        panel.write(_signs(place(outcome.function, track, index)), breaks=True)
-        panel.write(_signs(f"cost {cost:.5g}") if np.isfinite(cost) else "cost not defined")
+        panel.write(place(outcome.function, track, index), breaks=True)
+        panel.write(f"cost {numeral(cost, 5)}" if np.isfinite(cost) else "cost not defined")
     panel.write("")
     panel.write(ending(track).capitalize(), weight="strong")
-    panel.write(_signs(reason(outcome.function, track)), breaks=True)
-
-
-def _signs(text: str) -> str:
-    """Return a text with true minus signs before numbers and powers of ten as in print."""
-    text = re.sub(
-        r"(-?\d[\d.]*)e([+-]?\d+)(?![\d.])", lambda m: numeral(float(m[0]), len(m[1])), text
-    )
-    return re.sub(r"-(?=\d)", "\N{MINUS SIGN}", text)
+    panel.write(reason(outcome.function, track), breaks=True)
 
 
 _BEYOND: Final = 0.5  # widths of the domain around it that a path may widen the picture by

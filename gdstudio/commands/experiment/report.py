@@ -14,6 +14,7 @@ from gdstudio.commands.output import duration, print_json
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.experiment import Experiment, Finding
 from gdstudio.files.experiment_manifest import SavedExperiment
+from gdstudio.numerals import numeral
 
 _VERDICTS: Final = {True: "holds", False: "does not hold", None: "cannot be told"}
 _WIDEST: Final = 100  # characters
@@ -110,7 +111,7 @@ def _number(value: Any) -> str:
         return {True: "yes", False: "no", None: "none"}[value]
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    return numeral(value) if isinstance(value, float) else str(value)
 
 
 def _print_finding(finding: Finding) -> None:

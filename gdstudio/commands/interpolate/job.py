@@ -14,6 +14,7 @@ from gdstudio.jobs.lines import Lines, lines
 from gdstudio.jobs.plane_request import LineRequest
 from gdstudio.jobs.slice_pictures import line_picture
 from gdstudio.jobs.subject import LossSubject
+from gdstudio.numerals import numeral, percent
 
 
 def interpolate(
@@ -45,7 +46,7 @@ def told(found: Lines, examples: int, seconds: float) -> SliceOutcome:
     if found.matched_distance is not None:
         facts["matched_distance"] = found.matched_distance
     facts["t"] = straight.t.tolist()
-    text = [f"cost of A {straight.end_costs[0]:.6g}, of B {straight.end_costs[1]:.6g}"]
+    text = [f"cost of A {numeral(straight.end_costs[0])}, of B {numeral(straight.end_costs[1])}"]
     for name, way in ways.items():
         if way is None:
             continue
@@ -58,8 +59,8 @@ def told(found: Lines, examples: int, seconds: float) -> SliceOutcome:
             "accuracy": way.accuracy.tolist(),
         }
         text.append(
-            f"{name:<9} highest cost {way.cost.max():.6g}, barrier {way.barrier:.6g}, lowest "
-            f"accuracy {way.accuracy.min():.2%}"
+            f"{name:<9} highest cost {numeral(way.cost.max())}, barrier {numeral(way.barrier)}, "
+            f"lowest accuracy {percent(way.accuracy.min())}"
         )
     if found.matched_distance is not None:
         text.append(f"distance {found.distance:.2f}, matched {found.matched_distance:.2f}")

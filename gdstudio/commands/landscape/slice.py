@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from gdstudio.commands.landscape import save_as
 from gdstudio.commands.output import print_json
+from gdstudio.numerals import numeral
 from gdstudio.pictures.palette import LIGHT
 from gdstudio.pictures.pillow.drawing import png_of
 from gdstudio.pictures.pillow.lettering import measure
@@ -64,7 +65,7 @@ def _png(title: str, picture: SlicePicture) -> bytes:
             panel.write("")
         for mark in picture.marks:
             panel.write(mark.label, weight="strong")
-            panel.write(f"at {picture.symbol} {mark.t:.4g}, cost {mark.cost:.4g}")
+            panel.write(f"at {picture.symbol} {numeral(mark.t, 4)}, cost {numeral(mark.cost, 4)}")
             panel.write("")
 
     chart = SliceChart(picture)

@@ -13,6 +13,8 @@ from gdstudio.commands.landscape import save_as
 from gdstudio.commands.output import print_json
 from gdstudio.commands.surface.job import SurfaceOutcome
 from gdstudio.landscape.curvature import Curvature
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import numeral, percent
 
 
 def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool) -> None:
@@ -28,23 +30,26 @@ def show(outcome: SurfaceOutcome, curvature: Curvature | None, *, as_json: bool)
         f"{len(grid.alpha)} x {len(grid.beta)} points on {grid.examples:,} examples in "
         f"{outcome.seconds:.2f} s"
     )
-    print(f"cost here {outcome.centre_cost:.6g}, in the plane from {low:.6g} to {high:.6g}")
+    print(
+        f"cost here {numeral(outcome.centre_cost)}, "
+        f"in the plane from {numeral(low)} to {numeral(high)}"
+    )
     own, chance = _shares(outcome)
     if own is not None and chance is not None:
         print(
-            f"explained variance of the path {own[0]:.1%} + {own[1]:.1%}; a random walk of the "
-            f"same steps has {chance[0]:.1%} + {chance[1]:.1%}"
+            f"explained variance of the path {percent(own[0], 1)} + {percent(own[1], 1)}; "
+            f"a random walk of the same steps has {percent(chance[0], 1)} + {percent(chance[1], 1)}"
         )
     if outcome.path is not None:
         print(
-            f"{outcome.path.share:.2%} of the path's movement lies in the plane; its true cost and "
-            f"the picture's differ by up to {outcome.path.largest_gap:.4f}"
+            f"{percent(outcome.path.share)} of the path's movement lies in the plane; "
+            f"its true cost and the picture's differ by up to {cost_text(outcome.path.largest_gap)}"
         )
     if curvature is not None:
         print(
-            f"largest Hessian eigenvalue {curvature.largest[0]:.4g}, smallest "
-            f"{curvature.smallest[0]:.4g}; gradient descent bounces beyond a rate of "
-            f"{curvature.stable_rate:.4g}"
+            f"largest Hessian eigenvalue {numeral(curvature.largest[0], 4)}, smallest "
+            f"{numeral(curvature.smallest[0], 4)}; gradient descent bounces beyond a rate of "
+            f"{numeral(curvature.stable_rate, 4)}"
         )
 
 

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 
 from gdstudio.commands.surface.job import SurfaceOutcome
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import percent
 from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.pillow.drawing import png_of
 from gdstudio.pictures.pillow.lettering import measure
@@ -23,9 +25,10 @@ def picture(outcome: SurfaceOutcome) -> bytes:
     found = outcome.surface
     share = ""
     if outcome.path is not None:
-        share = f" · {outcome.path.share:.2%} of the path's movement lies in this plane"
+        share = f" · {percent(outcome.path.share)} of the path's movement lies in this plane"
     name = found.subject.network_name
-    text = f"{name} · {found.grid.examples:,} examples · cost here {outcome.centre_cost:.4f}{share}"
+    here = cost_text(outcome.centre_cost)
+    text = f"{name} · {found.grid.examples:,} examples · cost here {here}{share}"
     heading = "Loss surface of the network", text
     return png_of(lay_out_page(surface_map(outcome), (_SIDE, _SIDE), heading, measure))
 

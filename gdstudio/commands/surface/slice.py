@@ -16,6 +16,7 @@ from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.descent_slice import DescentSlice
 from gdstudio.learning.schedules import find_schedule
 from gdstudio.learning.snapshot import TrainingState
+from gdstudio.numerals import numeral
 
 _AT_ITS_END: Final = 1e-3
 
@@ -55,12 +56,13 @@ def _lines(found: DescentSlice) -> tuple[str, ...]:
     end = (
         "the cost never comes back to its start"
         if found.overshoot is None
-        else f"beyond {found.overshoot:.4g} a step ends higher than it began"
+        else f"beyond {numeral(found.overshoot, 4)} a step ends higher than it began"
     )
     return (
-        f"cost here {found.start_cost:.6g}",
-        f"after a step with the learning rate {found.current:.4g}: {found.current_cost:.6g}",
-        f"best step {found.best:.4g}: {found.best_cost:.6g}; {end}",
+        f"cost here {numeral(found.start_cost)}",
+        f"after a step with the learning rate {numeral(found.current, 4)}: "
+        f"{numeral(found.current_cost)}",
+        f"best step {numeral(found.best, 4)}: {numeral(found.best_cost)}; {end}",
     )
 
 
@@ -84,8 +86,9 @@ def _from_start(subject: LossSubject, interruption: Interruption) -> SliceOutcom
     }
     columns = {"t": found.t, "cost": found.cost, "accuracy": found.accuracy}
     picture = line_picture(found, ("start", "here"), found.barrier, None, None)
+    rise = numeral(found.highest_rise)
     lines = (
-        f"cost at the start {start:.6g}, here {end:.6g}",
-        f"on the straight line it rises by at most {found.highest_rise:.6g} above its least so far",
+        f"cost at the start {numeral(start)}, here {numeral(end)}",
+        f"on the straight line it rises by at most {rise} above its least so far",
     )
     return SliceOutcome("From the start to the present", columns, picture, facts, lines)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from gdstudio.commands.output import duration, print_json
 from gdstudio.commands.parsing import Subparsers
 from gdstudio.commands.train.recipe import add_settings, make_recipe, settings_of_resumed
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import percent
 
 if TYPE_CHECKING:
     from gdstudio.commands.train.job import TrainResult, TrainRun
@@ -123,11 +125,13 @@ def _show(result: TrainResult, training: Training, kept: Kept, *, as_json: bool)
         f"{result.steps:,} steps, {training.epoch:g} epochs, {duration(result.seconds)} "
         f"({result.steps_per_second:,.0f} steps/s)"
     )
-    print(f"training accuracy {result.train.accuracy:.2%}, cost {result.train.cost:.4f}")
-    print(f"test accuracy     {result.test.accuracy:.2%}, cost {result.test.cost:.4f}")
+    print(
+        f"training accuracy {percent(result.train.accuracy)}, cost {cost_text(result.train.cost)}"
+    )
+    print(f"test accuracy     {percent(result.test.accuracy)}, cost {cost_text(result.test.cost)}")
     if result.validation is not None:
         held = result.validation
-        print(f"validation        {held.accuracy:.2%}, cost {held.cost:.4f}")
+        print(f"validation        {percent(held.accuracy)}, cost {cost_text(held.cost)}")
     if kept.problem is None and kept.place is not None:
         print(f"saved in {kept.place}")
 

@@ -13,6 +13,8 @@ from gdstudio.data.digits import DataSet
 from gdstudio.errors import TrainingDiverged
 from gdstudio.jobs.run_log import RunLog, Stopwatch
 from gdstudio.learning.plan import validation_digits
+from gdstudio.numerals import cost as cost_text
+from gdstudio.numerals import percent
 
 if TYPE_CHECKING:
     from gdstudio.learning.evaluation import Evaluation
@@ -133,9 +135,9 @@ class TrainRun:
         per_second = (training.step - self._first_step) / self._watch.seconds
         updates_left = (training.epochs - training.epoch) * len(training.digits)
         seconds_left = updates_left / (training.batch_size * per_second)
-        test = "" if self._test_accuracy is None else f"  test {self._test_accuracy:.2%}"
+        test = "" if self._test_accuracy is None else f"  test {percent(self._test_accuracy)}"
         return (
             f"epoch {training.epoch:.1f}/{training.epochs}  step {training.step:,}  "
-            f"cost {training.last_cost:.4f}{test}  {per_second:,.0f} steps/s  "
+            f"cost {cost_text(training.last_cost)}{test}  {per_second:,.0f} steps/s  "
             f"{duration(seconds_left)} left"
         )

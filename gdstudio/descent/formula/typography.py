@@ -1,4 +1,4 @@
-"""Formulas as they are pasted: other alphabets' forms of the same signs, in plain ones."""
+"""Formulas as they are pasted, in plain signs, and as they are written for people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-from gdstudio.numerals import FROM_RAISED
+from gdstudio.numerals import FROM_RAISED, MINUS, TO_RAISED
 
 _SIGNS: Final = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
@@ -38,6 +38,15 @@ _COMMANDS: Final = {
 }
 _COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)|([,;:! ]))")
 _MODULE: Final = re.compile(r"(?<![A-Za-z0-9_.])(?:math|np|numpy|torch)\.(?=[A-Za-z])")
+
+
+def written(formula: str) -> str:
+    """Return a formula as in print; what `typed_function` reads stays the same."""
+    text = re.sub(r"(?:\^|\*\*)(-?\d+)(?![\d.eE])", lambda m: m[1].translate(TO_RAISED), formula)
+    if "^" in text or "**" in text:
+        text = formula  # one style in one formula: not every exponent can be raised
+    text = re.sub(r"\bpi\b", "π", text)
+    return text.replace("*", "·").replace("-", MINUS)
 
 
 def plain(text: str) -> tuple[str, list[int]]:

@@ -15,6 +15,7 @@ from gdstudio.data.resize import area_means
 from gdstudio.experiments.experiment import Finding, Table
 from gdstudio.experiments.minima.block import SIDE
 from gdstudio.experiments.minima.results import MinimaResults, Networks, spread_test
+from gdstudio.numerals import numeral
 from gdstudio.texts import Text
 
 _NARROW, _WIDE = 25, 250  # the widths of claim C-2, and from which one on C-4 speaks
@@ -128,7 +129,7 @@ def _spread_falls(networks: Sequence[Networks]) -> Finding:
     times = narrow.spread / wide.spread if wide.spread > 0 else math.inf
     shown = ", ".join(f"{one.width}: {one.spread:.4f}" for one in networks)
     measured = Text(
-        "standard deviation {0}; {1} over {2} is {3:.2f}; F({4}, {5}) = {6:.1f}, p = {7:.2g}.",
+        "standard deviation {0}; {1} over {2} is {3:.2f}; F({4}, {5}) = {6:.1f}, p = {7}.",
         shown,
         narrow.width,
         wide.width,
@@ -136,7 +137,7 @@ def _spread_falls(networks: Sequence[Networks]) -> Finding:
         test.between,
         test.within,
         test.F,
-        test.p,
+        numeral(test.p, 2),
     )
     enough = min(len(narrow), len(wide)) >= _RUNS
     holds = times >= _TIMES and test.p < _P if is_asked and enough else None
@@ -201,12 +202,12 @@ def _mass_is_kept(train: Digits) -> Finding:
         "C-5",
         Text(
             "Pictures are shrunk to {0} x {0} pixels by the means of areas: the mass of ink "
-            "is kept to {1:g}.",
+            "is kept to {1}.",
             SIDE,
-            _MASS,
+            numeral(_MASS),
         ),
         Text("The paper shrinks MNIST to 10 x 10 pixels."),
-        Text("largest relative change over {0:,} digits {1:.1e}.", len(few), error),
+        Text("largest relative change over {0:,} digits {1}.", len(few), numeral(error, 2)),
         error <= _MASS,
     )
 

@@ -46,7 +46,7 @@ def lay_out_heat(sheet: Sheet, chart: HeatChart, room: Rect) -> ChartLayout:
     bar_labels = _bar_labels(chart)
     grid = _placed(sheet, chart, room, sheet.widest([text for _, text in bar_labels]))
     shares = (chart.values - chart.low) / max(chart.high - chart.low, 1e-300)
-    sheet.add(Image(coloured(shares, sheet.palette.border), grid.box))
+    sheet.add(Image(coloured(shares, sheet.palette.fill), grid.box))
     _write_numbers(sheet, chart, grid, shares)
     _write_names(sheet, chart, grid, room)
     strip = Rect(grid.box.right + 1.5 * GAP_PX, grid.box.top, _STRIP_PX, grid.box.height)
@@ -74,7 +74,7 @@ def draw_colour_bar(sheet: Sheet, strip: Rect, labels: list[tuple[float, str]], 
 
     Labels stand beside it, each at its share of the height and within `room`.
     """
-    sheet.add(Image(coloured(np.linspace(1, 0, 256)[:, None], sheet.palette.border), strip))
+    sheet.add(Image(coloured(np.linspace(1, 0, 256)[:, None], sheet.palette.fill), strip))
     half = sheet.line / 2
     for share, text in labels:
         y = min(max(strip.bottom - share * strip.height, room.top + half), room.bottom - half)

@@ -44,7 +44,7 @@ def lay_out_wall(sheet: Sheet, chart: PictureWall, room: Rect) -> ChartLayout:
     shades = np.rint(np.linspace(paper, ink, 256)).astype(np.uint8)
     for picture, rect in zip(chart.pictures, rects, strict=True):
         sheet.add(Image(shades[picture], rect))
-    sheet.add(*_frames(rects, sheet.palette.border, 1.0))
+    sheet.add(*_frames(rects, sheet.palette.outline, 1.0))
     marked = [rects[k] for k in chart.marked if 0 <= k < n]
     sheet.add(*_frames(marked, sheet.palette.accent, _FRAME_PX))
     if layout.captions.lines:

@@ -136,10 +136,10 @@ class Plot:
             sheet.stroke((box.left, y), (box.right, y), grid)
             sheet.write(label, box.left - GAP_PX, y, anchor=(1.0, 0.5))
         for x, label in zip(map(crisp, across.tolist()), along.labels, strict=True):
-            sheet.stroke((x, box.bottom), (x, box.bottom + _TICK_PX), palette.border)
+            sheet.stroke((x, box.bottom), (x, box.bottom + _TICK_PX), palette.outline)
             self._write_below(label, x, self.below)
         foot = crisp(box.bottom)
-        sheet.stroke((box.left, foot), (box.right, foot), palette.border)
+        sheet.stroke((box.left, foot), (box.right, foot), palette.outline)
         x_lines, y_lines = self.names
         top = self.room.bottom - 2 - len(x_lines) * sheet.line
         for k, text in enumerate(x_lines):

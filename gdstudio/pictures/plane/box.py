@@ -71,7 +71,7 @@ class Axes:
         strip: Height of a strip between the box and the numbers under it: lines of text and pixels.
         is_equal: True to draw a unit of x as long as one of y.
         has_grid: True for hairlines across at the numbers of the left axis.
-        is_bare: True for no numbers.
+        is_bare: True for no numbers, and no room for them.
     """
 
     left: Axis
@@ -136,10 +136,10 @@ class PlaneChart(Protocol):
 
 def place_box(sheet: Sheet, room: Rect, axes: Axes) -> PlaneBox:
     """Return where the box of a plot lies in its room, without drawing."""
-    beside = _MARGIN_RIGHT_PX if axes.right is None else _side(sheet, axes.right)
-    left, right = room.left + _side(sheet, axes.left), room.right - beside
-    strip = math.ceil(axes.strip[0] * sheet.line + axes.strip[1])
-    below = math.ceil(sheet.line + _GAP_PX + _TICK_PX + _name_room(sheet, axes.bottom))
+    if axes.is_bare:
+        left, right, below, strip = room.left + 1, room.right - 1, 1, 0
+    else:
+        left, right, below, strip = _around(sheet, room, axes)
     top, bottom = room.top + _MARGIN_TOP_PX, room.bottom - below - strip
     (x_low, x_high), (y_low, y_high) = ((a.low, a.high) for a in (axes.bottom, axes.left))
     width, height = max(right - left, 1.0), max(bottom - top, 1.0)
@@ -153,6 +153,14 @@ def place_box(sheet: Sheet, room: Rect, axes: Axes) -> PlaneBox:
     return PlaneBox(rect, frame, Rect(left, rect.bottom, width, strip))
 
 
+def _around(sheet: Sheet, room: Rect, axes: Axes) -> tuple[float, float, int, int]:
+    """Return left and right edge of a box between numbers; heights below it, and of its strip."""
+    beside = _MARGIN_RIGHT_PX if axes.right is None else _side(sheet, axes.right)
+    strip = math.ceil(axes.strip[0] * sheet.line + axes.strip[1])
+    below = math.ceil(sheet.line + _GAP_PX + _TICK_PX + _name_room(sheet, axes.bottom))
+    return room.left + _side(sheet, axes.left), room.right - beside, below, strip
+
+
 def draw_rest(sheet: Sheet, room: Rect, chart: PlaneChart, *, has_focus: bool = False) -> PlaneBox:
     """Draw axes and what rests in the box, framed; returns where that is."""
     axes = chart.axes
@@ -160,7 +168,7 @@ def draw_rest(sheet: Sheet, room: Rect, chart: PlaneChart, *, has_focus: bool = 
     if not axes.is_bare:
         _draw_axes(sheet, room, box, axes)
     chart.draw_resting(sheet, box)
-    rim = sheet.palette.accent if has_focus else sheet.palette.border
+    rim = sheet.palette.accent if has_focus else sheet.palette.outline
     sheet.add(Clip(None), Plate(_crisp_rect(box.rect), rim=rim))
     return box
 
@@ -196,7 +204,8 @@ def _draw_axes(sheet: Sheet, room: Rect, box: PlaneBox, axes: Axes) -> None:
     for place, label in zip(along.places.tolist(), along.labels, strict=True):
         x = box.pixel(place, middle)[0]
         if not box.strip.height:
-            sheet.stroke((crisp(x - 0.5), foot), (crisp(x - 0.5), foot + _TICK_PX), palette.border)
+            start, end = (crisp(x - 0.5), foot), (crisp(x - 0.5), foot + _TICK_PX)
+            sheet.stroke(start, end, palette.outline)
         sheet.write(label, x, foot + _GAP_PX + 1, anchor=(0.5, 0.0))
     if axes.bottom.name:
         name_top = room.bottom - 1

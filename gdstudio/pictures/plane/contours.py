@@ -254,7 +254,7 @@ def valley_table(n: int, palette: Palette) -> NDArray[np.uint8]:
 
 def _greys(palette: Palette) -> NDArray[np.uint8]:
     """Return 256 greys that show the heights under the basins, shape (256, 3)."""
-    ends = (90, 235) if palette.name == "light" else (20, 170)
+    ends = (20, 170) if palette.is_dark else (90, 235)
     return np.linspace(*ends, 256).round().astype(np.uint8)[:, None].repeat(3, axis=1)
 
 

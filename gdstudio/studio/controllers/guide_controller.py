@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from gdstudio.glossary import Entry
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.text_size import px
+from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.views.help.guide_dock import GuideDock
 from gdstudio.studio.views.help.guide_pages import TERM
 from gdstudio.studio.views.help.what_is import entry_at, tip_at
@@ -58,6 +58,7 @@ class GuideController(QObject):
         super().__init__(window)
         self._page, self._window = page, window
         self._dock: GuideDock | None = None
+        self._scale = text_scale()
         self._kept = preferences.layout_state(_STATE)
         window.installEventFilter(self)
         actions.guide.triggered.connect(self._on_guide_triggered)
@@ -80,9 +81,11 @@ class GuideController(QObject):
             self._dock.follow(self._page())
 
     def look_changed(self) -> None:
-        """Take up the theme in force."""
+        """Take up the theme and the text size in force."""
         if self._dock is not None:
             self._dock.look_changed()
+            if self._scale != text_scale():
+                self._take_width(self._dock)
 
     def save(self, preferences: Preferences) -> None:
         """Keep where the guide stands, and whether it is open."""
@@ -159,6 +162,7 @@ class GuideController(QObject):
         return self._dock
 
     def _take_width(self, dock: QDockWidget) -> None:
+        self._scale = text_scale()
         room = max(px(240), self._window.width() // 2)
         width = min(dock.sizeHint().width(), room)
         self._window.resizeDocks([dock], [width], Qt.Orientation.Horizontal)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.numerals import numeral
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run import Run
@@ -156,9 +157,9 @@ class LearnController(QObject):
         self._panel.set_not_applied("")  # the next one begins with what is shown
         if isinstance(error, TrainingDiverged):
             text = self.tr(
-                "Diverged at step {0}, learning rate {1:g}: the steps are too large. "
+                "Diverged at step {0:,}, learning rate {1}: the steps are too large. "
                 "Lower the rate and press Reset."
             )
-            self._panel.set_message(text.format(error.step, error.learning_rate))
+            self._panel.set_message(text.format(error.step, numeral(error.learning_rate)))
         elif isinstance(error, InvalidValue):
             self._panel.set_message(told(error))

@@ -18,7 +18,7 @@ from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.numerals import whole
+from gdstudio.numerals import numeral, whole
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState, StepKind
@@ -70,6 +70,8 @@ class RunController(QObject):
         state = run_file.state
         self._announce(state)
         self._begin(state.recipe, state, run_file.history, run_file.trajectory)
+        if self._runs.run is not None:
+            self._runs.call(self._runs.run, run_file.caption)
 
     @Slot()
     def toggle_running(self) -> None:
@@ -112,14 +114,25 @@ class RunController(QObject):
     @Slot()
     def back(self) -> None:
         """Go on with the run before the last reset."""
-        run = self._runs.resumable
-        if run is None or run.state is None:
+        self._resume(self._runs.resumable)
+
+    @Slot(int)
+    def resume(self, run_id: int) -> None:
+        """Go on with an earlier run; the present one joins them."""
+        run = self._runs.find(run_id)
+        if run in self._runs.earlier:
+            self._resume(run)
+
+    def _resume(self, run: Run | None) -> None:
+        if run is None or not self._runs.is_resumable(run):
             return
+        assert run.state is not None
         self._runs.take_back(run)
         self._announce(run.state)
         self._begin(run.recipe, run.state, run.history, run.path, run.number)
         assert self._runs.run is not None
-        self._runs.run.file = run.file
+        again = self._runs.run
+        again.file, again.caption = run.file, run.caption
         text = self.tr("Back to {0} at step {1}.").format(run.name, whole(run.step))
         self._messages.say(text)
 
@@ -199,7 +212,7 @@ class RunController(QObject):
         self._runs.set_running(False)
         if isinstance(error, TrainingDiverged):
             self._runs.mark_diverged(error.step)
-            text = self.tr("Diverged at step {0}, learning rate {1:g}: the steps are too large.")
-            self._messages.say(text.format(error.step, error.learning_rate))
+            text = self.tr("Diverged at step {0:,}, learning rate {1}: the steps are too large.")
+            self._messages.say(text.format(error.step, numeral(error.learning_rate)))
         elif not isinstance(error, InvalidValue):
             self._messages.report(error)

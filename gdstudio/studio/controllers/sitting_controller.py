@@ -229,7 +229,9 @@ def _steps(run: Run) -> int:
 
 def _kept(run: Run) -> KeptRun | None:
     """Return a run as it is kept; None if it has diverged."""
-    return None if run.state is None else KeptRun(run.state, run.history, run.path, run.file)
+    if run.state is None:
+        return None
+    return KeptRun(run.state, run.history, run.path, run.file, run.caption)
 
 
 def _read(folder: Path) -> _Found:

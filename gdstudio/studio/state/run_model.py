@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.data.digits import DataSet
+from gdstudio.files.manifest import MAX_NAME, MAX_NOTE, Caption
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
@@ -31,12 +33,13 @@ class RunModel(QObject):
         run: The present run; None before the digits are loaded.
         earlier: The runs before, oldest first.
         count: How many runs there have been.
+        removed: Earlier runs that were taken out, each with its place, the last one last.
         is_running: True while training goes on.
 
     Signals:
         data_changed: Other digits are in use.
         run_changed: A new run has begun, of which there is no message yet.
-        earlier_changed: There are other runs before the present one.
+        earlier_changed: There are other runs before the present one, or one has another name.
         progressed: A message about the present run was taken in.
         costs_changed: Its curves have grown enough to be shown anew.
         moved: The network of the run has moved, and its new place is to be shown.
@@ -56,6 +59,7 @@ class RunModel(QObject):
         self.data: DataSet | None = None
         self.run: Run | None = None
         self.earlier: list[Run] = []
+        self.removed: list[tuple[int, Run]] = []
         self.count = 0
         self.is_running = False
         self._shows_costs = False  # in turns with the network, while both change without a rest
@@ -63,9 +67,12 @@ class RunModel(QObject):
     @property
     def resumable(self) -> Run | None:
         """The latest earlier run that can go on."""
-        name = "" if self.data is None else self.data.name
-        there = [run for run in self.earlier if run.state is not None and run.recipe.data == name]
+        there = [run for run in self.earlier if self.is_resumable(run)]
         return there[-1] if there else None
+
+    def is_resumable(self, run: Run) -> bool:
+        """Whether a run can go on: it was left in order, and its digits are in use."""
+        return run.state is not None and self.data is not None and run.recipe.data == self.data.name
 
     def set_data(self, data: DataSet) -> None:
         """Use these digits; the present run must have been ended, or is about to be."""
@@ -77,6 +84,7 @@ class RunModel(QObject):
         """Take up another run; the one before must have been ended."""
         assert self.run is None
         self.run = run
+        self.call(run, run.caption)
         self.count = max(self.count, run.number)
         self.run_changed.emit()
 
@@ -127,9 +135,52 @@ class RunModel(QObject):
 
     @Slot()
     def clear_earlier(self) -> None:
-        """Forget the runs before."""
+        """Take out all runs before; the first of them is the first to be put back."""
+        self.removed += reversed(list(enumerate(self.earlier)))
         self.earlier.clear()
         self.earlier_changed.emit()
+
+    @Slot(int)
+    def remove(self, run_id: int) -> None:
+        """Take out an earlier run."""
+        run = self.find(run_id)
+        if run in self.earlier:
+            self.removed.append((self.earlier.index(run), run))
+            self.earlier.remove(run)
+            self.earlier_changed.emit()
+
+    @Slot()
+    def put_back(self) -> None:
+        """Put the run that was taken out last back in its place."""
+        if self.removed:
+            place, run = self.removed.pop()
+            self.earlier.insert(place, run)
+            self.earlier_changed.emit()
+
+    def find(self, run_id: int) -> Run | None:
+        """Return the present or an earlier run of that number; None if it is gone."""
+        return next((run for run in self.all if run.run_id == run_id), None)
+
+    @property
+    def all(self) -> list[Run]:
+        """Every run, oldest first, the present one last."""
+        return [*self.earlier, *([] if self.run is None else [self.run])]
+
+    @Slot(int, str)
+    def rename(self, run_id: int, name: str) -> None:
+        """Let a run be called so, or by its own name if that is empty; no two have one name."""
+        run = self.find(run_id)
+        if run is None:
+            return
+        self.call(run, Caption(" ".join(name.split())[:MAX_NAME], run.caption.note))
+        self.earlier_changed.emit()
+
+    @Slot(int, str)
+    def set_note(self, run_id: int, note: str) -> None:
+        """Note something of a run."""
+        run = self.find(run_id)
+        if run is not None:
+            run.caption = Caption(run.caption.name, note[:MAX_NOTE])
 
     @Slot(int, bool)
     def set_visible(self, run_id: int, visible: bool) -> None:
@@ -140,17 +191,27 @@ class RunModel(QObject):
 
     def take_up(self, runs: Sequence[tuple[RunFile, Path | None]]) -> None:
         """Put runs of a former sitting, each with its file, before those of this one."""
-        found = []
-        for kept, file in runs:
+        for place, (kept, file) in enumerate(runs):
             state = kept.state
             plan = Plan(state.recipe.batch_size_of(max(state.examples, 1)), state.step)
             log = RunLog(len(state.parameters), plan, kept.history, kept.trajectory)
             self.count += 1  # threads of this sitting have positive numbers
             run = Run(-self.count, self.count, state.recipe, log, state.learning_rate)
             run.state, run.file, run.kept_step = state, file, state.step
-            found.append(run)
-        self.earlier[:0] = found
+            self.earlier.insert(place, run)
+            self.call(run, kept.caption)
         self.earlier_changed.emit()
+
+    def call(self, run: Run, caption: Caption) -> None:
+        """Give a run its name, with a number behind it if another run has that, and its note."""
+        run.caption = caption
+        name = run.name
+        taken = {one.name for one in self.all if one is not run}
+        taken |= {one.name for _, one in self.removed}
+        for k in itertools.count(2):
+            if run.name not in taken:
+                return
+            run.caption = Caption(f"{name} ({k})", caption.note)
 
     def loss_subject(self, examples: int) -> LossSubject | None:
         """Return what a picture of the loss surface is made of; None before the first message."""

@@ -9,6 +9,7 @@ from gdstudio.files.tables import history_table
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
+from gdstudio.studio.controllers.runs_table_controller import RunsTableController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
@@ -26,6 +27,7 @@ class LearnWorkspace(RunWorkspace):
     Attributes:
         live_surface: The loss surface under the run.
         walk: The network while the ball is dragged.
+        runs_table: The table in which runs are compared.
     """
 
     def __init__(self, shared: Shared, window: QWidget, *, use_gl: bool | None) -> None:
@@ -48,6 +50,7 @@ class LearnWorkspace(RunWorkspace):
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, self.surface, shared.messages, self)
         self.walk = WalkController(runs, shown, self)
+        self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
         self._show_cards()
         self._connect()
@@ -78,6 +81,10 @@ class LearnWorkspace(RunWorkspace):
         shared = self._shared
         shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
         self.walk.walked.connect(shared.training.take_turn)
+        table = self.runs_table
+        shared.actions.compare_runs.triggered.connect(table.show_table)
+        self.cost_plot.footer.runs.table_requested.connect(table.show_table)
+        self.cost_plot.run_visibility_changed.connect(table.refresh)
         self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject
 
+from gdstudio.files.manifest import Caption
 from gdstudio.files.run_file import RunFile
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.state.class_names import class_name
@@ -299,3 +300,61 @@ def test_that_a_subject_is_all_that_a_network_is(runs):
     assert subject.recipe is RECIPE
     assert (subject.in_shape, subject.n_classes) == (PictureShape(1, 28, 28), 10)
     assert subject.parameters is runs.run.parameters
+
+
+def names(runs):
+    return [run.name for run in runs.all]
+
+
+def three_runs(runs):
+    for number in (1, 2, 3):
+        begin(runs, number)
+        move(runs, 5)
+
+
+def test_that_no_two_runs_have_one_name(runs, heard):
+    three_runs(runs)
+    heard.since()
+    runs.rename(1, "  wide  net ")
+    runs.rename(2, "wide net")
+    assert names(runs) == ["wide net", "wide net (2)", "run 3"]
+    assert heard.since() == ["earlier_changed"] * 2
+    runs.rename(1, "")
+    assert names(runs) == ["run 1", "wide net (2)", "run 3"]
+    runs.rename(1, "run 4")
+    runs.rename(99, "nobody")
+    begin(runs, 4)
+    assert names(runs) == ["run 4", "wide net (2)", "run 3", "run 4 (2)"]
+    assert runs.earlier[0].title.startswith("run 4: ")
+
+
+def test_that_a_run_that_was_taken_out_is_put_back_in_its_place(runs, heard):
+    three_runs(runs)
+    begin(runs, 4)
+    heard.since()
+    runs.remove(2)
+    runs.remove(4)  # the present one stays
+    assert names(runs) == ["run 1", "run 3", "run 4"]
+    runs.clear_earlier()
+    assert names(runs) == ["run 4"]
+    runs.rename(4, "run 1")
+    assert names(runs) == ["run 1 (2)"]  # the one taken out may come back
+    for _ in range(4):
+        runs.put_back()
+    assert names(runs) == ["run 1", "run 2", "run 3", "run 1 (2)"]
+    assert heard.since() == ["earlier_changed"] * 6
+
+
+def test_that_a_note_is_kept_with_its_run(runs):
+    begin(runs)
+    runs.set_note(1, "x" * 5000)
+    assert runs.run.caption.note == "x" * 2000
+
+
+def test_that_runs_of_a_former_sitting_bring_their_names(runs):
+    begin(runs)
+    runs.rename(1, "best")
+    kept = dataclasses.replace(a_file(left_state(7)), caption=Caption("best", "a note"))
+    runs.take_up([(kept, None)])
+    assert names(runs) == ["best (2)", "best"]
+    assert runs.earlier[0].caption.note == "a note"

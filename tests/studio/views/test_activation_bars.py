@@ -66,7 +66,7 @@ def test_that_with_negative_outputs_zero_is_in_the_middle(bars):
 @pytest.mark.parametrize(("low", "zero"), [(0.0, 60), (-1.0, 30)])
 def test_that_a_line_one_pixel_high_is_drawn_at_zero_from_end_to_end(bars, low, zero):
     bars.set_values(np.array([np.nan, np.nan, np.nan, low]), 1.0)
-    rows = np.flatnonzero(painted(bars, LIGHT.border)[:, :150].all(axis=1))
+    rows = np.flatnonzero(painted(bars, LIGHT.outline)[:, :150].all(axis=1))
     assert len(rows) == 1
     assert abs(rows[0] + 0.5 - zero) <= 0.5
 

@@ -66,7 +66,7 @@ def test_that_frame_and_ticks_stand_at_the_ends_and_the_middle(
     assert with_colour(LIGHT.muted, range(12, 17)) == ticks
     sides = {(x, y) for x in (0, 11) for y in range(top, bottom + 1)}
     ends = {(x, y) for x in range(12) for y in (top, bottom)}
-    assert with_colour(LIGHT.border, range(12)) == sides | ends
+    assert with_colour(LIGHT.outline, range(12)) == sides | ends
 
 
 def test_that_each_label_stands_beside_its_tick(qtbot: QtBot) -> None:

@@ -621,3 +621,29 @@ def test_that_a_logit_axis_parts_what_lies_together_near_the_top(plot):
     assert data(plot, Curve.TEST_ACCURACY)[1][0] == pytest.approx(math.log10(0.3 / 0.7))
     action.trigger()
     assert data(plot, Curve.TEST_ACCURACY)[1][0] == 0.3
+
+
+def test_that_every_run_that_is_drawn_is_read_under_the_mouse(plot):
+    plot.set_history(falling(400))
+    long, short = falling(300, start=1.5), falling(100)
+    runs = [(3, "half <the> rate", long, True), (5, "short", short, True), (6, "c", long, False)]
+    plot.set_runs(runs)
+    reading = canvas_of(plot).texts.reading
+    assert not reading.isVisible()
+    hover(plot, 150.0)
+    smoothed = numerals.cost(long.curve().smoothed[149])
+    assert reading.isVisible()
+    rows = reading.text().split("<tr>")[1:]
+    assert len(rows) == 2
+    assert "half &lt;the&gt; rate" in rows[0]
+    assert run_colour(LIGHT, 0).name() in rows[0]
+    assert smoothed in rows[0]
+    assert "30.00 %" in rows[0]
+    assert rows[1].count("–") == 2  # it has not come so far
+    place = reading.geometry()
+    assert canvas_of(plot).rect().contains(place)
+    assert place.left() > place_of(plot, 150.0, 1.0).x()  # not under the mouse
+    hover(plot, 390.0)
+    assert reading.geometry().right() < place_of(plot, 390.0, 1.0).x()
+    hover(plot, None)
+    assert not reading.isVisible()

@@ -113,7 +113,12 @@ def test_that_the_menus_offer_what_they_are_kept_to(plot, qtbot):
     (menu,) = plot.footer.runs.findChildren(QMenu)
     boxes = [action for action in menu.actions() if action.isCheckable()]
     plot.set_runs([(3, "3: d", small(3.0), True)])
-    assert [action.text() for action in menu.actions()] == ["3: d", "", "Forget these runs"]
+    assert [action.text() for action in menu.actions()] == [
+        "3: d",
+        "",
+        "Compare runs…",
+        "Forget these runs",
+    ]
     qtbot.waitUntil(lambda: not any(map(isValid, boxes)))
 
 

@@ -84,7 +84,7 @@ def test_that_scrolling_ends_with_the_last_row_and_moves_what_is_found(gallery):
 
 
 def test_that_a_digit_is_drawn_within_a_margin_and_framed(qtbot, gallery):
-    frame = np.argwhere(is_colour(gallery, LIGHT.border)[: high(gallery), :WIDE])
+    frame = np.argwhere(is_colour(gallery, LIGHT.outline)[: high(gallery), :WIDE])
     assert frame.min(axis=0).tolist() == [6, 6]
     assert frame.max(axis=0).tolist() == [62, 62]
     black = np.argwhere(is_colour(gallery, LIGHT.text))

@@ -191,7 +191,7 @@ def test_that_frame_and_grid_stand_between_the_pixels(preview: DigitPreview) -> 
     frame = {(x, y) for x, y in seen if x in (0, 61) or y in (0, 91)}
     grid = {(x, y) for x, y in seen if x == 31 or y in (31, 61)} - frame
     lines = {seen[place] for place in grid}
-    assert {place for place, colour in seen.items() if colour == LIGHT.border} == frame
+    assert {place for place, colour in seen.items() if colour == LIGHT.outline} == frame
     assert {place for place, colour in seen.items() if colour == LIGHT.base} == (
         seen.keys() - frame - grid
     )
@@ -205,7 +205,7 @@ def test_that_frame_and_grid_stand_between_the_pixels(preview: DigitPreview) -> 
 def test_that_squares_of_six_have_a_grid_and_smaller_ones_none(preview: DigitPreview) -> None:
     for side, is_drawn in ((2 + 28 * 6, True), (2 + 28 * 6 - 1, False)):
         preview.resize(side, side)
-        colours = set(seen_colours(preview).values()) - {LIGHT.base, LIGHT.border}
+        colours = set(seen_colours(preview).values()) - {LIGHT.base, LIGHT.outline}
         colours.discard(preview.palette().window().color().name())  # beside the picture
         assert bool(colours) == is_drawn
 

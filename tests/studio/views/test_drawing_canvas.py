@@ -612,7 +612,7 @@ def test_that_a_picture_that_was_read_stands_in_a_frame_at_the_top(qtbot: QtBot)
         wide, high = (90, 45) if height == 120 else (44, 22)
         inner = {(x, y) for x in range(1, 1 + wide) for y in range(1, 1 + high)}
         assert seen == (inner if is_shown else set())
-        frame = {place for place in places if image.pixelColor(*place) == QColor(LIGHT.border)}
+        frame = {place for place in places if image.pixelColor(*place) == QColor(LIGHT.outline)}
         corners = {(0, 0), (wide + 1, 0), (0, high + 1), (wide + 1, high + 1)}
         assert (corners <= frame) == is_shown
 

@@ -3,9 +3,10 @@ import pytest
 from PySide6.QtTest import QSignalSpy
 from pytestqt.qtbot import QtBot
 
+from gdstudio.descent.formula.typography import written
 from gdstudio.descent.functions import typed_function
 from gdstudio.descent.library import LIBRARY, library
-from gdstudio.studio.views.descent.function_chooser import PAUSE_MS, FunctionChooser, written
+from gdstudio.studio.views.descent.function_chooser import PAUSE_MS, FunctionChooser
 
 
 @pytest.fixture

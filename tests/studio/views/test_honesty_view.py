@@ -51,7 +51,7 @@ def test_that_the_bar_is_as_long_as_the_share(view: HonestyView, theme) -> None:
     put_on(theme)
     view.set_explained(0.62, (0.48, 0.14), None)
     assert colour_shares(view, theme.accent) == pytest.approx(0.48, abs=0.01)
-    assert colour_shares(view, theme.border) == pytest.approx(0.38, abs=0.02)
+    assert colour_shares(view, theme.fill) == pytest.approx(0.38, abs=0.02)
     view.set_explained(0.3, None, None)
     assert colour_shares(view, theme.accent) == pytest.approx(0.3, abs=0.01)
     view.set_explained(0.3, None, 0.8)
@@ -182,8 +182,8 @@ def test_that_the_second_part_is_paler_and_ends_with_the_bar(meter: ShareMeter) 
     row = colours(meter)[8]
     assert (row[50:150] == row[100]).all()
     assert (row[49] == QColor(LIGHT.accent).getRgb()[:3]).all()
-    assert (row[150] == QColor(LIGHT.border).getRgb()[:3]).all()
-    border, accent = (np.array(QColor(c).getRgb()[:3]) for c in (LIGHT.border, LIGHT.accent))
+    assert (row[150] == QColor(LIGHT.fill).getRgb()[:3]).all()
+    border, accent = (np.array(QColor(c).getRgb()[:3]) for c in (LIGHT.fill, LIGHT.accent))
     assert row[100] == pytest.approx(border + 0.55 * (accent - border), abs=2)
 
 

@@ -297,4 +297,5 @@ def test_that_the_captions_keep_the_fields_in_their_place(panel: LandscapePanel)
     captions = [caption for caption in captions if caption is not None]
     assert len(captions) >= 4
     widest = max(caption.sizeHint().width() for caption in captions)
-    assert {caption.minimumWidth() for caption in captions} == {widest}
+    (least,) = {caption.minimumWidth() for caption in captions}
+    assert widest <= least <= widest + 1

@@ -165,7 +165,7 @@ def test_that_cells_have_the_colours_of_their_values_the_first_row_at_the_top(sh
         x, y = places[row][column]
         value = values[row][column]
         wanted = (
-            np.array(QColor(LIGHT.border).getRgb()[:3])
+            np.array(QColor(LIGHT.fill).getRgb()[:3])
             if np.isnan(value)
             else VIRIDIS[round(255 * value)]
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 _LEAST = (240, 160)  # pixels; the rest can be scrolled to
@@ -42,6 +42,28 @@ class ReachingScroll(QScrollArea):
         if now is not None and not pressed and self._page.isAncestorOf(now):
             for area in _scroll_areas(now):
                 _show_whole(now, area)
+
+
+class PanelScroll(QScrollArea):
+    """Scrolls a panel up and down; it is never narrower than the panel can be."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def minimumSizeHint(self) -> QSize:
+        least, body = super().minimumSizeHint(), self.widget()
+        if body is None:
+            return least
+        width = body.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(least.width(), width), least.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 def _show_whole(widget: QWidget, area: QScrollArea) -> None:

@@ -207,7 +207,6 @@ class SettingsForm(QWidget):
         self.editors: dict[str, Any] = {}
         self.rows = QFormLayout(self)
         sized(self.rows, margins=(0, 0, 0, 0), horizontalSpacing=8)
-        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         fields = {field.name: field for field in settings.fields()}

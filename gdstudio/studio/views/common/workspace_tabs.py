@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 
-from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
+from gdstudio.studio.views.common.figures import Figures
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 
 
@@ -22,7 +23,7 @@ class Squeezable(Protocol):
 
 
 # Whether the parts stand closer together, and how many rows they take; the first that fits counts.
-_STAGES: Final = ((False, 1), (True, 1), (False, 2), (True, 2))
+_STAGES: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3))
 
 
 class Header(QWidget):
@@ -42,6 +43,7 @@ class Header(QWidget):
         self._parts = (bar, figures)
         self._stage = 0
         self._needed: dict[int, int] = {}  # widths that were too much, by stage
+        self._is_known = False
         # At the top: another header of the same stack may need two rows.
         top = Qt.AlignmentFlag.AlignTop
         parts = ((bar, 0, top), STRETCH, (figures, 0, top))
@@ -64,6 +66,13 @@ class Header(QWidget):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._needed.clear()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._is_known:  # only now all parts have their looks
+            self._is_known = True
+            self._needed.clear()
+            self.updateGeometry()
+
     def _use(self, stage: int) -> None:
         if stage == self._stage:
             return
@@ -74,6 +83,8 @@ class Header(QWidget):
             if (layout := part.layout()) is not None:
                 layout.invalidate()  # its width is asked for before the next event
             part.updateGeometry()
+        if isinstance(figures := self._parts[1], Figures):
+            figures.set_folded(rows > 2)
         way, at = QBoxLayout.Direction, Qt.AlignmentFlag
         self._row.setDirection(way.TopToBottom if rows > 1 else way.LeftToRight)
         for part in self._parts:
@@ -125,6 +136,10 @@ class WorkspaceTabs(QWidget):
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
         in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
+        self._drop_words = label("dropWords", self.tr("Drop a run to open it"))
+        self._drop_words.setParent(self)  # over the pages, in no layout
+        self._drop_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop_words.hide()
         for title in titles:
             self._headers.addWidget(QWidget())
             self.tabs.addTab(QWidget(), title)
@@ -160,8 +175,15 @@ class WorkspaceTabs(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_run(event) is not None:
             event.acceptProposedAction()
+            self._drop_words.setGeometry(self.rect())
+            self._drop_words.raise_()
+            self._drop_words.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_words.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_words.hide()
         path = _dropped_run(event)
         if path is not None:
             event.acceptProposedAction()

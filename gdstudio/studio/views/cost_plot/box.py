@@ -58,7 +58,7 @@ class PlotAxis(pg.AxisItem):
 
     def dress(self, theme: Theme) -> None:
         """Take the colours of `theme`."""
-        hairline = QPen(QColor(theme.border), 1)
+        hairline = QPen(QColor(theme.outline), 1)
         self.setPen(hairline)
         self.setTickPen(hairline)
         self.setTextPen(QColor(theme.muted))
@@ -212,7 +212,12 @@ class CostBox(pg.ViewBox):
 
 
 class PlotTexts:
-    """Two labels over the curves, in fixed places, through which the mouse passes.
+    """Labels over the curves, in fixed places, through which the mouse passes.
+
+    Attributes:
+        hint: What is said while there is nothing to draw.
+        note: What is said at the top.
+        reading: What is read of other runs where the mouse is.
 
     Args:
         parent: The widget they lie on.
@@ -221,9 +226,10 @@ class PlotTexts:
 
     def __init__(self, parent: QWidget, hint: str) -> None:
         self._inside = QRect()
-        self.hint, self.note = label("muted", hint), label("diverged")
+        self.hint, self.note, self.reading = label("muted", hint), label("diverged"), label("")
         self.hint.setWordWrap(True)
-        for text in (self.hint, self.note):
+        self.reading.setTextFormat(Qt.TextFormat.RichText)
+        for text in (self.hint, self.note, self.reading):
             text.setParent(parent)
             text.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -235,6 +241,15 @@ class PlotTexts:
             self.note.setText(text)
             self.place()
         self.note.setVisible(bool(text))
+
+    def set_reading(self, table: str, *, left: bool = False) -> None:
+        """Show a table, in HTML, in the upper left or right corner; none if it is empty."""
+        self.reading.setText(table)
+        self.reading.setVisible(bool(table))
+        if table:
+            inside, size = self._inside, self.reading.sizeHint()
+            x = inside.left() + _GAP if left else inside.right() - _GAP - size.width()
+            self.reading.setGeometry(x, inside.top() + _GAP, size.width(), size.height())
 
     def place(self, rectangle: QRect | None = None) -> None:
         """Put the texts where they belong in the rectangle of the curves, the last if None."""

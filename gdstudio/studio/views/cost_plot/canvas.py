@@ -309,6 +309,16 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         height = None if cost is None else float(to_plot(np.array([cost]), log=self.is_log)[0])
         self._layer.crosshair = across, None if height is None else frame.y_pixels(height)
 
+    def is_left(self, x: float) -> bool:
+        """Whether a place of the horizontal axis lies in the left half."""
+        (low, high), _ = self.box.viewRange()
+        return bool(x < (low + high) / 2)
+
+    def seen_earlier(self) -> list[tuple[int, int, History]]:
+        """Return number, position in the list and history of the earlier runs that are drawn."""
+        runs = enumerate(self._earlier.items())
+        return [(run_id, k, run.history) for k, (run_id, run) in runs if run.visible]
+
     def _visible_runs(self) -> list[EarlierRun]:
         return [run for run in self._earlier.values() if run.visible]
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 from gdstudio import numerals
 from gdstudio.learning.history import History
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.cost_plot.canvas import CostCanvas
-from gdstudio.studio.views.cost_plot.curves import Curve, Unit
+from gdstudio.studio.views.cost_plot.curves import Curve, Unit, run_colour
 from gdstudio.studio.views.cost_plot.footer import CostFooter
 from gdstudio.studio.views.cost_plot.legend import CostLegend
 
@@ -60,6 +62,7 @@ def _nearest(steps: NDArray[np.int64], step: float) -> int:
     return before if abs(steps[before] - step) < abs(steps[after] - step) else after
 
 
+_LONGEST_TITLE: Final = 110  # pixels of a run's title beside what is read of it
 _TEXT_INTERVAL_MS: Final = 250  # faster figures cannot be read
 
 
@@ -80,6 +83,7 @@ class CostPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hovered_x: float | None = None
+        self._titles: dict[int, str] = {}
         self._legend, self._canvas, self.footer = CostLegend(), CostCanvas(), CostFooter()
         in_column(self._legend, (self._canvas, 1), self.footer, of=self, spacing=2)
         self._text_age, self._text_timer = QElapsedTimer(), QTimer(self, singleShot=True)
@@ -115,6 +119,7 @@ class CostPlot(QWidget):
 
     def set_runs(self, runs: Sequence[tuple[int, str, History, bool]]) -> None:
         """Offer these earlier runs for comparison: number, title, history, visible."""
+        self._titles = {run_id: title for run_id, title, _, _ in runs}
         self._canvas.set_earlier([(run_id, history, on) for run_id, _, history, on in runs])
         self.footer.runs.set_runs([(run_id, title, on) for run_id, title, _, on in runs])
 
@@ -178,6 +183,30 @@ class CostPlot(QWidget):
             is_awaited = curve.is_evaluated and self._awaits_evaluation()
             entry.set_value("…" if is_awaited else write(value))
         self.footer.set_position("" if readout is None else self._counted(readout))
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        """Read every earlier run that is drawn under the mouse, where it has got so far."""
+        x, unit = self._hovered_x, self._canvas.unit
+        rows = []
+        for run_id, position, history in self._canvas.seen_earlier() if x is not None else ():
+            assert x is not None
+            cost = accuracy = math.nan
+            if x <= unit.position(history, history.last_step):
+                values = read_out(history, unit.step_at(history, x)).values
+                cost, accuracy = values[Curve.SMOOTHED], values[Curve.TEST_ACCURACY]
+            colour = run_colour(current_theme(), position).name()
+            name = self.fontMetrics().elidedText(
+                self._titles[run_id], Qt.TextElideMode.ElideRight, px(_LONGEST_TITLE)
+            )
+            rows.append(
+                f"<tr><td><font color={colour}>■</font> {escape(name)}</td>"
+                f"<td align=right>{numerals.cost(cost)}</td>"
+                f"<td align=right>{numerals.percent(accuracy)}</td></tr>"
+            )
+        table = f"<table bgcolor={current_theme().base} cellpadding=2>{''.join(rows)}</table>"
+        is_left = x is not None and self._canvas.is_left(x)
+        self._canvas.texts.set_reading(table if rows else "", left=not is_left)
 
     def _awaits_evaluation(self) -> bool:
         """Tell whether the present run learns and its first evaluation is still being computed."""

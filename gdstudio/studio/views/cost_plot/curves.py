@@ -60,7 +60,7 @@ _DASHES_PX: Final = (6.0, 4.0)
 def curve_colour(theme: Theme, curve: Curve) -> QColor:
     """Return the colour of a curve of the present run, opaque."""
     if curve is Curve.BATCH:
-        return QColor(blend(theme.accent, theme.base, 0.36))
+        return QColor(blend(theme.accent, theme.base, 0.68))
     if curve is Curve.SMOOTHED:
         return QColor(theme.accent)
     # Training and test keep their colour on both axes; costs are solid, accuracies dashed.
@@ -75,7 +75,7 @@ def curve_pen(theme: Theme, curve: Curve) -> QPen:
 def run_colour(theme: Theme, position: int) -> QColor:
     """Return the colour of the earlier run at a position in the list, opaque and paler."""
     name = theme.curves[_RUN_CURVES[position % len(_RUN_CURVES)]]
-    return QColor(blend(name, theme.base, 0.75))
+    return QColor(blend(name, theme.base, 0.8))
 
 
 def run_pen(theme: Theme, position: int, curve: Curve) -> QPen:

@@ -44,10 +44,12 @@ class RunsButton(FollowsLook, QToolButton):
     Signals:
         run_toggled(int, bool): The user showed or hid a run.
         cleared_requested(): The user wants to forget the earlier runs.
+        table_requested(): The user wants to compare them in a table.
     """
 
     run_toggled = Signal(int, bool)
     cleared_requested = Signal()
+    table_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +60,9 @@ class RunsButton(FollowsLook, QToolButton):
         self._menu = _StayingMenu(self)
         self._clear = self._menu.addSeparator(), self._menu.addAction(self.tr("Forget these runs"))
         self._clear[1].triggered.connect(self.cleared_requested)
+        table = QAction(self.tr("Compare runs…"), self)
+        table.triggered.connect(self.table_requested)
+        self._menu.insertAction(self._clear[1], table)
         self._menu.triggered.connect(self._on_menu_triggered)
         self.setMenu(self._menu)
         self.follow_look()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -11,9 +12,8 @@ from gdstudio import numerals
 from gdstudio.descent.functions import VARIABLES, CostFunction
 from gdstudio.descent.path import DescentStep
 from gdstudio.numerals import MINUS, scientific
-from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.layouts import in_row
+from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.training.metrics_strip import Metric
 
 _SPACING: Final = (16, 6)  # pixels between the figures: usually, and where room is short
@@ -52,14 +52,13 @@ def state_words() -> dict[str, str]:
     }
 
 
-class DescentMetrics(QWidget):
+class DescentMetrics(Figures):
     """Figures in a row; setters only."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_SPACING)
         self._variables: tuple[str, ...] = ()
         self._is_compact = False
-        self._row = in_row(of=self, spacing=_SPACING[False])
         self.step = Metric(self.tr("step"), "99,999")
         self.position: tuple[Metric, ...] = ()
         self.cost = Metric(self.tr("cost"), WIDEST)
@@ -85,9 +84,12 @@ class DescentMetrics(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
         self._is_compact = compact
-        sized(self._row, spacing=_SPACING[compact])
+        self._space(compact)
         for metric in {*self.metrics(), self.slope, self.gradient_norm}:
             metric.set_compact(compact)
+
+    def _last(self) -> Sequence[QWidget]:
+        return self.cost, self.slope, self.gradient_norm, self.state
 
     def set_function(self, function: CostFunction) -> None:
         """Name the figures of the position after the inputs of a function."""

@@ -56,7 +56,7 @@ class DescentPage(SplitPage):
             in_shares(0.34, 0.32),
             stacks=True,
         )
-        rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), in_shares(0.6))
+        rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
         columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)
         self._show(columns, (pair, below, rows))
 
@@ -64,6 +64,11 @@ class DescentPage(SplitPage):
         """Show the curve of one input, or surface and map of two."""
         self._pictures.setCurrentIndex(dimension - 1)
         self.race_card.setVisible(dimension == 2)
+
+
+def _rows(room: int) -> list[int]:
+    below = round(min(340, 0.4 * room))  # words and figures need no more
+    return [room - below, below]
 
 
 def _columns(room: int) -> list[int]:

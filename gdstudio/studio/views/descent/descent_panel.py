@@ -200,7 +200,7 @@ class DescentPanel(QWidget):
 
     def _lay_out(self) -> None:
         sized(self.rate_field.spin_box, minimumWidth=60)
-        self.rate_field.setToolTip(self.tr("Can be changed while running"))
+        self.rate_field.setToolTip(self.tr("How far each step goes; can be changed while running"))
         form = QFormLayout()
         sized(form, horizontalSpacing=8, verticalSpacing=6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

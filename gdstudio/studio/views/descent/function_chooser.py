@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from PySide6.QtCore import QRectF, QSignalBlocker, QTimer, Signal, Slot
@@ -10,9 +9,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintE
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyleOptionFrame, QWidget
 
 from gdstudio.descent.expression import ExpressionError
+from gdstudio.descent.formula.typography import written
 from gdstudio.descent.functions import VARIABLES, CostFunction, typed_function
 from gdstudio.descent.library import library
-from gdstudio.numerals import TO_RAISED
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.labels import WrappedText
@@ -25,15 +24,6 @@ PAUSE_MS: Final = 300
 _WAVE: Final = 2.5  # half a wave of the underline, in pixels
 _CURSOR_MARGIN: Final = 5  # what Qt puts to the left of the cursor in `cursorRect`
 _NOTE_LINES: Final = 3  # the longest note of the library on the narrowest panel
-
-
-def written(formula: str) -> str:
-    """Return a formula as in print; what `typed_function` reads stays the same."""
-    text = re.sub(r"(?:\^|\*\*)(-?\d+)(?![\d.eE])", lambda m: m[1].translate(TO_RAISED), formula)
-    if "^" in text or "**" in text:
-        text = formula  # one style in one formula: not every exponent can be raised
-    text = re.sub(r"\bpi\b", "π", text)
-    return text.replace("*", "·").replace("-", "\N{MINUS SIGN}")
 
 
 class FormulaField(QLineEdit):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from gdstudio.descent.functions import CostFunction
 from gdstudio.descent.library import library
@@ -20,6 +20,7 @@ from gdstudio.studio.style import in_figures
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.descent.race_row import RaceRow
 
 # Who is in the race at the beginning, then who is proposed next.
@@ -42,7 +43,7 @@ class RacePanel(FollowsLook, QWidget):
         self._function = library(1)[0]
         self._n_racers = 0
         self.rows = tuple(RaceRow(i) for i in range(MOST_RACERS))
-        self._area = QScrollArea()
+        self._area = PanelScroll()
         tip = self.tr("Up to six methods race from the same start")
         self.add_button = called(QToolButton(), self.tr("Add a racer"), tip)
         self.add_button.setText(self.tr("Add"))
@@ -139,9 +140,6 @@ class RacePanel(FollowsLook, QWidget):
         in_column(*self.rows, STRETCH, of=body, spacing=4)
         area = self._area
         area.setWidget(body)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         goal = label("muted", self.tr("goal: 99 % of the way down"))
         in_figures(goal, 0.9)

@@ -117,7 +117,7 @@ class RaceRow(FollowsLook, QWidget):
         """Return the result in a few lines for tool tip and screen reader."""
         title = method_title(result.racer.method)
         lines = [
-            self.tr("{0}, learning rate {1}").format(title, f"{result.learning_rate:.6g}"),
+            self.tr("{0}, learning rate {1}").format(title, numerals.numeral(result.learning_rate)),
             self.tr("cost {0} after {1} steps, from {2}").format(
                 figure(result.final_cost),
                 numerals.whole(result.n_steps),
@@ -141,7 +141,7 @@ class RaceRow(FollowsLook, QWidget):
             (self.steps, self.tr("goal in {0}").format("88,888")),
             (self.state, self.tr("converged")),
         ):
-            wide_enough(in_figures(shown, 0.9), widest, beside=1)
+            wide_enough(in_figures(shown, 0.9), widest)
         self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         parts = self.swatch, (self.method_box, 1), self.rate_box, -2, self.remove_button
         choice = in_row(*parts, spacing=4)

@@ -110,7 +110,7 @@ class DigitPreview(PaintedWidget):
         painter.drawImage(picture, self._image)
         if cell >= SMALLEST_GRID_CELL:
             self._paint_grid(painter)
-        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.outline), 1))
         painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
         if self._hovered is not None:
             row, column, _ = self._hovered

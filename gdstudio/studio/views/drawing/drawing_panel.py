@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.studio.text_size import px, sized
@@ -91,13 +91,15 @@ class FoundPicture(PaintedWidget):
         size = self._image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio)
         place = QRect(QPoint(1, 1), size)
         painter.drawImage(place, self._image)
-        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.outline), 1))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.end()
 
 
 PREVIEW_SIDE: Final = 92
 CANVAS_SHARE: Final = 0.6  # of the height at most
+WIDE_CANVAS_SHARE: Final = 0.85  # beside the answer, over the tools
+WIDE: Final = 1.3  # times its height: the answer stands beside the canvas
 BRUSH_PERCENT: Final = (3, 20)  # of the canvas
 
 
@@ -176,10 +178,15 @@ class DrawingPanel(QWidget):
         seen = in_column(self.preview, self._caption, (self.found, 1), spacing=4)
         seen.addStretch(0)
         bottom = in_row(seen, (self.bars, 1), spacing=10)
-        parts = ((self.canvas, 10), row, self._doubts, (bottom, 1))
-        in_column(*parts, of=self, spacing=6)
+        drawn = in_column((self.canvas, 10), row, self._doubts, spacing=6)
+        self._parts = in_column((drawn, 10), (bottom, 1), of=self, spacing=6)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        is_wide = self.width() > WIDE * self.height()
+        way = QBoxLayout.Direction
+        self._parts.setDirection(way.LeftToRight if is_wide else way.TopToBottom)
+        self._parts.setStretch(1, 10 if is_wide else 1)
         # Square, and leaves the answer its room.
-        self.canvas.setMaximumHeight(min(self.width(), round(CANVAS_SHARE * self.height())))
+        share = WIDE_CANVAS_SHARE if is_wide else CANVAS_SHARE
+        self.canvas.setMaximumHeight(min(self.width(), round(share * self.height())))

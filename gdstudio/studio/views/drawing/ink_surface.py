@@ -216,7 +216,7 @@ class InkSurface(PaintedWidget):
         paper = self.paper()
         painter.fillRect(paper, QColor(self.theme.base))
         inset = round(paper.width() * GUIDE_INSET) + 0.5
-        painter.setPen(QPen(QColor(self.theme.border), 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(QColor(self.theme.outline), 1, Qt.PenStyle.DotLine))
         painter.drawRect(paper.adjusted(inset, inset, -inset, -inset))
         if self._is_empty:
             self._paint_words(painter, paper, self.theme.muted, self.tr("Draw a digit"))
@@ -251,7 +251,7 @@ class InkSurface(PaintedWidget):
         painter = QPainter(self)
         self._paint_paper(painter)
         self._paint_ink(painter)
-        painter.setPen(QColor(self.theme.border))
+        painter.setPen(QColor(self.theme.outline))
         painter.drawRect(self.paper().adjusted(-0.5, -0.5, 0.5, 0.5))
         painter.end()
 

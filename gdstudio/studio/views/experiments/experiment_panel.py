@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QListWidget, QPushButton, QWidget
 
 from gdstudio.experiments.experiment import Experiment
 from gdstudio.settings.settings import Settings
@@ -16,6 +16,7 @@ from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.common.settings_form import ChoiceBox
 from gdstudio.studio.views.experiments.preset_form import PresetForm
 
@@ -60,7 +61,7 @@ class ExperimentPanel(FollowsLook, QWidget):
         with QSignalBlocker(self.list):
             self.list.setCurrentRow(index)
         self.question.set_text(experiment.question)
-        self.form.set_presets(experiment.presets)
+        self.form.set_presets(experiment.soonest_first)
         self.form.set_settings(settings)
         self.set_message("")
 
@@ -95,10 +96,7 @@ class ExperimentPanel(FollowsLook, QWidget):
         body = QWidget()
         body.setObjectName("panelBody")
         in_column(self.form, STRETCH, of=body, margins=(0, 0, 4, 0))
-        scroll = called(QScrollArea(), self.tr("Settings of the experiment"))
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = called(PanelScroll(), self.tr("Settings of the experiment"))
         scroll.setWidget(body)
         files = in_row(_button(save, self.tr("Save…")), _button(open_, self.tr("Open…")))
         parts = self.list, self.question, (scroll, 1), self.message, self.outcomes, files

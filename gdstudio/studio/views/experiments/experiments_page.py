@@ -61,9 +61,7 @@ class ExperimentsPage(SplitPage):
             "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
         )
         chosen = Card(self.tr("Experiment"), panel)
-        sized(
-            chosen, minimumSize=(250, 440)
-        )  # all fields can be read, the first ones at one glance
+        sized(chosen, minimumHeight=440)  # all fields can be read, the first ones at one glance
         columns = ShareSplitter(
             "experiments-columns",
             Qt.Orientation.Horizontal,

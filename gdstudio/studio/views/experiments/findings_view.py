@@ -6,27 +6,25 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gdstudio.experiments.experiment import Finding
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.translation import told_all
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import in_column, label
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 
 _STRETCHES: Final = (0, 4, 4, 4)
 _NAME_PX: Final = 116
 _VERDICTS: Final = {True: "holds", False: "fails", None: "open"}  # rules of the style sheet
 
 
-class FindingsView(QScrollArea):
+class FindingsView(PanelScroll):
     """A table of findings; the verdict is a word, with a colour beside it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Findings"))
         self.set_findings(())
 

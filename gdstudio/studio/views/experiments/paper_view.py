@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from gdstudio.experiments.experiment import Experiment, Reference
 from gdstudio.studio.theme import Theme
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.layouts import STRETCH, Part, called, in_column, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 
 
-class PaperView(FollowsLook, QScrollArea):
+class PaperView(FollowsLook, PanelScroll):
     """Shows what stands behind an experiment.
 
     Signals:
@@ -30,9 +31,6 @@ class PaperView(FollowsLook, QScrollArea):
         self.references.setTextFormat(Qt.TextFormat.RichText)
         self.references.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.references.linkActivated.connect(self._on_references_link_activated)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("The paper"))
         body = QWidget()
         body.setObjectName("panelBody")

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from gdstudio.pictures.charts import BarChart, Chart, Level, LineChart, Series
@@ -26,7 +25,7 @@ _ICON: Final = 44
 _Curve = tuple[str, Floats, Floats]
 
 
-def picture_of(name: str, theme: Theme, font: QFont, ratio: float) -> QImage:
+def picture_of(name: str, theme: Theme, font: QFont, ratio: float, room: int = 10_000) -> QImage:
     """Return a picture of the glossary in the colours of a theme.
 
     Args:
@@ -34,10 +33,11 @@ def picture_of(name: str, theme: Theme, font: QFont, ratio: float) -> QImage:
         theme: Its colours.
         font: Of its texts.
         ratio: Pixels of the screen for one of the picture.
+        room: The most pixels it may be wide.
     """
     lettering = Lettering(font)
     if name in _CHARTS:
-        size = px(_SIZE[0]), px(_SIZE[1])
+        size = min(px(_SIZE[0]), room), px(_SIZE[1])
         chart, measure = _CHARTS[name](), lettering.measure
         laid = lay_out(chart, size, measure, theme, text_size=lettering.size, ratio=ratio)
         return image_of(laid.scene, lettering, ratio)
@@ -48,8 +48,7 @@ def picture_of(name: str, theme: Theme, font: QFont, ratio: float) -> QImage:
     image.setDevicePixelRatio(ratio)
     image.fill(QColor(theme.base))
     with QPainter(image) as painter:
-        room = QRectF(0, 0, side, side).toRect()
-        icon(name, theme).paint(painter, room)
+        icon(name, theme).paint(painter, 0, 0, side, side)
     return image
 
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QUrl, Slot
-from PySide6.QtGui import QAction, QFont, QKeySequence, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QDockWidget, QLineEdit, QTextBrowser, QToolButton, QWidget
+from PySide6.QtGui import QAction, QFont, QKeySequence, QResizeEvent, QTextCursor, QTextDocument
+from PySide6.QtWidgets import (
+    QApplication,
+    QDockWidget,
+    QLineEdit,
+    QTextBrowser,
+    QToolButton,
+    QWidget,
+)
 
 from gdstudio.studio.icons import icon
 from gdstudio.studio.text_size import px
@@ -36,6 +43,7 @@ class GuideText(FollowsLook, QTextBrowser):
     def __init__(self) -> None:
         super().__init__()
         self._address = ""
+        self._written_for = 0  # pixels: the width for which the page was written
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setAccessibleName(self.tr("Guide"))
@@ -55,6 +63,7 @@ class GuideText(FollowsLook, QTextBrowser):
 
     def look_changed(self) -> None:
         """Write the page anew, at the same place."""
+        self._written_for = self.width()
         place = self.verticalScrollBar().value()
         self.document().setDocumentMargin(px(_MARGIN))
         self.document().setDefaultFont(self.font())
@@ -67,8 +76,14 @@ class GuideText(FollowsLook, QTextBrowser):
         is_picture = kind == QTextDocument.ResourceType.ImageResource.value
         if is_picture and address.startswith(PICTURE):
             name, ratio = address.removeprefix(PICTURE), self.devicePixelRatioF()
-            return picture_of(name, self.theme, self.font(), ratio)
+            room = max(px(120), self.viewport().width() - 2 * px(_MARGIN))
+            return picture_of(name, self.theme, self.font(), ratio, room)
         return super().loadResource(kind, QUrl(address))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._is_made and self._written_for != self.width():  # not: the scroll bar came
+            self.look_changed()  # its pictures are as wide as there is room
 
     def _set_headings(self) -> None:
         """Make headings a little larger than the text, not twice as large."""
@@ -178,7 +193,8 @@ class GuideDock(QDockWidget):
         self.text.anchorClicked.connect(self._on_text_anchor_clicked)
 
     def look_changed(self) -> None:
-        """Colour the icons anew; the text follows by itself."""
+        """Colour the icons anew, and write the title as large as the text, which follows itself."""
+        self.setFont(QApplication.font())
         for button, name in ((self.back_button, "back"), (self.forward_button, "forward")):
             button.setIcon(icon(name, self.text.theme))
 

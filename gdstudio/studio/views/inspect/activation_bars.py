@@ -125,7 +125,7 @@ class ActivationBars(PaintedWidget):
         painter = QPainter(self)
         base = self._base()
         ground, positive, negative = (
-            QColor(c) for c in (self.theme.border, self.theme.positive, self.theme.negative)
+            QColor(c) for c in (self.theme.outline, self.theme.positive, self.theme.negative)
         )
         for neuron, value in enumerate(self._values.tolist()):
             slot = self.slot(neuron)

@@ -124,7 +124,7 @@ class UncoverPicture(PaintedWidget):
         painter.drawImage(digit, self._digit_image())
         painter.drawImage(answers, self._answer_image())
         self._paint_names(painter, answers)
-        painter.setPen(QPen(QColor(self.theme.border), 1))
+        painter.setPen(QPen(QColor(self.theme.outline), 1))
         for picture in (digit, answers):
             painter.drawRect(picture.adjusted(-0.5, -0.5, 0.5, 0.5))
         high = digit.height() / len(self._answers)

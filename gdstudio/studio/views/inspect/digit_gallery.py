@@ -168,7 +168,7 @@ class DigitGallery(FollowsLook, QAbstractScrollArea):
             )
             painter.drawImage(picture, self._image(index))
             is_chosen = k == self._chosen
-            frame = (self.theme.accent, 3) if is_chosen else (self.theme.border, 1)
+            frame = (self.theme.accent, 3) if is_chosen else (self.theme.outline, 1)
             painter.setPen(QPen(QColor(frame[0]), frame[1]))
             painter.drawRect(picture)
             painter.setPen(QColor(self.theme.text if is_chosen else self.theme.muted))

@@ -32,7 +32,7 @@ def accuracy_cells(found: ShiftMap | None, reach: int, theme: Theme) -> Cells:
     shares = np.full((side, side), np.nan) if found is None else found.accuracy
     known = np.isfinite(shares)
     steps = np.where(known, np.clip(shares, 0, 1) * 255, 0).round().astype(int)
-    colours = np.where(known[..., None], VIRIDIS[steps], rgb_of(theme.border)).astype(np.uint8)
+    colours = np.where(known[..., None], VIRIDIS[steps], rgb_of(theme.fill)).astype(np.uint8)
     return colours, tuple(
         tuple(f"{100 * share:.0f}" if math.isfinite(share) else "" for share in row)
         for row in shares.tolist()
@@ -52,7 +52,7 @@ def answer_cells(outputs: NDArray[Any] | None, expected: int, reach: int, theme:
     """
     side = 2 * reach + 1
     if outputs is None or not np.isfinite(outputs).all():
-        blank = np.broadcast_to(rgb_of(theme.border).astype(np.uint8), (side, side, 3))
+        blank = np.broadcast_to(rgb_of(theme.fill).astype(np.uint8), (side, side, 3))
         return blank, (("",) * side,) * side
     answers = outputs.argmax(axis=2)
     sure = np.clip(outputs.max(axis=2), 0, 1)[..., None]

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QSizePolicy, QWidget
 
 from gdstudio.jobs.shift_comparison import REACH, STRAIGHT, Maps, ShiftAnswers, straight_accuracy
 from gdstudio.learning.shifts import ShiftMap, shifted
@@ -234,13 +234,15 @@ class ShiftsPage(FollowsLook, QWidget):
             policy = widget.sizePolicy()
             policy.setRetainSizeWhenHidden(True)
             widget.setSizePolicy(policy)
-        for name in (self.this, self.other):
-            name.setFixedHeight(self.other.sizeHint().height())
         sized(self.detail, fixedWidth=190)
         top = in_row(self.switch, STRETCH, self.scale, SPACING_PX, self.examples)
-        named = zip((self.this, self.other), self.grids, strict=True)
-        columns = [(in_column(name, (grid, 1), spacing=6), 1) for name, grid in named]
-        maps = in_row(*columns, self.detail, spacing=SPACING_PX)
+        maps = sized(QGridLayout(), horizontalSpacing=SPACING_PX, verticalSpacing=6)
+        for k, (name, grid) in enumerate(zip((self.this, self.other), self.grids, strict=True)):
+            maps.addWidget(name, 0, k)
+            maps.addWidget(grid, 1, k)
+            maps.setColumnStretch(k, 1)
+        maps.addWidget(self.detail, 0, 2, 2, 1)
+        maps.setRowStretch(1, 1)
         in_column(top, (maps, 1), self.sentence, self.remake, of=self, spacing=8)
 
     def _connect(self) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from gdstudio.numerals import numeral, whole
 from gdstudio.pictures.ticks import brief
 from gdstudio.studio.views.common.labels import WrappedText
-from gdstudio.studio.views.common.layouts import called, in_row
+from gdstudio.studio.views.common.layouts import called, in_column
 
 
 class CurvatureLine(QWidget):
-    """A button and the sentence it brings.
+    """A button and, below it, the sentence it brings.
 
     Signals:
         measure_requested(): The user wants the curvature measured.
@@ -26,10 +26,9 @@ class CurvatureLine(QWidget):
         super().__init__()
         tip = self.tr("Finds the largest eigenvalue of the Hessian where the network stands")
         self.button = called(QPushButton(), self.tr("Measure curvature"), tip)
-        self.result = WrappedText(lines=3, grows=False)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        self.result.setAlignment(Qt.AlignmentFlag.AlignLeft | middle)
-        in_row((self.button, 0, middle), (self.result, 1, middle), of=self, spacing=12)
+        self.result = WrappedText(lines=3)
+        at_left = Qt.AlignmentFlag.AlignLeft
+        in_column((self.button, 0, at_left), self.result, of=self, spacing=4)
         self.button.clicked.connect(self.measure_requested)
         self.set_busy(False)
         self.set_curvature(None, None)

@@ -199,7 +199,7 @@ class ShareMeter(PaintedWidget):
         bar = QRectF(0, _MARK_PX, self.width(), _BAR_PX)
         outline = QPainterPath()
         outline.addRoundedRect(bar, _BAR_PX / 2, _BAR_PX / 2)
-        painter.fillPath(outline, QColor(self.theme.border))
+        painter.fillPath(outline, QColor(self.theme.fill))
         painter.save()
         painter.setClipPath(outline)
         left = 0.0

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_column
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -21,7 +21,7 @@ from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 
 _ONE_LINE: Final = 540  # pixels; in a narrower card the row for walking takes two
-_LEAST_MAP: Final = 230
+_LEAST_MAP: Final = 300
 
 
 class LandscapePage(SplitPage):
@@ -43,33 +43,33 @@ class LandscapePage(SplitPage):
         for view, size in ((surface, (280, 140)), (contour, (200, 140)), (slices, (300, 160))):
             sized(view, minimumSize=size)  # six cards have to share 720 rows of pixels
         sized(honesty, minimumSize=(160, 140))
-        walked, sliced = QWidget(), QWidget()
+        walked, settings = QWidget(), QWidget()
         in_column((surface, 1), walk_bar, of=walked, spacing=4)
-        in_column((slices, 1), curvature, of=sliced, spacing=4)
+        in_column((panel, 1), curvature, of=settings, spacing=8)
         self._picture_card = Card("", walked)
         self.set_picture_title("")
         pictures = ShareSplitter(
             "landscape-pictures",
             horizontal,
-            (
-                self._picture_card,
-                Card(self.tr("The same from above"), contour),
-                Card(self.tr("Answer to the drawing"), bars),
-            ),
+            (self._picture_card, Card(self.tr("The same from above"), contour)),
             _picture_sizes,
         )
         below = ShareSplitter(
             "landscape-below",
             horizontal,
             (
-                Card(self.tr("A slice"), sliced),
+                Card(self.tr("A slice"), slices),
                 Card(self.tr("How true is the picture?"), honesty),
+                Card(self.tr("Answer to the drawing"), bars),
             ),
-            in_shares(0.56),
+            _below_sizes,
         )
         rows = ShareSplitter("landscape-rows", vertical, (pictures, below), _row_sizes)
         columns = ShareSplitter(
-            "landscape-columns", horizontal, (Card(self.tr("Picture"), panel), rows), _column_sizes
+            "landscape-columns",
+            horizontal,
+            (Card(self.tr("Picture"), settings), rows),
+            _column_sizes,
         )
         self._show(columns, (pictures, below, rows))
 
@@ -81,11 +81,15 @@ class LandscapePage(SplitPage):
 
 
 def _picture_sizes(room: int) -> list[int]:
-    answer = round(min(260, max(189, 0.18 * room)))
-    rest = room - answer - 2 * MARGIN
     # The row for walking stands in one line below the surface if the map can do with what is left.
-    surface = max(round(0.56 * rest), min(_ONE_LINE, rest - _LEAST_MAP))
-    return [surface, rest - surface, answer]
+    surface = max(round(0.56 * room), min(_ONE_LINE, room - _LEAST_MAP))
+    return [surface, room - surface]
+
+
+def _below_sizes(room: int) -> list[int]:
+    answer = round(min(260, max(189, 0.18 * room)))
+    slices = round(0.54 * (room - answer - 2 * MARGIN))
+    return [slices, room - answer - slices, answer]
 
 
 def _row_sizes(room: int) -> list[int]:

@@ -18,6 +18,7 @@ from gdstudio.landscape.parameter_names import (
 from gdstudio.learning.network import Network
 from gdstudio.numerals import whole
 from gdstudio.settings.settings import Settings
+from gdstudio.studio.style import wide_enough
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.labels import WrappedText
 from gdstudio.studio.views.common.settings_form import ChoiceBox, SettingsForm
@@ -229,9 +230,9 @@ class PlaneFields(SettingsForm):
         sized(self.rows, verticalSpacing=6)
         captions = [self.rows.labelForField(editor) for editor in self.editors.values()]
         captions = [caption for caption in captions if caption is not None]
-        widest = max(caption.sizeHint().width() for caption in captions)
+        texts = [caption.text() for caption in captions if isinstance(caption, QLabel)]
         for caption in captions:  # so that the fields keep their place from kind to kind
-            caption.setMinimumWidth(widest)
+            wide_enough(caption, *texts, beside=1, grows=True)
 
     def request(self) -> PlaneRequest | None:
         """Return what the fields say; None while one of those shown is not accepted."""

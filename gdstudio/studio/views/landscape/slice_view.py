@@ -231,7 +231,7 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
             super().keyPressEvent(event)
 
 
-_LINES: Final = 2  # room is kept for so many
+_LINES: Final = 1  # room is kept for so many
 _DESCENT_PX: Final = 2  # by which rich text is lower than it says
 
 

@@ -44,7 +44,7 @@ def surface_contours(
     mesh: SurfaceMesh, theme: Theme
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the same contour lines where they lie on the surface, faint."""
-    colour = QColor("#ffffff" if theme.name == "dark" else "#000000")
+    colour = QColor("#ffffff" if theme.is_dark else "#000000")
     lines = _raised(mesh, mesh.contour_heights[:, None] + np.float32(_LIFT))
     return lines, _one_colour(colour, _SURFACE_OPACITY, len(lines))
 

@@ -46,7 +46,6 @@ class LearnPage(SplitPage):
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
         sized(self.drawing_card, minimumSize=(_LEAST_DRAWING, 0))
         sized(self.cost_card, minimumSize=(300, 220))
-        sized(self.settings_card, minimumSize=(_LEAST_SETTINGS, 0))
         self._show(self.columns, (self.below, self.middle))
 
 

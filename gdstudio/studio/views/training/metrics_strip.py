@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
@@ -12,8 +13,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from gdstudio import numerals
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.style import numeral_font
-from gdstudio.studio.text_size import sized
-from gdstudio.studio.views.common.layouts import in_column, in_row, label
+from gdstudio.studio.views.common.figures import Figures
+from gdstudio.studio.views.common.layouts import fill, in_column, label
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 # Usually, and where room is short.
@@ -72,11 +73,11 @@ class Metric(FollowsLook, QWidget):
         self._value.setFont(self._caption.font())
 
 
-class MetricsStrip(QWidget):
+class MetricsStrip(Figures):
     """Six figures in a row; setters only."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_SPACING)
         cost = self.tr("Mean cost on up to 10,000 training examples")
         train = self.tr("Share answered right of up to 10,000 training examples")
         test = self.tr("Share answered right of the test examples")
@@ -91,7 +92,7 @@ class MetricsStrip(QWidget):
         self._metrics = tuple(Metric(*figure) for figure in figures)
         self.step, self.epoch, self.speed, self.cost, *accuracies = self._metrics
         self.train_accuracy, self.test_accuracy = accuracies
-        self._row = in_row(*self._metrics, of=self, spacing=_SPACING[False])
+        fill(self._row, *self._metrics, spacing=_SPACING[False])
 
     def metrics(self) -> tuple[Metric, ...]:
         """Return the figures from left to right."""
@@ -99,9 +100,12 @@ class MetricsStrip(QWidget):
 
     def set_compact(self, compact: bool) -> None:
         """Move the figures closer together and write them smaller; False for the usual look."""
-        sized(self._row, spacing=_SPACING[compact])
+        self._space(compact)
         for metric in self._metrics:
             metric.set_compact(compact)
+
+    def _last(self) -> Sequence[QWidget]:
+        return self.cost, self.train_accuracy, self.test_accuracy
 
     @Slot()
     def clear(self) -> None:

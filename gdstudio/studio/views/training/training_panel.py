@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtGui import QFont, QResizeEvent, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
@@ -17,13 +17,15 @@ from gdstudio.learning.layers import Layer
 from gdstudio.learning.layers_typed import read_layers
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.recipes import NamedRecipe
+from gdstudio.learning.recipes import GROUPS, NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
+from gdstudio.numerals import numeral, whole
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, label
+from gdstudio.studio.views.common.reaching_scroll import PanelScroll
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.settings_form import (
     ChoiceBox,
@@ -96,6 +98,7 @@ class RecipeForm(SettingsForm):
             ),
         )
         sized(self.rows, verticalSpacing=3)
+        self.rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
 
     def set_value(self, settings: Settings) -> None:
         """Show a recipe; nothing is emitted."""
@@ -124,7 +127,7 @@ class RecipeForm(SettingsForm):
         self.editors["batch_size"].setEnabled(not uses_all)
 
 
-class TrainingPanel(QScrollArea):
+class TrainingPanel(PanelScroll):
     """Shows a recipe and says which one the user wants.
 
     Signals:
@@ -142,8 +145,7 @@ class TrainingPanel(QScrollArea):
         self.recipe_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        for named in recipes:
-            self.recipe_box.addItem(told(named.title), named.recipe.name)
+        self._offer()
         self.summary = _text("muted")
         self.form = RecipeForm()
         self.count, self.layers = _text("cardTitle"), _text("muted")
@@ -157,6 +159,30 @@ class TrainingPanel(QScrollArea):
         self.form.edited.connect(self._on_form_edited)
         self.form.refused.connect(self.set_message)
         self.set_recipe(recipes[0].recipe)
+
+    def _offer(self) -> None:
+        """List the recipes in their groups; each tells its size and what it reaches."""
+        box = self.recipe_box
+        for title, names in GROUPS:
+            found = [self._recipes[name] for name in names if name in self._recipes]
+            if not found:
+                continue
+            box.addItem(told(title))
+            heading = cast("QStandardItemModel", box.model()).item(box.count() - 1)
+            heading.setEnabled(False)
+            font = QFont(box.font())
+            font.setBold(True)
+            heading.setFont(font)
+            for named in found:
+                recipe = named.recipe
+                box.addItem(told(named.title), recipe.name)
+                words = self.tr("{0}: {1} parameters, {2} epochs. What comes out: {3}.").format(
+                    recipe.network_name(),
+                    whole(recipe.parameter_count()),
+                    recipe.epochs,
+                    told(named.expected),
+                )
+                box.setItemData(box.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
 
     def recipe(self) -> Recipe:
         """Return what the fields say.
@@ -224,7 +250,9 @@ class TrainingPanel(QScrollArea):
     def set_rate_in_force(self, learning_rate: float) -> None:
         """Show the rate of the last update where a schedule changes it."""
         scheduled = self.form.editors["schedule"].shown_value() != "constant"
-        text = self.tr("learning rate now {0}").format(f"{learning_rate:.3g}") if scheduled else ""
+        text = (
+            self.tr("learning rate now {0}").format(numeral(learning_rate, 3)) if scheduled else ""
+        )
         if text != self.rate.text():
             self.rate.setText(text)
 
@@ -290,9 +318,6 @@ class TrainingPanel(QScrollArea):
         below = (self.rate, self.count, self.layers, STRETCH)
         in_column(*above, *below, of=body, spacing=4, margins=(0, 0, _MARGIN, 0))
         self.setWidget(body)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _keep_room(self) -> None:

@@ -95,6 +95,6 @@ class ColourBar(PaintedWidget):
         strip = QRect(0, room.center().y() - height // 2, px(STRIP_PX), height)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(strip, self._strip)
-        painter.setPen(QColor(self.theme.border))
+        painter.setPen(QColor(self.theme.outline))
         painter.drawRect(strip.adjusted(0, 0, -1, -1))
         self._paint_labels(painter, strip)

@@ -170,7 +170,7 @@ class WeightsView(QWidget):
         self._read()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(240), px(160))
+        return QSize(max(px(240), self._switch.minimumSizeHint().width()), px(160))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

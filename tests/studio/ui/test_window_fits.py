@@ -1,0 +1,119 @@
+"""Nothing is cut, overlapped or out of reach, in windows and texts of every size."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import Final
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from gdstudio.studio.text_size import TEXT_SIZES
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
+from tests.studio.fits import faults
+
+# Outside of places to fill and of markup.
+LETTERS: Final = re.compile(r"[^\W\d_]+(?![^{]*\}|[^<]*>|\w*;)")
+SIZES: Final = ((900, 560), (1280, 720), (1366, 768), (1920, 1080), (2560, 1440))
+
+
+def settle():
+    """Let all layouts be done."""
+    QCoreApplication.processEvents()
+    for _ in range(6):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+def pages(window):
+    """Show every workspace and page; yield the name of each."""
+    for k in range(window.tabs.count()):
+        window.tabs.setCurrentIndex(k)
+        page, name = window.tabs.widget(k), window.tabs.tabText(k)
+        settle()
+        yield name
+        for switch in page.findChildren(SegmentedSwitch):
+            if not switch.isVisible():
+                continue
+            buttons = switch.findChildren(type(switch.button(switch.choice())))
+            for button in buttons[1:]:
+                button.click()
+                settle()
+                yield f"{name}, {button.text()}"
+            buttons[0].click()
+        for choices in page.findChildren(QListWidget, "experiments"):
+            for row in range(1, choices.count()):
+                choices.setCurrentRow(row)
+                settle()
+                yield f"{name}, {choices.currentItem().text()}"
+            choices.setCurrentRow(0)
+
+
+def all_faults(window, sizes=SIZES):
+    """Return what does not fit anywhere, each with the sizes and pages where it does not."""
+    found: dict[str, list[str]] = {}
+    for width, height in sizes:
+        window.resize(width, height)
+        settle()
+        for page in pages(window):
+            for fault in faults(window):
+                found.setdefault(fault, []).append(f"{page} {width}x{height}")
+    return [f"{fault} [{'; '.join(places[:3])} ({len(places)})]" for fault, places in found.items()]
+
+
+def choose(window, percent):
+    """Choose a text size in the menu."""
+    window.actions_.text_sizes.actions()[TEXT_SIZES.index(percent)].trigger()
+
+
+@pytest.fixture
+def window(qtbot, make_window):
+    window = make_window()
+    window.actions_.step_batch.trigger()
+    qtbot.waitUntil(lambda: window.runs.run.step == 1)
+    return window
+
+
+class Longer(QTranslator):
+    """Makes every word 40 % longer; places and markup stay."""
+
+    def isEmpty(self):
+        return False
+
+    def translate(self, _context, source, _disambiguation=None, _n=-1):
+        return LETTERS.sub(lambda word: word[0] + "n" * math.ceil(0.4 * len(word[0])), source)
+
+
+@pytest.fixture
+def longer(qapp):
+    translator = Longer(qapp)
+    assert qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+def test_that_nothing_is_cut_in_a_language_with_longer_words(longer, window):
+    assert not (found := all_faults(window)), "\n".join(found)
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+def test_that_nothing_is_cut_at_any_size_of_window_and_text(window, percent):
+    choose(window, percent)
+    assert not (found := all_faults(window)), "\n".join(found)
+
+
+def test_that_up_and_down_again_is_the_first_window(window):
+    def places():
+        settle()
+        return {
+            (k, type(one).__name__): (one.geometry().getRect(), one.font().toString())
+            for k, one in enumerate(window.findChildren(QWidget))
+            if one.isVisible()
+        }
+
+    before = places()
+    for percent in (200, 110, 250, 100):
+        choose(window, percent)
+        settle()
+    assert places() == before
