@@ -72,6 +72,7 @@ MENUS: Final = {
         Spec(
             "open_run", Text("&Open run…"), _Standard.Open, "open", Text("Go on with a saved run")
         ),
+        Spec("open_recent", Text("Open &recent"), tip=Text("A run or data set used last")),
         Spec(
             "open_last_run",
             Text("Open &last sitting"),
@@ -230,6 +231,11 @@ MENUS: Final = {
         ),
         Spec("keys", Text("&Keyboard shortcuts"), "Ctrl+?"),
         LINE,
+        Spec(
+            "messages",
+            Text("Status &messages"),
+            tip=Text("The last messages of the status bar, with their times"),
+        ),
         Spec(
             "licences",
             Text("&Licences"),

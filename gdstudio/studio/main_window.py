@@ -21,15 +21,16 @@ from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
+from gdstudio.studio.controllers.title_controller import TitleController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.common.status_bar import NotKeptNote, SaidOnce
+from gdstudio.studio.views.common.status_bar import ClickedBar, NotKeptNote, SaidOnce
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
 from gdstudio.studio.views.surface.surface_view import SurfaceView
-from gdstudio.studio.window_place import WindowPlace, take_usual_place
+from gdstudio.studio.window_place import FullScreen, WindowPlace, take_usual_place
 from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.later import later_workspaces
 from gdstudio.studio.workspaces.learn import LearnWorkspace
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
+        self._full_screen = FullScreen(self)
         self._lay_out()
         self._connect()
         self._restore()
@@ -170,6 +172,7 @@ class MainWindow(QMainWindow):
     def _make_sittings_and_help(self) -> None:
         from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.palette_controller import PaletteController
+        from gdstudio.studio.controllers.recent_controller import RecentController
         from gdstudio.studio.controllers.sitting_controller import SittingController
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 
@@ -178,6 +181,7 @@ class MainWindow(QMainWindow):
         menu = self.actions_.earlier_sittings
         self._sittings = SittingController(self.runs, *given, menu, self)
         self.actions_.open_last_run.triggered.connect(self._sittings.open_last)
+        RecentController(shared.files, self._settings, self.actions_.open_recent, self)
         HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
@@ -204,6 +208,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._surfaces: list[SurfaceView] = []
         self._no_gl_word = SaidOnce(self.statusBar(), STATUS_MS)
+        ClickedBar(self.statusBar(), self.actions_.messages)
         build_menus(self.menuBar(), self.actions_)
         self.statusBar().setSizeGripEnabled(False)
         if not (self._settings.are_kept and can_be_kept()):
@@ -227,7 +232,6 @@ class MainWindow(QMainWindow):
         a.full_screen.toggled.connect(self._on_full_screen_toggled)
         self.runs.running_changed.connect(self._show_running)
         self.shared.dialogs.closing_agreed.connect(self.close_at_once)
-        self.runs.run_changed.connect(self._on_run_changed)
         self.shared.messages.said.connect(self._on_messages_said)
         self.shared.messages.fault_met.connect(self._on_messages_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
@@ -243,7 +247,7 @@ class MainWindow(QMainWindow):
         else:
             place.take_up(self)
         AppearanceController(self.actions_, self._settings, self._appearance, self)
-        self._on_run_changed()
+        TitleController(self.runs, self.shared.files, self)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -274,12 +278,6 @@ class MainWindow(QMainWindow):
         self.actions_.set_running(
             workspace.is_running, cancels=workspace.cancels, words=workspace.words
         )
-
-    @Slot()
-    def _on_run_changed(self) -> None:
-        run = self.runs.run
-        title = self.tr("Gradient Descent Studio")
-        self.setWindowTitle(title if run is None else f"{run.title} – {title}")
 
     @Slot(str)
     def _on_messages_said(self, text: str) -> None:
@@ -314,9 +312,7 @@ class MainWindow(QMainWindow):
 
     @Slot(bool)
     def _on_full_screen_toggled(self, full: bool) -> None:
-        state = self.windowState()
-        flag = Qt.WindowState.WindowFullScreen
-        self.setWindowState(state | flag if full else state & ~flag)  # maximised stays maximised
+        self._full_screen.set(full)
 
     @Slot()
     def _on_text_size_changed(self) -> None:

@@ -33,6 +33,8 @@ _FILE_LIMIT: Final = 1 << 20  # bytes; an ordinary file has a few thousand
 _FOLDERS_LIMIT: Final = 20
 _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 _TEXT_SIZE: Final = "text-size/"
+_RECENT: Final = "recent/"
+_MOST_RECENT: Final = 8  # of a kind
 _LONGEST_SCREEN: Final = 80  # characters of a name
 
 
@@ -96,6 +98,23 @@ class Preferences:
         names = [known for known in self.data_folders if known != name]
         kept = [*names, name][-_FOLDERS_LIMIT:]
         self._set("data_folders", "\0".join(kept).encode(errors="replace"))
+
+    def recent(self, kind: str) -> tuple[str, ...]:
+        """Return files or folders used last, the newest first; `kind` is "runs" or "data"."""
+        value = self._values.get(_RECENT + kind)
+        names = value.decode(errors="replace").split("\0") if isinstance(value, bytes) else []
+        return tuple(name for name in names if name)[:_MOST_RECENT]
+
+    def add_recent(self, kind: str, name: str) -> None:
+        """Remember a file or folder as the one used last."""
+        names = [name, *(known for known in self.recent(kind) if known != name)]
+        kept = "\0".join(names[:_MOST_RECENT])
+        self._set(_RECENT + kind, kept.encode(errors="replace"))
+
+    def forget_recent(self) -> None:
+        """Forget all of them."""
+        for name in [name for name in self._values if name.startswith(_RECENT)]:
+            self._set(name, None)
 
     def text_size(self, screen: str) -> int:
         """Return the text size chosen for a screen, in percent; 100 if none was."""

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 
+from gdstudio.pictures.palette import rgb
 from gdstudio.studio.text_size import px, text_scale
 from gdstudio.studio.theme import Theme
 
@@ -85,12 +86,17 @@ def _renew(widget: QWidget) -> None:
 
 def style_sheet(theme: Theme) -> str:
     """Return the few rules that the palette cannot express, at the text size in force."""
+    veil = ", ".join(map(str, rgb(theme.base)))
     return _grown(f"""
 QFrame#card {{ background: {theme.base}; border: 1px solid {theme.border}; border-radius: 8px; }}
 QFrame#pointer {{ border: 2px solid {theme.accent}; border-radius: 6px; }}
 QLabel#cardTitle {{ color: {theme.muted}; font-weight: 600; }}
 QLabel#muted {{ color: {theme.muted}; }}
 QLabel#warning {{ color: {theme.warning}; }}
+QLabel#dropWords {{
+  color: {theme.text}; background: rgba({veil}, 225); border: 3px dashed {theme.accent};
+  font-weight: 600;
+}}
 QLabel#refusal {{
   color: {theme.warning}; background: {theme.base}; border: 1px solid {theme.warning};
   padding: 3px 6px;

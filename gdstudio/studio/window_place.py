@@ -57,6 +57,24 @@ class WindowPlace:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
+class FullScreen:
+    """Lets a window fill its screen, and gives it back the place it had: maximised stays so."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+        self._before = window.geometry()
+
+    def set(self, full: bool) -> None:
+        """Fill the screen, or no longer."""
+        window, flag = self._window, Qt.WindowState.WindowFullScreen
+        if full:
+            self._before = window.geometry()
+        state = window.windowState()
+        window.setWindowState(state | flag if full else state & ~flag)
+        if not full and not window.isMaximized():
+            window.setGeometry(self._before)  # what Qt goes back to may be older
+
+
 def take_usual_place(window: QWidget) -> None:
     """Use the usual size; fill a screen on which window and frame would not have room."""
     room = window.screen().availableGeometry()

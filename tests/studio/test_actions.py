@@ -89,7 +89,7 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     }
     assert before == {
         *("open_data", "open_experiment", "quit", "random_digit", "descent_back", "uncover"),
-        *("reset", "larger_text", "full_screen", "next_workspace", "licences"),
+        *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
     }
     *_, separator, appearance, text_size = menus[3].actions()
     assert separator.isSeparator()

@@ -77,6 +77,17 @@ def test_that_full_screen_and_back_leaves_the_window_as_it_was(qtbot, make_windo
         assert window.isMaximized()
 
 
+def test_that_full_screen_and_back_leaves_the_size_that_was_given_last(make_window):
+    window = make_window(load=False)
+    window.setWindowState(Qt.WindowState.WindowNoState)
+    place = QRect(20, 30, 700, 480)
+    window.setGeometry(place)
+    window.actions_.full_screen.trigger()
+    window.resize(760, 500)  # as a window manager may, that knows of another size
+    window.actions_.full_screen.trigger()
+    assert window.geometry() == place
+
+
 def test_that_the_action_follows_a_window_manager_that_ends_full_screen(make_window):
     window = make_window(load=False)
     window.actions_.full_screen.trigger()

@@ -57,7 +57,7 @@ class ExperimentsController(QObject):
         self._messages = messages
         self._panel, self._board, self._findings, self._paper = views
         self._workspace, self._run_note = workspace, run_note
-        self._sittings = [Sitting(one, one.default) for one in experiments.values()]
+        self._sittings = [Sitting(one, _first_of(one)) for one in experiments.values()]
         self._pieces = SittingPieces()
         self._of_run = PiecesOfRun(self._pieces)
         self._selected = self._sittings[0]
@@ -114,9 +114,9 @@ class ExperimentsController(QObject):
         self._end()
 
     def reset(self) -> None:
-        """Back to the default settings of the experiment shown; what runs is cancelled."""
+        """Back to the first preset of the experiment shown; what runs is cancelled."""
         self.cancel()
-        self._selected.settings = self._selected.experiment.default
+        self._selected.settings = _first_of(self._selected.experiment)
         self._selected.charts, self._selected.shown = (), None
         self._selected.note = self._selected.message = ""
         self._show_selected()
@@ -303,6 +303,10 @@ class ExperimentsController(QObject):
             sitting.settings = sitting.shown.saved.settings
             self._panel.form.set_settings(sitting.settings)
         self._show_outcome()
+
+
+def _first_of(experiment: Experiment) -> SeededSettings:
+    return next(iter(experiment.soonest_first.values()))
 
 
 def _duration(seconds: float) -> str:

@@ -36,9 +36,11 @@ class FileController(QObject):
 
     Signals:
         run_opened: A run is there, after its data were loaded.
+        run_saved: A run lies in its file.
     """
 
     run_opened = Signal()
+    run_saved = Signal()
 
     def __init__(
         self,
@@ -59,6 +61,7 @@ class FileController(QObject):
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
+        self._written: dict[Path, tuple[Run, int]] = {}  # with the step, until it is
         self._loading.made.connect(self._on_loading_made)
         self._loading.failed.connect(self._on_loading_failed)
         self._reading.made.connect(drawing.show_picture_read)
@@ -145,7 +148,12 @@ class FileController(QObject):
     @Slot()
     def save_run_as(self) -> None:
         """Ask where to save the run."""
-        path = self._dialogs.run_to_save(self._save_path)
+        run = self._runs.run
+        if run is None:
+            return
+        last = next(iter(self._preferences.recent("runs")), None)
+        folder = Path.home() if last is None else Path(last).parent
+        path = self._dialogs.run_to_save(run.file or folder / run.file_name)
         if path is not None:
             self.save_to(path)
 
@@ -178,6 +186,7 @@ class FileController(QObject):
     def _on_loading_made(self, data: DataSet) -> None:
         if data.name != "mnist":
             self._preferences.add_data_folder(data.name)
+            self._preferences.add_recent("data", data.name)
         self._runner.set_data(data)
         text = self.tr("{0}: {1:,} training and {2:,} test pictures. Press Space to run.")
         self._messages.say(text.format(data.title, len(data.train), len(data.test)))
@@ -202,7 +211,10 @@ class FileController(QObject):
         run = self._runs.run
         if run is not None:
             run.file = self._belongs_to.get(path, path)
-            run.kept_step = run_file.state.step if path in self._belongs_to else -1
+            step, is_kept = run_file.state.step, path in self._belongs_to
+            run.kept_step, run.saved_step = (step, -1) if is_kept else (-1, step)
+            if not is_kept:
+                self._preferences.add_recent("runs", str(path))
         self._messages.say(self.tr("Opened at step {0:,}.").format(run_file.state.step))
         self.run_opened.emit()
 
@@ -226,12 +238,17 @@ class FileController(QObject):
         history = History.from_arrays(run.history.to_arrays())
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
+        self._written[path] = run, state.step
         kept = path, state, history, run.recipe.data, way, run.caption
         self._saving.start(once(save_run, *kept, gives=path))
 
     @Slot(object)
     def _on_saving_made(self, path: Path) -> None:
+        run, step = self._written.pop(path)
+        run.saved_step = step
+        self._preferences.add_recent("runs", str(path))
         self._messages.say(self.tr("Saved {0}").format(path))
+        self.run_saved.emit()
 
 
 def last_run_path() -> Path:

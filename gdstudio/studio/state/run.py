@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from numpy.typing import NDArray
 
@@ -22,6 +23,8 @@ from gdstudio.settings.choices import title_of
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.translation import told, tr
 
+_LONGEST_NAME: Final = 80  # characters of a file's name
+
 
 @dataclass(slots=True, eq=False)
 class Run:
@@ -36,6 +39,7 @@ class Run:
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
+        saved_step: The step at which `file` holds it; -1 if it does not.
         kept_step: The step at which it lies in a kept sitting; -1 if it does not.
         caption: What the user calls it and has noted.
         is_visible: Drawn for comparison once it is an earlier run.
@@ -51,6 +55,7 @@ class Run:
     state: TrainingState | None = None
     progress: Progress | None = None
     file: Path | None = None
+    saved_step: int = -1
     kept_step: int = -1
     caption: Caption = NO_CAPTION
     is_visible: bool = True
@@ -66,11 +71,27 @@ class Run:
     def title(self) -> str:
         """What tells it from the others, for lists: "run 2: 16-16, sgd 1.5, seed 1"."""
         recipe = self.recipe
-        layers = "-".join(str(size) for size in recipe.hidden) or tr("no hidden")
-        if recipe.architecture:
-            layers = _large_layers(recipe.architecture)
         method = f"{told(title_of(recipe.optimizer))} {numeral(recipe.learning_rate)}"
-        return tr("{0}: {1}, {2}, seed {3}").format(self.name, layers, method, recipe.seed)
+        return tr("{0}: {1}, {2}, seed {3}").format(self.name, self._layers, method, recipe.seed)
+
+    @property
+    def file_name(self) -> str:
+        """A name for its file that every system takes: "16-16-sgd-1.5-step-4000.gdrun"."""
+        recipe = self.recipe
+        words = f"{self._layers} {recipe.optimizer} {recipe.learning_rate:g} step {self.step}"
+        return re.sub(r"[^A-Za-z0-9.]+", "-", words).strip("-.")[:_LONGEST_NAME] + ".gdrun"
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether it has learnt something that its file does not hold."""
+        return self.step not in (0, self.saved_step)
+
+    @property
+    def _layers(self) -> str:
+        recipe = self.recipe
+        if recipe.architecture:
+            return _large_layers(recipe.architecture)
+        return "-".join(str(size) for size in recipe.hidden) or tr("no hidden")
 
     @property
     def step(self) -> int:

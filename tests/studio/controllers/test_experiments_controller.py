@@ -222,6 +222,17 @@ def test_that_reset_goes_back_to_the_default_settings(qtbot, bench):
     assert bench.shown().args[0] == ()
 
 
+def test_that_the_window_begins_with_what_is_done_soonest(qtbot):
+    quick, long = CountSettings(up_to=2), CountSettings(up_to=99)
+    bench = Bench(replace(COUNT, presets={"default": long, "large": long, "quick": quick}))
+    experiment, settings = bench.panel.set_experiment.call_args.args[1:]
+    assert settings == quick
+    assert list(experiment.soonest_first) == ["quick", "default", "large"]
+    assert experiment.default == long  # the command line's
+    bench.controller.reset()
+    assert bench.panel.set_experiment.call_args.args[2] == quick
+
+
 def names_of(bench):
     return bench.panel.set_outcomes.call_args
 

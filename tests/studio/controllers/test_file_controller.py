@@ -241,7 +241,8 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
     desk.training.has_run = True
     desk.dialogs.run_to_save.return_value = None
     desk.files.save_run()
-    desk.dialogs.run_to_save.assert_called_once_with(None)
+    proposed = desk.dialogs.run_to_save.call_args.args[0]
+    assert (proposed.parent, proposed.name) == (Path.home(), desk.runs.run.file_name)
     desk.training.take_state.assert_not_called()
     desk.runs.run.file = tmp_path / "before.gdrun"
     desk.files.save_run()
@@ -253,6 +254,7 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
     emit(desk.training.state_taken, left_state(5))
     desk.wait(qtbot, desk.said)
     assert desk.said == [f"Saved {tmp_path / 'b.gdrun'}"]
+    assert desk.runs.run.saved_step == 5
 
 
 def test_that_what_is_chosen_is_read(desk, monkeypatch):
@@ -305,9 +307,12 @@ def test_that_a_run_opened_is_saved_where_it_came_from(qtbot, desk, openings):
     desk.files.open_kept_run(Path("kept.gdrun"), Path("b.gdrun"))
     desk.wait(qtbot, desk.opened, 2)
     assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("b.gdrun"), 6)
+    assert desk.runs.run.saved_step == -1
+    assert [call.args for call in desk.preferences.add_recent.mock_calls] == [("runs", "a.gdrun")]
     desk.files.open_run_file(Path("kept.gdrun"))  # now as a file like any other
     desk.wait(qtbot, desk.opened, 3)
     assert (desk.runs.run.file, desk.runs.run.kept_step) == (Path("kept.gdrun"), -1)
+    assert desk.runs.run.saved_step == 6
 
 
 @pytest.mark.parametrize(("name", "remembered"), [("mnist", []), ("/x", ["/x"])])

@@ -297,5 +297,9 @@ def test_that_one_run_file_may_be_dropped(tabs, paths, taken):
     assert tabs.acceptDrops()
     assert dropped(tabs, paths, QDragEnterEvent) is taken
     assert seen.count() == 0
+    words = tabs.findChild(QLabel, "dropWords")
+    assert words.isHidden() is not taken
+    assert words.geometry() == tabs.rect() or not taken
     assert dropped(tabs, paths, QDropEvent) is taken
+    assert words.isHidden()
     assert [str(seen.at(k)[0]) for k in range(seen.count())] == (paths if taken else [])

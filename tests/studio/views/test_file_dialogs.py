@@ -143,12 +143,11 @@ def test_that_a_run_to_open_is_looked_for_beside_the_last(dialogs, monkeypatch, 
     assert dialogs.picture_to_open() == chosen
 
 
-def test_that_a_run_is_saved_by_the_name_proposed_or_else_at_home(dialogs, monkeypatch):
+def test_that_a_run_is_saved_by_the_name_proposed(dialogs, monkeypatch):
     asked = []
     monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *asking: asked.append(asking[2]))
     dialogs.run_to_save(Path("/runs/last.gdrun"))
-    dialogs.run_to_save(None)
-    assert asked == [Path("/runs/last.gdrun"), Path(QDir.homePath()) / "run.gdrun"]
+    assert asked == [Path("/runs/last.gdrun")]
 
 
 def test_that_a_folder_is_looked_for_beside_another(dialogs, monkeypatch):

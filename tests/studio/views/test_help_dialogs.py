@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
     QSplitter,
     QWidget,
@@ -181,3 +182,16 @@ def test_that_the_versions_are_those_shown(qtbot, helped):
     assert any(label.text() == "gdstudio 1.2\nQt 6.5" for label in dialog.findChildren(QLabel))
     pictures = [label.pixmap() for label in dialog.findChildren(QLabel)]
     assert [one.width() for one in pictures if not one.isNull()] == [72]
+
+
+def test_that_past_messages_are_shown_the_newest_first_and_copied(qtbot):
+    window, messages = QWidget(), Messages()
+    qtbot.addWidget(window)
+    messages.say("first")
+    messages.say("second")
+    dialog = module.MessagesDialog(messages, window)
+    shown = dialog.findChild(QPlainTextEdit).toPlainText()
+    assert [line[8:].strip() for line in shown.splitlines()] == ["second", "first"]
+    copy = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Copy all")
+    copy.click()
+    assert QGuiApplication.clipboard().text() == shown

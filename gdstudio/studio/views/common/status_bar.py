@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from gdstudio.studio.text_size import px
@@ -20,6 +21,20 @@ class NotKeptNote(QLabel):
         self.setContentsMargins(0, 0, 12, 0)
         names = " · ".join(str(folder) for folder in folders)
         self.setToolTip(self.tr("Not every folder for them can be written: {0}").format(names))
+
+
+class ClickedBar(QObject):
+    """Triggers an action by a click on the status bar, its parent."""
+
+    def __init__(self, status_bar: QStatusBar, action: QAction) -> None:
+        super().__init__(status_bar)
+        self._action = action
+        status_bar.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            self._action.trigger()
+        return super().eventFilter(watched, event)
 
 
 _MARGINS_PX = 24

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 
 from gdstudio.studio.views.common.figures import Figures
-from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
+from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 
 
@@ -136,6 +136,10 @@ class WorkspaceTabs(QWidget):
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
         in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
+        self._drop_words = label("dropWords", self.tr("Drop a run to open it"))
+        self._drop_words.setParent(self)  # over the pages, in no layout
+        self._drop_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._drop_words.hide()
         for title in titles:
             self._headers.addWidget(QWidget())
             self.tabs.addTab(QWidget(), title)
@@ -171,8 +175,15 @@ class WorkspaceTabs(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_run(event) is not None:
             event.acceptProposedAction()
+            self._drop_words.setGeometry(self.rect())
+            self._drop_words.raise_()
+            self._drop_words.show()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._drop_words.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._drop_words.hide()
         path = _dropped_run(event)
         if path is not None:
             event.acceptProposedAction()

@@ -60,10 +60,9 @@ class FileDialogs(QObject):
         chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open run"), start, _RUNS)
         return Path(chosen) if chosen else None
 
-    def run_to_save(self, suggested: Path | None) -> Path | None:
+    def run_to_save(self, suggested: Path) -> Path | None:
         """Return where to save the run, None if the user gave up."""
-        start = suggested or Path(QDir.homePath()) / "run.gdrun"
-        return ask_where_to_save(self._window, self.tr("Save run"), start, _RUNS)
+        return ask_where_to_save(self._window, self.tr("Save run"), suggested, _RUNS)
 
     def place_to_save(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Return where to save anything else, None if the user gave up.

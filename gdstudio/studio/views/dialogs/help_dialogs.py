@@ -28,7 +28,7 @@ from gdstudio.studio.diagnostics import diagnostics, versions
 from gdstudio.studio.icons import app_icon
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.style import in_figures
-from gdstudio.studio.text_size import sized
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.translation import tr
 from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
@@ -116,6 +116,22 @@ class KeySheet(_Shown):
         resize_within_screen(self, hint.width() + _SCROLL_BAR_PX, hint.height())
 
 
+class MessagesDialog(_Shown):
+    """The last messages of the status bar, one a line with its time, the newest first."""
+
+    def __init__(self, messages: Messages, parent: QWidget) -> None:
+        super().__init__(tr("Status messages"), parent)
+        lines = [f"{when:%H:%M:%S}  {text}" for when, text in reversed(messages.past)]
+        shown = called(QPlainTextEdit("\n".join(lines)), tr("Status messages"))
+        shown.setReadOnly(True)
+        shown.setPlaceholderText(self.tr("Nothing was told yet."))
+        copy = QPushButton(self.tr("Copy all"))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(shown.toPlainText()))
+        self._buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        in_column((shown, 1), self._buttons, of=self, spacing=12, margins=_MARGINS)
+        resize_within_screen(self, px(620), px(360))
+
+
 class LicencesDialog(_Shown):
     """A list to choose from, a field that shortens it, and the text of the chosen part."""
 
@@ -194,6 +210,7 @@ class HelpDialogs(QObject):
         self._no_gl_reason = no_gl_reason
         for action, slot in (
             (actions.keys, self._show_keys),
+            (actions.messages, self._show_messages),
             (actions.licences, self._show_licences),
             (actions.copy_diagnostics, self._copy_diagnostics),
             (actions.about, self._show_about),
@@ -203,6 +220,10 @@ class HelpDialogs(QObject):
     @Slot()
     def _show_keys(self) -> None:
         KeySheet(self._actions.all(), self._window).open()
+
+    @Slot()
+    def _show_messages(self) -> None:
+        MessagesDialog(self._messages, self._window).open()
 
     @Slot()
     def _show_licences(self) -> None:

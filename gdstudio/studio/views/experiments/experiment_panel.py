@@ -61,7 +61,7 @@ class ExperimentPanel(FollowsLook, QWidget):
         with QSignalBlocker(self.list):
             self.list.setCurrentRow(index)
         self.question.set_text(experiment.question)
-        self.form.set_presets(experiment.presets)
+        self.form.set_presets(experiment.soonest_first)
         self.form.set_settings(settings)
         self.set_message("")
 
