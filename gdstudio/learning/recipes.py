@@ -334,6 +334,27 @@ _ALL: Final = (
 
 RECIPES: Final[dict[str, NamedRecipe]] = {named.name: named for named in _ALL}
 
+GROUPS: Final = (
+    (Text("The lesson's"), ("lesson", "lesson-plain", "lesson-best", "full-batch")),
+    (
+        Text("Modern"),
+        (
+            "modern",
+            "small-best",
+            "wide",
+            "wide-best",
+            "nielsen-30",
+            "nielsen-100",
+            "cross-entropy-30",
+            "cross-entropy-30-large",
+        ),
+    ),
+    (Text("Convolutional"), ("cnn-small", "lenet-5")),
+    (Text("Recurrent"), ("lstm-rows", "rnn-rows", "irnn-rows")),
+    (Text("What goes wrong"), ("nielsen-100-slow", "nielsen-30-fast", "zeros", "overfit-1000")),
+)
+"""Title and names of what is offered together; every recipe is in one group."""
+
 
 def find_recipe(name: str) -> NamedRecipe:
     """Return the recipe of that name; raises InvalidValue if there is none."""

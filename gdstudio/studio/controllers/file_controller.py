@@ -61,7 +61,6 @@ class FileController(QObject):
         self._saving = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._belongs_to: dict[Path, Path | None] = {}
         self._wanted: tuple[Path, Run] | None = None  # to be written when its state is there
-        self._written: dict[Path, tuple[Run, int]] = {}  # with the step, until it is
         self._loading.made.connect(self._on_loading_made)
         self._loading.failed.connect(self._on_loading_failed)
         self._reading.made.connect(drawing.show_picture_read)
@@ -238,13 +237,12 @@ class FileController(QObject):
         history = History.from_arrays(run.history.to_arrays())
         run.file = path
         way = ParameterPath.from_arrays(run.path.to_arrays(), run.path.n_parameters)
-        self._written[path] = run, state.step
         kept = path, state, history, run.recipe.data, way, run.caption
-        self._saving.start(once(save_run, *kept, gives=path))
+        self._saving.start(once(save_run, *kept, gives=(path, run, state.step)))
 
     @Slot(object)
-    def _on_saving_made(self, path: Path) -> None:
-        run, step = self._written.pop(path)
+    def _on_saving_made(self, saved: tuple[Path, Run, int]) -> None:
+        path, run, step = saved
         run.saved_step = step
         self._preferences.add_recent("runs", str(path))
         self._messages.say(self.tr("Saved {0}").format(path))

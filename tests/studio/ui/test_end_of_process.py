@@ -111,7 +111,9 @@ def test_that_a_signal_closes_a_window_that_trains_and_keeps_its_run(tmp_path, n
 def test_that_no_dialog_and_no_experiment_holds_up_an_end(tmp_path):
     """Neither the question for a running experiment nor an open dialog, nor a second SIGTERM."""
     act = (
-        "self.tabs.setCurrentIndex(3); self.workspace.toggle_running(); "
+        "self.tabs.setCurrentIndex(3); there = self.workspace; "
+        "there.panel.form.set_settings(there.experiments.selected.default); "  # takes long
+        "there.toggle_running(); "
         "QTimer.singleShot(0, self, self.shared.files.save_run_as)"
     )
     with training_window(tmp_path, act) as process:

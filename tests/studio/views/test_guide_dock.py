@@ -144,3 +144,14 @@ def test_that_all_words_are_listed(dock):
 def test_that_the_buttons_have_icons(dock):
     assert not icon("back", LIGHT).isNull()
     assert not dock.back_button.icon().isNull()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_that_the_page_of_a_workspace_has_pictures_that_are_no_text_to_find(dock, page):
+    dock.show_page(page)
+    names = [part.split(")")[0] for part in markdown_of(page).split("](picture:")[1:]]
+    assert names
+    kind = QTextDocument.ResourceType.ImageResource.value
+    for name in names:
+        assert not dock.text.loadResource(kind, QUrl(f"picture:{name}")).isNull()
+    assert not any("](picture:" in excerpt for _, _, excerpt in search("picture"))

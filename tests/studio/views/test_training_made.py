@@ -375,3 +375,17 @@ def test_that_layers_are_shown_only_of_an_architecture(panel):
     panel.set_recipe(Recipe(hidden=(16,)))
     assert not panel.layers.isVisible()
     assert panel.count.text() == "784·16 + 16 + 16·10 + 10 = 12,730 parameters"
+
+
+def test_that_every_recipe_is_offered_in_one_group_with_what_it_reaches(panel, qtbot):
+    box = panel.recipe_box
+    texts = [box.itemText(k) for k in range(box.count()) if box.itemData(k) is None]
+    assert texts == ["The lesson's", "Modern", "Convolutional", "Recurrent", "What goes wrong"]
+    names = [box.itemData(k) for k in range(box.count()) if box.itemData(k) is not None]
+    assert sorted(names) == sorted(RECIPES)
+    lesson = box.itemData(box.findData("lesson"), Qt.ItemDataRole.ToolTipRole)
+    assert lesson.startswith("784-16-16-10: 13,002 parameters, 30 epochs. What comes out: about 94")
+    assert box.currentData() == "lesson"
+    for _ in range(4):  # the keys pass over the headings
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    assert box.currentData() == "modern"

@@ -98,7 +98,7 @@ def search(words: str) -> list[tuple[str, str, str]]:
     titles = page_titles()
     for name in PAGES:
         for part in _text(name).split("\n\n"):
-            if all(word in part.casefold() for word in wanted):
+            if not part.startswith("![") and all(word in part.casefold() for word in wanted):
                 told.append((name, titles[name], _excerpt(part, wanted[0])))
     starts = {hit for hit in named if hit[1].casefold().startswith(wanted[0])}
     named.sort(key=lambda hit: hit not in starts)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
@@ -17,9 +17,9 @@ from gdstudio.learning.layers import Layer
 from gdstudio.learning.layers_typed import read_layers
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.recipes import NamedRecipe
+from gdstudio.learning.recipes import GROUPS, NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
-from gdstudio.numerals import numeral
+from gdstudio.numerals import numeral, whole
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.text_size import px, sized
@@ -145,8 +145,7 @@ class TrainingPanel(PanelScroll):
         self.recipe_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        for named in recipes:
-            self.recipe_box.addItem(told(named.title), named.recipe.name)
+        self._offer()
         self.summary = _text("muted")
         self.form = RecipeForm()
         self.count, self.layers = _text("cardTitle"), _text("muted")
@@ -160,6 +159,30 @@ class TrainingPanel(PanelScroll):
         self.form.edited.connect(self._on_form_edited)
         self.form.refused.connect(self.set_message)
         self.set_recipe(recipes[0].recipe)
+
+    def _offer(self) -> None:
+        """List the recipes in their groups; each tells its size and what it reaches."""
+        box = self.recipe_box
+        for title, names in GROUPS:
+            found = [self._recipes[name] for name in names if name in self._recipes]
+            if not found:
+                continue
+            box.addItem(told(title))
+            heading = cast("QStandardItemModel", box.model()).item(box.count() - 1)
+            heading.setEnabled(False)
+            font = QFont(box.font())
+            font.setBold(True)
+            heading.setFont(font)
+            for named in found:
+                recipe = named.recipe
+                box.addItem(told(named.title), recipe.name)
+                words = self.tr("{0}: {1} parameters, {2} epochs. What comes out: {3}.").format(
+                    recipe.network_name(),
+                    whole(recipe.parameter_count()),
+                    recipe.epochs,
+                    told(named.expected),
+                )
+                box.setItemData(box.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
 
     def recipe(self) -> Recipe:
         """Return what the fields say.
