@@ -42,7 +42,7 @@ class LandscapePage(SplitPage):
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         for view, size in ((surface, (280, 140)), (contour, (200, 140)), (slices, (300, 160))):
             sized(view, minimumSize=size)  # six cards have to share 720 rows of pixels
-        sized(honesty, minimumSize=(160, 140))
+        sized(honesty, minimumWidth=160)
         walked, settings = QWidget(), QWidget()
         in_column((surface, 1), walk_bar, of=walked, spacing=4)
         in_column((panel, 1), curvature, of=settings, spacing=8)
