@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from gdstudio.studio.views.dialogs.help_dialogs import GuideDialog, KeySheet
+from gdstudio.studio.views.dialogs.help_dialogs import KeySheet, MessagesDialog
 
 
 def test_that_keys_turn_over_the_workspaces_wherever_the_focus_is(qtbot, window):
@@ -29,7 +29,8 @@ def test_that_the_sheet_of_keys_names_those_of_workspaces_surfaces_and_plots(win
 def test_that_dialogs_are_no_larger_than_the_screen(qtbot, window):
     room = QGuiApplication.primaryScreen().availableGeometry()
     window.actions_.licences.trigger()
-    for dialog in (KeySheet(window.actions_.all(), window), GuideDialog("learn", window)):
+    keys = KeySheet(window.actions_.all(), window)
+    for dialog in (keys, MessagesDialog(window.shared.messages, window)):
         assert dialog.width() <= room.width()
         assert dialog.height() < room.height()
         dialog.deleteLater()
