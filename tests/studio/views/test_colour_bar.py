@@ -102,6 +102,6 @@ def test_that_it_is_as_wide_as_its_widest_label_and_three_lines_high(qtbot: QtBo
     bar = ColourBar()
     qtbot.addWidget(bar)
     metrics = bar.fontMetrics()
-    assert bar.sizeHint().width() == 12 + 6 + metrics.horizontalAdvance("−0.005") + 2
+    assert bar.sizeHint().width() == 12 + 6 + metrics.horizontalAdvance("−2·10⁻⁴") + 2
     assert bar.minimumSizeHint().height() == 3 * metrics.height()
     assert bar.minimumSizeHint().width() == bar.sizeHint().width()

@@ -30,7 +30,7 @@ def upright_strip(theme: Theme) -> QImage:
 
 STRIP_PX: Final = 12
 SPACING_PX: Final = 6
-WIDEST: Final = "−0.005"
+WIDEST: Final = "−2·10⁻⁴"
 STRONGEST_PX: Final = 320
 
 
