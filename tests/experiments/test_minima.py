@@ -198,9 +198,9 @@ def test_that_a_rate_that_is_too_high_is_told_by_name(data: DataSet) -> None:
         8, 2, classes=10, epochs=2, batch_size=10, learning_rate=1e38, seed=1, identity=""
     )
     arrays = small_inputs(data.train), data.train.labels, small_inputs(data.test), data.test.labels
-    with pytest.raises(TrainingDiverged, match=r"at step 8, learning rate 1e\+38"):
+    with pytest.raises(TrainingDiverged, match=r"at step 8, learning rate 10³⁸"):
         list(ThisProcess().advances(train_block, [block], arrays))
-    with pytest.raises(GdstudioError, match=r"at step 8, learning rate 1e\+38"):
+    with pytest.raises(GdstudioError, match=r"at step 8, learning rate 10³⁸"):
         list(Processes(2).advances(train_block, [block], arrays))
 
 

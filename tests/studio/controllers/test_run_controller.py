@@ -170,7 +170,7 @@ def test_that_a_run_that_diverges_is_told_and_the_next_command_begins_afresh(qtb
     qtbot.waitUntil(lambda: not desk.training.has_run)
     assert not desk.runs.is_running
     assert desk.messages[-1].startswith("Diverged at step ")
-    assert "learning rate 1e+06: the steps are too large." in desk.messages[-1]
+    assert "learning rate 10⁶: the steps are too large." in desk.messages[-1]
     assert desk.runs.run.history.diverged_at is not None
     assert desk.broken == []
     diverged, desk.recipe = desk.runs.run, RECIPE
