@@ -144,9 +144,9 @@ def plane_of(subject: LossSubject, request: PlaneRequest) -> Generator[None, Non
     return PlaneInSpace(Plane(subject.parameters, first, second), axes)
 
 
-def spare_threads() -> int:
-    """Return how many threads a surface takes of this machine where nothing else runs."""
-    return min(os.cpu_count() or 1, _MOST_THREADS)
+def spare_threads(is_training: bool = False) -> int:
+    """Return how many threads a surface takes of this machine; beside a run, one."""
+    return 1 if is_training else min(os.cpu_count() or 1, _MOST_THREADS)
 
 
 def loss_surface(
