@@ -187,10 +187,10 @@ class MainWindow(QMainWindow):
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
-        build_menus(self.menuBar(), self.actions_)
         given = self.shared.messages, self._settings, self._appearance
         status = StatusController(self.actions_, *given, self)
         self._surfaces = SurfacesController(status.say_once, self)
+        build_menus(self.menuBar(), self.actions_)
         screen = self.screen().availableGeometry()
         least = min(LEAST_SIZE[0], screen.width()), min(LEAST_SIZE[1], screen.height())
         self.setMinimumSize(*least)
