@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QDate, QLocale, QObject, Slot
 from PySide6.QtGui import QAction
@@ -14,21 +14,19 @@ from PySide6.QtWidgets import QMenu, QWidget
 from gdstudio.errors import FileError, GdstudioError
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment
-from gdstudio.experiments.workshop import Piece
 from gdstudio.files.kept_sitting import (
-    KeptResult,
-    KeptRun,
-    KeptSitting,
     SittingNote,
     forget_old_sittings,
     list_sittings,
-    load_earlier,
-    load_results,
-    runs_of,
     save_sitting,
-    unfinished_in,
 )
-from gdstudio.files.run_file import RunFile
+from gdstudio.files.sitting_folder import (
+    FoundSitting,
+    KeptResult,
+    KeptRun,
+    KeptSitting,
+    read_sitting,
+)
 from gdstudio.settings.settings import SeededSettings
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
@@ -45,18 +43,6 @@ from gdstudio.studio.workers.pace import Policy, WhenBusy
 log = logging.getLogger(__name__)
 
 _MOST_RUNS: Final = 20  # earlier runs that are kept, the latest of them
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """What was read of a kept sitting; the last run is opened like any other."""
-
-    folder: Path
-    last: tuple[Path, Path | None] | None
-    earlier: list[tuple[RunFile, Path | None]]
-    results: list[KeptResult]
-    pieces: dict[str, Piece]
-    unfinished: tuple[Experiment, SeededSettings] | None
 
 
 class SittingController(QObject):
@@ -173,18 +159,20 @@ class SittingController(QObject):
         )
 
     @Slot(object)
-    def _on_opening_made(self, found: _Found) -> None:
-        if found.folder not in self._opened:
-            self._opened.add(found.folder)
+    def _on_opening_made(self, opened: tuple[Path, FoundSitting]) -> None:
+        folder, found = opened
+        unfinished = _checked(found.unfinished)
+        if folder not in self._opened:
+            self._opened.add(folder)
             self._runs.take_up(found.earlier)
             outcomes = [Outcome(r.saved, r.pieces, is_kept=True) for r in found.results]
-            self._experiments.restore(outcomes, found.pieces, found.unfinished)
+            self._experiments.restore(outcomes, found.pieces, unfinished)
             self._restored |= found.pieces.keys()
         counts = _counts(self, len(found.earlier) + (found.last is not None), len(found.results))
         text = self.tr("Brought back: {0}.").format(", ".join(counts))
-        if found.unfinished is not None:
+        if unfinished is not None:
             more = self.tr("“{0}” goes on from what is finished when it is run again.")
-            text = f"{text} {more.format(told(found.unfinished[0].title))}"
+            text = f"{text} {more.format(told(unfinished[0].title))}"
         if found.last is None:
             self._messages.say(text)
         else:
@@ -234,22 +222,21 @@ def _kept(run: Run) -> KeptRun | None:
     return KeptRun(run.state, run.history, run.path, run.file, run.caption)
 
 
-def _read(folder: Path) -> _Found:
-    runs = runs_of(folder)
-    last = runs.pop() if runs else None
-    results, pieces = load_results(folder)
-    return _Found(folder, last, load_earlier(runs), results, pieces, _unfinished(folder))
+def _read(folder: Path) -> tuple[Path, FoundSitting]:
+    return folder, read_sitting(folder, whole=False)
 
 
-def _unfinished(folder: Path) -> tuple[Experiment, SeededSettings] | None:
-    found = unfinished_in(folder)
-    if found is None:
+def _checked(
+    unfinished: tuple[str, Mapping[str, Any]] | None,
+) -> tuple[Experiment, SeededSettings] | None:
+    """Return the experiment that a sitting says has not come to its end; None if there is none."""
+    if unfinished is None:
         return None
     try:
-        experiment = find_experiment(found[0])
-        return experiment, type(experiment.default).from_dict(dict(found[1]))
+        experiment = find_experiment(unfinished[0])
+        return experiment, type(experiment.default).from_dict(dict(unfinished[1]))
     except GdstudioError as error:
-        log.warning("%s: %s", folder, error)
+        log.warning("a sitting names no experiment to go on with: %s", error)
         return None
 
 
