@@ -14,6 +14,7 @@ from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceContr
 from gdstudio.studio.controllers.runs_table_controller import RunsTableController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
@@ -54,6 +55,7 @@ class LearnWorkspace(RunWorkspace):
         self.walk = WalkController(runs, shown, self)
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
+        self.cost_plot.restore_view(shared.preferences)
         self._show_cards()
         self._connect()
 
@@ -65,6 +67,11 @@ class LearnWorkspace(RunWorkspace):
     def set_in_sight(self, in_sight: bool) -> None:
         """Make surfaces only while they are looked at."""
         self.live_surface.set_in_sight(in_sight)
+
+    def save(self, settings: Preferences) -> None:
+        """Keep the layout, and how accuracies are shown."""
+        super().save(settings)
+        self.cost_plot.save_view(settings)
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
