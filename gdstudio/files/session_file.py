@@ -14,8 +14,8 @@ from gdstudio.files.sitting_folder import (
     FoundSitting,
     KeptSitting,
     read_sitting,
-    write_sitting,
 )
+from gdstudio.files.sitting_writing import write_sitting
 from gdstudio.files.temporary import remove, temporary_folder
 from gdstudio.texts import Text
 

@@ -28,6 +28,7 @@ from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.controllers.guide_controller import GuideController
+    from gdstudio.studio.controllers.session_controller import SessionController
     from gdstudio.studio.controllers.sitting_controller import SittingController
     from gdstudio.studio.workspaces.descent import DescentWorkspace
     from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self._made: list[Workspace] = []
         self._later = later_workspaces(shared, self, use_gl=use_gl)
         self._sittings: SittingController | None = None
+        self._sessions: SessionController | None = None
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
@@ -111,12 +113,18 @@ class MainWindow(QMainWindow):
         return self._sittings
 
     @property
+    def sessions(self) -> SessionController | None:
+        """What is saved in session files; None while there is nothing to save."""
+        return self._sessions
+
+    @property
     def workspace(self) -> Workspace:
         """The workspace in sight."""
         return self._made[self.tabs.currentIndex()]
 
+    @Slot(object)
     def load(self, run_file: Path | None = None) -> None:
-        """Make what is not made yet, then read the digits, or a run with its digits.
+        """Make what is not made yet, then read the digits, or a run or session with its digits.
 
         All of it goes on in pieces or in the background; events are handled between them.
         """
@@ -130,8 +138,25 @@ class MainWindow(QMainWindow):
         if self._sittings is None:
             self._make_piece()
             QTimer.singleShot(0, self, lambda: self._go_on_loading(run_file))
+        elif self._sessions is not None and is_session(run_file):
+            self._sessions.open(run_file)
         else:
             self.shared.load(run_file)
+
+    def view(self) -> dict[str, Any]:
+        """Return what stands in the views, as plain values: which workspace, and what is in it."""
+        parts = {workspace.guide: workspace.state() for workspace in self._made}
+        return {"workspace": self.workspace.guide, **parts}
+
+    def take_up_view(self, view: Mapping[str, Any]) -> None:
+        """Show what stood in the views; what is not understood stays as it is."""
+        for k, workspace in enumerate(self.workspaces):
+            try:
+                workspace.take_up(table_of(view, workspace.guide))
+            except GdstudioError as error:
+                log.warning("what stood in the workspace %s: %s", workspace.guide, error)
+            if workspace.guide == view.get("workspace"):
+                self.tabs.setCurrentIndex(k)
 
     def _make_piece(self) -> None:
         """Do the next piece of work of making what is not in sight at first."""
@@ -154,15 +179,20 @@ class MainWindow(QMainWindow):
         from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.palette_controller import PaletteController
         from gdstudio.studio.controllers.recent_controller import RecentController
+        from gdstudio.studio.controllers.session_controller import SessionController
         from gdstudio.studio.controllers.sitting_controller import SittingController
+        from gdstudio.studio.controllers.state_taker import StateTaker
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 
         shared, experiments = self.shared, cast("ExperimentsWorkspace", self._made[3]).experiments
-        given = shared.files, experiments, shared.dialogs, shared.messages
+        given = shared.files, experiments, shared.canvas, self, shared.dialogs, shared.messages
         menu = self.actions_.earlier_sittings
-        self._sittings = SittingController(self.runs, *given, menu, self)
-        self.actions_.open_last_run.triggered.connect(self._sittings.open_last)
-        RecentController(shared.files, self._settings, self.actions_.open_recent, self)
+        self._sittings = sittings = SittingController(self.runs, *given, menu, self)
+        self.actions_.open_last_run.triggered.connect(sittings.open_last)
+        states = StateTaker(self.runs, shared.training, self)
+        asked = shared.dialogs, self._settings, shared.messages, self.actions_
+        self._sessions = sessions = SessionController(sittings, states, *asked, self)
+        RecentController(shared.files, sessions, self._settings, self.actions_.open_recent, self)
         HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
@@ -183,7 +213,7 @@ class MainWindow(QMainWindow):
         )
         centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
-        centre.run_dropped.connect(self.shared.load, Qt.ConnectionType.QueuedConnection)
+        centre.file_dropped.connect(self.load, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
@@ -309,7 +339,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _may_close(self) -> bool:
-        return self._sittings is None or self._sittings.may_close()
+        both = self._sittings, self._sessions
+        return all(one is None or one.may_close() for one in both)
 
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")

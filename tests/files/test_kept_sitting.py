@@ -13,7 +13,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import FileError
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.experiment import Result
-from gdstudio.files import kept_sitting, sitting_folder
+from gdstudio.files import kept_sitting, sitting_writing
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_sitting import forget_old_sittings, list_sittings, save_sitting
 from gdstudio.files.sitting_folder import (
@@ -101,7 +101,7 @@ def test_that_the_newest_stays_however_large_it_is(tmp_path, monkeypatch):
 
 def test_that_what_is_too_large_is_left_out_and_the_rest_kept(tmp_path, monkeypatch):
     size = run(1).state.parameters.nbytes
-    monkeypatch.setattr(sitting_folder, "MAX_SITTING", round(size * 3.5))
+    monkeypatch.setattr(sitting_writing, "MAX_SITTING", round(size * 3.5))
     large = {"x": {"a": np.zeros(10 * size)}}
     sitting = KeptSitting([run(2), run(2)], run(1), [result(large)], large)
     folder = save_sitting(tmp_path, sitting)
@@ -112,7 +112,7 @@ def test_that_what_is_too_large_is_left_out_and_the_rest_kept(tmp_path, monkeypa
 
 
 def test_that_the_paths_of_the_latest_runs_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(sitting_folder, "MAX_PATHS", 4 * run(1).state.parameters.nbytes)
+    monkeypatch.setattr(sitting_writing, "MAX_PATHS", 4 * run(1).state.parameters.nbytes)
     folder = save_sitting(tmp_path, KeptSitting([run(1), run(2), run(2)], run(2)))
     found = load_earlier(runs_of(folder))
     assert [one.trajectory is not None for one, _ in found] == [False, False, True, True]
@@ -131,7 +131,7 @@ def test_that_nothing_is_left_where_nothing_can_be_written(tmp_path, monkeypatch
     def full(*_args):
         raise FileError("x", "cannot be written: no space left on device")
 
-    monkeypatch.setattr(sitting_folder, "save_run", full)
+    monkeypatch.setattr(sitting_writing, "save_run", full)
     with pytest.raises(FileError):
         save_sitting(tmp_path, KeptSitting(last=run(1)))
     assert list(tmp_path.iterdir()) == []

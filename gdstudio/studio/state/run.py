@@ -134,6 +134,14 @@ class Run:
         """Cost on training digits when they were asked last, NaN before."""
         return math.nan if self.train is None else self.train.cost
 
+    def copy_of_past(self) -> tuple[History, ParameterPath]:
+        """Return history and path as they are now: the run may go on while a file is written."""
+        path = self.path
+        return (
+            History.from_arrays(self.history.to_arrays()),
+            ParameterPath.from_arrays(path.to_arrays(), path.n_parameters),
+        )
+
     def add(self, progress: Progress) -> None:
         """Take in one message."""
         log, snapshot = self.log, progress.snapshot

@@ -61,6 +61,16 @@ class InspectWorkspace(RunWorkspace):
         self._shared.actions.next_mistake.setEnabled(in_sight)
         self._show_page()
 
+    def state(self) -> dict[str, Any]:
+        """Return the page shown with the layout."""
+        return {**super().state(), "page": self.page.page()}
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Show the page that was shown."""
+        super().take_up(kept)
+        if kept.get("page") in PAGES:
+            self.show_page(kept["page"])
+
     def show_page(self, page: str) -> None:
         """Show "activations", "shifts" or "mistakes"."""
         self.page.set_page(page)

@@ -38,6 +38,7 @@ class Shared(QObject):
         training: The thread of the run.
         runner: Begins, steers and ends runs.
         run_actions: Where the actions on the run mean something.
+        canvas: Joins the drawing with its canvas.
         drawing_panel: Canvas, preview and answer.
         drawing_card: The same as a card, which stands in one workspace at a time.
         files: Opening and saving of runs, data and pictures.
@@ -71,7 +72,7 @@ class Shared(QObject):
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
         )
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
-        self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
+        self.canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
         if preferences.brush_size:
             self.drawing_panel.set_brush_size(preferences.brush_size)
