@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
+from gdstudio.jobs.kept_networks import kept_run
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
@@ -87,6 +89,7 @@ class LearnWorkspace(RunWorkspace):
     def _connect(self) -> None:
         shared = self._shared
         shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
+        self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)
@@ -95,6 +98,13 @@ class LearnWorkspace(RunWorkspace):
         self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
+
+    @Slot(str)
+    def _on_box_trained_requested(self, name: str) -> None:
+        try:
+            self._shared.files.open_kept_run(kept_run(name), None)
+        except FileError as error:
+            self._shared.messages.report(error)
 
     @Slot(float, float)
     def _on_surface_dragged(self, alpha: float, beta: float) -> None:
