@@ -30,6 +30,7 @@ _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 _TEXT_SIZE: Final = "text-size/"
 _RECENT: Final = "recent/"
 _MOST_RECENT: Final = 8  # of a kind
+_FARTHEST: Final = 100.0  # of a place on an axis of shares or their logits
 _LONGEST_SCREEN: Final = 80  # characters of a name
 _CHOSEN: Final = tuple(one for one in WindowSettings.fields() if one.name != "text_size")
 
@@ -155,6 +156,23 @@ class Preferences:
         """Keep the text size of a screen, one of `TEXT_SIZES`."""
         assert percent in TEXT_SIZES
         self._set(_TEXT_SIZE + _plain(screen), str(percent))
+
+    @property
+    def accuracy_axis(self) -> tuple[bool, tuple[float, float] | None]:
+        """Whether it is a logit axis, and the lowest and highest place shown; None for all."""
+        kind, *texts = str(self._values.get("accuracy_axis", "")).split("/")
+        try:
+            low, high = (float(text) for text in texts)
+        except ValueError:
+            low = high = 0.0
+        return kind == "logit", (low, high) if -_FARTHEST < low < high < _FARTHEST else None
+
+    @accuracy_axis.setter
+    def accuracy_axis(self, value: tuple[bool, tuple[float, float] | None]) -> None:
+        is_logit, ends = value
+        places = (f"/{end:.6f}" for end in ends or ())
+        text = "".join(("logit" if is_logit else "even", *places))
+        self._set("accuracy_axis", None if text == "even" else text)
 
     def layout_state(self, name: str) -> QByteArray | None:
         """Return what `set_layout_state` kept, or None."""

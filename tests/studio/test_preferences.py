@@ -387,3 +387,18 @@ def test_that_a_text_size_that_cannot_be_chosen_is_the_usual_one(settings, kept)
     assert again.text_size("A screen, 1") == 100
     assert again.text_size("B") == 200
     assert again.text_size("C") == 100
+
+
+@pytest.mark.parametrize(
+    "kept", ["logit/1", "logit/2/1", "logit/nan/1", "logit/0/1e9", "logit/a/b"]
+)
+def test_that_an_axis_of_accuracies_that_cannot_be_shown_shows_all(settings, kept):
+    settings.accuracy_axis = True, (0.25, 0.75)
+    assert settings.accuracy_axis == (True, (0.25, 0.75))
+    settings.save()
+    path = Path(settings.folder) / "gdstudio.ini"
+    path.write_text(path.read_text().replace("logit/0.250000/0.750000", kept))
+    assert Preferences().accuracy_axis == (True, None)
+    settings.accuracy_axis = False, None
+    settings.save()
+    assert "accuracy" not in path.read_text()
