@@ -263,9 +263,9 @@ def _read_pieces(folder: Path, place: PieceFolder) -> dict[str, Piece]:
 
 @contextlib.contextmanager
 def telling(path: Path, *, whole: bool) -> Iterator[None]:
-    """Return a context in which what fails is left out, with a word in the log, or raised if `whole`.
+    """Return a context in which files that fail are left out, with a word in the log.
 
-    What fails is a FileError or an OSError.
+    If `whole`, FileError and OSError are raised as they are.
     """
     try:
         yield

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
@@ -16,6 +19,7 @@ from gdstudio.studio.controllers.status_controller import StatusController
 from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
@@ -36,6 +40,9 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
 LEAST_SIZE = (560, 360)  # pixels
+_SESSION_SUFFIX = ".gdsession"
+
+log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -60,6 +67,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
+        if settings.chosen.opengl == "software":
+            use_gl = False
         self.actions_ = Actions(self)
         self.shared = shared = Shared(self.actions_, settings, self)
         self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
@@ -122,7 +131,6 @@ class MainWindow(QMainWindow):
         """The workspace in sight."""
         return self._made[self.tabs.currentIndex()]
 
-    @Slot(object)
     def load(self, run_file: Path | None = None) -> None:
         """Make what is not made yet, then read the digits, or a run or session with its digits.
 
@@ -138,10 +146,16 @@ class MainWindow(QMainWindow):
         if self._sittings is None:
             self._make_piece()
             QTimer.singleShot(0, self, lambda: self._go_on_loading(run_file))
-        elif self._sessions is not None and is_session(run_file):
-            self._sessions.open(run_file)
         else:
-            self.shared.load(run_file)
+            self.open_file(run_file)
+
+    @Slot(object)
+    def open_file(self, path: Path | None) -> None:
+        """Read a run or a session with its digits, or the digits alone, in the background."""
+        if self._sessions is not None and path is not None and path.suffix == _SESSION_SUFFIX:
+            self._sessions.open(path)
+        else:
+            self.shared.load(path)
 
     def view(self) -> dict[str, Any]:
         """Return what stands in the views, as plain values: which workspace, and what is in it."""
@@ -152,7 +166,7 @@ class MainWindow(QMainWindow):
         """Show what stood in the views; what is not understood stays as it is."""
         for k, workspace in enumerate(self.workspaces):
             try:
-                workspace.take_up(table_of(view, workspace.guide))
+                workspace.take_up(part_of(view, workspace.guide))
             except GdstudioError as error:
                 log.warning("what stood in the workspace %s: %s", workspace.guide, error)
             if workspace.guide == view.get("workspace"):
@@ -178,6 +192,7 @@ class MainWindow(QMainWindow):
     def _make_sittings_and_help(self) -> None:
         from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.palette_controller import PaletteController
+        from gdstudio.studio.controllers.preferences_controller import PreferencesController
         from gdstudio.studio.controllers.recent_controller import RecentController
         from gdstudio.studio.controllers.session_controller import SessionController
         from gdstudio.studio.controllers.sitting_controller import SittingController
@@ -197,8 +212,10 @@ class MainWindow(QMainWindow):
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
         )
-        show_entry = self._guide.show_entry
-        PaletteController(self.actions_, self.tabs, lambda: self.workspaces, show_entry, self)
+        look = self._settings, self._appearance, self._surfaces, self.runs
+        preferences = PreferencesController(self.actions_, *look, shared.messages, self)
+        ways = self._guide.show_entry, preferences.open_at
+        PaletteController(self.actions_, self.tabs, lambda: self.workspaces, *ways, self)
         descent = cast("DescentWorkspace", self._made[1]).descent
         for changed in (descent.running_changed, experiments.running_changed):
             changed.connect(self._show_running)
@@ -213,7 +230,7 @@ class MainWindow(QMainWindow):
         )
         centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
-        centre.file_dropped.connect(self.load, Qt.ConnectionType.QueuedConnection)
+        centre.file_dropped.connect(self.open_file, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)

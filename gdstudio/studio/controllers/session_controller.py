@@ -87,7 +87,7 @@ class SessionController(QObject):
     @Slot()
     def ask_for_session(self) -> None:
         """Let the user choose a session to open."""
-        path = self._dialogs.session_to_open(self._last)
+        path = self._dialogs.session_to_open(self._folder)
         if path is not None:
             self.open(path)
 
@@ -102,8 +102,8 @@ class SessionController(QObject):
     @Slot()
     def save_as(self) -> None:
         """Ask where to save the session."""
-        folder = home_folder() if self._last is None else self._last.parent
-        path = self._dialogs.session_to_save(self.file or folder / f"{self.tr('session')}{SUFFIX}")
+        name = self.tr("session") + SUFFIX
+        path = self._dialogs.session_to_save(self.file or self._folder / name)
         if path is not None:
             self.save_to(path)
 
@@ -113,10 +113,12 @@ class SessionController(QObject):
         self._states.ask()
 
     @property
-    def _last(self) -> Path | None:
+    def _folder(self) -> Path:
+        """Where dialogs begin: as those about runs do."""
         if self.file is not None:
-            return self.file
-        return next((Path(name) for name in self._preferences.recent("sessions")), None)
+            return self.file.parent
+        last = next(iter(self._preferences.recent("sessions")), None)
+        return self._preferences.run_folder or (Path(last).parent if last else home_folder())
 
     @Slot(object)
     def _on_states_taken(self, state: TrainingState | None) -> None:

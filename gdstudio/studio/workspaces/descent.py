@@ -13,13 +13,8 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.menus import DESCENT_WORDS
-from gdstudio.studio.state.kept_views import (
-    MOST_STEPS,
-    CameraView,
-    DescentView,
-    part_of,
-    racers_of,
-)
+from gdstudio.studio.state.descent_view import MOST_STEPS, DescentView, racers_of
+from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
@@ -32,7 +27,7 @@ from gdstudio.studio.views.plane.contour_view import ContourView
 from gdstudio.studio.views.plane.cost_curves import CostCurves
 from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 from gdstudio.studio.views.surface.surface_view import SurfaceView
-from gdstudio.studio.views.training.run_bar import SPEEDS, RunBar
+from gdstudio.studio.views.training.run_bar import RunBar
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import Workspace
 
@@ -137,10 +132,7 @@ class DescentWorkspace(Workspace):
         """Descend what was descended, as far as it had come."""
         super().take_up(kept)
         self.surface.view.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
-        speed = kept.get("speed") or None
-        if speed in SPEEDS:
-            self.run_bar.set_speed(speed)
-            self.descent.set_speed(speed or 0.0)
+        self.run_bar.choose_speed(kept.get("speed"))
         if not (said := part_of(kept, "descent")):
             return
         descent = DescentView.from_dict(said)

@@ -23,7 +23,6 @@ from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
-from gdstudio.studio.views.training.run_bar import SPEEDS
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import QUANTITIES, WeightsView
 from gdstudio.studio.workspaces.shared import Shared
@@ -91,12 +90,9 @@ class LearnWorkspace(RunWorkspace):
         self.surface.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
         if kept.get("quantity") in QUANTITIES:
             self.weights_view.choose(kept["quantity"])
-        speed = kept.get("speed") or None
-        if speed in SPEEDS:
-            self.run_bar.set_speed(speed)
-            self._shared.training.set_speed(speed or 0.0)
+        self.run_bar.choose_speed(kept.get("speed"))
         if recipe := part_of(kept, "recipe"):
-            self.training_panel.show_edited(Recipe.from_dict(recipe))
+            self.training_panel.choose(Recipe.from_dict(recipe))
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout, and how accuracies are shown."""
