@@ -66,7 +66,7 @@ class Shared(QObject):
             self.messages,
             self,
         )
-        self.exports = ExportController(self.dialogs, self.messages, self)
+        self.exports = ExportController(self.dialogs, preferences, self.messages, self)
         self.drawing_panel = DrawingPanel(
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
         )
