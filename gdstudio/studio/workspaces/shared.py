@@ -71,6 +71,7 @@ class Shared(QObject):
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
         )
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
+        self.drawing_card.explain(self.tr("The digit, the pixels the network sees, its answer."))
         self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
         if preferences.brush_size:
