@@ -56,18 +56,13 @@ def measure_switches(window: MainWindow) -> list[dict[str, Any]]:
     tabs, n = window.tabs, window.tabs.count()
     begun = tabs.currentIndex()
     took = [[_switch(window) for _ in range(n)] for _ in range(2)]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for k in range(n):
         first, again = (of_round[(k - begun - 1) % n] for of_round in took)
-        if k == begun:
-            first = (None, None)
-        rows.append(
-            {
-                "workspace": tabs.tabText(k),
-                **dict(zip(("first_ms", "first_cpu_ms"), first, strict=True)),
-                **dict(zip(("again_ms", "again_cpu_ms"), again, strict=True)),
-            }
-        )
+        times = {"again_ms": again[0], "again_cpu_ms": again[1]}
+        seen = {"first_ms": None, "first_cpu_ms": None}
+        unseen = {"first_ms": first[0], "first_cpu_ms": first[1]}
+        rows.append({"workspace": tabs.tabText(k), **(seen if k == begun else unseen), **times})
     return rows
 
 
