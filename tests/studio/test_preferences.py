@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.studio.preferences import Preferences, parse_preferences, preferences_text
+from gdstudio.studio.ini_text import parse_preferences, preferences_text
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
+from gdstudio.studio.window_settings import WindowSettings
 
 
 def test_that_settings_come_back(settings):
@@ -333,6 +335,44 @@ def test_that_names_values_and_lines_have_their_limits():
     assert parse_preferences(f"a={value}v") == {}
     assert parse_preferences("\n" * 4999 + "a=1") == {"a": "1"}
     assert parse_preferences("\n" * 5000 + "a=1") == {}
+
+
+def test_that_what_was_chosen_comes_back_and_what_is_usual_takes_no_place(settings, tmp_path):
+    assert settings.chosen == WindowSettings()
+    assert settings.moments == 64 << 20
+    folder = tmp_path / "\u0416"
+    folder.mkdir()
+    chosen = WindowSettings(
+        appearance="dark", motion="never", opengl="software", threads=1, moments=16,
+        run_folder=str(folder), picture_folder="/nowhere",
+    )  # fmt: skip
+    settings.choose(chosen.changed(text_size=150))
+    settings.save()
+    again = Preferences()
+    assert again.chosen == chosen  # the text size belongs to a screen
+    assert again.moments == 16 << 20
+    assert (again.run_folder, again.picture_folder) == (folder, None)
+    again.choose(WindowSettings())
+    again.save()
+    assert Preferences().chosen == WindowSettings()
+    assert "moments" not in (settings.folder / "gdstudio.ini").read_text()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("moments=15", "moments=1025", "moments=64.5", "moments=@ByteArray(a)", "threads=0"),
+        *("threads=none", "threads=100000", "motion=slow", "opengl=1", "appearance=pink"),
+    ],
+)
+def test_that_what_cannot_be_chosen_counts_as_not_chosen(settings, line):
+    write_file(settings, line)
+    assert Preferences().chosen == WindowSettings()
+
+
+def test_that_a_folder_with_a_name_no_system_takes_is_none(settings):
+    settings.choose(WindowSettings(run_folder="a\0b"))
+    assert settings.run_folder is None
 
 
 @pytest.mark.parametrize("kept", ["", "99", "151", "150.0", "1e2", "-100", "none"])

@@ -14,7 +14,7 @@ from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
-from gdstudio.studio.views.common.status_bar import ClickedBar, NotKeptNote, SaidOnce
+from gdstudio.studio.views.common.status_bar import ClickedBar, MessageBar, NotKeptNote, SaidOnce
 
 STATUS_MS: Final = 8000
 
@@ -40,7 +40,8 @@ class StatusController(QObject):
             window: Has the bar; owns this.
         """
         super().__init__(window)
-        self._window, self._bar = window, window.statusBar()
+        self._window, self._bar, self._messages = window, MessageBar(), messages
+        window.setStatusBar(self._bar)
         self._once = SaidOnce(self._bar, STATUS_MS)
         ClickedBar(self._bar, actions.messages)
         self._bar.setSizeGripEnabled(False)
@@ -54,6 +55,8 @@ class StatusController(QObject):
     def say_once(self, text: str) -> None:
         """Say this beside the next message or after it; whatever is asked for later never."""
         self._once.say(text)
+        if text and text not in [said for _, said in self._messages.past]:
+            self._messages.note(text)
 
     @Slot(str)
     def _on_messages_said(self, text: str) -> None:
