@@ -136,7 +136,8 @@ def window_parser() -> argparse.ArgumentParser:
     """Return the parser of what stands where no command does."""
     parser = OneLineParser(
         prog="gdstudio",
-        usage="gdstudio [FILE.gdrun | FILE.gdsession | --new-run | --draw] [--no-gl] | gdstudio COMMAND ...",
+        usage="gdstudio [FILE.gdrun | FILE.gdsession | --new-run | --draw] [--no-gl]"
+        " | gdstudio COMMAND ...",
         description="Watch a neural network learn by gradient descent.",
         epilog=_command_help(),
         formatter_class=argparse.RawDescriptionHelpFormatter,

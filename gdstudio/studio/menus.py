@@ -87,16 +87,14 @@ MENUS: Final = {
         Spec(
             "open_session",
             Text("Open sess&ion…"),
-            "Ctrl+Alt+O",
             tip=Text("Bring back all runs, results, the drawing and the views of a saved session"),
         ),
         Spec(
             "save_session",
             Text("Save session"),
-            "Ctrl+Alt+S",
             tip=Text("Keep all runs, results, the drawing and the views in one file"),
         ),
-        Spec("save_session_as", Text("Save session as…"), "Ctrl+Alt+Shift+S"),
+        Spec("save_session_as", Text("Save session as…")),
         LINE,
         Spec("open_data", Text("Open &data set…"), tip=Text("A folder of MNIST-like files")),
         Spec("use_mnist", Text("Use &MNIST")),

@@ -82,7 +82,15 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
         if one.isSeparator() and after.objectName()
     }
     assert before == {
-        *("open_data", "open_experiment", "quit", "paste", "preferences", "random_digit"),
+        *(
+            "open_session",
+            "open_data",
+            "open_experiment",
+            "quit",
+            "paste",
+            "preferences",
+            "random_digit",
+        ),
         *("descent_back", "uncover"),
         *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
     }
