@@ -27,11 +27,6 @@ class StateTaker(QObject):
         training.run_failed.connect(self._on_run_over)
         runs.run_changed.connect(self._on_run_over)
 
-    @property
-    def is_waiting(self) -> bool:
-        """True until the run has answered."""
-        return self._is_waiting
-
     def ask(self) -> None:
         """Ask for `taken`; nothing more while that is awaited."""
         if self._is_waiting:
