@@ -259,7 +259,8 @@ def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
             moments, path_size = None, 0
         with _telling(aside / name):
             state = run.state
-            save_run(aside / name, state, run.history, state.recipe.data, moments, run.caption)
+            kept = state, run.history, state.recipe.data, moments, run.caption
+            save_run(aside / name, *kept, with_moments=False)
             left, left_for_paths = left - size - path_size, left_for_paths - path_size
             files[name] = run
 

@@ -130,7 +130,7 @@ def test_that_a_run_that_cannot_be_written_does_not_take_the_others_with_it(tmp_
 
 
 def test_that_nothing_is_left_where_nothing_can_be_written(tmp_path, monkeypatch):
-    def full(*_args):
+    def full(*_args, **_options):
         raise FileError("x", "cannot be written: no space left on device")
 
     monkeypatch.setattr(kept_sitting, "save_run", full)
