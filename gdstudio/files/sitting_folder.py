@@ -31,7 +31,7 @@ from gdstudio.files.piece_folder import PieceFolder
 from gdstudio.files.reading import read_json, read_whole
 from gdstudio.files.run_file import RunFile, load_run
 from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.pictures.ink import RASTER_SIZE
 from gdstudio.texts import Text
@@ -53,7 +53,7 @@ class KeptRun:
     Attributes:
         state: How it was left.
         history: Its costs and accuracies, None if there are none.
-        path: Where it has been, None if that was too large.
+        moments: Where it has been, None if that was too large.
         file: The file it was opened from or saved to last, or None.
         caption: What the user calls it and has noted.
         written: A file that holds all of this already, or None.
@@ -61,7 +61,7 @@ class KeptRun:
 
     state: TrainingState
     history: History | None
-    path: ParameterPath | None
+    moments: Moments | None
     file: Path | None = None
     caption: Caption = NO_CAPTION
     written: Path | None = None

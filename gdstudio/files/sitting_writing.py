@@ -19,7 +19,7 @@ from gdstudio.files.experiment_folder import pieces_of, save_experiment
 from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.piece_folder import PieceFolder
 from gdstudio.files.plain_values import plain
-from gdstudio.files.run_file import save_run
+from gdstudio.files.run_file import moments_size, save_run
 from gdstudio.files.sitting_folder import (
     ABOUT,
     DRAWING,
@@ -36,7 +36,7 @@ from gdstudio.texts import Text
 log = logging.getLogger(__name__)
 
 MAX_SITTING: Final = 512 << 20  # bytes of one that is kept unasked
-MAX_PATHS: Final = 256 << 20  # of that for the past of runs: some 10 MB each, or many more
+MAX_PASTS: Final = 256 << 20  # of that for the past of runs: some 10 MB each, or many more
 
 
 def write_sitting(folder: Path, sitting: KeptSitting, *, whole: bool) -> list[Path]:
@@ -72,7 +72,7 @@ class _Writing:
 
     def __init__(self, folder: Path, sitting: KeptSitting, whole: bool) -> None:
         self._folder, self._sitting, self._whole = folder, sitting, whole
-        self._left, self._left_for_paths = MAX_SITTING, MAX_PATHS
+        self._left, self._left_for_pasts = MAX_SITTING, MAX_PASTS
         self._files: dict[str, KeptRun] = {}
 
     def kept(self) -> dict[str, Any]:
@@ -112,21 +112,31 @@ class _Writing:
         return True
 
     def _keep_run(self, name: str, run: KeptRun) -> None:
-        target, path = self._folder / name, run.path
-        size, path_size = _sizes_of(run)
+        target, state, moments = self._folder / name, run.state, run.moments
+        size = state.parameters.nbytes + sum(a.nbytes for a in state.optimizer_state.values())
         if not self._takes(size):
             log.warning("a run of %d MB is not kept: there is no room for it", size >> 20)
             return
-        if path_size > self._left_for_paths or not self._takes(path_size):
-            path, path_size = None if not self._whole else path, 0
+        has_moments = moments is not None and self._takes_past(moments_size(moments))
+        if moments is not None and not has_moments:  # the path alone, if there is room for that
+            path_size = moments_size(moments, with_moments=False)
+            moments = moments if self._takes_past(path_size) else None
         with self._telling(target):
             if run.written is None:
-                data = run.state.recipe.data
-                save_run(target, run.state, run.history, data, path, run.caption)
+                kept = state, run.history, state.recipe.data, moments, run.caption
+                save_run(target, *kept, with_moments=has_moments)
             else:
                 _link(run.written, target)
-            self._left_for_paths -= path_size
             self._files[name] = run
+
+    def _takes_past(self, size: int) -> bool:
+        """Tell whether there is room for what tells where a run has been, and take it."""
+        if not self._whole and size > self._left_for_pasts:
+            return False
+        if not self._takes(size):
+            return False
+        self._left_for_pasts -= size
+        return True
 
     def _keeps_result(self, k: int, result: KeptResult) -> bool:
         place = self._folder / "experiments" / f"{k:04}"
@@ -146,13 +156,6 @@ def _link(written: Path, target: Path) -> None:
         os.link(written, target)
     except OSError:  # a file system without links
         shutil.copyfile(written, target)
-
-
-def _sizes_of(run: KeptRun) -> tuple[int, int]:
-    """Return about how many bytes a run and its path take."""
-    state, path = run.state, run.path
-    size = state.parameters.nbytes + sum(a.nbytes for a in state.optimizer_state.values())
-    return size, 0 if path is None else 4 * len(path) * path.n_parameters
 
 
 def _write_pieces(place: PieceFolder, pieces: Mapping[str, Piece]) -> None:

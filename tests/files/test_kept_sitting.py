@@ -16,6 +16,7 @@ from gdstudio.experiments.experiment import Result
 from gdstudio.files import kept_sitting, sitting_writing
 from gdstudio.files.experiment_manifest import SavedExperiment
 from gdstudio.files.kept_sitting import forget_old_sittings, list_sittings, save_sitting
+from gdstudio.files.run_file import load_run
 from gdstudio.files.sitting_folder import (
     KeptResult,
     KeptRun,
@@ -27,6 +28,8 @@ from gdstudio.files.sitting_folder import (
 )
 from gdstudio.files.temporary import temporary_folder
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import Kind
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
@@ -41,7 +44,7 @@ def run(steps=1, file=None):
     for _ in range(steps):
         training.update()
         path.append(training.step, training.network.parameters)
-    return KeptRun(training.state(), History(10), path, file)
+    return KeptRun(training.state(), History(10), Moments.restored((), path), file)
 
 
 def result(piece=None):
@@ -112,7 +115,7 @@ def test_that_what_is_too_large_is_left_out_and_the_rest_kept(tmp_path, monkeypa
 
 
 def test_that_the_paths_of_the_latest_runs_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(sitting_writing, "MAX_PATHS", 4 * run(1).state.parameters.nbytes)
+    monkeypatch.setattr(sitting_writing, "MAX_PASTS", 5 * run(1).state.parameters.nbytes)
     folder = save_sitting(tmp_path, KeptSitting([run(1), run(2), run(2)], run(2)))
     found = load_earlier(runs_of(folder))
     assert [one.trajectory is not None for one, _ in found] == [False, False, True, True]
@@ -128,7 +131,7 @@ def test_that_a_run_that_cannot_be_written_does_not_take_the_others_with_it(tmp_
 
 
 def test_that_nothing_is_left_where_nothing_can_be_written(tmp_path, monkeypatch):
-    def full(*_args):
+    def full(*_args, **_options):
         raise FileError("x", "cannot be written: no space left on device")
 
     monkeypatch.setattr(sitting_writing, "save_run", full)
@@ -196,3 +199,17 @@ def test_that_a_name_of_another_place_is_a_name_only(tmp_path):
     (folder / "about.json").write_text(json.dumps(about))
     with pytest.raises(FileError):
         runs_of(folder)
+
+
+def test_that_moments_are_kept_and_where_there_is_no_room_the_path_alone(tmp_path, monkeypatch):
+    training = Training(Recipe(hidden=(4,), batch_size=10), DataSet("mnist", DIGITS, DIGITS))
+    moments = Moments(len(training.network.parameters))
+    for _ in range(3):
+        training.update()
+        moments.add(training.moment(Kind.PASSED, exact=True))
+    kept = KeptRun(training.state(), History(10), moments)
+    whole = load_run(runs_of(save_sitting(tmp_path / "a", KeptSitting(last=kept)))[0][0])
+    assert [moment.state is None for moment in whole.moments] == [False] * 3
+    monkeypatch.setattr(sitting_writing, "MAX_PASTS", moments.nbytes - 1)
+    less = load_run(runs_of(save_sitting(tmp_path / "b", KeptSitting(last=kept)))[0][0])
+    assert [moment.state is None for moment in less.moments] == [True] * len(whole.trajectory)

@@ -237,9 +237,9 @@ class FileController(QObject):
 
     def _write(self, path: Path, run: Run, state: TrainingState) -> None:
         self._wanted = None
-        history, way = run.copy_of_past()
+        history, moments = run.copy_of_past()
         run.file = path
-        kept = path, state, history, run.recipe.data, way, run.caption
+        kept = path, state, history, run.recipe.data, moments, run.caption
         self._saving.start(once(save_run, *kept, gives=(path, run, state.step)))
 
     @Slot(object)

@@ -298,7 +298,7 @@ def _kept(run: Run, state: TrainingState | None = None) -> KeptRun | None:
         return KeptRun(state, *run.copy_of_past(), run.file, run.caption)
     if run.state is None:
         return None
-    return KeptRun(run.state, run.history, run.path, run.file, run.caption)
+    return KeptRun(run.state, run.history, run.moments, run.file, run.caption)
 
 
 def _read(folder: Path) -> tuple[Path, FoundSitting]:
