@@ -162,7 +162,11 @@ class SittingController(QObject):
         self._opening.start(once(_read, folder))
 
     def _unsaved(self) -> list[Outcome]:
-        return [outcome for outcome in self._experiments.outcomes() if outcome.folder is None]
+        return [
+            outcome
+            for outcome in self._experiments.outcomes()
+            if outcome.folder is None and not outcome.comes_along
+        ]
 
     def _has_news(self, sitting: KeptSitting) -> bool:
         runs = [*self._runs.earlier, *([] if self._runs.run is None else [self._runs.run])]
@@ -231,7 +235,7 @@ def _kept(run: Run) -> KeptRun | None:
     """Return a run as it is kept; None if it has diverged."""
     if run.state is None:
         return None
-    return KeptRun(run.state, run.history, run.path, run.file, run.caption)
+    return KeptRun(run.state, run.history, run.moments, run.file, run.caption)
 
 
 def _read(folder: Path) -> _Found:
