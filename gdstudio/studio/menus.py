@@ -17,7 +17,7 @@ class Spec:
     Attributes:
         name: Its attribute in `Actions`.
         text: Its words, with the mnemonic.
-        keys: Keys as text, or a standard key.
+        keys: Keys as text, the first is shown, or a standard key.
         icon: Name of its icon, or "".
         tip: One sentence for the tool tip.
     """
@@ -116,8 +116,8 @@ MENUS: Final = {
         Spec("quit", Text("&Quit"), _Standard.Quit),
     ),
     Text("&Edit"): (
-        Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
-        Spec("redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
+        Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo what was done last")),
+        Spec("redo", Text("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "redo", Text("Do it again")),
         LINE,
         Spec("paste", Text("&Paste image"), _Standard.Paste),
         Spec("copy", Text("C&opy drawing"), _Standard.Copy),

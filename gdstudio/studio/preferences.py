@@ -64,8 +64,7 @@ class Preferences:
     @property
     def appearance(self) -> str:
         """One of `APPEARANCES`."""
-        value = self._values.get("appearance")
-        return value if isinstance(value, str) and value in APPEARANCES else "system"
+        return self.chosen.appearance
 
     @appearance.setter
     def appearance(self, value: str) -> None:
