@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gdstudio import __version__
 from gdstudio.commands.output import print_error
-from gdstudio.commands.parsing import OneLineParser
+from gdstudio.commands.parsing import OneLineParser, number
 from gdstudio.commands.streams import OutputLost, prepare_streams
 from gdstudio.ending import EXIT_CODE
 from gdstudio.errors import FileError, GdstudioError, InvalidValue, reason_of
@@ -28,6 +28,7 @@ COMMANDS: Final = (
     "bench",
     "selftest",
 )
+_DAY_S: Final = 86_400
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -123,11 +124,16 @@ def _open_window(arguments: list[str]) -> int:
         if args.file.suffix not in (".gdrun", ".gdsession") and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
         raise FileError(args.file, "there is no such file")
+    if not 0 <= args.autosave <= _DAY_S:
+        raise InvalidValue("autosave", args.autosave, f"a number from 0 to {_DAY_S:,}")
     _need_display()
     from gdstudio.studio.app import run_window
 
     code: int = run_window(
-        args.file, use_gl=False if args.no_gl else None, start_mode=args.start_mode
+        args.file,
+        use_gl=False if args.no_gl else None,
+        start_mode=args.start_mode,
+        autosave_s=args.autosave,
     )
     return code
 
@@ -163,6 +169,13 @@ def window_parser() -> argparse.ArgumentParser:
         help="draw digits for a network that is trained",
     )
     parser.add_argument("--no-gl", action="store_true", help="draw without OpenGL")
+    parser.add_argument(
+        "--autosave",
+        metavar="SECONDS",
+        type=number,
+        default=120.0,
+        help="how often the work is kept while it goes on; 0 never (120)",
+    )
     parser.add_argument("--version", action="version", version=f"gdstudio {__version__}")
     return parser
 

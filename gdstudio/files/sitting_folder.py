@@ -160,7 +160,7 @@ def read_sitting(folder: Path, *, whole: bool) -> FoundSitting:
     results, pieces = load_results(folder, whole=whole)
     drawing = None
     with telling(folder / DRAWING, whole=whole):
-        drawing = _read_drawing(folder, about.get("drawing"))
+        drawing = read_drawing(folder)
     view = about.get("view")
     return FoundSitting(
         last=last,
@@ -237,8 +237,12 @@ def _check(folder: Path, about: Mapping[str, Any], runs: set[str]) -> None:
         raise FileError(folder / name[:60], foreign if name in runs else missing)
 
 
-def _read_drawing(folder: Path, about: object) -> KeptDrawing | None:
-    path = folder / DRAWING
+def read_drawing(folder: Path) -> KeptDrawing | None:
+    """Return what stood on the canvas in a sitting; None if nothing did.
+
+    Raises FileError of what is none.
+    """
+    path, about = folder / DRAWING, read_json(folder / ABOUT, MAX_ABOUT).get("drawing")
     if not isinstance(about, dict):
         return None
     try:

@@ -31,6 +31,7 @@ from gdstudio.studio.translation import load_catalogue
 from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 
+AUTOSAVE_S: Final = 120.0
 SKILLED_RUN: Final = "runs/wide-best.gdrun"  # answers nearly every drawing well
 
 
@@ -102,19 +103,22 @@ def run_window(
     *,
     use_gl: bool | None = None,
     start_mode: str = StartMode.LOOK.value,
+    autosave_s: float = AUTOSAVE_S,
 ) -> int:
     """Show the window until it is closed; return the exit code, 130 if a signal closed it.
 
     Args:
-        run_file: A run to open.
+        run_file: A run or a session to open.
         use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
         start_mode: What to begin with, the value of a `StartMode`.
+        autosave_s: How often the work is kept while it goes on, in seconds; 0 never.
     """
     app = make_application(["gdstudio"])  # the name that window managers see
     signals = EndSignals(app)
     remove_leftovers(user_folder())
     settings = Preferences()
-    window = MainWindow(settings, Appearance(settings.appearance, app), use_gl=use_gl)
+    appearance = Appearance(settings.appearance, app)
+    window = MainWindow(settings, appearance, use_gl=use_gl, autosave_s=autosave_s)
     install_hooks(window)
     signals.end_requested.connect(window.end_program)
     app.commitDataRequest.connect(window.end_with_session)

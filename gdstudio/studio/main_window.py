@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
@@ -19,7 +16,6 @@ from gdstudio.studio.controllers.status_controller import StatusController
 from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
@@ -32,17 +28,14 @@ from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.controllers.guide_controller import GuideController
-    from gdstudio.studio.controllers.session_controller import SessionController
-    from gdstudio.studio.controllers.sitting_controller import SittingController
     from gdstudio.studio.workspaces.descent import DescentWorkspace
     from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
     from gdstudio.studio.workspaces.inspect import InspectWorkspace
+    from gdstudio.studio.workspaces.keeping import Keeping
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
 LEAST_SIZE = (560, 360)  # pixels
 _SESSION_SUFFIX = ".gdsession"
-
-log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -62,8 +55,22 @@ class MainWindow(QMainWindow):
     """
 
     def __init__(
-        self, settings: Preferences, appearance: Appearance, *, use_gl: bool | None = None
+        self,
+        settings: Preferences,
+        appearance: Appearance,
+        *,
+        use_gl: bool | None = None,
+        autosave_s: float = 0.0,
     ) -> None:
+        """Show nothing yet.
+
+        Args:
+            settings: What is kept between two starts.
+            appearance: Theme and text size.
+            use_gl: False draws surfaces without OpenGL; None decides by what the machine can do.
+            autosave_s: How often the work is kept while it goes on, in seconds; 0 never, and
+                nothing is offered of what a killed window has left.
+        """
         super().__init__()
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
@@ -76,8 +83,8 @@ class MainWindow(QMainWindow):
         self.learn = LearnWorkspace(shared, self, use_gl=use_gl)
         self._made: list[Workspace] = []
         self._later = later_workspaces(shared, self, use_gl=use_gl)
-        self._sittings: SittingController | None = None
-        self._sessions: SessionController | None = None
+        self._autosave_s = autosave_s
+        self._keeping: Keeping | None = None
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
@@ -92,7 +99,7 @@ class MainWindow(QMainWindow):
     @property
     def workspaces(self) -> tuple[Workspace, ...]:
         """All workspaces, in the order of the tabs; made now if they are not yet."""
-        while self._sittings is None:
+        while self._keeping is None:
             self._make_piece()
         return tuple(self._made)
 
@@ -117,14 +124,9 @@ class MainWindow(QMainWindow):
         return cast("InspectWorkspace", self.workspaces[4])
 
     @property
-    def sittings(self) -> SittingController | None:
-        """What is kept when the window is closed; None while there is nothing to keep."""
-        return self._sittings
-
-    @property
-    def sessions(self) -> SessionController | None:
-        """What is saved in session files; None while there is nothing to save."""
-        return self._sessions
+    def keeping(self) -> Keeping | None:
+        """What keeps the work of the window; None while there is nothing to keep."""
+        return self._keeping
 
     @property
     def workspace(self) -> Workspace:
@@ -143,7 +145,7 @@ class MainWindow(QMainWindow):
     def _go_on_loading(self, run_file: Path | None) -> None:
         if self._is_over:
             return
-        if self._sittings is None:
+        if self._keeping is None:
             self._make_piece()
             QTimer.singleShot(0, self, lambda: self._go_on_loading(run_file))
         else:
@@ -152,25 +154,10 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def open_file(self, path: Path | None) -> None:
         """Read a run or a session with its digits, or the digits alone, in the background."""
-        if self._sessions is not None and path is not None and path.suffix == _SESSION_SUFFIX:
-            self._sessions.open(path)
+        if self._keeping is not None and path is not None and path.suffix == _SESSION_SUFFIX:
+            self._keeping.sessions.open(path)
         else:
             self.shared.load(path)
-
-    def view(self) -> dict[str, Any]:
-        """Return what stands in the views, as plain values: which workspace, and what is in it."""
-        parts = {workspace.guide: workspace.state() for workspace in self._made}
-        return {"workspace": self.workspace.guide, **parts}
-
-    def take_up_view(self, view: Mapping[str, Any]) -> None:
-        """Show what stood in the views; what is not understood stays as it is."""
-        for k, workspace in enumerate(self.workspaces):
-            try:
-                workspace.take_up(part_of(view, workspace.guide))
-            except GdstudioError as error:
-                log.warning("what stood in the workspace %s: %s", workspace.guide, error)
-            if workspace.guide == view.get("workspace"):
-                self.tabs.setCurrentIndex(k)
 
     def _make_piece(self) -> None:
         """Do the next piece of work of making what is not in sight at first."""
@@ -193,21 +180,12 @@ class MainWindow(QMainWindow):
         from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.palette_controller import PaletteController
         from gdstudio.studio.controllers.preferences_controller import PreferencesController
-        from gdstudio.studio.controllers.recent_controller import RecentController
-        from gdstudio.studio.controllers.session_controller import SessionController
-        from gdstudio.studio.controllers.sitting_controller import SittingController
-        from gdstudio.studio.controllers.state_taker import StateTaker
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
+        from gdstudio.studio.workspaces.keeping import Keeping
 
         shared, experiments = self.shared, cast("ExperimentsWorkspace", self._made[3]).experiments
-        given = shared.files, experiments, shared.canvas, self, shared.dialogs, shared.messages
-        menu = self.actions_.earlier_sittings
-        self._sittings = sittings = SittingController(self.runs, *given, menu, self)
-        self.actions_.open_last_run.triggered.connect(sittings.open_last)
-        states = StateTaker(self.runs, shared.training, self)
-        asked = shared.dialogs, self._settings, shared.messages, self.actions_
-        self._sessions = sessions = SessionController(sittings, states, *asked, self)
-        RecentController(shared.files, sessions, self._settings, self.actions_.open_recent, self)
+        given = experiments, self._centre, lambda: self.workspaces, self
+        self._keeping = Keeping(shared, *given, self._autosave_s)
         HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
@@ -356,8 +334,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _may_close(self) -> bool:
-        both = self._sittings, self._sessions
-        return all(one is None or one.may_close() for one in both)
+        return self._keeping is None or self._keeping.may_close()
 
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
@@ -371,7 +348,7 @@ class MainWindow(QMainWindow):
             self.shared.end_run()
             shut_down(self)
         finally:
-            if self._sittings is not None:
-                self._sittings.keep(self._sittings.sitting())
+            if self._keeping is not None:
+                self._keeping.end()
             self._settings.save()
             opengl_works()  # it has not crashed in OpenGL

@@ -103,6 +103,7 @@ QLabel#refusal {{
 }}
 QFrame#notApplied {{ background: {theme.warning}; border-radius: 6px; }}
 QLabel#notApplied {{ color: {theme.base}; font-weight: 600; }}
+QFrame#recovery {{ background: {theme.raised}; border-bottom: 1px solid {theme.accent}; }}
 QWidget#header {{ background: {theme.base}; border-bottom: 1px solid {theme.border}; }}
 QLabel#holds {{ color: {theme.curves[1]}; font-weight: 600; }}
 QLabel#fails {{ color: {theme.warning}; font-weight: 600; }}

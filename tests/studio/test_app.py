@@ -78,7 +78,7 @@ def test_that_the_window_is_shown_until_it_is_closed(parts, monkeypatch, was_end
     parts.remove_leftovers.assert_called_once()
     settings, appearance = parts.Preferences.return_value, parts.Appearance.return_value
     parts.Appearance.assert_called_once_with(settings.appearance, parts.app)
-    parts.MainWindow.assert_called_once_with(settings, appearance, use_gl=False)
+    parts.MainWindow.assert_called_once_with(settings, appearance, use_gl=False, autosave_s=120.0)
     parts.install_hooks.assert_called_once_with(window)
     signals.end_requested.connect.assert_called_once_with(window.end_program)
     parts.app.commitDataRequest.connect.assert_called_once_with(window.end_with_session)

@@ -124,7 +124,10 @@ class SessionController(QObject):
     def _on_states_taken(self, state: TrainingState | None) -> None:
         path, self._wanted = self._wanted, None
         if path is not None:
-            sitting, learned = self._sittings.sitting(state), self._sittings.learned(state)
+            sitting, learned = (
+                self._sittings.sitting(state, everything=True),
+                self._sittings.learned(state),
+            )
             self._saving.start(once(save_session, path, sitting, gives=(path, learned)))
 
     @Slot(object)

@@ -144,18 +144,22 @@ class SittingController(QObject):
         learned = {(run.number, steps[run], run.caption) for run in runs if steps[run]}
         return frozenset(learned | {outcome.saved for outcome in self._experiments.outcomes()})
 
-    def sitting(self, state: TrainingState | None = None) -> KeptSitting:
+    def sitting(
+        self, state: TrainingState | None = None, *, everything: bool = False
+    ) -> KeptSitting:
         """Return what there is to keep, as it is now.
 
         Args:
             state: How the present run stands while it goes on; None once it has ended.
+            everything: Also results that lie in folders of their own, and every earlier run.
         """
         experiments, earlier, present = self._experiments, self._runs.earlier, self._runs.run
-        kept_runs = [kept for run in earlier[-_MOST_RUNS:] if (kept := _kept(run)) is not None]
+        before = earlier if everything else earlier[-_MOST_RUNS:]
+        kept_runs = [kept for run in before if (kept := _kept(run)) is not None]
         last = None if present is None else _kept(present, state)
         if last is not None and last.state.step == 0:
             last = None
-        outcomes = self._unsaved()
+        outcomes = experiments.outcomes() if everything else self._unsaved()
         in_results = {name for one in experiments.outcomes() for name in one.pieces}
         pieces = experiments.pieces.in_memory()
         running = experiments.running
@@ -171,20 +175,26 @@ class SittingController(QObject):
             view=self._views.view(),
         )
 
-    def keep(self, sitting: KeptSitting) -> None:
-        """Write what there is, unless it all lies in a kept sitting already; never raises."""
+    def keep(self, sitting: KeptSitting) -> bool:
+        """Write what there is, unless it all lies in a kept sitting already; never raises.
+
+        Returns:
+            Whether nothing is lost.
+        """
         self._unpacked.close()
         if not sitting.is_empty and self._has_news(sitting):
             try:
-                save_sitting(_root(), sitting)
-                forget_old_sittings(_root())
+                save_sitting(sittings_folder(), sitting)
+                forget_old_sittings(sittings_folder())
             except (OSError, FileError) as error:  # a read-only home must not keep the window open
                 log.warning("the sitting is not kept: %s", error)
+                return False
+        return True
 
     @Slot()
     def open_last(self) -> None:
         """Bring back the sitting whose window was closed last."""
-        notes = list_sittings(_root())
+        notes = list_sittings(sittings_folder())
         if notes:
             self.open(notes[0].folder)
         elif last_run_path().is_file():
@@ -270,8 +280,8 @@ class SittingController(QObject):
     @Slot()
     def _on_menu_about_to_show(self) -> None:
         self._menu.clear()
-        for note in list_sittings(_root()):
-            self._menu.addAction(_title(self, note)).setData(str(note.folder))
+        for note in list_sittings(sittings_folder()):
+            self._menu.addAction(sitting_title(self, note)).setData(str(note.folder))
         if last_run_path().is_file():
             action = self._menu.addAction(self.tr("The last run of an earlier version"))
             action.setData(str(last_run_path()))
@@ -283,7 +293,8 @@ class SittingController(QObject):
         self.open(Path(action.data()))
 
 
-def _root() -> Path:
+def sittings_folder() -> Path:
+    """Return where sittings are kept."""
     return user_folder() / "sittings"
 
 
@@ -323,7 +334,8 @@ def _checked(
         return None
 
 
-def _title(teller: QObject, note: SittingNote) -> str:
+def sitting_title(teller: QObject, note: SittingNote) -> str:
+    """Return when a sitting ended and what it holds, in one line."""
     at = note.ended_at.astimezone()
     day = QLocale().toString(QDate(at.year, at.month, at.day), QLocale.FormatType.ShortFormat)
     parts = [f"{day} {at:%H:%M}", *_counts(teller, note.runs, note.results)]

@@ -144,7 +144,7 @@ def test_that_nohup_is_respected(tmp_path):
 def test_that_a_second_ctrl_c_ends_at_once_what_does_not_end(tmp_path):
     extra = (
         "        assert self.workspaces  # all is made by now\n"
-        "        self.sittings.keep = self.hang\n\n"
+        "        self.keeping.sittings.keep = self.hang\n\n"
         "    def hang(self, sitting):\n"
         "        tell('closing')\n"
         "        import time; time.sleep(1000)\n"

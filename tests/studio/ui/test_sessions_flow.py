@@ -27,13 +27,13 @@ def user_folder(settings, tmp_path):
 
 
 def save(qtbot, window, path):
-    with qtbot.waitSignal(window.sessions.session_saved):
-        window.sessions.save_to(path)
+    with qtbot.waitSignal(window.keeping.sessions.session_saved):
+        window.keeping.sessions.save_to(path)
 
 
 def open_(qtbot, window, path):
-    with qtbot.waitSignal(window.sittings.session_opened):
-        window.sessions.open(path)
+    with qtbot.waitSignal(window.keeping.sittings.session_opened):
+        window.keeping.sessions.open(path)
     qtbot.waitUntil(lambda: window.runs.run.progress is not None)
 
 
@@ -77,7 +77,7 @@ def test_that_a_session_comes_back_in_another_window(qtbot, window, make_window,
     second = train(qtbot, window, 2)
     set_all(window)
     window.drawing.show_test_digit(5)
-    view = window.view()
+    view = window.keeping.view()
     save(qtbot, window, tmp_path / "mine.gdsession")
 
     again = make_window()
@@ -86,7 +86,7 @@ def test_that_a_session_comes_back_in_another_window(qtbot, window, make_window,
     assert np.array_equal(runs.run.progress.snapshot.parameters, second)
     (earlier,) = runs.earlier
     assert np.array_equal(earlier.parameters, first)
-    assert again.view() == view
+    assert again.keeping.view() == view
     descents = again.descent.descent.session
     assert (descents.n_steps, descents.start) == (7, (1.5, -2.0))
     assert [racer.method for racer in descents.racers] == ["momentum", "newton"]
@@ -110,7 +110,7 @@ def test_that_a_drawing_by_hand_comes_back_as_it_was_drawn(qtbot, window, make_w
     save(qtbot, window, tmp_path / "ink.gdsession")
     again = make_window()
     with qtbot.waitSignal(again.drawing.digit_changed):
-        again.sessions.open(tmp_path / "ink.gdsession")
+        again.keeping.sessions.open(tmp_path / "ink.gdsession")
     assert np.array_equal(again.shared.drawing_panel.canvas.ink(), ink)
     assert np.array_equal(again.drawing.pixels, window.drawing.pixels)
     assert again.drawing.pixels.any()
@@ -207,14 +207,14 @@ def test_that_a_bad_session_is_told_in_one_line_and_changes_nothing(qtbot, windo
     path.write_bytes(b"no session")
     runs = list(window.runs.all)
     with qtbot.waitSignal(window.shared.messages.fault_met) as blocker:
-        window.sessions.open(path)
+        window.keeping.sessions.open(path)
     assert str(blocker.args[0]) == f"{path}: is damaged or not a file of gdstudio"
     assert window.runs.all == runs
-    assert window.sessions.file is None
+    assert window.keeping.sessions.file is None
 
 
 def test_that_a_view_that_cannot_be_leaves_that_workspace_as_it_is(window, caplog):
-    before = window.view()
+    before = window.keeping.view()
     bad = {
         "workspace": 7,
         "learn": {"camera": {"distance": 1e9}},
@@ -223,8 +223,8 @@ def test_that_a_view_that_cannot_be_leaves_that_workspace_as_it_is(window, caplo
         "experiments": {"experiment": "none"},
         "inspect": 5,
     }
-    window.take_up_view(bad)
-    assert window.view() == before
+    window.keeping.take_up_view(bad)
+    assert window.keeping.view() == before
     assert len(caplog.records) == 5
 
 
@@ -242,15 +242,15 @@ def test_that_a_session_that_is_dropped_is_opened(qtbot, window, make_window, tm
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    with qtbot.waitSignal(again.sittings.session_opened):
+    with qtbot.waitSignal(again.keeping.sittings.session_opened):
         again.centralWidget().dropEvent(drop)
-    assert again.sessions.file == path
+    assert again.keeping.sessions.file == path
 
 
 def test_that_a_session_named_at_the_start_is_opened(qtbot, window, make_window, tmp_path):
     train(qtbot, window, 2)
     save(qtbot, window, tmp_path / "a.gdsession")
     again = make_window(load=False)
-    with qtbot.waitSignal(again.sittings.session_opened):
+    with qtbot.waitSignal(again.keeping.sittings.session_opened):
         again.load(tmp_path / "a.gdsession")
     assert again.runs.step == 2

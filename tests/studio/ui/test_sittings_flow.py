@@ -120,7 +120,7 @@ def test_that_two_windows_keep_apart_what_they_hold(qtbot, window, make_window, 
     train(qtbot, other, 1)
     window.close()
     other.runner.shutdown()
-    other.sittings.keep(other.sittings.sitting())  # as it is closed
+    other.keeping.sittings.keep(other.keeping.sittings.sitting())  # as it is closed
     assert [note.steps for note in sittings()] == [1, 5]
     other.actions_.earlier_sittings.menu().aboutToShow.emit()
     actions = other.actions_.earlier_sittings.menu().actions()
@@ -135,7 +135,7 @@ def test_that_looking_at_a_kept_sitting_keeps_no_copy_of_it(qtbot, window, make_
     window.close()
     again = make_window()
     runs = open_last(qtbot, again, 2)
-    again.sittings.keep(again.sittings.sitting())
+    again.keeping.sittings.keep(again.keeping.sittings.sitting())
     assert len(sittings()) == 1
     open_last(qtbot, again, 2)  # twice: what came before is not there twice
     assert len(runs.earlier) == 1
@@ -260,5 +260,5 @@ def test_that_old_sittings_go_when_another_one_is_kept(qtbot, window, sittings):
     train(qtbot, window)
     window.runner.shutdown()  # as it is closed
     for _ in range(12):
-        window.sittings.keep(window.sittings.sitting())
+        window.keeping.sittings.keep(window.keeping.sittings.sitting())
     assert len(sittings()) == 10

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
+from gdstudio.studio.views.common.recovery_bar import RecoveryBar
 
 
 class Squeezable(Protocol):
@@ -123,6 +124,7 @@ class WorkspaceTabs(QWidget):
 
     Attributes:
         tabs: The pages.
+        recovery: Offers what a killed window has left, above all else.
 
     Signals:
         file_dropped: The Path of a run or session file, once the drag is over.
@@ -136,7 +138,8 @@ class WorkspaceTabs(QWidget):
         self.tabs = called(QTabWidget(), self.tr("Workspaces"))
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
-        in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
+        self.recovery = RecoveryBar()
+        in_column(self.recovery, self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
         self._drop_words = label("dropWords", self.tr("Drop it to open it"))
         self._drop_words.setParent(self)  # over the pages, in no layout
