@@ -34,7 +34,7 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.inspect import InspectWorkspace
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
-LEAST_SIZE = (560, 360)  # pixels
+LEAST_SIZE = (900, 560)  # pixels
 
 
 class MainWindow(QMainWindow):
@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
             (a.enlarge, self._on_enlarge_triggered),
+            (a.show_settings, self._on_show_settings_triggered),
         ):
             action.triggered.connect(slot)
         self.runs.running_changed.connect(self._show_running)
@@ -242,6 +243,7 @@ class MainWindow(QMainWindow):
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
+        self._show_whether_settings_are_shown()
         self.statusBar().clearMessage()  # what was said of another workspace
         self._show_running()
 
@@ -272,13 +274,24 @@ class MainWindow(QMainWindow):
             self._guide.reset_layout()
 
     @Slot()
+    def _on_show_settings_triggered(self) -> None:
+        self.workspace.page.toggle_settings()
+        self._show_whether_settings_are_shown()
+
+    @Slot()
+    def _show_whether_settings_are_shown(self) -> None:
+        fold = self.workspace.page.fold
+        self.actions_.show_settings.setEnabled(fold is not None)
+        self.actions_.show_settings.setChecked(fold is not None and fold.is_shown)
+
+    @Slot()
     def _on_enlarge_triggered(self) -> None:
         self.workspace.page.enlarge_or_bring_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape, where nothing else wants it, bring back the cards beside an enlarged one."""
+        """Let Escape, where nothing else wants it, close what lies over the cards."""
         is_escape = event.key() == Qt.Key.Key_Escape
-        if not (is_escape and self.workspace.page.bring_back()):
+        if not (is_escape and self.workspace.page.put_away()):
             super().keyPressEvent(event)
 
     @Slot()

@@ -52,7 +52,7 @@ class LearnWorkspace(RunWorkspace):
         self.walk = WalkController(runs, shown, self)
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self._connect()
 
     @property
@@ -66,20 +66,16 @@ class LearnWorkspace(RunWorkspace):
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self.page.reset_layout()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
         self.live_surface.place_marks()
 
-    def _show_cards(self) -> None:
-        for action in (self._shared.actions.show_drawing, self._shared.actions.show_settings):
-            action.setChecked(True)
-
     def _connect(self) -> None:
         shared = self._shared
-        shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
+        self.page.below.card_shown.connect(self.live_surface.look)
         self.walk.walked.connect(shared.training.take_turn)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)

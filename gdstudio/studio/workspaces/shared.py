@@ -112,7 +112,7 @@ class Shared(QObject):
         ):
             action.triggered.connect(slot)
         a.eraser.toggled.connect(canvas.set_eraser)
-        a.show_drawing.toggled.connect(self.drawing_card.setVisible)
+        a.show_drawing.toggled.connect(self.drawing_card.set_wanted)
         canvas.undo_stack.canUndoChanged.connect(a.undo.setEnabled)
         canvas.undo_stack.canRedoChanged.connect(a.redo.setEnabled)
 
