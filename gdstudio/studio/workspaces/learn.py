@@ -5,13 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
+from gdstudio.jobs.kept_networks import kept_run
 from gdstudio.learning.recipes import RECIPES
+from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.runs_table_controller import RunsTableController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
@@ -50,8 +54,12 @@ class LearnWorkspace(RunWorkspace):
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, self.surface, shared.messages, self)
         self.walk = WalkController(runs, shown, self)
+        recipes = [named.recipe for named in RECIPES.values()]
+        box = self.training_panel.recipe_box
+        EpochTimesController(runs, recipes, box, shared.speeds, window)
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
+        self.cost_plot.restore_view(shared.preferences)
         self._shared.actions.show_drawing.setChecked(True)
         self._connect()
 
@@ -63,6 +71,11 @@ class LearnWorkspace(RunWorkspace):
     def set_in_sight(self, in_sight: bool) -> None:
         """Make surfaces only while they are looked at."""
         self.live_surface.set_in_sight(in_sight)
+
+    def save(self, settings: Preferences) -> None:
+        """Keep the layout, and how accuracies are shown."""
+        super().save(settings)
+        self.cost_plot.save_view(settings)
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
@@ -76,6 +89,7 @@ class LearnWorkspace(RunWorkspace):
     def _connect(self) -> None:
         shared = self._shared
         self.page.below.card_shown.connect(self.live_surface.look)
+        self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)
@@ -84,6 +98,13 @@ class LearnWorkspace(RunWorkspace):
         self.cost_plot.footer.export_requested.connect(self._on_cost_plot_export_requested)
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
+
+    @Slot(str)
+    def _on_box_trained_requested(self, name: str) -> None:
+        try:
+            self._shared.files.open_kept_run(kept_run(name), None)
+        except FileError as error:
+            self._shared.messages.report(error)
 
     @Slot(float, float)
     def _on_surface_dragged(self, alpha: float, beta: float) -> None:

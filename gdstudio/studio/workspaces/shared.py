@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.files.speeds import Speeds
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.export_controller import ExportController
@@ -20,6 +21,7 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
@@ -34,6 +36,7 @@ class Shared(QObject):
         messages: What the status bar says, and faults.
         runs: The present run, those before, and the digits.
         shown: The network shown.
+        speeds: How long things have taken on this machine.
         drawing: The drawn digit and its answer.
         training: The thread of the run.
         runner: Begins, steers and ends runs.
@@ -51,6 +54,7 @@ class Shared(QObject):
         self.messages = Messages(self)
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
+        self.speeds = Speeds(user_folder() / "speeds.json")
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
         self.training = TrainingController(self.runs, self)
         self.runner = RunController(self.runs, self.shown, self.training, self.messages, self)
@@ -66,11 +70,12 @@ class Shared(QObject):
             self.messages,
             self,
         )
-        self.exports = ExportController(self.dialogs, self.messages, self)
+        self.exports = ExportController(self.dialogs, preferences, self.messages, self)
         self.drawing_panel = DrawingPanel(
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
         )
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
+        self.drawing_card.explain(self.tr("The digit, the pixels the network sees, its answer."))
         self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
         if preferences.brush_size:
