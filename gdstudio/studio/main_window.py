@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gdstudio.studio.actions import Actions, build_menus
@@ -35,6 +35,7 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
 LEAST_SIZE = (900, 560)  # pixels
+_NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class MainWindow(QMainWindow):
@@ -75,8 +76,8 @@ class MainWindow(QMainWindow):
         FullScreen(self.actions_.full_screen, self)
         self._lay_out()
         self._connect()
-        self._restore()
         self._adopt(self.learn)
+        self._restore()  # a text size, which tells those there are
         self._on_theme_changed()
         self._on_tabs_current_changed(0)
 
@@ -148,7 +149,11 @@ class MainWindow(QMainWindow):
         """Give a workspace its tab, and listen to it."""
         self._centre.fill(len(self._made), workspace.header, workspace.page)
         self._made.append(workspace)
-        self._surfaces.adopt(workspace.page)
+        page = workspace.page
+        page.settings_shown_changed.connect(self._show_whether_settings_are_shown)
+        if page.fold is not None:
+            page.fold.set_keys(self.actions_.show_settings.shortcut().toString(_NATIVE))
+        self._surfaces.adopt(page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
 

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.studio.text_size import TEXT_SIZES
+from gdstudio.studio.text_size import TEXT_SIZES, text_scale
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -42,6 +42,13 @@ def test_that_settings_fold_with_large_type_open_by_their_key_and_come_back(qtbo
     assert "Ctrl+2" in fold.strip.toolTip()
 
 
+def test_that_a_window_opens_with_the_large_type_chosen_before(make_window):
+    choose_text_size(make_window(load=False), 150)
+    again = make_window(load=False)
+    assert text_scale() == 1.5
+    choose_text_size(again, 100)
+
+
 def test_that_learn_has_two_columns_below_1200_pixels(qtbot, window):
     fold = window.learn.page.fold
     window.resize(1200 - 1, 720)
@@ -58,7 +65,7 @@ def test_that_a_workspace_without_settings_offers_none(window):
 
 
 def test_that_the_surface_behind_a_tab_is_made_when_it_is_shown(qtbot, window):
-    window.resize(900, 560)
+    choose_text_size(window, 150)
     page = window.learn.page
     qtbot.waitUntil(lambda: page.surface_card in page.below.tabbed)
     window.actions_.step_batch.trigger()
