@@ -19,7 +19,7 @@ def press(window, key, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
 
 
-@pytest.mark.parametrize("tab", [0, 1, 2])
+@pytest.mark.parametrize("tab", [0, 2])
 def test_that_settings_fold_with_large_type_open_by_their_key_and_come_back(qtbot, window, tab):
     window.tabs.setCurrentIndex(tab)
     fold, shown = window.workspace.page.fold, window.actions_.show_settings
