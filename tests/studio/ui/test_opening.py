@@ -116,9 +116,11 @@ def test_that_what_is_made_later_wears_the_theme_that_was_chosen_meanwhile(piece
         assert page.palette().window().color().lightness() < 100
 
 
-def test_that_no_experiment_is_loaded_to_open_the_window():
+def test_that_no_experiment_is_loaded_for_the_networks_and_their_times():
     code = (
-        "import sys, gdstudio.studio.main_window\n"
+        "import sys\n"
+        "import gdstudio.studio.views.training.training_panel\n"
+        "import gdstudio.studio.controllers.epoch_times_controller\n"
         "print([name for name in sys.modules if name.startswith('gdstudio.experiments')])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
