@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gdstudio import numerals
 from gdstudio.studio.state.run import Run
@@ -24,7 +24,10 @@ _SPACING: Final = (18, 8)  # pixels between them
 
 
 class Metric(FollowsLook, QWidget):
-    """One figure over its caption, in a fixed width so that nothing jumps."""
+    """One figure over its caption, in a fixed width so that nothing jumps.
+
+    A right click offers to copy it.
+    """
 
     def __init__(self, caption: str, widest: str, explanation: str = "") -> None:
         super().__init__()
@@ -72,6 +75,17 @@ class Metric(FollowsLook, QWidget):
         self.set_text(text)
         self._is_computing = True
         self._value.setFont(self._caption.font())
+
+    @Slot()
+    def _on_copy_triggered(self) -> None:
+        QGuiApplication.clipboard().setText(self.text)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self.tr("Copy {0}").format(self.text))
+        copy.triggered.connect(self._on_copy_triggered)
+        menu.popup(event.globalPos())
 
 
 class MetricsStrip(Figures):
