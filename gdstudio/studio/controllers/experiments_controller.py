@@ -118,8 +118,13 @@ class ExperimentsController(QObject):
 
     def reset(self) -> None:
         """Back to the first preset of the experiment shown; what runs is cancelled."""
-        self.cancel()
-        self._selected.settings = _first_of(self._selected.experiment)
+        usual = _first_of(self._selected.experiment)
+        if self.is_running:
+            self.cancel()  # which says so
+        elif self._selected.settings != usual or self._selected.shown is not None:
+            text = self.tr("The usual settings again. Every result stays in the list of results.")
+            self._messages.say(text)
+        self._selected.settings = usual
         self._selected.charts, self._selected.shown = (), None
         self._selected.note = self._selected.message = ""
         self._show_selected()

@@ -220,10 +220,15 @@ def test_that_a_result_that_was_opened_is_shown_with_its_settings(qtbot, bench):
 def test_that_reset_goes_back_to_the_default_settings(qtbot, bench):
     bench.wishes.settings_edited.emit(CountSettings(up_to=9))
     run(qtbot, bench)
+    said = []
+    bench.messages.said.connect(said.append)
     bench.controller.reset()
     assert bench.panel.set_experiment.call_args.args[2] == CountSettings()
     assert bench.controller.outcome is None
     assert bench.shown().args[0] == ()
+    assert said == ["The usual settings again. Every result stays in the list of results."]
+    bench.controller.reset()  # they are the usual ones already
+    assert len(said) == 1
 
 
 def test_that_the_window_begins_with_what_is_done_soonest(qtbot):
