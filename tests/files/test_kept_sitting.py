@@ -28,6 +28,7 @@ from gdstudio.files.kept_sitting import (
     unfinished_in,
 )
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
@@ -42,7 +43,7 @@ def run(steps=1, file=None):
     for _ in range(steps):
         training.update()
         path.append(training.step, training.network.parameters)
-    return KeptRun(training.state(), History(10), path, file)
+    return KeptRun(training.state(), History(10), Moments.restored((), path), file)
 
 
 def result(piece=None):
@@ -129,7 +130,7 @@ def test_that_a_run_that_cannot_be_written_does_not_take_the_others_with_it(tmp_
 
 
 def test_that_nothing_is_left_where_nothing_can_be_written(tmp_path, monkeypatch):
-    def full(*_args):
+    def full(*_args, **_options):
         raise FileError("x", "cannot be written: no space left on device")
 
     monkeypatch.setattr(kept_sitting, "save_run", full)
