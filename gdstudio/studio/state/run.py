@@ -140,6 +140,10 @@ class Run:
         """Cost on training digits when they were asked last, NaN before."""
         return math.nan if self.train is None else self.train.cost
 
+    def copy_of_past(self) -> tuple[History, Moments]:
+        """Return history and moments as they are: the run may go on while a file is written."""
+        return History.from_arrays(self.history.to_arrays()), self.moments.copy()
+
     def add(self, progress: Progress) -> None:
         """Take in one message."""
         log, snapshot = self.log, progress.snapshot

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gdstudio import numerals
@@ -52,8 +52,8 @@ class Metric(FollowsLook, QWidget):
         self._is_compact = compact
         self._figures = numeral_font(self.font(), _FACTOR[compact], bold=True)
         self._value.setFont(self._caption.font() if self._is_computing else self._figures)
-        width = QFontMetrics(self._figures).horizontalAdvance(self._widest)
-        self._value.setMinimumWidth(width)
+        metrics = QFontMetrics(self._figures)
+        self._value.setMinimumSize(metrics.horizontalAdvance(self._widest), metrics.height())
         self.updateGeometry()  # at once: the header asks for the width before the next event
 
     @property
@@ -79,6 +79,10 @@ class Metric(FollowsLook, QWidget):
     @Slot()
     def _on_copy_triggered(self) -> None:
         QGuiApplication.clipboard().setText(self.text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.set_compact(self._is_compact)  # a new style sheet takes fonts off what is hidden
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)
