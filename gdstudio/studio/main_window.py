@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
             self.tr("Experiments"),
             self.tr("Inspect"),
         )
-        centre = self._centre = WorkspaceTabs(titles)
+        centre = self._centre = WorkspaceTabs(titles, self.shared.time_strip)
         self.tabs = centre.tabs
         centre.run_dropped.connect(self.shared.load, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
@@ -266,6 +266,7 @@ class MainWindow(QMainWindow):
             if k != index:
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
+        self._centre.show_strip(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()

@@ -26,6 +26,27 @@ from gdstudio.studio.translation import told, tr
 _LONGEST_NAME: Final = 80  # characters of a file's name
 
 
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """The figures of a run at one moment.
+
+    Attributes:
+        step: Updates done.
+        epoch: Passes over the training examples.
+        examples_per_second: Training speed; 0 while the run rests.
+        cost: Mean cost on training examples; NaN while it is not known.
+        train_accuracy: Share of them answered right; NaN while it is not known.
+        test_accuracy: Share of the test examples answered right; NaN while it is not known.
+    """
+
+    step: int
+    epoch: float
+    examples_per_second: float = 0.0
+    cost: float = math.nan
+    train_accuracy: float = math.nan
+    test_accuracy: float = math.nan
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """One run; owned by the `RunModel`, in the GUI thread.
@@ -130,9 +151,15 @@ class Run:
         return self.train.accuracy, self.test.accuracy
 
     @property
-    def train_cost(self) -> float:
-        """Cost on training digits when they were asked last, NaN before."""
-        return math.nan if self.train is None else self.train.cost
+    def figures(self) -> RunFigures | None:
+        """The figures of the run as it is; None before the first message."""
+        if self.progress is None:
+            return None
+        snapshot, cost = self.progress.snapshot, math.nan
+        if self.train is not None:
+            cost = self.train.cost
+        speed = self.progress.examples_per_second
+        return RunFigures(snapshot.step, snapshot.epoch, speed, cost, *self.accuracies)
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""

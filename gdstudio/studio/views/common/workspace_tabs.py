@@ -118,6 +118,7 @@ class WorkspaceTabs(QWidget):
 
     Args:
         titles: What the tabs say; they are empty until they are filled.
+        strip: Stands between header and pages where it means something.
 
     Attributes:
         tabs: The pages.
@@ -128,13 +129,13 @@ class WorkspaceTabs(QWidget):
 
     run_dropped = Signal(object)
 
-    def __init__(self, titles: Sequence[str]) -> None:
+    def __init__(self, titles: Sequence[str], strip: QWidget) -> None:
         super().__init__()
-        self._headers = HeaderStack()
+        self._headers, self._strip = HeaderStack(), strip
         self.tabs = called(QTabWidget(), self.tr("Workspaces"))
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
-        in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
+        in_column(self._headers, strip, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
         self._drop_words = label("dropWords", self.tr("Drop a run to open it"))
         self._drop_words.setParent(self)  # over the pages, in no layout
@@ -158,6 +159,10 @@ class WorkspaceTabs(QWidget):
             widget.setParent(None)  # no longer of the stack, whose height counts all headers
             widget.deleteLater()
         self._headers.setCurrentIndex(shown)
+
+    def show_strip(self, shown: bool) -> None:
+        """Show the strip, or leave its room to the page."""
+        self._strip.setVisible(shown)
 
     @Slot()
     def show_next(self) -> None:

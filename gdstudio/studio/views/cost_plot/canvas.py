@@ -59,6 +59,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         follows: Whether the axes follow the data.
         present: What is drawn of the present run.
         texts: The hint and the note on it.
+        moment: The step of the present run that is shown in place of its end; None for now.
 
     Signals:
         hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None);
@@ -80,6 +81,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._cost: Span | None = None
         self._drawn: Frame | None = None
         self._crosshair: tuple[float | None, float | None] = (None, None)
+        self.moment: int | None = None
         self._mouse: QPoint | None = None
         self.box, self.shares, self._layer = CostBox(), CostBox(), CurveLayer()
         self._x_axis = CountAxis("bottom", "1000k")
@@ -194,6 +196,13 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             self._place_marks(self._frame())
             self._layer.update()
 
+    def set_moment(self, step: int | None) -> None:
+        """Draw a line at a step of the present run, and pale what comes after; None for no line."""
+        if step != self.moment:
+            self.moment = step
+            self._place_marks(self._frame())
+            self._layer.update()
+
     def position(self, step: int) -> float:
         """Return where a step of the present run lies on the horizontal axis."""
         assert self.history is not None
@@ -304,6 +313,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     def _place_marks(self, frame: Frame) -> None:
         at = None if self.history is None else self.history.diverged_at
         self._layer.diverged = None if at is None else frame.x_pixels(self.position(at))
+        there = None if self.history is None else self.moment
+        self._layer.moment = None if there is None else frame.x_pixels(self.position(there))
         x, cost = self._crosshair
         across = None if x is None else frame.x_pixels(x)
         height = None if cost is None else float(to_plot(np.array([cost]), log=self.is_log)[0])
