@@ -5,31 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QSignalBlocker, Qt, QTimer, Slot
-from PySide6.QtGui import (
-    QCloseEvent,
-    QKeyEvent,
-    QSessionManager,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QMainWindow,
-    QMessageBox,
-)
+from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
+from gdstudio.studio.controllers.status_controller import StatusController
+from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.translation import told
-from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.common.number_field import NumberField
-from gdstudio.studio.views.common.status_bar import ClickedBar, NotKeptNote, SaidOnce
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
-from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.window_place import FullScreen, WindowPlace, take_usual_place
 from gdstudio.studio.workers.background_job import shut_down
 from gdstudio.studio.workspaces.later import later_workspaces
@@ -46,7 +35,6 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
 LEAST_SIZE = (560, 360)  # pixels
-STATUS_MS = 8000
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +59,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
-        self._has_begun = False
         self.actions_ = Actions(self)
         self.shared = shared = Shared(self.actions_, settings, self)
         self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
@@ -83,7 +70,7 @@ class MainWindow(QMainWindow):
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
-        self._full_screen = FullScreen(self)
+        FullScreen(self.actions_.full_screen, self)
         self._lay_out()
         self._connect()
         self._restore()
@@ -134,8 +121,7 @@ class MainWindow(QMainWindow):
         All of it goes on in pieces or in the background; events are handled between them.
         """
         self.statusBar().showMessage(self.tr("Loading the digits…"))
-        self._has_begun = True
-        self._no_gl_word.say(self.learn.no_gl_reason)
+        self._surfaces.tell()
         self._go_on_loading(run_file)
 
     def _go_on_loading(self, run_file: Path | None) -> None:
@@ -160,12 +146,7 @@ class MainWindow(QMainWindow):
         """Give a workspace its tab, and listen to it."""
         self._centre.fill(len(self._made), workspace.header, workspace.page)
         self._made.append(workspace)
-        surfaces = workspace.page.findChildren(SurfaceView)
-        self._surfaces += surfaces
-        for view in surfaces:
-            view.fell_back.connect(self._on_surface_fell_back)
-            if reason := self.learn.no_gl_reason:
-                view.fall_back(reason)  # it would fail like the first
+        self._surfaces.adopt(workspace.page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
 
@@ -206,15 +187,10 @@ class MainWindow(QMainWindow):
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
-        self._surfaces: list[SurfaceView] = []
-        self._no_gl_word = SaidOnce(self.statusBar(), STATUS_MS)
-        ClickedBar(self.statusBar(), self.actions_.messages)
+        given = self.shared.messages, self._settings, self._appearance
+        status = StatusController(self.actions_, *given, self)
+        self._surfaces = SurfacesController(status.say_once, self)
         build_menus(self.menuBar(), self.actions_)
-        self.statusBar().setSizeGripEnabled(False)
-        if not (self._settings.are_kept and can_be_kept()):
-            note = NotKeptNote((self._settings.folder, user_folder()))
-            self.statusBar().addPermanentWidget(note)
-        self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
         screen = self.screen().availableGeometry()
         least = min(LEAST_SIZE[0], screen.width()), min(LEAST_SIZE[1], screen.height())
         self.setMinimumSize(*least)
@@ -229,14 +205,11 @@ class MainWindow(QMainWindow):
             (a.enlarge, self._on_enlarge_triggered),
         ):
             action.triggered.connect(slot)
-        a.full_screen.toggled.connect(self._on_full_screen_toggled)
         self.runs.running_changed.connect(self._show_running)
         self.shared.dialogs.closing_agreed.connect(self.close_at_once)
-        self.shared.messages.said.connect(self._on_messages_said)
-        self.shared.messages.fault_met.connect(self._on_messages_fault_met)
         self.tabs.currentChanged.connect(self._on_tabs_current_changed)
         self._appearance.theme_changed.connect(self._on_theme_changed)
-        self._appearance.text_size_changed.connect(self._on_text_size_changed)
+        self._appearance.text_size_changed.connect(self._on_theme_changed)
 
     def _restore(self) -> None:
         state = self._settings.layout_state("window")
@@ -280,26 +253,6 @@ class MainWindow(QMainWindow):
             workspace.is_running, cancels=workspace.cancels, words=workspace.words
         )
 
-    @Slot(str)
-    def _on_messages_said(self, text: str) -> None:
-        self.statusBar().showMessage(self._no_gl_word.beside(text), STATUS_MS)
-
-    @Slot(object)
-    def _on_messages_fault_met(self, error: Exception) -> None:
-        if not isinstance(error, GdstudioError):
-            raise error  # a fault of the program: the exception hook logs and tells it
-        box = QMessageBox(QMessageBox.Icon.Warning, self.tr("That did not work"), told(error))
-        box.setParent(self, box.windowFlags())
-        box.open()
-
-    @Slot(str)
-    def _on_surface_fell_back(self, reason: str) -> None:
-        """Say so, and let the other surfaces follow: they would fail like the first."""
-        if self._has_begun:  # else it is said when the window begins its work
-            self._no_gl_word.say(reason)
-        for view in self._surfaces:
-            view.fall_back(reason)
-
     @Slot()
     def _on_run_triggered(self) -> None:
         field = QApplication.focusWidget()
@@ -310,17 +263,6 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_reset_triggered(self) -> None:
         self.workspace.reset()
-
-    @Slot(bool)
-    def _on_full_screen_toggled(self, full: bool) -> None:
-        self._full_screen.set(full)
-
-    @Slot()
-    def _on_text_size_changed(self) -> None:
-        # It asks what it holds for their heights only now.
-        QCoreApplication.sendEvent(self.statusBar(), QEvent(QEvent.Type.LayoutRequest))
-        self.statusBar().setFixedHeight(self.statusBar().sizeHint().height())
-        self._on_theme_changed()
 
     @Slot()
     def _on_reset_layout_triggered(self) -> None:
@@ -339,13 +281,6 @@ class MainWindow(QMainWindow):
         is_escape = event.key() == Qt.Key.Key_Escape
         if not (is_escape and self.workspace.page.bring_back()):
             super().keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the window manager, which has keys for full screen of its own."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.WindowStateChange:
-            with QSignalBlocker(self.actions_.full_screen):
-                self.actions_.full_screen.setChecked(self.isFullScreen())
 
     @Slot()
     def close_at_once(self) -> None:

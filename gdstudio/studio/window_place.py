@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Self
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QObject, QRect, QSignalBlocker, Qt, Slot
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 DEFAULT_SIZE = (1280, 720)
@@ -57,15 +57,28 @@ class WindowPlace:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
-class FullScreen:
-    """Lets a window fill its screen, and gives it back the place it had: maximised stays so."""
+class FullScreen(QObject):
+    """Lets a window fill its screen, and gives it back the place it had: maximised stays so.
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    The action follows the window manager, which has keys for full screen of its own.
+    """
+
+    def __init__(self, action: QAction, window: QWidget) -> None:
+        """Obey a checkable action; the window owns this."""
+        super().__init__(window)
+        self._action, self._window = action, window
         self._before = window.geometry()
+        action.toggled.connect(self._on_action_toggled)
+        window.installEventFilter(self)
 
-    def set(self, full: bool) -> None:
-        """Fill the screen, or no longer."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.WindowStateChange:
+            with QSignalBlocker(self._action):
+                self._action.setChecked(self._window.isFullScreen())
+        return super().eventFilter(watched, event)
+
+    @Slot(bool)
+    def _on_action_toggled(self, full: bool) -> None:
         window, flag = self._window, Qt.WindowState.WindowFullScreen
         if full:
             self._before = window.geometry()

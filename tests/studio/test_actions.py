@@ -9,14 +9,8 @@ from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QMenuBar
 
 from gdstudio.studio import actions as module
-from gdstudio.studio.actions import (
-    DESCENT_WORDS,
-    EXPERIMENT_WORDS,
-    LEARN_WORDS,
-    SPECS,
-    Actions,
-    build_menus,
-)
+from gdstudio.studio.actions import Actions, build_menus
+from gdstudio.studio.menus import DESCENT_WORDS, EXPERIMENT_WORDS, LEARN_WORDS, SPECS
 from gdstudio.studio.theme import THEMES
 from tests.kept import difference
 from tests.studio.described import described

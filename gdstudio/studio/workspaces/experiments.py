@@ -14,10 +14,10 @@ from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.noise import NOISE
 from gdstudio.files.experiment_folder import pieces_of
 from gdstudio.pictures.charts import Chart
-from gdstudio.studio.actions import EXPERIMENT_WORDS
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
+from gdstudio.studio.menus import EXPERIMENT_WORDS
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard

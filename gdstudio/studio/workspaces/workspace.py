@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from gdstudio.studio.actions import LEARN_WORDS
+from gdstudio.studio.menus import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.common.share_splitter import SplitPage
 from gdstudio.studio.views.common.workspace_tabs import Header
