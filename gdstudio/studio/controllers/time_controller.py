@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdstudio.jobs.past_evaluation import PastEvaluation, evaluate_past
 from gdstudio.jobs.subject import Subject
-from gdstudio.learning.moments import Moment
+from gdstudio.learning.moments import Kind, Moment, float32_of
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages
@@ -119,6 +119,31 @@ class TimeController(QObject):
         self._stop()
         self._strip.line.go(1)
 
+    def keep_shown(self) -> int | None:
+        """See to it that the moment shown is kept, be it now; return its step, None if there is none."""
+        run, moment = self._runs.run, self.moment
+        if moment is not None or run is None or run.progress is None:
+            return None if moment is None else moment.step
+        snapshot = run.progress.snapshot
+        if run.moments.at(snapshot.step) is None:
+            parameters = float32_of(snapshot.parameters)
+            rate, cost = snapshot.learning_rate, snapshot.cost
+            run.moments.add(Moment(snapshot.step, parameters, None, rate, cost, Kind.RESTED))
+        return snapshot.step
+
+    @Slot()
+    def refresh(self) -> None:
+        """Let the line have the steps and marks that there are now."""
+        run = self._runs.run
+        if run is None:
+            return
+        self._growing.stop()
+        line = self._strip.line
+        line.set_steps(run.moments.steps(), run.step, run.plan.steps_per_epoch)
+        line.set_marks(time_marks(run))
+        moment = self.moment
+        self._strip.set_moment(None if moment is None else moment.step, run.step)
+
     def play(self, direction: int) -> None:
         """Play the past: forward (1), backward (-1), or let it rest (0).
 
@@ -134,7 +159,7 @@ class TimeController(QObject):
         moment = self.moment
         if moment is None:
             return
-        self._grow()
+        self.refresh()
         self._place = float(self._strip.line.axis().pixels(moment.step))
         self._ticked_s = self._clock()
         self._set_direction(direction)
@@ -147,7 +172,7 @@ class TimeController(QObject):
         line.step_chosen.connect(self._on_line_step_chosen)
         line.now_requested.connect(self._on_line_now_requested)
         self._playing.timeout.connect(self._on_playing_timeout)
-        self._growing.timeout.connect(self._grow)
+        self._growing.timeout.connect(self.refresh)
         self._evaluations.made.connect(self._on_evaluations_made)
         self._evaluations.failed.connect(self._messages.report)
 
@@ -188,29 +213,16 @@ class TimeController(QObject):
         self._set_direction(0)
 
     @Slot()
-    def _grow(self) -> None:
-        """Let the line have the steps and marks that there are now."""
-        run = self._runs.run
-        if run is None:
-            return
-        self._growing.stop()
-        line = self._strip.line
-        line.set_steps(run.moments.steps(), run.step, run.plan.steps_per_epoch)
-        line.set_marks(time_marks(run))
-        moment = self.moment
-        self._strip.set_moment(None if moment is None else moment.step, run.step)
-
-    @Slot()
     def _on_runs_run_changed(self) -> None:
         self._stop()
         self._evaluations.forget()
         self._known.clear()
-        self._grow()
+        self.refresh()
 
     @Slot()
     def _on_runs_progressed(self) -> None:
         if not self._runs.is_running:
-            self._grow()
+            self.refresh()
         elif not self._growing.isActive():
             self._growing.start()
 

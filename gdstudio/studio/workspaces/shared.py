@@ -14,6 +14,7 @@ from gdstudio.studio.controllers.export_controller import ExportController
 from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.controllers.run_actions import RunActions
 from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.time_actions import TimeActions
 from gdstudio.studio.controllers.time_controller import TimeController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
@@ -41,6 +42,7 @@ class Shared(QObject):
         runner: Begins, steers and ends runs.
         time_strip: The line of the run's time, shown in every workspace that shows the run.
         time: Which moment of the run is shown.
+        time_actions: Where the actions on it mean something.
         run_actions: Where the actions on the run mean something.
         drawing_panel: Canvas, preview and answer.
         drawing_card: The same as a card, which stands in one workspace at a time.
@@ -63,6 +65,18 @@ class Shared(QObject):
             self.runs, self.shown, self.time_strip, self.training, self.messages, self
         )
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
+        self.time_actions = TimeActions(
+            actions,
+            self.time_strip,
+            self.time,
+            self.runs,
+            self.shown,
+            self.runner,
+            preferences,
+            self.messages,
+            window,
+        )
+        self.time_strip.branch_requested.connect(self.runner.branch)
         self.dialogs = FileDialogs(window)
         self.files = FileController(
             self.runs,

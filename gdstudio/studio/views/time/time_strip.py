@@ -38,12 +38,10 @@ class TimeStrip(FollowsLook, QWidget):
 
     Signals:
         branch_requested: Go on from the moment shown.
-        log_toggled(bool): The beginning is drawn out.
         speed_chosen(float): One of `SPEEDS`.
     """
 
     branch_requested = Signal()
-    log_toggled = Signal(bool)
     speed_chosen = Signal(float)
 
     def __init__(self, actions: Sequence[QAction]) -> None:
@@ -62,12 +60,6 @@ class TimeStrip(FollowsLook, QWidget):
         self._words = label("muted")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         wide_enough(self._words, self.tr("step {0}").format("10,000,000"), beside=4)
-        self.log = explained(
-            self._text_button(),
-            self.tr("log"),
-            self.tr("Draw out the beginning of the run, where most of it happens"),
-        )
-        self.log.setCheckable(True)
         self.branch = explained(
             self._text_button(),
             self.tr("Go on from here"),
@@ -78,7 +70,6 @@ class TimeStrip(FollowsLook, QWidget):
             self.tr("Now"),
             self.tr("Show the network as it is now (End)"),
         )
-        self.log.toggled.connect(self._on_log_toggled)
         self.branch.clicked.connect(self.branch_requested)
         self.now.clicked.connect(self.line.now_requested)
         in_row(
@@ -88,7 +79,6 @@ class TimeStrip(FollowsLook, QWidget):
             (self.line, 1),
             self._words,
             4,
-            self.log,
             self.branch,
             self.now,
             of=self,
@@ -134,11 +124,6 @@ class TimeStrip(FollowsLook, QWidget):
         self._speed_index = (self._speed_index + 1) % len(SPEEDS)
         self._show_speed()
         self.speed_chosen.emit(self.speed)
-
-    @Slot(bool)
-    def _on_log_toggled(self, log: bool) -> None:
-        self.line.set_log(log)
-        self.log_toggled.emit(log)
 
 
 def _speed_words(speed: float) -> str:
