@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
@@ -72,6 +73,13 @@ class CostBuckets:
         mean = np.minimum(np.maximum(self._sums[held] / counts, low), high)
         steps, averages = self._steps[held].copy(), self._averages[held].copy()
         return CostCurve(steps, counts, mean, low.copy(), high.copy(), averages)
+
+    def until(self, step: int) -> CostBuckets:
+        """Return what is held of the updates up to `step`, but for a bucket with later ones."""
+        curve = self.curve()
+        known = slice(0, int(curve.steps.searchsorted(step, side="right")))
+        columns = (getattr(curve, field.name)[known] for field in fields(CostCurve))
+        return CostBuckets.restored(self.level, min(step, self.last_step), CostCurve(*columns))
 
     @classmethod
     def restored(cls, level: int, last_step: int, curve: CostCurve) -> CostBuckets:

@@ -94,6 +94,17 @@ class EvaluationLog:
         used = slice(0, self._n_rows)
         return EvaluationTable(*self._whole[used].T.copy(), *self._real[used].T.copy())
 
+    def until(self, step: int) -> EvaluationLog:
+        """Return a log of the rows up to `step`."""
+        table = self.table()
+        n = int(table.steps.searchsorted(step, side="right"))
+        if n == len(table):
+            n_seen = self.n_seen
+        else:  # the last row, which may stand there only because it is the last, is cut off
+            n_seen = ((n - 1) << self.level) + 1 if n else 0
+        rows = EvaluationTable(*(getattr(table, name)[:n] for name in COLUMNS))
+        return EvaluationLog.restored(self.level, n_seen, rows)
+
     @classmethod
     def restored(cls, level: int, n_seen: int, table: EvaluationTable) -> EvaluationLog:
         """Return what gave `table`; the values must belong together."""

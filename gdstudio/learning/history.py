@@ -142,6 +142,18 @@ class History:
             seconds = np.append(seconds, self._clock[1])
         return _along(steps, known, seconds, 0.0)
 
+    def until(self, step: int) -> History:
+        """Return a history of its own with what is known of the run up to a step.
+
+        Of updates that are held in one with later ones nothing is known.
+        """
+        other = History(self.batch_size)
+        other._costs = self._costs.until(step)
+        other._evaluations = self._evaluations.until(step)
+        if self.diverged_at is not None and self.diverged_at <= step:
+            other.diverged_at = self.diverged_at
+        return other
+
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""
         numbers = (self.batch_size, self.diverged_at)

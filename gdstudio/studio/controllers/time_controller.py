@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from gdstudio.jobs.past_evaluation import PastEvaluation, evaluate_past
 from gdstudio.jobs.subject import Subject
-from gdstudio.learning.moments import Kind, Moment, float32_of
+from gdstudio.learning.moment import Kind, Moment, float32_of
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import Subject
-from gdstudio.learning.moments import Moment
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.network import Network
 from gdstudio.studio.state.run_model import RunModel
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from gdstudio.learning.moments import Kind, Moment
+from gdstudio.learning.moment import Kind, Moment
 from gdstudio.numerals import numeral
 from gdstudio.pictures.time_axis import TimeMark, TimeMarkKind
 from gdstudio.studio.state.run import Run
