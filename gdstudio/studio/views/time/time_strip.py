@@ -35,6 +35,7 @@ class TimeStrip(FollowsLook, QWidget):
 
     Attributes:
         line: The line itself.
+        speed_button: Each click plays faster, after the fastest the slowest.
 
     Signals:
         branch_requested: Go on from the moment shown.
@@ -50,13 +51,13 @@ class TimeStrip(FollowsLook, QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = TimeLine()
         buttons = [self._button(action) for action in actions]
-        self._speed = called(
+        self.speed_button = called(
             QToolButton(), self.tr("Speed of playing"), self.tr("How fast the past is played")
         )
-        self._speed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.speed_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._speed_index = SPEEDS.index(1.0)
-        self._speed.clicked.connect(self._on_speed_clicked)
-        wide_enough(self._speed, *map(_speed_words, SPEEDS), beside=10)
+        self.speed_button.clicked.connect(self._on_speed_clicked)
+        wide_enough(self.speed_button, *map(_speed_words, SPEEDS), beside=10)
         self._words = label("muted")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         wide_enough(self._words, self.tr("step {0}").format("10,000,000"), beside=4)
@@ -74,7 +75,7 @@ class TimeStrip(FollowsLook, QWidget):
         self.now.clicked.connect(self.line.now_requested)
         in_row(
             *buttons,
-            self._speed,
+            self.speed_button,
             4,
             (self.line, 1),
             self._words,
@@ -117,7 +118,7 @@ class TimeStrip(FollowsLook, QWidget):
         return made
 
     def _show_speed(self) -> None:
-        self._speed.setText(_speed_words(self.speed))
+        self.speed_button.setText(_speed_words(self.speed))
 
     @Slot()
     def _on_speed_clicked(self) -> None:
