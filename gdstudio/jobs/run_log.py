@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.plan import Plan
 
@@ -41,6 +42,8 @@ class RunLog:
         self.history = History(plan.batch_size) if history is None else history
         self.path = ParameterPath(n_parameters) if path is None else path
         self.planned_steps = plan.steps
+        self.plan = plan
+        self.moments = Moments(n_parameters, plan.steps)
         table = self.history.evaluations()
         self._seconds_before = self.seconds = float(table.seconds[-1]) if len(table) else 0.0
         self._place_due = self.path.next_step(self.planned_steps)

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from gdstudio.arrays import locked
 from gdstudio.jobs.past_evaluation import PastEvaluation, evaluate_past
 from gdstudio.jobs.subject import Subject
-from gdstudio.learning.moment import Kind, Moment, float32_of
+from gdstudio.learning.moment import Kind, Moment
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.messages import Messages
@@ -126,7 +128,7 @@ class TimeController(QObject):
             return None if moment is None else moment.step
         snapshot = run.progress.snapshot
         if run.moments.at(snapshot.step) is None:
-            parameters = float32_of(snapshot.parameters)
+            parameters = locked(snapshot.parameters.astype(np.float32))
             rate, cost = snapshot.learning_rate, snapshot.cost
             run.moments.add(Moment(snapshot.step, parameters, None, rate, cost, Kind.RESTED))
         return snapshot.step
@@ -171,7 +173,7 @@ class TimeController(QObject):
         self._shown.source_changed.connect(self._on_shown_source_changed)
         line.step_chosen.connect(self._on_line_step_chosen)
         line.now_requested.connect(self._on_line_now_requested)
-        self._playing.timeout.connect(self._on_playing_timeout)
+        self._playing.timeout.connect(self.go_on_playing)
         self._growing.timeout.connect(self.refresh)
         self._evaluations.made.connect(self._on_evaluations_made)
         self._evaluations.failed.connect(self._messages.report)
@@ -265,7 +267,8 @@ class TimeController(QObject):
         self.show_now()
 
     @Slot()
-    def _on_playing_timeout(self) -> None:
+    def go_on_playing(self) -> None:
+        """Show the moment that is due by the clock."""
         run, moment = self._runs.run, self.moment
         if run is None or moment is None:
             self._stop()

@@ -15,7 +15,9 @@ from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.numerals import numeral
@@ -132,6 +134,16 @@ class Run:
     def history(self) -> History:
         """Its costs and accuracies."""
         return self.log.history
+
+    @property
+    def moments(self) -> Moments:
+        """What is kept of its past."""
+        return self.log.moments
+
+    @property
+    def plan(self) -> Plan:
+        """How long it is going to be."""
+        return self.log.plan
 
     @property
     def path(self) -> ParameterPath:

@@ -38,7 +38,7 @@ def test_that_a_click_chooses_the_nearest_step_that_is_kept(qtbot, line, place, 
 
 
 def test_that_a_drag_chooses_one_step_after_another_and_none_twice(qtbot, line):
-    line.step_chosen.connect(line.set_step)
+    line.step_chosen.connect(lambda step: line.set_step(step))
     qtbot.mousePress(line, Qt.MouseButton.LeftButton, pos=at(line, 90))
     for place in (88, 52, 51, 50, 12, 10):
         qtbot.mouseMove(line, at(line, place))
@@ -52,7 +52,7 @@ def test_that_the_right_end_is_now(qtbot, line):
 
 
 def test_that_arrows_go_from_moment_to_moment(qtbot, line):
-    line.step_chosen.connect(line.set_step)
+    line.step_chosen.connect(lambda step: line.set_step(step))
     line.now_requested.connect(lambda: line.set_step(None))
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Up):
         qtbot.keyClick(line, key)
