@@ -91,6 +91,17 @@ def short_count(number: float) -> str:
     return f"{number:.0f}"
 
 
+def rough_time(seconds: float) -> str:
+    """Return a time as one tells it beforehand, in two digits at most: "0.4 s", "25 s", "4 min"."""
+    if seconds < 1:
+        return f"{max(seconds, 0.1):.1f} s"
+    for unit, size, most in (("s", 1, 90), ("min", 60, 90)):
+        count = seconds / size
+        if count < most:
+            return f"{round(count) if count < 20 else 5 * round(count / 5)} {unit}"
+    return f"{round(seconds / 3600):,} h"
+
+
 def reading(value: float, *, is_share: bool = False) -> str:
     """Return a number as it is read off a chart; shares in percent."""
     if is_share and math.isfinite(value):

@@ -14,6 +14,7 @@ from gdstudio.numerals import (
     percent,
     plain,
     reading,
+    rough_time,
     scientific,
     short_count,
     signed_number,
@@ -127,3 +128,20 @@ def test_that_limits_are_short(limit: float, text: str) -> None:
 )
 def test_that_shares_and_counts_are_short(text: str, expected: str) -> None:
     assert text == expected
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0.0, "0.1 s"),
+        (0.42, "0.4 s"),
+        (3.4, "3 s"),
+        (27.0, "25 s"),
+        (89.0, "90 s"),
+        (95.0, "2 min"),
+        (1500.0, "25 min"),
+        (9000.0, "2 h"),
+    ],
+)
+def test_that_a_time_is_told_roughly(seconds: float, text: str) -> None:
+    assert rough_time(seconds) == text

@@ -144,9 +144,12 @@ def plane_of(subject: LossSubject, request: PlaneRequest) -> Generator[None, Non
     return PlaneInSpace(Plane(subject.parameters, first, second), axes)
 
 
-def spare_threads(is_training: bool = False) -> int:
-    """Return how many threads a surface takes of this machine; beside a run, one."""
-    return 1 if is_training else min(os.cpu_count() or 1, _MOST_THREADS)
+def spare_threads(is_training: bool = False, wanted: int | None = None) -> int:
+    """Return how many threads a surface takes: beside a run one, else as many as are wanted.
+
+    None leaves it to the machine.
+    """
+    return 1 if is_training else wanted or min(os.cpu_count() or 1, _MOST_THREADS)
 
 
 def loss_surface(

@@ -56,6 +56,11 @@ class Rect:
         return self.top + self.height
 
     @property
+    def size(self) -> tuple[float, float]:
+        """Width and height."""
+        return self.width, self.height
+
+    @property
     def middle(self) -> tuple[float, float]:
         """The point in the middle."""
         return self.left + self.width / 2, self.top + self.height / 2
@@ -66,6 +71,16 @@ class Rect:
         return Rect(
             self.left - across, self.top - up, self.width + 2 * across, self.height + 2 * up
         )
+
+    def holds(self, other: Rect) -> bool:
+        """Return whether another lies in it, edges included."""
+        is_within = self.left <= other.left and other.right <= self.right
+        return is_within and self.top <= other.top and other.bottom <= self.bottom
+
+    def meets(self, other: Rect) -> bool:
+        """Return whether both have a piece in common, not only an edge."""
+        is_beside = self.right <= other.left or other.right <= self.left
+        return not (is_beside or self.bottom <= other.top or other.bottom <= self.top)
 
     def corners(self) -> Floats:
         """Return its corners, shape (4, 2)."""

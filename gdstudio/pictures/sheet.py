@@ -38,6 +38,7 @@ class Sheet:
     text_size: float = TEXT_PX
     ratio: float = 1.0
     shapes: list[Shape] = field(default_factory=list, init=False)
+    _plates: list[Rect] = field(default_factory=list, init=False)
 
     @property
     def rect(self) -> Rect:
@@ -109,16 +110,37 @@ class Sheet:
     ) -> Rect:
         """Write a text on a plate around a point, moved so far that it lies in `room`.
 
-        Returns the place of the plate.
+        It is moved on from plates of texts that were written before, where there is
+        room. Returns the place of the plate.
         """
         width = self.width_of(text, weight=weight) + _LABEL_ROOM[0]
         height = self.line + _LABEL_ROOM[1]
         left = min(max(middle[0] - width / 2, room.left), max(room.right - width, room.left))
         top = min(max(middle[1] - height / 2, room.top), max(room.bottom - height, room.top))
-        place = Rect(round(left), round(top), width, height)
+        place = self._free(Rect(round(left), round(top), width, height), room)
+        self._plates.append(place)
         self.add(Plate(place, plate, opacity, radius=_LABEL_RADIUS))
         self.write(text, *place.middle, colour, (0.5, 0.5), weight=weight)
         return place
+
+    def _free(self, place: Rect, room: Rect) -> Rect:
+        """Return the nearest place in `room` whose text lies on no other's; `place` if none is."""
+        (across, down), plates = _LABEL_ROOM, self._plates
+
+        def is_free(at: Rect) -> bool:
+            text = at.grown(-across / 2, -down)
+            return not any(text.meets(plate.grown(-across / 2, -down)) for plate in plates)
+
+        if is_free(place):
+            return place
+        tops = [place.top, room.top, room.bottom - place.height]
+        tops += [top for p in plates for top in (p.top - place.height + down, p.bottom - down)]
+        lefts = [place.left, room.left, room.right - place.width]
+        lefts += [x for p in plates for x in (p.left - place.width + across, p.right - across)]
+        near = [Rect(float(round(x)), float(round(y)), *place.size) for x in lefts for y in tops]
+        near.sort(key=lambda at: abs(at.top - place.top) + abs(at.left - place.left))
+        inside = room.grown(1)
+        return next((at for at in near if inside.holds(at) and is_free(at)), place)
 
     def wrapped(
         self, text: str, room: float, size: float | None = None, weight: Weight = "regular"

@@ -33,6 +33,15 @@ APPEARANCE_TITLES: Final = {
 }
 
 
+# What macOS has in the menu of the program; it would take "Settings" for the preferences.
+MENU_ROLES: Final = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "show_settings": QAction.MenuRole.NoRole,
+    "about": QAction.MenuRole.AboutRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+
+
 class Actions(QObject):
     """Holds one QAction for each of `SPECS`, as attributes; groups of themes and text sizes."""
 
@@ -98,6 +107,7 @@ class Actions(QObject):
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.name in CHECKABLE)
         action.setVisible(spec.name not in OF_ONE_WORKSPACE)
+        action.setMenuRole(MENU_ROLES.get(spec.name, QAction.MenuRole.TextHeuristicRole))
         words = told(spec.tip) if spec.tip else action.text().replace("&", "").rstrip("…")
         _explain(action, words)
         return action

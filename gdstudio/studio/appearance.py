@@ -6,10 +6,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from gdstudio.studio.preferences import APPEARANCES
 from gdstudio.studio.style import renew_fonts, style_sheet
 from gdstudio.studio.text_size import put_on_text_size, text_scale
 from gdstudio.studio.theme import FRAMED, THEMES, Theme, current_theme, set_current_theme
+from gdstudio.studio.window_settings import APPEARANCES
 
 
 class Appearance(QObject):

@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self._settings, self._appearance = settings, appearance
+        if settings.chosen.opengl == "software":
+            use_gl = False
         self.actions_ = Actions(self)
         self.shared = shared = Shared(self.actions_, settings, self)
         self.runs, self.shown, self.drawing = shared.runs, shared.shown, shared.drawing
@@ -153,6 +155,7 @@ class MainWindow(QMainWindow):
     def _make_sittings_and_help(self) -> None:
         from gdstudio.studio.controllers.guide_controller import GuideController
         from gdstudio.studio.controllers.palette_controller import PaletteController
+        from gdstudio.studio.controllers.preferences_controller import PreferencesController
         from gdstudio.studio.controllers.recent_controller import RecentController
         from gdstudio.studio.controllers.sitting_controller import SittingController
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
@@ -167,8 +170,10 @@ class MainWindow(QMainWindow):
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
         )
-        show_entry = self._guide.show_entry
-        PaletteController(self.actions_, self.tabs, lambda: self.workspaces, show_entry, self)
+        look = self._settings, self._appearance, self._surfaces, self.runs
+        preferences = PreferencesController(self.actions_, *look, shared.messages, self)
+        ways = self._guide.show_entry, preferences.open_at
+        PaletteController(self.actions_, self.tabs, lambda: self.workspaces, *ways, self)
         descent = cast("DescentWorkspace", self._made[1]).descent
         for changed in (descent.running_changed, experiments.running_changed):
             changed.connect(self._show_running)
@@ -284,7 +289,10 @@ class MainWindow(QMainWindow):
         if key == Qt.Key.Key_Escape and self.workspace.page.bring_back():
             return
         steps = {Qt.Key.Key_Left: a.moment_before, Qt.Key.Key_Right: a.moment_after}
-        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
         if plain and key in steps:
             steps[Qt.Key(key)].trigger()
         else:

@@ -103,9 +103,21 @@ MENUS: Final = {
         LINE,
         Spec("quit", Text("&Quit"), _Standard.Quit),
     ),
-    Text("&Draw"): (
+    Text("&Edit"): (
         Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
         Spec("redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
+        LINE,
+        Spec("paste", Text("&Paste image"), _Standard.Paste),
+        Spec("copy", Text("C&opy drawing"), _Standard.Copy),
+        LINE,
+        Spec(
+            "preferences",
+            Text("Pr&eferences…"),
+            "Ctrl+,",
+            tip=Text("Text size, theme, motion, 3-D surfaces, threads, memory, folders"),
+        ),
+    ),
+    Text("&Draw"): (
         Spec("clear", Text("&Clear"), "Ctrl+Backspace", "clear", Text("Empty the canvas")),
         Spec("eraser", Text("&Eraser"), "E", "eraser", Text("Rub out instead of drawing")),
         LINE,
@@ -131,8 +143,6 @@ MENUS: Final = {
             "mistake",
             Text("Show the next test digit that the network gets wrong"),
         ),
-        Spec("paste", Text("&Paste image"), _Standard.Paste),
-        Spec("copy", Text("C&opy drawing"), _Standard.Copy),
     ),
     Text("&Run"): (
         Spec("run", Text("&Run"), "Space", "play", LEARN_WORDS.run),

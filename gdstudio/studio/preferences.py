@@ -1,9 +1,4 @@
-"""What the window remembers between sittings; every value read back is checked.
-
-The file has the INI form of Qt's QSettings, which earlier versions wrote, but Qt does not read it:
-QSettings makes an object of a value such as `@Variant(...)`, and objects of Python are unpickled,
-which runs whatever code the file holds. Here a value is text or bytes, or it is not there.
-"""
+"""What the window remembers between sittings; every value read back is checked."""
 
 from __future__ import annotations
 
@@ -11,21 +6,21 @@ import logging
 import os
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
-from urllib.parse import unquote
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, InvalidValue
 from gdstudio.files.atomic import write_file
 from gdstudio.files.reading import read_whole
+from gdstudio.studio.ini_text import Value, parse_preferences, preferences_text
 from gdstudio.studio.text_size import TEXT_SIZES
+from gdstudio.studio.window_settings import APPEARANCES, WindowSettings
 
 log = logging.getLogger(__name__)
 
-APPEARANCES: Final = ("system", "light", "dark", "light-contrast", "dark-contrast")
 # Raised when the layout changes so much that an old state makes no sense.
 _LAYOUT_VERSION: Final = 1
 _STATE_LIMIT: Final = 20_000  # bytes; a window state has a few hundred
@@ -35,7 +30,9 @@ _LAYOUT: Final = f"layout-{_LAYOUT_VERSION}/"
 _TEXT_SIZE: Final = "text-size/"
 _RECENT: Final = "recent/"
 _MOST_RECENT: Final = 8  # of a kind
+_FARTHEST: Final = 100.0  # of a place on an axis of shares or their logits
 _LONGEST_SCREEN: Final = 80  # characters of a name
+_CHOSEN: Final = tuple(one for one in WindowSettings.fields() if one.name != "text_size")
 
 
 class Preferences:
@@ -73,6 +70,40 @@ class Preferences:
     def appearance(self, value: str) -> None:
         assert value in APPEARANCES
         self._set("appearance", value)
+
+    @property
+    def chosen(self) -> WindowSettings:
+        """What the dialog of preferences shows, but the text size, which belongs to a screen."""
+        found: dict[str, Any] = {}
+        for field in _CHOSEN:
+            value = self._values.get(field.name)
+            text = value.decode(errors="replace") if isinstance(value, bytes) else value
+            with suppress(InvalidValue):  # nobody could have chosen it
+                found |= {} if text is None else {field.name: field.parse(text)}
+        return WindowSettings(**found)
+
+    def choose(self, settings: WindowSettings) -> None:
+        """Keep what was chosen, but the text size; what is as usual takes no place."""
+        for field in _CHOSEN:
+            value = getattr(settings, field.name)
+            text = field.write(value)
+            kept = text.encode(errors="replace") if field.kind == "text" else text  # of any script
+            self._set(field.name, None if value == field.default else kept)
+
+    @property
+    def moments(self) -> int:
+        """How much memory the moments of a run may take, in bytes."""
+        return self.chosen.moments << 20
+
+    @property
+    def run_folder(self) -> Path | None:
+        """Where dialogs about runs begin, if one was chosen and is there."""
+        return _folder(self.chosen.run_folder)
+
+    @property
+    def picture_folder(self) -> Path | None:
+        """Where dialogs about pictures and tables begin, if one was chosen and is there."""
+        return _folder(self.chosen.picture_folder)
 
     @property
     def brush_size(self) -> int:
@@ -135,6 +166,23 @@ class Preferences:
         assert percent in TEXT_SIZES
         self._set(_TEXT_SIZE + _plain(screen), str(percent))
 
+    @property
+    def accuracy_axis(self) -> tuple[bool, tuple[float, float] | None]:
+        """Whether it is a logit axis, and the lowest and highest place shown; None for all."""
+        kind, *texts = str(self._values.get("accuracy_axis", "")).split("/")
+        try:
+            low, high = (float(text) for text in texts)
+        except ValueError:
+            low = high = 0.0
+        return kind == "logit", (low, high) if -_FARTHEST < low < high < _FARTHEST else None
+
+    @accuracy_axis.setter
+    def accuracy_axis(self, value: tuple[bool, tuple[float, float] | None]) -> None:
+        is_logit, ends = value
+        places = (f"/{end:.6f}" for end in ends or ())
+        text = "".join(("logit" if is_logit else "even", *places))
+        self._set("accuracy_axis", None if text == "even" else text)
+
     def layout_state(self, name: str) -> QByteArray | None:
         """Return what `set_layout_state` kept, or None."""
         value = self._values.get(_LAYOUT + name)
@@ -195,6 +243,13 @@ class Preferences:
         return parse_preferences(data.decode(errors="replace"))
 
 
+def _folder(name: str) -> Path | None:
+    try:
+        return Path(name) if name and Path(name).is_dir() else None
+    except (OSError, ValueError):
+        return None
+
+
 def _plain(screen: str) -> str:
     """Return the name of a screen in letters that a name in the file may have."""
     return re.sub(r"[^A-Za-z0-9_.\-]+", "-", screen)[:_LONGEST_SCREEN] or "-"
@@ -216,89 +271,3 @@ def _settings_file() -> Path:
     nobody = uuid.uuid4().hex
     probe = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, nobody, nobody)
     return Path(probe.fileName()).parents[1] / "gdstudio" / "gdstudio.ini"
-
-
-Value = str | bytes
-
-_GENERAL: Final = "General"
-_BYTES: Final = "@ByteArray("
-# Characters of a name and of a value as they stand in the file: the window waits for it, so what
-# is longer is not looked into.
-_LONGEST_KEY: Final = 300
-_LONGEST_VALUE: Final = 1 << 18
-_MOST_LINES: Final = 5000
-_NAME: Final = re.compile(r"[A-Za-z0-9_.\-/]{1,100}")
-_ESCAPE: Final = re.compile(r"\\(?:x([0-9a-fA-F]+)|([0-7]+)|(.)|$)", re.DOTALL)
-_LETTERS: Final = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
-
-
-def parse_preferences(text: str) -> dict[str, Value]:
-    """Return every value under its full name, e.g. "layout-1/window".
-
-    What is no line of settings is passed over; so is every value that stands for an object.
-    """
-    found: dict[str, Value] = {}
-    for name, raw in _lines(text):
-        value = _value(raw)
-        if value is not None and _NAME.fullmatch(name):
-            found[name] = value
-    return found
-
-
-def preferences_text(values: Mapping[str, Value]) -> str:
-    """Return the text that `parse_preferences`, and QSettings of earlier versions, reads so."""
-    sections: dict[str, list[str]] = {}
-    for name, value in sorted(values.items()):
-        section, _, key = name.rpartition("/") if "/" in name else (_GENERAL, "", name)
-        head, _, rest = section.partition("/")
-        key = f"{rest}/{key}" if rest else key
-        sections.setdefault(head, []).append(f"{key.replace('/', chr(92))}={_written(value)}\n")
-    return "\n".join(f"[{section}]\n{''.join(lines)}" for section, lines in sections.items())
-
-
-def _lines(text: str) -> Iterator[tuple[str, str]]:
-    section = ""
-    for line in text.splitlines()[:_MOST_LINES]:
-        line = line.strip()
-        key, equals, raw = line.partition("=")
-        if len(key) > _LONGEST_KEY or len(raw) > _LONGEST_VALUE:
-            continue
-        if line.startswith("[") and line.endswith("]"):
-            section = "" if line == f"[{_GENERAL}]" else f"{unquote(line[1:-1].strip())}/"
-        elif equals and not line.startswith(";"):
-            yield section + unquote(key.strip()).replace("\\", "/"), raw.strip()
-
-
-def _value(raw: str) -> Value | None:
-    if len(raw) >= 2 and raw[0] == raw[-1] == '"':
-        raw = raw[1:-1]
-    text = _ESCAPE.sub(_unescaped, raw)
-    if text.startswith(_BYTES) and text.endswith(")"):
-        try:
-            return text[len(_BYTES) : -1].encode("latin-1")
-        except UnicodeEncodeError:
-            return None
-    if text.startswith("@"):  # the mark of whatever is not text; a text begins with two of them
-        return text[1:] if text.startswith("@@") else None
-    return text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    hexadecimal, octal, letter = match.groups()
-    if hexadecimal or octal:
-        digits, base = (hexadecimal, 16) if hexadecimal else (octal, 8)
-        return chr(int(digits[-8:], base) & 0xFF)
-    return _LETTERS.get(letter, letter or "")
-
-
-def _written(value: Value) -> str:
-    if isinstance(value, bytes):
-        return f"{_BYTES}{''.join(f'{chr(92)}x{byte:02x}' for byte in value)})"
-    text = f"@{value}" if value.startswith("@") else value
-    shown = "".join(
-        character
-        if character.isascii() and character.isprintable() and character not in '"\\'
-        else "".join(f"\\x{byte:02x}" for byte in character.encode("latin-1", "replace"))
-        for character in text
-    )
-    return f'"{shown}"'

@@ -163,11 +163,16 @@ QLabel#winnerLine {{ color: {theme.text}; }}
 QLabel#divergedLine {{ color: {theme.warning}; }}
 QWidget#racePanel QToolButton {{ padding: 2px 6px; }}
 QWidget#raceRow QToolButton {{ padding: 2px; }}
-QWidget#racePanel QScrollBar:vertical {{ width: 8px; background: transparent; border: none; }}
-QWidget#racePanel QScrollBar::handle {{
+QWidget#racePanel QScrollBar:vertical, QListWidget#experiments QScrollBar:vertical {{
+  width: 8px; background: transparent; border: none;
+}}
+QWidget#racePanel QScrollBar::handle, QListWidget#experiments QScrollBar::handle {{
   background: {theme.outline}; border-radius: 3px; margin: 1px;
 }}
-QWidget#racePanel QScrollBar::add-line, QWidget#racePanel QScrollBar::sub-line {{ height: 0; }}
+QWidget#racePanel QScrollBar::add-line, QWidget#racePanel QScrollBar::sub-line,
+QListWidget#experiments QScrollBar::add-line, QListWidget#experiments QScrollBar::sub-line {{
+  height: 0;
+}}
 QToolButton#chartMenu {{ padding: 0 4px; }}
 QToolButton#chartMenu::menu-indicator {{ image: none; }}
 QWidget#costFooter QToolButton {{ padding: 1px 6px; }}

@@ -38,7 +38,6 @@ EXCLUDED_MODULES: Final = (
     "lzma",
     "_lzma",
     "PySide6.QtNetwork",
-    "PySide6.QtDBus",
     # tools of developers
     "PySide6.QtTest",
     "IPython",

@@ -9,6 +9,7 @@ import pytest
 
 from gdstudio.errors import InvalidValue
 from gdstudio.jobs.plane_request import LineRequest, PlaneRequest
+from gdstudio.jobs.planes import spare_threads
 from tests.limits import limits_of
 
 
@@ -19,6 +20,14 @@ def test_that_a_plane_begins_with_its_figures() -> None:
     }  # fmt: skip
     assert PlaneRequest().covers_points
     assert PlaneRequest().margin == 0.2  # Garipov et al. 2018
+
+
+def test_that_a_surface_takes_the_threads_that_are_wanted_but_one_beside_a_run(monkeypatch) -> None:
+    for processors, alone in ((1, 1), (3, 3), (64, 4)):
+        monkeypatch.setattr("os.cpu_count", lambda n=processors: n)
+        assert spare_threads() == alone
+        assert spare_threads(wanted=7) == 7
+        assert spare_threads(is_training=True, wanted=7) == spare_threads(is_training=True) == 1
 
 
 def test_that_a_line_begins_with_its_figures() -> None:

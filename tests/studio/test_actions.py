@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QAction, QIcon, QPixmap
 from PySide6.QtWidgets import QMenuBar
 
 from gdstudio.studio import actions as module
@@ -72,7 +72,7 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     made, bar = Actions(qapp), QMenuBar()
     build_menus(bar, made)
     menus = [action.menu() for action in bar.actions()]
-    assert [menu.title() for menu in menus] == ["&File", "&Draw", "&Run", "&View", "&Help"]
+    assert [menu.title() for menu in menus] == ["&File", "&Edit", "&Draw", "&Run", "&View", "&Help"]
     shown = [action for menu in menus for action in menu.actions()]
     assert [one for one in shown if one.objectName()] == made.all()
     before = {
@@ -82,10 +82,11 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
         if one.isSeparator() and after.objectName()
     }
     assert before == {
-        *("open_data", "open_experiment", "quit", "random_digit", "descent_back", "uncover"),
+        *("open_data", "open_experiment", "quit", "paste", "preferences", "random_digit"),
+        *("descent_back", "uncover"),
         *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
     }
-    *_, separator, appearance, text_size = menus[3].actions()
+    *_, separator, appearance, text_size = menus[4].actions()
     assert separator.isSeparator()
     assert (appearance.text(), text_size.text()) == ("&Appearance", "&Text size")
     choices = appearance.menu().actions()
@@ -118,6 +119,14 @@ def test_that_menus_and_actions_are_made_as_they_are_kept(qapp):
     assert made.parent() is qapp
     assert made.steps == (made.step_example, made.step_batch, made.step_epoch)
     assert made.appearances.isExclusive()
+
+
+def test_that_macos_finds_what_it_has_in_the_menu_of_the_program(qapp):
+    made, roles = Actions(qapp), QAction.MenuRole
+    assert made.preferences.menuRole() == roles.PreferencesRole
+    assert made.about.menuRole() == roles.AboutRole
+    assert made.quit.menuRole() == roles.QuitRole
+    assert made.show_settings.menuRole() == roles.NoRole  # it is no dialog of preferences
 
 
 def test_that_a_tip_ends_with_the_keys_if_there_are_any(qapp):

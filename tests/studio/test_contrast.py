@@ -3,14 +3,19 @@
 import re
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from gdstudio.learning.recipes import RECIPES
 from gdstudio.pictures.layouts import lay_out
 from gdstudio.pictures.palette import DARK_INK, LIGHT_INK, blend
 from gdstudio.pictures.pillow.lettering import measure
 from gdstudio.pictures.scene import Label, Line, Plate
+from gdstudio.studio.appearance import put_on
 from gdstudio.studio.style import style_sheet
 from gdstudio.studio.theme import THEMES
 from gdstudio.studio.views.cost_plot.curves import Curve, curve_colour, run_colour
+from gdstudio.studio.views.training.network_chooser import NetworkChooser
+from gdstudio.studio.views.training.recipe_box import offers
 from tests.contrast import contrast
 from tests.pictures.layouts.samples import SAMPLES
 
@@ -90,3 +95,26 @@ def test_that_each_rule_of_the_sheet_keeps_text_and_frame_apart_from_the_ground(
         own = frame and frame[0] == ground  # filled with the accent, as is its frame
         if frame and not own and not (parts_only and frame[0] == theme.border):
             assert contrast(frame[0], ground) >= GRAPHIC, names
+
+
+@ALL
+def test_that_headings_and_rows_of_the_networks_can_be_read(theme, qtbot):
+    """The colours that are painted, of the anti-aliased letters those that stand out most."""
+    put_on(theme)
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1000, 700)
+    window.show()
+    chooser = NetworkChooser(window, list(offers(RECIPES)), window)
+    chooser.ask("lesson")
+    view = chooser.list
+    for row in range(3):  # a heading, what is marked, another
+        place = view.visualItemRect(view.item(row))
+        image = view.viewport().grab(place).toImage()
+        colours = {
+            image.pixelColor(x, y).name()
+            for x in range(10, place.width() // 2)
+            for y in range(place.height() // 4, place.height() - 2)
+        }
+        ground = theme.accent if row == 1 else theme.base
+        assert max(contrast(colour, ground) for colour in colours) >= least_of_text(theme)

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QByteArray, QSettings
 
-from gdstudio.studio.preferences import Preferences, parse_preferences, preferences_text
+from gdstudio.studio.ini_text import parse_preferences, preferences_text
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.surface.opengl_platform import crash_marker, opengl_starts
+from gdstudio.studio.window_settings import WindowSettings
 
 
 def test_that_settings_come_back(settings):
@@ -335,6 +337,44 @@ def test_that_names_values_and_lines_have_their_limits():
     assert parse_preferences("\n" * 5000 + "a=1") == {}
 
 
+def test_that_what_was_chosen_comes_back_and_what_is_usual_takes_no_place(settings, tmp_path):
+    assert settings.chosen == WindowSettings()
+    assert settings.moments == 64 << 20
+    folder = tmp_path / "\u0416"
+    folder.mkdir()
+    chosen = WindowSettings(
+        appearance="dark", motion="never", opengl="software", threads=1, moments=16,
+        run_folder=str(folder), picture_folder="/nowhere",
+    )  # fmt: skip
+    settings.choose(chosen.changed(text_size=150))
+    settings.save()
+    again = Preferences()
+    assert again.chosen == chosen  # the text size belongs to a screen
+    assert again.moments == 16 << 20
+    assert (again.run_folder, again.picture_folder) == (folder, None)
+    again.choose(WindowSettings())
+    again.save()
+    assert Preferences().chosen == WindowSettings()
+    assert "moments" not in (settings.folder / "gdstudio.ini").read_text()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("moments=15", "moments=1025", "moments=64.5", "moments=@ByteArray(a)", "threads=0"),
+        *("threads=none", "threads=100000", "motion=slow", "opengl=1", "appearance=pink"),
+    ],
+)
+def test_that_what_cannot_be_chosen_counts_as_not_chosen(settings, line):
+    write_file(settings, line)
+    assert Preferences().chosen == WindowSettings()
+
+
+def test_that_a_folder_with_a_name_no_system_takes_is_none(settings):
+    settings.choose(WindowSettings(run_folder="a\0b"))
+    assert settings.run_folder is None
+
+
 @pytest.mark.parametrize("kept", ["", "99", "151", "150.0", "1e2", "-100", "none"])
 def test_that_a_text_size_that_cannot_be_chosen_is_the_usual_one(settings, kept):
     settings.set_text_size("A screen, 1", 150)
@@ -347,3 +387,18 @@ def test_that_a_text_size_that_cannot_be_chosen_is_the_usual_one(settings, kept)
     assert again.text_size("A screen, 1") == 100
     assert again.text_size("B") == 200
     assert again.text_size("C") == 100
+
+
+@pytest.mark.parametrize(
+    "kept", ["logit/1", "logit/2/1", "logit/nan/1", "logit/0/1e9", "logit/a/b"]
+)
+def test_that_an_axis_of_accuracies_that_cannot_be_shown_shows_all(settings, kept):
+    settings.accuracy_axis = True, (0.25, 0.75)
+    assert settings.accuracy_axis == (True, (0.25, 0.75))
+    settings.save()
+    path = Path(settings.folder) / "gdstudio.ini"
+    path.write_text(path.read_text().replace("logit/0.250000/0.750000", kept))
+    assert Preferences().accuracy_axis == (True, None)
+    settings.accuracy_axis = False, None
+    settings.save()
+    assert "accuracy" not in path.read_text()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
 from gdstudio.files.atomic import write_file
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
@@ -19,11 +20,15 @@ class ExportController(QObject):
     """Has the window ask where to, and writes in the background."""
 
     def __init__(
-        self, dialogs: FileDialogs, messages: Messages, parent: QObject | None = None
+        self,
+        dialogs: FileDialogs,
+        preferences: Preferences,
+        messages: Messages,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._dialogs, self._messages = dialogs, messages
-        self._folder = home_folder()
+        self._dialogs, self._preferences, self._messages = dialogs, preferences, messages
+        self._folder: Path | None = None  # that of the file saved last
         self._writing = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._writing.made.connect(self._on_writing_made)
         self._writing.failed.connect(messages.report)
@@ -48,7 +53,8 @@ class ExportController(QObject):
         self._writing.start(once(write_file, path, data, gives=path))
 
     def _ask(self, data: bytes, name: str, kinds: str) -> None:
-        start = self._folder / name.replace("/", "-")  # titles of charts are names here
+        folder = self._folder or self._preferences.picture_folder or home_folder()
+        start = folder / name.replace("/", "-")  # titles of charts are names here
         path = self._dialogs.place_to_save(self.tr("Save"), start, kinds)
         if path is not None:
             self._folder = path.parent

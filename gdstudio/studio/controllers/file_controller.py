@@ -25,7 +25,7 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.user_folder import user_folder
+from gdstudio.studio.user_folder import home_folder, user_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
@@ -112,7 +112,7 @@ class FileController(QObject):
     @Slot()
     def ask_for_run(self) -> None:
         """Let the user choose a run to open."""
-        path = self._dialogs.run_to_open(self._save_path)
+        path = self._dialogs.run_to_open(self._run_folder)
         if path is not None:
             self.open_run_file(path)
 
@@ -131,7 +131,7 @@ class FileController(QObject):
     @Slot()
     def ask_for_picture(self) -> None:
         """Let the user choose a picture of a digit."""
-        path = self._dialogs.picture_to_open()
+        path = self._dialogs.picture_to_open(self._preferences.picture_folder)
         if path:
             self.read_picture_file(path)
 
@@ -150,9 +150,7 @@ class FileController(QObject):
         run = self._runs.run
         if run is None:
             return
-        last = next(iter(self._preferences.recent("runs")), None)
-        folder = Path.home() if last is None else Path(last).parent
-        path = self._dialogs.run_to_save(run.file or folder / run.file_name)
+        path = self._dialogs.run_to_save(run.file or self._run_folder / run.file_name)
         if path is not None:
             self.save_to(path)
 
@@ -180,6 +178,14 @@ class FileController(QObject):
     def _save_path(self) -> Path | None:
         run = self._runs.run
         return None if run is None else run.file
+
+    @property
+    def _run_folder(self) -> Path:
+        """Where dialogs about runs begin: that of this run, the one chosen, the last one used."""
+        if self._save_path is not None:
+            return self._save_path.parent
+        last = next(iter(self._preferences.recent("runs")), None)
+        return self._preferences.run_folder or (Path(last).parent if last else home_folder())
 
     @Slot(object)
     def _on_loading_made(self, data: DataSet) -> None:

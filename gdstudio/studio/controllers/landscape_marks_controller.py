@@ -26,6 +26,7 @@ from gdstudio.studio.views.surface.scaled_surface import ScaledSurface
 
 Floats = NDArray[np.float64]
 
+
 class LandscapeMarksController(QObject):
     """Redraws whatever stands on the picture; owns nothing but colours and the walked place.
 

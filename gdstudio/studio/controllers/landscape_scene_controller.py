@@ -105,7 +105,7 @@ class LandscapeSceneController(QObject):
         self._honesties.cancel()
         self._honesty = None
         log_height = self._panel.overlays.is_shown("log_height")
-        threads = spare_threads(self._runs.is_running)
+        threads = spare_threads(self._runs.is_running, self._runs.surface_threads)
         make = partial(make_loss_scene, subject, request, log_height=log_height, threads=threads)
         self._scenes.start(make)
         self.honesty_changed.emit()

@@ -99,7 +99,8 @@ class LiveSurfaceController(QObject):
         n = affordable_examples(subject.make_network(), LIVE_EXAMPLES, LEAST_EXAMPLES)
         subject = replace(subject, digits=subject.digits.take(slice(0, n)))
         size = LIVE_SIZE if n == LIVE_EXAMPLES else COARSE_SIZE
-        return live_scene(subject, size, n, spare_threads(self._runs.is_running))
+        threads = spare_threads(self._runs.is_running, self._runs.surface_threads)
+        return live_scene(subject, size, n, threads)
 
     def _has_left(self, snapshot: Snapshot) -> bool:
         scene, run = self._scene, self._runs.run

@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.glossary import Entry, glossary
+from gdstudio.settings.settings import Field
 from gdstudio.studio.actions import Actions
-from gdstudio.studio.translation import tr
+from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.help.command_palette import Command, CommandPalette
+from gdstudio.studio.window_settings import WindowSettings
 
 _POINTED_MS: Final = 1600
 _FIELDS: Final = (QAbstractSpinBox, QLineEdit, QComboBox, QAbstractSlider, QCheckBox)
@@ -54,6 +56,7 @@ class PaletteController(QObject):
         tabs: QTabWidget,
         places: Callable[[], tuple[Place, ...]],
         show_entry: Callable[[Entry], None],
+        show_preference: Callable[[str], None],
         window: QMainWindow,
     ) -> None:
         """Show nothing yet.
@@ -63,11 +66,13 @@ class PaletteController(QObject):
             tabs: The workspaces.
             places: What is in them, in the order of the tabs.
             show_entry: Opens the glossary.
+            show_preference: Opens the dialog of preferences at a setting, by its name.
             window: Has the palette above it.
         """
         super().__init__(window)
         self._actions, self._tabs, self._places = actions, tabs, places
-        self._show_entry, self._window = show_entry, window
+        self._show_entry, self._show_preference = show_entry, show_preference
+        self._window = window
         self._palette: CommandPalette | None = None
         self._pointer: QFrame | None = None
         self._last: list[tuple[str, str]] = []
@@ -80,6 +85,7 @@ class PaletteController(QObject):
             *self._doings(places),
             *(self._workspace(k) for k in range(self._tabs.count())),
             *self._things(places),
+            *(self._preference(field) for field in WindowSettings.fields()),
             *(self._word(entry) for entry in glossary()),
         ]
         ranks = {key: k for k, key in enumerate(self._last)}
@@ -168,6 +174,10 @@ class PaletteController(QObject):
                 why_not = None if widget.isEnabledTo(page) else tr("Not now")
                 about = f"{widget.toolTip()} {where}"
                 yield Command(name, f"{kind} · {where}", go, "", about, why_not)
+
+    def _preference(self, field: Field) -> Command:
+        name, go = told(field.label), partial(self._show_preference, field.name)
+        return Command(tr("Preferences: {0}").format(name), tr("Setting"), go, "", told(field.help))
 
     def _word(self, entry: Entry) -> Command:
         names = " ".join(entry.names)

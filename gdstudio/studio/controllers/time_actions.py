@@ -81,7 +81,9 @@ class TimeActions(QObject):
         dialog.setObjectName("mark")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Mark a moment"))
-        dialog.setLabelText(self.tr("Name of step {0}; without one it is no mark").format(whole(step)))
+        dialog.setLabelText(
+            self.tr("Name of step {0}; without one it is no mark").format(whole(step))
+        )
         dialog.setTextValue(found.name or self.tr("step {0}").format(whole(step)))
         dialog.textValueSelected.connect(lambda name: self.set_mark(step, name))
         dialog.open()

@@ -41,7 +41,9 @@ class WeightsController(QObject):
         super().__init__(parent)
         self._view, self._runs, self._shown = view, runs, shown
         self._training = training
-        self._limits: dict[str, float] = {}  # of the colours while the network is not that of the run
+        self._limits: dict[
+            str, float
+        ] = {}  # of the colours while the network is not that of the run
         self._asked: _Asked | None = None
         runs.moved.connect(self._on_runs_moved)
         runs.run_changed.connect(self._on_runs_run_changed)

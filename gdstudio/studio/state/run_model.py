@@ -35,6 +35,7 @@ class RunModel(QObject):
         count: How many runs there have been.
         removed: Earlier runs that were taken out, each with its place, the last one last.
         is_running: True while training goes on.
+        surface_threads: How many compute a surface while none goes on; None: as the machine has.
 
     Signals:
         data_changed: Other digits are in use.
@@ -62,6 +63,7 @@ class RunModel(QObject):
         self.removed: list[tuple[int, Run]] = []
         self.count = 0
         self.is_running = False
+        self.surface_threads: int | None = None
         self._shows_costs = False  # in turns with the network, while both change without a rest
 
     @property

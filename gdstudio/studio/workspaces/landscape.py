@@ -55,7 +55,14 @@ class LandscapeWorkspace(RunWorkspace):
             self.panel.overlays.set_overlay(overlay, True)
         self.scenes = LandscapeSceneController(runs, self.panel, self)
         self.marks = LandscapeMarksController(
-            runs, shared.shown, self.scenes, self.panel, self.surface, self.contour, self.honesty, self
+            runs,
+            shared.shown,
+            self.scenes,
+            self.panel,
+            self.surface,
+            self.contour,
+            self.honesty,
+            self,
         )
         self.slicing = LandscapeSliceController(runs, self.slices, self.curvature, self)
         self._connect()

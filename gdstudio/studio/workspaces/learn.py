@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
+from gdstudio.jobs.kept_networks import kept_run
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.runs_table_controller import RunsTableController
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
@@ -52,6 +55,7 @@ class LearnWorkspace(RunWorkspace):
         self.walk = WalkController(runs, shown, self)
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
+        self.cost_plot.restore_view(shared.preferences)
         self._show_cards()
         self._connect()
 
@@ -66,6 +70,11 @@ class LearnWorkspace(RunWorkspace):
         self.live_surface.set_in_sight(in_sight)
         if in_sight:
             self._show_figures()
+
+    def save(self, settings: Preferences) -> None:
+        """Keep the layout, and how accuracies are shown."""
+        super().save(settings)
+        self.cost_plot.save_view(settings)
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
@@ -83,6 +92,7 @@ class LearnWorkspace(RunWorkspace):
     def _connect(self) -> None:
         shared = self._shared
         shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
+        self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
         self._follow_run()
         shared.shown.source_changed.connect(self._on_shown_source_changed)
@@ -98,6 +108,13 @@ class LearnWorkspace(RunWorkspace):
     def _on_shown_source_changed(self) -> None:
         moment = self._shared.time.moment
         self.cost_plot.set_moment(None if moment is None else moment.step)
+
+    @Slot(str)
+    def _on_box_trained_requested(self, name: str) -> None:
+        try:
+            self._shared.files.open_kept_run(kept_run(name), None)
+        except FileError as error:
+            self._shared.messages.report(error)
 
     @Slot(float, float)
     def _on_surface_dragged(self, alpha: float, beta: float) -> None:

@@ -88,11 +88,12 @@ class Shared(QObject):
             self.messages,
             self,
         )
-        self.exports = ExportController(self.dialogs, self.messages, self)
+        self.exports = ExportController(self.dialogs, preferences, self.messages, self)
         self.drawing_panel = DrawingPanel(
             [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
         )
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
+        self.drawing_card.explain(self.tr("The digit, the pixels the network sees, its answer."))
         self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
         if preferences.brush_size:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 
 from gdstudio.errors import FileError
 from gdstudio.studio.controllers.export_controller import ExportController
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
@@ -24,8 +25,15 @@ def dialogs():
 
 
 @pytest.fixture
-def exports(dialogs, messages):
-    exports = ExportController(dialogs, messages)
+def preferences():
+    preferences = MagicMock(spec=Preferences)
+    preferences.picture_folder = None
+    return preferences
+
+
+@pytest.fixture
+def exports(dialogs, preferences, messages):
+    exports = ExportController(dialogs, preferences, messages)
     yield exports
     shut_down(exports)
 

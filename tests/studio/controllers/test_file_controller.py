@@ -22,6 +22,7 @@ from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import emit
@@ -158,6 +159,8 @@ class Desk:
         self.drawing, self.dialogs = MagicMock(spec=DrawingModel), MagicMock(spec=FileDialogs)
         self.preferences = MagicMock(spec=Preferences)
         self.preferences.data_folders = ("/known",)
+        self.preferences.run_folder = self.preferences.picture_folder = None
+        self.preferences.recent.return_value = ()
         messages = Messages()
         given = self.runner, self.training, self.drawing, self.dialogs, self.preferences
         self.files = FileController(self.runs, *given, messages)
@@ -282,7 +285,27 @@ def test_that_what_is_chosen_is_read(desk, monkeypatch):
         ("load_data_set", "mnist"),
         ("load_data_set", "e"),
     ]
-    assert desk.dialogs.run_to_open.call_args.args == (None,)
+    assert desk.dialogs.run_to_open.call_args.args == (home_folder(),)
+    assert desk.dialogs.picture_to_open.call_args.args == (None,)
+
+
+def test_that_dialogs_about_runs_begin_where_the_run_lies_or_as_chosen_or_where_one_was_last(
+    desk,
+):
+    desk.dialogs.run_to_open.return_value = desk.dialogs.run_to_save.return_value = None
+    desk.preferences.recent.return_value = ("/last/a.gdrun",)
+
+    def asked():
+        desk.files.ask_for_run()
+        desk.files.save_run_as()
+        saving = desk.dialogs.run_to_save.call_args.args[0].parent
+        return desk.dialogs.run_to_open.call_args.args[0], saving
+
+    assert asked() == (Path("/last"),) * 2
+    desk.preferences.run_folder = Path("/chosen")
+    assert asked() == (Path("/chosen"),) * 2
+    desk.runs.run.file = Path("/own/b.gdrun")
+    assert asked() == (Path("/own"),) * 2
 
 
 @pytest.fixture

@@ -75,6 +75,15 @@ def test_that_the_picture_comes_coarse_first_with_its_progress(qtbot, scenes, pa
     assert [one.share for one in told[:-1]] == sorted(one.share for one in told[:-1])
 
 
+def test_that_a_picture_takes_the_threads_that_are_wanted(qtbot, runs, scenes, monkeypatch):
+    asked = []
+    module = "gdstudio.studio.controllers.landscape_scene_controller.spare_threads"
+    monkeypatch.setattr(module, lambda *how: asked.append(how) or 1)
+    runs.surface_threads = 3
+    made(qtbot, scenes)
+    assert asked == [(False, 3)]
+
+
 def test_that_cancel_keeps_what_is_there(qtbot, scenes, panel):
     made(qtbot, scenes)
     before = scenes.scene

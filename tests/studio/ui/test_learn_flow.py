@@ -242,6 +242,20 @@ def test_that_a_network_of_layers_learns_is_kept_and_opened(qtbot, window, tmp_p
     assert panel.form.layers.text() == "conv 2@5x5, pool 4, dropout 0.1, dense 8"
 
 
+def test_that_a_trained_network_opens_from_the_list_and_is_saved_elsewhere(qtbot, window):
+    box = window.learn.training_panel.recipe_box
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(box.chooser.field, "trained cnn")
+    with qtbot.waitSignal(window.shared.files.run_opened):
+        qtbot.keyClick(box.chooser.field, Qt.Key.Key_Return)
+    run = window.runs.run
+    assert run.recipe.name == "cnn-small"
+    qtbot.waitUntil(lambda: run.step == 18750)
+    assert run.file is None  # Save asks where, and touches nothing of the program's
+    assert box.currentData() == "cnn-small"
+    assert window.learn.training_panel.form.layers.text().startswith("conv 8@5x5")
+
+
 def test_that_a_random_digit_shows_exactly_its_pixels(qtbot, window):
     window.actions_.random_digit.trigger()
     pixels = window.drawing.pixels.reshape(-1)

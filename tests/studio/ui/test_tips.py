@@ -87,3 +87,16 @@ def test_that_the_tip_of_the_learning_rate_says_what_it_is(window):
     }
     assert all(tip.startswith("How far each step goes") for tip in tips)
     assert tips
+
+
+@pytest.mark.parametrize("index", range(5))
+def test_that_the_title_of_every_card_says_what_it_is_then_how_it_fills_the_page(window, index):
+    window.tabs.setCurrentIndex(index)
+    cards = window.workspaces[index].page.findChildren(Card)
+    assert len(cards) > 1
+    for card in cards:
+        about, enlarges = card.findChild(QLabel, "cardTitle").toolTip().split("\n")
+        assert about.endswith(".")
+        assert about == card.accessibleDescription()
+        assert enlarges.startswith("Double click")
+        assert "Ctrl+E" in enlarges

@@ -16,7 +16,7 @@ KEPT = Path(__file__).parent / "painted"
 @pytest.fixture
 def make_entry(qtbot):
     def make(curve):
-        entry = LegendEntry(curve, "Name of a curve")
+        entry = LegendEntry(curve, "Name of a curve", "Name")
         qtbot.addWidget(entry)
         entry.set_value("0.1234")
         entry.resize(entry.sizeHint())
@@ -30,7 +30,7 @@ def test_that_an_entry_is_painted_as_it_is_kept(make_entry, curve):
     assert painting_differs(KEPT / f"legend_{curve.name.lower()}.txt", make_entry(curve)) == ""
 
 
-def test_that_a_narrow_entry_cuts_the_name_and_never_the_value(make_entry):
+def test_that_a_narrow_entry_has_its_short_name_and_all_of_its_value(make_entry):
     entry = make_entry(Curve.TEST_COST)
     entry.resize(entry.minimumSizeHint())
     assert painting_differs(KEPT / "legend_narrow.txt", entry) == ""

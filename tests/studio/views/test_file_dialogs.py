@@ -4,7 +4,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QDir, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
@@ -127,7 +127,9 @@ def test_that_closing_is_asked_about_once_and_agreed_to_by_its_button(dialogs, w
 
 
 @pytest.mark.parametrize(("chosen", "path"), [("/a/b.gdrun", Path("/a/b.gdrun")), ("", None)])
-def test_that_a_run_to_open_is_looked_for_beside_the_last(dialogs, monkeypatch, chosen, path):
+def test_that_runs_and_pictures_are_looked_for_where_they_are_said_to_be(
+    dialogs, monkeypatch, chosen, path
+):
     begun = []
 
     def choose(parent, title, start, kinds):
@@ -135,12 +137,11 @@ def test_that_a_run_to_open_is_looked_for_beside_the_last(dialogs, monkeypatch, 
         return chosen, ""
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", staticmethod(choose))
-    assert dialogs.run_to_open(Path("/runs/last.gdrun")) == path
-    assert dialogs.run_to_open(None) == path
-    assert [one[1] for one in begun] == ["/runs", QDir.homePath()]
-    assert begun[0][0] is dialogs.parent()
+    assert dialogs.run_to_open(Path("/runs")) == path
+    assert begun[0][:2] == (dialogs.parent(), "/runs")
     assert "*.gdrun" in begun[0][2]
-    assert dialogs.picture_to_open() == chosen
+    assert dialogs.picture_to_open(None) == dialogs.picture_to_open(Path("/p")) == chosen
+    assert [one[1] for one in begun[1:]] == ["", "/p"]
 
 
 def test_that_a_run_is_saved_by_the_name_proposed(dialogs, monkeypatch):
@@ -225,8 +226,8 @@ def test_that_each_dialog_has_its_title_and_its_kinds_of_files(dialogs, window, 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", note(("", "")))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", note("/there"))
     runs = "gdstudio runs (*.gdrun)"
-    dialogs.run_to_open(Path("/runs/last.gdrun"))
-    assert dialogs.picture_to_open() == "/x"
+    dialogs.run_to_open(Path("/runs"))
+    assert dialogs.picture_to_open(None) == "/x"
     assert dialogs.run_to_save(Path("/runs/last.gdrun")) is None
     assert dialogs.place_to_save("Export", Path("/runs/a.png"), "Pictures (*.png)") is None
     assert dialogs.data_to_open() == "/there"

@@ -187,12 +187,12 @@ def test_that_a_name_without_suffix_typed_into_qts_own_dialog_replaces_nothing(
     assert (tmp_path / "run.gdrun").read_bytes() == b"kept"
 
 
-def test_that_the_title_of_a_chart_is_a_name_of_a_file(qtbot, parent, someone):
+def test_that_the_title_of_a_chart_is_a_name_of_a_file(qtbot, parent, someone, settings):
     from gdstudio.studio.controllers.export_controller import ExportController
     from gdstudio.studio.state.messages import Messages
     from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 
-    ExportController(FileDialogs(parent), Messages(parent), parent).ask_to_save_picture(
+    ExportController(FileDialogs(parent), settings, Messages(parent), parent).ask_to_save_picture(
         QImage(2, 2, QImage.Format.Format_RGB32), "train/test"
     )
     assert Path(someone.suggested[0]).name == "train-test.png"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -12,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from gdstudio.pictures.box import SceneAxis, scene_axes
 from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.mesh import surface_mesh
+from gdstudio.studio.text_size import put_on_text_size
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 
@@ -158,3 +161,32 @@ def test_that_words_at_the_edge_are_moved_into_the_view(qapp: QApplication) -> N
             left_over += [box.left() - room.left(), room.right() - box.right()]
             left_over += [box.top() - room.top(), room.bottom() - box.bottom()]
     assert min(left_over) == pytest.approx(0, abs=1e-6)  # moved, and no further than need be
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("size", [(240, 180), (310, 260), (430, 210), (1100, 640)])
+def test_that_no_words_lie_on_others_and_no_seen_axis_is_without_its_title(
+    qapp: QApplication, percent: int, size: tuple[int, int]
+) -> None:
+    put_on_text_size(percent)
+    room = (size[0] * percent // 100, size[1] * percent // 100) if size[0] < 900 else size
+    for azimuth in range(-177, 180, 30):
+        for elevation in (5, 20, 34, 60, 88):
+            for zoom in (0.5, 1.0, 1.5):
+                camera = Camera(azimuth, elevation).zoomed(zoom)
+                notes, place = Notes(room, camera), (azimuth, elevation, zoom)
+                assert not any(
+                    one.intersects(other) for (_, one), (_, other) in combinations(notes.words, 2)
+                ), place
+                assert all(QRectF(0, 0, *room).contains(box) for _, box in notes.words), place
+                titles = zip(scene_axes(MESH.transform, camera, 3), TITLES, strict=True)
+                seen_titles = {title for axis, title in titles if is_seen(axis, camera, room)}
+                assert seen_titles <= {text for text, _ in notes.words}, place
+
+
+def is_seen(axis: SceneAxis, camera: Camera, size: tuple[int, int]) -> bool:
+    """Whether an axis, and enough of it in the view, is so long that its words can be told."""
+    ends = camera.project(np.array([axis.start, axis.end]), *size)[:, :2]
+    along = np.linspace(*ends, 65)
+    share = ((along >= 0) & (along <= size)).all(axis=1).mean()
+    return bool(np.hypot(*(ends[1] - ends[0])) * share >= 40)

@@ -25,7 +25,7 @@ class Card(QFrame):
         self.body = body
         self._usual_fonts: list[tuple[QWidget, QFont]] = []  # while its texts are grown
         self._title = label("cardTitle", title)
-        self._title.setToolTip(self.tr("A double click lets this card fill the page, or go back"))
+        self.explain("")
         title_part = (self._title, 1, Qt.AlignmentFlag.AlignVCenter)
         header = in_row(title_part, *controls, spacing=MARGIN)
         margins = (MARGIN + 2, MARGIN, MARGIN + 2, MARGIN)
@@ -34,6 +34,12 @@ class Card(QFrame):
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
+
+    def explain(self, about: str) -> None:
+        """Say in one sentence what the card is, in the tip of its title and to screen readers."""
+        enlarges = self.tr("Double click: fill the page, or go back (Ctrl+E)")
+        self._title.setToolTip(f"{about}\n{enlarges}".strip())
+        self.setAccessibleDescription(about)
 
     def has_title_at(self, place: QPoint) -> bool:
         """Return whether a place in the card belongs to its title, not to what it shows."""

@@ -56,7 +56,9 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         is_log: Whether costs are on a logarithmic axis.
         is_logit: Whether accuracies are on a logit axis.
         unit: What the horizontal axis counts.
-        follows: Whether the axes follow the data.
+        follows: Whether steps and costs follow the data.
+        zoom: The accuracies that the user wants to see, in plot coordinates; None for all. New
+            runs keep it.
         present: What is drawn of the present run.
         texts: The hint and the note on it.
         moment: The step of the present run that is shown in place of its end; None for now.
@@ -64,7 +66,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     Signals:
         hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None);
             also when the axis moves under a mouse that rests.
-        follow_changed(bool): Whether the axes follow the data.
+        follow_changed(bool): Whether all axes follow the data.
     """
 
     hovered = Signal(object)
@@ -76,7 +78,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._earlier: dict[int, EarlierRun] = {}  # in the order of their colours
         self._shown = set(Curve)
         self.is_log, self.is_logit, self.unit = False, False, Unit.STEPS
-        self.follows, self._ranging = True, False
+        self.follows, self._ranging, self._sees_all = True, False, True
+        self.zoom: Span | None = None
         self._x: Span | None = None
         self._cost: Span | None = None
         self._drawn: Frame | None = None
@@ -96,8 +99,9 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self.texts = PlotTexts(self, self.tr("The cost of each step appears here."))
         for box in (self.box, self.shares):
             box.sigRangeChanged.connect(self._on_cost_box_range_changed)
-            box.sigRangeChangedManually.connect(self._on_cost_box_moved)
             box.view_all_requested.connect(self.follow)
+        self.box.sigRangeChangedManually.connect(self._on_cost_box_moved)
+        self.shares.sigRangeChangedManually.connect(self._on_shares_moved)
         self.shares.menu_requested.connect(self.box.menu_requested)
         self.box.sigResized.connect(self._on_cost_box_resized)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -119,7 +123,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     def set_history(self, history: History | None) -> None:
         """Draw this run as the present one; it is kept, not copied."""
         self.history = history
-        self.follow()
+        self._follow_data()
 
     def set_earlier(self, runs: Sequence[tuple[int, History, bool]]) -> None:
         """Draw these runs (number, history, visible) behind the present one, in their order."""
@@ -145,7 +149,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self.is_log = log
         self._axes[0].setLogMode(False, log)
         self._drawn = None
-        self.follow()
+        self._follow_data()
 
     @Slot(bool)
     def set_logit(self, logit: bool) -> None:
@@ -159,13 +163,25 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         """Count this along the horizontal axis; the view shows all again."""
         self.unit = unit
         self._x_axis.set_whole(unit is not Unit.SECONDS)
-        self.follow()
+        self._follow_data()
+
+    def set_zoom(self, zoom: Span | None) -> None:
+        """Show only these accuracies; None for all."""
+        self.zoom = zoom
+        self._tell_following()
+        self.refresh()
 
     @Slot()
     def follow(self) -> None:
-        """Let the axes follow the data again."""
+        """Let all axes follow the data again."""
+        self.zoom = None
+        self._follow_data()
+
+    def _follow_data(self) -> None:
+        """Let steps and costs follow the data again."""
         self._x = self._cost = None
-        self._set_follows(True)
+        self.follows = True
+        self._tell_following()
         self.refresh()
 
     def refresh(self) -> None:
@@ -275,25 +291,18 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         height = accuracy.high - accuracy.low
         ends = {"yMin": accuracy.low, "yMax": accuracy.high}
         self.shares.setLimits(**ends, minYRange=_LEAST_ACCURACIES * height)
-        if self.follows and accuracy != self.accuracies:
+        if self.zoom is not None:  # as far as there is something to see
+            low, high = max(self.zoom.low, accuracy.low), min(self.zoom.high, accuracy.high)
+            accuracy = Span(low, high) if low < high else accuracy
+        if accuracy != self.accuracies:
             self.shares.setYRange(accuracy.low, accuracy.high, padding=0)
         if self.follows and (x, cost) != self.spans:
             self.box.setRange(xRange=(x.low, x.high), yRange=(cost.low, cost.high), padding=0)
         self._ranging = False
 
     def _frame(self) -> Frame:
-        x, cost = self.spans
-        size = self.box.size()
-        return Frame(
-            x,
-            cost,
-            size.width(),
-            size.height(),
-            self.is_log,
-            self.unit,
-            self.accuracies,
-            self.is_logit,
-        )
+        size, shares = self.box.size(), (self.accuracies, self.is_logit)
+        return Frame(*self.spans, size.width(), size.height(), self.is_log, self.unit, *shares)
 
     def _draw(self) -> None:
         frame = self._frame()
@@ -351,10 +360,11 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             is_inside = self.box.sceneBoundingRect().contains(place)
             self.hovered.emit(self.box.mapSceneToView(place).x() if is_inside else None)
 
-    def _set_follows(self, follows: bool) -> None:
-        if follows != self.follows:
-            self.follows = follows
-            self.follow_changed.emit(follows)
+    def _tell_following(self) -> None:
+        sees_all = self.follows and self.zoom is None
+        if sees_all != self._sees_all:
+            self._sees_all = sees_all
+            self.follow_changed.emit(sees_all)
 
     @Slot(object, object, object)
     def _on_cost_box_range_changed(self, _box: object, ranges: object, _changed: object) -> None:
@@ -364,7 +374,13 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
 
     @Slot(object)
     def _on_cost_box_moved(self, _axes: object) -> None:
-        self._set_follows(False)
+        self.follows = False
+        self._tell_following()
+
+    @Slot(object)
+    def _on_shares_moved(self, _axes: object) -> None:
+        self.zoom = self.accuracies
+        self._tell_following()
 
     @Slot(object)
     def _on_cost_box_resized(self, _box: object) -> None:

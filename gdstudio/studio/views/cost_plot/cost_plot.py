@@ -16,6 +16,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio import numerals
 from gdstudio.learning.history import History
+from gdstudio.pictures.spans import Span
+from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.layouts import in_column
@@ -136,6 +138,18 @@ class CostPlot(QWidget):
         """Put costs on a logarithmic or a linear axis."""
         self.footer.set_log(log)
         self._on_footer_log_toggled(log)
+
+    def save_view(self, settings: Preferences) -> None:
+        """Keep how accuracies are shown."""
+        zoom = self._canvas.zoom
+        ends = None if zoom is None else (zoom.low, zoom.high)
+        settings.accuracy_axis = self._canvas.is_logit, ends
+
+    def restore_view(self, settings: Preferences) -> None:
+        """Show accuracies as they were kept."""
+        is_logit, ends = settings.accuracy_axis
+        self.footer.logit.setChecked(is_logit)
+        self._canvas.set_zoom(None if ends is None else Span(*ends))
 
     @property
     def is_log(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.layouts import called
+from gdstudio.studio.views.common.measured import measured
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import MARKER_RADIUS, Curve, curve_pen
 
@@ -23,11 +24,12 @@ WIDEST_SHARES: Final = ("100.00 %",)
 
 
 class LegendEntry(FollowsLook, QAbstractButton):
-    """A curve's swatch and name over its value, which is never cut; checked while it is drawn.
+    """A curve's swatch and name over its value, neither ever cut; checked while it is drawn.
 
     Args:
         curve: The curve.
-        name: Short name.
+        name: What it is called.
+        short: The same where that has no room; never cut.
 
     Signals:
         curve_toggled(object, bool): The user switched the `Curve` on or off.
@@ -35,9 +37,10 @@ class LegendEntry(FollowsLook, QAbstractButton):
 
     curve_toggled = Signal(object, bool)
 
-    def __init__(self, curve: Curve, name: str) -> None:
+    def __init__(self, curve: Curve, name: str, short: str) -> None:
         super().__init__()
         self._curve, self._value = curve, "–"
+        self._short = short
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -83,20 +86,20 @@ class LegendEntry(FollowsLook, QAbstractButton):
                 painter.drawEllipse(mark)
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        name = (
-            px(_SWATCH) + px(_GAP) + metrics.horizontalAdvance(self.text()) + 2 * px(_PADDING) + 1
-        )
-        least = self.minimumSizeHint()
-        return QSize(max(name, least.width()), least.height())
+        return self._size_with(self.text())
 
     def minimumSizeHint(self) -> QSize:
-        # The name may be cut, a value never.
+        return self._size_with(self._short)
+
+    def _size_with(self, name: str) -> QSize:
+        """Return the room for a name and for any value."""
         metrics = QFontMetrics(self.font())
         values = QFontMetrics(numeral_font(self.font(), bold=True))
         widest = WIDEST_SHARES if self._curve.is_accuracy else WIDEST_COSTS
-        width = max(values.horizontalAdvance(text) for text in widest)
-        return QSize(width + 2 * px(_PADDING) + 1, metrics.height() + values.height() + 4)
+        widths = [values.horizontalAdvance(text) for text in widest]
+        widths.append(px(_SWATCH) + px(_GAP) + metrics.horizontalAdvance(name))
+        height = metrics.height() + values.height() + 4
+        return QSize(max(widths) + 2 * px(_PADDING) + 1, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -105,9 +108,9 @@ class LegendEntry(FollowsLook, QAbstractButton):
         first = QRect(px(_PADDING), 1, self.width() - px(_PADDING), metrics.height())
         self._paint_swatch(painter, first.center().y() + 0.5)
         name = first.adjusted(px(_SWATCH) + px(_GAP), 0, 0, 0)
-        elided = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, name.width())
+        fits = metrics.horizontalAdvance(self.text()) <= name.width()
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, elided)
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, self.text() if fits else self._short)
         painter.setFont(numeral_font(self.font(), bold=True))
         painter.setPen(QColor(self.theme.text))
         second = first.translated(0, first.height())
@@ -125,8 +128,10 @@ class CostLegend(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.entries: dict[Curve, LegendEntry] = {}
-        for curve, name, explanation in self._texts():
-            self.entries[curve] = called(LegendEntry(curve, name), explanation, explanation)
+        for curve, short, explanation in self._texts():
+            name = measured(curve.value) if curve.is_evaluated else short
+            entry = LegendEntry(curve, name, short)
+            self.entries[curve] = called(entry, explanation, explanation)
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -143,10 +148,10 @@ class CostLegend(QWidget):
             self._grid.addWidget(entry, k // columns, k % columns)
 
     def _texts(self) -> tuple[tuple[Curve, str, str], ...]:
-        """Return name and explanation of each curve."""
+        """Return short name and explanation of each curve."""
         smoothing = self.tr("Batch cost, smoothed: averaged over about the last 3 % of the run")
-        train_accuracy = self.tr("Accuracy: share of training examples answered right")
-        test_accuracy = self.tr("Accuracy: share of test examples answered right")
+        train_accuracy = self.tr("Training accuracy: share of training examples answered right")
+        test_accuracy = self.tr("Test accuracy: share of test examples answered right")
         return (
             (Curve.BATCH, self.tr("batch"), self.tr("Batch cost: of each mini-batch")),
             (Curve.SMOOTHED, self.tr("smoothed"), smoothing),

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from gdstudio import numerals
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row
+from gdstudio.studio.views.common.measured import measured
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import run_colour
 
@@ -105,8 +106,8 @@ class RunsTable(FollowsLook, QDialog):
                 self.tr("differs from the present run"),
                 self.tr("seed"),
                 self.tr("steps"),
-                self.tr("training cost"),
-                self.tr("test accuracy"),
+                measured("train_cost"),
+                measured("test_accuracy"),
                 self.tr("note"),
             ]
         )

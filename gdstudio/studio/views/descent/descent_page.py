@@ -41,6 +41,7 @@ class DescentPage(SplitPage):
         self.curves_card = Card(self.tr("Cost against step"), curves)
         self.race_card = Card(self.tr("Race"), race, race_switch)
         self.panel_card = Card(self.tr("Settings"), panel)
+        self._explain_cards()
         cards = self.surface_card, self.contour_card
         wider = in_shares(0.56)  # the map is square, the surface is wide
         pair = ShareSplitter("descent-pair", horizontal, cards, wider)
@@ -59,6 +60,22 @@ class DescentPage(SplitPage):
         rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
         columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)
         self._show(columns, (pair, below, rows))
+
+    def _explain_cards(self) -> None:
+        arrows = self.tr(
+            "Arrows show −∇C, the way down, and ∇C: half as long as the longest where the "
+            "gradient is a typical one of the picture, shorter where it is smaller."
+        )
+        for card, about in (
+            (self.curve_card, self.tr("A cost over its one input, its slope and the next step.")),
+            (self.surface_card, self.tr("A cost as a height over its two inputs.") + f" {arrows}"),
+            (self.contour_card, self.tr("Lines join places of equal cost.") + f" {arrows}"),
+            (self.narration_card, self.tr("The arithmetic of the next step, number by number.")),
+            (self.curves_card, self.tr("The cost after each step of every method.")),
+            (self.race_card, self.tr("Several methods from one start, and where each has come.")),
+            (self.panel_card, self.tr("The cost, the method, and what the pictures show.")),
+        ):
+            card.explain(about)
 
     def set_dimension(self, dimension: int) -> None:
         """Show the curve of one input, or surface and map of two."""

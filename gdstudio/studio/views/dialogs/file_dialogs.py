@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDir, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from gdstudio.data.find_files import SeveralSets, set_title
@@ -50,14 +50,10 @@ class FileDialogs(QObject):
         self.choice: SetChoice | None = None
         self._closing: QMessageBox | None = None
 
-    def run_to_open(self, beside: Path | None) -> Path | None:
-        """Return the run file chosen, None if the user gave up.
-
-        Args:
-            beside: A file in the folder to begin in; None for the user's own.
-        """
-        start = QDir.homePath() if beside is None else str(beside.parent)
-        chosen, _ = QFileDialog.getOpenFileName(self._window, self.tr("Open run"), start, _RUNS)
+    def run_to_open(self, start: Path) -> Path | None:
+        """Return the run file chosen, None if the user gave up; the dialog begins in a folder."""
+        title = self.tr("Open run")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), _RUNS)
         return Path(chosen) if chosen else None
 
     def run_to_save(self, suggested: Path) -> Path | None:
@@ -83,10 +79,10 @@ class FileDialogs(QObject):
         """Return the folder of MNIST-like files chosen, "" if the user gave up."""
         return QFileDialog.getExistingDirectory(self._window, self.tr("Open data set"))
 
-    def picture_to_open(self) -> str:
-        """Return the picture chosen, "" if the user gave up."""
+    def picture_to_open(self, start: Path | None) -> str:
+        """Return the picture chosen, "" if the user gave up; None begins where Qt did last."""
         title = self.tr("Open image")
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, "", _PICTURES)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start or ""), _PICTURES)
         return chosen
 
     def ask_about_folder(self, path: Path, run_file: RunFile) -> None:

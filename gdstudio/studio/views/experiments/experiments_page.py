@@ -54,6 +54,7 @@ class ExperimentsPage(SplitPage):
         )
         self.switch.chosen.connect(self._on_switch_chosen)
         self._read = Card("", self._pages, self.switch)
+        self._read.explain(self.tr("What the paper found, or what came out here beside it."))
         sized(board, minimumHeight=220)
         charts = QWidget()
         in_column(way_bar, noise_bar, (board, 1), of=charts, spacing=4)
@@ -61,6 +62,7 @@ class ExperimentsPage(SplitPage):
             "experiments-rows", Qt.Orientation.Vertical, (charts, self._read), _row_sizes
         )
         chosen = Card(self.tr("Experiment"), panel)
+        chosen.explain(self.tr("Which experiment is made, and with which settings."))
         sized(chosen, minimumHeight=440)  # all fields can be read, the first ones at one glance
         columns = ShareSplitter(
             "experiments-columns",

@@ -6,13 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QIcon, QKeyEvent, QPainter
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import (
-    QFrame,
-    QGraphicsDropShadowEffect,
-    QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QMainWindow,
     QStyle,
@@ -21,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from gdstudio.studio.painting import faded
-from gdstudio.studio.text_size import px, sized
+from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.translation import tr
-from gdstudio.studio.views.common.layouts import called, in_column, label
+from gdstudio.studio.views.common.finder import Finder
+from gdstudio.studio.views.common.layouts import in_column, label
 from gdstudio.studio.views.help.matching import fit
 
 _WIDTH: Final = 640  # pixels at 100 %
@@ -33,13 +30,6 @@ _MOST: Final = 60
 _ABOUT: Final = 6.0  # for each letter: a match in other words, beside those in names
 _WORSE: Final = 0.4  # of the best match: less than this is chance
 _COMMAND: Final = Qt.ItemDataRole.UserRole
-_MOVES: Final = (
-    Qt.Key.Key_Up,
-    Qt.Key.Key_Down,
-    Qt.Key.Key_PageUp,
-    Qt.Key.Key_PageDown,
-)
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,52 +70,27 @@ def found(commands: Sequence[Command], typed: str) -> list[Command]:
     return [command for worth, *_, command in rated if worth <= least]
 
 
-class CommandPalette(QFrame):
-    """Stands at the top middle of the window until something is chosen, or Escape.
-
-    Attributes:
-        field: What is typed.
-        list: What is found, best first.
-    """
+class CommandPalette(Finder):
+    """Stands at the top middle of the window; what is found stands best first."""
 
     def __init__(self, window: QMainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._commands: Sequence[Command] = ()
-        self.setObjectName("card")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         words = tr("Find an action, a setting, a page or a word")
-        self.field = called(QLineEdit(placeholderText=words), words)
-        self.list = called(QListWidget(), tr("What is found"))
-        self.list.setObjectName("experiments")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        super().__init__(window, words, tr("What is found"))
+        self._main_window = window
+        self._commands: Sequence[Command] = ()
         self.list.setUniformItemSizes(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setItemDelegate(_Row(self.list))
         self._none = label("muted", tr("Nothing is called so. Try fewer letters."))
         in_column(self.field, self.list, self._none, of=self, spacing=6, margins=(10, 10, 10, 10))
-        sized(self.field, minimumHeight=32)
-        self.field.setTextMargins(px(6), 0, px(6), 0)
-        shadow = QGraphicsDropShadowEffect(self)
-        shadow.setBlurRadius(32)
-        shadow.setOffset(0, 6)
-        shadow.setColor(QColor(0, 0, 0, 90))
-        self.setGraphicsEffect(shadow)
-        self.field.installEventFilter(self)
         self.field.textChanged.connect(self._show_found)
-        self.list.itemClicked.connect(self._on_list_item_clicked)
-        self.hide()
 
     def ask(self, commands: Sequence[Command]) -> None:
         """Show itself, empty; one of the commands is done when it is chosen."""
         self._commands = commands
         self.field.clear()
         self._show_found()
-        self.show()
-        self.raise_()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._open()
 
     def choose(self) -> None:
         """Do what is marked, if it can be done, and go away."""
@@ -134,44 +99,6 @@ class CommandPalette(QFrame):
         if command is not None and command.why_not is None:
             self.close_again()
             command.do()
-
-    def close_again(self) -> None:
-        """Go away; the focus returns to the window."""
-        if self.isVisible():
-            self.hide()
-            if self.field.hasFocus():
-                self._window.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the keys that the field has no use for, before the window's shortcuts do."""
-        kind = event.type()
-        if kind == QEvent.Type.FocusOut:
-            self.close_again()
-            return False
-        if not isinstance(event, QKeyEvent) or kind not in (
-            QEvent.Type.KeyPress,
-            QEvent.Type.ShortcutOverride,
-        ):
-            return False
-        key = Qt.Key(event.key())
-        if key not in (*_MOVES, *_ENTER, Qt.Key.Key_Escape):
-            return False
-        event.accept()
-        if kind == QEvent.Type.KeyPress:
-            self._obey(key)
-        return True
-
-    def _obey(self, key: Qt.Key) -> None:
-        if key == Qt.Key.Key_Escape:
-            self.close_again()
-        elif key in _ENTER:
-            self.choose()
-        else:
-            step = -1 if key in (Qt.Key.Key_Up, Qt.Key.Key_PageUp) else 1
-            if key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-                step *= _ROWS
-            last = self.list.count() - 1
-            self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), last))
 
     @Slot()
     def _show_found(self) -> None:
@@ -191,19 +118,14 @@ class CommandPalette(QFrame):
         count = self.list.count()
         self._none.setVisible(not count)
         self.list.setVisible(bool(count))
-        room = self._window.contentsRect()
-        top = self._window.menuBar().height() + px(8)
+        room = self._main_window.contentsRect()
+        top = self._main_window.menuBar().height() + px(8)
         row = self.list.sizeHintForRow(0) if count else 0
         most = max(row, room.height() - top - self.field.sizeHint().height() - px(60))
         self.list.setFixedHeight(min(count, _ROWS, max(1, most // row) if row else 1) * row)
         self.setFixedWidth(min(px(_WIDTH), room.width() - px(24)))
         self.adjustSize()
         self.move(QPoint((room.width() - self.width()) // 2, top))
-
-    @Slot(QListWidgetItem)
-    def _on_list_item_clicked(self, item: QListWidgetItem) -> None:
-        self.list.setCurrentItem(item)
-        self.choose()
 
 
 class _Row(QStyledItemDelegate):

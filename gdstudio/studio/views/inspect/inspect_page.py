@@ -57,6 +57,9 @@ class InspectPage(SplitPage):
         controls = QWidget()
         in_row(button, self._switch, of=controls, spacing=12)
         self._card = Card(self.tr("Inside the network"), self._stack, controls)
+        self._card.explain(
+            self.tr("What layers make of a digit, what shifts do, what is mistaken.")
+        )
         self.drawing_place = QWidget()
         cards = (self.drawing_place, self._card)
         self.columns = ShareSplitter(

@@ -47,20 +47,38 @@ class LandscapePage(SplitPage):
         in_column((surface, 1), walk_bar, of=walked, spacing=4)
         in_column((panel, 1), curvature, of=settings, spacing=8)
         self._picture_card = Card("", walked)
+        above = Card(self.tr("The same from above"), contour)
+        sliced = Card(self.tr("A slice"), slices)
+        true = Card(self.tr("How true is the picture?"), honesty)
+        answer = Card(self.tr("Answer to the drawing"), bars)
+        chosen = Card(self.tr("Picture"), settings)
+        picture = self.tr(
+            "The cost as a height over a plane of all parameters. Where the network has left the "
+            "picture, an arrow of one length shows in which direction."
+        )
+        for card, about in (
+            (self._picture_card, picture),
+            (above, self.tr("Lines join networks of equal cost.")),
+            (sliced, self.tr("The cost along a line or a curve through the parameters.")),
+            (true, self.tr("How much of the path the plane holds, and how wrong its costs are.")),
+            (answer, self.tr("What the network shown answers to the digit on the canvas.")),
+            (chosen, self.tr("Which plane is shown, how finely, and what lies on it.")),
+        ):
+            card.explain(about)
         self.set_picture_title("")
         pictures = ShareSplitter(
             "landscape-pictures",
             horizontal,
-            (self._picture_card, Card(self.tr("The same from above"), contour)),
+            (self._picture_card, above),
             _picture_sizes,
         )
         below = ShareSplitter(
             "landscape-below",
             horizontal,
             (
-                Card(self.tr("A slice"), slices),
-                Card(self.tr("How true is the picture?"), honesty),
-                Card(self.tr("Answer to the drawing"), bars),
+                sliced,
+                true,
+                answer,
             ),
             _below_sizes,
         )
@@ -68,7 +86,7 @@ class LandscapePage(SplitPage):
         columns = ShareSplitter(
             "landscape-columns",
             horizontal,
-            (Card(self.tr("Picture"), settings), rows),
+            (chosen, rows),
             _column_sizes,
         )
         self._show(columns, (pictures, below, rows))

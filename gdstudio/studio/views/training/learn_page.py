@@ -37,6 +37,16 @@ class LearnPage(SplitPage):
         self.weights_card = Card(self.tr("First-layer weights"), weights)
         self.settings_card = Card(self.tr("Settings"), settings)
         self.surface_card = Card(self.tr("Where it stands on its loss surface"), surface)
+        for card, about in (
+            (
+                self.cost_card,
+                self.tr("How wrong and how often right the network is, step by step."),
+            ),
+            (self.weights_card, self.tr("What each neuron of the first layer looks for.")),
+            (self.settings_card, self.tr("The network, and how it learns from the next Reset on.")),
+            (self.surface_card, self.tr("The cost around the network; drag the ball to walk.")),
+        ):
+            card.explain(about)
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         pair = (self.weights_card, self.surface_card)
         self.below = ShareSplitter("below", horizontal, pair, in_shares(0.5), stacks=True)

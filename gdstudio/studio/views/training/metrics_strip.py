@@ -15,6 +15,7 @@ from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import fill, in_column, label
+from gdstudio.studio.views.common.measured import measured
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 
 # Usually, and where room is short.
@@ -85,9 +86,9 @@ class MetricsStrip(Figures):
             (self.tr("step"), "10,000,000", self.tr("Updates of the parameters done so far")),
             (self.tr("epoch"), "100.00", self.tr("Passes over all training examples")),
             (self.tr("examples/s"), "999k", self.tr("Training examples used in a second")),
-            (self.tr("training cost"), "0.0000", cost),
-            (self.tr("training acc."), "100.00 %", train),
-            (self.tr("test accuracy"), "100.00 %", test),
+            (measured("train_cost"), "0.0000", cost),
+            (measured("train_accuracy"), "100.00 %", train),
+            (measured("test_accuracy"), "100.00 %", test),
         )
         self._metrics = tuple(Metric(*figure) for figure in figures)
         self.step, self.epoch, self.speed, self.cost, *accuracies = self._metrics

@@ -5,11 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QResizeEvent, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from gdstudio.errors import InvalidValue
 from gdstudio.learning.architecture import count_parameters, describe
@@ -17,9 +17,9 @@ from gdstudio.learning.layers import Layer
 from gdstudio.learning.layers_typed import read_layers
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.recipe import Recipe
-from gdstudio.learning.recipes import GROUPS, NamedRecipe
+from gdstudio.learning.recipes import NamedRecipe
 from gdstudio.learning.shapes import DIGIT, PictureShape
-from gdstudio.numerals import numeral, whole
+from gdstudio.numerals import numeral
 from gdstudio.settings.choices import title_of
 from gdstudio.settings.settings import Settings
 from gdstudio.studio.text_size import px, sized
@@ -34,6 +34,7 @@ from gdstudio.studio.views.common.settings_form import (
     TypedLine,
 )
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
+from gdstudio.studio.views.training.recipe_box import RecipeBox
 
 # What the outputs are and how they are judged, chosen together because only some pairs make sense.
 OUTPUTS: Final = (
@@ -141,11 +142,7 @@ class TrainingPanel(PanelScroll):
         self._in_shape, self._n_out = DIGIT, 10
         self._recipes = {named.recipe.name: named for named in recipes}
         tip = self.tr("Settings that belong together")
-        self.recipe_box = called(QComboBox(), self.tr("Recipe"), tip)
-        self.recipe_box.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self._offer()
+        self.recipe_box = called(RecipeBox(recipes), self.tr("Recipe"), tip)
         self.summary = _text("muted")
         self.form = RecipeForm()
         self.count, self.layers = _text("cardTitle"), _text("muted")
@@ -159,30 +156,6 @@ class TrainingPanel(PanelScroll):
         self.form.edited.connect(self._on_form_edited)
         self.form.refused.connect(self.set_message)
         self.set_recipe(recipes[0].recipe)
-
-    def _offer(self) -> None:
-        """List the recipes in their groups; each tells its size and what it reaches."""
-        box = self.recipe_box
-        for title, names in GROUPS:
-            found = [self._recipes[name] for name in names if name in self._recipes]
-            if not found:
-                continue
-            box.addItem(told(title))
-            heading = cast("QStandardItemModel", box.model()).item(box.count() - 1)
-            heading.setEnabled(False)
-            font = QFont(box.font())
-            font.setBold(True)
-            heading.setFont(font)
-            for named in found:
-                recipe = named.recipe
-                box.addItem(told(named.title), recipe.name)
-                words = self.tr("{0}: {1} parameters, {2} epochs. What comes out: {3}.").format(
-                    recipe.network_name(),
-                    whole(recipe.parameter_count()),
-                    recipe.epochs,
-                    told(named.expected),
-                )
-                box.setItemData(box.count() - 1, words, Qt.ItemDataRole.ToolTipRole)
 
     def recipe(self) -> Recipe:
         """Return what the fields say.
