@@ -1,4 +1,4 @@
-"""How soon the window shows another moment of its run: dragged along the line of time, and jumped to.
+"""How soon the window shows another moment of its run, dragged along the line of time or jumped to.
 
 PYTHONPATH=. QT_QPA_PLATFORM=offscreen python tests/benchmarks/bench_time.py [--tabs 0,2,4]
 

@@ -79,7 +79,8 @@ def test_that_the_whole_window_goes_back_in_time_and_returns(qtbot, trained, mon
         assert header(window)[0] == numerals.whole(moment.step)
         train = evaluate(there.network, there.digits.take(slice(0, EVALUATION_SIZE)), there.cost)
         test = evaluate(there.network, load_mnist().test, there.cost)
-        qtbot.waitUntil(lambda: header(window)[2] == numerals.percent(test.accuracy))
+        right = numerals.percent(test.accuracy)
+        qtbot.waitUntil(lambda right=right: header(window)[2] == right)
         assert header(window)[1] == numerals.cost(train.cost)
     qtbot.mouseClick(window.shared.time_strip.now, Qt.MouseButton.LeftButton)
     assert window.shown.is_run
