@@ -17,7 +17,6 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.theme import current_theme
-from gdstudio.studio.translation import told
 from gdstudio.studio.views.time.time_strip import TimeStrip
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from gdstudio.numerals import whole
-from gdstudio.studio.icons import icon
 from gdstudio.studio.style import wide_enough
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.layouts import (
