@@ -12,6 +12,8 @@ PROGRAM = Path(__file__).parents[1] / "gdstudio"
 ASKED_FOR = {
     "check_gradient": "the proof that a layer is right; whoever adds one runs it",
     "Curvature.iterations": "how hard a curvature was to find",
+    "Kind.BRANCHED": "a mark that the slider of time sets",
+    "Kind.EDITED": "a mark that the slider of time sets",
     "Normalization.LAYER": "chosen by its value",
     "Squeezable": "the contract of what the header holds",
 }

@@ -35,7 +35,7 @@ from gdstudio.files.plain_values import plain
 from gdstudio.files.reading import read_json
 from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.texts import Text
 
@@ -58,14 +58,14 @@ class KeptRun:
     Attributes:
         state: How it was left.
         history: Its costs and accuracies, None if there are none.
-        path: Where it has been, None if that was too large.
+        moments: Where it has been, None if that was too large.
         file: The file it was opened from or saved to last, or None.
         caption: What the user calls it and has noted.
     """
 
     state: TrainingState
     history: History | None
-    path: ParameterPath | None
+    moments: Moments | None
     file: Path | None = None
     caption: Caption = NO_CAPTION
 
@@ -254,12 +254,12 @@ def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
         if size > left:
             log.warning("a run of %d MB is not kept: there is no room for it", size >> 20)
             return
-        path = run.path
+        moments = run.moments
         if size + path_size > left or path_size > left_for_paths:
-            path, path_size = None, 0
+            moments, path_size = None, 0
         with _telling(aside / name):
             state = run.state
-            save_run(aside / name, state, run.history, state.recipe.data, path, run.caption)
+            save_run(aside / name, state, run.history, state.recipe.data, moments, run.caption)
             left, left_for_paths = left - size - path_size, left_for_paths - path_size
             files[name] = run
 
@@ -288,7 +288,8 @@ def _write(aside: Path, sitting: KeptSitting) -> dict[str, Any]:
 
 def _sizes_of(run: KeptRun) -> tuple[int, int]:
     """Return about how many bytes a run and its path take."""
-    state, path = run.state, run.path
+    state = run.state
+    path = None if run.moments is None else run.moments.path
     size = state.parameters.nbytes + sum(a.nbytes for a in state.optimizer_state.values())
     return size, 0 if path is None else 4 * len(path) * path.n_parameters
 

@@ -30,6 +30,7 @@ from gdstudio.files.manifest import (
 )
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.snapshot import RunFacts, TrainingState
@@ -54,7 +55,7 @@ class RunFile:
         history: What was noted on the way, None if nothing was.
         data_name: The data set it was made with, "mnist" or a folder.
         saved_at: When it was written.
-        trajectory: The path through parameter space, None if it was not kept.
+        moments: Where the run has been, its path included; None if that was not kept.
         caption: What the user calls it and has noted.
     """
 
@@ -62,8 +63,13 @@ class RunFile:
     history: History | None
     data_name: str
     saved_at: datetime
-    trajectory: ParameterPath | None = None
+    moments: Moments | None = None
     caption: Caption = NO_CAPTION
+
+    @property
+    def trajectory(self) -> ParameterPath | None:
+        """The path through parameter space, None if it was not kept."""
+        return None if self.moments is None else self.moments.path
 
 
 def save_run(
@@ -71,10 +77,10 @@ def save_run(
     state: TrainingState,
     history: History | None,
     data_name: str,
-    trajectory: ParameterPath | None = None,
+    moments: Moments | None = None,
     caption: Caption = NO_CAPTION,
 ) -> None:
-    """Write a run, whole or not at all; history and path through parameter space may be None.
+    """Write a run, whole or not at all; history and moments may be None.
 
     Conventionally the path ends in ".gdrun"; `data_name` is "mnist" or the folder of the data set.
     Raises FileError if the file cannot be written, or the parameters are not finite.
@@ -85,8 +91,8 @@ def save_run(
     arrays |= {f"optimizer/{name}.npy": array for name, array in state.optimizer_state.items()}
     if history is not None:
         arrays |= {f"history/{name}.npy": array for name, array in history.to_arrays().items()}
-    if trajectory is not None:
-        arrays |= {f"path/{name}.npy": array for name, array in trajectory.to_arrays().items()}
+    if moments is not None:
+        arrays |= {f"path/{name}.npy": array for name, array in moments.path.to_arrays().items()}
     members = {name: array_to_bytes(array) for name, array in arrays.items()}
     checksums = {name: _sha256(data) for name, data in members.items()}
     manifest = manifest_to_bytes(state, data_name, checksums, caption)
@@ -119,7 +125,7 @@ def load_run(path: Path | str) -> RunFile:
             history=history,
             data_name=manifest.data_name,
             saved_at=manifest.saved_at,
-            trajectory=trajectory,
+            moments=None if trajectory is None else Moments.restored((), trajectory),
             caption=manifest.caption,
         )
     except (Refused, InvalidValue) as error:

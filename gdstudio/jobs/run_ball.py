@@ -96,7 +96,11 @@ class PathOnPlane:
     @property
     def coordinates(self) -> Floats:
         """Alpha and beta of every point so far, shape (k, 2)."""
-        if self._path.last_step != self._last_step:
+        if self._path.last_step < self._last_step:  # the run has been taken back
+            points = self._path.points()
+            self._coordinates = self.plane.coordinates(points) if len(points) else np.empty((0, 2))
+            self._last_step = self._path.last_step
+        elif self._path.last_step != self._last_step:
             self._last_step = self._path.last_step
             newest = self.plane.coordinates(self._path.points()[-1:])
             self._coordinates = np.concatenate([self._coordinates, newest])

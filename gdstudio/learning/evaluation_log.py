@@ -89,21 +89,20 @@ class EvaluationLog:
         if self._n_rows > MAX_EVALUATIONS + 1:
             self._halve()
 
+    def up_to(self, step: int) -> EvaluationLog:
+        """Return this log without the evaluations after `step`; itself if there are none."""
+        table = self.table()
+        k = int(np.searchsorted(table.steps, step, "right"))
+        if k == len(table):
+            return self
+        columns = (getattr(table, name)[:k] for name in COLUMNS)
+        n_seen = (k - 1 << self.level) + 1 if k else 0
+        return EvaluationLog.restored(self.level, n_seen, EvaluationTable(*columns))
+
     def table(self) -> EvaluationTable:
         """Return a copy of all rows."""
         used = slice(0, self._n_rows)
         return EvaluationTable(*self._whole[used].T.copy(), *self._real[used].T.copy())
-
-    def until(self, step: int) -> EvaluationLog:
-        """Return a log of the rows up to `step`."""
-        table = self.table()
-        n = int(table.steps.searchsorted(step, side="right"))
-        if n == len(table):
-            n_seen = self.n_seen
-        else:  # the last row, which may stand there only because it is the last, is cut off
-            n_seen = ((n - 1) << self.level) + 1 if n else 0
-        rows = EvaluationTable(*(getattr(table, name)[:n] for name in COLUMNS))
-        return EvaluationLog.restored(self.level, n_seen, rows)
 
     @classmethod
     def restored(cls, level: int, n_seen: int, table: EvaluationTable) -> EvaluationLog:

@@ -59,10 +59,7 @@ class TimeAxis:
         steps = np.asarray(steps, np.float64)
         if self.last <= 0:
             return np.full(steps.shape, self.length)
-        if self.is_log:
-            shares = np.log1p(steps) / np.log1p(self.last)
-        else:
-            shares = steps / self.last
+        shares = np.log1p(steps) / np.log1p(self.last) if self.is_log else steps / self.last
         return np.clip(shares, 0.0, 1.0) * self.length
 
     def step_at(self, pixels: float) -> float:

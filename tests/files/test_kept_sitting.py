@@ -28,6 +28,7 @@ from gdstudio.files.kept_sitting import (
     unfinished_in,
 )
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
@@ -42,7 +43,7 @@ def run(steps=1, file=None):
     for _ in range(steps):
         training.update()
         path.append(training.step, training.network.parameters)
-    return KeptRun(training.state(), History(10), path, file)
+    return KeptRun(training.state(), History(10), Moments.restored((), path), file)
 
 
 def result(piece=None):

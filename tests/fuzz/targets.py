@@ -18,6 +18,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.files.experiment_folder import save_experiment
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
@@ -110,7 +111,13 @@ class RunFiles(Target):
                 history.append_costs(step, np.array([training.update()]))
                 path.append(step, training.network.parameters)
             history.append_evaluation(3, training.examples, 0.5, 0.4, 0.3, 0.2, 0.1)
-            save_run(folder / "sound.gdrun", training.state(), history, "made up", path)
+            save_run(
+                folder / "sound.gdrun",
+                training.state(),
+                history,
+                "made up",
+                Moments.restored((), path),
+            )
             self._sound.append((folder / "sound.gdrun").read_bytes())
 
     def damaged(self, rng: Rng) -> bytes:

@@ -423,13 +423,12 @@ def test_that_a_history_that_was_cut_off_goes_on_and_is_stored_like_any_other():
         append_evaluation(whole, at)
     at = 4 * 1000 + 2  # within a bucket of four updates
     cut = whole.until(at)
-    assert cut.curve().steps[-1] == 4000
     assert cut.last_step == at
     assert (cut.evaluations().steps <= at).all()
     cut.append_costs(at + 1, costs[at : at + 100])
     append_evaluation(cut, at + 100)
     assert cut.last_step == at + 100
-    assert cut.curve().counts.sum() == 4000 + 100
+    assert cut.curve().counts.sum() == at + 100
     again = History.from_arrays(cut.to_arrays())
     assert_same_curve(again.curve(), cut.curve(), 1e-12)
     assert again.evaluations().steps.tolist() == cut.evaluations().steps.tolist()

@@ -82,7 +82,7 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     training.epochs = given.get("epochs", training.epochs)
     training.learning_rate = given.get("learning_rate", training.learning_rate)
     n = len(training.network.parameters)
-    log = RunLog(n, training.plan, run_file.history, run_file.trajectory)
+    log = RunLog(n, training.plan, run_file.history, run_file.moments)
     return TrainRun(training, data, log)
 
 
@@ -91,7 +91,7 @@ def _keep(job: TrainRun, path: Path | None) -> Kept:
     from gdstudio.files.run_file import save_run
 
     state, log = job.training.state(), job.log
-    return keep(path, lambda place: save_run(place, state, log.history, job.data.name, log.path))
+    return keep(path, lambda place: save_run(place, state, log.history, job.data.name, log.moments))
 
 
 def _show(result: TrainResult, training: Training, kept: Kept, *, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.history import History
 from gdstudio.learning.moment import Kind, Moment
-from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.plan import planned
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
@@ -70,7 +70,7 @@ class RunController(QObject):
         """Go on with a saved run, whose data must be loaded; begins paused."""
         state = run_file.state
         self._announce(state)
-        self._begin(state.recipe, state, run_file.history, run_file.trajectory)
+        self._begin(state.recipe, state, run_file.history, run_file.moments)
         if self._runs.run is not None:
             self._runs.call(self._runs.run, run_file.caption)
 
@@ -130,7 +130,7 @@ class RunController(QObject):
         assert run.state is not None
         self._runs.take_back(run)
         self._announce(run.state)
-        self._begin(run.recipe, run.state, run.history, run.path, run.number)
+        self._begin(run.recipe, run.state, run.history, run.moments, run.number)
         assert self._runs.run is not None
         again = self._runs.run
         again.file, again.caption = run.file, run.caption
@@ -180,7 +180,7 @@ class RunController(QObject):
         recipe: Recipe,
         state: TrainingState | None = None,
         history: History | None = None,
-        path: ParameterPath | None = None,
+        moments: Moments | None = None,
         number: int | None = None,
     ) -> None:
         data, before = self._runs.data, self._runs.run
@@ -191,7 +191,7 @@ class RunController(QObject):
             number = self._runs.count + 1
         network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
         plan = planned(recipe, len(data.train), None if state is None else state.epochs)
-        log = RunLog(len(network.parameters), plan, history, path)
+        log = RunLog(len(network.parameters), plan, history, moments)
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)

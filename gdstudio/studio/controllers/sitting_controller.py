@@ -231,7 +231,7 @@ def _kept(run: Run) -> KeptRun | None:
     """Return a run as it is kept; None if it has diverged."""
     if run.state is None:
         return None
-    return KeptRun(run.state, run.history, run.path, run.file, run.caption)
+    return KeptRun(run.state, run.history, run.moments, run.file, run.caption)
 
 
 def _read(folder: Path) -> _Found:

@@ -122,7 +122,7 @@ class TimeController(QObject):
         self._strip.line.go(1)
 
     def keep_shown(self) -> int | None:
-        """See to it that the moment shown is kept, be it now; return its step, None if there is none."""
+        """Keep the moment shown, be it now; return its step, None if there is none."""
         run, moment = self._runs.run, self.moment
         if moment is not None or run is None or run.progress is None:
             return None if moment is None else moment.step

@@ -57,7 +57,7 @@ class Run:
         run_id: Number of the run's thread; messages of others are dropped.
         number: Number of the run in this sitting, from 1.
         recipe: What it began with.
-        log: Its history, path and clock; grows with each Progress.
+        log: Its history, moments and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
@@ -137,7 +137,7 @@ class Run:
 
     @property
     def moments(self) -> Moments:
-        """What is kept of its past."""
+        """Where it has been, to be shown again and gone on from."""
         return self.log.moments
 
     @property
@@ -147,7 +147,7 @@ class Run:
 
     @property
     def path(self) -> ParameterPath:
-        """Where it has been."""
+        """Where it has been, as far as pictures need it."""
         return self.log.path
 
     @property
@@ -176,14 +176,17 @@ class Run:
     def add(self, progress: Progress) -> None:
         """Take in one message."""
         log, snapshot = self.log, progress.snapshot
+        if progress.rewound:
+            log.rewind(snapshot.step)
+        for moment in progress.moments:
+            log.moments.add(moment)
         log.add_costs(snapshot.step, progress.costs)
         for point in progress.evaluations:
             self.train, self.test = point.train, point.test
             log.add_evaluation(point.step, point.examples, point.seconds, point.train, point.test)
+            if point.moment is not None:
+                log.moments.add(point.moment)
         log.note_seconds(snapshot.step, progress.seconds)
-        for place in progress.places:
-            log.note_place(place.step, place.parameters)
-        log.note_place(snapshot.step, snapshot.parameters)
         self.progress = progress
 
 

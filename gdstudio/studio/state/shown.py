@@ -121,7 +121,7 @@ class Shown(QObject):
 
     @Slot()
     def end_walk(self) -> None:
-        """Show what was shown before the walk, if there is one: a moment of the past, or the run."""
+        """Show what was shown before a walk: a moment of the past, or the run."""
         if not isinstance(self._source, Walk):
             return
         if self._below is None:
