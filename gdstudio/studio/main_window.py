@@ -186,8 +186,9 @@ class MainWindow(QMainWindow):
             self.tr("Experiments"),
             self.tr("Inspect"),
         )
-        centre = self._centre = WorkspaceTabs(titles, self.shared.time_strip)
+        centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
+        centre.put_below_header(self.shared.time_strip)
         centre.run_dropped.connect(self.shared.load, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
@@ -246,7 +247,7 @@ class MainWindow(QMainWindow):
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
         self.shared.time_actions.set_in_sight(self.workspace.shows_run)
-        self._centre.show_strip(self.workspace.shows_run)
+        self.shared.time_strip.setVisible(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()

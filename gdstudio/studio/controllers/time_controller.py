@@ -99,6 +99,9 @@ class TimeController(QObject):
         moments = run.moments
         moment = moments.at(step) or moments.up_to(step) or moments.from_step(step)
         assert moment is not None
+        if moment.step >= run.step:
+            self.show_now()
+            return
         self._training.take_turn()
         self._shown.show(Past(_subject_at(here, run, moment), moment))
         self._evaluations.request()
@@ -156,8 +159,9 @@ class TimeController(QObject):
             self._stop()
             return
         if self.moment is None:
-            steps = run.moments.steps()
-            self.show(int(steps[0 if direction > 0 else -1]))
+            first = run.moments.from_step(0) if direction > 0 else run.moments.up_to(run.step - 1)
+            if first is not None:
+                self.show(first.step)
         moment = self.moment
         if moment is None:
             return

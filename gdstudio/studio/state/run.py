@@ -163,15 +163,17 @@ class Run:
         return self.train.accuracy, self.test.accuracy
 
     @property
+    def train_cost(self) -> float:
+        """Cost on training digits when they were asked last, NaN before."""
+        return math.nan if self.train is None else self.train.cost
+
+    @property
     def figures(self) -> RunFigures | None:
         """The figures of the run as it is; None before the first message."""
         if self.progress is None:
             return None
-        snapshot, cost = self.progress.snapshot, math.nan
-        if self.train is not None:
-            cost = self.train.cost
-        speed = self.progress.examples_per_second
-        return RunFigures(snapshot.step, snapshot.epoch, speed, cost, *self.accuracies)
+        snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
+        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""

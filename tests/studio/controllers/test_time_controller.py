@@ -71,7 +71,9 @@ def test_that_the_network_of_a_moment_is_shown_under_the_name_of_its_run(desk):
     desk.training.take_turn.assert_called()
 
 
-@pytest.mark.parametrize(("asked", "step"), [(0, 0), (3, 2), (9, 5), (500, 20), (10, 10)])
+@pytest.mark.parametrize(
+    ("asked", "step"), [(0, 0), (3, 2), (9, 5), (29, 20), (500, None), (10, 10)]
+)
 def test_that_what_is_not_kept_is_never_made_up(desk, asked, step):
     desk.time.show(asked)
     assert desk.step == step
@@ -88,7 +90,7 @@ def test_that_now_is_the_run_as_it_goes(desk):
 
 
 def test_that_the_strip_says_which_moment_is_shown(desk):
-    assert desk.strip.line.steps.tolist() == list(STEPS)
+    assert desk.strip.line.steps.tolist() == [*STEPS, 30]
     assert desk.strip.line.step is None
     assert not desk.strip.now.isEnabled()
     desk.time.show(5)

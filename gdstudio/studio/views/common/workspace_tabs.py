@@ -118,7 +118,6 @@ class WorkspaceTabs(QWidget):
 
     Args:
         titles: What the tabs say; they are empty until they are filled.
-        strip: Stands between header and pages where it means something.
 
     Attributes:
         tabs: The pages.
@@ -129,13 +128,13 @@ class WorkspaceTabs(QWidget):
 
     run_dropped = Signal(object)
 
-    def __init__(self, titles: Sequence[str], strip: QWidget) -> None:
+    def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
-        self._headers, self._strip = HeaderStack(), strip
+        self._headers = HeaderStack()
         self.tabs = called(QTabWidget(), self.tr("Workspaces"))
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
-        in_column(self._headers, strip, (self.tabs, 1), of=self, spacing=0)
+        self._column = in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
         self._drop_words = label("dropWords", self.tr("Drop a run to open it"))
         self._drop_words.setParent(self)  # over the pages, in no layout
@@ -160,9 +159,9 @@ class WorkspaceTabs(QWidget):
             widget.deleteLater()
         self._headers.setCurrentIndex(shown)
 
-    def show_strip(self, shown: bool) -> None:
-        """Show the strip, or leave its room to the page."""
-        self._strip.setVisible(shown)
+    def put_below_header(self, strip: QWidget) -> None:
+        """Let a widget stand between the header and the pages."""
+        self._column.insertWidget(1, strip)
 
     @Slot()
     def show_next(self) -> None:
