@@ -97,7 +97,7 @@ class TimeController(QObject):
         if run is None or here is None or not len(run.moments):
             return
         moments = run.moments
-        moment = moments.at(step) or moments.up_to(step) or moments.from_step(step)
+        moment = moments.at(step) or moments.up_to(step) or moments.since(step)
         assert moment is not None
         if moment.step >= run.step:
             self.show_now()
@@ -159,7 +159,7 @@ class TimeController(QObject):
             self._stop()
             return
         if self.moment is None:
-            first = run.moments.from_step(0) if direction > 0 else run.moments.up_to(run.step - 1)
+            first = run.moments.since(0) if direction > 0 else run.moments.up_to(run.step - 1)
             if first is not None:
                 self.show(first.step)
         moment = self.moment
