@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -96,6 +96,7 @@ class TimeLine(PaintedWidget):
             self.setAccessibleDescription(self._words(step))
             self.update()
 
+    @Slot(bool)
     def set_log(self, log: bool) -> None:
         """Draw out the beginning, or let all steps be of one length."""
         self.is_log = log

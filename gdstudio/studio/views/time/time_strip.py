@@ -46,7 +46,7 @@ class TimeStrip(FollowsLook, QWidget):
 
     def __init__(self, actions: Sequence[QAction]) -> None:
         super().__init__()
-        self.setObjectName("header")  # of one ground with it
+        self.setObjectName("timeStrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = TimeLine()
         buttons = [self._button(action) for action in actions]
@@ -83,7 +83,7 @@ class TimeStrip(FollowsLook, QWidget):
             self.now,
             of=self,
             spacing=4,
-            margins=(12, 0, 16, 2),
+            margins=(12, 0, 16, 1),
         )
         self._show_speed()
         self.set_moment(None, 0)
