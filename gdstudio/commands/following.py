@@ -9,6 +9,7 @@ from typing import TypeVar
 from gdstudio.commands.interruption import Interruption
 from gdstudio.commands.output import ProgressLine, duration
 from gdstudio.jobs.estimate import Estimator, share_of
+from gdstudio.numerals import percent
 
 Item = TypeVar("Item")
 
@@ -50,7 +51,7 @@ def follow(
                 continue
             left = estimate.seconds_left
             rest = "" if left is None else f"  {duration(left)} left"
-            progress.show(f"{name}  {estimate.share:.0%}{rest}")
+            progress.show(f"{name}  {percent(estimate.share, 0)}{rest}")
     finally:
         progress.clear()
 

@@ -19,7 +19,7 @@ from gdstudio.learning.network import Network
 
 STEPS: Final = 200
 STEP_SIZE: Final = 0.05  # of the pixel that changes most; with 0.1 some pictures go to and fro
-_CLIMBED: Final = ("sigmoid", "softmax")  # outputs whose cross-entropy never goes flat
+CLIMBED: Final = ("sigmoid", "softmax")  # outputs whose cross-entropy never goes flat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +64,7 @@ def climb(
     """
     X, digits = np.array(pictures, network.dtype), locked_copy(digits)
     T = np.eye(network.n_out, dtype=network.dtype)[digits]
-    assert network.output_activation.name in _CLIMBED
+    assert network.output_activation.name in CLIMBED
     cost = find_cost("cross-entropy", network.output_activation.name)
     state = _state(network, 0, X, digits)
     yield state

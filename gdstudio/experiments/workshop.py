@@ -132,8 +132,9 @@ class Workshop:
     Attributes:
         pieces: Where finished pieces lie.
         workers: Who does the work.
-        kept_network: Opens the network of a run that comes with the program, by its name; raises
-            GdstudioError if it cannot. Outside of tests `jobs.kept_networks.kept_network`.
+        kept_network: Opens a trained network by its name: of a run that comes with the program, of
+            the file of a run, or that of Learn; raises GdstudioError if it cannot. Outside of tests
+            `jobs.kept_networks.network_called`.
     """
 
     pieces: Pieces = field(default_factory=KeptInMemory)

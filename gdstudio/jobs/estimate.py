@@ -32,9 +32,16 @@ def share_of(item: Any) -> float | None:
 class Estimator:
     """Follows one job from its first share to its last."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        """Begin; `clock` returns seconds that never fall."""
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, sure_after: float = SURE_AFTER
+    ) -> None:
+        """Begin.
+
+        Args:
+            clock: Returns seconds that never fall.
+            sure_after: Share worked from which the time left is told.
+        """
+        self._clock, self._sure_after = clock, sure_after
         self._share = 0.0
         self._first_s: float | None = None
         self._begun = (0.0, 0.0)  # from when, and from which share on, the work is measured
@@ -53,6 +60,6 @@ class Estimator:
             self._begun = now, self._share
         began_s, found = self._begun
         worked = self._share - found
-        if worked < SURE_AFTER:
+        if worked < self._sure_after:
             return Estimate(self._share)
         return Estimate(self._share, (now - began_s) * (1 - self._share) / worked)

@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from gdstudio.data.digits import DataSet
@@ -19,7 +20,8 @@ from gdstudio.experiments.workshop import (
     Workshop,
 )
 from gdstudio.files.experiment_manifest import SavedExperiment
-from gdstudio.jobs.kept_networks import kept_network
+from gdstudio.jobs.kept_networks import network_called
+from gdstudio.learning.network import Network
 from gdstudio.settings.settings import SeededSettings
 
 NOTE_INTERVAL_S: Final = 0.1  # nobody reads faster
@@ -54,17 +56,23 @@ class SittingPieces:
 
 
 class PiecesOfRun:
-    """Passes on the pieces of a sitting and remembers which of them one run is made of."""
+    """Passes on the pieces of a sitting and remembers which of them one run is made of.
+
+    Attributes:
+        is_all_new: Whether nothing was there before, so that its time is that of the whole work.
+    """
 
     def __init__(self, pieces: Pieces) -> None:
         self._pieces = pieces
         self._used: dict[str, Piece] = {}
+        self.is_all_new = True
 
     def get(self, name: str) -> Piece | None:
         """Return a piece, arrays read-only, or None if it is not finished."""
         found = self._pieces.get(name)
         if found is not None:
             self._used[name] = found
+            self.is_all_new = False
         return found
 
     def put(self, name: str, piece: Piece) -> None:
@@ -87,6 +95,7 @@ class ExperimentJob:
         data: On these digits.
         pieces: Where finished pieces lie; used from the thread that runs it.
         workers: Who makes the others.
+        network: The one that Learn has, for this experiment alone; None for none.
     """
 
     experiment: Experiment
@@ -94,13 +103,17 @@ class ExperimentJob:
     data: DataSet
     pieces: Pieces
     workers: Workers = field(default_factory=ThisProcess)
+    network: Network | None = None
+
+    def workshop(self) -> Workshop:
+        """Return where it is done."""
+        return Workshop(self.pieces, self.workers, partial(network_called, of_learn=self.network))
 
 
 def run_experiment(job: ExperimentJob) -> Generator[Update, None, SavedExperiment]:
     """Run a job; yield what can be seen of it and return what came out."""
     begun = time.perf_counter()
-    workshop = Workshop(job.pieces, job.workers, kept_network)
-    result = yield from job.experiment.run(job.settings, job.data, workshop)
+    result = yield from job.experiment.run(job.settings, job.data, job.workshop())
     return SavedExperiment(
         experiment=job.experiment,
         settings=job.settings,

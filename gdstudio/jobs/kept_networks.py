@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from gdstudio.data.digits import DataSet
-from gdstudio.errors import FileError
+from gdstudio.errors import FileError, GdstudioError
+from gdstudio.experiments.noise.network import LEARN
 from gdstudio.files.run_file import load_run
 from gdstudio.jobs.subject import Subject, subject_of_file
 from gdstudio.learning.network import Network
@@ -15,6 +16,7 @@ from gdstudio.learning.shapes import PictureShape
 from gdstudio.resources import resource
 from gdstudio.texts import Text
 
+SUFFIX: Final = ".gdrun"
 KEPT_ACCURACIES: Final = {
     "lesson-best": 0.9675,
     "small-best": 0.9741,
@@ -47,6 +49,26 @@ def kept_network(name: str) -> Network:
     Raises FileError if the installation is incomplete or damaged.
     """
     return load_run(kept_run(name)).state.network()
+
+
+def network_called(name: str, of_learn: Network | None) -> Network:
+    """Return a trained network by its name, read-only.
+
+    Args:
+        name: A run that comes with the program, "learn", or the file of a run.
+        of_learn: What "learn" is, if it is anything.
+
+    Raises:
+        GdstudioError: It is not there, or its file cannot be read.
+    """
+    if name == LEARN and of_learn is None:
+        text = "network learn: only the window has one in Learn; give the file of a run, FILE.gdrun"
+        raise GdstudioError(Text(text))
+    if name == LEARN and of_learn is not None:
+        return of_learn
+    if name.endswith(SUFFIX):
+        return load_run(Path(name)).state.network()
+    return kept_network(name)
 
 
 def read_kept_networks(data: DataSet) -> Iterator[Subject]:

@@ -12,6 +12,7 @@ from gdstudio.arrays import Array, Floats, lock
 from gdstudio.errors import GdstudioError
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
+from gdstudio.numerals import percent
 from gdstudio.texts import Text
 
 _COLUMNS: Final = 4096  # of the path at once, as float64
@@ -80,7 +81,9 @@ def trajectory_plane(path: Array) -> tuple[Plane, PrincipalComponents]:
     """
     components = principal_components(path)
     first, second = (
-        Direction(f"component {k + 1} ({components.explained[k]:.0%})", components.directions[k])
+        Direction(
+            f"component {k + 1} ({percent(components.explained[k], 0)})", components.directions[k]
+        )
         for k in range(2)
     )
     return Plane(np.asarray(path[-1], np.float64), first, second), components

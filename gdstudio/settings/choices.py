@@ -85,7 +85,7 @@ _TITLES: Final = {
         Text("quick"),
         Text("large"),
     )
-}
+} | {"learn": Text("the network of Learn")}
 
 
 def title_of(name: str) -> str:

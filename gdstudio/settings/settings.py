@@ -50,6 +50,7 @@ class Field:
         low: Smallest number accepted.
         high: Largest number accepted; infinity for any.
         choices: The names accepted.
+        files: How the names of files end that are accepted beside them, e.g. ".gdrun"; "" for none.
         help: One sentence on what it does.
         above: Whether `low` itself is not accepted.
         odd: Whether a whole number must be odd.
@@ -68,6 +69,7 @@ class Field:
     low: float = 0
     high: float = 0
     choices: tuple[str, ...] = ()
+    files: str = ""
     help: str = ""
     above: bool = False
     odd: bool = False
@@ -92,6 +94,8 @@ class Field:
         return Text("{0}, or {1}", said, self.none) if self.none else said
 
     def _accepted(self) -> str:
+        if self.kind == "choice" and self.files:
+            return Text("one of: {0}, or FILE{1}", ", ".join(self.choices), self.files)
         if self.kind == "choice":
             return Text("one of: {0}", ", ".join(self.choices))
         if self.kind == "text":
@@ -126,7 +130,7 @@ class Field:
         if value is None and self.none:
             return None
         if self.kind == "choice":
-            return known_name(self.called, value, self.choices)
+            return self._take_name(value)
         if not self._is_good(value):
             shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
             raise InvalidValue(self.called, shown, self.accepted)
@@ -171,6 +175,14 @@ class Field:
         if self.kind in _LISTS or self.kind == "table":
             raise InvalidValue(self.called, value, self.accepted)
         return _as_real(value) if self.kind == "real" else value
+
+    def _take_name(self, value: Any) -> str:
+        if self.files and isinstance(value, str) and value.endswith(self.files):
+            return value
+        try:
+            return known_name(self.called, value, self.choices)
+        except InvalidValue:
+            raise InvalidValue(self.called, value, self.accepted) from None
 
     def _is_good(self, value: Any) -> bool:
         if self.kind in _NUMBERS:

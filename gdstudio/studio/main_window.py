@@ -194,8 +194,8 @@ class MainWindow(QMainWindow):
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
         given = self.shared.messages, self._settings, self._appearance
-        status = StatusController(self.actions_, *given, self)
-        self._surfaces = SurfacesController(status.say_once, self)
+        self._status = StatusController(self.actions_, *given, self)
+        self._surfaces = SurfacesController(self._status.say_once, self)
         build_menus(self.menuBar(), self.actions_)
         screen = self.screen().availableGeometry()
         least = min(LEAST_SIZE[0], screen.width()), min(LEAST_SIZE[1], screen.height())
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
-        self.statusBar().clearMessage()  # what was said of another workspace
+        self._status.clear()  # what was said of another workspace
         self._show_running()
 
     @Slot()

@@ -86,13 +86,17 @@ def test_that_people_read_every_figure(capsys):
     )
     case = {**LIVE, "case": "stroke", "answer_p95_ms": 21.6}
     start = {"painted_seconds": 1.25, "loaded_seconds": 1.5, "first_step_seconds": 1.75}
+    start |= {"painted_cpu_seconds": 1.0, "loaded_cpu_seconds": 1.125, "first_step_cpu_seconds": 2}
+    learn = {"first_ms": None, "first_cpu_ms": None, "again_ms": 20.4, "again_cpu_ms": 12.6}
+    descent = {"first_ms": 133.6, "first_cpu_ms": 49.1, "again_ms": 13.0, "again_cpu_ms": 12.0}
+    switches = [{"workspace": "Learn", **learn}, {"workspace": "Descent", **descent}]
     bench.show(
         {
             "training": [training],
             "left_out": ["JAX jit scan"],
             "surface": {"size": 31, "examples": 1000, "first_seconds": 0.05, "seconds": 0.4},
             "live": {**LIVE, "cases": [case], "soak": {"minutes": 10.0, "growth_mb": None}},
-            "start": {**start, "painted_mb": 161.2, "loaded_mb": 233.1},
+            "start": {**start, "painted_mb": 161.2, "loaded_mb": 233.1, "switches": switches},
         }
     )
     assert capsys.readouterr().out == (
@@ -108,7 +112,11 @@ def test_that_people_read_every_figure(capsys):
         "painting: CostPlot 2.1, AnswerBars 0.1 ms\n"
         "  memory over 10 minutes: not known more\n"
         "start: painted window after 1.25 s, digits loaded after 1.50 s, first step after 1.75 s\n"
+        "processor time: 1.00 s until painted, 1.12 s until loaded, 2.00 s until the first step\n"
         "memory: 161 MB with the first window, 233 MB with MNIST loaded\n"
+        "to another workspace, from the key to painted (of it the window's thread)\n"
+        "  Learn: - the first time, 20 (13) ms again\n"
+        "  Descent: 134 (49) ms the first time, 13 (12) ms again\n"
     )
 
 

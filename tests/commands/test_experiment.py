@@ -196,7 +196,7 @@ def test_that_the_time_left_counts_no_work_of_an_earlier_sitting(monkeypatch):
         now[0] = seconds
         assert share > 0
     # A tenth of the work took 10 s, and a tenth is left.
-    assert re.fullmatch(r"at 10  90%  0:10 left\n", shown.getvalue())
+    assert re.fullmatch(r"at 10  90 %  0:10 left\n", shown.getvalue())
 
 
 def test_that_an_end_that_is_wished_for_comes_after_the_item_at_hand():

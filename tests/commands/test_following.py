@@ -28,14 +28,14 @@ def job(now):
 def test_that_share_and_rest_are_told_now_and_then(now, capsys):
     items = list(follow(job(now), "job", SimpleNamespace(requested=False)))
     assert items == [0.0, 0.25, 0.3, "an item without a share", 1.0]
-    assert capsys.readouterr() == ("", "job  25%  0:30 left\njob  1:16\n")
+    assert capsys.readouterr() == ("", "job  25 %  0:30 left\njob  1:16\n")
 
 
 def test_that_an_item_may_say_what_is_done(now, capsys):
     for _ in follow(job(now), lambda item: f"at {item}", SimpleNamespace(requested=False)):
         now[0] += 2
     assert capsys.readouterr().err.splitlines() == [
-        "at 0.25  25%  0:36 left", "at an item without a share  1:24",
+        "at 0.25  25 %  0:36 left", "at an item without a share  1:24",
     ]  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_that_a_share_alone_tells_no_rest_while_that_is_not_known(now, capsys):
         yield 0.5
 
     assert list(follow(late(), "job", SimpleNamespace(requested=False))) == [0.5]
-    assert capsys.readouterr().err == "job  50%\n"
+    assert capsys.readouterr().err == "job  50 %\n"
 
 
 def test_that_the_outcome_is_the_last_item_that_is_no_share(now):

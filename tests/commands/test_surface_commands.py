@@ -251,7 +251,7 @@ def test_that_a_run_without_a_path_is_told(capsys, runs, tmp_path):
 
 def test_that_an_interruption_keeps_the_finest_whole_grid(capsys, runs, tmp_path, monkeypatch):
     def stop_at_one_percent(line, text):
-        if text.startswith("surface  1%"):
+        if text.startswith("surface  1 %"):
             signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(ProgressLine, "is_due", lambda line: True)

@@ -9,6 +9,8 @@ from gdstudio.experiments.noise import NOISE, NoiseSettings, start_picture
 from gdstudio.experiments.noise.answers import KINDS, answers_to, noise_pictures
 from gdstudio.experiments.workshop import KeptInMemory, Workshop
 from gdstudio.jobs.kept_networks import kept_network
+from gdstudio.learning.recipe import Recipe
+from gdstudio.learning.shapes import DIGIT
 from gdstudio.pictures.charts import HistogramChart, PictureWall
 from tests.experiments.small_digits import SMALL, driven, tables_of
 
@@ -92,6 +94,22 @@ def test_that_a_kept_network_for_other_pictures_is_refused():
         driven(NOISE, settings, workshop)
     with pytest.raises(GdstudioError, match="no kept run can be opened here"):
         driven(NOISE, settings, Workshop())
+
+
+def test_that_any_trained_network_of_probabilities_is_shown_noise_and_another_is_refused():
+    recipe = Recipe(hidden=(8,), epochs=1)
+    network = recipe.make_network(DIGIT, 10)
+    workshop = Workshop(kept_network={"learn": network, "mine.gdrun": network}.__getitem__)
+    results = [
+        driven(NOISE, QUICK.changed(network=name), workshop, load_mnist())[1]
+        for name in ("learn", "mine.gdrun")
+    ]
+    assert tables_of(results[0]) == tables_of(results[1])
+    assert results[1].facts == {"network": "mine.gdrun", "parameters": 6370}
+    other = recipe.changed(output_activation="tanh").make_network(DIGIT, 10)
+    workshop = Workshop(kept_network=lambda name: other)
+    with pytest.raises(GdstudioError, match="its outputs are tanh, which are no probabilities"):
+        driven(NOISE, QUICK.changed(network="learn"), workshop, load_mnist())
 
 
 def test_that_climbs_begin_where_they_are_told_to():

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from gdstudio.pictures.box import BOX_FLOOR, BOX_HEIGHT
 from gdstudio.pictures.camera import DISTANCES, Camera
 
 SIZES = [(600, 500), (300, 700), (1000, 200)]
@@ -118,3 +119,15 @@ def test_that_an_empty_picture_divides_by_nothing(size: tuple[int, int]) -> None
     for array in (camera.projection_matrix(*size), *camera.ray(0, 0, *size)):
         assert np.isfinite(array).all()
     assert camera.panned(1, 1, *size).distance == camera.distance
+
+
+@pytest.mark.parametrize(
+    "size", [(240, 180), (300, 300), (310, 260), (430, 210), (535, 277), (800, 600), (1150, 480)]
+)
+def test_that_the_box_fills_the_picture_of_any_shape_and_leaves_room_for_its_words(size):
+    corners = [(x, y, z) for x in (-1, 1) for y in (-1, 1) for z in (BOX_FLOOR, BOX_HEIGHT)]
+    pixels = Camera().project(corners, *size)[:, :2]
+    across, down = (np.ptp(pixels, axis=0) / size).tolist()
+    assert across > 0.7 or down > 0.85
+    assert across < 0.8
+    assert down < 0.9

@@ -9,6 +9,7 @@ import pytest
 from gdstudio.errors import InvalidValue
 from gdstudio.experiments.catalogue import EXPERIMENTS, find_experiment
 from gdstudio.experiments.minima import MinimaSettings
+from gdstudio.experiments.noise import NoiseSettings
 from gdstudio.jobs.plane_request import LineRequest, PlaneRequest
 from gdstudio.settings.settings import Settings
 
@@ -110,3 +111,16 @@ def test_that_planes_and_lines_are_checked_when_they_are_asked_for(
         settings(**{name: value})
     assert told.value.accepted == accepted
     assert settings.from_dict(settings().to_dict()) == settings()
+
+
+def test_that_a_name_or_a_file_of_the_right_kind_is_accepted_where_both_are() -> None:
+    field = NoiseSettings.field("network")
+    assert field.accepted.endswith("wide-best, learn, or FILE.gdrun")
+    assert field.parse("Lesson Best") == "lesson-best"
+    assert field.parse("runs/mine.gdrun") == "runs/mine.gdrun"
+    for text in ("mine.zip", "none", ""):
+        with pytest.raises(InvalidValue) as told:
+            field.parse(text)
+        assert told.value.accepted == field.accepted
+    settings = NoiseSettings(network="mine.gdrun")
+    assert NoiseSettings.from_dict(settings.to_dict()) == settings

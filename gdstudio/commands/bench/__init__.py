@@ -139,9 +139,19 @@ def _show_start(start: dict[str, Any]) -> None:
         f"{start['loaded_seconds']:.2f} s, first step after {start['first_step_seconds']:.2f} s"
     )
     print(
+        f"processor time: {start['painted_cpu_seconds']:.2f} s until painted, "
+        f"{start['loaded_cpu_seconds']:.2f} s until loaded, "
+        f"{start['first_step_cpu_seconds']:.2f} s until the first step"
+    )
+    print(
         f"memory: {_mb(start['painted_mb'])} with the first window, "
         f"{_mb(start['loaded_mb'])} with MNIST loaded"
     )
+    print("to another workspace, from the key to painted (of it the window's thread)")
+    for row in start["switches"]:
+        times = [(row[f"{name}_ms"], row[f"{name}_cpu_ms"]) for name in ("first", "again")]
+        first, again = (f"{ms:.0f} ({cpu:.0f}) ms" if ms is not None else "-" for ms, cpu in times)
+        print(f"  {row['workspace']}: {first} the first time, {again} again")
 
 
 def _mb(value: float | None) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gdstudio.commands.descend.job import Outcome, Track
 from gdstudio.commands.descend.output import ending, place, reason
+from gdstudio.descent.formula.typography import written
 from gdstudio.descent.functions import Bounds, StationaryPoint
 from gdstudio.descent.samples import evaluate_grid, is_grid_too_coarse, picture_note, sample_curve
 from gdstudio.descent.stationary import minima_of
@@ -17,7 +18,7 @@ from gdstudio.numerals import numeral
 from gdstudio.pictures.grid import LARGEST
 from gdstudio.pictures.palette import DARK_INK, LIGHT, LIGHT_INK
 from gdstudio.pictures.pillow.drawing import png_of
-from gdstudio.pictures.pillow.lettering import measure, typeset
+from gdstudio.pictures.pillow.lettering import measure
 from gdstudio.pictures.plane.box import PlaneChart
 from gdstudio.pictures.plane.contours import (
     PlanePath,
@@ -46,7 +47,7 @@ def picture(outcome: Outcome) -> tuple[bytes, str]:
     scene = lay_out_page(
         chart,
         _CURVE_BOX if is_curve else map_box(bounds),
-        (title, typeset(function.formula)),
+        (title, written(function.formula)),
         measure,
         lambda panel: _write_panel(panel, outcome),
         note,

@@ -21,6 +21,7 @@ from gdstudio.experiments.experiment import (
 )
 from gdstudio.experiments.sent_pictures import SentPictures, arrays_of, first_digits
 from gdstudio.experiments.workshop import Piece, Workshop
+from gdstudio.numerals import percent
 from gdstudio.pictures.charts import BarChart, Chart, LineChart, Series
 from gdstudio.settings.settings import SeededSettings, setting
 from gdstudio.texts import Text
@@ -138,7 +139,7 @@ def _figures(piece: Piece) -> dict[str, Any]:
 def _findings(found: Pieces, settings: ArchitecturesSettings) -> tuple[Finding, ...]:
     figures = {kind: _figures(piece) for kind, piece in found.items()}
     is_whole = settings.examples >= _WHOLE
-    shown = ", ".join(f"{kind} {one['lost_by_shift']:.1%}" for kind, one in figures.items())
+    shown = ", ".join(f"{kind} {percent(one['lost_by_shift'], 1)}" for kind, one in figures.items())
     mlp, cnn = figures["MLP"]["lost_by_shift"], figures["CNN"]["lost_by_shift"]
     shift = Finding(
         "shift",
@@ -151,7 +152,9 @@ def _findings(found: Pieces, settings: ArchitecturesSettings) -> tuple[Finding, 
         Text("lost in points of accuracy when moved by {0} pixels: {1}.", settings.shift, shown),
         mlp > _LOSS and cnn < mlp if settings.shift == _SHIFT and is_whole else None,
     )
-    accuracies = ", ".join(f"{kind} {one['test_accuracy']:.2%}" for kind, one in figures.items())
+    accuracies = ", ".join(
+        f"{kind} {percent(one['test_accuracy'])}" for kind, one in figures.items()
+    )
     order = all(
         figures[kind]["test_accuracy"] > figures["MLP"]["test_accuracy"] for kind in ("CNN", "LSTM")
     )
@@ -180,12 +183,15 @@ def _published(
         Finding(
             name,
             Text(
-                "{0}: at least {1:.1%} of the test digits within {2} epochs.", kind, least, epochs
+                "{0}: at least {1} of the test digits within {2} epochs.",
+                kind,
+                percent(least, 1),
+                epochs,
             ),
             paper,
             Text(
-                "{0:.2%} after {1} epochs, {2:,} parameters, {3:.0f} s of learning.",
-                figures[kind]["test_accuracy"],
+                "{0} after {1} epochs, {2:,} parameters, {3:.0f} s of learning.",
+                percent(figures[kind]["test_accuracy"]),
                 settings.epochs,
                 figures[kind]["parameters"],
                 figures[kind]["train_seconds"],

@@ -15,7 +15,7 @@ from gdstudio.experiments.experiment import Experiment, Reference, Result, Updat
 from gdstudio.experiments.noise.answers import KINDS, REAL, answers_to, noise_pictures
 from gdstudio.experiments.noise.charts import climbed_curve, climbed_wall, noise_charts
 from gdstudio.experiments.noise.findings import noise_findings, noise_tables
-from gdstudio.experiments.noise.network import KEPT, TRAINED, network_called
+from gdstudio.experiments.noise.network import KEPT, LEARN, TRAINED, network_called
 from gdstudio.experiments.sent_pictures import first_digits
 from gdstudio.experiments.workshop import Workshop
 from gdstudio.learning.random_streams import Purpose, random_stream
@@ -38,12 +38,14 @@ class NoiseSettings(SeededSettings):
         Field(
             Text("Network"),
             "choice",
-            choices=(*TRAINED, *KEPT),
+            choices=(*TRAINED, *KEPT, LEARN),
+            files=".gdrun",
             help=Text(
                 "{0} are trained here by the recipe of that name; {1} come with the program, "
-                "trained.",
+                "trained; {2} is the one that the window has in Learn.",
                 ", ".join(TRAINED),
                 ", ".join(KEPT),
+                LEARN,
             ),
         ),
     )

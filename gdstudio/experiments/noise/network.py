@@ -9,6 +9,7 @@ import numpy as np
 
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import GdstudioError
+from gdstudio.experiments.climb import CLIMBED
 from gdstudio.experiments.experiment import Pace, Update
 from gdstudio.experiments.workshop import Workshop, piece_name
 from gdstudio.learning.network import Network
@@ -21,16 +22,21 @@ from gdstudio.texts import Text
 
 TRAINED: Final = ("lesson", "lesson-plain", "modern")
 KEPT: Final = ("lesson-best", "small-best", "wide-best")
+LEARN: Final = "learn"
+"""Stands for the network that the window's workspace Learn has when the experiment begins."""
 _AVERAGED: Final = 200  # mini-batches in a point of the curve
 
 
 def network_called(
     name: str, epochs: int, seed: int, data: DataSet, workshop: Workshop
 ) -> Generator[Update, None, Network]:
-    """Return a network of `TRAINED` or `KEPT`; shares of the updates are those of this work alone.
+    """Return a network of `TRAINED` or `KEPT`, that of Learn or of a run's file.
+
+    Shares of the updates are those of this work alone.
 
     Raises:
-        GdstudioError: A kept network cannot be opened, or is made for other pictures.
+        GdstudioError: It cannot be opened, is made for other pictures, or its outputs are no
+            probabilities.
     """
     n_in, n_out = data.train.images.shape[1], data.train.n_classes
     if name in TRAINED:
@@ -48,6 +54,17 @@ def network_called(
                 data.name,
                 n_in,
                 n_out,
+            )
+        )
+    kind = network.output_activation.name
+    if kind not in CLIMBED:
+        raise GdstudioError(
+            Text(
+                "network {0}: its outputs are {1}, which are no probabilities; one with {2} can be "
+                "shown noise",
+                name,
+                kind,
+                " or ".join(CLIMBED),
             )
         )
     return network

@@ -1,8 +1,7 @@
-"""Text on pictures, with the signs that Pillow's own font lacks: minus and exponents."""
+"""Text on pictures; signs that Pillow's own font lacks are drawn or spelled."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
@@ -10,7 +9,7 @@ from typing import Final
 
 from PIL import ImageDraw, ImageFont
 
-from gdstudio.numerals import FROM_RAISED, MINUS, TO_RAISED
+from gdstudio.numerals import FROM_RAISED, MINUS
 from gdstudio.pictures.scene import Label, Weight
 
 _RAISED_SIZE: Final = 0.66  # of the text's size
@@ -18,16 +17,7 @@ _RISE: Final = 0.34  # of the text's size
 _STRONG: Final = 0.022  # of the text's size: the stroke around letters of a heading
 _LINE: Final = 1.18  # of the text's size: the height of a line
 _ASCENT: Final = 0.93  # of the text's size: from the top of a line to its letters' feet
-_WRITTEN: Final = {"*": "·", "π": "pi", "×": "·", "⋅": "·", "÷": "/", "-": MINUS}
-
-
-def typeset(formula: str) -> str:
-    """Return a formula with raised exponents, products as dots and true minus signs."""
-    text = re.sub(
-        r"(?:\*\*|\^)\s*(\d+)(?![\d.eE])", lambda found: found[1].translate(TO_RAISED), formula
-    )
-    text = re.sub(r"\s*\*\s*(?=[(\w])", " * ", text)
-    return "".join(_WRITTEN.get(letter, letter) for letter in text)
+_SPELLED: Final = str.maketrans({"π": "pi", "×": "·", "⋅": "·", "÷": "/"})
 
 
 def measure(text: str, size: float, weight: Weight = "regular") -> tuple[float, float]:
@@ -58,7 +48,7 @@ def _pieces(
 ) -> Iterator[tuple[str, str, ImageFont.FreeTypeFont, float]]:
     """Yield kind, letters, font and width of each stretch of one kind."""
     extra = 2 * _STRONG * size if weight == "strong" else 0.0
-    for kind, letters in groupby(text, _kind):
+    for kind, letters in groupby(text.translate(_SPELLED), _kind):
         piece = "".join(letters).translate(FROM_RAISED)
         if kind == "minus":
             font = _font(size)

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -208,7 +208,9 @@ _MODULE: Final = "gdstudio.studio.bench.start_probe"
 
 
 def measure_start(times: int = TIMES) -> dict[str, Any]:
-    """Return medians of the figures of `StartProbe`; empty in a frozen build, which has no Python.
+    """Return medians of the figures of `StartProbe`, and of `measure_switches` as "switches".
+
+    Empty in a frozen build, which has no Python.
 
     Raises:
         GdstudioError: The window did not come up.
@@ -216,22 +218,30 @@ def measure_start(times: int = TIMES) -> dict[str, Any]:
     if getattr(sys, "frozen", False):
         return {}
     starts = [_one_start() for _ in range(times)]
-    return {name: _median([start[name] for start in starts]) for name in starts[0]}
+    switches = [start.pop("switches") for start in starts]
+    return {
+        **_medians(starts),
+        "switches": [_medians(rows) for rows in zip(*switches, strict=True)],
+    }
 
 
-def _one_start() -> dict[str, float | None]:
+def _one_start() -> dict[str, Any]:
     command = [sys.executable, "-m", _MODULE, str(time.monotonic())]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
         raise GdstudioError(f"bench: the window did not start: {last}")
-    figures: dict[str, float | None] = json.loads(done.stdout.splitlines()[-1])
+    figures: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return figures
 
 
-def _median(values: list[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return statistics.median(known) if known else None
+def _medians(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the median of each figure, of those that are known; names stay."""
+    found = {}
+    for name, first in rows[0].items():
+        known = [row[name] for row in rows if row[name] is not None]
+        found[name] = first if isinstance(first, str) or not known else statistics.median(known)
+    return found
 
 
 INTERVAL_MS: Final = 5

@@ -9,6 +9,7 @@ import time
 from PySide6.QtCore import QEvent, QObject, Slot
 
 from gdstudio.studio.bench.bench_window import open_window, resident_mb, run_until
+from gdstudio.studio.bench.switch_clock import measure_switches
 from gdstudio.studio.main_window import MainWindow
 
 _LONGEST_S = 60
@@ -19,7 +20,8 @@ class StartProbe(QObject):
 
     Attributes:
         figures: For each of "painted", "loaded" and "first_step" the seconds since the command
-            and the MB held, as "..._seconds" and "..._mb".
+            ("..._seconds"), those that all threads have worked ("..._cpu_seconds"), and the MB held
+            ("..._mb").
     """
 
     def __init__(self, begun_s: float, window: MainWindow) -> None:
@@ -37,6 +39,7 @@ class StartProbe(QObject):
     def _note(self, what: str) -> None:
         if f"{what}_seconds" not in self.figures:
             self.figures[f"{what}_seconds"] = time.monotonic() - self._begun_s
+            self.figures[f"{what}_cpu_seconds"] = time.process_time()
             self.figures[f"{what}_mb"] = resident_mb()
 
     @Slot()
@@ -61,7 +64,10 @@ def main(begun_s: float) -> None:
         run_until(lambda: "painted_seconds" in probe.figures, _LONGEST_S, "the first picture")
         window.load()
         run_until(lambda: probe.is_over, _LONGEST_S, "the first training step")
-    print(json.dumps(probe.figures))
+        window.runner.toggle_running()
+        run_until(lambda: not window.runs.is_running, _LONGEST_S, "the pause")
+        switches = measure_switches(window)
+    print(json.dumps({**probe.figures, "switches": switches}))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from gdstudio.files.experiment_folder import (
     load_experiment,
     save_experiment,
 )
+from gdstudio.jobs.finished_results import finished_result
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
@@ -67,6 +68,10 @@ class ExperimentFilesController(QObject):
         """Read a result; `outcome_opened` or `failed` tells the end."""
         self._opening.start(once(_open, folder))
 
+    def open_finished(self, name: str) -> None:
+        """Read the result of this experiment that comes with the program, as `open` does."""
+        self._opening.start(once(_open_finished, name))
+
     @Slot(object)
     def _on_saving_made(self, done: tuple[Outcome, Path]) -> None:
         outcome, folder = done
@@ -88,6 +93,10 @@ def _save(outcome: Outcome, folder: Path) -> tuple[Outcome, Path]:
     for name, piece in outcome.pieces.items():
         pieces.put(name, piece)
     return outcome, folder
+
+
+def _open_finished(name: str) -> Outcome:
+    return Outcome(finished_result(name), is_kept=True, comes_along=True)
 
 
 def _open(folder: Path) -> Outcome:

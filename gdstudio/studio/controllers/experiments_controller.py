@@ -20,7 +20,9 @@ from gdstudio.jobs.experiment_job import (
     perform,
     workers_here,
 )
+from gdstudio.learning.network import Network
 from gdstudio.settings.settings import SeededSettings
+from gdstudio.studio.controllers.experiment_times import ExperimentTimes
 from gdstudio.studio.state.experiment_sitting import Outcome, Sitting
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.translation import told
@@ -51,10 +53,11 @@ class ExperimentsController(QObject):
         workspace: ExperimentsPage,
         run_note: RunNote,
         messages: Messages,
+        times: ExperimentTimes,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._messages = messages
+        self._messages, self._times = messages, times
         self._panel, self._board, self._findings, self._paper = views
         self._workspace, self._run_note = workspace, run_note
         self._sittings = [Sitting(one, _first_of(one)) for one in experiments.values()]
@@ -83,8 +86,8 @@ class ExperimentsController(QObject):
         """The result looked at."""
         return self._selected.shown
 
-    def run(self, data: DataSet | None) -> None:
-        """Run the experiment shown with the settings shown."""
+    def run(self, data: DataSet | None, network: Network | None = None) -> None:
+        """Run the experiment shown with the settings shown; `network` is that of Learn."""
         settings = self._panel.form.settings()
         if data is None:
             self._tell(self._selected, self.tr("The digits are not there yet."))
@@ -96,8 +99,8 @@ class ExperimentsController(QObject):
         sitting.settings, sitting.shown, sitting.charts = settings, None, ()
         sitting.note = sitting.message = ""
         self._of_run = PiecesOfRun(self._pieces)
-        workers = int(self._panel.workers.value())
-        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers_here(workers))
+        workers = workers_here(self._workers)
+        job = ExperimentJob(sitting.experiment, settings, data, self._of_run, workers, network)
         self._running, self._doing = sitting, self.tr("Starting")
         self._runs.start(partial(perform, job))
         self._show_selected()
@@ -115,8 +118,13 @@ class ExperimentsController(QObject):
 
     def reset(self) -> None:
         """Back to the first preset of the experiment shown; what runs is cancelled."""
-        self.cancel()
-        self._selected.settings = _first_of(self._selected.experiment)
+        usual = _first_of(self._selected.experiment)
+        if self.is_running:
+            self.cancel()  # which says so
+        elif self._selected.settings != usual or self._selected.shown is not None:
+            text = self.tr("The usual settings again. Every result stays in the list of results.")
+            self._messages.say(text)
+        self._selected.settings = usual
         self._selected.charts, self._selected.shown = (), None
         self._selected.note = self._selected.message = ""
         self._show_selected()
@@ -128,6 +136,15 @@ class ExperimentsController(QObject):
         self._selected.settings = outcome.saved.settings
         self._selected.add(outcome)
         self._show_selected()
+
+    def show_finished(self) -> bool:
+        """Show the result that comes with the program; False if it was not opened yet."""
+        sitting = self._selected
+        sitting.shown = next((one for one in sitting.outcomes if one.comes_along), sitting.shown)
+        found = sitting.shown is not None and sitting.shown.comes_along
+        if found:
+            self._show_outcome()
+        return found
 
     def restore(
         self,
@@ -173,6 +190,8 @@ class ExperimentsController(QObject):
         self._runs.failed.connect(self._on_runs_failed)
         self._panel.experiment_chosen.connect(self._on_panel_experiment_chosen)
         self._panel.form.edited.connect(self._on_form_edited)
+        self._panel.workers.edited.connect(self._on_workers_edited)
+        self._times.changed.connect(self._on_times_changed)
         self._panel.outcome_chosen.connect(self._on_panel_outcome_chosen)
 
     def _show_selected(self) -> None:
@@ -182,7 +201,15 @@ class ExperimentsController(QObject):
         self._panel.set_experiment(index, sitting.experiment, sitting.settings)
         self._panel.set_message(sitting.message)
         self._paper.set_experiment(sitting.experiment)
+        self._ask_for_time()
         self._show_outcome()
+
+    @property
+    def _workers(self) -> int:
+        return int(self._panel.workers.value())
+
+    def _ask_for_time(self) -> None:
+        self._times.look_at(self._selected.experiment, self._selected.settings, self._workers)
 
     def _show_outcome(self) -> None:
         sitting, shown = self._selected, self._selected.shown
@@ -209,8 +236,9 @@ class ExperimentsController(QObject):
             title = told(running.experiment.title)
             self._board.set_hint(text.format(told(sitting.experiment.question), title))
         else:
-            text = self.tr("{0}\n\nPress Space to run it.")
-            self._board.set_hint(text.format(told(sitting.experiment.question)))
+            text = self.tr("{0}\n\nPress Space to run it. {1}")
+            question = told(sitting.experiment.question)
+            self._board.set_hint(text.format(question, self._times.words()).rstrip())
         if running is not None:
             note = self._doing
             if running is not sitting:
@@ -219,7 +247,11 @@ class ExperimentsController(QObject):
             return
         shown = sitting.shown
         done_in = self.tr("Done in {0}.")
-        note = sitting.note if shown is None else done_in.format(_duration(shown.saved.seconds))
+        note = sitting.note or self._times.words()
+        if shown is not None:
+            comes_along = self.tr("This result comes with the program.")
+            done = done_in.format(_duration(shown.saved.seconds))
+            note = comes_along if shown.comes_along else done
         self._run_note.set_progress(None, note)
 
     def _tell(self, sitting: Sitting, message: str) -> None:
@@ -239,6 +271,8 @@ class ExperimentsController(QObject):
 
     def _name_of(self, outcome: Outcome) -> str:
         saved = outcome.saved
+        if outcome.comes_along:
+            return self.tr("comes with the program · seed {0}").format(saved.settings.seed)
         at = saved.saved_at.astimezone().strftime("%H:%M")
         kept = "" if outcome.folder is None else f" · {outcome.folder.name}"
         return self.tr("{0} · seed {1}{2}").format(at, saved.settings.seed, kept)
@@ -262,6 +296,8 @@ class ExperimentsController(QObject):
             return
         if isinstance(item, SavedExperiment):
             outcome = Outcome(item, self._of_run.used())
+            if self._of_run.is_all_new:
+                self._times.note(item.experiment, item.settings, self._workers, item.seconds)
             sitting.add(outcome)
             self._end()
             if sitting is self._selected:
@@ -294,6 +330,18 @@ class ExperimentsController(QObject):
         self._tell(self._selected, "")
         if settings is not None:
             self._selected.settings = settings  # type: ignore[assignment]
+            self._ask_for_time()
+            self._show_progress()
+
+    @Slot()
+    def _on_workers_edited(self) -> None:
+        self._ask_for_time()
+        self._show_progress()
+
+    @Slot()
+    def _on_times_changed(self) -> None:
+        if self._running is None:
+            self._show_progress()
 
     @Slot(int)
     def _on_panel_outcome_chosen(self, index: int) -> None:

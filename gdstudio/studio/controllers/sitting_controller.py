@@ -162,7 +162,11 @@ class SittingController(QObject):
         self._opening.start(once(_read, folder))
 
     def _unsaved(self) -> list[Outcome]:
-        return [outcome for outcome in self._experiments.outcomes() if outcome.folder is None]
+        return [
+            outcome
+            for outcome in self._experiments.outcomes()
+            if outcome.folder is None and not outcome.comes_along
+        ]
 
     def _has_news(self, sitting: KeptSitting) -> bool:
         runs = [*self._runs.earlier, *([] if self._runs.run is None else [self._runs.run])]

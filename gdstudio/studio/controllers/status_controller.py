@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Slot
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Slot
+from PySide6.QtGui import QStatusTipEvent
 from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from gdstudio.errors import GdstudioError
@@ -14,13 +15,17 @@ from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.translation import told
 from gdstudio.studio.user_folder import can_be_kept, user_folder
-from gdstudio.studio.views.common.status_bar import ClickedBar, NotKeptNote, SaidOnce
+from gdstudio.studio.views.common.status_bar import ClickedBar, MessageBar, NotKeptNote, SaidOnce
 
 STATUS_MS: Final = 8000
 
 
 class StatusController(QObject):
-    """Fills the status bar, which is as high as one line; lives in the GUI thread."""
+    """Fills the status bar, which is as high as one line; lives in the GUI thread.
+
+    What the bar says of a control under the mouse stands there as long as the mouse; then the
+    message is back for the rest of its time.
+    """
 
     def __init__(
         self,
@@ -40,8 +45,10 @@ class StatusController(QObject):
             window: Has the bar; owns this.
         """
         super().__init__(window)
-        self._window, self._bar = window, window.statusBar()
+        self._window, self._bar, self._messages = window, MessageBar(), messages
+        window.setStatusBar(self._bar)
         self._once = SaidOnce(self._bar, STATUS_MS)
+        self._said, self._age = "", QElapsedTimer()
         ClickedBar(self._bar, actions.messages)
         self._bar.setSizeGripEnabled(False)
         if not (preferences.are_kept and can_be_kept()):
@@ -50,14 +57,32 @@ class StatusController(QObject):
         messages.said.connect(self._on_messages_said)
         messages.fault_met.connect(self._on_messages_fault_met)
         appearance.text_size_changed.connect(self._on_appearance_text_size_changed)
+        window.installEventFilter(self)
 
     def say_once(self, text: str) -> None:
         """Say this beside the next message or after it; whatever is asked for later never."""
         self._once.say(text)
+        if text and text not in [said for _, said in self._messages.past]:
+            self._messages.note(text)
+
+    def clear(self) -> None:
+        """Say nothing: what was said is out of place now."""
+        self._said = ""
+        self._bar.clearMessage()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QStatusTipEvent) and not event.tip() and self._said:
+            left_ms = STATUS_MS - self._age.elapsed()
+            if left_ms > 0:
+                self._bar.showMessage(self._said, left_ms)
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot(str)
     def _on_messages_said(self, text: str) -> None:
-        self._bar.showMessage(self._once.beside(text), STATUS_MS)
+        self._said = self._once.beside(text)
+        self._age.start()
+        self._bar.showMessage(self._said, STATUS_MS)
 
     @Slot(object)
     def _on_messages_fault_met(self, error: Exception) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
+from gdstudio.numerals import percent
 from gdstudio.studio.bench.bench_window import run_for
 from gdstudio.studio.selftest.fault_watch import StepFailed
 
@@ -64,7 +65,7 @@ def check_surface(picture: QImage) -> None:
     """
     share = _share_coloured(picture)
     if share < _LEAST_COLOURED:
-        raise StepFailed(f"the surface is not drawn: {share:.1%} of its view is coloured")
+        raise StepFailed(f"the surface is not drawn: {percent(share, 1)} of its view is coloured")
 
 
 def wait_for_surface(view: QWidget) -> QImage:

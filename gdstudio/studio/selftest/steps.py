@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication
 
 from gdstudio.files.run_file import load_run
 from gdstudio.learning.snapshot import Snapshot
+from gdstudio.numerals import percent
 from gdstudio.resources import resource
 from gdstudio.studio.bench.bench_window import run_for, run_until
 from gdstudio.studio.bench.stroke import send_mouse
@@ -105,11 +106,11 @@ def train(stage: Stage) -> str:
     stage.wait(lambda: runs.is_running, "the start of training")
     stage.wait(
         lambda: stage.accuracy >= _LEAST_ACCURACY,
-        f"a test accuracy of {_LEAST_ACCURACY:.0%}",
+        f"a test accuracy of {percent(_LEAST_ACCURACY, 0)}",
     )
     run_action.trigger()
     stage.wait(lambda: _is_paused(runs.progress), "the pause")
-    return f"{runs.step:,} steps, {stage.accuracy:.1%} of the test digits"
+    return f"{runs.step:,} steps, {percent(stage.accuracy, 1)} of the test digits"
 
 
 def save_and_open(stage: Stage) -> str:

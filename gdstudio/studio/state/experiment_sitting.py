@@ -21,13 +21,15 @@ class Outcome:
         saved: Settings and result.
         pieces: What it is made of, by name; empty if it was opened from a folder.
         folder: Where it is saved, or None.
-        is_kept: It comes from a former sitting, where it stays.
+        is_kept: It comes from a former sitting, where it stays, or with the program.
+        comes_along: It comes with the program.
     """
 
     saved: SavedExperiment
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     folder: Path | None = None
     is_kept: bool = False
+    comes_along: bool = False
 
 
 @dataclass(slots=True)

@@ -34,11 +34,15 @@ class Messages(QObject):
     @Slot(str)
     def say(self, text: str) -> None:
         """Show one sentence in the status bar."""
-        self.past.append((datetime.now().astimezone(), text))
+        self.note(text)
         self.said.emit(text)
+
+    def note(self, text: str) -> None:
+        """Keep a sentence among the past ones, however it is told."""
+        self.past.append((datetime.now().astimezone(), text))
 
     @Slot(object)
     def report(self, error: Exception) -> None:
         """Tell of what could not be done; a fault of the program is handed on as one."""
-        self.past.append((datetime.now().astimezone(), told(error)))
+        self.note(told(error))
         self.fault_met.emit(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from gdstudio.numerals import whole
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
@@ -82,7 +83,11 @@ class DescentWorkspace(Workspace):
 
     def reset(self) -> None:
         """Go back to the start."""
+        steps = self.descent.session.n_steps
         self.descent.reset()
+        if steps:
+            text = self.tr("Back at the start, from step {0}. Space goes the same way again.")
+            self._messages.say(text.format(whole(steps)))
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Pause when something else is looked at; make the first picture when it is wanted."""

@@ -12,9 +12,12 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.errors import GdstudioError
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.noise import NOISE
+from gdstudio.experiments.noise.network import LEARN
 from gdstudio.files.experiment_folder import pieces_of
+from gdstudio.learning.network import Network
 from gdstudio.pictures.charts import Chart
 from gdstudio.studio.controllers.experiment_files_controller import ExperimentFilesController
+from gdstudio.studio.controllers.experiment_times import ExperimentTimes
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.menus import EXPERIMENT_WORDS
@@ -64,9 +67,9 @@ class ExperimentsWorkspace(Workspace):
         )
         views = self.panel, self.board, self.findings, self.paper
         self.files = ExperimentFilesController(shared.dialogs, self)
-        self.experiments = ExperimentsController(
-            EXPERIMENTS, views, self.page, self.run_note, shared.messages, self
-        )
+        self.times = ExperimentTimes(shared.runs, shared.speeds, self._network_of_learn, self)
+        given = self.page, self.run_note, shared.messages, self.times
+        self.experiments = ExperimentsController(EXPERIMENTS, views, *given, self)
         self.ways = WayController(self.way_bar, shared.drawing, shared.messages, self)
         self._connect()
         self._on_experiments_outcome_shown(None)
@@ -82,7 +85,7 @@ class ExperimentsWorkspace(Workspace):
         if self.is_running:
             self.experiments.cancel()
         else:
-            self.experiments.run(self._shared.runs.data)
+            self.experiments.run(self._shared.runs.data, self._network_of_learn())
 
     def reset(self) -> None:
         """Back to the default settings."""
@@ -94,6 +97,7 @@ class ExperimentsWorkspace(Workspace):
         for action in self.own_actions:
             action.setVisible(in_sight)
         self._enable_actions()
+        self._on_experiments_running_changed()
         if in_sight:
             self.ways.look_again()
 
@@ -102,6 +106,8 @@ class ExperimentsWorkspace(Workspace):
         a.open_experiment.triggered.connect(files.ask_to_open)
         a.save_experiment.triggered.connect(self._on_save_experiment_triggered)
         experiments.outcome_shown.connect(self._on_experiments_outcome_shown)
+        experiments.running_changed.connect(self._on_experiments_running_changed)
+        self.panel.finished_requested.connect(self._on_panel_finished_requested)
         drawing = self._shared.drawing
         self.noise_bar.noise_requested.connect(a.noise.trigger)
         drawing.digit_changed.connect(self._on_drawing_digit_changed)
@@ -119,6 +125,20 @@ class ExperimentsWorkspace(Workspace):
         has_result = self.experiments.outcome is not None
         self._shared.actions.open_experiment.setEnabled(self._in_sight)
         self._shared.actions.save_experiment.setEnabled(self._in_sight and has_result)
+
+    def _network_of_learn(self) -> Network | None:
+        """Return the network shown in Learn, as it is now; None before there is one."""
+        subject = self._shared.shown.subject
+        return None if subject is None else subject.make_network()
+
+    @Slot()
+    def _on_experiments_running_changed(self) -> None:
+        self.times.set_in_sight(self._in_sight and not self.is_running)
+
+    @Slot()
+    def _on_panel_finished_requested(self) -> None:
+        if not self.experiments.show_finished():
+            self.files.open_finished(self.experiments.selected.name)
 
     @Slot()
     def _on_save_experiment_triggered(self) -> None:
@@ -158,10 +178,10 @@ class ExperimentsWorkspace(Workspace):
 
     @Slot(object)
     def _on_files_outcome_opened(self, outcome: Outcome) -> None:
-        assert outcome.folder is not None
-        self.experiments.pieces.look_into(pieces_of(outcome.folder))
+        if outcome.folder is not None:
+            self.experiments.pieces.look_into(pieces_of(outcome.folder))
+            self._shared.messages.say(self.tr("Opened {0}").format(outcome.folder))
         self.experiments.add_outcome(outcome)
-        self._shared.messages.say(self.tr("Opened {0}").format(outcome.folder))
 
     @Slot(object)
     def _on_files_failed(self, error: Exception) -> None:
@@ -187,5 +207,9 @@ class ExperimentsWorkspace(Workspace):
     @Slot(object)
     def _on_board_picture_chosen(self, pixels: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
         if self._shared.drawing.show_picture(pixels):
+            outcome = self.experiments.outcome
+            settings = {} if outcome is None else outcome.saved.settings.to_dict()
             text = self.tr("The picture is on the canvas of Learn, whose network is another one.")
+            if settings.get("network") == LEARN:
+                text = self.tr("The picture is on the canvas of Learn.")
             self._shared.messages.say(text)

@@ -9,6 +9,7 @@ from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
 from gdstudio.jobs.kept_networks import kept_run
 from gdstudio.learning.recipes import RECIPES
+from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
 from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.live_surface_controller import LiveSurfaceController
 from gdstudio.studio.controllers.runs_table_controller import RunsTableController
@@ -53,6 +54,9 @@ class LearnWorkspace(RunWorkspace):
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
         self.live_surface = LiveSurfaceController(runs, shown, self.surface, shared.messages, self)
         self.walk = WalkController(runs, shown, self)
+        recipes = [named.recipe for named in RECIPES.values()]
+        box = self.training_panel.recipe_box
+        EpochTimesController(runs, recipes, box, shared.speeds, window)
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
         self.cost_plot.restore_view(shared.preferences)

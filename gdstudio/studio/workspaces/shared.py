@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.files.speeds import Speeds
 from gdstudio.studio.actions import Actions
 from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.export_controller import ExportController
@@ -22,6 +23,7 @@ from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
@@ -37,6 +39,7 @@ class Shared(QObject):
         messages: What the status bar says, and faults.
         runs: The present run, those before, and the digits.
         shown: The network shown.
+        speeds: How long things have taken on this machine.
         drawing: The drawn digit and its answer.
         training: The thread of the run.
         runner: Begins, steers and ends runs.
@@ -57,6 +60,7 @@ class Shared(QObject):
         self.messages = Messages(self)
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
+        self.speeds = Speeds(user_folder() / "speeds.json")
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
         self.training = TrainingController(self.runs, self)
         self.runner = RunController(self.runs, self.shown, self.training, self.messages, self)

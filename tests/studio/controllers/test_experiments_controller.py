@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 
 from gdstudio.experiments.experiment import Update
+from gdstudio.studio.controllers.experiment_times import ExperimentTimes
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.state.experiment_sitting import Outcome
 from gdstudio.studio.state.messages import Messages
@@ -19,7 +20,7 @@ from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.paper_view import PaperView
 from gdstudio.studio.views.experiments.run_note import RunNote
 from gdstudio.studio.workers.background_job import shut_down
-from tests.studio.controllers.mocked import is_busy
+from tests.studio.controllers.mocked import emit, is_busy
 from tests.studio.small_experiment import COUNT, CountSettings, few_digits, squares
 
 
@@ -48,12 +49,15 @@ class Bench:
         self.workspace = MagicMock(spec=ExperimentsPage)
         self.run_note = MagicMock(spec=RunNote)
         self.messages = Messages()
+        self.times = MagicMock(spec=ExperimentTimes)
+        self.times.words.return_value = ""
         self.controller = ExperimentsController(
             {"count": experiment, "other": replace(COUNT, name="other", title="Other")},
             (self.panel, self.board, self.findings, self.paper),
             self.workspace,
             self.run_note,
             self.messages,
+            self.times,
         )
 
     def set(self, up_to: int) -> None:
@@ -216,10 +220,15 @@ def test_that_a_result_that_was_opened_is_shown_with_its_settings(qtbot, bench):
 def test_that_reset_goes_back_to_the_default_settings(qtbot, bench):
     bench.wishes.settings_edited.emit(CountSettings(up_to=9))
     run(qtbot, bench)
+    said = []
+    bench.messages.said.connect(said.append)
     bench.controller.reset()
     assert bench.panel.set_experiment.call_args.args[2] == CountSettings()
     assert bench.controller.outcome is None
     assert bench.shown().args[0] == ()
+    assert said == ["The usual settings again. Every result stays in the list of results."]
+    bench.controller.reset()  # they are the usual ones already
+    assert len(said) == 1
 
 
 def test_that_the_window_begins_with_what_is_done_soonest(qtbot):
@@ -480,3 +489,44 @@ def test_that_a_result_saved_is_named_by_its_folder(qtbot, bench, tmp_path):
     ((name,), _) = names_of(bench).args
     at = bench.controller.outcome.saved.saved_at.astimezone().strftime("%H:%M")
     assert name == f"{at} · seed {CountSettings().seed} · mine"
+
+
+def test_that_it_is_told_before_how_long_a_run_will_take(bench):
+    bench.times.words.return_value = "Takes about 3 s on this computer."
+    emit(bench.times.changed)
+    assert told(bench) == ("Takes about 3 s on this computer.", False)
+    hint = "How far?\n\nPress Space to run it. Takes about 3 s on this computer."
+    assert bench.board.set_hint.call_args.args == (hint,)
+
+
+def test_that_the_time_is_asked_of_what_is_shown(bench):
+    assert bench.times.look_at.call_args.args[0].name == "count"
+    bench.wishes.settings_edited.emit(CountSettings(up_to=7))
+    assert bench.times.look_at.call_args.args[1:] == (CountSettings(up_to=7), 1)
+    bench.panel.workers.value.return_value = 2
+    emit(bench.panel.workers.edited)
+    assert bench.times.look_at.call_args.args[1:] == (CountSettings(up_to=7), 2)
+    bench.wishes.experiment_chosen.emit(1)
+    assert bench.times.look_at.call_args.args[0].name == "other"
+
+
+def test_that_the_time_of_a_run_is_noted_only_if_all_of_it_was_done_now(qtbot, bench):
+    run(qtbot, bench)
+    experiment, settings, workers, seconds = bench.times.note.call_args.args
+    assert (experiment.name, settings, workers) == ("count", CountSettings(up_to=3), 1)
+    assert seconds == bench.controller.outcome.saved.seconds
+    run(qtbot, bench)  # its pieces are there
+    assert bench.times.note.call_count == 1
+
+
+def test_that_a_result_that_comes_with_the_program_is_named_and_shown_again(qtbot, bench):
+    assert not bench.controller.show_finished()
+    run(qtbot, bench)
+    along = Outcome(bench.controller.outcome.saved, is_kept=True, comes_along=True)
+    bench.controller.add_outcome(along)
+    assert told(bench) == ("This result comes with the program.", False)
+    assert bench.panel.set_outcomes.call_args.args[0][1] == "comes with the program · seed 1"
+    bench.wishes.outcome_chosen.emit(0)
+    assert bench.controller.outcome is not along
+    assert bench.controller.show_finished()
+    assert bench.controller.outcome is along

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from gdstudio.experiments.noise import NoiseSettings
+from gdstudio.experiments.noise.answers import noise_pictures
 from gdstudio.files.experiment_folder import load_experiment
+from gdstudio.learning.shapes import DIGIT
 from tests.studio.views.chart_pixels import picture_rectangle
 
 QUICK = NoiseSettings(network="lesson-best", pictures=20, climb_steps=20, seed=3)
@@ -183,3 +185,38 @@ def test_that_results_survive_another_experiment_being_looked_at(workspace, outc
     titles = [chart.title for chart in outcome.saved.result.charts]
     assert [tile.view.chart.title for tile in workspace.board.tiles] == titles
     assert workspace.panel.form.settings() == QUICK
+
+
+def test_that_the_network_of_learn_is_shown_noise(qtbot, window, workspace):
+    box = workspace.panel.form.editors["network"]
+    box.setCurrentIndex(box.findText("the network of Learn"))
+    parameters = window.shown.subject.parameters
+    window.actions_.run.trigger()
+    qtbot.waitUntil(lambda: not workspace.is_running)
+    saved = workspace.experiments.outcome.saved
+    assert saved.settings == QUICK.changed(network="learn")
+    network = window.shown.subject.recipe.make_network(DIGIT, 10).at(parameters)
+    pictures = noise_pictures("uniform noise", window.runs.data, 20, seed=3)
+    answers = network.forward(pictures.inputs(dtype=network.dtype)).argmax(axis=1)
+    rows = next(table for table in saved.result.tables if table.name == "answers").rows
+    assert [row[2] for row in rows if row[0] == "uniform noise"] == answers.tolist()
+
+
+def test_that_the_finished_result_opens_without_a_run_and_only_once(qtbot, window, workspace):
+    for _ in range(2):
+        qtbot.mouseClick(workspace.panel.finished, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: workspace.experiments.outcome is not None)
+        assert workspace.experiments.outcome.comes_along
+        workspace.reset()
+    assert workspace.panel.outcomes.count() == 1
+
+
+def test_that_the_time_is_measured_in_the_background_and_told_before_the_run(
+    qtbot, window, workspace
+):
+    workspace.panel.list.setCurrentRow(3)
+    assert workspace.times.words() == "How long it takes here is not measured yet."
+    note = workspace.run_note.note
+    qtbot.waitUntil(lambda: note.toolTip().startswith("Takes about "))
+    assert note.toolTip() == workspace.times.words()
+    assert workspace.experiments.pieces.in_memory() == {}

@@ -1,7 +1,8 @@
 import pytest
-from PySide6.QtWidgets import QApplication, QStatusBar
+from PySide6.QtWidgets import QApplication, QLabel, QStatusBar
 
-from gdstudio.studio.views.common.status_bar import SaidOnce
+from gdstudio.studio.views.common.status_bar import MessageBar, SaidOnce
+from tests.studio.painted import painted
 
 SENTENCE = "The surface is drawn in software."
 
@@ -46,3 +47,38 @@ def test_that_a_sentence_is_said_once(bar):
     bar.clearMessage()
     QApplication.processEvents()
     assert bar.currentMessage() == ""
+
+
+@pytest.fixture
+def message_bar(qtbot):
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    bar.resize(400, 24)
+    bar.show()
+    return bar
+
+
+def test_that_a_message_without_room_is_shortened_and_its_tip_is_the_whole(message_bar):
+    message_bar.showMessage(SENTENCE)
+    assert (message_bar.seen_message(), message_bar.toolTip()) == (SENTENCE, "")
+    long = f"MNIST: 60,000 training and 10,000 test pictures. {SENTENCE}"
+    message_bar.showMessage(long)
+    assert message_bar.currentMessage() == message_bar.toolTip() == long
+    seen = message_bar.seen_message()
+    assert seen.endswith("…")
+    assert long.startswith(seen[:-1])
+    written = [line for line in painted(message_bar) if line.startswith("text")]
+    assert len(written) == 1
+    assert f"'{seen}'" in written[0]
+    message_bar.resize(1200, 24)
+    assert (message_bar.seen_message(), message_bar.toolTip()) == (long, "")
+
+
+def test_that_a_message_ends_before_a_note_that_stands_all_the_time(message_bar):
+    note = QLabel("Settings and the last run are not kept")
+    message_bar.addPermanentWidget(note)
+    QApplication.processEvents()
+    message_bar.showMessage(f"{SENTENCE} {SENTENCE}")
+    metrics = message_bar.fontMetrics()
+    assert metrics.horizontalAdvance(message_bar.seen_message()) <= note.x() - 12
+    assert message_bar.toolTip()

@@ -17,7 +17,7 @@ from gdstudio.pictures.camera import Camera
 from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker, SurfacePath
 from gdstudio.pictures.mesh import SurfaceMesh, surface_mesh
 from gdstudio.studio.appearance import put_on
-from gdstudio.studio.theme import DARK, LIGHT, Theme
+from gdstudio.studio.theme import DARK, DARK_CONTRAST, LIGHT, Theme
 from gdstudio.studio.views.surface.opengl_platform import share_opengl_contexts
 from gdstudio.studio.views.surface.surface_axes_painter import paint_axes
 from gdstudio.studio.views.surface.surface_view import SurfaceView
@@ -527,7 +527,7 @@ def test_that_a_view_at_rest_becomes_fine(make_view: MakeView, qtbot: QtBot) -> 
 
 
 @pytest.mark.requires_gl
-@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [LIGHT, DARK, DARK_CONTRAST], ids=lambda theme: theme.name)
 @pytest.mark.parametrize("orthographic", [False, True])
 def test_that_both_views_show_the_same_picture(
     qtbot: QtBot, theme: Theme, orthographic: bool
@@ -541,6 +541,10 @@ def test_that_both_views_show_the_same_picture(
         put_on(theme)
         view.set_surface(mesh)
         view.set_camera(Camera(orthographic=orthographic))
+        foot, tip, ball = mesh.place_on_surface([(-2.0, 1.0), (-1.0, 0.5), (0.5, 0.0)])
+        view.set_paths([SurfacePath(mesh.drape(np.array([(-2.0, 1.0), (0.5, 0.0)])), theme.accent)])
+        view.set_arrows([SurfaceArrow(foot, tip, theme.muted)])
+        view.set_markers([SurfaceMarker(ball, theme.accent, current=True)])
         with qtbot.waitExposed(view):
             view.show()
         shown = picture(view).convertToFormat(QImage.Format.Format_RGB32)
@@ -550,8 +554,10 @@ def test_that_both_views_show_the_same_picture(
 
     assert not view.findChildren(QOpenGLWidget)
     off = np.abs(pictures[0] - pictures[1]).max(axis=2)
-    assert np.mean(off > 40) < 0.04  # lines and edges, at most
-    assert off.mean() < 6
+    # Colours, light, lines, box, words, ball and arrow are the same, but for smoothing at edges and
+    # the faint lines on the lower side, which only OpenGL shows.
+    assert np.mean(off > 40) < 0.035
+    assert off.mean() < 3
     assert (
         np.mean(np.abs(pictures[0] - pictures[0][2, 2]).max(axis=2) > 20) > 0.2
     )  # not an empty view

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, SignalInstance, Slot
@@ -72,6 +73,18 @@ class ChoiceBox(QComboBox):
         """Show one of the values; nothing is emitted."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._values.index(value))
+
+
+class FileChoiceBox(ChoiceBox):
+    """Offers names, and the file that settings from elsewhere name."""
+
+    def show_value(self, value: Any) -> None:
+        """Show a name or a file; nothing is emitted."""
+        if value not in self._values:
+            with QSignalBlocker(self):
+                self._values.append(value)
+                self.addItem(Path(value).name, value)
+        super().show_value(value)
 
 
 class TypedLine(Refusing, QLineEdit):
@@ -173,7 +186,8 @@ def make_editor(field: Field) -> NumberField | ChoiceBox | TypedLine:
     if field.kind in ("whole", "real"):
         return NumberField.of(field)
     if field.kind == "choice":
-        return ChoiceBox((name, told(title_of(name))) for name in field.choices)
+        choices = ((name, told(title_of(name))) for name in field.choices)
+        return FileChoiceBox(choices) if field.files else ChoiceBox(choices)
     return TypedLine(field.parse, field.write, field.default)
 
 

@@ -1,15 +1,59 @@
-"""What the status bar says beside its messages: that nothing can be kept, and a word said once."""
+"""The status bar, and what it says beside its messages."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Slot
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QStatusBar, QStyle, QStyleOption
 
 from gdstudio.studio.text_size import px
+
+_MARGIN_PX: Final = 6  # left and right of a message, as Qt leaves them
+_SLACK_PX: Final = 24
+_Panel = QStyle.PrimitiveElement
+
+
+class MessageBar(QStatusBar):
+    """Shows a message that has no room with an ellipsis; its tip then is the whole of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.messageChanged.connect(self._tell_whole)
+
+    def seen_message(self) -> str:
+        """Return the message as far as there is room for it."""
+        text, room = self.currentMessage(), self._room().width()
+        return self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+
+    def _room(self) -> QRect:
+        """Return where the message stands: left of what is shown all the time."""
+        lefts = [note.x() for note in self.findChildren(QLabel) if note.isVisible()]
+        right = min(lefts, default=self.width()) - _MARGIN_PX
+        return QRect(_MARGIN_PX, 0, max(right - _MARGIN_PX, 0), self.height())
+
+    @Slot()
+    def _tell_whole(self) -> None:
+        text = self.currentMessage()
+        self.setToolTip("" if self.seen_message() == text else text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.toolTip():
+            super().paintEvent(event)
+            return
+        painter, option = QPainter(self), QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(_Panel.PE_PanelStatusBar, option, painter, self)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        text, role = self.seen_message(), self.foregroundRole()
+        self.style().drawItemText(painter, self._room(), middle, self.palette(), True, text, role)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
 
 
 class NotKeptNote(QLabel):
@@ -35,9 +79,6 @@ class ClickedBar(QObject):
         if event.type() == QEvent.Type.MouseButtonRelease:
             self._action.trigger()
         return super().eventFilter(watched, event)
-
-
-_MARGINS_PX = 24
 
 
 class SaidOnce(QObject):
@@ -68,7 +109,7 @@ class SaidOnce(QObject):
     def beside(self, message: str) -> str:
         """Return the message to show: with the sentence at its side if both fit in one line."""
         both = f"{message} {self._waiting}"
-        room = self._status_bar.width() - px(_MARGINS_PX)
+        room = self._status_bar.width() - px(_SLACK_PX)
         if not self._waiting or self._status_bar.fontMetrics().horizontalAdvance(both) > room:
             return message
         self._waiting = ""

@@ -27,10 +27,12 @@ class ExperimentPanel(FollowsLook, QWidget):
     Signals:
         experiment_chosen(int): Index of the experiment to be shown.
         outcome_chosen(int): Index of an earlier result; -1 for the run under way.
+        finished_requested(): Open the result that comes with the program.
     """
 
     experiment_chosen = Signal(int)
     outcome_chosen = Signal(int)
+    finished_requested = Signal()
 
     def __init__(self, experiments: Sequence[Experiment], open_: QAction, save: QAction) -> None:
         super().__init__()
@@ -50,8 +52,11 @@ class ExperimentPanel(FollowsLook, QWidget):
         self.message = WrappedText("warning")
         self.message.hide()
         self.outcomes = called(ChoiceBox((), cuts=True), self.tr("Results of this sitting"))
+        text, tip = self.tr("Open the finished result"), self.tr("It comes with the program")
+        self.finished = called(QPushButton(text), text, tip)
         self._lay_out(open_, save)
         self.follow_look()
+        self.finished.clicked.connect(self.finished_requested)
         self.list.currentRowChanged.connect(self.experiment_chosen)
         self.outcomes.activated.connect(self._on_outcomes_activated)
         self.set_outcomes((), -1, is_running=False)
@@ -99,8 +104,8 @@ class ExperimentPanel(FollowsLook, QWidget):
         scroll = called(PanelScroll(), self.tr("Settings of the experiment"))
         scroll.setWidget(body)
         files = in_row(_button(save, self.tr("Save…")), _button(open_, self.tr("Open…")))
-        parts = self.list, self.question, (scroll, 1), self.message, self.outcomes, files
-        in_column(*parts, of=self, spacing=6)
+        results = self.outcomes, self.finished, files
+        in_column(self.list, self.question, (scroll, 1), self.message, *results, of=self, spacing=6)
 
     @Slot()
     def _on_outcomes_activated(self) -> None:

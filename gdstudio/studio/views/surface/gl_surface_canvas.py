@@ -12,6 +12,7 @@ import numpy as np
 import pyqtgraph.opengl as gl
 from numpy.typing import NDArray
 from OpenGL import GL
+from pyqtgraph.opengl.GLGraphicsItem import GLOptions
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMatrix4x4, QPaintEvent
 from PySide6.QtOpenGL import QOpenGLFramebufferObject, QOpenGLFramebufferObjectFormat
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 
 _SAMPLES: Final = 4
 _SOFTWARE_RENDERERS: Final = ("llvmpipe", "softpipe", "swrast", "software", "gdi generic")
+# The floor lies behind all else from wherever one looks: its lines are drawn one over the other.
+_BEHIND: Final = {**GLOptions["translucent"], GL.GL_DEPTH_TEST: False}
 # The surface is pushed back a little in depth, so that the lines on it are not half buried.
 _PUSHED_BACK: Final = {
     GL.GL_DEPTH_TEST: True,
@@ -59,8 +62,8 @@ class GLSurfaceCanvas(FollowsLook, gl.GLViewWidget):
         self._has_drawn = self._has_failed = False
         self._renders_in_software = False
         self._smooth: QOpenGLFramebufferObject | None = None
-        self._grid = gl.GLLinePlotItem(mode="lines", glOptions="translucent")
-        self._floor = gl.GLLinePlotItem(mode="lines", glOptions="translucent", width=1.5)
+        self._grid = gl.GLLinePlotItem(mode="lines", glOptions=_BEHIND)
+        self._floor = gl.GLLinePlotItem(mode="lines", glOptions=_BEHIND, width=1.5)
         self._surface = gl.GLMeshItem(computeNormals=False, smooth=True, glOptions=_PUSHED_BACK)
         self._isolines = gl.GLLinePlotItem(mode="lines", glOptions="translucent")
         self._items_in_order = (self._grid, self._floor, self._surface, self._isolines)
