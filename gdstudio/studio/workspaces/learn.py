@@ -99,6 +99,7 @@ class LearnWorkspace(RunWorkspace):
         self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
         self._follow_run()
+        shared.runs.progressed.connect(self._show_figures)
         shared.shown.source_changed.connect(self._on_shown_source_changed)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)
