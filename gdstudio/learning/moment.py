@@ -15,6 +15,7 @@ from gdstudio.learning.optimizers import find_optimizer
 from gdstudio.learning.snapshot import TrainingState
 
 BUDGET: Final = 64 << 20  # bytes
+LARGEST_BUDGET: Final = 1 << 30
 MOST: Final = 4096  # moments: three for each pixel of a slider
 DENSE: Final = 1000  # the first steps, each of which is noted
 MOMENT_BYTES: Final = 1024  # of a moment beside its arrays

@@ -189,7 +189,8 @@ class Moments:
         found = self.at(step)
         if found is None:
             raise InvalidValue(Text("step of a mark"), step, Text("the step of a moment"))
-        name = " ".join(name.split())[:LONGEST_NAME]
+        words = " ".join(name.split())
+        name = "".join(sign for sign in words if sign.isprintable())[:LONGEST_NAME].strip()
         n = len(self.marks(Kind.NAMED))
         if name and Kind.NAMED not in found.kind and n >= max(self._most_marks // 2, 1):
             raise InvalidValue(Text("mark"), name, Text("no more than {0:,} marks", n))

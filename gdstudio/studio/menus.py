@@ -17,7 +17,7 @@ class Spec:
     Attributes:
         name: Its attribute in `Actions`.
         text: Its words, with the mnemonic.
-        keys: Keys as text, or a standard key.
+        keys: Keys as text, the first is shown, or a standard key.
         icon: Name of its icon, or "".
         tip: One sentence for the tool tip.
     """
@@ -84,6 +84,18 @@ MENUS: Final = {
         ),
         Spec("save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
         LINE,
+        Spec(
+            "open_session",
+            Text("Open sess&ion…"),
+            tip=Text("Bring back all runs, results, the drawing and the views of a saved session"),
+        ),
+        Spec(
+            "save_session",
+            Text("Save session"),
+            tip=Text("Keep all runs, results, the drawing and the views in one file"),
+        ),
+        Spec("save_session_as", Text("Save session as…")),
+        LINE,
         Spec("open_data", Text("Open &data set…"), tip=Text("A folder of MNIST-like files")),
         Spec("use_mnist", Text("Use &MNIST")),
         LINE,
@@ -104,8 +116,8 @@ MENUS: Final = {
         Spec("quit", Text("&Quit"), _Standard.Quit),
     ),
     Text("&Edit"): (
-        Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo the last stroke")),
-        Spec("redo", Text("&Redo"), _Standard.Redo, "redo", Text("Redo the stroke")),
+        Spec("undo", Text("&Undo"), _Standard.Undo, "undo", Text("Undo what was done last")),
+        Spec("redo", Text("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "redo", Text("Do it again")),
         LINE,
         Spec("paste", Text("&Paste image"), _Standard.Paste),
         Spec("copy", Text("C&opy drawing"), _Standard.Copy),

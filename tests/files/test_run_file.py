@@ -343,7 +343,8 @@ def saved_with_path(tmp_path):
     for step in (0, 1, 5, 8):
         trajectory.append(step, training.network.parameters * step)
     path = tmp_path / "run.gdrun"
-    save_run(path, training.state(), history, DATA.name, Moments.restored((), trajectory))
+    moments = Moments.restored((), trajectory)
+    save_run(path, training.state(), history, DATA.name, moments, with_moments=False)
     return path, trajectory
 
 

@@ -83,7 +83,15 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
         if one.isSeparator() and after.objectName()
     }
     assert before == {
-        *("open_data", "open_experiment", "quit", "paste", "preferences", "random_digit"),
+        *(
+            "open_session",
+            "open_data",
+            "open_experiment",
+            "quit",
+            "paste",
+            "preferences",
+            "random_digit",
+        ),
         *("descent_back", "uncover"),
         *("mark", "draw_out_beginning"),
         *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
@@ -99,6 +107,18 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
         ("100 %", 100), ("110 %", 110), ("125 %", 125),
     ]  # fmt: skip
     assert all(size.isCheckable() for size in sizes)
+
+
+def test_that_undo_and_redo_say_what_they_would_do(qapp):
+    made = Actions(qapp)
+    made.name_undo("Tom & Jerry", None)
+    assert (made.undo.text(), made.undo.isEnabled()) == ("&Undo Tom && Jerry", True)
+    assert made.undo.toolTip().startswith("Undo Tom & Jerry (")
+    assert (made.redo.text(), made.redo.isEnabled()) == ("&Redo", False)
+    made.name_undo(None, "reset")
+    assert (made.undo.text(), made.undo.isEnabled()) == ("&Undo", False)
+    assert (made.redo.text(), made.redo.toolTip()) == ("&Redo reset", "Redo reset (Ctrl+Shift+Z)")
+    assert [one.toString() for one in made.redo.shortcuts()] == ["Ctrl+Shift+Z", "Ctrl+Y"]
 
 
 def test_that_actions_have_their_keys_and_can_be_checked(qapp):

@@ -99,8 +99,12 @@ class LandscapeMarksController(QObject):
     def _tell_standing(self, standing: Standing) -> None:
         if standing != self._standing:
             self._standing = standing
-            self._contour.set_hint("" if standing == "none" else self.tr("click or drag to walk"))
+            is_missing = standing in ("none", "computing")
+            self._contour.set_hint("" if is_missing else self.tr("click or drag to walk"))
             self.standing_changed.emit(standing)
+
+    def _tell_missing(self) -> None:
+        self._tell_standing("computing" if self._scenes.is_making else "none")
 
     def _paths(self, scene: LossScene) -> list[tuple[Floats, str, str]]:
         """Return the wanted paths as points, colour and name; outside the picture they are cut."""
@@ -162,7 +166,7 @@ class LandscapeMarksController(QObject):
             self._surface.view.set_arrows([])
             self._contour.clear()
             self._contour.set_grid(None)
-            self._tell_standing("none")
+            self._tell_missing()
             return
         self._surface.set_surface(scene.mesh)
         z = np.where(np.isfinite(scene.grid.cost), scene.grid.cost, np.nan)
@@ -174,6 +178,8 @@ class LandscapeMarksController(QObject):
     @Slot()
     def _on_scenes_honesty_changed(self) -> None:
         known, scene = self._scenes.honesty, self._scenes.scene
+        if scene is None:
+            self._tell_missing()
         if known is None or scene is None:
             without: Missing = "picture" if self._scenes.has_path else "path"
             self._honesty.clear("end" if self._scenes.is_judging else without)

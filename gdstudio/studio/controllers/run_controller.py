@@ -130,7 +130,8 @@ class RunController(QObject):
         assert run.state is not None
         self._runs.take_back(run)
         self._announce(run.state)
-        self._begin(run.recipe, run.state, run.history, run.moments, run.number)
+        # A copy: what is being written of the run that was left stays as it is.
+        self._begin(run.recipe, run.state, *run.copy_of_past(), run.number)
         assert self._runs.run is not None
         again = self._runs.run
         again.file, again.caption = run.file, run.caption

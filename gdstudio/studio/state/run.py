@@ -175,6 +175,10 @@ class Run:
         snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
         return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
 
+    def copy_of_past(self) -> tuple[History, Moments]:
+        """Return history and moments as they are: the run may go on while a file is written."""
+        return History.from_arrays(self.history.to_arrays()), self.moments.copy()
+
     def add(self, progress: Progress) -> None:
         """Take in one message."""
         log, snapshot = self.log, progress.snapshot

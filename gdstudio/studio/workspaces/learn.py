@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
 from gdstudio.jobs.kept_networks import kept_run
+from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
 from gdstudio.studio.controllers.learn_controller import LearnController
@@ -16,11 +20,12 @@ from gdstudio.studio.controllers.runs_table_controller import RunsTableControlle
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.training_panel import TrainingPanel
-from gdstudio.studio.views.weights.weights_view import WeightsView
+from gdstudio.studio.views.weights.weights_view import QUANTITIES, WeightsView
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
 
@@ -74,6 +79,27 @@ class LearnWorkspace(RunWorkspace):
         self.live_surface.set_in_sight(in_sight)
         if in_sight:
             self._show_figures()
+
+    def state(self) -> dict[str, Any]:
+        """Return settings, speed, numbers shown in the first layer and camera with the layout."""
+        shown = self.training_panel.shown()
+        return {
+            **super().state(),
+            "recipe": {} if shown is None else shown.to_dict(),
+            "speed": self.run_bar.speed or 0.0,
+            "quantity": self.weights_view.quantity(),
+            "camera": CameraView.of(self.surface.camera()).to_dict(),
+        }
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Show settings, speed, first layer and surface as they stood."""
+        super().take_up(kept)
+        self.surface.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
+        if kept.get("quantity") in QUANTITIES:
+            self.weights_view.choose(kept["quantity"])
+        self.run_bar.choose_speed(kept.get("speed"))
+        if recipe := part_of(kept, "recipe"):
+            self.training_panel.choose(Recipe.from_dict(recipe))
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout, and how accuracies are shown."""

@@ -19,6 +19,7 @@ from gdstudio.studio.controllers.time_actions import TimeActions
 from gdstudio.studio.controllers.time_controller import TimeController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.drawing_model import DrawingModel
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
@@ -37,6 +38,7 @@ class Shared(QObject):
         actions: Every action.
         preferences: What is kept between two starts.
         messages: What the status bar says, and faults.
+        deeds: What a person did, to be undone.
         runs: The present run, those before, and the digits.
         shown: The network shown.
         speeds: How long things have taken on this machine.
@@ -47,6 +49,7 @@ class Shared(QObject):
         time: Which moment of the run is shown.
         time_actions: Where the actions on it mean something.
         run_actions: Where the actions on the run mean something.
+        canvas: Joins the drawing with its canvas.
         drawing_panel: Canvas, preview and answer.
         drawing_card: The same as a card, which stands in one workspace at a time.
         files: Opening and saving of runs, data and pictures.
@@ -58,6 +61,7 @@ class Shared(QObject):
         super().__init__(window)
         self.actions, self.preferences = a, _ = actions, preferences
         self.messages = Messages(self)
+        self.deeds = Deeds(self)
         self.runs = RunModel(self)
         self.shown = Shown(self.runs, self)
         self.speeds = Speeds(user_folder() / "speeds.json")
@@ -94,16 +98,15 @@ class Shared(QObject):
         )
         self.exports = ExportController(self.dialogs, preferences, self.messages, self)
         self.drawing_panel = DrawingPanel(
-            [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image]
+            [a.undo, a.redo, a.clear, a.eraser, a.random_digit, a.noise, a.open_image],
+            self.deeds.stack,
         )
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
         self.drawing_card.explain(self.tr("The digit, the pixels the network sees, its answer."))
-        self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
+        self.canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
         if preferences.brush_size:
             self.drawing_panel.set_brush_size(preferences.brush_size)
-        for action in (a.undo, a.redo):
-            action.setEnabled(False)
         self._connect_actions()
         self._connect_controllers()
 
@@ -129,8 +132,8 @@ class Shared(QObject):
             (a.open_data, files.ask_for_data),
             (a.use_mnist, files.use_mnist),
             (a.open_image, files.ask_for_picture),
-            (a.undo, canvas.undo_stack.undo),
-            (a.redo, canvas.undo_stack.redo),
+            (a.undo, self.deeds.undo),
+            (a.redo, self.deeds.redo),
             (a.clear, canvas.clear),
             (a.copy, canvas.copy),
             (a.paste, self._on_paste_triggered),
@@ -140,8 +143,10 @@ class Shared(QObject):
             action.triggered.connect(slot)
         a.eraser.toggled.connect(canvas.set_eraser)
         a.show_drawing.toggled.connect(self.drawing_card.setVisible)
-        canvas.undo_stack.canUndoChanged.connect(a.undo.setEnabled)
-        canvas.undo_stack.canRedoChanged.connect(a.redo.setEnabled)
+        stack = self.deeds.stack
+        for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
+            changed.connect(self._name_undo)
+        self._name_undo()
 
     def _connect_controllers(self) -> None:
         files, canvas = self.files, self.drawing_panel.canvas
@@ -151,6 +156,13 @@ class Shared(QObject):
         canvas.image_pasted.connect(files.read_pasted_picture)
         self.drawing_panel.brush_size_chosen.connect(self._on_brush_size_chosen)
         self.messages.fault_met.connect(self._on_messages_fault_met)
+
+    @Slot()
+    def _name_undo(self) -> None:
+        stack = self.deeds.stack
+        undo = stack.undoText() if stack.canUndo() else None
+        redo = stack.redoText() if stack.canRedo() else None
+        self.actions.name_undo(undo, redo)
 
     @Slot()
     def _on_messages_fault_met(self) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.menus import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.views.common.share_splitter import SplitPage
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
@@ -54,6 +58,17 @@ class Workspace(QObject):
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour: the theme is another one."""
+
+    def state(self) -> dict[str, Any]:
+        """Return what stands here as plain values, for a session; `take_up` checks them again."""
+        return {"layout": self.page.layout_kept()}
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Show what `state` returned in some sitting; what is missing stays as it is.
+
+        Raises GdstudioError of a value that is not accepted.
+        """
+        self.page.take_up_layout(part_of(kept, "layout"))
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""

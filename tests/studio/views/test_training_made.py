@@ -176,7 +176,7 @@ def test_that_figures_are_written_in_their_ways(strip):
     assert [metric.accessibleDescription() for metric in strip.metrics()] == texts(strip)
     strip.set_counts(0, 0.0, 0.0)
     strip.set_cost(math.nan)
-    assert texts(strip)[:4] == ["0", "0.00", "–", "–"]
+    assert texts(strip)[:4] == ["0", "0.00", "–", "computing…"]
     strip.clear()
     assert texts(strip) == ["–"] * 6
 

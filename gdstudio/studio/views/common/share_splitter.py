@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QCursor, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
 
-from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.preferences import Preferences, are_shares
 from gdstudio.studio.text_size import sized, text_scale
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_row
@@ -263,6 +263,18 @@ class SplitPage(QWidget):
         """Take up the kept shares, if there are any."""
         for splitter in self._splitters:
             splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
+
+    def layout_kept(self) -> dict[str, list[float] | None]:
+        """Return the shares of the cards by splitter; None for the usual ones."""
+        return {splitter.objectName(): splitter.shares() for splitter in self._splitters}
+
+    def take_up_layout(self, kept: Mapping[str, Any]) -> None:
+        """Share as was kept; what cannot be shares, or of no splitter here, changes nothing."""
+        for splitter in self._splitters:
+            shares = kept.get(splitter.objectName(), ())
+            numbers = isinstance(shares, list) and all(type(one) is float for one in shares)
+            if shares is None or (numbers and are_shares(shares, splitter.count())):
+                splitter.set_shares(shares)
 
     def _show(self, outermost: ShareSplitter, inner: Sequence[ShareSplitter]) -> None:
         """Fill the workspace with a splitter that holds the others."""

@@ -122,8 +122,11 @@ class MetricsStrip(Figures):
         self.speed.set_text(speed)
 
     def set_cost(self, cost: float) -> None:
-        """Show the cost on training examples; NaN for none."""
-        self.cost.set_text(numerals.cost(cost))
+        """Show the cost on training examples; NaN for one that is being computed."""
+        if math.isnan(cost):
+            self.cost.set_computing()
+        else:
+            self.cost.set_text(numerals.cost(cost))
 
     def set_accuracies(self, train: float, test: float) -> None:
         """Show accuracies in [0, 1]; NaN for one that is being computed."""
