@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
-from gdstudio.jobs.kept_networks import kept_run
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
@@ -142,6 +141,8 @@ class LearnWorkspace(RunWorkspace):
 
     @Slot(str)
     def _on_box_trained_requested(self, name: str) -> None:
+        from gdstudio.jobs.kept_networks import kept_run  # all experiments: not to open the window
+
         try:
             self._shared.files.open_kept_run(kept_run(name), None)
         except FileError as error:
