@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         )
         centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
+        centre.put_below_header(self.shared.time_strip)
         centre.file_dropped.connect(self.open_file, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
@@ -272,6 +273,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.actions_.look_changed()
+        self.shared.time_actions.look_changed()
         self._show_running()
         for workspace in self._made:
             workspace.look_changed()
@@ -286,6 +288,8 @@ class MainWindow(QMainWindow):
             if k != index:
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
+        self.shared.time_actions.set_in_sight(self.workspace.shows_run)
+        self.shared.time_strip.setVisible(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
@@ -323,9 +327,18 @@ class MainWindow(QMainWindow):
         self.workspace.page.enlarge_or_bring_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape, where nothing else wants it, bring back the cards beside an enlarged one."""
-        is_escape = event.key() == Qt.Key.Key_Escape
-        if not (is_escape and self.workspace.page.bring_back()):
+        """Take keys that nothing else wants: Escape brings back cards, arrows walk through time."""
+        a, key = self.actions_, event.key()
+        if key == Qt.Key.Key_Escape and self.workspace.page.bring_back():
+            return
+        steps = {Qt.Key.Key_Left: a.moment_before, Qt.Key.Key_Right: a.moment_after}
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and key in steps:
+            steps[Qt.Key(key)].trigger()
+        else:
             super().keyPressEvent(event)
 
     @Slot()

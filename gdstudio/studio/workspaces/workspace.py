@@ -114,10 +114,11 @@ class RunWorkspace(Workspace):
     def _follow_run(self) -> None:
         """Show the figures of the run wherever it moves, while somebody looks."""
         self._shared.runs.moved.connect(self._show_figures)
+        self._shared.time.figures_changed.connect(self._show_figures)
         self._shared.runs.run_changed.connect(self.metrics.clear)
 
     @Slot()
     def _show_figures(self) -> None:
-        run = self._shared.runs.run
-        if self._in_sight and run is not None and run.progress is not None:
-            show_figures(self.metrics, run)
+        figures = self._shared.time.figures
+        if self._in_sight and figures is not None:
+            show_figures(self.metrics, figures)

@@ -136,7 +136,7 @@ class WorkspaceTabs(QWidget):
         self.tabs = called(QTabWidget(), self.tr("Workspaces"))
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
-        in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
+        self._column = in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
         self._drop_words = label("dropWords", self.tr("Drop it to open it"))
         self._drop_words.setParent(self)  # over the pages, in no layout
@@ -160,6 +160,10 @@ class WorkspaceTabs(QWidget):
             widget.setParent(None)  # no longer of the stack, whose height counts all headers
             widget.deleteLater()
         self._headers.setCurrentIndex(shown)
+
+    def put_below_header(self, strip: QWidget) -> None:
+        """Let a widget stand between the header and the pages."""
+        self._column.insertWidget(1, strip)
 
     @Slot()
     def show_next(self) -> None:

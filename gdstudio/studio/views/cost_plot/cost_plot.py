@@ -96,12 +96,21 @@ class CostPlot(QWidget):
 
     @property
     def readout(self) -> Readout | None:
-        """The figures under the mouse, or the newest; None if there is no run."""
+        """The figures under the mouse, of the moment shown, or the newest; None without a run."""
         history, x = self._canvas.history, self._hovered_x
         if history is None:
             return None
-        step = math.inf if x is None else self._canvas.unit.step_at(history, x)
+        if x is not None:
+            step = self._canvas.unit.step_at(history, x)
+        else:
+            moment = self._canvas.moment
+            step = math.inf if moment is None else float(moment)
         return read_out(history, step)
+
+    def set_moment(self, step: int | None) -> None:
+        """Show that the window shows the network of this step, not as it is now (None)."""
+        self._canvas.set_moment(step)
+        self._show_figures()
 
     def set_history(self, history: History | None) -> None:
         """Show this run as the present one; it is kept, not copied."""

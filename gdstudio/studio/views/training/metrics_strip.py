@@ -11,7 +11,7 @@ from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QSho
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gdstudio import numerals
-from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import fill, in_column, label
@@ -155,10 +155,8 @@ class MetricsStrip(Figures):
                 metric.set_text(numerals.percent(share))
 
 
-def show_figures(metrics: MetricsStrip, run: Run) -> None:
-    """Write the figures of a run of which there is a message."""
-    assert run.progress is not None
-    snapshot = run.progress.snapshot
-    metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-    metrics.set_cost(run.train_cost)
-    metrics.set_accuracies(*run.accuracies)
+def show_figures(metrics: MetricsStrip, figures: RunFigures) -> None:
+    """Write the figures of a run at one moment."""
+    metrics.set_counts(figures.step, figures.epoch, figures.examples_per_second)
+    metrics.set_cost(figures.cost)
+    metrics.set_accuracies(figures.train_accuracy, figures.test_accuracy)
