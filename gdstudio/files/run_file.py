@@ -1,8 +1,9 @@
 """Run files (.gdrun): a run on the disk, to be gone on with as if it had never stopped.
 
 A zip of `manifest.json` and .npy members: `parameters.npy`, `optimizer/<state>.npy`,
-`history/<column>.npy` and `path/<array>.npy`; history and path may be missing, and the optimiser's
-arrays where it begins anew.
+`history/<column>.npy`, `path/<array>.npy` and `moments/<array>.npy`; history, path and moments may
+be missing, and the optimiser's arrays where it begins anew. With moments, the path's points are
+among them and not written twice.
 """
 
 from __future__ import annotations
@@ -30,18 +31,22 @@ from gdstudio.files.manifest import (
 )
 from gdstudio.files.npy import MalformedArray, array_from_bytes, array_to_bytes
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import BUDGET, Moment
+from gdstudio.learning.moment_arrays import moments_from_arrays, moments_to_arrays
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.optimizers import find_optimizer
-from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.path import MAX_POINTS, ParameterPath
 from gdstudio.learning.snapshot import RunFacts, TrainingState
 from gdstudio.texts import Text
 
 Array = NDArray[Any]
 
 SUFFIX: Final = ".gdrun"
+_MOST_FOR_MOMENTS: Final = 512 << 20  # bytes of what is written; a run takes a few of them besides
 _MANIFEST: Final = "manifest.json"
 _PARAMETERS: Final = "parameters.npy"
 _NAMES: Final = re.compile(
-    r"manifest\.json|parameters\.npy|(optimizer|history|path)/[a-z][a-z0-9_]{0,40}\.npy"
+    r"manifest\.json|parameters\.npy|(optimizer|history|path|moments)/[a-z][a-z0-9_]{0,40}\.npy"
 )
 
 
@@ -54,7 +59,7 @@ class RunFile:
         history: What was noted on the way, None if nothing was.
         data_name: The data set it was made with, "mnist" or a folder.
         saved_at: When it was written.
-        trajectory: The path through parameter space, None if it was not kept.
+        moments: Where the run has been, its path included; None if that was not kept.
         caption: What the user calls it and has noted.
     """
 
@@ -62,8 +67,13 @@ class RunFile:
     history: History | None
     data_name: str
     saved_at: datetime
-    trajectory: ParameterPath | None = None
+    moments: Moments | None = None
     caption: Caption = NO_CAPTION
+
+    @property
+    def trajectory(self) -> ParameterPath | None:
+        """The path through parameter space, None if it was not kept."""
+        return None if self.moments is None else self.moments.path
 
 
 def save_run(
@@ -71,11 +81,14 @@ def save_run(
     state: TrainingState,
     history: History | None,
     data_name: str,
-    trajectory: ParameterPath | None = None,
+    moments: Moments | None = None,
     caption: Caption = NO_CAPTION,
+    *,
+    with_moments: bool = True,
 ) -> None:
-    """Write a run, whole or not at all; history and path through parameter space may be None.
+    """Write a run, whole or not at all; history and moments may be None.
 
+    Without moments it keeps the points of the path alone; `moments_size` tells what they take.
     Conventionally the path ends in ".gdrun"; `data_name` is "mnist" or the folder of the data set.
     Raises FileError if the file cannot be written, or the parameters are not finite.
     """
@@ -85,8 +98,16 @@ def save_run(
     arrays |= {f"optimizer/{name}.npy": array for name, array in state.optimizer_state.items()}
     if history is not None:
         arrays |= {f"history/{name}.npy": array for name, array in history.to_arrays().items()}
-    if trajectory is not None:
-        arrays |= {f"path/{name}.npy": array for name, array in trajectory.to_arrays().items()}
+    if moments is not None:
+        path_arrays = moments.path.to_arrays()
+        if with_moments:
+            if moments.budget > _MOST_FOR_MOMENTS:
+                moments = moments.copy(budget=_MOST_FOR_MOMENTS)
+                path_arrays = moments.path.to_arrays()
+            del path_arrays["points"]
+            kept = moments_to_arrays(moments)
+            arrays |= {f"moments/{name}.npy": array for name, array in kept.items()}
+        arrays |= {f"path/{name}.npy": array for name, array in path_arrays.items()}
     members = {name: array_to_bytes(array) for name, array in arrays.items()}
     checksums = {name: _sha256(data) for name, data in members.items()}
     manifest = manifest_to_bytes(state, data_name, checksums, caption)
@@ -107,19 +128,16 @@ def load_run(path: Path | str) -> RunFile:
         state = _state(manifest.facts, members)
         arrays, n = _folder(members, "history/"), len(state.parameters)
         history = History.from_arrays(arrays) if arrays else None
-        arrays = _folder(members, "path/")
-        trajectory = ParameterPath.from_arrays(arrays, n) if arrays else None
-        for name, kept in (("history", history), ("path", trajectory)):
-            if kept is not None and kept.last_step > manifest.facts.step:
-                raise Refused(
-                    Text("{0} goes on to step {1:,}, beyond the run's end", name, kept.last_step)
-                )
+        if history is not None and history.last_step > manifest.facts.step:
+            raise Refused(
+                Text("history goes on to step {0:,}, beyond the run's end", history.last_step)
+            )
         return RunFile(
             state=state,
             history=history,
             data_name=manifest.data_name,
             saved_at=manifest.saved_at,
-            trajectory=trajectory,
+            moments=_moments(manifest.facts, members, n),
             caption=manifest.caption,
         )
     except (Refused, InvalidValue) as error:
@@ -132,6 +150,40 @@ def _check_sums(manifest: Manifest, members: Mapping[str, bytes]) -> None:
             raise Refused(Text("{0} is missing", name[:60]))
         if manifest.checksums.get(name) != _sha256(members[name]):
             raise Refused(Text("{0} is damaged: its check sum is another", name))
+
+
+def moments_size(moments: Moments, *, with_moments: bool = True) -> int:
+    """Return how many bytes of a run file moments, or the path alone, take."""
+    return moments.nbytes if with_moments else 4 * moments.n_parameters * len(moments.path)
+
+
+def _moments(facts: RunFacts, members: Mapping[str, bytes], n: int) -> Moments | None:
+    """Return the moments with the path, of older files the points of the path alone."""
+    arrays, path_arrays = _folder(members, "moments/"), _folder(members, "path/")
+    moments: list[Moment] = []
+    budget = BUDGET
+    if arrays:
+        moments, budget = moments_from_arrays(arrays, facts, n)
+        if "points" not in path_arrays:
+            path_arrays["points"] = _points_among(moments, path_arrays, n)
+    if not path_arrays:
+        return None
+    path = ParameterPath.from_arrays(path_arrays, n)
+    if path.last_step > facts.step:
+        raise Refused(Text("path goes on to step {0:,}, beyond the run's end", path.last_step))
+    return Moments.restored(moments, path, budget=budget)
+
+
+def _points_among(moments: list[Moment], arrays: Mapping[str, Array], n: int) -> Array:
+    """Return the points of a path, shape (k, n), which are those of moments at its steps."""
+    steps = arrays.get("steps")
+    if steps is None:
+        raise Refused(Text("holds moments without a path"))
+    there = {moment.step: moment.parameters for moment in moments}
+    wanted = steps.ravel().tolist()[: MAX_POINTS + 1]
+    if not all(step in there for step in wanted):
+        raise Refused(Text("has a path that is not among its moments"))
+    return np.array([there[step] for step in wanted], np.float32).reshape(len(wanted), n)
 
 
 def _state(facts: RunFacts, members: Mapping[str, bytes]) -> TrainingState:

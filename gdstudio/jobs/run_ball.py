@@ -15,7 +15,8 @@ from gdstudio.pictures.marks import SurfaceArrow, SurfaceMarker
 
 Floats = NDArray[np.float64]
 
-Standing = Literal["inside", "outside", "far", "none"]  # none: there is no picture
+# none: there is no picture; computing: nor one yet
+Standing = Literal["inside", "outside", "far", "none", "computing"]
 _RADIUS: Final = 6.0
 FAR: Final = 0.5  # of the surface's half width: so far beside it, the picture is of elsewhere
 _ARROW: Final = 0.22  # in units of the box, whose half width is 1
@@ -96,7 +97,11 @@ class PathOnPlane:
     @property
     def coordinates(self) -> Floats:
         """Alpha and beta of every point so far, shape (k, 2)."""
-        if self._path.last_step != self._last_step:
+        if self._path.last_step < self._last_step:  # the run has been taken back
+            points = self._path.points()
+            self._coordinates = self.plane.coordinates(points) if len(points) else np.empty((0, 2))
+            self._last_step = self._path.last_step
+        elif self._path.last_step != self._last_step:
             self._last_step = self._path.last_step
             newest = self.plane.coordinates(self._path.points()[-1:])
             self._coordinates = np.concatenate([self._coordinates, newest])

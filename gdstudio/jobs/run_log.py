@@ -1,4 +1,4 @@
-"""What is kept of a run while it learns: its history, its path and its clock."""
+"""What is kept of a run while it learns: its history, its moments and its clock."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.plan import Plan
 
@@ -16,13 +17,13 @@ Array = NDArray[Any]
 
 
 class RunLog:
-    """History, path and clock of one run. Not thread-safe: it lives where its appender lives.
+    """History, moments and clock of one run. Not thread-safe: it lives where its appender lives.
 
     Seconds that go in are those of this sitting; what comes out goes on from the sitting before.
 
     Attributes:
         history: Costs and evaluations.
-        path: The way through parameter space.
+        moments: Where it has been.
         planned_steps: Updates the run will have done at its end, as known at its beginning.
         seconds: Time spent training, of all sittings, when it was noted last.
     """
@@ -32,18 +33,24 @@ class RunLog:
         n_parameters: int,
         plan: Plan,
         history: History | None = None,
-        path: ParameterPath | None = None,
+        moments: Moments | None = None,
     ) -> None:
         """Begin, or go on with what was kept; neither is copied.
 
-        The plan tells how long the run is going to be; history and path are None if there is none.
+        The plan tells how long the run is going to be; history and moments are None if there are
+        none.
         """
         self.history = History(plan.batch_size) if history is None else history
-        self.path = ParameterPath(n_parameters) if path is None else path
-        self.planned_steps = plan.steps
+        self.moments = Moments(n_parameters) if moments is None else moments
+        self.moments.planned_steps = self.planned_steps = plan.steps
+        self.plan = plan
         table = self.history.evaluations()
         self._seconds_before = self.seconds = float(table.seconds[-1]) if len(table) else 0.0
-        self._place_due = self.path.next_step(self.planned_steps)
+
+    @property
+    def path(self) -> ParameterPath:
+        """The way through parameter space, as far as pictures need it."""
+        return self.moments.path
 
     def add_costs(self, last_step: int, costs: Array) -> None:
         """Take the costs of the updates that end with `last_step`, shape (k,); k may be 0."""
@@ -70,14 +77,10 @@ class RunLog:
         self.seconds = self._seconds_before + seconds
         self.history.note_seconds(step, self.seconds)
 
-    def note_place(self, step: int, parameters: Array, *, even_early: bool = False) -> None:
-        """Take a point of the path, shape (n,), after `step` updates if it is time for one; copied.
-
-        `even_early` takes it before that: for the end of a sitting, where the run stands.
-        """
-        if even_early or step >= self._place_due:
-            self.path.append(step, parameters)
-            self._place_due = self.path.next_step(self.planned_steps)
+    def rewind(self, step: int) -> None:
+        """Forget what came after `step`: the run has been taken back to it."""
+        self.history.rewind(step)
+        self.moments.forget_after(step)
 
 
 class Stopwatch:

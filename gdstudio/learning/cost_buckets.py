@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +19,7 @@ LAST_STEP: Final = 2**53  # whole numbers are exact in float64 up to here
 _BLOCK: Final = 65536
 # The average looks back over about 1/32 of the run so far: 12 pixels of a plot 400 wide.
 DECAY: Final = 31
+_COLUMNS: Final = tuple(field.name for field in fields(CostCurve))
 _AT_ONCE: Final = 4096  # keeps the growing weights far from overflow
 
 
@@ -62,6 +64,26 @@ class CostBuckets:
         for begin in range(0, len(costs), _BLOCK):
             block = costs[begin : begin + _BLOCK].astype(np.float64)
             self._append_block(first_step + begin, block)
+
+    def up_to(self, step: int) -> CostBuckets:
+        """Return these buckets without the updates after `step`, themselves if there are none.
+
+        The part of a bucket that is left keeps the mean and extremes of the whole.
+        """
+        if step >= self.last_step:
+            return self
+        curve = self.curve()
+        here = (step - 1) >> self.level
+        k = int(np.searchsorted((curve.steps - 1) >> self.level, here, "right"))
+        columns = {name: getattr(curve, name)[:k].copy() for name in _COLUMNS}
+        if k and (columns["steps"][-1] - 1) >> self.level == here:
+            left = step - (here << self.level)
+            columns["steps"][-1] = min(columns["steps"][-1], step)
+            columns["counts"][-1] = min(columns["counts"][-1], left)
+        earlier = CostBuckets.restored(self.level, step, CostCurve(**columns))
+        if self.diverged_at is not None and self.diverged_at <= step:
+            earlier.diverged_at = self.diverged_at
+        return earlier
 
     def curve(self) -> CostCurve:
         """Return copies of all buckets that hold a cost."""

@@ -89,6 +89,16 @@ class EvaluationLog:
         if self._n_rows > MAX_EVALUATIONS + 1:
             self._halve()
 
+    def up_to(self, step: int) -> EvaluationLog:
+        """Return this log without the evaluations after `step`; itself if there are none."""
+        table = self.table()
+        k = int(np.searchsorted(table.steps, step, "right"))
+        if k == len(table):
+            return self
+        columns = (getattr(table, name)[:k] for name in COLUMNS)
+        n_seen = (k - 1 << self.level) + 1 if k else 0
+        return EvaluationLog.restored(self.level, n_seen, EvaluationTable(*columns))
+
     def table(self) -> EvaluationTable:
         """Return a copy of all rows."""
         used = slice(0, self._n_rows)

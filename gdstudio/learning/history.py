@@ -97,6 +97,17 @@ class History:
         self._evaluations.append(step, examples, real)
         self._table = None
 
+    def rewind(self, step: int) -> None:
+        """Forget what came after `step`: the run has been taken back to it.
+
+        Of a bucket in which the step lies, extremes and mean stay those of the whole bucket.
+        """
+        self._costs = self._costs.up_to(step)
+        self._evaluations = self._evaluations.up_to(step)
+        if self.diverged_at is not None and self.diverged_at > step:
+            self.diverged_at = None
+        self._curve = self._table = None
+
     def mark_diverged(self, step: int) -> None:
         """Note that the cost was not finite at `step`; only the first note counts."""
         if self.diverged_at is None:
@@ -141,6 +152,12 @@ class History:
             known = np.append(known, self._clock[0])
             seconds = np.append(seconds, self._clock[1])
         return _along(steps, known, seconds, 0.0)
+
+    def until(self, step: int) -> History:
+        """Return a history of its own with what is known of the run up to a step; see `rewind`."""
+        other = History.from_arrays(self.to_arrays())
+        other.rewind(step)
+        return other
 
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""

@@ -1,14 +1,15 @@
-"""The path of a run through parameter space, in memory that never grows beyond a limit."""
+"""The path of a run through parameter space: few of its moments, whose arrays it shares."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import bisect
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from gdstudio.arrays import Array
+from gdstudio.arrays import Array, locked
 from gdstudio.errors import InvalidValue
 from gdstudio.texts import Text
 
@@ -33,9 +34,10 @@ class ParameterPath:
         limit: Most points kept.
     """
 
-    def __init__(self, n_parameters: int) -> None:
+    def __init__(self, n_parameters: int, most: int = MAX_POINTS) -> None:
         self.n_parameters = n_parameters
-        self.limit = min(MAX_POINTS, max(MAX_BYTES // (4 * n_parameters), _LEAST_POINTS))
+        room = min(MAX_BYTES // (4 * n_parameters), most)
+        self.limit = min(MAX_POINTS, max(room, _LEAST_POINTS))
         self._level = 0
         self._steps: list[int] = []
         self._points: list[NDArray[np.float32]] = []
@@ -56,6 +58,10 @@ class ParameterPath:
         """Return the parameters, shape (k, n); a copy."""
         return np.array(self._points, np.float32).reshape(len(self), self.n_parameters)
 
+    def pairs(self) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        """Go through the steps with the parameters there, shape (n,), read-only, shared."""
+        return iter(tuple(zip(self._steps, self._points, strict=True)))
+
     def next_step(self, planned_steps: int) -> int:
         """Return the step at which the next point is due.
 
@@ -72,14 +78,17 @@ class ParameterPath:
         gap = max(min(last // _GROWTH, planned_steps // _EVEN), 1)
         return last + (gap << self._level)
 
-    def append(self, step: int, parameters: Array) -> None:
+    def append(self, step: int, parameters: Array) -> list[int]:
         """Take a point; at the step of the last one, nothing happens.
 
         Points that are not finite in float32 are left out.
 
         Args:
             step: Updates done, not before the last point's.
-            parameters: Shape (n,); copied.
+            parameters: Shape (n,); shared if read-only and float32, else copied.
+
+        Returns:
+            The steps of the points that had to make room.
 
         Raises:
             InvalidValue: The step is before that of the last point.
@@ -87,12 +96,26 @@ class ParameterPath:
         assert parameters.shape == (self.n_parameters,)
         if step < self.last_step:
             raise InvalidValue(Text("step of the path"), step, Text("{0} or more", self.last_step))
-        if step == self.last_step or not bool((np.abs(parameters) <= _LARGEST).all()):
-            return
-        if len(self) >= self.limit:
-            self._thin()
+        if step == self.last_step or not is_storable(parameters):
+            return []
+        gone = self._thin() if len(self) >= self.limit else []
         self._steps.append(step)
-        self._points.append(np.array(parameters, np.float32))
+        self._points.append(stored(parameters))
+        return gone
+
+    def forget_after(self, step: int) -> None:
+        """Drop the points after that step: the run has been taken back to it."""
+        k = bisect.bisect_right(self._steps, step)
+        del self._steps[k:], self._points[k:]
+
+    def copy(self, most: int = MAX_POINTS) -> ParameterPath:
+        """Return a path of its own of the same points, thinned if they are more than `most`."""
+        other = ParameterPath(self.n_parameters, most)
+        other._level = self._level
+        other._steps, other._points = list(self._steps), list(self._points)
+        while len(other) > other.limit:
+            other._thin()
+        return other
 
     def to_arrays(self) -> dict[str, Array]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""
@@ -134,17 +157,31 @@ class ParameterPath:
         )
         path._level = level
         path._steps = [int(step) for step in steps]
-        path._points = [np.array(point) for point in points]
+        path._points = [locked(np.array(point)) for point in points]
         return path
 
-    def _thin(self) -> None:
-        """Drop every second point but the first and the last."""
+    def _thin(self) -> list[int]:
+        """Drop every second point but the first and the last; return the steps of the dropped."""
         kept = list(range(0, len(self), 2))
         if kept[-1] != len(self) - 1:
             kept.append(len(self) - 1)
-        self._steps = [self._steps[k] for k in kept]
+        before = self._steps
+        self._steps = [before[k] for k in kept]
         self._points = [self._points[k] for k in kept]
         self._level = min(self._level + 1, _DEEPEST_LEVEL)
+        return sorted(set(before) - set(self._steps))
+
+
+def is_storable(parameters: Array) -> bool:
+    """Tell whether all numbers are finite in float32."""
+    return bool(parameters.max() <= _LARGEST and parameters.min() >= -_LARGEST)
+
+
+def stored(parameters: Array) -> NDArray[np.float32]:
+    """Return parameters as they are kept: float32, read-only; that very array if it is both."""
+    if parameters.dtype == np.float32 and not parameters.flags.writeable:
+        return parameters
+    return locked(parameters.astype(np.float32))
 
 
 def _require_kind(name: str, array: Array, dtype: type[np.generic], shape: tuple[int, ...]) -> None:

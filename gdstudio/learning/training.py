@@ -17,7 +17,9 @@ from gdstudio.learning.batches import Batches
 from gdstudio.learning.costs import find_cost
 from gdstudio.learning.dropout import Dropout
 from gdstudio.learning.evaluation import Evaluation, evaluate
+from gdstudio.learning.moment import Kind, Moment
 from gdstudio.learning.optimizers import make_optimizer
+from gdstudio.learning.path import stored
 from gdstudio.learning.plan import Plan, planned, training_digits
 from gdstudio.learning.random_streams import Purpose, random_stream
 from gdstudio.learning.recipe import Recipe
@@ -151,13 +153,43 @@ class Training:
 
     def state(self) -> TrainingState:
         """Return everything needed to go on later; arrays are read-only copies."""
+        return self._state_of(locked_copy(self.network.parameters), with_optimizer=True)
+
+    def moment(self, kind: Kind, *, exact: bool = False) -> Moment:
+        """Return the run as it is now for its store of moments; arrays are read-only copies.
+
+        Args:
+            kind: Why it is to be kept.
+            exact: Keep what it takes to go on exactly, too, where that is more: the optimiser's
+                state, and parameters in float64.
+        """
+        parameters = locked_copy(self.network.parameters)
+        rounded = stored(parameters)
+        state = self._state_of(parameters if exact else rounded, with_optimizer=exact)
+        return Moment(self.step, rounded, state, self.last_rate, self.last_cost, kind)
+
+    def go_to(self, moment: Moment, gradient: Array | None = None) -> None:
+        """Go to another moment of this run, and on from there; recipe and digits stay.
+
+        Args:
+            moment: Has a state. If it is not exact, the optimiser begins anew.
+            gradient: Of the last mini-batch before it, shape (n,); None if not known.
+        """
+        assert moment.state is not None
+        self._restore(moment.state)
+        self.last_cost, self.last_rate = moment.cost, moment.rate
+        self.network.gradient[...] = 0 if gradient is None else gradient
+
+    def _state_of(self, parameters: Array, *, with_optimizer: bool) -> TrainingState:
+        optimizer = self._optimizer
+        kept = optimizer.state if with_optimizer else {}
         return TrainingState(
             recipe=self.recipe,
             in_shape=self._in_shape,
             n_out=self._n_out,
-            parameters=locked_copy(self.network.parameters),
-            optimizer_state={k: locked_copy(v) for k, v in self._optimizer.state.items()},
-            optimizer_steps=self._optimizer.steps,
+            parameters=parameters,
+            optimizer_state={name: locked_copy(values) for name, values in kept.items()},
+            optimizer_steps=optimizer.steps if len(kept) == len(optimizer.state) else 0,
             step=self.step,
             examples=self.examples,
             epoch=self._batches.epoch,
@@ -202,8 +234,8 @@ class Training:
                 Text("position in the epoch"), state.position, Text("below {0}", len(self.digits))
             )
         self.network.parameters[...] = state.parameters
-        for name, values in state.optimizer_state.items():
-            self._optimizer.state[name][...] = values
+        for name, values in self._optimizer.state.items():
+            values[...] = state.optimizer_state.get(name, 0)
         self._optimizer.steps = state.optimizer_steps
         self.step, self.examples = state.step, state.examples
         self.learning_rate, self.epochs = state.learning_rate, state.epochs

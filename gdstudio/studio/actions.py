@@ -93,6 +93,18 @@ class Actions(QObject):
         _explain(run, told(words.stop if running else words.run))
         _explain(self._by_name["reset"], told(words.reset))
 
+    def name_undo(self, undo: str | None, redo: str | None) -> None:
+        """Let Undo and Redo say what they would do; None: there is nothing."""
+        for name, template, what in (
+            ("undo", tr("Undo {0}"), undo),
+            ("redo", tr("Redo {0}"), redo),
+        ):
+            action = self._by_name[name]
+            action.setEnabled(what is not None)
+            words = template.format(what or "").strip()
+            action.setText("&" + words.replace("&", "&&"))
+            _explain(action, words)
+
     def look_changed(self) -> None:
         """Colour the icons anew; that of Run follows with `set_running`."""
         theme = current_theme()
@@ -103,7 +115,10 @@ class Actions(QObject):
     def _make(self, spec: Spec) -> QAction:
         action = QAction(told(spec.text), self)
         action.setObjectName(spec.name)
-        action.setShortcut(QKeySequence(spec.keys))
+        if isinstance(spec.keys, str):
+            action.setShortcuts(QKeySequence.listFromString(spec.keys))
+        else:
+            action.setShortcut(QKeySequence(spec.keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setCheckable(spec.name in CHECKABLE)
         action.setVisible(spec.name not in OF_ONE_WORKSPACE)

@@ -103,7 +103,9 @@ QLabel#refusal {{
 }}
 QFrame#notApplied {{ background: {theme.warning}; border-radius: 6px; }}
 QLabel#notApplied {{ color: {theme.base}; font-weight: 600; }}
-QWidget#header {{ background: {theme.base}; border-bottom: 1px solid {theme.border}; }}
+QWidget#header, QWidget#timeStrip {{
+  background: {theme.base}; border-bottom: 1px solid {theme.border};
+}}
 QLabel#holds {{ color: {theme.curves[1]}; font-weight: 600; }}
 QLabel#fails {{ color: {theme.warning}; font-weight: 600; }}
 QLabel#open {{ color: {theme.muted}; font-weight: 600; }}
@@ -163,6 +165,7 @@ QLabel#resultLine {{ color: {theme.muted}; }}
 QLabel#winnerLine {{ color: {theme.text}; }}
 QLabel#divergedLine {{ color: {theme.warning}; }}
 QWidget#racePanel QToolButton {{ padding: 2px 6px; }}
+QWidget#timeStrip QToolButton {{ padding: 3px 4px; }}
 QWidget#raceRow QToolButton {{ padding: 2px; }}
 QWidget#racePanel QScrollBar:vertical, QListWidget#experiments QScrollBar:vertical {{
   width: 8px; background: transparent; border: none;

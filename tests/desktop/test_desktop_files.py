@@ -100,7 +100,7 @@ def test_that_a_run_file_is_known_by_its_first_bytes(share, tmp_path):
     inner = outer.find("m:match", name)
     kept = resource("runs/small-best.gdrun")
     run = load_run(kept)
-    save_run(tmp_path / "saved.gdrun", run.state, run.history, run.data_name, run.trajectory)
+    save_run(tmp_path / "saved.gdrun", run.state, run.history, run.data_name, run.moments)
     for data in (kept.read_bytes(), (tmp_path / "saved.gdrun").read_bytes()):
         for match in (outer, inner):
             value = match.get("value").encode().decode("unicode_escape").encode("latin-1")

@@ -21,6 +21,7 @@ from gdstudio.files.manifest import Caption
 from gdstudio.files.npy import array_to_bytes
 from gdstudio.files.run_file import load_run, save_run
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.optimizers import OPTIMIZERS
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
@@ -342,7 +343,8 @@ def saved_with_path(tmp_path):
     for step in (0, 1, 5, 8):
         trajectory.append(step, training.network.parameters * step)
     path = tmp_path / "run.gdrun"
-    save_run(path, training.state(), history, DATA.name, trajectory)
+    moments = Moments.restored((), trajectory)
+    save_run(path, training.state(), history, DATA.name, moments, with_moments=False)
     return path, trajectory
 
 

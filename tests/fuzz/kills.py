@@ -32,7 +32,7 @@ from gdstudio.files.run_file import load_run, save_run
 run = load_run(sys.argv[1])
 print("ready", flush=True)
 while True:
-    save_run(sys.argv[1], run.state, run.history, run.data_name, run.trajectory)
+    save_run(sys.argv[1], run.state, run.history, run.data_name, run.moments)
 """
 _SAVE_EXPERIMENT: Final = """
 import sys
@@ -112,7 +112,7 @@ def _runs(folder: Path, n: int, rng: random.Random) -> dict[tuple[str, str], Tal
 
     def save() -> None:
         run = load_run(path)
-        save_run(path, run.state, run.history, run.data_name, run.trajectory)
+        save_run(path, run.state, run.history, run.data_name, run.moments)
 
     saving = [sys.executable, "-c", _SAVE_RUN, str(path)]
     return _kills("train --save", command, takes_s, saving, path, check, save, n, rng)

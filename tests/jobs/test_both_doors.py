@@ -59,7 +59,7 @@ def runs(qapp, files):
     *earlier, present = [load_run(path) for path in files]
     runs.take_up([(run_file, None) for run_file in earlier])
     state = present.state
-    log = RunLog(len(state.parameters), Plan(10, 180), present.history, present.trajectory)
+    log = RunLog(len(state.parameters), Plan(10, 180), present.history, present.moments)
     runs.begin(Run(1, 3, state.recipe, log))
     zeros = np.zeros_like(state.parameters)  # the last mini-batch's gradient is nothing to go by
     rate, parameters = state.learning_rate, state.parameters

@@ -1,21 +1,23 @@
 import numpy as np
 import pytest
 
+from gdstudio.arrays import locked
 from gdstudio.data.mnist import load_data_set
 from gdstudio.jobs.run_log import RunLog, Stopwatch
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import NO_KIND, Kind, Moment
 from gdstudio.learning.plan import Plan, planned
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.learning.training import Training
 
 FOUND = Evaluation(0.5, 0.9, np.zeros((10, 10), np.int64))
-HERE = np.zeros(3, np.float32)
+HERE = locked(np.zeros(3, np.float32))
 
 
-def a_log(history=None, path=None, steps=1000) -> RunLog:
-    return RunLog(3, Plan(10, steps), history, path)
+def a_log(history=None, moments=None, steps=1000) -> RunLog:
+    return RunLog(3, Plan(10, steps), history, moments)
 
 
 def test_that_costs_end_with_the_last_step():
@@ -33,7 +35,7 @@ def test_that_the_clock_goes_on_where_the_sitting_before_stopped():
     log = a_log()
     log.add_evaluation(50, 500, 30.0, FOUND, FOUND)
     assert log.seconds == 30.0
-    again = a_log(History.from_arrays(log.history.to_arrays()), log.path)
+    again = a_log(History.from_arrays(log.history.to_arrays()), log.moments)
     assert again.seconds == 30.0
     again.add_evaluation(60, 600, 2.0, FOUND, FOUND)
     again.note_seconds(65, 3.0)
@@ -45,19 +47,38 @@ def test_that_the_clock_goes_on_where_the_sitting_before_stopped():
 def test_that_points_of_the_path_are_taken_when_they_are_due():
     log = a_log()
     for step in range(500):
-        log.note_place(step, HERE)
+        log.moments.add(Moment(step, HERE, kind=NO_KIND))
     steps = log.path.steps()
     assert steps[:12].tolist() == list(range(12))
     assert steps[-1] in range(490, 500)
     assert np.diff(steps).max() == 10  # a hundredth of the planned run
     assert log.path.last_step < 499
-    log.note_place(499, HERE, even_early=True)
+    log.moments.add(Moment(499, HERE, kind=Kind.RESTED))
+    assert log.path.last_step < 499
+    log.moments.note_path(499)
     assert log.path.last_step == 499
-    again = a_log(path=log.path)
-    again.note_place(500, HERE)
+    again = a_log(moments=log.moments)
+    again.moments.add(Moment(500, HERE, kind=NO_KIND))
     assert log.path.last_step == 499  # due at 509
-    again.note_place(509, HERE)
+    again.moments.add(Moment(509, HERE, kind=NO_KIND))
     assert log.path.last_step == 509
+
+
+def test_that_what_comes_after_a_step_back_is_forgotten():
+    log = a_log()
+    for step in range(1, 31):
+        log.add_costs(step, np.array([1.0 / step]))
+        log.moments.add(Moment(step, HERE))
+        if step % 10 == 0:
+            log.add_evaluation(step, 10 * step, 0.1 * step, FOUND, FOUND)
+    log.rewind(19)
+    assert log.history.last_step == 19
+    assert log.moments.last_step == log.path.last_step == 19
+    assert log.history.curve().steps.tolist() == list(range(1, 20))
+    assert log.history.evaluations().steps.tolist() == [10]
+    log.add_costs(21, np.array([7.0, 8.0]))
+    assert log.history.curve().mean[-2:].tolist() == [7.0, 8.0]
+    History.from_arrays(log.history.to_arrays())  # what is written is read again
 
 
 @pytest.mark.parametrize("recipe", [*(named.recipe for named in RECIPES.values()), Recipe()])

@@ -7,6 +7,7 @@ import numpy as np
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot, TrainingState
@@ -60,6 +61,7 @@ def move(runs, step, *, state=RunState.PAUSED, costs=0, evaluated=False, in_turn
         seconds=1.0,
         values=values,
         tiles=colour_tiles(values, 0.5),
+        moments=(Moment(step, parameters),),
     )
     runs.take_in(progress, in_turns=in_turns)
 

@@ -72,7 +72,8 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     made, bar = Actions(qapp), QMenuBar()
     build_menus(bar, made)
     menus = [action.menu() for action in bar.actions()]
-    assert [menu.title() for menu in menus] == ["&File", "&Edit", "&Draw", "&Run", "&View", "&Help"]
+    titles = ["&File", "&Edit", "&Draw", "&Run", "&Time", "&View", "&Help"]
+    assert [menu.title() for menu in menus] == titles
     shown = [action for menu in menus for action in menu.actions()]
     assert [one for one in shown if one.objectName()] == made.all()
     before = {
@@ -82,11 +83,20 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
         if one.isSeparator() and after.objectName()
     }
     assert before == {
-        *("open_data", "open_experiment", "quit", "paste", "preferences", "random_digit"),
+        *(
+            "open_session",
+            "open_data",
+            "open_experiment",
+            "quit",
+            "paste",
+            "preferences",
+            "random_digit",
+        ),
         *("descent_back", "uncover"),
+        *("mark", "draw_out_beginning"),
         *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
     }
-    *_, separator, appearance, text_size = menus[4].actions()
+    *_, separator, appearance, text_size = menus[5].actions()
     assert separator.isSeparator()
     assert (appearance.text(), text_size.text()) == ("&Appearance", "&Text size")
     choices = appearance.menu().actions()
@@ -99,12 +109,27 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     assert all(size.isCheckable() for size in sizes)
 
 
+def test_that_undo_and_redo_say_what_they_would_do(qapp):
+    made = Actions(qapp)
+    made.name_undo("Tom & Jerry", None)
+    assert (made.undo.text(), made.undo.isEnabled()) == ("&Undo Tom && Jerry", True)
+    assert made.undo.toolTip().startswith("Undo Tom & Jerry (")
+    assert (made.redo.text(), made.redo.isEnabled()) == ("&Redo", False)
+    made.name_undo(None, "reset")
+    assert (made.undo.text(), made.undo.isEnabled()) == ("&Undo", False)
+    assert (made.redo.text(), made.redo.toolTip()) == ("&Redo reset", "Redo reset (Ctrl+Shift+Z)")
+    assert [one.toString() for one in made.redo.shortcuts()] == ["Ctrl+Shift+Z", "Ctrl+Y"]
+
+
 def test_that_actions_have_their_keys_and_can_be_checked(qapp):
     made = Actions(qapp)
     keys = {one.objectName(): one.shortcut().toString() for one in made.all() if one.shortcut()}
     assert (keys["run"], keys["step_epoch"], keys["uncover"]) == ("Space", "Shift+.", "U")
     checkable = {one.objectName() for one in made.all() if one.isCheckable()}
-    assert checkable == {"eraser", "uncover", "show_drawing", "show_settings", "full_screen"}
+    assert checkable == {
+        *("eraser", "uncover", "draw_out_beginning"),
+        *("show_drawing", "show_settings", "full_screen"),
+    }
     assert all(one.shortcutContext() is Qt.ShortcutContext.WindowShortcut for one in made.all())
     assert made.use_mnist.toolTip() == made.use_mnist.statusTip() == "Use MNIST"
 

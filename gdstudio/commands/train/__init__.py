@@ -16,6 +16,7 @@ from gdstudio.numerals import percent
 if TYPE_CHECKING:
     from gdstudio.commands.train.job import TrainResult, TrainRun
     from gdstudio.files.elsewhere import Kept
+    from gdstudio.learning.moments import Moments
     from gdstudio.learning.training import Training
 
 
@@ -25,6 +26,12 @@ def add_parser(subparsers: Subparsers) -> None:
     add_settings(parser)
     parser.add_argument("--save", metavar="RUN.gdrun", type=Path, help="keep the run in this file")
     parser.add_argument("--resume", metavar="RUN.gdrun", type=Path, help="go on with a saved run")
+    parser.add_argument(
+        "--no-moments",
+        dest="with_moments",
+        action="store_false",
+        help="keep where the run stands and its path, but not the moments it came through",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as one line of JSON")
 
 
@@ -43,17 +50,19 @@ def run(args: argparse.Namespace) -> int:
         try:
             job.drive(interruption)
         except TrainingDiverged as diverged:
-            problem = _keep(job, args.save).problem
+            problem = _keep(job, args).problem
             raise GdstudioError(f"{diverged}; {problem}") if problem else diverged from None
         if interruption.requested:
-            kept = _keep(job, args.save)
+            kept = _keep(job, args)
             _show_interrupted(job.training, args.save, kept)
             kept.complain()
             return EXIT_CODE
         result = job.result()
-        kept = _keep(job, args.save)
+        kept = _keep(job, args)
     with kept.told_after():
         _show(result, job.training, kept, as_json=args.json)
+        if args.with_moments and kept.place is not None and not args.json:
+            print(_moments_told(job.log.moments))
     return 0
 
 
@@ -82,16 +91,23 @@ def _begin(args: argparse.Namespace) -> TrainRun:
     training.epochs = given.get("epochs", training.epochs)
     training.learning_rate = given.get("learning_rate", training.learning_rate)
     n = len(training.network.parameters)
-    log = RunLog(n, training.plan, run_file.history, run_file.trajectory)
+    log = RunLog(n, training.plan, run_file.history, run_file.moments)
     return TrainRun(training, data, log)
 
 
-def _keep(job: TrainRun, path: Path | None) -> Kept:
+def _keep(job: TrainRun, args: argparse.Namespace) -> Kept:
     from gdstudio.files.elsewhere import keep
     from gdstudio.files.run_file import save_run
 
-    state, log = job.training.state(), job.log
-    return keep(path, lambda place: save_run(place, state, log.history, job.data.name, log.path))
+    what = job.training.state(), job.log.history, job.data.name, job.log.moments
+    options = {"with_moments": args.with_moments}
+    return keep(args.save, lambda place: save_run(place, *what, **options))
+
+
+def _moments_told(moments: Moments) -> str:
+    from gdstudio.files.run_file import moments_size
+
+    return f"with {len(moments):,} moments of its past, {moments_size(moments) / 2**20:,.1f} MB"
 
 
 def _show(result: TrainResult, training: Training, kept: Kept, *, as_json: bool) -> None:

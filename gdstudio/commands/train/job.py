@@ -12,6 +12,7 @@ from gdstudio.commands.output import ProgressLine, duration
 from gdstudio.data.digits import DataSet
 from gdstudio.errors import TrainingDiverged
 from gdstudio.jobs.run_log import RunLog, Stopwatch
+from gdstudio.learning.moment import NO_KIND, Dues, Kind
 from gdstudio.learning.plan import validation_digits
 from gdstudio.numerals import cost as cost_text
 from gdstudio.numerals import percent
@@ -62,6 +63,7 @@ class TrainRun:
         self._first_step = training.step
         self._watch = Stopwatch()
         self._costs: list[float] = []
+        self._path_due = 0
         self._test_accuracy: float | None = None
         self._sample = training.digits.take(slice(0, _EVALUATION_SIZE))
 
@@ -74,14 +76,15 @@ class TrainRun:
         progress = ProgressLine()
         epochs_done = int(self.training.epoch)
         evaluated_step = self.training.step
-        self._note_place(even_early=True)
+        dues = Dues(self.training.step, epochs_done, len(self.training.network.parameters))
+        self._note_rest(dues.kind_at(self.training.step, epochs_done))
         self._watch.start()
         try:
             while not (self.training.is_complete or interruption.requested):
                 self._costs.append(self.training.update())
                 if len(self._costs) == _NOTE_EVERY:
                     self._note_costs()
-                self._note_place()
+                self._note_moment(dues.kind_at(self.training.step, int(self.training.epoch)))
                 if int(self.training.epoch) > epochs_done:
                     epochs_done = int(self.training.epoch)
                     is_first = epochs_done == 1
@@ -96,7 +99,7 @@ class TrainRun:
         finally:
             self._watch.stop()
             self._note_costs()
-            self._note_place(even_early=True)
+            self._note_rest()
             progress.clear()
 
     def result(self) -> TrainResult:
@@ -120,15 +123,26 @@ class TrainRun:
 
     def _note_evaluation(self, train: Evaluation, test: Evaluation) -> None:
         training = self.training
+        self.log.moments.add(training.moment(Kind.EVALUATED))
         self.log.add_evaluation(training.step, training.examples, self._watch.seconds, train, test)
 
     def _note_costs(self) -> None:
         self.log.add_costs(self.training.step, np.array(self._costs, np.float64))
         self._costs.clear()
 
-    def _note_place(self, *, even_early: bool = False) -> None:
-        training = self.training
-        self.log.note_place(training.step, training.network.parameters, even_early=even_early)
+    def _note_moment(self, kind: Kind) -> None:
+        """Note where the run is if that is due, for whatever reason or for the path alone."""
+        if kind or self.training.step >= self._path_due:
+            self.log.moments.add(self.training.moment(kind, exact=Kind.EPOCH_ENDED in kind))
+            self._path_due = self.log.moments.path_due
+
+    def _note_rest(self, kind: Kind = NO_KIND) -> None:
+        """Note where a sitting begins and ends, exactly; the path goes through there."""
+        step, moments = self.training.step, self.log.moments
+        moments.add(self.training.moment(Kind.RESTED | kind, exact=True))
+        if moments.path.last_step < step and moments.at(step) is not None:
+            moments.note_path(step)
+        self._path_due = moments.path_due
 
     def _progress_text(self) -> str:
         training = self.training

@@ -72,6 +72,11 @@ class LandscapeSceneController(QObject):
         return self._scene is None and not self._has_failed
 
     @property
+    def is_making(self) -> bool:
+        """True while a picture is made."""
+        return self._scenes.is_running
+
+    @property
     def is_judging(self) -> bool:
         """True while a picture of a path is made, or it is found out how true it is."""
         return self._honesties.is_running or (self.has_path and self._scenes.is_running)

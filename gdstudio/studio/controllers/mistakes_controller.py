@@ -81,7 +81,7 @@ class MistakesController(QObject):
 
     def _connect(self) -> None:
         self._rounds.made.connect(self._on_rounds_made)
-        self._rounds.progress_changed.connect(self._page.remake.set_progress)
+        self._rounds.progress_changed.connect(self._page.set_progress)
         self._rounds.ended.connect(self._on_rounds_ended)
         self._rounds.failed.connect(self._on_rounds_failed)
         self._shown.changed.connect(self._on_shown_changed)

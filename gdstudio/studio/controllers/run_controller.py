@@ -12,7 +12,8 @@ from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.history import History
-from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.moment import Kind, Moment
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.plan import planned
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import PictureShape
@@ -24,7 +25,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.state.shown import Past, Shown
 from gdstudio.studio.translation import told
 
 AskRecipe = Callable[[], Recipe]
@@ -69,7 +70,7 @@ class RunController(QObject):
         """Go on with a saved run, whose data must be loaded; begins paused."""
         state = run_file.state
         self._announce(state)
-        self._begin(state.recipe, state, run_file.history, run_file.trajectory)
+        self._begin(state.recipe, state, run_file.history, run_file.moments)
         if self._runs.run is not None:
             self._runs.call(self._runs.run, run_file.caption)
 
@@ -129,7 +130,8 @@ class RunController(QObject):
         assert run.state is not None
         self._runs.take_back(run)
         self._announce(run.state)
-        self._begin(run.recipe, run.state, run.history, run.path, run.number)
+        # A copy: what is being written of the run that was left stays as it is.
+        self._begin(run.recipe, run.state, *run.copy_of_past(), run.number)
         assert self._runs.run is not None
         again = self._runs.run
         again.file, again.caption = run.file, run.caption
@@ -138,12 +140,35 @@ class RunController(QObject):
 
     @Slot()
     def branch(self) -> None:
-        """Go on from the network shown: it becomes a new run of the same recipe."""
-        subject, data = self._shown.subject, self._runs.data
-        if subject is None or data is None:
+        """Go on from the network shown: it becomes a new run, and the present one stays.
+
+        From a moment of the past it goes on exactly, if the state of the optimiser was kept there.
+        """
+        source, data = self._shown.source, self._runs.data
+        if source is None or data is None:
             return
-        fresh = Training(subject.recipe, data).state()
-        self._begin(subject.recipe, dataclasses.replace(fresh, parameters=subject.parameters))
+        if isinstance(source, Past) and source.moment.state is not None:
+            self._branch_at(source.moment, source.moment.state)
+            return
+        recipe = source.subject.recipe
+        fresh = Training(recipe, data).state()
+        self._begin(recipe, dataclasses.replace(fresh, parameters=source.subject.parameters))
+
+    def _branch_at(self, moment: Moment, state: TrainingState) -> None:
+        """Begin a run that has the past of the present one up to a moment."""
+        run = self._runs.run
+        assert run is not None
+        run.moments.note(moment.step, Kind.BRANCHED)
+        dtype = state.recipe.dtype
+        state = dataclasses.replace(state, parameters=state.parameters.astype(dtype, copy=False))
+        history, moments = run.history.until(moment.step), run.moments.copy(moment.step)
+        name, is_exact = run.name, moment.is_exact
+        self._announce(state)
+        self._begin(state.recipe, state, history, moments)
+        text = self.tr("A run of its own from step {0} of {1}. Shift+R goes back.")
+        if not is_exact:
+            text = self.tr("A run of its own from step {0} of {1}, with a fresh optimiser.")
+        self._messages.say(text.format(whole(moment.step), name))
 
     def shutdown(self) -> None:
         """End the present run before the window closes, and note how it was left."""
@@ -156,7 +181,7 @@ class RunController(QObject):
         recipe: Recipe,
         state: TrainingState | None = None,
         history: History | None = None,
-        path: ParameterPath | None = None,
+        moments: Moments | None = None,
         number: int | None = None,
     ) -> None:
         data, before = self._runs.data, self._runs.run
@@ -167,7 +192,7 @@ class RunController(QObject):
             number = self._runs.count + 1
         network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
         plan = planned(recipe, len(data.train), None if state is None else state.epochs)
-        log = RunLog(len(network.parameters), plan, history, path)
+        log = RunLog(len(network.parameters), plan, history, moments)
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)

@@ -237,7 +237,8 @@ class ShiftsController(QObject):
     @Slot()
     def _on_runs_run_changed(self) -> None:
         self._answers.forget()
-        self._page.set_answers(None)
+        reason = self._drawing.reason or self.tr("computing the answers to the drawn digit…")
+        self._page.set_answers(None, reason)
         self._forget()
         if self._answers.is_in_sight:
             self.networks.read()

@@ -85,6 +85,10 @@ class TrainingController(QObject):
         """Go one step of that kind."""
         self._tell(kind)
 
+    def step_back(self) -> None:
+        """Take back the last step by hand."""
+        self._tell(Order.STEP_BACK)
+
     def take_in(self, progress: Progress) -> None:
         """Have the model take in a message of the present run.
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from gdstudio.learning.evaluation import Evaluation
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.mosaic import Tiles
 
@@ -35,6 +35,7 @@ class Order(Enum):
 
     RUN = "run"
     PAUSE = "pause"
+    STEP_BACK = "step back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class EvaluationPoint:
         seconds: Time spent training.
         train: On training examples (at most `evaluator.EVALUATION_SIZE` of them).
         test: On all test digits.
+        moment: The run at this step.
     """
 
     step: int
@@ -67,19 +69,7 @@ class EvaluationPoint:
     seconds: float
     train: Evaluation
     test: Evaluation
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Place:
-    """Where a run was in parameter space at one step.
-
-    Attributes:
-        step: Updates done.
-        parameters: Shape (n,), float32, read-only.
-    """
-
-    step: int
-    parameters: NDArray[np.float32]
+    moment: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,8 +89,9 @@ class Progress:
         tiles: The same as pictures.
         command: Number of the last command obeyed when this was made; what it says of the state is
             out of date for whoever has given another since.
-        places: Where the run has been since the last message, at steps that do not depend on when
-            messages come: each of the first hundred, then a hundredth of the steps apart.
+        moments: Where the run has been since the last message: at the steps of `Dues`, which do not
+            depend on when messages come, where it has rested and where its rate was changed.
+        rewound: Whether the run was taken back to `snapshot.step`: what came after did not happen.
     """
 
     run_id: int
@@ -113,4 +104,5 @@ class Progress:
     values: NDArray[Any]
     tiles: Tiles
     command: int = 0
-    places: tuple[Place, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    rewound: bool = False

@@ -15,7 +15,9 @@ from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.architecture_parts import parse_architecture
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.numerals import numeral
@@ -26,6 +28,27 @@ from gdstudio.studio.translation import told, tr
 _LONGEST_NAME: Final = 80  # characters of a file's name
 
 
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """The figures of a run at one moment.
+
+    Attributes:
+        step: Updates done.
+        epoch: Passes over the training examples.
+        examples_per_second: Training speed; 0 while the run rests.
+        cost: Mean cost on training examples; NaN while it is not known.
+        train_accuracy: Share of them answered right; NaN while it is not known.
+        test_accuracy: Share of the test examples answered right; NaN while it is not known.
+    """
+
+    step: int
+    epoch: float
+    examples_per_second: float = 0.0
+    cost: float = math.nan
+    train_accuracy: float = math.nan
+    test_accuracy: float = math.nan
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """One run; owned by the `RunModel`, in the GUI thread.
@@ -34,7 +57,7 @@ class Run:
         run_id: Number of the run's thread; messages of others are dropped.
         number: Number of the run in this sitting, from 1.
         recipe: What it began with.
-        log: Its history, path and clock; grows with each Progress.
+        log: Its history, moments and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
@@ -113,8 +136,18 @@ class Run:
         return self.log.history
 
     @property
+    def moments(self) -> Moments:
+        """Where it has been, to be shown again and gone on from."""
+        return self.log.moments
+
+    @property
+    def plan(self) -> Plan:
+        """How long it is going to be."""
+        return self.log.plan
+
+    @property
     def path(self) -> ParameterPath:
-        """Where it has been."""
+        """Where it has been, as far as pictures need it."""
         return self.log.path
 
     @property
@@ -134,17 +167,32 @@ class Run:
         """Cost on training digits when they were asked last, NaN before."""
         return math.nan if self.train is None else self.train.cost
 
+    @property
+    def figures(self) -> RunFigures | None:
+        """The figures of the run as it is; None before the first message."""
+        if self.progress is None:
+            return None
+        snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
+        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
+
+    def copy_of_past(self) -> tuple[History, Moments]:
+        """Return history and moments as they are: the run may go on while a file is written."""
+        return History.from_arrays(self.history.to_arrays()), self.moments.copy()
+
     def add(self, progress: Progress) -> None:
         """Take in one message."""
         log, snapshot = self.log, progress.snapshot
+        if progress.rewound:
+            log.rewind(snapshot.step)
+        for moment in progress.moments:
+            log.moments.add(moment)
         log.add_costs(snapshot.step, progress.costs)
         for point in progress.evaluations:
             self.train, self.test = point.train, point.test
             log.add_evaluation(point.step, point.examples, point.seconds, point.train, point.test)
+            if point.moment is not None:
+                log.moments.add(point.moment)
         log.note_seconds(snapshot.step, progress.seconds)
-        for place in progress.places:
-            log.note_place(place.step, place.parameters)
-        log.note_place(snapshot.step, snapshot.parameters)
         self.progress = progress
 
 

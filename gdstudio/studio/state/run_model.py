@@ -196,7 +196,7 @@ class RunModel(QObject):
         for place, (kept, file) in enumerate(runs):
             state = kept.state
             plan = Plan(state.recipe.batch_size_of(max(state.examples, 1)), state.step)
-            log = RunLog(len(state.parameters), plan, kept.history, kept.trajectory)
+            log = RunLog(len(state.parameters), plan, kept.history, kept.moments)
             self.count += 1  # threads of this sitting have positive numbers
             run = Run(-self.count, self.count, state.recipe, log, state.learning_rate)
             run.state, run.file, run.kept_step = state, file, state.step

@@ -10,6 +10,7 @@ from typing import Final
 from gdstudio.arrays import locked_copy
 from gdstudio.data.digits import Digits
 from gdstudio.learning.evaluation import evaluation_steps
+from gdstudio.learning.moment import Kind
 from gdstudio.learning.training import Training
 from gdstudio.studio.state.progress import EvaluationPoint
 
@@ -117,7 +118,8 @@ class Evaluator:
     def _ask(self, training: Training, seconds: float) -> Generator[None, None, EvaluationPoint]:
         network = training.network.at(locked_copy(training.network.parameters))
         step, examples = training.step, training.examples
+        moment = training.moment(Kind.EVALUATED)
         train_digits = training.digits.take(slice(0, EVALUATION_SIZE))
         train = yield from evaluation_steps(network, train_digits, training.cost, CHUNK)
         test = yield from evaluation_steps(network, self._test_digits, training.cost, CHUNK)
-        return EvaluationPoint(step, examples, seconds, train, test)
+        return EvaluationPoint(step, examples, seconds, train, test, moment)

@@ -6,34 +6,27 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from gdstudio.arrays import locked
+from gdstudio.arrays import Array, locked_copy
 from gdstudio.data.digits import Digits
-from gdstudio.jobs.run_log import Stopwatch
-from gdstudio.learning.first_layer import first_layer
-from gdstudio.learning.shapes import PictureShape
-from gdstudio.learning.snapshot import Snapshot, TrainingState
+from gdstudio.learning.moment import Kind, Moment
+from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
-from gdstudio.pictures.mosaic import nice_limit
 from gdstudio.studio.state.progress import (
     Command,
-    EvaluationPoint,
     Order,
-    Place,
-    Progress,
     RunState,
     StepKind,
 )
-from gdstudio.studio.workers.evaluator import Evaluator, Extent
+from gdstudio.studio.workers.evaluator import Extent
+from gdstudio.studio.workers.progress_maker import ProgressMaker
 from gdstudio.studio.workers.turns import Turns
 
-MIN_INTERVAL_S: Final = 1 / 30
-_PLACES: Final = 100  # of the steps done, the next place is noted one part later
+MOST_BACK: Final = 100  # steps by hand that can be taken back
+_MOST_BACK_BYTES: Final = 64 << 20  # that they may take; at least one can be taken back
 PAINTING_SHARE: Final = 0.15  # of the time: what takes long to paint is shown less often
 
 
@@ -71,7 +64,7 @@ class TrainingWorker(QObject):
         self.last_state: TrainingState | None = None
         self._run_id = run_id
         self._make_training = make_training
-        self._progress = _ProgressMaker(run_id, test_digits, quantity, self._is_called)
+        self._progress = ProgressMaker(run_id, test_digits, quantity, self._is_called)
         self._wake = threading.Event()
         self._acknowledged = threading.Event()
         self._stopping = False
@@ -79,13 +72,19 @@ class TrainingWorker(QObject):
         self._obeyed = command
         self._running = self._cancelled = False
         self._steps: deque[Command] = deque()
+        self._before: deque[tuple[Moment, Array]] = deque()  # each step by hand, with the gradient
         self._turns = Turns() if turns is None else turns
         self._learning_rate: float | None = None
         self._updates_per_second: float | None = None
         self._wants_state = self._wants_refresh = False
 
     def obey(self, command: Command) -> None:
-        """Run, pause after the present update, or go one step and pause."""
+        """Run, pause after the present update, go one step and pause, or take one back.
+
+        Steps by hand are taken back exactly, the last first, as many as `MOST_BACK` since the run
+        rested; optimiser, shuffling, cost and gradient are again what they were. Without any, that
+        order only pauses.
+        """
         self._commands.append(command)
         self._wake.set()
 
@@ -142,6 +141,8 @@ class TrainingWorker(QObject):
             self._answer_requests(training)
             if self._running:
                 self._run_freely(training)
+            elif self._steps and self._steps[0].order is Order.STEP_BACK:
+                self._step_back(training, self._steps.popleft())
             elif self._steps:
                 self._do_step(training, self._steps.popleft())
             elif self._wants_refresh:
@@ -158,7 +159,7 @@ class TrainingWorker(QObject):
         while self._commands:
             command = self._commands.popleft()
             self._running = command.order is Order.RUN
-            if isinstance(command.order, StepKind):
+            if isinstance(command.order, StepKind) or command.order is Order.STEP_BACK:
                 self._steps.append(command)
             else:
                 self._steps.clear()
@@ -172,6 +173,7 @@ class TrainingWorker(QObject):
     def _run_freely(self, training: Training) -> None:
         if training.is_complete:  # Run pressed once more: as many epochs again
             training.epochs = int(training.epoch) + training.recipe.epochs
+        self._before.clear()
         progress = self._progress
         progress.start_clock()
         try:
@@ -196,11 +198,12 @@ class TrainingWorker(QObject):
 
     def _do_step(self, training: Training, command: Command) -> None:
         self._obeyed, self._cancelled = command.number, False
+        self._apply_learning_rate(training)
+        self._keep_before(training)
         if training.is_complete:
             training.epochs += 1
         progress, epoch = self._progress, int(training.epoch)
         progress.start_clock()
-        self._apply_learning_rate(training)
         if command.order is StepKind.EPOCH:
             for _ in training.updates():
                 progress.note_update()
@@ -217,7 +220,22 @@ class TrainingWorker(QObject):
         progress.stop_clock()
         self._publish_end(training)
 
+    def _keep_before(self, training: Training) -> None:
+        moment, gradient = training.moment(Kind.RESTED, exact=True), training.network.gradient
+        size = moment.parameters.nbytes + moment.state_bytes + gradient.nbytes
+        self._before.append((moment, locked_copy(gradient)))
+        while len(self._before) > min(MOST_BACK, max(_MOST_BACK_BYTES // size, 1)):
+            self._before.popleft()
+
+    def _step_back(self, training: Training, command: Command) -> None:
+        self._obeyed, self._cancelled = command.number, False
+        if self._before:
+            training.go_to(*self._before.pop())
+            self._progress.note_step_back()
+        self._publish_end(training)
+
     def _publish_end(self, training: Training) -> None:
+        self._progress.note(Kind.RESTED, exact=True)
         self._publish(_state(training), Extent.NOW)
 
     def _answer_requests(self, training: Training) -> None:
@@ -230,6 +248,7 @@ class TrainingWorker(QObject):
     def _apply_learning_rate(self, training: Training) -> None:
         if self._learning_rate is not None:
             training.learning_rate, self._learning_rate = self._learning_rate, None
+            self._progress.note(Kind.RATE_CHANGED, exact=True)
 
     def _wait_for_next_update(self) -> None:
         """Slow motion: show each update, then wait; any command ends the waiting."""
@@ -251,126 +270,3 @@ class TrainingWorker(QObject):
 
 def _state(training: Training) -> RunState:
     return RunState.COMPLETE if training.is_complete else RunState.PAUSED
-
-
-class _ProgressMaker:
-    """Collects what happened since the last message and makes the next one.
-
-    Used by one worker, in its thread; `quantity` may be replaced from any thread.
-
-    Attributes:
-        quantity: What is shown of the first layer: "weights", "nudges" (negative gradient) or
-            "change" (since the start).
-        due_s: Time (`time.perf_counter`) before which no further message is wanted.
-    """
-
-    def __init__(
-        self, run_id: int, test_digits: Digits, quantity: str, is_called: Callable[[], bool]
-    ) -> None:
-        self.quantity = quantity
-        self.due_s = 0.0
-        self._run_id = run_id
-        self._evaluator = Evaluator(test_digits, is_called)
-        self._costs: list[float] = []
-        self._places: list[Place] = []
-        self._place_due = 0
-        self._watch = Stopwatch()
-        self._speed_mark = (0.0, 0)
-        self._speed = 0.0
-        self._limits: dict[str, float] = {}
-        self._rescale_due_s = 0.0
-
-    def begin(self, training: Training) -> None:
-        """Take up a run."""
-        self._training = training
-        self._first_layer = first_layer(training.network, PictureShape.of(training.digits))
-        self._place_due = training.step
-
-    def note_update(self) -> None:
-        """Note the cost of the update just done and, now and then, where it has led to."""
-        training = self._training
-        self._costs.append(training.last_cost)
-        if training.step >= self._place_due:
-            here = locked(training.network.parameters.astype(np.float32))
-            self._places.append(Place(training.step, here))
-            self._place_due = training.step + max(training.step // _PLACES, 1)
-
-    def start_clock(self) -> None:
-        """Training goes on."""
-        self._watch.start()
-        self._speed_mark = (time.perf_counter(), self._training.examples)
-
-    def stop_clock(self) -> None:
-        """Training rests."""
-        self._watch.stop()
-        self._speed = 0.0
-
-    @property
-    def lacks_evaluation(self) -> bool:
-        """True if nobody has asked the network as it is now."""
-        return self._evaluator.asked_step != self._training.step
-
-    def make(self, command: int, state: RunState, extent: Extent) -> Progress:
-        """Return the next message; `command` is the number of the last one obeyed."""
-        snapshot = self._training.snapshot()
-        values = self._values(snapshot)
-        evaluations = self._evaluations(extent)
-        costs, places = locked(np.array(self._costs)), tuple(self._places)
-        self._costs.clear()
-        self._places.clear()
-        self.due_s = time.perf_counter() + MIN_INTERVAL_S
-        return Progress(
-            run_id=self._run_id,
-            command=command,
-            state=state,
-            snapshot=snapshot,
-            costs=costs,
-            places=places,
-            evaluations=evaluations,
-            examples_per_second=self._examples_per_second(),
-            seconds=self._watch.seconds,
-            values=values,
-            tiles=self._first_layer.coloured(values, self._limit(values)),
-        )
-
-    def _values(self, snapshot: Snapshot) -> NDArray[Any]:
-        """Return the wanted first-layer quantity, shape (tiles, weights of a tile), read-only."""
-        vector = snapshot.parameters
-        if self.quantity == "nudges":
-            vector = -snapshot.gradient
-        elif self.quantity == "change":
-            vector = snapshot.parameters - self._training.initial_parameters
-        return locked(self._first_layer.tiles(vector))
-
-    def _limit(self, values: NDArray[Any]) -> float:
-        """Return the end of the colour scale: fixed, but for steps when the values outgrow it.
-
-        Gradients also shrink as the network learns, so their scale is looked at anew once a second
-        and follows when it is five times too wide.
-        """
-        if not values.any():
-            return 1.0
-        quantity, now = self.quantity, time.perf_counter()
-        current = self._limits.get(quantity)
-        limit = nice_limit(values, current)
-        if quantity == "nudges" and now >= self._rescale_due_s:
-            self._rescale_due_s = now + 1.0
-            fresh = nice_limit(values)
-            limit = fresh if fresh <= limit / 5 else limit
-        self._limits[quantity] = limit
-        return limit
-
-    def _evaluations(self, extent: Extent) -> tuple[EvaluationPoint, ...]:
-        began_s = time.perf_counter()
-        point = self._evaluator.ask(self._training, self._watch.seconds, extent)
-        self._watch.leave_out(time.perf_counter() - began_s)  # evaluation is not training
-        return () if point is None else (point,)
-
-    def _examples_per_second(self) -> float:
-        if not self._watch.is_running:
-            return 0.0
-        now, (mark_s, mark_examples) = time.perf_counter(), self._speed_mark
-        if now - mark_s >= 0.5:
-            self._speed = (self._training.examples - mark_examples) / (now - mark_s)
-            self._speed_mark = (now, self._training.examples)
-        return self._speed

@@ -4,6 +4,7 @@ import numpy as np
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.jobs.run_log import RunLog
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
@@ -40,6 +41,15 @@ class Runs(RunModel):
         parameters = np.random.default_rng(step).normal(0, 0.1, n).astype(np.float32)
         snapshot = Snapshot(step, step / 3, 10 * step, 0.1, 1.0, parameters, parameters)
         progress = Progress(
-            1, RunState.PAUSED, snapshot, np.zeros(0), (), 0.0, 0.0, parameters, None
+            1,
+            RunState.PAUSED,
+            snapshot,
+            np.zeros(0),
+            (),
+            0.0,
+            0.0,
+            parameters,
+            None,
+            moments=(Moment(step, parameters),),
         )
         self.take_in(progress, in_turns=False)

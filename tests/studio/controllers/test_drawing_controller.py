@@ -3,6 +3,7 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from gdstudio.data.digits import DataSet, Digits
@@ -23,7 +24,7 @@ from tests.studio.controllers.mocked import emit
 
 @pytest.fixture
 def panel(qtbot):
-    panel = DrawingPanel([])
+    panel = DrawingPanel([], QUndoStack())
     qtbot.addWidget(panel)
     panel.resize(300, 600)
     return panel

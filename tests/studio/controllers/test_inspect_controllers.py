@@ -426,7 +426,7 @@ def test_that_rounds_rest_two_seconds_or_four_times_as_long_as_the_last(
 def test_that_only_rounds_of_half_a_second_tell_how_far_they_are(
     qtbot, clock, mistakes, lasted_s, is_told
 ):
-    told = mistakes.page.remake.set_progress
+    told = mistakes.page.set_progress
     mistakes.set_in_sight(True)
     clock.now_s += lasted_s
     qtbot.waitUntil(lambda: not is_busy(mistakes))
@@ -725,7 +725,8 @@ def test_that_another_run_ends_the_answers_under_way(qtbot, runs, drawing, shift
     runs.run = None
     runs.run_changed.emit()
     assert not is_busy(shifts)
-    assert shifts.page.set_answers.call_args.args == (None,)
+    computing = "computing the answers to the drawn digit…"  # not that one is to be drawn
+    assert shifts.page.set_answers.call_args.args == (None, computing)
     assert shifts.page.set_maps.call_args.args == ((), 0)
 
 

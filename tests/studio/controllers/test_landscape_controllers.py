@@ -151,7 +151,9 @@ def marks(scenes, runs, panel):
     surface, contour = MagicMock(spec=ScaledSurface), MagicMock(spec=ContourView)
     surface.view = MagicMock(spec=SurfaceView)
     honesty = MagicMock(spec=HonestyView)
-    marks = LandscapeMarksController(runs, scenes, panel, surface, contour, honesty, runs)
+    marks = LandscapeMarksController(
+        runs, runs.shown, scenes, panel, surface, contour, honesty, runs
+    )
     marks.surface, marks.contour, marks.honesty = surface, contour, honesty
     return marks
 
@@ -254,7 +256,7 @@ def test_that_a_picture_brings_surface_map_and_the_hint_to_walk(qtbot, runs, sce
     np.testing.assert_array_equal(grid.z, scenes.scene.grid.cost)
     assert not grid.log_height
     assert marks.contour.set_hint.call_args.args == ("click or drag to walk",)
-    assert len(told) == 1
+    assert told == ["computing", "inside"]
     runs.begin(number=2)
     assert marks.surface.set_surface.call_args.args == (None,)
     assert marks.contour.set_grid.call_args.args == (None,)
@@ -262,7 +264,7 @@ def test_that_a_picture_brings_surface_map_and_the_hint_to_walk(qtbot, runs, sce
     for setter in (view := marks.surface.view).set_paths, view.set_markers, view.set_arrows:
         assert setter.call_args.args == ([],)
     assert marks.contour.set_hint.call_args.args == ("",)
-    assert told[1:] == ["none"]
+    assert told[2:] == ["none"]
 
 
 @pytest.fixture

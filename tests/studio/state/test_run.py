@@ -7,10 +7,11 @@ import numpy as np
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import Snapshot
-from gdstudio.studio.state.progress import EvaluationPoint, Place, Progress, RunState
+from gdstudio.studio.state.progress import EvaluationPoint, Progress, RunState
 from gdstudio.studio.state.run import Run
 from tests.studio.small_runs import left_state
 
@@ -34,6 +35,7 @@ def a_message(step, costs, seconds, *, evaluated=True) -> Progress:
         seconds=seconds,
         values=NOTHING,
         tiles=None,
+        moments=(Moment(step, NOTHING.astype(np.float32)),),
     )
 
 
@@ -123,8 +125,8 @@ def test_that_the_path_has_the_places_told_at_the_steps_that_are_due():
     run = a_run()
     here = [np.full(3, step, np.float32) for step in range(31)]
     run.add(a_message(0, 0, 0.0, evaluated=False))
-    told = tuple(Place(step, here[step]) for step in range(1, 31))
-    run.add(dataclasses.replace(a_message(30, 30, 1.0, evaluated=False), places=told))
+    told = tuple(Moment(step, here[step]) for step in range(1, 31))
+    run.add(dataclasses.replace(a_message(30, 30, 1.0, evaluated=False), moments=told))
     steps = run.path.steps().tolist()
     assert steps[:12] == list(range(12))  # a tenth of the steps done, but at least one
     assert steps[-1] == 30

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QImage,
+    QUndoStack,
 )
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +24,7 @@ from gdstudio.studio.views.drawing.picture_transfer import (
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> DrawingCanvas:
-    canvas = DrawingCanvas()
+    canvas = DrawingCanvas(QUndoStack())
     qtbot.addWidget(canvas)
     canvas.resize(282, 282)
     canvas.show()

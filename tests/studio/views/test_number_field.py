@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QLocale, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 import gdstudio.studio
 from gdstudio.studio.theme import LIGHT
 from gdstudio.studio.views.common.number_field import NumberField
+from gdstudio.studio.views.common.settings_form import TypedLine
 
 LANGUAGES = ("C", "de_DE", "fr_FR", "tr_TR", "ar_EG", "de_CH", "hi_IN")
 ENTER, ESCAPE, SPACE = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space
@@ -191,12 +192,29 @@ def test_that_escape_puts_back_this_field_alone_and_leaves_it(qtbot: QtBot) -> N
     assert (field.text(), field.error, field.hasFocus()) == ("3", None, False)
 
 
-def goes_to_window(field: NumberField, key: Qt.Key) -> bool:
-    """Return whether a key is left to the window's shortcuts."""
-    event = QKeyEvent(QEvent.Type.ShortcutOverride, key, Qt.KeyboardModifier.NoModifier, " ")
+def goes_to_window(field: QWidget, keys: str) -> bool:
+    """Return whether keys are left to the window's shortcuts."""
+    key = QKeySequence(keys)[0]
+    override = QEvent.Type.ShortcutOverride
+    event = QKeyEvent(override, key.key(), key.keyboardModifiers(), " " if keys == "Space" else "")
     event.ignore()
     QApplication.sendEvent(field, event)
     return not event.isAccepted()
+
+
+def test_that_undo_is_the_fields_own_only_while_something_is_typed(qtbot: QtBot) -> None:
+    line = TypedLine(str, str, "a")
+    for field in (make(qtbot, 0, 100), line):
+        qtbot.addWidget(field)
+        field.show()
+        field.setFocus()
+        for keys in ("Ctrl+Z", "Ctrl+Shift+Z"):
+            assert goes_to_window(field, keys)
+        qtbot.keyClicks(field, "7")
+        for keys in ("Ctrl+Z", "Ctrl+Shift+Z"):
+            assert not goes_to_window(field, keys)
+        field.commit()
+        assert goes_to_window(field, "Ctrl+Z")
 
 
 def test_that_a_space_is_typed_only_inside_a_number(qtbot: QtBot) -> None:
@@ -204,16 +222,16 @@ def test_that_a_space_is_typed_only_inside_a_number(qtbot: QtBot) -> None:
     field.setValue(3)
     field.setFocus()
     field.selectAll()
-    assert goes_to_window(field, SPACE)
+    assert goes_to_window(field, "Space")
     qtbot.keyClick(field, SPACE)
     assert field.text() == "3"
     qtbot.keyClicks(field, "60")
-    assert not goes_to_window(field, SPACE)
+    assert not goes_to_window(field, "Space")
     qtbot.keyClick(field, SPACE)
     qtbot.keyClicks(field, "000")
     assert field.text() == "60 000"
     field.selectAll()
-    assert goes_to_window(field, SPACE)
+    assert goes_to_window(field, "Space")
     qtbot.keyClick(field, SPACE)
     assert field.text() == "60 000"
     qtbot.keyClick(field, ENTER)
@@ -324,6 +342,6 @@ def test_that_a_space_behind_a_fraction_is_not_the_fields(
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, typed)
-    assert goes_to_window(field, SPACE) is is_runs
+    assert goes_to_window(field, "Space") is is_runs
     qtbot.keyClick(field, SPACE)
     assert (field.text() == typed) is is_runs

@@ -176,7 +176,7 @@ def test_that_figures_are_written_in_their_ways(strip):
     assert [metric.accessibleDescription() for metric in strip.metrics()] == texts(strip)
     strip.set_counts(0, 0.0, 0.0)
     strip.set_cost(math.nan)
-    assert texts(strip)[:4] == ["0", "0.00", "–", "–"]
+    assert texts(strip)[:4] == ["0", "0.00", "–", "computing…"]
     strip.clear()
     assert texts(strip) == ["–"] * 6
 
@@ -205,7 +205,7 @@ def test_that_the_figures_are_those_of_the_run(strip, qapp):
     runs = RunModel()
     begin(runs)
     move(runs, 20, evaluated=True)
-    show_figures(strip, runs.run)
+    show_figures(strip, runs.run.figures)
     assert texts(strip) == ["20", "2.00", "100", "0.5000", "90.00 %", "90.00 %"]
 
 

@@ -168,6 +168,7 @@ class Desk:
         self.training = SimpleNamespace(
             step=0, examples=0, network=network, digits=self.digits, cost="cost"
         )
+        self.training.moment = lambda kind: (self.training.step, kind)
 
     def steps(self, network, digits, cost, chunk):
         self.asked.append((digits, cost, chunk))

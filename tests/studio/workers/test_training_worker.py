@@ -9,12 +9,13 @@ from PySide6.QtCore import QObject, Slot
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import TrainingDiverged
+from gdstudio.learning.moment import Kind
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training, train
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.progress import Command, Order, RunState, StepKind
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.workers.training_worker import PAINTING_SHARE, TrainingWorker
+from gdstudio.studio.workers.training_worker import MOST_BACK, PAINTING_SHARE, TrainingWorker
 from gdstudio.studio.workers.turns import Turns
 
 
@@ -108,21 +109,111 @@ def test_that_what_crosses_threads_is_read_only(qtbot, controller, receiver):
     assert not any(array.flags.writeable for array in arrays)
 
 
+def noted(receiver):
+    return [moment for progress in receiver.progress for moment in progress.moments]
+
+
 @pytest.mark.parametrize("slow", [False, True], ids=["few messages", "many messages"])
-def test_that_the_places_of_a_run_do_not_depend_on_its_messages(qtbot, controller, receiver, slow):
+def test_that_the_moments_of_a_run_do_not_depend_on_its_messages(qtbot, controller, receiver, slow):
     begin(qtbot, controller, receiver, RUN_OF_400[0])
     if slow:
         controller.set_speed(1000.0)  # each update is shown
     controller.start_running()
     qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
-    places = [place for progress in receiver.progress for place in progress.places]
-    wanted = [*range(1, 201), *range(202, 301, 2), *range(303, 401, 3)]
-    assert [place.step for place in places] == wanted
+    found = [moment for moment in noted(receiver) if Kind.PASSED in moment.kind]
+    assert [moment.step for moment in found] == list(range(401))
+    ends = [moment for moment in noted(receiver) if Kind.EPOCH_ENDED in moment.kind]
+    assert [moment.step for moment in ends] == list(range(20, 401, 20))
     at = {training.step: training.network.parameters.copy() for training in train(*RUN_OF_400)}
-    for place in places:
-        assert place.parameters.dtype == np.float32
-        assert not place.parameters.flags.writeable
-        assert np.array_equal(place.parameters, at[place.step])
+    for moment in found[1:]:
+        assert moment.parameters.dtype == np.float32
+        assert not moment.parameters.flags.writeable
+        assert np.array_equal(moment.parameters, at[moment.step])
+        assert moment.is_exact
+    asked = [point.moment for progress in receiver.progress for point in progress.evaluations]
+    assert [moment.step for moment in asked] == [
+        point.step for progress in receiver.progress for point in progress.evaluations
+    ]
+    assert all(np.array_equal(m.parameters, at[m.step]) for m in asked if m.step)
+
+
+def test_that_rests_and_changes_of_the_rate_are_noted_exactly(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver, RECIPE.changed(optimizer="adam"))
+    controller.step(StepKind.BATCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 1)
+    controller.set_learning_rate(0.25)
+    controller.step(StepKind.BATCH)
+    qtbot.waitUntil(lambda: receiver.last.snapshot.step == 2)
+    rests = {m.step: m for m in noted(receiver) if Kind.RESTED in m.kind}
+    assert sorted(rests) == [0, 1, 2]
+    assert all(moment.is_exact for moment in rests.values())
+    (changed,) = [m for m in noted(receiver) if Kind.RATE_CHANGED in m.kind]
+    assert (changed.step, changed.state.learning_rate) == (1, 0.25)
+    assert changed.is_exact
+
+
+EVERY_STEP = (StepKind.EXAMPLE, StepKind.BATCH, StepKind.EPOCH)
+
+
+def stands(progress):
+    snapshot = progress.snapshot
+    return (
+        snapshot.step,
+        snapshot.epoch,
+        snapshot.examples,
+        snapshot.learning_rate,
+        repr(snapshot.cost),
+        snapshot.parameters.tobytes(),
+        snapshot.gradient.tobytes(),
+        progress.state,
+    )
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "adam", "nesterov"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_that_steps_by_hand_are_taken_back_and_done_again_bit_by_bit(
+    qtbot, controller, receiver, optimizer, dtype
+):
+    recipe = RECIPE.changed(optimizer=optimizer, dtype=dtype, schedule="cosine", epochs=2)
+    begin(qtbot, controller, receiver, recipe)
+    kinds = [EVERY_STEP[k % 3] for k in range(9)]
+
+    def told(act, *args):
+        count = len(receiver.progress)
+        number = receiver.last.command
+        act(*args)
+        qtbot.waitUntil(
+            lambda: (
+                len(receiver.progress) > count
+                and receiver.last.command > number
+                and receiver.last.state is not RunState.RUNNING
+            )
+        )
+        return stands(receiver.last)
+
+    way = [stands(receiver.last), *(told(controller.step, kind) for kind in kinds)]
+    for expected in reversed(way[:-1]):
+        assert told(controller.step_back) == expected
+        assert receiver.last.rewound
+    assert told(controller.step_back) == way[0]  # there is no step before
+    assert not receiver.last.rewound
+    assert [told(controller.step, kind) for kind in kinds] == way[1:]
+
+
+def test_that_a_hundred_steps_can_be_taken_back(qtbot, controller, receiver):
+    begin(qtbot, controller, receiver)
+    for _ in range(MOST_BACK + 5):
+        controller.step(StepKind.EXAMPLE)
+    for _ in range(MOST_BACK + 5):
+        controller.step_back()
+    qtbot.waitUntil(lambda: receiver.last.command == 2 * (MOST_BACK + 5) + 1)
+    assert receiver.last.snapshot.step == 5
+    controller.start_running()
+    qtbot.waitUntil(lambda: receiver.last.state is RunState.COMPLETE)
+    step = receiver.last.snapshot.step
+    controller.step_back()  # it has not been stepped by hand since
+    qtbot.waitUntil(lambda: receiver.last.command == 2 * (MOST_BACK + 5) + 3)
+    assert receiver.last.snapshot.step == step
 
 
 @pytest.mark.parametrize(

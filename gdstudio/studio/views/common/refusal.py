@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from gdstudio.errors import GdstudioError, InvalidValue
@@ -25,7 +33,7 @@ class Refusing(MixinBase):
     when the focus leaves. What is not accepted stays, framed in red, with a word on what is; the
     value in force is the one before. Escape brings that back and gives the focus back. The word
     stands in a note below the field while it has the focus; it is also the field's accessible
-    description and stands in its tip.
+    description and stands in its tip. Undo is the field's own while something is typed there.
 
     Attributes:
         error: What is wrong with what was typed; None if nothing is, or it is not judged yet.
@@ -116,6 +124,21 @@ class Refusing(MixinBase):
             self._note.hide()
             self._note.deleteLater()
             self._note = None
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Undo and Redo to the window unless something is being typed here."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (
+                event.matches(QKeySequence.StandardKey.Undo)
+                or event.matches(QKeySequence.StandardKey.Redo)
+            )
+            and not self._line().isModified()
+        ):
+            event.ignore()
+            return False
+        return bool(super().event(event))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCursor, QHideEvent, QMouseEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.preferences import Preferences, are_shares
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_row
@@ -176,6 +176,18 @@ class SplitPage(QWidget):
         if self.fold is not None:
             state = settings.layout_state(self._splitters[0].objectName() + _FOLD)
             self.fold.set_by_hand(state is not None and bytes(state.data()) == _FOLDED)
+
+    def layout_kept(self) -> dict[str, list[float] | None]:
+        """Return the shares of the cards by splitter; None for the usual ones."""
+        return {splitter.objectName(): splitter.shares() for splitter in self._splitters}
+
+    def take_up_layout(self, kept: Mapping[str, Any]) -> None:
+        """Share as was kept; what cannot be shares, or of no splitter here, changes nothing."""
+        for splitter in self._splitters:
+            shares = kept.get(splitter.objectName(), ())
+            numbers = isinstance(shares, list) and all(type(one) is float for one in shares)
+            if shares is None or (numbers and are_shares(shares, splitter.count())):
+                splitter.set_shares(shares)
 
     def _show(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -190,14 +190,19 @@ class RunsTable(FollowsLook, QDialog):
         assert item is not None
         return item
 
+    def _evaluated(self, row: RunRow, write: Callable[[float], str], value: float) -> str:
+        """Return a figure; the present run's is on its way if it is not there."""
+        is_computing = row.position < 0 and math.isnan(value)
+        return self.tr("computing…") if is_computing else write(value)
+
     def _fill(self, at: int, row: RunRow) -> None:
         cells: tuple[tuple[str, float | None], ...] = (
             (row.name, None),
             (row.differs, None),
             (str(row.seed), row.seed),
             (numerals.whole(row.steps), row.steps),
-            (numerals.cost(row.cost), _in_order(row.cost)),
-            (numerals.percent(row.accuracy), _in_order(row.accuracy)),
+            (self._evaluated(row, numerals.cost, row.cost), _in_order(row.cost)),
+            (self._evaluated(row, numerals.percent, row.accuracy), _in_order(row.accuracy)),
             (row.note, None),
         )
         for column, (text, number) in enumerate(cells):

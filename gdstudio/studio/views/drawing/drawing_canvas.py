@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTabletEvent,
     QTouchEvent,
+    QUndoStack,
 )
 
 from gdstudio.pictures.ink import RASTER_SIZE, PenPoint
@@ -71,9 +72,9 @@ class DrawingCanvas(InkSurface):
     image_file_dropped = Signal(str)
     image_pasted = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, undo_stack: QUndoStack) -> None:
         self._brush_size, self._erases = DEFAULT_BRUSH_SIZE, False  # the base asks for the pointer
-        super().__init__()
+        super().__init__(undo_stack)
         self._source: _Source | None = None
         self._finger = -1
         self._key_pen = (RASTER_SIZE / 2, RASTER_SIZE / 2)

@@ -8,7 +8,16 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect, QSignalBlocker, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QUndoStack,
+)
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from gdstudio.pictures.ink import RASTER_SIZE
@@ -118,9 +127,9 @@ class DrawingPanel(QWidget):
 
     brush_size_chosen = Signal(int)
 
-    def __init__(self, tools: list[QAction]) -> None:
+    def __init__(self, tools: list[QAction], undo_stack: QUndoStack) -> None:
         super().__init__()
-        self.canvas = DrawingCanvas()
+        self.canvas = DrawingCanvas(undo_stack)
         self.preview = DigitPreview()
         sized(self.preview, fixedSize=(PREVIEW_SIDE, PREVIEW_SIDE))
         self.bars = AnswerBars()

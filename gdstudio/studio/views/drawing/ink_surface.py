@@ -15,7 +15,6 @@ from gdstudio.pictures.ink import EVERYTHING, RASTER_SIZE, Box, PenPoint, Stroke
 from gdstudio.studio.text_size import px
 from gdstudio.studio.views.common.painted_widget import PaintedWidget, rgb_of
 
-UNDO_LIMIT: Final = 60  # kept commands; the largest hold two rasters of 314 kB: at most 38 MB
 MARGIN: Final = 1  # widget pixels round the paper, for its border
 GUIDE_INSET: Final = 4 / 28  # shows the middle 20 x 20 of 28 x 28, in which MNIST fits its digits
 
@@ -35,7 +34,8 @@ class InkSurface(PaintedWidget):
 
     drawing_edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, undo_stack: QUndoStack) -> None:
+        """Show empty paper; what is done to it can be undone in that list."""
         super().__init__()
         side, kind = RASTER_SIZE, QImage.Format.Format_ARGB32_Premultiplied
         self._ink, self._shown = np.zeros((side, side), np.uint8), np.zeros((side, side), np.uint32)
@@ -44,8 +44,7 @@ class InkSurface(PaintedWidget):
         self._tag: Any = None
         self._stroke: Stroke | None = None
         self._before_stroke = self._ink
-        self._undo_stack = QUndoStack(self)
-        self._undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._undo_stack = undo_stack
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -54,7 +53,7 @@ class InkSurface(PaintedWidget):
 
     @property
     def undo_stack(self) -> QUndoStack:
-        """The commands that changed the ink, one for each stroke; at most `UNDO_LIMIT`."""
+        """The list in which what changed the ink stands, one command for each stroke."""
         return self._undo_stack
 
     @property
@@ -103,7 +102,7 @@ class InkSurface(PaintedWidget):
         """Take away all ink, as a command that can be undone; nothing if there is none."""
         self.finish_stroke()
         if not self._is_empty:
-            self._push(EVERYTHING, self._ink.copy(), np.zeros_like(self._ink), self.tr("Clear"))
+            self._push(EVERYTHING, self._ink.copy(), np.zeros_like(self._ink), self.tr("clearing"))
 
     def start_stroke(self, point: PenPoint, *, erases: bool) -> None:
         """Put the pen down; a stroke in progress is finished first."""
@@ -133,7 +132,7 @@ class InkSurface(PaintedWidget):
             self._refresh(stroke.box)
             self._after_change()
             return
-        text = self.tr("Erase") if stroke.erases else self.tr("Stroke")
+        text = self.tr("erasing") if stroke.erases else self.tr("stroke")
         self._push(stroke.box, before.copy(), after, text)
 
     def put(self, box: Box, pixels: _Pixels, tag: object = None) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from gdstudio import numerals
+from gdstudio.jobs.estimate import Estimate
 from gdstudio.jobs.mistakes import DigitAnswers
 from gdstudio.studio.state.class_names import class_name, with_article
 from gdstudio.studio.text_size import px
@@ -50,6 +51,7 @@ class MistakesPage(QWidget):
         self._hint = WrappedText("muted", lines=1)
         self._answers: DigitAnswers | None = None
         self._cell: Cell | None = None
+        self._is_computing = False
         self._lay_out()
         self._connect()
 
@@ -72,6 +74,14 @@ class MistakesPage(QWidget):
             self.gallery.set_digits(answers.digits.pictures(), indices, partial(_words, answers))
         self._write()
 
+    @Slot(object)
+    def set_progress(self, estimate: Estimate | None) -> None:
+        """Show how far the answers are, and say so where none is there; None: none is computed."""
+        self.remake.set_progress(estimate)
+        self._is_computing = estimate is not None
+        if self._answers is None:
+            self._write()
+
     def _lay_out(self) -> None:
         left = in_column(self.sentence, (self.matrix, 1), self._pointed, self.remake, spacing=4)
         top = in_row((self.title, 1, Qt.AlignmentFlag.AlignVCenter), self._all)
@@ -87,7 +97,9 @@ class MistakesPage(QWidget):
     def _write(self) -> None:
         answers = self._answers
         if answers is None:
-            for line in (self.sentence, self._pointed, self.title):
+            computing = self.tr("computing the answers to all test digits…")
+            self.sentence.set_text(computing if self._is_computing else "")
+            for line in (self._pointed, self.title):
                 line.set_text("")
             return
         n, right = len(answers.digits), int(np.trace(answers.confusion))

@@ -59,7 +59,7 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         self._picture: SlicePicture | None = None
         self._clauses: list[Clause] = []
         self._message = self._words = ""
-        self._held = False
+        self._held = self._is_computing = False
         self._cursor: float | None = None
         self._axis_names = self.tr("cost"), self.tr("accuracy")
         self._connect()
@@ -112,6 +112,9 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         if estimate is None and self._foot.isAncestorOf(self.focusWidget() or self):
             self._controls.setFocus()
         self._foot.set_progress(estimate)
+        if self._is_computing != (estimate is not None):
+            self._is_computing = estimate is not None
+            self._show()
 
     def set_message(self, message: str) -> None:
         """Say this instead of what the picture says; empty says that again."""
@@ -151,6 +154,8 @@ class SliceView(FollowsLook, FlatView[SliceChart]):
         self.readout.set_hint(hint)
         self.readout.set_note(picture.caption if picture is not None else "", warning=False)
         hint = self.tr("Make computes the cost along a line through the network’s parameters.")
+        if self._is_computing:
+            hint = self.tr("computing the cost along the line…")
         self._words = words or hint
         self._canvas.setAccessibleDescription(self._words)
         if picture is None:

@@ -35,7 +35,7 @@ class WalkBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = label("muted")
+        self.place = label("muted", "α –\nβ –")  # as high as it will be
         in_figures(self.place)
         self.place.setToolTip(self.tr("Where the network stands in the plane"))
         wide_enough(self.place, "α −0.0000", grows=True)
@@ -66,13 +66,15 @@ class WalkBar(QWidget):
     def set_standing(self, standing: str) -> None:
         """Say how a walk begins, or why the picture is not one of the network.
 
-        It stands "inside" of the picture, "outside", "far" beside its plane; "none": no picture.
+        It stands "inside" of the picture, "outside", "far" beside its plane; "none": no picture,
+        "computing": none yet.
         """
         texts = {
             "inside": self.tr("Drag the ball: the network becomes what stands there."),
             "outside": self.tr("The network has left the picture: Make again."),
             "far": self.tr("The network is far beside this plane: Make again."),
             "none": self.tr("There is no picture to walk on."),
+            "computing": self.tr("The picture is being computed…"),
         }
         self.hint.set_text(texts[standing])
         self.hint.set_name("warning" if standing in ("outside", "far") else "muted")
