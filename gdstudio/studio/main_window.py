@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QSessionManager
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
+from gdstudio.studio.controllers.settings_shown_controller import SettingsShownController
 from gdstudio.studio.controllers.status_controller import StatusController
 from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
@@ -40,7 +41,6 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
 LEAST_SIZE = (900, 560)  # pixels
-_NATIVE = QKeySequence.SequenceFormat.NativeText
 _SESSION_SUFFIX = ".gdsession"
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,9 @@ class MainWindow(QMainWindow):
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
         FullScreen(self.actions_.full_screen, self)
+        self._settings_shown = SettingsShownController(
+            self.actions_.show_settings, lambda: self.workspace.page, self
+        )
         self._lay_out()
         self._connect()
         self._adopt(self.learn)
@@ -186,11 +189,8 @@ class MainWindow(QMainWindow):
         """Give a workspace its tab, and listen to it."""
         self._centre.fill(len(self._made), workspace.header, workspace.page)
         self._made.append(workspace)
-        page = workspace.page
-        page.settings_shown_changed.connect(self._show_whether_settings_are_shown)
-        if page.fold is not None:
-            page.fold.set_keys(self.actions_.show_settings.shortcut().toString(_NATIVE))
-        self._surfaces.adopt(page)
+        self._settings_shown.follow(workspace.page)
+        self._surfaces.adopt(workspace.page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
 
@@ -256,7 +256,6 @@ class MainWindow(QMainWindow):
             (a.reset, self._on_reset_triggered),
             (a.reset_layout, self._on_reset_layout_triggered),
             (a.enlarge, self._on_enlarge_triggered),
-            (a.show_settings, self._on_show_settings_triggered),
         ):
             action.triggered.connect(slot)
         self.runs.running_changed.connect(self._show_running)
@@ -299,7 +298,7 @@ class MainWindow(QMainWindow):
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
-        self._show_whether_settings_are_shown()
+        self._settings_shown.refresh()
         self._status.clear()  # what was said of another workspace
         self._show_running()
 
@@ -328,17 +327,6 @@ class MainWindow(QMainWindow):
             workspace.reset_layout()
         if self._guide is not None:
             self._guide.reset_layout()
-
-    @Slot()
-    def _on_show_settings_triggered(self) -> None:
-        self.workspace.page.toggle_settings()
-        self._show_whether_settings_are_shown()
-
-    @Slot()
-    def _show_whether_settings_are_shown(self) -> None:
-        fold = self.workspace.page.fold
-        self.actions_.show_settings.setEnabled(fold is not None)
-        self.actions_.show_settings.setChecked(fold is not None and fold.is_shown)
 
     @Slot()
     def _on_enlarge_triggered(self) -> None:
