@@ -1,4 +1,4 @@
-"""The action that folds the settings of the workspace in sight, and tells whether they are shown."""
+"""The action that folds the settings of the workspace in sight, and says whether they are seen."""
 
 from __future__ import annotations
 
