@@ -19,6 +19,7 @@ from gdstudio.errors import FileError, GdstudioError, InvalidValue, reason_of
 COMMANDS: Final = (
     "train",
     "evaluate",
+    "replay",
     "predict",
     "descend",
     "surface",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
+from gdstudio.studio.controllers.settings_shown_controller import SettingsShownController
 from gdstudio.studio.controllers.status_controller import StatusController
 from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
@@ -34,7 +35,7 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.keeping import Keeping
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
-LEAST_SIZE = (560, 360)  # pixels
+LEAST_SIZE = (900, 560)  # pixels
 _SESSION_SUFFIX = ".gdsession"
 
 
@@ -89,10 +90,13 @@ class MainWindow(QMainWindow):
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
         FullScreen(self.actions_.full_screen, self)
+        self._settings_shown = SettingsShownController(
+            self.actions_.show_settings, lambda: self.workspace.page, self
+        )
         self._lay_out()
         self._connect()
-        self._restore()
         self._adopt(self.learn)
+        self._restore()  # a text size, which tells those there are
         self._on_theme_changed()
         self._on_tabs_current_changed(0)
 
@@ -172,6 +176,7 @@ class MainWindow(QMainWindow):
         """Give a workspace its tab, and listen to it."""
         self._centre.fill(len(self._made), workspace.header, workspace.page)
         self._made.append(workspace)
+        self._settings_shown.follow(workspace.page)
         self._surfaces.adopt(workspace.page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
@@ -208,6 +213,7 @@ class MainWindow(QMainWindow):
         )
         centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
+        centre.put_below_header(self.shared.time_strip)
         centre.file_dropped.connect(self.open_file, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
@@ -250,6 +256,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.actions_.look_changed()
+        self.shared.time_actions.look_changed()
         self._show_running()
         for workspace in self._made:
             workspace.look_changed()
@@ -264,9 +271,12 @@ class MainWindow(QMainWindow):
             if k != index:
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
+        self.shared.time_actions.set_in_sight(self.workspace.shows_run)
+        self.shared.time_strip.setVisible(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
+        self._settings_shown.refresh()
         self._status.clear()  # what was said of another workspace
         self._show_running()
 
@@ -301,9 +311,18 @@ class MainWindow(QMainWindow):
         self.workspace.page.enlarge_or_bring_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape, where nothing else wants it, bring back the cards beside an enlarged one."""
-        is_escape = event.key() == Qt.Key.Key_Escape
-        if not (is_escape and self.workspace.page.bring_back()):
+        """Take keys that nothing else wants: Escape puts cards back, arrows walk through time."""
+        a, key = self.actions_, event.key()
+        if key == Qt.Key.Key_Escape and self.workspace.page.put_away():
+            return
+        steps = {Qt.Key.Key_Left: a.moment_before, Qt.Key.Key_Right: a.moment_after}
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and key in steps:
+            steps[Qt.Key(key)].trigger()
+        else:
             super().keyPressEvent(event)
 
     @Slot()

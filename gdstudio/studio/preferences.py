@@ -118,6 +118,15 @@ class Preferences:
         self._set("brush_size", str(value))
 
     @property
+    def draws_out_beginning(self) -> bool:
+        """Whether the line of a run's time gives its first steps more room."""
+        return str(self._values.get("draws_out_beginning", "")) == "1"
+
+    @draws_out_beginning.setter
+    def draws_out_beginning(self, value: bool) -> None:
+        self._set("draws_out_beginning", "1" if value else "")
+
+    @property
     def data_folders(self) -> tuple[str, ...]:
         """Folders of digits that the user has opened, the newest last."""
         value = self._values.get("data_folders")

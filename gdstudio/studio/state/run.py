@@ -17,6 +17,7 @@ from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.numerals import numeral
@@ -25,6 +26,27 @@ from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.translation import told, tr
 
 _LONGEST_NAME: Final = 80  # characters of a file's name
+
+
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """The figures of a run at one moment.
+
+    Attributes:
+        step: Updates done.
+        epoch: Passes over the training examples.
+        examples_per_second: Training speed; 0 while the run rests.
+        cost: Mean cost on training examples; NaN while it is not known.
+        train_accuracy: Share of them answered right; NaN while it is not known.
+        test_accuracy: Share of the test examples answered right; NaN while it is not known.
+    """
+
+    step: int
+    epoch: float
+    examples_per_second: float = 0.0
+    cost: float = math.nan
+    train_accuracy: float = math.nan
+    test_accuracy: float = math.nan
 
 
 @dataclass(slots=True, eq=False)
@@ -119,6 +141,11 @@ class Run:
         return self.log.moments
 
     @property
+    def plan(self) -> Plan:
+        """How long it is going to be."""
+        return self.log.plan
+
+    @property
     def path(self) -> ParameterPath:
         """Where it has been, as far as pictures need it."""
         return self.log.path
@@ -139,6 +166,14 @@ class Run:
     def train_cost(self) -> float:
         """Cost on training digits when they were asked last, NaN before."""
         return math.nan if self.train is None else self.train.cost
+
+    @property
+    def figures(self) -> RunFigures | None:
+        """The figures of the run as it is; None before the first message."""
+        if self.progress is None:
+            return None
+        snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
+        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
 
     def copy_of_past(self) -> tuple[History, Moments]:
         """Return history and moments as they are: the run may go on while a file is written."""

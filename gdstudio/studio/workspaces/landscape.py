@@ -60,7 +60,14 @@ class LandscapeWorkspace(RunWorkspace):
             self.panel.overlays.set_overlay(overlay, True)
         self.scenes = LandscapeSceneController(runs, self.panel, self)
         self.marks = LandscapeMarksController(
-            runs, self.scenes, self.panel, self.surface, self.contour, self.honesty, self
+            runs,
+            shared.shown,
+            self.scenes,
+            self.panel,
+            self.surface,
+            self.contour,
+            self.honesty,
+            self,
         )
         self.slicing = LandscapeSliceController(runs, self.slices, self.curvature, self)
         self._connect()
@@ -68,12 +75,12 @@ class LandscapeWorkspace(RunWorkspace):
 
     def toggle_running(self) -> None:
         """Run or pause the training."""
-        self._shared.shown.leave()
+        self._shared.shown.end_walk()
         super().toggle_running()
 
     def reset(self) -> None:
         """Begin a new run."""
-        self._shared.shown.leave()
+        self._shared.shown.end_walk()
         super().reset()
 
     def set_in_sight(self, in_sight: bool) -> None:
@@ -84,7 +91,7 @@ class LandscapeWorkspace(RunWorkspace):
             self._show_figures()
             self._make_picture()
         else:
-            self._shared.shown.leave()
+            self._shared.shown.end_walk()
 
     def state(self) -> dict[str, Any]:
         """Return what plane is wanted, what over it, and the camera with the layout."""
@@ -120,9 +127,9 @@ class LandscapeWorkspace(RunWorkspace):
         self.scenes.scene_changed.connect(self._on_scenes_scene_changed)
         self.marks.standing_changed.connect(self.walk_bar.set_standing)
         self.walk_bar.keep_requested.connect(self._shared.runner.branch)
-        self.walk_bar.return_requested.connect(self._shared.shown.leave)
+        self.walk_bar.return_requested.connect(self._shared.shown.end_walk)
         self.slicing.place_walked.connect(self.walk.show)
-        self.slicing.place_left.connect(self._shared.shown.leave)
+        self.slicing.place_left.connect(self._shared.shown.end_walk)
         self.walk.walked.connect(self.walk_bar.set_values)
         self.walk.walked.connect(self._shared.training.take_turn)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)

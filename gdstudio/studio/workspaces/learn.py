@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
-from gdstudio.jobs.kept_networks import kept_run
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
@@ -54,10 +53,10 @@ class LearnWorkspace(RunWorkspace):
             self.training_panel,
         )
         self._learn = LearnController(
-            self.training_panel, self.metrics, self.cost_plot, runs, shared.runner, training, self
+            self.training_panel, self.cost_plot, runs, shared.runner, training, self
         )
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
-        self.live_surface = LiveSurfaceController(runs, self.surface, shared.messages, self)
+        self.live_surface = LiveSurfaceController(runs, shown, self.surface, shared.messages, self)
         self.walk = WalkController(runs, shown, self)
         recipes = [named.recipe for named in RECIPES.values()]
         box = self.training_panel.recipe_box
@@ -65,7 +64,7 @@ class LearnWorkspace(RunWorkspace):
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
         self.cost_plot.restore_view(shared.preferences)
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self._connect()
 
     @property
@@ -75,7 +74,10 @@ class LearnWorkspace(RunWorkspace):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Make surfaces only while they are looked at."""
+        self._in_sight = in_sight
         self.live_surface.set_in_sight(in_sight)
+        if in_sight:
+            self._show_figures()
 
     def state(self) -> dict[str, Any]:
         """Return settings, speed, numbers shown in the first layer and camera with the layout."""
@@ -105,22 +107,21 @@ class LearnWorkspace(RunWorkspace):
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self.page.reset_layout()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
         self.live_surface.place_marks()
 
-    def _show_cards(self) -> None:
-        for action in (self._shared.actions.show_drawing, self._shared.actions.show_settings):
-            action.setChecked(True)
-
     def _connect(self) -> None:
         shared = self._shared
-        shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
+        self.page.below.card_shown.connect(self.live_surface.look)
         self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
+        self._follow_run()
+        shared.runs.progressed.connect(self._show_figures)
+        shared.shown.source_changed.connect(self._on_shown_source_changed)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)
         self.cost_plot.footer.runs.table_requested.connect(table.show_table)
@@ -129,8 +130,15 @@ class LearnWorkspace(RunWorkspace):
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
 
+    @Slot()
+    def _on_shown_source_changed(self) -> None:
+        moment = self._shared.time.moment
+        self.cost_plot.set_moment(None if moment is None else moment.step)
+
     @Slot(str)
     def _on_box_trained_requested(self, name: str) -> None:
+        from gdstudio.jobs.kept_networks import kept_run  # all experiments: not to open the window
+
         try:
             self._shared.files.open_kept_run(kept_run(name), None)
         except FileError as error:
@@ -146,7 +154,7 @@ class LearnWorkspace(RunWorkspace):
     @Slot()
     def _on_surface_drag_ended(self) -> None:
         self.live_surface.set_walked_to(None)
-        self._shared.shown.leave()
+        self._shared.shown.end_walk()
 
     @Slot(str)
     def _on_cost_plot_export_requested(self, kind: str) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.menus import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.kept_views import part_of
-from gdstudio.studio.views.common.share_splitter import SplitPage
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.run_bar import RunBar
@@ -114,10 +114,11 @@ class RunWorkspace(Workspace):
     def _follow_run(self) -> None:
         """Show the figures of the run wherever it moves, while somebody looks."""
         self._shared.runs.moved.connect(self._show_figures)
+        self._shared.time.figures_changed.connect(self._show_figures)
         self._shared.runs.run_changed.connect(self.metrics.clear)
 
     @Slot()
     def _show_figures(self) -> None:
-        run = self._shared.runs.run
-        if self._in_sight and run is not None and run.progress is not None:
-            show_figures(self.metrics, run)
+        figures = self._shared.time.figures
+        if self._in_sight and figures is not None:
+            show_figures(self.metrics, figures)

@@ -14,6 +14,7 @@ from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
 from gdstudio.studio.views.common.recovery_bar import RecoveryBar
+from gdstudio.studio.views.common.split_page import SplitPage
 
 
 class Squeezable(Protocol):
@@ -139,7 +140,8 @@ class WorkspaceTabs(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
         self.recovery = RecoveryBar()
-        in_column(self.recovery, self._headers, (self.tabs, 1), of=self, spacing=0)
+        parts = self.recovery, self._headers, (self.tabs, 1)
+        self._column = in_column(*parts, of=self, spacing=0)
         self.setAcceptDrops(True)
         self._drop_words = label("dropWords", self.tr("Drop it to open it"))
         self._drop_words.setParent(self)  # over the pages, in no layout
@@ -153,9 +155,12 @@ class WorkspaceTabs(QWidget):
         """Give a tab its page and the header above it; which tab is shown stays."""
         shown, title = self.tabs.currentIndex(), self.tabs.tabText(index)
         empty = self.tabs.widget(index), self._headers.widget(index)
+        scroll = ReachingScroll(page)
+        if isinstance(page, SplitPage):
+            scroll.room_changed.connect(page.fit)
         with QSignalBlocker(self.tabs):
             self.tabs.removeTab(index)
-            self.tabs.insertTab(index, ReachingScroll(page), title)
+            self.tabs.insertTab(index, scroll, title)
             self.tabs.setCurrentIndex(shown)
         self._headers.insertWidget(index, header)
         for widget in empty:
@@ -163,6 +168,10 @@ class WorkspaceTabs(QWidget):
             widget.setParent(None)  # no longer of the stack, whose height counts all headers
             widget.deleteLater()
         self._headers.setCurrentIndex(shown)
+
+    def put_below_header(self, strip: QWidget) -> None:
+        """Let a widget stand between the header and the pages."""
+        self._column.insertWidget(1, strip)
 
     @Slot()
     def show_next(self) -> None:
