@@ -17,6 +17,7 @@ from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
 from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
+from gdstudio.learning.plan import Plan
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.numerals import numeral
@@ -37,6 +38,9 @@ class Run:
         recipe: What it began with.
         log: Its history, moments and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
+        begun: The state it was begun or taken up with, until its first message; None of none.
+        is_fresh: Begun with nothing but its recipe, and not taken up again since it learnt.
+        again: The same run as it was taken up again; None while it is this.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
@@ -53,6 +57,9 @@ class Run:
     recipe: Recipe
     log: RunLog
     rate: float = math.nan
+    begun: TrainingState | None = None
+    is_fresh: bool = True
+    again: Run | None = None
     state: TrainingState | None = None
     progress: Progress | None = None
     file: Path | None = None
@@ -99,7 +106,21 @@ class Run:
         """Updates done."""
         if self.progress is not None:
             return self.progress.snapshot.step
-        return self.state.step if self.state is not None else 0
+        state = self.state or self.begun
+        return 0 if state is None else state.step
+
+    @property
+    def is_unbegun(self) -> bool:
+        """Whether it has learnt nothing, and its recipe is all it takes to begin it anew."""
+        return self.step == 0 and self.is_fresh
+
+    @property
+    def latest(self) -> Run:
+        """The same run as it was taken up last."""
+        run = self
+        while run.again is not None:
+            run = run.again
+        return run
 
     @property
     def parameters(self) -> NDArray[Any] | None:
@@ -154,7 +175,13 @@ class Run:
             if point.moment is not None:
                 log.moments.add(point.moment)
         log.note_seconds(snapshot.step, progress.seconds)
-        self.progress = progress
+        self.progress, self.begun = progress, None
+
+    def forget(self) -> None:
+        """Keep no more than it takes to begin it anew; it must be over and have learnt nothing."""
+        if self.progress is not None:
+            self.state = self.progress = None
+            self.log = RunLog(1, Plan(1, 0))
 
 
 def _large_layers(architecture: str) -> str:

@@ -60,7 +60,9 @@ class Shared(QObject):
         self.speeds = Speeds(user_folder() / "speeds.json")
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
         self.training = TrainingController(self.runs, self)
-        self.runner = RunController(self.runs, self.shown, self.training, self.messages, self)
+        self.runner = RunController(
+            self.runs, self.shown, self.training, self.messages, self.deeds, self
+        )
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
         self.dialogs = FileDialogs(window)
         self.files = FileController(

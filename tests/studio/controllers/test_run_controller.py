@@ -11,6 +11,7 @@ from gdstudio.jobs.subject import Subject
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown, Walk
@@ -25,9 +26,10 @@ class Desk:
         self.shown = Shown(self.runs)
         self.told = Messages()
         self.training = TrainingController(self.runs)
-        self.runner = RunController(self.runs, self.shown, self.training, self.told)
+        self.deeds = Deeds()
+        self.runner = RunController(self.runs, self.shown, self.training, self.told, self.deeds)
         self.recipe, self.refusal = RECIPE, None
-        self.runner.take_settings_from(self.ask)
+        self.runner.take_settings_from(self.ask, lambda: self.recipe)
         self.messages, self.refused, self.broken, self.taken_up = [], [], [], []
         self.told.said.connect(self.messages.append)
         self.runner.settings_refused.connect(self.refused.append)
@@ -116,6 +118,7 @@ def test_that_reset_keeps_what_was_learned_and_back_goes_on_with_it(qtbot, desk)
 
 def test_that_a_run_goes_on_with_the_rate_it_had(qtbot, desk):
     learn(qtbot, desk)
+    desk.runs.run.rate = 0.03
     desk.training.set_learning_rate(0.03)
     learn(qtbot, desk)
     desk.runner.reset()
