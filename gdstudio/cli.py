@@ -19,6 +19,7 @@ from gdstudio.errors import FileError, GdstudioError, InvalidValue, reason_of
 COMMANDS: Final = (
     "train",
     "evaluate",
+    "replay",
     "predict",
     "descend",
     "surface",
@@ -120,7 +121,7 @@ def _open_window(arguments: list[str]) -> int:
     if args.file is not None and args.start_mode != "look":
         parser.error(f"--{args.start_mode} opens a run of its own: leave out {args.file}")
     if args.file is not None and not args.file.is_file():
-        if args.file.suffix != ".gdrun" and not args.file.exists():
+        if args.file.suffix not in (".gdrun", ".gdsession") and not args.file.exists():
             raise InvalidValue("command", str(args.file), f"{', '.join(COMMANDS)} or a FILE.gdrun")
         raise FileError(args.file, "there is no such file")
     _need_display()
@@ -136,13 +137,16 @@ def window_parser() -> argparse.ArgumentParser:
     """Return the parser of what stands where no command does."""
     parser = OneLineParser(
         prog="gdstudio",
-        usage="gdstudio [FILE.gdrun | --new-run | --draw] [--no-gl] | gdstudio COMMAND ...",
+        usage="gdstudio [FILE.gdrun | FILE.gdsession | --new-run | --draw] [--no-gl]"
+        " | gdstudio COMMAND ...",
         description="Watch a neural network learn by gradient descent.",
         epilog=_command_help(),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("file", metavar="FILE.gdrun", nargs="?", type=Path, help="a saved run")
+    parser.add_argument(
+        "file", metavar="FILE.gdrun", nargs="?", type=Path, help="a saved run or session"
+    )
     first = parser.add_mutually_exclusive_group()
     first.add_argument(
         "--new-run",

@@ -11,8 +11,8 @@ from gdstudio.cli import main
 from gdstudio.data.mnist import load_mnist
 from gdstudio.experiments.workshop import ThisProcess
 from gdstudio.files.experiment_folder import load_experiment
-from gdstudio.files.kept_sitting import load_earlier, runs_of
 from gdstudio.files.run_file import load_run
+from gdstudio.files.sitting_folder import load_earlier, runs_of
 from gdstudio.learning.training import Training
 
 EARLIER = Path(__file__).parent / "earlier"

@@ -10,6 +10,10 @@ PROGRAM = Path(__file__).parents[1] / "gdstudio"
 
 # Names that something else than the program's own lines asks for, each with its reason.
 ASKED_FOR = {
+    "AutosavePace": "the window's autosave, and packaging/smoke/kills-while-training",
+    "AutosavePace.is_due": "the same",
+    "AutosaveRing": "the same",
+    "left_autosaves": "the same",
     "check_gradient": "the proof that a layer is right; whoever adds one runs it",
     "Curvature.iterations": "how hard a curvature was to find",
     "Kind.BRANCHED": "a mark that the slider of time sets",

@@ -1,24 +1,32 @@
-"""Named pieces of bytes in one file: a zip without compression, which cannot be a bomb."""
+"""Named pieces of bytes in one file: a zip without compression, which cannot be a bomb.
+
+Small ones are held in memory; a whole folder goes into a file, and out of it, piece by piece.
+"""
 
 from __future__ import annotations
 
 import io
 import re
+import shutil
 import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
-from gdstudio.errors import FileError
-from gdstudio.files.atomic import write_file
-from gdstudio.files.reading import read_whole
+from gdstudio.errors import FileError, reason_of
+from gdstudio.files.atomic import write_file, write_with
+from gdstudio.files.reading import opened, read_whole
 from gdstudio.texts import Text
 
 MAX_BYTES: Final = 1 << 30  # a run of the largest network that trains on an ordinary machine
 MAX_MEMBERS: Final = 64
+MAX_FOLDER_BYTES: Final = 0xFFFF0000  # a zip without the extensions for larger ones
+MAX_FOLDER_MEMBERS: Final = 4096
 _END_BYTES: Final = 22  # of the record that closes a zip without a comment
-_MOST_LISTED: Final = MAX_MEMBERS * 256  # bytes of the list of members, of some 70 each
+_END_READ: Final = _END_BYTES + 20  # with what stands before it in a larger zip
+_LISTED: Final = 256  # bytes of the list for each member, at most; some 70 are needed
+_CHUNK: Final = 1 << 20
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # zip's own zero: equal content gives equal files
 # What zipfile raises on damaged bytes, beside OSError.
 _DAMAGED: Final = (
@@ -53,32 +61,94 @@ def read_archive(path: Path | str, accepted: re.Pattern[str]) -> dict[str, bytes
     Raises FileError if it is no such file, too large or damaged.
     """
     data = read_whole(path, MAX_BYTES)
-    _check_end(path, data)
+    _check_end(path, data[-_END_READ:], MAX_MEMBERS)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
-            _check(path, members, accepted)
+            _check(path, members, accepted, MAX_MEMBERS)
             return _contents(path, archive, members)
     except _DAMAGED as error:
         raise FileError(path, Text("is damaged or not a file of gdstudio")) from error
 
 
-def _check_end(path: Path | str, data: bytes) -> None:
+def pack_folder(path: Path | str, folder: Path) -> None:
+    """Write every file of a folder and those below it as one file, whole or not at all.
+
+    Raises FileError if it cannot be written, or would be too large to be read again.
+    """
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    size = sum(file.stat().st_size for file in files)
+    if size > MAX_FOLDER_BYTES - (1 << 20) or len(files) > MAX_FOLDER_MEMBERS:
+        raise FileError(path, Text("would be larger than {0:,} MB", MAX_FOLDER_BYTES >> 20))
+
+    def write(packed: BinaryIO) -> None:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED, allowZip64=False) as archive:
+            for file in files:
+                member = zipfile.ZipInfo(file.relative_to(folder).as_posix(), _EPOCH)
+                member.file_size = file.stat().st_size
+                with file.open("rb") as source, archive.open(member, "w") as target:
+                    shutil.copyfileobj(source, target, _CHUNK)
+
+    write_with(path, write)
+
+
+def unpack_folder(path: Path | str, accepted: re.Pattern[str], folder: Path) -> None:
+    """Write all members into a folder that is there and empty, as `read_archive` would read them.
+
+    Of what is refused something may have been written: the caller takes the folder away. Raises
+    FileError: it is no such file, too large or damaged, or the folder cannot hold it.
+    """
+    with opened(path, MAX_FOLDER_BYTES) as (file, size):
+        file.seek(max(size - _END_READ, 0))
+        _check_end(path, file.read(_END_READ), MAX_FOLDER_MEMBERS)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                members = archive.infolist()
+                _check(path, members, accepted, MAX_FOLDER_MEMBERS)
+                if sum(member.file_size for member in members) > size:
+                    raise FileError(path, Text("is damaged: its members overlap"))
+                for member in members:
+                    _unpack(path, archive, member, folder / member.filename)
+        except _DAMAGED as error:
+            raise FileError(path, Text("is damaged or not a file of gdstudio")) from error
+
+
+def _unpack(
+    path: Path | str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path
+) -> None:
+    """Write a member, its check sum checked."""
+    left = member.file_size
+    with archive.open(member) as source:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as written:
+                while data := source.read(_CHUNK):
+                    written.write(data)
+                    left -= len(data)
+        except OSError as error:
+            raise FileError(path, Text("cannot be unpacked: {0}", reason_of(error))) from error
+    if left:
+        raise FileError(path, Text("{0} is cut short", member.filename))
+
+
+def _check_end(path: Path | str, tail: bytes, most: int) -> None:
     """Look at the last record: zipfile would read the list of a million members at once."""
-    end = data[-_END_BYTES:]
-    zip64 = data[-_END_BYTES - 20 : -_END_BYTES - 16] == b"PK\6\7"
+    end = tail[-_END_BYTES:]
+    zip64 = tail[-_END_READ : -_END_READ + 4] == b"PK\6\7"
     if len(end) < _END_BYTES or end[:4] != b"PK\5\6" or end[-2:] != b"\0\0" or zip64:
         raise FileError(path, Text("is damaged or not a file of gdstudio"))
     n_members, listed = struct.unpack("<HI", end[10:16])
-    if n_members > MAX_MEMBERS:
-        raise FileError(path, Text("holds {0:,} members, more than {1}", n_members, MAX_MEMBERS))
-    if listed > _MOST_LISTED:
+    if n_members > most:
+        raise FileError(path, Text("holds {0:,} members, more than {1:,}", n_members, most))
+    if listed > most * _LISTED:
         raise FileError(path, Text("is damaged: its list of members takes {0:,} bytes", listed))
 
 
-def _check(path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str]) -> None:
-    if len(members) > MAX_MEMBERS:
-        raise FileError(path, Text("holds {0:,} members, more than {1}", len(members), MAX_MEMBERS))
+def _check(
+    path: Path | str, members: list[zipfile.ZipInfo], accepted: re.Pattern[str], most: int
+) -> None:
+    if len(members) > most:
+        raise FileError(path, Text("holds {0:,} members, more than {1:,}", len(members), most))
     if len({member.filename for member in members}) < len(members):
         raise FileError(path, Text("holds two members of the same name"))
     for member in members:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 from gdstudio.errors import FileError, reason_of
 from gdstudio.files.temporary import remove_leftovers, temporary_file
@@ -20,9 +22,22 @@ def write_file(path: Path | str, data: bytes) -> None:
     that were killed at this have left in the folder is removed. Raises FileError if it cannot be
     written.
     """
+
+    def write(file: BinaryIO) -> None:
+        written = file.write(data)
+        if written != len(data):
+            raise OSError(Text("only {0:,} of {1:,} bytes were written", written, len(data)))
+
+    write_with(path, write)
+
+
+def write_with(path: Path | str, write: Callable[[BinaryIO], None]) -> None:
+    """Do as `write_file` with what `write` puts into the file it is given, open and empty.
+
+    Raises FileError if it cannot be written, also where `write` raises OSError.
+    """
     try:
-        target = check_writable(path)
-        _replace(target, data)
+        _replace(check_writable(path), write)
     except OSError as error:
         raise FileError(path, Text("cannot be written: {0}", reason_of(error))) from error
 
@@ -52,15 +67,13 @@ def _writable(path: Path | str, target: Path) -> Path:
     return target
 
 
-def _replace(target: Path, data: bytes) -> None:
+def _replace(target: Path, write: Callable[[BinaryIO], None]) -> None:
     remove_leftovers(target.parent)
     with temporary_file(target.parent) as (temporary, descriptor):
         with os.fdopen(descriptor, "wb") as file:
             if target.exists():
                 temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-            written = file.write(data)
-            if written != len(data):
-                raise OSError(Text("only {0:,} of {1:,} bytes were written", written, len(data)))
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, target)

@@ -2,13 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from gdstudio.errors import FileError, reason_of
 from gdstudio.texts import Text
+
+
+@contextlib.contextmanager
+def opened(path: Path | str, max_bytes: int) -> Iterator[tuple[BinaryIO, int]]:
+    """Return a context with an ordinary file open to be read, and how many bytes it holds.
+
+    Raises FileError: there is none, it cannot be read, also later, or is larger than `max_bytes`.
+    """
+    try:
+        mode = Path(path).stat().st_mode
+        if not stat.S_ISREG(mode):
+            is_folder, other = Text("is a folder, not a file"), Text("is not an ordinary file")
+            raise FileError(path, is_folder if stat.S_ISDIR(mode) else other)
+        with Path(path).open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > max_bytes:
+                raise FileError(path, Text("is larger than {0:,} MB", max_bytes >> 20))
+            yield file, size
+    except FileNotFoundError as error:
+        raise FileError(path, Text("there is no such file")) from error
+    except (OSError, ValueError) as error:
+        raise FileError(path, Text("cannot be read: {0}", reason_of(error))) from error
 
 
 def read_whole(path: Path | str, max_bytes: int) -> bytes:
@@ -16,19 +41,9 @@ def read_whole(path: Path | str, max_bytes: int) -> bytes:
 
     Raises FileError: there is none, it cannot be read or is larger than `max_bytes`.
     """
-    try:
-        found = Path(path).stat()
-        mode = found.st_mode
-        if not stat.S_ISREG(mode):
-            is_folder, other = Text("is a folder, not a file"), Text("is not an ordinary file")
-            raise FileError(path, is_folder if stat.S_ISDIR(mode) else other)
-        with Path(path).open("rb") as file:
-            # Python clears as many bytes as it is asked for, however few the file holds.
-            data = file.read(min(found.st_size, max_bytes) + 1)
-    except FileNotFoundError as error:
-        raise FileError(path, Text("there is no such file")) from error
-    except (OSError, ValueError) as error:
-        raise FileError(path, Text("cannot be read: {0}", reason_of(error))) from error
+    with opened(path, max_bytes) as (file, size):
+        # Python clears as many bytes as it is asked for, however few the file holds.
+        data = file.read(size + 1)
     if len(data) > max_bytes:
         raise FileError(path, Text("is larger than {0:,} MB", max_bytes >> 20))
     return data

@@ -17,17 +17,6 @@ from gdstudio.resources import resource
 from gdstudio.texts import Text
 
 SUFFIX: Final = ".gdrun"
-KEPT_ACCURACIES: Final = {
-    "lesson-best": 0.9675,
-    "small-best": 0.9741,
-    "wide-best": 0.9921,
-    "cnn-small": 0.9927,
-    "lenet-5": 0.9917,
-    "lstm-rows": 0.9913,
-    "rnn-rows": 0.9763,
-    "irnn-rows": 0.9778,
-}
-"""Share of MNIST's test digits that each of them answers right, by the name of its recipe."""
 
 
 def kept_run(name: str) -> Path:

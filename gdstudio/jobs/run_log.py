@@ -43,6 +43,7 @@ class RunLog:
         self.history = History(plan.batch_size) if history is None else history
         self.moments = Moments(n_parameters) if moments is None else moments
         self.moments.planned_steps = self.planned_steps = plan.steps
+        self.plan = plan
         table = self.history.evaluations()
         self._seconds_before = self.seconds = float(table.seconds[-1]) if len(table) else 0.0
 

@@ -100,10 +100,15 @@ class LossSubject(Subject):
         if self.steps[0] == 0:
             start: Array = self.path[0]
             return start
-        network = self.recipe.make_network(self.in_shape, self.n_classes)
-        stream = random_stream(self.recipe.seed, Purpose.INITIALIZATION)
-        network.initialize(self.recipe.initialization, stream)
-        return network.parameters
+        return initial_parameters(self)
+
+
+def initial_parameters(subject: Subject) -> Array:
+    """Return what the recipe of a network begins with, shape (n,); a copy."""
+    network = subject.recipe.make_network(subject.in_shape, subject.n_classes)
+    stream = random_stream(subject.recipe.seed, Purpose.INITIALIZATION)
+    network.initialize(subject.recipe.initialization, stream)
+    return network.parameters
 
 
 def affordable_examples(network: Network, most: int, least: int) -> int:

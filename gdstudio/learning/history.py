@@ -153,6 +153,12 @@ class History:
             seconds = np.append(seconds, self._clock[1])
         return _along(steps, known, seconds, 0.0)
 
+    def until(self, step: int) -> History:
+        """Return a history of its own with what is known of the run up to a step; see `rewind`."""
+        other = History.from_arrays(self.to_arrays())
+        other.rewind(step)
+        return other
+
     def to_arrays(self) -> dict[str, NDArray[Any]]:
         """Return everything as arrays for a run file; `from_arrays` takes them back."""
         numbers = (self.batch_size, self.diverged_at)

@@ -47,10 +47,17 @@ class Plan:
     Attributes:
         batch_size: Examples of an ordinary update.
         steps: Updates it will have done at its end.
+        examples: Training examples of one pass.
     """
 
     batch_size: int
     steps: int
+    examples: int = 1
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Ordinary updates of one pass."""
+        return math.ceil(self.examples / self.batch_size)
 
 
 def planned(recipe: Recipe, n_there: int, epochs: int | None = None) -> Plan:
@@ -65,7 +72,7 @@ def planned(recipe: Recipe, n_there: int, epochs: int | None = None) -> Plan:
     chosen = min(recipe.train_size or n_there, n_there)
     n_examples = max(chosen - recipe.validation_size, 1)
     size = recipe.batch_size_of(n_examples)
-    return Plan(size, (epochs or recipe.epochs) * math.ceil(n_examples / size))
+    return Plan(size, (epochs or recipe.epochs) * math.ceil(n_examples / size), n_examples)
 
 
 def _chosen(recipe: Recipe, data: DataSet) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 DARK_INK, LIGHT_INK = "#1b1f24", "#ffffff"  # on a colour of Viridis; which one, says `ink_on`
+LATER: Final = 0.4  # of the colour of a path: what comes after the moment shown is pale
 _BRIGHT: Final = 0.6  # share of Viridis from which ink is dark
 _VIRIDIS_HEX: Final = (
     "44015444025645045745055946075a46085c460a5d460b5e470d60470e61471063471164471365481467481668"

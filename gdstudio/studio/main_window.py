@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QSessionManager
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
+from gdstudio.studio.controllers.settings_shown_controller import SettingsShownController
 from gdstudio.studio.controllers.status_controller import StatusController
 from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.views.common.number_field import NumberField
 from gdstudio.studio.views.common.workspace_tabs import WorkspaceTabs
 from gdstudio.studio.views.surface.opengl_platform import opengl_works
@@ -28,13 +33,17 @@ from gdstudio.studio.workspaces.workspace import Workspace
 
 if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.controllers.guide_controller import GuideController
+    from gdstudio.studio.controllers.session_controller import SessionController
     from gdstudio.studio.controllers.sitting_controller import SittingController
     from gdstudio.studio.workspaces.descent import DescentWorkspace
     from gdstudio.studio.workspaces.experiments import ExperimentsWorkspace
     from gdstudio.studio.workspaces.inspect import InspectWorkspace
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
-LEAST_SIZE = (560, 360)  # pixels
+LEAST_SIZE = (900, 560)  # pixels
+_SESSION_SUFFIX = ".gdsession"
+
+log = logging.getLogger(__name__)
 
 
 class MainWindow(QMainWindow):
@@ -69,14 +78,18 @@ class MainWindow(QMainWindow):
         self._made: list[Workspace] = []
         self._later = later_workspaces(shared, self, use_gl=use_gl)
         self._sittings: SittingController | None = None
+        self._sessions: SessionController | None = None
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
         FullScreen(self.actions_.full_screen, self)
+        self._settings_shown = SettingsShownController(
+            self.actions_.show_settings, lambda: self.workspace.page, self
+        )
         self._lay_out()
         self._connect()
-        self._restore()
         self._adopt(self.learn)
+        self._restore()  # a text size, which tells those there are
         self._on_theme_changed()
         self._on_tabs_current_changed(0)
 
@@ -113,12 +126,17 @@ class MainWindow(QMainWindow):
         return self._sittings
 
     @property
+    def sessions(self) -> SessionController | None:
+        """What is saved in session files; None while there is nothing to save."""
+        return self._sessions
+
+    @property
     def workspace(self) -> Workspace:
         """The workspace in sight."""
         return self._made[self.tabs.currentIndex()]
 
     def load(self, run_file: Path | None = None) -> None:
-        """Make what is not made yet, then read the digits, or a run with its digits.
+        """Make what is not made yet, then read the digits, or a run or session with its digits.
 
         All of it goes on in pieces or in the background; events are handled between them.
         """
@@ -133,7 +151,30 @@ class MainWindow(QMainWindow):
             self._make_piece()
             QTimer.singleShot(0, self, lambda: self._go_on_loading(run_file))
         else:
-            self.shared.load(run_file)
+            self.open_file(run_file)
+
+    @Slot(object)
+    def open_file(self, path: Path | None) -> None:
+        """Read a run or a session with its digits, or the digits alone, in the background."""
+        if self._sessions is not None and path is not None and path.suffix == _SESSION_SUFFIX:
+            self._sessions.open(path)
+        else:
+            self.shared.load(path)
+
+    def view(self) -> dict[str, Any]:
+        """Return what stands in the views, as plain values: which workspace, and what is in it."""
+        parts = {workspace.guide: workspace.state() for workspace in self._made}
+        return {"workspace": self.workspace.guide, **parts}
+
+    def take_up_view(self, view: Mapping[str, Any]) -> None:
+        """Show what stood in the views; what is not understood stays as it is."""
+        for k, workspace in enumerate(self.workspaces):
+            try:
+                workspace.take_up(part_of(view, workspace.guide))
+            except GdstudioError as error:
+                log.warning("what stood in the workspace %s: %s", workspace.guide, error)
+            if workspace.guide == view.get("workspace"):
+                self.tabs.setCurrentIndex(k)
 
     def _make_piece(self) -> None:
         """Do the next piece of work of making what is not in sight at first."""
@@ -148,6 +189,7 @@ class MainWindow(QMainWindow):
         """Give a workspace its tab, and listen to it."""
         self._centre.fill(len(self._made), workspace.header, workspace.page)
         self._made.append(workspace)
+        self._settings_shown.follow(workspace.page)
         self._surfaces.adopt(workspace.page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
@@ -157,15 +199,20 @@ class MainWindow(QMainWindow):
         from gdstudio.studio.controllers.palette_controller import PaletteController
         from gdstudio.studio.controllers.preferences_controller import PreferencesController
         from gdstudio.studio.controllers.recent_controller import RecentController
+        from gdstudio.studio.controllers.session_controller import SessionController
         from gdstudio.studio.controllers.sitting_controller import SittingController
+        from gdstudio.studio.controllers.state_taker import StateTaker
         from gdstudio.studio.views.dialogs.help_dialogs import HelpDialogs
 
         shared, experiments = self.shared, cast("ExperimentsWorkspace", self._made[3]).experiments
-        given = shared.files, experiments, shared.dialogs, shared.messages
+        given = shared.files, experiments, shared.canvas, self, shared.dialogs, shared.messages
         menu = self.actions_.earlier_sittings
-        self._sittings = SittingController(self.runs, *given, menu, self)
-        self.actions_.open_last_run.triggered.connect(self._sittings.open_last)
-        RecentController(shared.files, self._settings, self.actions_.open_recent, self)
+        self._sittings = sittings = SittingController(self.runs, *given, menu, self)
+        self.actions_.open_last_run.triggered.connect(sittings.open_last)
+        states = StateTaker(self.runs, shared.training, self)
+        asked = shared.dialogs, self._settings, shared.messages, self.actions_
+        self._sessions = sessions = SessionController(sittings, states, *asked, self)
+        RecentController(shared.files, sessions, self._settings, self.actions_.open_recent, self)
         HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
@@ -188,7 +235,8 @@ class MainWindow(QMainWindow):
         )
         centre = self._centre = WorkspaceTabs(titles)
         self.tabs = centre.tabs
-        centre.run_dropped.connect(self.shared.load, Qt.ConnectionType.QueuedConnection)
+        centre.put_below_header(self.shared.time_strip)
+        centre.file_dropped.connect(self.open_file, Qt.ConnectionType.QueuedConnection)
         self.actions_.next_workspace.triggered.connect(centre.show_next)
         self.actions_.previous_workspace.triggered.connect(centre.show_previous)
         self.setCentralWidget(centre)
@@ -230,6 +278,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.actions_.look_changed()
+        self.shared.time_actions.look_changed()
         self._show_running()
         for workspace in self._made:
             workspace.look_changed()
@@ -244,9 +293,12 @@ class MainWindow(QMainWindow):
             if k != index:
                 workspace.set_in_sight(False)
         self.shared.run_actions.set_in_sight(self.workspace.shows_run)
+        self.shared.time_actions.set_in_sight(self.workspace.shows_run)
+        self.shared.time_strip.setVisible(self.workspace.shows_run)
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
+        self._settings_shown.refresh()
         self._status.clear()  # what was said of another workspace
         self._show_running()
 
@@ -281,9 +333,18 @@ class MainWindow(QMainWindow):
         self.workspace.page.enlarge_or_bring_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Let Escape, where nothing else wants it, bring back the cards beside an enlarged one."""
-        is_escape = event.key() == Qt.Key.Key_Escape
-        if not (is_escape and self.workspace.page.bring_back()):
+        """Take keys that nothing else wants: Escape puts cards back, arrows walk through time."""
+        a, key = self.actions_, event.key()
+        if key == Qt.Key.Key_Escape and self.workspace.page.put_away():
+            return
+        steps = {Qt.Key.Key_Left: a.moment_before, Qt.Key.Key_Right: a.moment_after}
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and key in steps:
+            steps[Qt.Key(key)].trigger()
+        else:
             super().keyPressEvent(event)
 
     @Slot()
@@ -314,7 +375,8 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _may_close(self) -> bool:
-        return self._sittings is None or self._sittings.may_close()
+        both = self._sittings, self._sessions
+        return all(one is None or one.may_close() for one in both)
 
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")

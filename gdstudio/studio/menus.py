@@ -84,6 +84,18 @@ MENUS: Final = {
         ),
         Spec("save_run_as", Text("Save run &as…"), "Ctrl+Shift+S"),
         LINE,
+        Spec(
+            "open_session",
+            Text("Open sess&ion…"),
+            tip=Text("Bring back all runs, results, the drawing and the views of a saved session"),
+        ),
+        Spec(
+            "save_session",
+            Text("Save session"),
+            tip=Text("Keep all runs, results, the drawing and the views in one file"),
+        ),
+        Spec("save_session_as", Text("Save session as…")),
+        LINE,
         Spec("open_data", Text("Open &data set…"), tip=Text("A folder of MNIST-like files")),
         Spec("use_mnist", Text("Use &MNIST")),
         LINE,
@@ -193,6 +205,54 @@ MENUS: Final = {
             tip=Text("A table of the runs of this sitting: names, settings, results, notes"),
         ),
     ),
+    Text("&Time"): (
+        Spec(
+            "play_backward",
+            Text("Play &backward"),
+            "J",
+            "play-back",
+            Text("Show the run as it was, from here back to its beginning"),
+        ),
+        Spec(
+            "play_forward",
+            Text("Play &forward"),
+            "L",
+            "play",
+            Text("Show the run as it was, from here on, or from its beginning"),
+        ),
+        Spec(
+            "moment_before",
+            Text("One moment &earlier"),
+            "Shift+,",
+            "step-back",
+            Text("Show the network as it was one moment earlier (also Left)"),
+        ),
+        Spec(
+            "moment_after",
+            Text("One moment &later"),
+            tip=Text("Show the network as it was one moment later (also Right)"),
+        ),
+        Spec("show_now", Text("&Now"), "Ctrl+End", tip=Text("Show the network as it is now")),
+        LINE,
+        Spec(
+            "mark",
+            Text("&Mark this moment…"),
+            "B",
+            tip=Text("Give the moment shown a name; it is kept whatever else is let go"),
+        ),
+        Spec(
+            "branch_here",
+            Text("&Go on from here"),
+            "Ctrl+B",
+            tip=Text("Begin a run of its own at the moment shown; the other one stays"),
+        ),
+        LINE,
+        Spec(
+            "draw_out_beginning",
+            Text("&Draw out the beginning"),
+            tip=Text("Give the first steps more room on the line of time"),
+        ),
+    ),
     Text("&View"): (
         Spec("show_drawing", Text("&Drawing"), "Ctrl+1"),
         Spec("show_settings", Text("&Settings"), "Ctrl+2"),
@@ -265,4 +325,11 @@ OF_ONE_WORKSPACE: Final = (
     "descent_step",
     "uncover",
 )
-CHECKABLE: Final = ("eraser", "uncover", "show_drawing", "show_settings", "full_screen")
+CHECKABLE: Final = (
+    "eraser",
+    "uncover",
+    "draw_out_beginning",
+    "show_drawing",
+    "show_settings",
+    "full_screen",
+)

@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -63,8 +64,7 @@ class Preferences:
     @property
     def appearance(self) -> str:
         """One of `APPEARANCES`."""
-        value = self._values.get("appearance")
-        return value if isinstance(value, str) and value in APPEARANCES else "system"
+        return self.chosen.appearance
 
     @appearance.setter
     def appearance(self, value: str) -> None:
@@ -118,6 +118,15 @@ class Preferences:
         self._set("brush_size", str(value))
 
     @property
+    def draws_out_beginning(self) -> bool:
+        """Whether the line of a run's time gives its first steps more room."""
+        return str(self._values.get("draws_out_beginning", "")) == "1"
+
+    @draws_out_beginning.setter
+    def draws_out_beginning(self, value: bool) -> None:
+        self._set("draws_out_beginning", "1" if value else "")
+
+    @property
     def data_folders(self) -> tuple[str, ...]:
         """Folders of digits that the user has opened, the newest last."""
         value = self._values.get("data_folders")
@@ -131,7 +140,7 @@ class Preferences:
         self._set("data_folders", "\0".join(kept).encode(errors="replace"))
 
     def recent(self, kind: str) -> tuple[str, ...]:
-        """Return files or folders used last, the newest first; `kind` is "runs" or "data"."""
+        """Return files or folders of a kind used last, newest first: "sessions", "runs", "data"."""
         value = self._values.get(_RECENT + kind)
         names = value.decode(errors="replace").split("\0") if isinstance(value, bytes) else []
         return tuple(name for name in names if name)[:_MOST_RECENT]
@@ -192,8 +201,7 @@ class Preferences:
             shares = [float(part) for part in text.split("/")]
         except ValueError:
             return None
-        sound = len(shares) == count and all(0.02 <= share <= 0.96 for share in shares)
-        return shares if sound else None
+        return shares if are_shares(shares, count) else None
 
     def set_shares(self, name: str, shares: list[float] | None) -> None:
         """Keep the shares of a splitter; None forgets them."""
@@ -232,6 +240,11 @@ class Preferences:
                 log.warning("settings: %s", error)
             return {}
         return parse_preferences(data.decode(errors="replace"))
+
+
+def are_shares(shares: Sequence[float], count: int) -> bool:
+    """Tell whether a splitter of that many widgets can be shared so."""
+    return len(shares) == count and all(0.02 <= share <= 0.96 for share in shares)
 
 
 def _folder(name: str) -> Path | None:

@@ -103,7 +103,9 @@ QLabel#refusal {{
 }}
 QFrame#notApplied {{ background: {theme.warning}; border-radius: 6px; }}
 QLabel#notApplied {{ color: {theme.base}; font-weight: 600; }}
-QWidget#header {{ background: {theme.base}; border-bottom: 1px solid {theme.border}; }}
+QWidget#header, QWidget#timeStrip {{
+  background: {theme.base}; border-bottom: 1px solid {theme.border};
+}}
 QLabel#holds {{ color: {theme.curves[1]}; font-weight: 600; }}
 QLabel#fails {{ color: {theme.warning}; font-weight: 600; }}
 QLabel#open {{ color: {theme.muted}; font-weight: 600; }}
@@ -151,6 +153,7 @@ QToolButton:pressed, QToolButton:checked {{
   background: {theme.window}; border-color: {theme.outline};
 }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
+QToolButton#fold {{ padding: 0; }}
 QToolButton:disabled {{ color: {theme.muted}; }}
 QToolButton#run {{
   background: {theme.accent}; color: {theme.on_accent}; font-weight: 600; padding: 6px 14px;
@@ -162,6 +165,7 @@ QLabel#resultLine {{ color: {theme.muted}; }}
 QLabel#winnerLine {{ color: {theme.text}; }}
 QLabel#divergedLine {{ color: {theme.warning}; }}
 QWidget#racePanel QToolButton {{ padding: 2px 6px; }}
+QWidget#timeStrip QToolButton {{ padding: 3px 4px; }}
 QWidget#raceRow QToolButton {{ padding: 2px; }}
 QWidget#racePanel QScrollBar:vertical, QListWidget#experiments QScrollBar:vertical {{
   width: 8px; background: transparent; border: none;
@@ -184,6 +188,7 @@ QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparen
 QTabBar::tab {{ padding: 6px 16px; color: {theme.muted}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
 QTabBar::tab:focus {{ color: {theme.accent}; }}
+QTabBar#cardTabs::tab {{ padding: 0 0 1px 0; margin: 0 14px 0 0; font-weight: 600; }}
 QTabWidget::pane {{ border: none; }}
 QStatusBar {{ color: {theme.muted}; }}
 {_INDICATORS if text_scale() != 1 else ""}

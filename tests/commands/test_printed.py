@@ -27,8 +27,8 @@ PRINTED: Final[dict[str, str]] = {
     **{
         f"{name}_help": f"{name} --help"
         for name in (
-            "train", "evaluate", "predict", "descend", "surface", "interpolate", "experiment",
-            "recipes", "bench", "selftest",
+            "train", "evaluate", "replay", "predict", "descend", "surface", "interpolate",
+            "experiment", "recipes", "bench", "selftest",
         )
     },
     "noise_help": "experiment noise --help",
@@ -49,6 +49,13 @@ PRINTED: Final[dict[str, str]] = {
     "descend_table": "descend parabola --steps 2 --save path.csv --json",
     "evaluate": "evaluate RUNS/lesson-best.gdrun",
     "evaluate_json": "evaluate RUNS/lesson-best.gdrun --json",
+    "evaluate_past": "evaluate a.gdrun --at 7",
+    "evaluate_every": "evaluate a.gdrun --every 5 --save past.csv",
+    "evaluate_every_json": "evaluate a.gdrun --every 5 --save past.csv --json",
+    "replay": "replay a.gdrun",
+    "replay_json": "replay a.gdrun --json",
+    "replay_at": "replay a.gdrun --at 7 --save other.gdrun",
+    "replay_at_json": "replay a.gdrun --at epoch:1 --json",
     "predict": "predict RUNS/lesson-best.gdrun one.png empty.png",
     "predict_json": "predict RUNS/lesson-best.gdrun one.png --json",
     "surface": "surface RUNS/lesson-best.gdrun --size 5 --examples 60 --save s.png",

@@ -13,21 +13,22 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import FileError
 from gdstudio.experiments.catalogue import EXPERIMENTS
 from gdstudio.experiments.experiment import Result
-from gdstudio.files import kept_sitting
+from gdstudio.files import kept_sitting, sitting_writing
 from gdstudio.files.experiment_manifest import SavedExperiment
-from gdstudio.files.kept_sitting import (
+from gdstudio.files.kept_sitting import forget_old_sittings, list_sittings, save_sitting
+from gdstudio.files.run_file import load_run
+from gdstudio.files.sitting_folder import (
     KeptResult,
     KeptRun,
     KeptSitting,
-    forget_old_sittings,
-    list_sittings,
     load_earlier,
     load_results,
     runs_of,
-    save_sitting,
     unfinished_in,
 )
+from gdstudio.files.temporary import temporary_folder
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import Kind
 from gdstudio.learning.moments import Moments
 from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
@@ -103,7 +104,7 @@ def test_that_the_newest_stays_however_large_it_is(tmp_path, monkeypatch):
 
 def test_that_what_is_too_large_is_left_out_and_the_rest_kept(tmp_path, monkeypatch):
     size = run(1).state.parameters.nbytes
-    monkeypatch.setattr(kept_sitting, "MAX_SITTING", round(size * 3.5))
+    monkeypatch.setattr(sitting_writing, "MAX_SITTING", round(size * 3.5))
     large = {"x": {"a": np.zeros(10 * size)}}
     sitting = KeptSitting([run(2), run(2)], run(1), [result(large)], large)
     folder = save_sitting(tmp_path, sitting)
@@ -114,7 +115,7 @@ def test_that_what_is_too_large_is_left_out_and_the_rest_kept(tmp_path, monkeypa
 
 
 def test_that_the_paths_of_the_latest_runs_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(kept_sitting, "MAX_PATHS", 4 * run(1).state.parameters.nbytes)
+    monkeypatch.setattr(sitting_writing, "MAX_PASTS", 5 * run(1).state.parameters.nbytes)
     folder = save_sitting(tmp_path, KeptSitting([run(1), run(2), run(2)], run(2)))
     found = load_earlier(runs_of(folder))
     assert [one.trajectory is not None for one, _ in found] == [False, False, True, True]
@@ -133,7 +134,7 @@ def test_that_nothing_is_left_where_nothing_can_be_written(tmp_path, monkeypatch
     def full(*_args, **_options):
         raise FileError("x", "cannot be written: no space left on device")
 
-    monkeypatch.setattr(kept_sitting, "save_run", full)
+    monkeypatch.setattr(sitting_writing, "save_run", full)
     with pytest.raises(FileError):
         save_sitting(tmp_path, KeptSitting(last=run(1)))
     assert list(tmp_path.iterdir()) == []
@@ -169,15 +170,25 @@ def test_that_ten_earlier_runs_stay_in_order(tmp_path):
     assert [one.state.step for one, _ in load_earlier(runs_of(folder))] == list(range(1, 12))
 
 
-def test_that_what_a_killed_window_left_half_written_is_taken_away_later(tmp_path):
-    old, young = tmp_path / ".a.tmp", tmp_path / ".b.tmp"
+def test_that_what_a_killed_window_left_half_written_is_taken_away(tmp_path):
+    left = tmp_path / ".00ff.gdstudio-tmp"
+    left.mkdir()
+    (left / "last.gdrun").write_text("half")
+    with temporary_folder(tmp_path) as mine:
+        forget_old_sittings(tmp_path)
+        assert mine.exists()  # another window may be writing it
+    assert not left.exists()
+    assert list_sittings(tmp_path) == []
+
+
+def test_that_what_an_earlier_version_left_half_written_is_taken_away_later(tmp_path):
+    old, young = (tmp_path / f".20260102-030405-00000{k}-abcdef.tmp" for k in range(2))
     for aside in (old, young):
         aside.mkdir(parents=True)
     os.utime(old, (time.time() - 7200,) * 2)
     forget_old_sittings(tmp_path)
     assert not old.exists()
-    assert young.exists()  # another window may be writing it
-    assert list_sittings(tmp_path) == []
+    assert young.exists()
 
 
 def test_that_a_name_of_another_place_is_a_name_only(tmp_path):
@@ -188,3 +199,17 @@ def test_that_a_name_of_another_place_is_a_name_only(tmp_path):
     (folder / "about.json").write_text(json.dumps(about))
     with pytest.raises(FileError):
         runs_of(folder)
+
+
+def test_that_moments_are_kept_and_where_there_is_no_room_the_path_alone(tmp_path, monkeypatch):
+    training = Training(Recipe(hidden=(4,), batch_size=10), DataSet("mnist", DIGITS, DIGITS))
+    moments = Moments(len(training.network.parameters))
+    for _ in range(3):
+        training.update()
+        moments.add(training.moment(Kind.PASSED, exact=True))
+    kept = KeptRun(training.state(), History(10), moments)
+    whole = load_run(runs_of(save_sitting(tmp_path / "a", KeptSitting(last=kept)))[0][0])
+    assert [moment.state is None for moment in whole.moments] == [False] * 3
+    monkeypatch.setattr(sitting_writing, "MAX_PASTS", moments.nbytes - 1)
+    less = load_run(runs_of(save_sitting(tmp_path / "b", KeptSitting(last=kept)))[0][0])
+    assert [moment.state is None for moment in less.moments] == [True] * len(whole.trajectory)

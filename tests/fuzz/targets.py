@@ -273,7 +273,8 @@ class SettingsFiles(Target):
 
     name = "settings"
     _SOUND: Final = (
-        b"[General]\nappearance=dark\nbrush_size=9\n\n[layout-1]\ncolumns=0.2500/0.5000/0.2500\n"
+        b"[General]\nappearance=dark\nbrush_size=9\nmoments=128\nthreads=1\nopengl=software\n"
+        b"run_folder=@ByteArray(/tmp)\n\n[layout-1]\ncolumns=0.2500/0.5000/0.2500\n"
         b"window=@ByteArray(\\x1\\xd9\\xd0\\xcb\\0\\x3\\0\\0\\0\\0\\0\\0\\0\\0\\0\\0)\n"
     )
 
@@ -283,7 +284,8 @@ class SettingsFiles(Target):
     def check(self, given: bytes) -> str:
         from PySide6.QtCore import QByteArray, QSettings
 
-        from gdstudio.studio.preferences import APPEARANCES, Preferences
+        from gdstudio.studio.preferences import Preferences
+        from gdstudio.studio.window_settings import APPEARANCES
 
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(self.folder))
         file = self.folder / "gdstudio" / "gdstudio.ini"
@@ -292,7 +294,9 @@ class SettingsFiles(Target):
         settings = Preferences()
         state, shares = settings.layout_state("window"), settings.shares("columns", 3)
         sound = (
-            settings.appearance in APPEARANCES
+            settings.appearance == settings.chosen.appearance in APPEARANCES
+            and 16 << 20 <= settings.moments <= 1024 << 20
+            and (settings.run_folder is None or settings.run_folder.is_dir())
             and 0 <= settings.brush_size <= 30
             and (state is None or isinstance(state, QByteArray))
             and (shares is None or len(shares) == 3)

@@ -5,7 +5,8 @@ import pytest
 
 from gdstudio.errors import GdstudioError
 from gdstudio.files.run_file import load_run
-from gdstudio.jobs.kept_networks import KEPT_ACCURACIES, kept_run, network_called
+from gdstudio.jobs.kept_networks import kept_run, network_called
+from gdstudio.learning.reached import KEPT_ACCURACIES
 from gdstudio.learning.recipes import find_recipe
 from gdstudio.resources import resource
 

@@ -10,7 +10,8 @@ from gdstudio.experiments.experiment import Experiment, Result, Update
 from gdstudio.experiments.workshop import KeptInMemory
 from gdstudio.jobs import timing
 from gdstudio.jobs.experiment_job import ExperimentJob
-from gdstudio.jobs.timing import Measured, time_of_example, time_of_experiment
+from gdstudio.jobs.experiment_trial import Measured, time_of_experiment
+from gdstudio.jobs.timing import time_of_example
 from gdstudio.learning.recipe import Recipe
 from tests.studio.small_experiment import COUNT, CountSettings
 

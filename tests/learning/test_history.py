@@ -396,3 +396,46 @@ def test_that_each_thing_that_is_noted_makes_a_history_more_than_empty():
     diverged.mark_diverged(3)
     assert not costs.is_empty
     assert not diverged.is_empty
+
+
+@pytest.mark.parametrize("step", [0, 1, 499, 1000])
+def test_that_what_is_known_until_a_step_is_what_was_known_at_it(step):
+    costs = np.random.default_rng(5).lognormal(size=1000)
+    whole, then = History(10), History(10)
+    whole.append_costs(1, costs)
+    then.append_costs(1, costs[:step])
+    for at in range(0, 1001, 50):
+        append_evaluation(whole, at)
+        if at <= step:
+            append_evaluation(then, at)
+    cut = whole.until(step)
+    assert_same_curve(cut.curve(), then.curve(), 1e-12)
+    assert cut.evaluations().steps.tolist() == then.evaluations().steps.tolist()
+    assert cut.last_step == then.last_step
+    assert whole.last_step == 1000  # it is as it was
+
+
+def test_that_a_history_that_was_cut_off_goes_on_and_is_stored_like_any_other():
+    costs = np.random.default_rng(5).lognormal(size=3 * MAX_BUCKETS)
+    whole = History()
+    whole.append_costs(1, costs)
+    for at in range(3 * MAX_EVALUATIONS):
+        append_evaluation(whole, at)
+    at = 4 * 1000 + 2  # within a bucket of four updates
+    cut = whole.until(at)
+    assert cut.last_step == at
+    assert (cut.evaluations().steps <= at).all()
+    cut.append_costs(at + 1, costs[at : at + 100])
+    append_evaluation(cut, at + 100)
+    assert cut.last_step == at + 100
+    assert cut.curve().counts.sum() == at + 100
+    again = History.from_arrays(cut.to_arrays())
+    assert_same_curve(again.curve(), cut.curve(), 1e-12)
+    assert again.evaluations().steps.tolist() == cut.evaluations().steps.tolist()
+
+
+def test_that_a_divergence_after_the_step_has_not_happened_yet():
+    history = History()
+    history.append_costs(1, np.array([1.0, np.nan, 1.0]))
+    assert history.until(1).diverged_at is None
+    assert history.until(2).diverged_at == 2

@@ -72,7 +72,8 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
     made, bar = Actions(qapp), QMenuBar()
     build_menus(bar, made)
     menus = [action.menu() for action in bar.actions()]
-    assert [menu.title() for menu in menus] == ["&File", "&Edit", "&Draw", "&Run", "&View", "&Help"]
+    titles = ["&File", "&Edit", "&Draw", "&Run", "&Time", "&View", "&Help"]
+    assert [menu.title() for menu in menus] == titles
     shown = [action for menu in menus for action in menu.actions()]
     assert [one for one in shown if one.objectName()] == made.all()
     before = {
@@ -82,11 +83,20 @@ def test_that_the_menus_hold_every_action_in_order(qapp):
         if one.isSeparator() and after.objectName()
     }
     assert before == {
-        *("open_data", "open_experiment", "quit", "paste", "preferences", "random_digit"),
+        *(
+            "open_session",
+            "open_data",
+            "open_experiment",
+            "quit",
+            "paste",
+            "preferences",
+            "random_digit",
+        ),
         *("descent_back", "uncover"),
+        *("mark", "draw_out_beginning"),
         *("reset", "larger_text", "full_screen", "next_workspace", "messages"),
     }
-    *_, separator, appearance, text_size = menus[4].actions()
+    *_, separator, appearance, text_size = menus[5].actions()
     assert separator.isSeparator()
     assert (appearance.text(), text_size.text()) == ("&Appearance", "&Text size")
     choices = appearance.menu().actions()
@@ -116,7 +126,10 @@ def test_that_actions_have_their_keys_and_can_be_checked(qapp):
     keys = {one.objectName(): one.shortcut().toString() for one in made.all() if one.shortcut()}
     assert (keys["run"], keys["step_epoch"], keys["uncover"]) == ("Space", "Shift+.", "U")
     checkable = {one.objectName() for one in made.all() if one.isCheckable()}
-    assert checkable == {"eraser", "uncover", "show_drawing", "show_settings", "full_screen"}
+    assert checkable == {
+        *("eraser", "uncover", "draw_out_beginning"),
+        *("show_drawing", "show_settings", "full_screen"),
+    }
     assert all(one.shortcutContext() is Qt.ShortcutContext.WindowShortcut for one in made.all())
     assert made.use_mnist.toolTip() == made.use_mnist.statusTip() == "Use MNIST"
 

@@ -63,6 +63,7 @@ class TrainRun:
         self._first_step = training.step
         self._watch = Stopwatch()
         self._costs: list[float] = []
+        self._path_due = 0
         self._test_accuracy: float | None = None
         self._sample = training.digits.take(slice(0, _EVALUATION_SIZE))
 
@@ -131,8 +132,9 @@ class TrainRun:
 
     def _note_moment(self, kind: Kind) -> None:
         """Note where the run is if that is due, for whatever reason or for the path alone."""
-        if kind or self.training.step >= self.log.moments.path_due:
+        if kind or self.training.step >= self._path_due:
             self.log.moments.add(self.training.moment(kind, exact=Kind.EPOCH_ENDED in kind))
+            self._path_due = self.log.moments.path_due
 
     def _note_rest(self, kind: Kind = NO_KIND) -> None:
         """Note where a sitting begins and ends, exactly; the path goes through there."""
@@ -140,6 +142,7 @@ class TrainRun:
         moments.add(self.training.moment(Kind.RESTED | kind, exact=True))
         if moments.path.last_step < step and moments.at(step) is not None:
             moments.note_path(step)
+        self._path_due = moments.path_due
 
     def _progress_text(self) -> str:
         training = self.training

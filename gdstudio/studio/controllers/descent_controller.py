@@ -127,6 +127,17 @@ class DescentController(QObject):
         self._racing = racing
         self.reset()
 
+    def begin_again(self, *, racing: bool, steps: int) -> None:
+        """Descend what the panel shows, as in another sitting: so many updates are done at once."""
+        self._stop()
+        self._racing = racing
+        self._restart()
+        for _ in range(steps):
+            self._session.forward()
+        self.function_changed.emit()
+        self.method_changed.emit()
+        self.session_changed.emit()
+
     def _new_session(self) -> DescentSession:
         panel = self._panel
         function = panel.function()

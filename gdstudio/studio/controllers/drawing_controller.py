@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from gdstudio.data.resize import normalize_drawing
+from gdstudio.files.sitting_folder import KeptDrawing
 from gdstudio.jobs.picture_job import PictureRead
 from gdstudio.studio.state.drawing_model import Digit, DrawingModel
 from gdstudio.studio.state.shown import Shown
@@ -44,6 +45,23 @@ class DrawingController(QObject):
         canvas = self._panel.canvas
         put: Digit | None = canvas.tag
         self._drawing.set_digit(Digit(normalize_drawing(canvas.ink())) if put is None else put)
+
+    def kept(self) -> KeptDrawing | None:
+        """Return what stands on the canvas; None if nothing does."""
+        canvas, digit = self._panel.canvas, self._drawing.digit
+        put: Digit | None = canvas.tag
+        if put is not None and put.pixels.shape[0] == put.pixels.shape[1]:
+            return KeptDrawing(put.pixels, True, put.label, put.caption)
+        ink = canvas.ink()
+        return KeptDrawing(ink) if ink.any() or digit.pixels.any() else None
+
+    def take_up(self, kept: KeptDrawing) -> None:
+        """Put on the canvas again what stood there."""
+        words = self.tr("kept drawing")
+        if kept.is_put:
+            self._drawing.put(Digit(kept.pixels, kept.label, kept.caption, words))
+        else:
+            self._panel.canvas.set_ink(kept.pixels, words)
 
     @Slot()
     def _on_canvas_drawing_edited(self) -> None:

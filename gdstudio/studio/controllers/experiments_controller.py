@@ -82,6 +82,11 @@ class ExperimentsController(QObject):
         return self._selected.experiment
 
     @property
+    def settings(self) -> SeededSettings:
+        """The settings of the experiment looked at."""
+        return self._selected.settings
+
+    @property
     def outcome(self) -> Outcome | None:
         """The result looked at."""
         return self._selected.shown
@@ -167,6 +172,13 @@ class ExperimentsController(QObject):
             self._selected = next(s for s in self._sittings if s.experiment.name == name)
             self._selected.settings, self._selected.shown = unfinished[1], None
             self._show_selected()
+
+    def select(self, experiment: Experiment, settings: SeededSettings) -> None:
+        """Look at an experiment, with these settings unless it shows a result or runs."""
+        self._selected = next(s for s in self._sittings if s.experiment is experiment)
+        if self._selected.shown is None and self._selected is not self._running:
+            self._selected.settings = settings
+        self._show_selected()
 
     def outcomes(self) -> list[Outcome]:
         """Return what came out or was opened, oldest first."""

@@ -15,7 +15,6 @@ from gdstudio.errors import FileError
 from gdstudio.files.run_file import RunFile, save_run
 from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
 from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data, with_data
-from gdstudio.learning.history import History
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
@@ -238,10 +237,9 @@ class FileController(QObject):
 
     def _write(self, path: Path, run: Run, state: TrainingState) -> None:
         self._wanted = None
-        # A copy: the run may go on while the file is written.
-        history = History.from_arrays(run.history.to_arrays())
+        history, moments = run.copy_of_past()
         run.file = path
-        kept = path, state, history, run.recipe.data, run.moments.copy(), run.caption
+        kept = path, state, history, run.recipe.data, moments, run.caption
         self._saving.start(once(save_run, *kept, gives=(path, run, state.step)))
 
     @Slot(object)

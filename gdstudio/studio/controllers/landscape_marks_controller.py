@@ -13,9 +13,11 @@ from gdstudio.jobs.run_ball import Standing, run_ball, walking_ball
 from gdstudio.pictures.grid import Grid, display_range
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
+from gdstudio.pictures.palette import LATER, blend
 from gdstudio.pictures.plane.contours import curve_colours
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Past, Shown, Walk
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.landscape.honesty_view import HonestyView, Missing
 from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
@@ -37,6 +39,7 @@ class LandscapeMarksController(QObject):
     def __init__(
         self,
         runs: RunModel,
+        shown: Shown,
         scenes: LandscapeSceneController,
         panel: LandscapePanel,
         surface: ScaledSurface,
@@ -45,7 +48,7 @@ class LandscapeMarksController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runs, self._scenes, self._panel = runs, scenes, panel
+        self._runs, self._shown, self._scenes, self._panel = runs, shown, scenes, panel
         self._surface, self._contour, self._honesty = surface, contour, honesty
         self._walked_to: tuple[float, float] | None = None
         self._in_sight = False
@@ -57,6 +60,7 @@ class LandscapeMarksController(QObject):
         scenes.honesty_changed.connect(self._on_scenes_honesty_changed)
         panel.overlays.overlay_toggled.connect(self.refresh)
         runs.moved.connect(self.refresh)
+        shown.source_changed.connect(self._on_shown_source_changed)
 
     def set_in_sight(self, in_sight: bool) -> None:
         """What nobody sees is not drawn."""
@@ -74,9 +78,13 @@ class LandscapeMarksController(QObject):
         scene, run = self._scenes.scene, self._runs.run
         if scene is None or run is None or run.progress is None or not self._in_sight:
             return
+        past = self._shown.source
+        parameters = run.progress.snapshot.parameters
+        if isinstance(past, Past):
+            parameters = past.subject.parameters
         paths = self._paths(scene)
         ball = (
-            run_ball(scene, run.progress.snapshot.parameters)
+            run_ball(scene, parameters)
             if self._walked_to is None
             else walking_ball(self._walked_to)
         )
@@ -111,10 +119,23 @@ class LandscapeMarksController(QObject):
             for k, (title, points) in enumerate(earlier[-3:]):
                 found.append((scene.plane.coordinates(points), colours[k + 1], title))
         if self._panel.overlays.is_shown("path"):
-            name = self.tr("this run")
-            found.append((scene.plane.coordinates(scene.subject.path), colours[0], name))
+            found += self._own_path(scene, colours[0])
         extent = scene.extent
         return [(clipped_path(points, *extent), colour, name) for points, colour, name in found]
+
+    def _own_path(self, scene: LossScene, colour: str) -> list[tuple[Floats, str, str]]:
+        """Return the path of this run; what came after a moment of the past is pale."""
+        name, subject, past = self.tr("this run"), scene.subject, self._shown.source
+        points = scene.plane.coordinates(subject.path)
+        if not isinstance(past, Past):
+            return [(points, colour, name)]
+        n = int(subject.steps.searchsorted(past.moment.step, side="right"))
+        at = scene.plane.coordinates(past.subject.parameters[np.newaxis])
+        pale = blend(colour, current_theme().base, LATER)
+        return [
+            (np.vstack([at, points[n:]]), pale, self.tr("later")),
+            (np.vstack([points[:n], at]), colour, name),
+        ]
 
     def _gaps(self, scene: LossScene) -> list[SurfacePath]:
         """Return a line from each point of the path in the picture to its true cost."""
@@ -129,6 +150,11 @@ class LandscapeMarksController(QObject):
         breaks = np.full_like(feet, np.nan)
         lines: NDArray[Any] = np.stack([feet, tops, breaks], axis=1)[inside].reshape(-1, 3)
         return [SurfacePath(lines, current_theme().warning, 2.0)] if len(lines) else []
+
+    @Slot()
+    def _on_shown_source_changed(self) -> None:
+        if not isinstance(self._shown.source, Walk):  # whose place is told
+            self.refresh()
 
     @Slot()
     def _on_scenes_scene_changed(self) -> None:

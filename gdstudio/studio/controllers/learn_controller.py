@@ -1,4 +1,4 @@
-"""Joins the run with settings, figures and curves of the workspace Learn."""
+"""Joins the run with settings and curves of the workspace Learn."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 
 
@@ -120,7 +119,6 @@ class LearnController(QObject):
     def __init__(
         self,
         panel: TrainingPanel,
-        metrics: MetricsStrip,
         cost_plot: CostPlot,
         runs: RunModel,
         runner: RunController,
@@ -128,7 +126,7 @@ class LearnController(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._panel, self._metrics, self._cost_plot = panel, metrics, cost_plot
+        self._panel, self._cost_plot = panel, cost_plot
         self._runs = runs
         AppliedSettings(panel, training, runs, runner, self)
         runner.take_settings_from(panel.recipe, panel.shown)
@@ -154,7 +152,6 @@ class LearnController(QObject):
         run = self._runs.run
         assert run is not None
         self._cost_plot.set_history(run.history)
-        self._metrics.clear()
         self._panel.set_message("")
 
     @Slot()
@@ -168,7 +165,6 @@ class LearnController(QObject):
         run = self._runs.run
         assert run is not None
         assert run.progress is not None
-        show_figures(self._metrics, run)
         self._panel.set_rate_in_force(run.progress.snapshot.learning_rate)
 
     @Slot(object)

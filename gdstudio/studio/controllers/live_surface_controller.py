@@ -13,13 +13,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gdstudio.arrays import Floats
 from gdstudio.jobs.plane_request import PlaneKind, PlaneRequest
 from gdstudio.jobs.planes import LEAST_PATH, LossScene, make_loss_scene, spare_threads
-from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
+from gdstudio.jobs.run_ball import PathOnPlane, RunBall, run_ball, walking_ball
 from gdstudio.jobs.subject import LossSubject, affordable_examples
 from gdstudio.learning.snapshot import Snapshot
 from gdstudio.pictures.lines import clipped_path
 from gdstudio.pictures.marks import SurfacePath
+from gdstudio.pictures.palette import LATER, blend
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.shown import Past, Shown, Walk
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
@@ -46,12 +48,13 @@ class LiveSurfaceController(QObject):
     def __init__(
         self,
         runs: RunModel,
+        shown: Shown,
         surface: SurfaceView,
         messages: Messages,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._runs, self._surface = runs, surface
+        self._runs, self._shown, self._surface = runs, shown, surface
         self._scene: LossScene | None = None
         self._path: PathOnPlane | None = None
         # The points kept, the scene and the colour that the path was drawn of, and that path.
@@ -64,6 +67,7 @@ class LiveSurfaceController(QObject):
         surface.set_axis_titles("", "", self.tr("cost"))
         runs.run_changed.connect(self._on_runs_run_changed)
         runs.moved.connect(self._on_runs_moved)
+        shown.source_changed.connect(self._on_shown_source_changed)
 
     @property
     def scene(self) -> LossScene | None:
@@ -75,6 +79,11 @@ class LiveSurfaceController(QObject):
         self._scenes.set_in_sight(in_sight)
         if in_sight:
             self.place_marks()
+
+    @Slot()
+    def look(self) -> None:
+        """Make the surface if it has just come into sight and is not there yet."""
+        self._scenes.request(at_once=True)
 
     def set_walked_to(self, place: tuple[float, float] | None) -> None:
         """Show the ball at a place of the plane; None is where the network is."""
@@ -112,9 +121,15 @@ class LiveSurfaceController(QObject):
         scene, run = self._scene, self._runs.run
         if scene is None or run is None or run.progress is None or self._path is None:
             return
-        view = self._surface
-        ball = run_ball(scene, run.progress.snapshot.parameters)
-        view.set_paths(self._paths_to(scene, self._path.coordinates, ball.place + ball.beyond))
+        view, source = self._surface, self._shown.source
+        here = run_ball(scene, run.progress.snapshot.parameters)
+        kept = self._path.coordinates
+        if isinstance(source, Past):
+            ball = run_ball(scene, source.subject.parameters)
+            view.set_paths(self._paths_through(scene, kept, source.moment.step, ball, here))
+        else:
+            ball = here
+            view.set_paths(self._paths_to(scene, kept, here.place + here.beyond))
         if self._walked_to is not None:
             ball = walking_ball(self._walked_to)
         markers, arrows = ball.marks(scene, current_theme().accent)
@@ -128,9 +143,23 @@ class LiveSurfaceController(QObject):
             self._still = (*what, self._drawn(scene, kept))
         return [self._still[-1], self._drawn(scene, np.vstack([kept[-1:], here]))]
 
-    def _drawn(self, scene: LossScene, way: Floats) -> SurfacePath:
+    def _paths_through(
+        self, scene: LossScene, kept: Floats, step: int, ball: RunBall, here: RunBall
+    ) -> list[SurfacePath]:
+        """Return the path up to a moment of the past, and, pale, what came after it."""
+        run = self._runs.run
+        assert run is not None
+        n = int(run.path.steps()[: len(kept)].searchsorted(step, side="right"))
+        at = (ball.place + ball.beyond)[np.newaxis]
+        end = (here.place + here.beyond)[np.newaxis]
+        later = self._drawn(scene, np.vstack([at, kept[n:], end]), faint=True)
+        return [later, self._drawn(scene, np.vstack([kept[:n], at]))]
+
+    def _drawn(self, scene: LossScene, way: Floats, *, faint: bool = False) -> SurfacePath:
         way = clipped_path(way, *scene.extent)
-        return SurfacePath(scene.mesh.drape(way), current_theme().accent)
+        theme = current_theme()
+        colour = blend(theme.accent, theme.base, LATER) if faint else theme.accent
+        return SurfacePath(scene.mesh.drape(way), colour)
 
     @Slot()
     def _on_runs_run_changed(self) -> None:
@@ -147,6 +176,11 @@ class LiveSurfaceController(QObject):
         if self._scenes.is_in_sight:
             self.place_marks()
         self._scenes.request()
+
+    @Slot()
+    def _on_shown_source_changed(self) -> None:
+        if self._scenes.is_in_sight and not isinstance(self._shown.source, Walk):
+            self.place_marks()
 
     @Slot(object)
     def _on_scenes_made(self, scene: LossScene) -> None:

@@ -46,6 +46,7 @@ class PreferencesController(QObject):
         self._surfaces, self._runs = surfaces, runs
         self._messages, self._window = messages, window
         self._dialog: PreferencesDialog | None = None
+        self._is_switched_off = preferences.chosen.opengl == "software"  # in this sitting
         self.motion = Motion(preferences.chosen.motion, self)
         self.motion.changed.connect(self._on_motion_changed)
         self._on_motion_changed()
@@ -92,6 +93,7 @@ class PreferencesController(QObject):
         if settings.opengl == "software" != before.opengl:
             reason = self.tr("OpenGL is switched off; the surface is drawn in software.")
             self._surfaces.fall_back(reason)
+            self._is_switched_off = True
         if self._dialog is not None:
             self._dialog.note.set_text(self._surface_note())
 
@@ -118,7 +120,9 @@ class PreferencesController(QObject):
             return self.tr("Surfaces are drawn by OpenGL.")
         if self._preferences.chosen.opengl == "software":
             return self.tr("Surfaces are drawn in software.")
-        return self.tr("{0} OpenGL is tried again at the next start.").format(reason)
+        if self._is_switched_off:
+            return self.tr("Surfaces are drawn in software until the next start.")
+        return reason
 
 
 def _trigger(group: QActionGroup, value: object) -> None:

@@ -1,4 +1,4 @@
-"""Runs and data sets used last, in a menu of their own."""
+"""Sessions, runs and data sets used last, in a menu of their own."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdstudio.studio.controllers.file_controller import FileController
+from gdstudio.studio.controllers.session_controller import SessionController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.text_size import px
 
@@ -23,10 +24,15 @@ class RecentController(QObject):
     """
 
     def __init__(
-        self, files: FileController, preferences: Preferences, menu_action: QAction, window: QWidget
+        self,
+        files: FileController,
+        sessions: SessionController,
+        preferences: Preferences,
+        menu_action: QAction,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._files, self._preferences = files, preferences
+        self._files, self._sessions, self._preferences = files, sessions, preferences
         self._menu = QMenu(window)
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._on_menu_about_to_show)
@@ -37,7 +43,7 @@ class RecentController(QObject):
     def _on_menu_about_to_show(self) -> None:
         self._menu.clear()
         metrics = QFontMetrics(self._menu.font())
-        for kind in ("runs", "data"):
+        for kind in ("sessions", "runs", "data"):
             there = [name for name in self._preferences.recent(kind) if Path(name).exists()]
             for name in there:
                 short = metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, px(_WIDEST_PX))
@@ -57,7 +63,9 @@ class RecentController(QObject):
             self._preferences.forget_recent()
             return
         kind, name = action.data()
-        if kind == "runs":
+        if kind == "sessions":
+            self._sessions.open(Path(name))
+        elif kind == "runs":
             self._files.open_run_file(Path(name))
         else:
             self._files.load_data(name)

@@ -12,6 +12,7 @@ from gdstudio.errors import InvalidValue, TrainingDiverged
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import Kind, Moment
 from gdstudio.learning.moments import Moments
 from gdstudio.learning.plan import planned
 from gdstudio.learning.recipe import Recipe
@@ -26,7 +27,7 @@ from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown
+from gdstudio.studio.state.shown import Past, Shown
 from gdstudio.studio.translation import told
 
 AskRecipe = Callable[[], Recipe]
@@ -157,13 +158,15 @@ class RunController(QObject):
     def _take_up(self, run: Run) -> None:
         """Go on with a run that was left, as it was left; begin it anew if it learnt nothing."""
         self._runs.take_back(run)
-        past = (None, None) if run.state is None else (run.history, run.moments)
+        # A copy: what is being written of the run that was left stays as it is.
+        past = (None, None) if run.state is None else run.copy_of_past()
         is_taken = run.is_unbegun and self._runs.has_number(run.number)
         self._begin(run.recipe, run.state, *past, None if is_taken else run.number)
         again = run.again = self._runs.run
         assert again is not None
         again.file, again.saved_step, again.kept_step = run.file, run.saved_step, run.kept_step
         again.caption, again.is_fresh = run.caption, run.is_unbegun
+        again.begun_step = run.begun_step
         if again.rate != run.rate:  # told since its last update
             again.rate = run.rate
             self._training.set_learning_rate(run.rate)
@@ -173,13 +176,36 @@ class RunController(QObject):
 
     @Slot()
     def branch(self) -> None:
-        """Go on from the network shown: it becomes a new run of the same recipe."""
-        subject, data = self._shown.subject, self._runs.data
-        if subject is None or data is None:
+        """Go on from the network shown: it becomes a new run, and the present one stays.
+
+        From a moment of the past it goes on exactly, if the state of the optimiser was kept there.
+        """
+        source, data = self._shown.source, self._runs.data
+        if source is None or data is None:
             return
-        fresh = Training(subject.recipe, data).state()
-        self._begin(subject.recipe, dataclasses.replace(fresh, parameters=subject.parameters))
+        if isinstance(source, Past) and source.moment.state is not None:
+            self._branch_at(source.moment, source.moment.state)
+        else:
+            recipe = source.subject.recipe
+            fresh = Training(recipe, data).state()
+            self._begin(recipe, dataclasses.replace(fresh, parameters=source.subject.parameters))
         self.deeds.note_run(self.tr("going on from here"))
+
+    def _branch_at(self, moment: Moment, state: TrainingState) -> None:
+        """Begin a run that has the past of the present one up to a moment."""
+        run = self._runs.run
+        assert run is not None
+        run.moments.note(moment.step, Kind.BRANCHED)
+        dtype = state.recipe.dtype
+        state = dataclasses.replace(state, parameters=state.parameters.astype(dtype, copy=False))
+        history, moments = run.history.until(moment.step), run.moments.copy(moment.step)
+        name, is_exact = run.name, moment.is_exact
+        self._announce(state)
+        self._begin(state.recipe, state, history, moments)
+        text = self.tr("A run of its own from step {0} of {1}. Shift+R goes back.")
+        if not is_exact:
+            text = self.tr("A run of its own from step {0} of {1}, with a fresh optimiser.")
+        self._messages.say(text.format(whole(moment.step), name))
 
     def shutdown(self) -> None:
         """End the present run before the window closes, and note how it was left."""
@@ -207,8 +233,8 @@ class RunController(QObject):
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
-        is_fresh = state is None
-        self._runs.begin(Run(run_id, number, recipe, log, rate, state, is_fresh))
+        begun_step, is_fresh = (0, True) if state is None else (state.step, False)
+        self._runs.begin(Run(run_id, number, recipe, log, rate, state, begun_step, is_fresh))
 
     def _announce(self, state: TrainingState) -> None:
         """Tell what a run was begun with, and the rate it has now."""

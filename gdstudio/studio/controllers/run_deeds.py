@@ -184,7 +184,10 @@ class RunDeeds(QObject):
 
     def _put_present(self, wanted: Present) -> None:
         if wanted.run is not self._runs.run:
+            left = self._runs.run
             self._take_up(wanted.run)
+            if left is not None and not left.has_learnt and left.number not in wanted.order:
+                self._runs.take_back(left)
             self._runs.put_in_order(wanted.order)
         self.settings_put.emit(wanted.settings)
         self.follow()
@@ -243,9 +246,9 @@ class RunDeeds(QObject):
                         break
 
     def _is_kept(self, run: Run, aside: list[Run]) -> bool:
-        if run.step > 0 or self._runs.holds(run):
+        if run.has_learnt or self._runs.holds(run):
             return self._runs.holds(run)
-        if run.is_fresh:
+        if run.is_unbegun:
             run.forget()
         elif run not in aside:
             aside.append(run)

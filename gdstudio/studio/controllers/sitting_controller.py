@@ -2,34 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Protocol
 
-from PySide6.QtCore import QDate, QLocale, QObject, Slot
+from PySide6.QtCore import QDate, QLocale, QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
-from gdstudio.errors import FileError, GdstudioError
+from gdstudio.errors import FileError, GdstudioError, reason_of
 from gdstudio.experiments.catalogue import find_experiment
 from gdstudio.experiments.experiment import Experiment
-from gdstudio.experiments.workshop import Piece
 from gdstudio.files.kept_sitting import (
-    KeptResult,
-    KeptRun,
-    KeptSitting,
     SittingNote,
     forget_old_sittings,
     list_sittings,
-    load_earlier,
-    load_results,
-    runs_of,
     save_sitting,
-    unfinished_in,
 )
-from gdstudio.files.run_file import RunFile
+from gdstudio.files.session_file import SUFFIX, open_session
+from gdstudio.files.sitting_folder import (
+    FoundSitting,
+    KeptResult,
+    KeptRun,
+    KeptSitting,
+    read_sitting,
+)
+from gdstudio.files.temporary import remove, temporary_folder
+from gdstudio.learning.snapshot import TrainingState
 from gdstudio.settings.settings import SeededSettings
+from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController, last_run_path
 from gdstudio.studio.state.experiment_sitting import Outcome
@@ -41,35 +45,45 @@ from gdstudio.studio.user_folder import can_be_kept, user_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import BackgroundJob, once
 from gdstudio.studio.workers.pace import Policy, WhenBusy
+from gdstudio.texts import Text
 
 log = logging.getLogger(__name__)
 
 _MOST_RUNS: Final = 20  # earlier runs that are kept, the latest of them
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
-    """What was read of a kept sitting; the last run is opened like any other."""
+# Number, updates and caption of each run, and what came out; equal while nothing was learned.
+Learned = frozenset[Any]
 
-    folder: Path
-    last: tuple[Path, Path | None] | None
-    earlier: list[tuple[RunFile, Path | None]]
-    results: list[KeptResult]
-    pieces: dict[str, Piece]
-    unfinished: tuple[Experiment, SeededSettings] | None
+
+class Views(Protocol):
+    """Whoever knows the views of the window."""
+
+    def view(self) -> Mapping[str, Any]:
+        """Return what stands in them, as plain values."""
+
+    def take_up_view(self, view: Mapping[str, Any]) -> None:
+        """Show what stood in them; nothing in it is trusted."""
 
 
 class SittingController(QObject):
     """Keeps and opens sittings, also from the menu of its own that it gives an action.
 
     Lives in the GUI thread; the window owns it.
+
+    Signals:
+        session_opened: The Path of a session file, all of which is there.
     """
+
+    session_opened = Signal(object)
 
     def __init__(
         self,
         runs: RunModel,
         files: FileController,
         experiments: ExperimentsController,
+        drawing: DrawingController,
+        views: Views,
         dialogs: FileDialogs,
         messages: Messages,
         menu_action: QAction,
@@ -78,12 +92,15 @@ class SittingController(QObject):
         super().__init__(window)
         self._dialogs, self._messages = dialogs, messages
         self._runs, self._files, self._experiments = runs, files, experiments
+        self._drawing, self._views = drawing, views
         self._opening = BackgroundJob(self, policy=Policy(WhenBusy.QUEUE))
         self._opening.made.connect(self._on_opening_made)
         self._opening.failed.connect(messages.report)
         self._opened: set[Path] = set()
         self._restored: set[str] = set()  # names of pieces
         self._words = ""
+        self._found: tuple[Path, FoundSitting] | None = None  # whose last run is being opened
+        self._unpacked = contextlib.ExitStack()  # sessions, as long as their runs may be opened
         files.run_opened.connect(self._on_files_run_opened)
         messages.fault_met.connect(self._on_messages_fault_met)
         self._menu = QMenu(window)
@@ -115,11 +132,29 @@ class SittingController(QObject):
             return text.format(", ".join(dict.fromkeys(unsaved)))
         return ""
 
-    def sitting(self) -> KeptSitting:
-        """Return what there is to keep; after the threads have ended, all of it."""
+    def learned(self, state: TrainingState | None = None) -> Learned:
+        """Return what was learned, to be compared with what it was; `state` is the present run's.
+
+        A run that has learned nothing is nothing.
+        """
+        runs, present = self._runs.all, self._runs.run
+        steps = {run: _steps(run) for run in runs}
+        if present is not None and state is not None:
+            steps[present] = state.step
+        learned = {(run.number, steps[run], run.caption) for run in runs if steps[run]}
+        return frozenset(learned | {outcome.saved for outcome in self._experiments.outcomes()})
+
+    def sitting(self, state: TrainingState | None = None) -> KeptSitting:
+        """Return what there is to keep, as it is now.
+
+        Args:
+            state: How the present run stands while it goes on; None once it has ended.
+        """
         experiments, earlier, present = self._experiments, self._runs.earlier, self._runs.run
         kept_runs = [kept for run in earlier[-_MOST_RUNS:] if (kept := _kept(run)) is not None]
-        last = None if present is None or _steps(present) == 0 else _kept(present)
+        last = None if present is None else _kept(present, state)
+        if last is not None and last.state.step == 0:
+            last = None
         outcomes = self._unsaved()
         in_results = {name for one in experiments.outcomes() for name in one.pieces}
         pieces = experiments.pieces.in_memory()
@@ -132,10 +167,13 @@ class SittingController(QObject):
             pieces={name: piece for name, piece in pieces.items() if name not in in_results},
             unfinished=None if running is None else (running[0].name, running[1].to_dict()),
             seconds=sum(run_seconds) + sum(one.saved.seconds for one in outcomes),
+            drawing=self._drawing.kept(),
+            view=self._views.view(),
         )
 
     def keep(self, sitting: KeptSitting) -> None:
         """Write what there is, unless it all lies in a kept sitting already; never raises."""
+        self._unpacked.close()
         if not sitting.is_empty and self._has_news(sitting):
             try:
                 save_sitting(_root(), sitting)
@@ -161,6 +199,18 @@ class SittingController(QObject):
             return
         self._opening.start(once(_read, folder))
 
+    def open_session(self, path: Path) -> None:
+        """Bring back what a session file holds; `session_opened` tells when it is there."""
+        place = user_folder() if can_be_kept() else Path(tempfile.gettempdir())
+        try:
+            folder = self._unpacked.enter_context(temporary_folder(place))
+        except OSError as error:
+            reason = Text("cannot be unpacked: {0}", reason_of(error))
+            self._messages.report(FileError(path, reason))
+            return
+        self._unpacked.callback(remove, folder)
+        self._opening.start(once(_read_session, path, folder))
+
     def _unsaved(self) -> list[Outcome]:
         return [
             outcome
@@ -177,34 +227,45 @@ class SittingController(QObject):
         )
 
     @Slot(object)
-    def _on_opening_made(self, found: _Found) -> None:
-        if found.folder not in self._opened:
-            self._opened.add(found.folder)
+    def _on_opening_made(self, opened: tuple[Path, FoundSitting]) -> None:
+        folder, found = opened
+        unfinished = _checked(found.unfinished)
+        if folder not in self._opened:
+            self._opened.add(folder)
             self._runs.take_up(found.earlier)
             outcomes = [Outcome(r.saved, r.pieces, is_kept=True) for r in found.results]
-            self._experiments.restore(outcomes, found.pieces, found.unfinished)
+            self._experiments.restore(outcomes, found.pieces, unfinished)
             self._restored |= found.pieces.keys()
         counts = _counts(self, len(found.earlier) + (found.last is not None), len(found.results))
         text = self.tr("Brought back: {0}.").format(", ".join(counts))
-        if found.unfinished is not None:
+        if unfinished is not None:
             more = self.tr("“{0}” goes on from what is finished when it is run again.")
-            text = f"{text} {more.format(told(found.unfinished[0].title))}"
+            text = f"{text} {more.format(told(unfinished[0].title))}"
+        self._words, self._found = text, opened
         if found.last is None:
-            self._messages.say(text)
+            if self._runs.data is None:
+                self._files.use_mnist()
+            self._on_files_run_opened()
         else:
-            self._words = text
             self._files.open_kept_run(*found.last)
 
     @Slot()
     def _on_files_run_opened(self) -> None:
-        """Tell what else has come back, in place of what is told of every run."""
-        if self._words:
-            self._messages.say(self._words)
-        self._words = ""
+        """Bring back drawing and views, and tell what is there, as of every run."""
+        opened, self._found = self._found, None
+        if opened is None:
+            return
+        place, found = opened
+        if found.drawing is not None:
+            self._drawing.take_up(found.drawing)
+        self._views.take_up_view(found.view)
+        self._messages.say(self._words)
+        if place.suffix == SUFFIX:
+            self.session_opened.emit(place)
 
     @Slot()
     def _on_messages_fault_met(self) -> None:
-        self._words = ""
+        self._found = None
 
     @Slot()
     def _on_menu_about_to_show(self) -> None:
@@ -231,29 +292,34 @@ def _steps(run: Run) -> int:
     return run.step if run.state is None else run.state.step
 
 
-def _kept(run: Run) -> KeptRun | None:
-    """Return a run as it is kept; None if it has diverged."""
+def _kept(run: Run, state: TrainingState | None = None) -> KeptRun | None:
+    """Return a run as it is kept: as it stands while it goes on; None if it has diverged."""
+    if state is not None:
+        return KeptRun(state, *run.copy_of_past(), run.file, run.caption)
     if run.state is None:
         return None
     return KeptRun(run.state, run.history, run.moments, run.file, run.caption)
 
 
-def _read(folder: Path) -> _Found:
-    runs = runs_of(folder)
-    last = runs.pop() if runs else None
-    results, pieces = load_results(folder)
-    return _Found(folder, last, load_earlier(runs), results, pieces, _unfinished(folder))
+def _read(folder: Path) -> tuple[Path, FoundSitting]:
+    return folder, read_sitting(folder, whole=False)
 
 
-def _unfinished(folder: Path) -> tuple[Experiment, SeededSettings] | None:
-    found = unfinished_in(folder)
-    if found is None:
+def _read_session(path: Path, folder: Path) -> tuple[Path, FoundSitting]:
+    return path, open_session(path, folder)
+
+
+def _checked(
+    unfinished: tuple[str, Mapping[str, Any]] | None,
+) -> tuple[Experiment, SeededSettings] | None:
+    """Return the experiment that a sitting says has not come to its end; None if there is none."""
+    if unfinished is None:
         return None
     try:
-        experiment = find_experiment(found[0])
-        return experiment, type(experiment.default).from_dict(dict(found[1]))
+        experiment = find_experiment(unfinished[0])
+        return experiment, type(experiment.default).from_dict(dict(unfinished[1]))
     except GdstudioError as error:
-        log.warning("%s: %s", folder, error)
+        log.warning("a sitting names no experiment to go on with: %s", error)
         return None
 
 

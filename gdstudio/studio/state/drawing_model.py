@@ -137,27 +137,28 @@ class DrawingModel(QObject):
         test = self._runs.data.test
         label = int(test.labels[index])
         caption = self.tr("test digit {0}: {1}").format(index, with_article(class_name(label)))
-        self._put(Digit(test.pictures()[index], label, caption, self.tr("test digit")))
+        self.put(Digit(test.pictures()[index], label, caption, self.tr("test digit")))
 
     @Slot()
     def show_noise(self) -> None:
         """Put pixels drawn uniformly at random on the canvas."""
         noise = uniform_noise(1, (28, 28), self._rng)[0]
-        self._put(Digit(noise, None, self.tr("pure noise"), self.tr("noise")))
+        self.put(Digit(noise, None, self.tr("pure noise"), self.tr("noise")))
 
     @Slot(object)
     def show_picture_read(self, read: PictureRead) -> None:
         """Put the digit of a picture on the canvas, as the network would see it."""
-        self._put(Digit(read.pixels, None, self.tr("picture"), self.tr("picture"), read))
+        self.put(Digit(read.pixels, None, self.tr("picture"), self.tr("picture"), read))
 
     def show_picture(self, pixels: Pixels) -> bool:
         """Put a picture of a digit's size on the canvas, pixel for pixel; return whether it is."""
         is_digit = pixels.shape == self.pixels.shape
         if is_digit:
-            self._put(Digit(pixels, None, self.tr("picture"), self.tr("picture")))
+            self.put(Digit(pixels, None, self.tr("picture"), self.tr("picture")))
         return is_digit
 
-    def _put(self, digit: Digit) -> None:
+    def put(self, digit: Digit) -> None:
+        """Put a digit on the canvas that nobody has drawn there."""
         self.digit_put.emit(digit)
         self.set_digit(digit)
 

@@ -28,6 +28,27 @@ from gdstudio.studio.translation import told, tr
 _LONGEST_NAME: Final = 80  # characters of a file's name
 
 
+@dataclass(frozen=True, slots=True)
+class RunFigures:
+    """The figures of a run at one moment.
+
+    Attributes:
+        step: Updates done.
+        epoch: Passes over the training examples.
+        examples_per_second: Training speed; 0 while the run rests.
+        cost: Mean cost on training examples; NaN while it is not known.
+        train_accuracy: Share of them answered right; NaN while it is not known.
+        test_accuracy: Share of the test examples answered right; NaN while it is not known.
+    """
+
+    step: int
+    epoch: float
+    examples_per_second: float = 0.0
+    cost: float = math.nan
+    train_accuracy: float = math.nan
+    test_accuracy: float = math.nan
+
+
 @dataclass(slots=True, eq=False)
 class Run:
     """One run; owned by the `RunModel`, in the GUI thread.
@@ -39,6 +60,7 @@ class Run:
         log: Its history, moments and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
         begun: The state it was begun or taken up with, until its first message; None of none.
+        begun_step: The step from which it has learnt by itself: 0, or that of its file or branch.
         is_fresh: Begun with nothing but its recipe, and not taken up again since it learnt.
         again: The same run as it was taken up again; None while it is this.
         state: How it was left, once it has ended; None while it goes on.
@@ -58,6 +80,7 @@ class Run:
     log: RunLog
     rate: float = math.nan
     begun: TrainingState | None = None
+    begun_step: int = 0
     is_fresh: bool = True
     again: Run | None = None
     state: TrainingState | None = None
@@ -110,6 +133,11 @@ class Run:
         return 0 if state is None else state.step
 
     @property
+    def has_learnt(self) -> bool:
+        """Whether it has learnt anything by itself."""
+        return self.step > self.begun_step
+
+    @property
     def is_unbegun(self) -> bool:
         """Whether it has learnt nothing, and its recipe is all it takes to begin it anew."""
         return self.step == 0 and self.is_fresh
@@ -140,6 +168,11 @@ class Run:
         return self.log.moments
 
     @property
+    def plan(self) -> Plan:
+        """How long it is going to be."""
+        return self.log.plan
+
+    @property
     def path(self) -> ParameterPath:
         """Where it has been, as far as pictures need it."""
         return self.log.path
@@ -160,6 +193,18 @@ class Run:
     def train_cost(self) -> float:
         """Cost on training digits when they were asked last, NaN before."""
         return math.nan if self.train is None else self.train.cost
+
+    @property
+    def figures(self) -> RunFigures | None:
+        """The figures of the run as it is; None before the first message."""
+        if self.progress is None:
+            return None
+        snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
+        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
+
+    def copy_of_past(self) -> tuple[History, Moments]:
+        """Return history and moments as they are: the run may go on while a file is written."""
+        return History.from_arrays(self.history.to_arrays()), self.moments.copy()
 
     def add(self, progress: Progress) -> None:
         """Take in one message."""

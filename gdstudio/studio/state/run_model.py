@@ -82,7 +82,7 @@ class RunModel(QObject):
 
     def can_take_up(self, run: Run) -> bool:
         """Whether a run that is not the present one can go on, or be begun anew."""
-        if run.step > 0:
+        if run in self.earlier or run.has_learnt:
             return run in self.earlier and self.is_resumable(run)
         is_of_data = self.data is not None and run.recipe.data == self.data.name
         return is_of_data and (run.is_unbegun or run.state is not None)

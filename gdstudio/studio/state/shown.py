@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import Subject
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.network import Network
 from gdstudio.studio.state.run_model import RunModel
 
@@ -39,6 +40,17 @@ class Walk(Source):
     place: tuple[LossScene, float, float] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Past(Source):
+    """The network of the present run as it was after some of its updates.
+
+    Attributes:
+        moment: What is kept of that moment.
+    """
+
+    moment: Moment
+
+
 class Shown(QObject):
     """The network shown: that of the run as it goes, unless another one is shown for a while.
 
@@ -57,6 +69,7 @@ class Shown(QObject):
         super().__init__(parent)
         self._runs = runs
         self._source: Source | None = None
+        self._below: Source | None = None  # what a walk began from, if that is not the run
         self._layers: Network | None = None
         self._layers_of: Subject | None = None
         self._network: Network | None = None
@@ -89,6 +102,10 @@ class Shown(QObject):
 
     def show(self, source: Source) -> None:
         """Show a network in place of that of the run, until `leave`."""
+        if not isinstance(source, Walk):
+            self._below = None
+        elif isinstance(self._source, Past):
+            self._below = self._source
         self._take(source)
         self.source_changed.emit()
         self.changed.emit()
@@ -97,9 +114,20 @@ class Shown(QObject):
     def leave(self) -> None:
         """Show the network of the run again, exactly as it is now."""
         if not self.is_run:
+            self._below = None
             self._show_run()
             self.source_changed.emit()
             self.changed.emit()
+
+    @Slot()
+    def end_walk(self) -> None:
+        """Show what was shown before a walk: a moment of the past, or the run."""
+        if not isinstance(self._source, Walk):
+            return
+        if self._below is None:
+            self.leave()
+        else:
+            self.show(self._below)
 
     def _show_run(self) -> None:
         subject = self._runs.subject()
@@ -125,6 +153,7 @@ class Shown(QObject):
     @Slot()
     def _on_runs_run_changed(self) -> None:
         was_run = self.is_run
+        self._below = None
         self._take(None)
         if not was_run:
             self.source_changed.emit()

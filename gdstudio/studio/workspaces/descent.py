@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from gdstudio.descent.library import LIBRARY
 from gdstudio.numerals import whole
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.menus import DESCENT_WORDS
+from gdstudio.studio.state.descent_view import MOST_STEPS, DescentView, racers_of
+from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.common.refusal import first_refused
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_metrics import DescentMetrics
 from gdstudio.studio.views.descent.descent_page import DescentPage
-from gdstudio.studio.views.descent.descent_panel import DescentPanel
+from gdstudio.studio.views.descent.descent_panel import OVERLAYS, DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
 from gdstudio.studio.views.descent.race_panel import RacePanel
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -103,6 +109,53 @@ class DescentWorkspace(Workspace):
         if not self._started:
             self._started = True
             self.scenes.remake()
+
+    def state(self) -> dict[str, Any]:
+        """Return function, start, settings, race, speed, overlays and camera with the layout."""
+        panel, function = self.panel, self.descent.function
+        is_typed = function.name not in LIBRARY
+        descent = DescentView(
+            function=function.name,
+            formula=function.formula if is_typed else "",
+            dimension=function.dimension,
+            start=self.descent.session.start,
+            method=panel.method(),
+            learning_rate=panel.learning_rate(),
+            racing=self.race_switch.isChecked(),
+            steps=self.descent.session.n_steps,
+        )
+        return {
+            **super().state(),
+            "descent": descent.to_dict(),
+            "racers": [racer.to_dict() for racer in self.race.racers()],
+            "speed": self.run_bar.speed or 0.0,
+            "overlays": {name: panel.overlays.is_shown(name) for name in OVERLAYS},
+            "camera": CameraView.of(self.surface.view.camera()).to_dict(),
+        }
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Descend what was descended, as far as it had come."""
+        super().take_up(kept)
+        self.surface.view.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
+        self.run_bar.choose_speed(kept.get("speed"))
+        if not (said := part_of(kept, "descent")):
+            return
+        descent = DescentView.from_dict(said)
+        function, racers = descent.cost(), racers_of(kept.get("racers"))
+        panel = self.panel
+        panel.set_function(function)
+        panel.set_method(descent.method)
+        panel.rate_field.show_value(descent.learning_rate)
+        panel.set_start(descent.start)
+        for name, shown in part_of(kept, "overlays").items():
+            if name in OVERLAYS:
+                panel.overlays.set_overlay(name, shown is True)
+        if function.dimension == 2:
+            self.race.set_function(function)
+        self.race.set_racers(racers)
+        with QSignalBlocker(self.race_switch):
+            self.race_switch.setChecked(descent.racing)
+        self.descent.begin_again(racing=descent.racing, steps=min(descent.steps, MOST_STEPS))
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""

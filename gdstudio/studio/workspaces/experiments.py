@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import GdstudioError
-from gdstudio.experiments.catalogue import EXPERIMENTS
+from gdstudio.experiments.catalogue import EXPERIMENTS, find_experiment
 from gdstudio.experiments.noise import NOISE
 from gdstudio.experiments.noise.network import LEARN
 from gdstudio.files.experiment_folder import pieces_of
@@ -22,6 +23,7 @@ from gdstudio.studio.controllers.experiments_controller import ExperimentsContro
 from gdstudio.studio.controllers.way_controller import WayController
 from gdstudio.studio.menus import EXPERIMENT_WORDS
 from gdstudio.studio.state.experiment_sitting import Outcome
+from gdstudio.studio.state.kept_views import part_of
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.workspace_tabs import Header
@@ -90,6 +92,22 @@ class ExperimentsWorkspace(Workspace):
     def reset(self) -> None:
         """Back to the default settings."""
         self.experiments.reset()
+
+    def state(self) -> dict[str, Any]:
+        """Return the experiment selected, and its settings, with the layout."""
+        return {
+            **super().state(),
+            "experiment": self.experiments.selected.name,
+            "settings": self.experiments.settings.to_dict(),
+        }
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Select the experiment that was selected; its settings hold unless a result is shown."""
+        super().take_up(kept)
+        if "experiment" in kept:
+            experiment = find_experiment(str(kept["experiment"]))
+            settings = type(experiment.default).from_dict(part_of(kept, "settings"))
+            self.experiments.select(experiment, settings)
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Show the actions for results only here; look whether another digit was drawn."""

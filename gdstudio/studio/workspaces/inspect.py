@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.views.common.share_splitter import LentCard
+from gdstudio.studio.views.common.split_page import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
-from gdstudio.studio.views.inspect.inspect_page import InspectPage
+from gdstudio.studio.views.inspect.inspect_page import PAGES, InspectPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
 from gdstudio.studio.workspaces.shared import Shared
@@ -60,6 +63,16 @@ class InspectWorkspace(RunWorkspace):
             action.setVisible(in_sight)
         self._shared.actions.next_mistake.setEnabled(in_sight)
         self._show_page()
+
+    def state(self) -> dict[str, Any]:
+        """Return the page shown with the layout."""
+        return {**super().state(), "page": self.page.page()}
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Show the page that was shown."""
+        super().take_up(kept)
+        if kept.get("page") in PAGES:
+            self.show_page(kept["page"])
 
     def show_page(self, page: str) -> None:
         """Show "activations", "shifts" or "mistakes"."""

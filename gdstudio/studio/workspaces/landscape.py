@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
 from gdstudio.studio.controllers.walk_controller import WalkController
+from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.state.shown import Walk
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
 from gdstudio.studio.views.landscape.landscape_page import LandscapePage
-from gdstudio.studio.views.landscape.landscape_panel import LandscapePanel
+from gdstudio.studio.views.landscape.landscape_panel import PLANE_OVERLAYS, LandscapePanel
 from gdstudio.studio.views.landscape.slice_view import SliceView
 from gdstudio.studio.views.landscape.walk_bar import WalkBar
 from gdstudio.studio.views.plane.contour_view import ContourView
@@ -55,7 +60,14 @@ class LandscapeWorkspace(RunWorkspace):
             self.panel.overlays.set_overlay(overlay, True)
         self.scenes = LandscapeSceneController(runs, self.panel, self)
         self.marks = LandscapeMarksController(
-            runs, self.scenes, self.panel, self.surface, self.contour, self.honesty, self
+            runs,
+            shared.shown,
+            self.scenes,
+            self.panel,
+            self.surface,
+            self.contour,
+            self.honesty,
+            self,
         )
         self.slicing = LandscapeSliceController(runs, self.slices, self.curvature, self)
         self._connect()
@@ -63,12 +75,12 @@ class LandscapeWorkspace(RunWorkspace):
 
     def toggle_running(self) -> None:
         """Run or pause the training."""
-        self._shared.shown.leave()
+        self._shared.shown.end_walk()
         super().toggle_running()
 
     def reset(self) -> None:
         """Begin a new run."""
-        self._shared.shown.leave()
+        self._shared.shown.end_walk()
         super().reset()
 
     def set_in_sight(self, in_sight: bool) -> None:
@@ -79,7 +91,29 @@ class LandscapeWorkspace(RunWorkspace):
             self._show_figures()
             self._make_picture()
         else:
-            self._shared.shown.leave()
+            self._shared.shown.end_walk()
+
+    def state(self) -> dict[str, Any]:
+        """Return what plane is wanted, what over it, and the camera with the layout."""
+        overlays = self.panel.overlays
+        return {
+            **super().state(),
+            "plane": self.panel.request().to_dict(),
+            "overlays": {name: overlays.is_shown(name) for name in PLANE_OVERLAYS},
+            "camera": CameraView.of(self.surface.view.camera()).to_dict(),
+        }
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Want the plane that was wanted; it is made when it is looked at."""
+        super().take_up(kept)
+        self.surface.view.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
+        for name, shown in part_of(kept, "overlays").items():
+            if name in PLANE_OVERLAYS:
+                self.panel.overlays.set_overlay(name, shown is True)
+        if plane := part_of(kept, "plane"):
+            self.panel.set_request(PlaneRequest.from_dict(plane))
+            if self._in_sight:
+                self.scenes.remake()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
@@ -93,9 +127,9 @@ class LandscapeWorkspace(RunWorkspace):
         self.scenes.scene_changed.connect(self._on_scenes_scene_changed)
         self.marks.standing_changed.connect(self.walk_bar.set_standing)
         self.walk_bar.keep_requested.connect(self._shared.runner.branch)
-        self.walk_bar.return_requested.connect(self._shared.shown.leave)
+        self.walk_bar.return_requested.connect(self._shared.shown.end_walk)
         self.slicing.place_walked.connect(self.walk.show)
-        self.slicing.place_left.connect(self._shared.shown.leave)
+        self.slicing.place_left.connect(self._shared.shown.end_walk)
         self.walk.walked.connect(self.walk_bar.set_values)
         self.walk.walked.connect(self._shared.training.take_turn)
         self._shared.shown.source_changed.connect(self._on_shown_source_changed)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.errors import FileError
 from gdstudio.files.tables import history_table
-from gdstudio.jobs.kept_networks import kept_run
+from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.recipes import RECIPES
 from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
 from gdstudio.studio.controllers.learn_controller import LearnController
@@ -16,11 +19,12 @@ from gdstudio.studio.controllers.runs_table_controller import RunsTableControlle
 from gdstudio.studio.controllers.walk_controller import WalkController
 from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.learn_page import LearnPage
 from gdstudio.studio.views.training.training_panel import TrainingPanel
-from gdstudio.studio.views.weights.weights_view import WeightsView
+from gdstudio.studio.views.weights.weights_view import QUANTITIES, WeightsView
 from gdstudio.studio.workspaces.shared import Shared
 from gdstudio.studio.workspaces.workspace import RunWorkspace
 
@@ -49,10 +53,10 @@ class LearnWorkspace(RunWorkspace):
             self.training_panel,
         )
         self._learn = LearnController(
-            self.training_panel, self.metrics, self.cost_plot, runs, shared.runner, training, self
+            self.training_panel, self.cost_plot, runs, shared.runner, training, self
         )
         self._weights = WeightsController(self.weights_view, runs, shown, training, self)
-        self.live_surface = LiveSurfaceController(runs, self.surface, shared.messages, self)
+        self.live_surface = LiveSurfaceController(runs, shown, self.surface, shared.messages, self)
         self.walk = WalkController(runs, shown, self)
         recipes = [named.recipe for named in RECIPES.values()]
         box = self.training_panel.recipe_box
@@ -60,7 +64,7 @@ class LearnWorkspace(RunWorkspace):
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
         self.cost_plot.restore_view(shared.preferences)
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self._connect()
 
     @property
@@ -70,7 +74,31 @@ class LearnWorkspace(RunWorkspace):
 
     def set_in_sight(self, in_sight: bool) -> None:
         """Make surfaces only while they are looked at."""
+        self._in_sight = in_sight
         self.live_surface.set_in_sight(in_sight)
+        if in_sight:
+            self._show_figures()
+
+    def state(self) -> dict[str, Any]:
+        """Return settings, speed, numbers shown in the first layer and camera with the layout."""
+        shown = self.training_panel.shown()
+        return {
+            **super().state(),
+            "recipe": {} if shown is None else shown.to_dict(),
+            "speed": self.run_bar.speed or 0.0,
+            "quantity": self.weights_view.quantity(),
+            "camera": CameraView.of(self.surface.camera()).to_dict(),
+        }
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Show settings, speed, first layer and surface as they stood."""
+        super().take_up(kept)
+        self.surface.set_camera(CameraView.from_dict(part_of(kept, "camera")).camera())
+        if kept.get("quantity") in QUANTITIES:
+            self.weights_view.choose(kept["quantity"])
+        self.run_bar.choose_speed(kept.get("speed"))
+        if recipe := part_of(kept, "recipe"):
+            self.training_panel.choose(Recipe.from_dict(recipe))
 
     def save(self, settings: Preferences) -> None:
         """Keep the layout, and how accuracies are shown."""
@@ -79,22 +107,21 @@ class LearnWorkspace(RunWorkspace):
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self.page.reset_layout()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
         self.live_surface.place_marks()
 
-    def _show_cards(self) -> None:
-        for action in (self._shared.actions.show_drawing, self._shared.actions.show_settings):
-            action.setChecked(True)
-
     def _connect(self) -> None:
         shared = self._shared
-        shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
+        self.page.below.card_shown.connect(self.live_surface.look)
         self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
+        self._follow_run()
+        shared.runs.progressed.connect(self._show_figures)
+        shared.shown.source_changed.connect(self._on_shown_source_changed)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)
         self.cost_plot.footer.runs.table_requested.connect(table.show_table)
@@ -103,8 +130,15 @@ class LearnWorkspace(RunWorkspace):
         self.surface.surface_dragged.connect(self._on_surface_dragged)
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
 
+    @Slot()
+    def _on_shown_source_changed(self) -> None:
+        moment = self._shared.time.moment
+        self.cost_plot.set_moment(None if moment is None else moment.step)
+
     @Slot(str)
     def _on_box_trained_requested(self, name: str) -> None:
+        from gdstudio.jobs.kept_networks import kept_run  # all experiments: not to open the window
+
         try:
             self._shared.files.open_kept_run(kept_run(name), None)
         except FileError as error:
@@ -120,7 +154,7 @@ class LearnWorkspace(RunWorkspace):
     @Slot()
     def _on_surface_drag_ended(self) -> None:
         self.live_surface.set_walked_to(None)
-        self._shared.shown.leave()
+        self._shared.shown.end_walk()
 
     @Slot(str)
     def _on_cost_plot_export_requested(self, kind: str) -> None:

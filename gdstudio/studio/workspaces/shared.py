@@ -15,6 +15,8 @@ from gdstudio.studio.controllers.export_controller import ExportController
 from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.controllers.run_actions import RunActions
 from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.time_actions import TimeActions
+from gdstudio.studio.controllers.time_controller import TimeController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.deeds import Deeds
@@ -26,6 +28,7 @@ from gdstudio.studio.user_folder import user_folder
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
+from gdstudio.studio.views.time.time_strip import TimeStrip
 
 
 class Shared(QObject):
@@ -42,7 +45,11 @@ class Shared(QObject):
         drawing: The drawn digit and its answer.
         training: The thread of the run.
         runner: Begins, steers and ends runs.
+        time_strip: The line of the run's time, shown in every workspace that shows the run.
+        time: Which moment of the run is shown.
+        time_actions: Where the actions on it mean something.
         run_actions: Where the actions on the run mean something.
+        canvas: Joins the drawing with its canvas.
         drawing_panel: Canvas, preview and answer.
         drawing_card: The same as a card, which stands in one workspace at a time.
         files: Opening and saving of runs, data and pictures.
@@ -63,7 +70,23 @@ class Shared(QObject):
         self.runner = RunController(
             self.runs, self.shown, self.training, self.messages, self.deeds, self
         )
+        self.time_strip = TimeStrip([a.play_backward, a.play_forward, a.moment_before])
+        self.time = TimeController(
+            self.runs, self.shown, self.time_strip, self.training, self.messages, self
+        )
         self.run_actions = RunActions(actions, self.runs, self.runner, self)
+        self.time_actions = TimeActions(
+            actions,
+            self.time_strip,
+            self.time,
+            self.runs,
+            self.shown,
+            self.runner,
+            preferences,
+            self.messages,
+            window,
+        )
+        self.time_strip.branch_requested.connect(self.runner.branch)
         self.dialogs = FileDialogs(window)
         self.files = FileController(
             self.runs,
@@ -82,7 +105,7 @@ class Shared(QObject):
         )
         self.drawing_card = Card(self.tr("Draw a digit"), self.drawing_panel)
         self.drawing_card.explain(self.tr("The digit, the pixels the network sees, its answer."))
-        self._canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
+        self.canvas = DrawingController(self.drawing_panel, self.drawing, self.shown, self)
         self._has_fallen_back = False
         if preferences.brush_size:
             self.drawing_panel.set_brush_size(preferences.brush_size)
@@ -121,7 +144,7 @@ class Shared(QObject):
         ):
             action.triggered.connect(slot)
         a.eraser.toggled.connect(canvas.set_eraser)
-        a.show_drawing.toggled.connect(self.drawing_card.setVisible)
+        a.show_drawing.toggled.connect(self.drawing_card.set_wanted)
         stack = self.deeds.stack
         for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
             changed.connect(self._name_undo)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.menus import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
-from gdstudio.studio.views.common.share_splitter import SplitPage
+from gdstudio.studio.state.kept_views import part_of
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.run_bar import RunBar
@@ -55,6 +59,17 @@ class Workspace(QObject):
     def look_changed(self) -> None:
         """Draw anew what controllers colour: the theme is another one."""
 
+    def state(self) -> dict[str, Any]:
+        """Return what stands here as plain values, for a session; `take_up` checks them again."""
+        return {"layout": self.page.layout_kept()}
+
+    def take_up(self, kept: Mapping[str, Any]) -> None:
+        """Show what `state` returned in some sitting; what is missing stays as it is.
+
+        Raises GdstudioError of a value that is not accepted.
+        """
+        self.page.take_up_layout(part_of(kept, "layout"))
+
     def save(self, settings: Preferences) -> None:
         """Keep the layout."""
         self.page.save_layout(settings)
@@ -99,10 +114,11 @@ class RunWorkspace(Workspace):
     def _follow_run(self) -> None:
         """Show the figures of the run wherever it moves, while somebody looks."""
         self._shared.runs.moved.connect(self._show_figures)
+        self._shared.time.figures_changed.connect(self._show_figures)
         self._shared.runs.run_changed.connect(self.metrics.clear)
 
     @Slot()
     def _show_figures(self) -> None:
-        run = self._shared.runs.run
-        if self._in_sight and run is not None and run.progress is not None:
-            show_figures(self.metrics, run)
+        figures = self._shared.time.figures
+        if self._in_sight and figures is not None:
+            show_figures(self.metrics, figures)

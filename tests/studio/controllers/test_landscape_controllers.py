@@ -151,7 +151,9 @@ def marks(scenes, runs, panel):
     surface, contour = MagicMock(spec=ScaledSurface), MagicMock(spec=ContourView)
     surface.view = MagicMock(spec=SurfaceView)
     honesty = MagicMock(spec=HonestyView)
-    marks = LandscapeMarksController(runs, scenes, panel, surface, contour, honesty, runs)
+    marks = LandscapeMarksController(
+        runs, runs.shown, scenes, panel, surface, contour, honesty, runs
+    )
     marks.surface, marks.contour, marks.honesty = surface, contour, honesty
     return marks
 

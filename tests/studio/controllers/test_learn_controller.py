@@ -18,7 +18,6 @@ from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
-from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from gdstudio.studio.views.weights.weights_view import WeightsView
@@ -43,14 +42,11 @@ class Desk:
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
         self.panel.recipe.return_value = self.panel.shown.return_value = RECIPE
-        self.metrics = MagicMock(spec=MetricsStrip)
         self.costs = MagicMock(spec=CostPlot)
         self.costs.footer = MagicMock()
         self.weights = MagicMock(spec=WeightsView)
         self.joiners = (
-            LearnController(
-                self.panel, self.metrics, self.costs, self.runs, self.runner, self.training
-            ),
+            LearnController(self.panel, self.costs, self.runs, self.runner, self.training),
             WeightsController(self.weights, self.runs, self.shown, self.training),
         )
 
@@ -111,12 +107,10 @@ def test_that_slow_motion_shows_everything_of_every_update(qtbot, desk):
 
 def test_that_another_run_is_shown_from_its_beginning(desk):
     desk.costs.set_history.reset_mock()
-    desk.metrics.clear.reset_mock()
     desk.panel.set_message.reset_mock()
     desk.panel.set_not_applied.reset_mock()
     desk.runner.reset()
     desk.costs.set_history.assert_called_once_with(desk.runs.run.history)
-    desk.metrics.clear.assert_called_once_with()
     desk.panel.set_message.assert_called_once_with("")
     desk.panel.set_not_applied.assert_called_once_with("")
 
@@ -125,13 +119,9 @@ def test_that_the_panel_knows_the_shape_of_the_digits(desk):
     desk.panel.set_data_shape.assert_called_once_with(DIGIT, 10)
 
 
-def test_that_each_message_brings_its_figures(qtbot, desk):
+def test_that_each_message_brings_the_rate_in_force(qtbot, desk):
     desk.runner.step_batch()
     qtbot.waitUntil(lambda: desk.runs.run.step == 1)
-    run = desk.runs.run
-    desk.metrics.set_counts.assert_called_with(1, 0.1, run.progress.examples_per_second)
-    desk.metrics.set_cost.assert_called_with(run.train_cost)
-    desk.metrics.set_accuracies.assert_called_with(*run.accuracies)
     desk.panel.set_rate_in_force.assert_called_with(0.1)
 
 

@@ -40,7 +40,7 @@ def make(qtbot, runs, monkeypatch):
         surface = MagicMock(spec=SurfaceView)
         surface.isVisible.return_value = True
         messages = Messages(runs)
-        live = LiveSurfaceController(runs, surface, messages, runs)
+        live = LiveSurfaceController(runs, runs.shown, surface, messages, runs)
         live.surface, live.messages = surface, messages
         return live
 

@@ -99,7 +99,12 @@ def test_that_surfaces_go_over_to_software_at_once_and_to_opengl_at_the_next_sta
     desk.surfaces.fall_back.assert_called_once_with(reason)
     assert dialog.note.text() == "Surfaces are drawn in software."
     edit(desk, opengl="auto")
-    assert dialog.note.text() == f"{reason} OpenGL is tried again at the next start."
+    assert dialog.note.text() == "Surfaces are drawn in software until the next start."
+
+
+def test_that_it_is_said_why_opengl_does_not_draw(desk):
+    desk.surfaces.no_gl_reason = "OpenGL is not available here; the surface is drawn in software."
+    assert opened(desk).note.text() == desk.surfaces.no_gl_reason
 
 
 def test_that_all_is_kept_when_the_dialog_is_closed(desk, tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.controllers.file_controller import FileController
 from gdstudio.studio.controllers.recent_controller import RecentController
+from gdstudio.studio.controllers.session_controller import SessionController
 from gdstudio.studio.preferences import Preferences
 
 
@@ -17,7 +18,8 @@ class Desk:
     def __init__(self, window, preferences):
         self.files, self.preferences = MagicMock(spec=FileController), preferences
         self.action = QAction(window)
-        RecentController(self.files, self.preferences, self.action, window)
+        self.sessions = MagicMock(spec=SessionController)
+        RecentController(self.files, self.sessions, self.preferences, self.action, window)
 
     def entries(self):
         self.action.menu().aboutToShow.emit()
@@ -70,3 +72,10 @@ def test_that_the_last_eight_are_kept_each_once(settings):
     assert Preferences().recent("runs") == preferences.recent("runs")
     preferences.forget_recent()
     assert preferences.recent("runs") == preferences.recent("data") == ()
+
+
+def test_that_a_session_is_opened_as_one(desk, tmp_path):
+    (tmp_path / "a.gdsession").touch()
+    desk.preferences.add_recent("sessions", str(tmp_path / "a.gdsession"))
+    desk.entries()[0].trigger()
+    desk.sessions.open.assert_called_once_with(tmp_path / "a.gdsession")

@@ -1,5 +1,6 @@
 """What is done with runs and settings is undone and done again, against the real thread."""
 
+import dataclasses
 import gc
 import random
 import weakref
@@ -21,7 +22,7 @@ from gdstudio.studio.state import run_model
 from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import MOST_REMOVED, RunModel
-from gdstudio.studio.state.shown import Shown, Walk
+from gdstudio.studio.state.shown import Past, Shown, Walk
 from gdstudio.studio.views.training.training_panel import TrainingPanel
 from tests.studio.small_runs import DATA, RECIPE, parameters_at
 
@@ -270,6 +271,28 @@ def test_that_going_on_from_a_place_is_undone_and_the_place_comes_again(desk):
     assert desk.state == before
     desk.redo()
     assert desk.state == after
+
+
+def test_that_going_on_from_a_moment_is_undone_and_nothing_more_than_the_run_is_there(desk):
+    desk.learn(5)
+    before = desk.state
+    moment = desk.runs.run.moments.at(3)
+    subject = dataclasses.replace(desk.shown.subject, parameters=moment.parameters, step=3)
+    for _ in range(2):
+        desk.shown.show(Past(subject, moment))
+        desk.runner.branch()
+        desk.settle()
+        after = desk.state
+        desk.undo()
+        assert desk.state == before
+        desk.redo()
+        assert desk.state == after
+        desk.undo()
+    desk.redo()
+    learnt = desk.learn()
+    desk.undo()
+    assert [one.parameters is not None for one in desk.runs.earlier] == [True]
+    assert np.array_equal(desk.runs.earlier[0].parameters, learnt)
 
 
 def test_that_other_settings_after_going_on_are_undone_to_the_same_place(desk):

@@ -15,9 +15,10 @@ from gdstudio.experiments.minima import MINIMA, MinimaSettings
 from gdstudio.files.kept_sitting import list_sittings
 from gdstudio.files.run_file import load_run
 from gdstudio.studio.controllers import sitting_controller
+from gdstudio.studio.controllers.drawing_controller import DrawingController
 from gdstudio.studio.controllers.experiments_controller import ExperimentsController
 from gdstudio.studio.controllers.file_controller import FileController
-from gdstudio.studio.controllers.sitting_controller import SittingController
+from gdstudio.studio.controllers.sitting_controller import SittingController, Views
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.user_folder import keep_everything_in
@@ -42,6 +43,8 @@ class Desk:
         self.runs, self.messages, self.action = RunModel(), Messages(), QAction()
         self.files, self.dialogs = MagicMock(spec=FileController), MagicMock(spec=FileDialogs)
         self.experiments = MagicMock(spec=ExperimentsController)
+        self.drawing, self.views = MagicMock(spec=DrawingController), MagicMock(spec=Views)
+        self.drawing.kept.return_value, self.views.view.return_value = None, {}
         self.experiments.running = None
         self.experiments.outcomes.return_value = []
         self.experiments.pieces.in_memory.return_value = {}
@@ -51,6 +54,8 @@ class Desk:
             self.runs,
             self.files,
             self.experiments,
+            self.drawing,
+            self.views,
             self.dialogs,
             self.messages,
             self.action,

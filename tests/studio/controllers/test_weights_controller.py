@@ -4,15 +4,19 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 from gdstudio.jobs.subject import Subject
+from gdstudio.learning.costs import find_cost
 from gdstudio.learning.shapes import DIGIT
+from gdstudio.learning.training import Training
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.controllers.weights_controller import WeightsController
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Shown, Walk
+from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
 from gdstudio.studio.views.weights.weights_view import WeightsView
-from tests.studio.small_runs import RECIPE, begin, move, parameters_at
+from tests.studio.small_runs import DATA, RECIPE, begin, move, parameters_at
 
 
 @pytest.fixture
@@ -24,7 +28,9 @@ def runs(qapp):
 
 @pytest.fixture
 def view():
-    return MagicMock(spec=WeightsView)
+    view = MagicMock(spec=WeightsView)
+    view.quantity.return_value = "weights"
+    return view
 
 
 @pytest.fixture
@@ -81,5 +87,51 @@ def test_that_the_colours_hold_still_during_a_walk_and_are_chosen_anew_for_the_n
     assert shown(view)[1].limit < limit
 
 
-def test_that_the_quantity_chosen_is_told_to_the_thread_of_the_run(view, training):
-    view.quantity_chosen.connect.assert_called_once_with(training.set_quantity)
+def test_that_the_quantity_chosen_is_told_to_the_thread_of_the_run(qtbot, runs, training):
+    view = WeightsView()
+    qtbot.addWidget(view)
+    weights = WeightsController(view, runs, runs.shown, training)
+    view.quantity_chosen.emit("nudges")
+    training.set_quantity.assert_called_once_with("nudges")
+    del weights
+
+
+def test_that_the_change_of_another_network_is_that_since_the_start_of_its_recipe(runs, view):
+    begin(runs)
+    move(runs, 0)
+    view.quantity.return_value = "change"
+    there = parameters_at(9)
+    runs.shown.show(a_walk(there))
+    start = Training(RECIPE, DATA).initial_parameters
+    assert np.array_equal(shown(view)[0].ravel(), (there - start)[: 784 * 4])
+
+
+def test_that_the_nudges_of_another_network_are_those_of_the_first_training_examples(runs, view):
+    begin(runs)
+    move(runs, 0)
+    view.quantity.return_value = "nudges"
+    there = parameters_at(9)
+    runs.shown.show(a_walk(there))
+    network = RECIPE.make_network().at(there.copy())
+    cost = find_cost(RECIPE.cost, RECIPE.output_activation)
+    network.cost_and_gradient(DATA.train.inputs(), DATA.train.targets(), cost)
+    assert shown(view)[0].ravel() == pytest.approx(-network.gradient[: 784 * 4], abs=1e-7)
+    assert shown(view)[0].any()
+
+
+def test_that_another_quantity_is_shown_of_the_network_that_is_shown(qtbot, runs, training):
+    view = WeightsView()
+    qtbot.addWidget(view)
+    weights = WeightsController(view, runs, runs.shown, training)
+    begin(runs)
+    move(runs, 0)
+    runs.shown.show(a_walk(parameters_at(9)))
+    seen = []
+    view.set_values = seen.append
+    switch = view.findChild(SegmentedSwitch)
+    for quantity in ("nudges", "change", "weights"):
+        qtbot.mouseClick(switch.button(quantity), Qt.MouseButton.LeftButton)
+    assert len(seen) == 3
+    assert np.array_equal(seen[-1].ravel(), parameters_at(9)[: 784 * 4])
+    assert not np.array_equal(seen[0], seen[1])
+    del weights

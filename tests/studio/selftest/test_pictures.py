@@ -37,7 +37,7 @@ def test_that_a_picture_with_something_on_it_is_taken(qapp):
 
 def test_that_a_view_with_labels_but_no_surface_is_refused(qapp):
     grey = with_gradient(picture_of("white"), 100, "white")
-    with pytest.raises(StepFailed, match=r"not drawn: 0\.0% of its view is coloured"):
+    with pytest.raises(StepFailed, match=r"not drawn: 0\.0 % of its view is coloured"):
         check_surface(grey)
     with pytest.raises(StepFailed, match="not drawn"):
         check_surface(with_gradient(grey, 4, "#0067b8"))  # 2 %: a ball and a path

@@ -1,12 +1,15 @@
 """Which network the window shows."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
 from gdstudio.jobs.subject import Subject
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import RunAsItGoes, Shown, Walk
+from gdstudio.studio.state.shown import Past, RunAsItGoes, Shown, Walk
 from tests.studio.small_runs import RECIPE, begin, move, parameters_at
 
 ELSEWHERE = parameters_at(77)
@@ -158,3 +161,47 @@ def test_that_leaving_before_the_first_message_shows_nothing(runs, shown):
 
 def test_that_what_is_shown_belongs_to_its_parent(runs):
     assert Shown(runs, runs).parent() is runs
+
+
+def a_moment(runs, step):
+    subject = dataclasses.replace(runs.subject(), parameters=parameters_at(step), step=step)
+    return Past(subject, Moment(step, parameters_at(step)))
+
+
+def test_that_a_walk_from_a_moment_of_the_past_ends_there(runs, shown):
+    begin(runs)
+    move(runs, 9)
+    past = a_moment(runs, 4)
+    shown.show(past)
+    shown.show(a_walk())
+    shown.show(a_walk(parameters_at(78)))
+    since(shown)
+    shown.end_walk()
+    assert since(shown) == ["source_changed", "changed"]
+    assert shown.source is past
+    shown.end_walk()  # there is none
+    assert since(shown) == []
+    shown.leave()
+    assert shown.is_run
+
+
+def test_that_a_walk_from_the_run_ends_at_the_run(runs, shown):
+    begin(runs)
+    move(runs, 9)
+    shown.show(a_moment(runs, 4))
+    shown.leave()
+    shown.show(a_walk())
+    shown.end_walk()
+    assert shown.is_run
+
+
+def test_that_a_walk_is_forgotten_with_its_run(runs, shown):
+    begin(runs)
+    move(runs, 9)
+    shown.show(a_moment(runs, 4))
+    shown.show(a_walk())
+    begin(runs, 2)
+    move(runs, 0)
+    shown.show(a_walk())
+    shown.end_walk()
+    assert shown.is_run

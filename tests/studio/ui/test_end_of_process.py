@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from gdstudio.files.kept_sitting import list_sittings, load_results, runs_of, unfinished_in
+from gdstudio.files.kept_sitting import list_sittings
 from gdstudio.files.run_file import load_run
+from gdstudio.files.sitting_folder import load_results, runs_of, unfinished_in
 
 LIMIT_S = 120
 

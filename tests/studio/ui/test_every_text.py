@@ -167,7 +167,7 @@ def told_by(room):
     return [name for name in names if name]
 
 
-@pytest.mark.parametrize("name", ["keys"])
+@pytest.mark.parametrize("name", ["keys", "preferences"])
 def test_that_no_text_of_a_dialog_escapes_the_catalogue(window, painted, name):
     window.actions_.all()
     getattr(window.actions_, name).trigger()

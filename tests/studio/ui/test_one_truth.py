@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy
 
 from gdstudio import numerals
 from gdstudio.pictures.spans import Span
+from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.views.cost_plot.canvas import CostCanvas
 from gdstudio.studio.views.cost_plot.curves import Curve
 from gdstudio.studio.views.cost_plot.legend import CostLegend
@@ -52,7 +53,8 @@ def test_that_header_legend_and_plot_agree_on_cost_and_accuracies(
     actions.run.trigger()
     qtbot.waitUntil(lambda: len(runs.run.history.evaluations()) > 4)
     actions.run.trigger()
-    qtbot.waitUntil(lambda: not runs.is_running)
+    qtbot.waitUntil(lambda: runs.run.progress.state is RunState.PAUSED)
+    qtbot.waitUntil(lambda: runs.run.history.evaluations().steps[-1] == runs.run.step)
     wait_until_they_agree(window)
     told = window.learn.metrics.cost.text
 

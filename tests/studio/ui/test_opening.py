@@ -1,5 +1,8 @@
 """The window opens with one workspace; what is made later comes in pieces and disturbs nobody."""
 
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
@@ -111,3 +114,14 @@ def test_that_what_is_made_later_wears_the_theme_that_was_chosen_meanwhile(piece
     dark.trigger()
     for page in (opening.learn.page, opening.descent.page, opening.inspect.page):
         assert page.palette().window().color().lightness() < 100
+
+
+def test_that_no_experiment_is_loaded_for_the_networks_and_their_times():
+    code = (
+        "import sys\n"
+        "import gdstudio.studio.views.training.training_panel\n"
+        "import gdstudio.studio.controllers.epoch_times_controller\n"
+        "print([name for name in sys.modules if name.startswith('gdstudio.experiments')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

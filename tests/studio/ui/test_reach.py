@@ -3,6 +3,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from gdstudio.studio.views.dialogs.help_dialogs import KeySheet, MessagesDialog
+from gdstudio.studio.views.dialogs.preferences_dialog import PreferencesDialog
 
 
 def test_that_keys_turn_over_the_workspaces_wherever_the_focus_is(qtbot, window):
@@ -30,7 +31,9 @@ def test_that_dialogs_are_no_larger_than_the_screen(qtbot, window):
     room = QGuiApplication.primaryScreen().availableGeometry()
     window.actions_.licences.trigger()
     keys = KeySheet(window.actions_.all(), window)
-    for dialog in (keys, MessagesDialog(window.shared.messages, window)):
+    preferences = PreferencesDialog(window)
+    preferences.take_size()
+    for dialog in (keys, MessagesDialog(window.shared.messages, window), preferences):
         assert dialog.width() <= room.width()
         assert dialog.height() < room.height()
         dialog.deleteLater()

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gdstudio.studio.views.cost_plot.curves import Curve
-from gdstudio.studio.views.cost_plot.legend import LegendEntry
-from tests.studio.painted import painting_differs
+from gdstudio.studio.views.cost_plot.legend import CostLegend, LegendEntry
+from tests.studio.painted import painted, painting_differs
 
 KEPT = Path(__file__).parent / "painted"
 
@@ -44,3 +44,18 @@ def test_that_a_hidden_curve_is_faded_but_the_focus_is_seen(make_entry, qtbot):
     entry.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is entry)
     assert painting_differs(KEPT / "legend_hidden_in_focus.txt", entry) == ""
+
+
+@pytest.mark.parametrize("width", [900, 560, 400])
+def test_that_all_names_of_the_legend_are_whole_or_all_are_short(qtbot, width):
+    host, legend = QWidget(), CostLegend()
+    qtbot.addWidget(host)
+    legend.setParent(host)
+    legend.resize(width, 300)
+    host.show()
+    QApplication.processEvents()
+    written = [line.split("'")[1] for line in painted(legend) if line.startswith("text")]
+    names = written[::2]
+    assert names[:2] == ["batch", "smoothed"]
+    whole = ["training cost", "test cost", "training acc.", "test accuracy"]
+    assert names[2:] == (whole if width != 560 else ["train", "test", "train acc.", "test acc."])

@@ -1,5 +1,9 @@
 import math
 
+import pytest
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu
+
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip
 
 
@@ -16,3 +20,20 @@ def test_that_an_accuracy_that_is_being_computed_is_not_a_missing_one(qtbot):
     assert strip.test_accuracy.text == "25.00 %"
     strip.clear()
     assert strip.test_accuracy.text == "–"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_that_a_right_click_on_a_figure_offers_to_copy_it(qtbot, qapp):
+    strip = MetricsStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    strip.set_cost(0.1146)
+    place = strip.cost.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, strip.cost.mapToGlobal(place))
+    qapp.sendEvent(strip.cost, event)
+    menu = strip.cost.findChild(QMenu)
+    (copy,) = menu.actions()
+    assert copy.text() == "Copy 0.1146"
+    copy.trigger()
+    assert qapp.clipboard().text() == "0.1146"
+    menu.close()

@@ -78,6 +78,18 @@ def test_that_the_facts_follow_what_is_marked_and_what_is_measured(box):
     assert chooser.title.text() == "The lesson's network, to the letter"
 
 
+def test_that_readers_of_the_screen_are_told_what_is_marked(box):
+    box.showPopup()
+    assert box.chooser.field.accessibleDescription().startswith(
+        "The lesson's network, The lesson's"
+    )
+    QTest.keyClick(box.chooser.field, Qt.Key.Key_Down)
+    said = box.chooser.field.accessibleDescription()
+    assert said.startswith("The lesson's network, to the letter, The lesson's, 13,002")
+    QTest.keyClicks(box.chooser.field, "zzz")
+    assert box.chooser.field.accessibleDescription() == ""
+
+
 def test_that_enter_chooses_what_is_marked(box):
     told = QSignalSpy(box.currentIndexChanged)
     box.showPopup()

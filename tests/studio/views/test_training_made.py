@@ -205,7 +205,7 @@ def test_that_the_figures_are_those_of_the_run(strip, qapp):
     runs = RunModel()
     begin(runs)
     move(runs, 20, evaluated=True)
-    show_figures(strip, runs.run)
+    show_figures(strip, runs.run.figures)
     assert texts(strip) == ["20", "2.00", "100", "0.5000", "90.00 %", "90.00 %"]
 
 

@@ -59,6 +59,7 @@ class Finder(QFrame):
         self.setGraphicsEffect(shadow)
         self.field.installEventFilter(self)
         self.list.itemClicked.connect(self._on_list_item_clicked)
+        self.list.currentItemChanged.connect(self._on_list_current_item_changed)
         self.hide()
 
     def choose(self) -> None:
@@ -136,6 +137,12 @@ class Finder(QFrame):
             self.choose()
         else:
             self.mark(self.list.currentRow() + _MOVES[key], 1 if _MOVES[key] > 0 else -1)
+
+    @Slot(QListWidgetItem)
+    def _on_list_current_item_changed(self, item: QListWidgetItem | None) -> None:
+        """Let readers of the screen say what is marked: the focus stays in the field."""
+        said = "" if item is None else item.data(Qt.ItemDataRole.AccessibleTextRole)
+        self.field.setAccessibleDescription(said or "")
 
     @Slot(QListWidgetItem)
     def _on_list_item_clicked(self, item: QListWidgetItem) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
+from gdstudio.studio.views.common.split_page import SplitPage
 
 
 class Squeezable(Protocol):
@@ -21,6 +22,8 @@ class Squeezable(Protocol):
     def set_compact(self, compact: bool) -> None:
         """Keep what matters, closer together; False for the usual look."""
 
+
+_SUFFIXES: Final = (".gdrun", ".gdsession")  # of files that are taken
 
 # Whether the parts stand closer together, and how many rows they take; the first that fits counts.
 _STAGES: Final = ((False, 1), (True, 1), (False, 2), (True, 2), (True, 3))
@@ -114,7 +117,7 @@ class HeaderStack(QStackedWidget):
 
 
 class WorkspaceTabs(QWidget):
-    """Shows one page with its header; takes run files that are dropped on it.
+    """Shows one page with its header; takes files of runs and sessions that are dropped on it.
 
     Args:
         titles: What the tabs say; they are empty until they are filled.
@@ -123,10 +126,10 @@ class WorkspaceTabs(QWidget):
         tabs: The pages.
 
     Signals:
-        run_dropped: The Path of a run file, once the drag is over.
+        file_dropped: The Path of a run or session file, once the drag is over.
     """
 
-    run_dropped = Signal(object)
+    file_dropped = Signal(object)
 
     def __init__(self, titles: Sequence[str]) -> None:
         super().__init__()
@@ -134,9 +137,9 @@ class WorkspaceTabs(QWidget):
         self.tabs = called(QTabWidget(), self.tr("Workspaces"))
         self.tabs.setDocumentMode(True)
         self.tabs.currentChanged.connect(self._headers.setCurrentIndex)
-        in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
+        self._column = in_column(self._headers, (self.tabs, 1), of=self, spacing=0)
         self.setAcceptDrops(True)
-        self._drop_words = label("dropWords", self.tr("Drop a run to open it"))
+        self._drop_words = label("dropWords", self.tr("Drop it to open it"))
         self._drop_words.setParent(self)  # over the pages, in no layout
         self._drop_words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._drop_words.hide()
@@ -148,9 +151,12 @@ class WorkspaceTabs(QWidget):
         """Give a tab its page and the header above it; which tab is shown stays."""
         shown, title = self.tabs.currentIndex(), self.tabs.tabText(index)
         empty = self.tabs.widget(index), self._headers.widget(index)
+        scroll = ReachingScroll(page)
+        if isinstance(page, SplitPage):
+            scroll.room_changed.connect(page.fit)
         with QSignalBlocker(self.tabs):
             self.tabs.removeTab(index)
-            self.tabs.insertTab(index, ReachingScroll(page), title)
+            self.tabs.insertTab(index, scroll, title)
             self.tabs.setCurrentIndex(shown)
         self._headers.insertWidget(index, header)
         for widget in empty:
@@ -158,6 +164,10 @@ class WorkspaceTabs(QWidget):
             widget.setParent(None)  # no longer of the stack, whose height counts all headers
             widget.deleteLater()
         self._headers.setCurrentIndex(shown)
+
+    def put_below_header(self, strip: QWidget) -> None:
+        """Let a widget stand between the header and the pages."""
+        self._column.insertWidget(1, strip)
 
     @Slot()
     def show_next(self) -> None:
@@ -173,7 +183,7 @@ class WorkspaceTabs(QWidget):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_run(event) is not None:
+        if _dropped_file(event) is not None:
             event.acceptProposedAction()
             self._drop_words.setGeometry(self.rect())
             self._drop_words.raise_()
@@ -184,13 +194,14 @@ class WorkspaceTabs(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drop_words.hide()
-        path = _dropped_run(event)
+        path = _dropped_file(event)
         if path is not None:
             event.acceptProposedAction()
-            self.run_dropped.emit(path)
+            self.file_dropped.emit(path)
 
 
-def _dropped_run(event: QDropEvent) -> Path | None:
-    """Return the one run file that is dragged, or None."""
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """Return the one file of a run or session that is dragged, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix.casefold() == ".gdrun" else None
+    is_one = len(paths) == 1 and paths[0].suffix.casefold() in _SUFFIXES
+    return paths[0] if is_one else None

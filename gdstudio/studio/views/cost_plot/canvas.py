@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGraphicsGridLayout
@@ -33,12 +32,12 @@ from gdstudio.studio.views.cost_plot.box import (
 )
 from gdstudio.studio.views.cost_plot.curves import Curve, Unit, curve_pen
 from gdstudio.studio.views.cost_plot.drawing import (
-    COURSE_POINTS,
     CurveLayer,
     EarlierRun,
     Frame,
     RunDrawing,
 )
+from gdstudio.studio.views.cost_plot.reach import reach
 
 _LEAST_POINTS: Final = 10.0
 _LEAST_ACCURACIES: Final = 0.01  # of the axis: one zooms no further in than that
@@ -61,6 +60,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             runs keep it.
         present: What is drawn of the present run.
         texts: The hint and the note on it.
+        moment: The step of the present run that is shown in place of its end; None for now.
 
     Signals:
         hovered(object): The mouse is at this place of the horizontal axis (float), or gone (None);
@@ -83,6 +83,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self._cost: Span | None = None
         self._drawn: Frame | None = None
         self._crosshair: tuple[float | None, float | None] = (None, None)
+        self.moment: int | None = None
         self._mouse: QPoint | None = None
         self.box, self.shares, self._layer = CostBox(), CostBox(), CurveLayer()
         self._x_axis = CountAxis("bottom", "1000k")
@@ -210,6 +211,13 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
             self._place_marks(self._frame())
             self._layer.update()
 
+    def set_moment(self, step: int | None) -> None:
+        """Draw a line at a step of the present run, and pale what comes after; None for no line."""
+        if step != self.moment:
+            self.moment = step
+            self._place_marks(self._frame())
+            self._layer.update()
+
     def position(self, step: int) -> float:
         """Return where a step of the present run lies on the horizontal axis."""
         assert self.history is not None
@@ -237,7 +245,7 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         self.setCentralItem(content)
 
     def _wanted_spans(self) -> tuple[Span, Span]:
-        lasts, costs = self._reach()
+        lasts, costs = reach(self.history, self._visible_runs(), self._shown, self.unit)
         if not lasts:
             return _EMPTY_X, _EMPTY_COST[self.is_log]
         self._x = x_span(max(lasts), self._x)
@@ -254,27 +262,6 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
         shown = [curve.value for curve in self._shown if curve.is_accuracy]
         values = [getattr(table, name) for table in tables for name in shown]
         return accuracy_span(values, logit=True)
-
-    def _reach(self) -> tuple[list[float], list[NDArray[np.float64]]]:
-        """Return the last positions that the axis should reach, and the costs of visible runs.
-
-        The present run decides how far: behind a long earlier one it would be a line at the edge.
-        """
-        lasts, costs = [], []
-        history = self.history
-        if history is not None and not history.is_empty:
-            lasts.append(self.position(max(history.last_step, history.diverged_at or 0)))
-            curve, table = history.curve().thinned(0, np.inf, COURSE_POINTS), history.evaluations()
-            costs.append(curve.smoothed)
-            if Curve.BATCH in self._shown:
-                costs += [curve.high, curve.low]
-            shown = (c for c in (Curve.TRAIN_COST, Curve.TEST_COST) if c in self._shown)
-            costs += [getattr(table, curve.value) for curve in shown]
-        earlier = self._visible_runs()
-        costs += [run.course for run in earlier]
-        if not lasts:
-            lasts = [self.unit.position(run.history, run.history.last_step) for run in earlier]
-        return lasts, [values for values in costs if len(values)]
 
     def _set_spans(self, x: Span, cost: Span, accuracy: Span) -> None:
         self._ranging = True
@@ -313,6 +300,8 @@ class CostCanvas(FollowsLook, pg.GraphicsView):
     def _place_marks(self, frame: Frame) -> None:
         at = None if self.history is None else self.history.diverged_at
         self._layer.diverged = None if at is None else frame.x_pixels(self.position(at))
+        there = None if self.history is None else self.moment
+        self._layer.moment = None if there is None else frame.x_pixels(self.position(there))
         x, cost = self._crosshair
         across = None if x is None else frame.x_pixels(x)
         height = None if cost is None else float(to_plot(np.array([cost]), log=self.is_log)[0])

@@ -96,12 +96,21 @@ class CostPlot(QWidget):
 
     @property
     def readout(self) -> Readout | None:
-        """The figures under the mouse, or the newest; None if there is no run."""
+        """The figures under the mouse, of the moment shown, or the newest; None without a run."""
         history, x = self._canvas.history, self._hovered_x
         if history is None:
             return None
-        step = math.inf if x is None else self._canvas.unit.step_at(history, x)
+        if x is not None:
+            step = self._canvas.unit.step_at(history, x)
+        else:
+            moment = self._canvas.moment
+            step = math.inf if moment is None else float(moment)
         return read_out(history, step)
+
+    def set_moment(self, step: int | None) -> None:
+        """Show that the window shows the network of this step, not as it is now (None)."""
+        self._canvas.set_moment(step)
+        self._show_figures()
 
     def set_history(self, history: History | None) -> None:
         """Show this run as the present one; it is kept, not copied."""
@@ -196,7 +205,7 @@ class CostPlot(QWidget):
             write = numerals.percent if curve.is_accuracy else numerals.cost
             is_awaited = curve.is_evaluated and self._awaits_evaluation()
             entry.set_value("…" if is_awaited else write(value))
-        self.footer.set_position("" if readout is None else self._counted(readout))
+        self.footer.set_position(*self._counted(readout))
         self._show_reading()
 
     def _show_reading(self) -> None:
@@ -227,12 +236,18 @@ class CostPlot(QWidget):
         history = self._canvas.history
         return history is not None and not history.is_empty and not len(history.evaluations())
 
-    def _counted(self, readout: Readout) -> str:
-        """Return the step, the examples seen by then or the time, whatever the axis counts."""
+    def _counted(self, readout: Readout | None) -> tuple[str, ...]:
+        """Return the step, the examples seen by then or the time, whatever the axis counts.
+
+        The longest form comes first.
+        """
+        if readout is None:
+            return ("",)
         position = self._canvas.position(readout.step)
         if self._canvas.unit is Unit.SECONDS:
-            return self.tr("{0} s").format(f"{position:,.1f}")
-        return numerals.whole(round(position))
+            seconds = self.tr("{0} s")
+            return seconds.format(f"{position:,.1f}"), seconds.format(f"{position:,.0f}")
+        return numerals.whole(round(position)), numerals.short_count(position)
 
     @Slot(object)
     def _on_canvas_hovered(self, x: float | None) -> None:

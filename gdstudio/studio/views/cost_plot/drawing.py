@@ -171,6 +171,7 @@ class RunDrawing:
         self._markers[curve] = [QPointF(*place) for place in marked.tolist()]
 
 
+_VEIL: Final = 170  # of 255: what lies behind it can still be seen
 _CURVES: Final = (Curve.SMOOTHED, Curve.TEST_ACCURACY)
 COURSE_POINTS: Final = 500
 
@@ -205,6 +206,8 @@ class CurveLayer(QGraphicsItem):
         grid: Heights of the grid lines.
         crosshair: Where its lines are, x and y; each None for no line.
         diverged: Where the run diverged; None for nowhere.
+        moment: Where the moment of the past is that is shown; what comes after it is pale. None
+            for now.
     """
 
     def __init__(self) -> None:
@@ -213,6 +216,7 @@ class CurveLayer(QGraphicsItem):
         self.grid: list[float] = []
         self.crosshair: tuple[float | None, float | None] = (None, None)
         self.diverged: float | None = None
+        self.moment: float | None = None
         self._size = QRectF()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.dress(current_theme())
@@ -229,6 +233,9 @@ class CurveLayer(QGraphicsItem):
         self._crosshair_pen = QPen(QColor(theme.muted), 1)
         self._diverged_pen = QPen(QColor(theme.warning), 1)
         self._diverged_pen.setDashPattern([4.0, 4.0])
+        self._moment_pen = QPen(QColor(theme.accent), 2)
+        self._veil = QColor(theme.base)
+        self._veil.setAlpha(_VEIL)
         self.update()
 
     def _line(self, painter: QPainter, pen: QPen, x: float | None, y: float | None) -> None:
@@ -252,5 +259,8 @@ class CurveLayer(QGraphicsItem):
         for drawing, shown in self.drawings:
             drawing.paint(painter, shown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        if self.moment is not None:
+            painter.fillRect(self._size.adjusted(self.moment, 0, 0, 0), self._veil)
+            self._line(painter, self._moment_pen, self.moment, None)
         self._line(painter, self._diverged_pen, self.diverged, None)
         self._line(painter, self._crosshair_pen, *self.crosshair)

@@ -17,9 +17,10 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from gdstudio.studio.style import in_figures
+from gdstudio.studio.views.common.labels import FittingLabel
 from gdstudio.studio.views.common.layouts import STRETCH, action_button, called, in_row
 from gdstudio.studio.views.common.painted_widget import FollowsLook
 from gdstudio.studio.views.cost_plot.curves import Unit, run_colour
@@ -153,7 +154,7 @@ class CostFooter(QWidget):
         self.menu.addActions([self.view_all, self.log, self.logit])
         self.menu.addSeparator()
         self.menu.addActions(self._export_actions())
-        self.runs, self._position = RunsButton(), QLabel()
+        self.runs, self._position = RunsButton(), FittingLabel()
         self._unit_button = self._menu_button("", self.tr("Horizontal axis"), self._unit_menu())
         self._name_unit(Unit.STEPS)
         self._log_button, self._all_button = action_button(self.log), action_button(self.view_all)
@@ -172,9 +173,9 @@ class CostFooter(QWidget):
         """Offer to view all while the axes do not follow the data."""
         self._all_button.setVisible(not follows)
 
-    def set_position(self, text: str) -> None:
-        """Show the step, example or time the figures belong to."""
-        self._position.setText(text)
+    def set_position(self, *forms: str) -> None:
+        """Show the step, example or time the figures belong to, in the longest form that fits."""
+        self._position.set_forms(forms)
 
     def _name_unit(self, unit: Unit) -> None:
         names = {
@@ -195,7 +196,7 @@ class CostFooter(QWidget):
         in_figures(self._position, bold=True)
         in_row(self._log_button, STRETCH, of=left)
         buttons = (self._all_button, self.runs, menu_button)
-        in_row(self._position, STRETCH, *buttons, of=right, spacing=4)
+        in_row((self._position, 1), *buttons, of=right, spacing=4)  # its length moves nothing
         for button in (self._unit_button, *buttons):  # their words are never cut
             button.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         # Equal sides keep the unit in the middle, where they have the room.

@@ -40,7 +40,7 @@ class LegendEntry(FollowsLook, QAbstractButton):
     def __init__(self, curve: Curve, name: str, short: str) -> None:
         super().__init__()
         self._curve, self._value = curve, "–"
-        self._short = short
+        self._short, self._is_short = short, False
         self.setText(name)
         self.setCheckable(True)
         self.setChecked(True)
@@ -60,6 +60,12 @@ class LegendEntry(FollowsLook, QAbstractButton):
         if value != self._value:
             self._value = value
             self.setAccessibleDescription(value)
+            self.update()
+
+    def set_short(self, short: bool) -> None:
+        """Show the short name, as all entries do where one has no room for its own."""
+        if short != self._is_short:
+            self._is_short = short
             self.update()
 
     @Slot(bool)
@@ -108,9 +114,10 @@ class LegendEntry(FollowsLook, QAbstractButton):
         first = QRect(px(_PADDING), 1, self.width() - px(_PADDING), metrics.height())
         self._paint_swatch(painter, first.center().y() + 0.5)
         name = first.adjusted(px(_SWATCH) + px(_GAP), 0, 0, 0)
-        fits = metrics.horizontalAdvance(self.text()) <= name.width()
+        is_short = self._is_short or metrics.horizontalAdvance(self.text()) > name.width()
         painter.setPen(QColor(self.theme.muted))
-        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, self.text() if fits else self._short)
+        text = self._short if is_short else self.text()
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
         painter.setFont(numeral_font(self.font(), bold=True))
         painter.setPen(QColor(self.theme.text))
         second = first.translated(0, first.height())
@@ -170,6 +177,9 @@ class CostLegend(QWidget):
         widths = [entry.minimumSizeHint().width() for entry in self.entries.values()]
         fits = [n for n in (6, 3, 2) if _width(widths, n) <= event.size().width()]
         self._arrange(max(fits, default=1))
+        whole = [entry.sizeHint().width() for entry in self.entries.values()]
+        for entry in self.entries.values():
+            entry.set_short(_width(whole, self._columns) > event.size().width())
 
 
 def _width(widths: list[int], columns: int) -> int:

@@ -18,6 +18,7 @@ from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.drawing.picture_transfer import PICTURE_SUFFIXES
 
 _RUNS: Final = "gdstudio runs (*.gdrun)"
+_SESSIONS: Final = "gdstudio sessions (*.gdsession)"
 _PICTURES: Final = (
     f"Pictures ({' '.join('*' + suffix for suffix in PICTURE_SUFFIXES)});;All files (*)"
 )
@@ -36,12 +37,14 @@ class FileDialogs(QObject):
         folder_refused: (path) It may not.
         set_chosen: The data set meant, as `load_data_set` takes it.
         closing_agreed: The window may be closed although something is lost.
+        saving_agreed: The session is to be saved, and the window closed then.
     """
 
     folder_agreed = Signal(object, object)
     folder_refused = Signal(object)
     set_chosen = Signal(str)
     closing_agreed = Signal()
+    saving_agreed = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -59,6 +62,16 @@ class FileDialogs(QObject):
     def run_to_save(self, suggested: Path) -> Path | None:
         """Return where to save the run, None if the user gave up."""
         return ask_where_to_save(self._window, self.tr("Save run"), suggested, _RUNS)
+
+    def session_to_open(self, start: Path) -> Path | None:
+        """Return the session file chosen, as `run_to_open` does."""
+        title = self.tr("Open session")
+        chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), _SESSIONS)
+        return Path(chosen) if chosen else None
+
+    def session_to_save(self, suggested: Path) -> Path | None:
+        """Return where to save the session, None if the user gave up."""
+        return ask_where_to_save(self._window, self.tr("Save session"), suggested, _SESSIONS)
 
     def place_to_save(self, title: str, suggested: Path, kinds: str) -> Path | None:
         """Return where to save anything else, None if the user gave up.
@@ -111,6 +124,25 @@ class FileDialogs(QObject):
         box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
         box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.accepted.connect(self.closing_agreed)
+        box.finished.connect(self._on_closing_finished)
+        box.open()
+
+    def ask_to_save_session(self, name: str) -> None:
+        """Ask whether a session is saved before the window closes; nothing while that is asked."""
+        if self._closing is not None:
+            return
+        text = self.tr("“{0}” does not hold what has been learned since it was saved.")
+        question = QMessageBox.Icon.Question
+        self._closing = box = QMessageBox(
+            question, self.tr("Save the session?"), text.format(name), parent=self._window
+        )
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        save = box.addButton(QMessageBox.StandardButton.Save)
+        discard = box.addButton(QMessageBox.StandardButton.Discard)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(save)
+        save.clicked.connect(self.saving_agreed)
+        discard.clicked.connect(self.closing_agreed)
         box.finished.connect(self._on_closing_finished)
         box.open()
 

@@ -35,7 +35,7 @@ class WalkBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.place = label("muted")
+        self.place = label("muted", "α –\nβ –")  # as high as it will be
         in_figures(self.place)
         self.place.setToolTip(self.tr("Where the network stands in the plane"))
         wide_enough(self.place, "α −0.0000", grows=True)

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gdstudio import numerals
-from gdstudio.studio.state.run import Run
+from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import fill, in_column, label
@@ -24,7 +24,10 @@ _SPACING: Final = (18, 8)  # pixels between them
 
 
 class Metric(FollowsLook, QWidget):
-    """One figure over its caption, in a fixed width so that nothing jumps."""
+    """One figure over its caption, in a fixed width so that nothing jumps.
+
+    A right click offers to copy it.
+    """
 
     def __init__(self, caption: str, widest: str, explanation: str = "") -> None:
         super().__init__()
@@ -49,8 +52,8 @@ class Metric(FollowsLook, QWidget):
         self._is_compact = compact
         self._figures = numeral_font(self.font(), _FACTOR[compact], bold=True)
         self._value.setFont(self._caption.font() if self._is_computing else self._figures)
-        width = QFontMetrics(self._figures).horizontalAdvance(self._widest)
-        self._value.setMinimumWidth(width)
+        metrics = QFontMetrics(self._figures)
+        self._value.setMinimumSize(metrics.horizontalAdvance(self._widest), metrics.height())
         self.updateGeometry()  # at once: the header asks for the width before the next event
 
     @property
@@ -72,6 +75,21 @@ class Metric(FollowsLook, QWidget):
         self.set_text(text)
         self._is_computing = True
         self._value.setFont(self._caption.font())
+
+    @Slot()
+    def _on_copy_triggered(self) -> None:
+        QGuiApplication.clipboard().setText(self.text)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.set_compact(self._is_compact)  # a new style sheet takes fonts off what is hidden
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(self.tr("Copy {0}").format(self.text))
+        copy.triggered.connect(self._on_copy_triggered)
+        menu.popup(event.globalPos())
 
 
 class MetricsStrip(Figures):
@@ -137,10 +155,8 @@ class MetricsStrip(Figures):
                 metric.set_text(numerals.percent(share))
 
 
-def show_figures(metrics: MetricsStrip, run: Run) -> None:
-    """Write the figures of a run of which there is a message."""
-    assert run.progress is not None
-    snapshot = run.progress.snapshot
-    metrics.set_counts(snapshot.step, snapshot.epoch, run.progress.examples_per_second)
-    metrics.set_cost(run.train_cost)
-    metrics.set_accuracies(*run.accuracies)
+def show_figures(metrics: MetricsStrip, figures: RunFigures) -> None:
+    """Write the figures of a run at one moment."""
+    metrics.set_counts(figures.step, figures.epoch, figures.examples_per_second)
+    metrics.set_cost(figures.cost)
+    metrics.set_accuracies(figures.train_accuracy, figures.test_accuracy)

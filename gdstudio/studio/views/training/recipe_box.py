@@ -9,8 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QStandardItemModel
 from PySide6.QtWidgets import QComboBox
 
-from gdstudio.jobs.kept_networks import KEPT_ACCURACIES
-from gdstudio.learning.reached import reached
+from gdstudio.learning.reached import KEPT_ACCURACIES, reached
 from gdstudio.learning.recipes import GROUPS, NamedRecipe
 from gdstudio.numerals import percent, whole
 from gdstudio.studio.translation import told, tr

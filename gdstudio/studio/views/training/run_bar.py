@@ -110,6 +110,12 @@ class RunBar(QWidget):
             self.speed_slider.setValue(SPEEDS.index(speed))
         self._show_speed()
 
+    def choose_speed(self, speed: object) -> None:
+        """Show a speed, 0 for full, as if the user chose it; what is none changes nothing."""
+        for k, one in enumerate(SPEEDS):
+            if speed == (one or 0.0):
+                self.speed_slider.setValue(k)
+
     def set_compact(self, compact: bool) -> None:
         """Shorten the slider and leave its text to the tool tip; False for the usual look."""
         sized(self.speed_slider, fixedWidth=_SLIDER_PX[compact])

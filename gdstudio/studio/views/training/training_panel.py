@@ -187,6 +187,11 @@ class TrainingPanel(PanelScroll):
         self._show_summary(recipe)
         self._show_layers(recipe)
 
+    def choose(self, recipe: Recipe) -> None:
+        """Show a recipe as if the user had chosen it."""
+        self.set_recipe(recipe)
+        self._on_form_edited(recipe)
+
     def set_data_shape(self, in_shape: PictureShape, n_out: int) -> None:
         """Tell the shape of the pictures and the number of classes, for the layers.
 
@@ -237,8 +242,7 @@ class TrainingPanel(PanelScroll):
         with suppress(InvalidValue):
             if self.form.value() == named.recipe:
                 return
-        self.set_recipe(named.recipe)
-        self._on_form_edited(named.recipe)
+        self.choose(named.recipe)
 
     @Slot(object)
     def _on_form_edited(self, settings: Settings) -> None:

@@ -76,6 +76,10 @@ class WeightsView(QWidget):
         """Return what is shown: "weights", "nudges" or "change"."""
         return self._switch.choice()
 
+    def choose(self, quantity: str) -> None:
+        """Show "weights", "nudges" or "change" as if the user asked for it."""
+        self._switch.button(quantity).setChecked(True)
+
     def neuron(self) -> int:
         """Return the enlarged neuron, -1 while all are shown."""
         return self._picture.neuron()
