@@ -159,9 +159,10 @@ class RunController(QObject):
         """Go on with a run that was left, as it was left; begin it anew if it learnt nothing."""
         self._runs.take_back(run)
         # A copy: what is being written of the run that was left stays as it is.
-        past = (None, None) if run.state is None else run.copy_of_past()
+        history, moments = (None, None) if run.state is None else run.copy_of_past()
         is_taken = run.is_unbegun and self._runs.has_number(run.number)
-        self._begin(run.recipe, run.state, *past, None if is_taken else run.number)
+        number = None if is_taken else run.number
+        self._begin(run.recipe, run.state, history, moments, number)
         again = run.again = self._runs.run
         assert again is not None
         again.file, again.saved_step, again.kept_step = run.file, run.saved_step, run.kept_step
