@@ -15,6 +15,7 @@ from gdstudio.errors import GdstudioError
 from gdstudio.studio.actions import Actions, build_menus
 from gdstudio.studio.appearance import Appearance
 from gdstudio.studio.controllers.appearance_controller import AppearanceController
+from gdstudio.studio.controllers.settings_shown_controller import SettingsShownController
 from gdstudio.studio.controllers.status_controller import StatusController
 from gdstudio.studio.controllers.surfaces_controller import SurfacesController
 from gdstudio.studio.controllers.title_controller import TitleController
@@ -39,7 +40,7 @@ if TYPE_CHECKING:  # these come when the window stands
     from gdstudio.studio.workspaces.inspect import InspectWorkspace
     from gdstudio.studio.workspaces.landscape import LandscapeWorkspace
 
-LEAST_SIZE = (560, 360)  # pixels
+LEAST_SIZE = (900, 560)  # pixels
 _SESSION_SUFFIX = ".gdsession"
 
 log = logging.getLogger(__name__)
@@ -82,10 +83,13 @@ class MainWindow(QMainWindow):
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
         FullScreen(self.actions_.full_screen, self)
+        self._settings_shown = SettingsShownController(
+            self.actions_.show_settings, lambda: self.workspace.page, self
+        )
         self._lay_out()
         self._connect()
-        self._restore()
         self._adopt(self.learn)
+        self._restore()  # a text size, which tells those there are
         self._on_theme_changed()
         self._on_tabs_current_changed(0)
 
@@ -185,6 +189,7 @@ class MainWindow(QMainWindow):
         """Give a workspace its tab, and listen to it."""
         self._centre.fill(len(self._made), workspace.header, workspace.page)
         self._made.append(workspace)
+        self._settings_shown.follow(workspace.page)
         self._surfaces.adopt(workspace.page)
         if workspace is not self.learn:
             workspace.set_in_sight(False)
@@ -293,6 +298,7 @@ class MainWindow(QMainWindow):
         self.workspace.set_in_sight(True)
         if self._guide is not None:
             self._guide.follow()
+        self._settings_shown.refresh()
         self._status.clear()  # what was said of another workspace
         self._show_running()
 
@@ -327,9 +333,9 @@ class MainWindow(QMainWindow):
         self.workspace.page.enlarge_or_bring_back()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take keys that nothing else wants: Escape brings back cards, arrows walk through time."""
+        """Take keys that nothing else wants: Escape puts cards back, arrows walk through time."""
         a, key = self.actions_, event.key()
-        if key == Qt.Key.Key_Escape and self.workspace.page.bring_back():
+        if key == Qt.Key.Key_Escape and self.workspace.page.put_away():
             return
         steps = {Qt.Key.Key_Left: a.moment_before, Qt.Key.Key_Right: a.moment_after}
         plain = event.modifiers() in (

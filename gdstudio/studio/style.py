@@ -153,6 +153,7 @@ QToolButton:pressed, QToolButton:checked {{
   background: {theme.window}; border-color: {theme.outline};
 }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
+QToolButton#fold {{ padding: 0; }}
 QToolButton:disabled {{ color: {theme.muted}; }}
 QToolButton#run {{
   background: {theme.accent}; color: {theme.on_accent}; font-weight: 600; padding: 6px 14px;
@@ -187,6 +188,7 @@ QScrollArea, QScrollArea > QWidget > QWidget#panelBody {{ background: transparen
 QTabBar::tab {{ padding: 6px 16px; color: {theme.muted}; border-bottom: 2px solid transparent; }}
 QTabBar::tab:selected {{ color: {theme.text}; border-bottom-color: {theme.accent}; }}
 QTabBar::tab:focus {{ color: {theme.accent}; }}
+QTabBar#cardTabs::tab {{ padding: 0 0 1px 0; margin: 0 14px 0 0; font-weight: 600; }}
 QTabWidget::pane {{ border: none; }}
 QStatusBar {{ color: {theme.muted}; }}
 {_INDICATORS if text_scale() != 1 else ""}

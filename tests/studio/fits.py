@@ -141,7 +141,7 @@ def _items(layout: QLayout) -> Iterator[QWidget]:
         item = layout.itemAt(k)
         if (widget := item.widget()) is not None:
             yield widget
-        elif (inner := item.layout()) is not None:
+        elif isinstance(inner := item.layout(), QLayout):
             yield from _items(inner)
 
 

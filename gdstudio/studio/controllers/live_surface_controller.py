@@ -80,6 +80,11 @@ class LiveSurfaceController(QObject):
         if in_sight:
             self.place_marks()
 
+    @Slot()
+    def look(self) -> None:
+        """Make the surface if it has just come into sight and is not there yet."""
+        self._scenes.request(at_once=True)
+
     def set_walked_to(self, place: tuple[float, float] | None) -> None:
         """Show the ball at a place of the plane; None is where the network is."""
         self._walked_to = place

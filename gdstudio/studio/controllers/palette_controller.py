@@ -28,6 +28,7 @@ from gdstudio.studio.actions import Actions
 from gdstudio.studio.translation import told, tr
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.help.command_palette import Command, CommandPalette
 from gdstudio.studio.window_settings import WindowSettings
 
@@ -39,7 +40,7 @@ class Place(Protocol):
     """A workspace, as far as the palette goes there."""
 
     @property
-    def page(self) -> QWidget:
+    def page(self) -> SplitPage:
         """What its tab shows."""
 
     @property
@@ -152,7 +153,7 @@ class PaletteController(QObject):
             "save_experiment": tr("There is no result yet"),
             "uncover": tr("Only a recurrent network reads row by row"),
         }
-        if action in self._actions.steps:
+        if action in (*self._actions.steps, self._actions.show_settings):
             return tr("Not in this workspace")
         return reasons.get(action.objectName(), tr("Not now"))
 
@@ -165,7 +166,7 @@ class PaletteController(QObject):
         for index, place in enumerate(places):
             where, page = self._tabs.tabText(index), place.page
             for widget in page.findChildren(QWidget):
-                if not widget.isVisibleTo(page):
+                if not page.can_show(widget):
                     continue
                 name, kind = _name_and_kind(widget)
                 if not name:
@@ -190,6 +191,7 @@ class PaletteController(QObject):
     def _go_to(self, index: int, widget: QWidget) -> None:
         """Show a workspace; turn the page that a button stands for, or point at the widget."""
         self._tabs.setCurrentIndex(index)
+        self._places()[index].page.reveal(widget)
         if isinstance(widget, QAbstractButton) and not isinstance(widget, QCheckBox):
             widget.click()
         field = _first_field(widget) if isinstance(widget, Card) else widget

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.controllers.look_controller import LookController
 from gdstudio.studio.controllers.mistakes_controller import MistakesController
 from gdstudio.studio.controllers.shifts_controller import ShiftsController
-from gdstudio.studio.views.common.share_splitter import LentCard
+from gdstudio.studio.views.common.split_page import LentCard
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.inspect_page import PAGES, InspectPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage

@@ -64,7 +64,7 @@ class LearnWorkspace(RunWorkspace):
         self.runs_table = RunsTableController(runs, shared.runner, window)
         self.page.restore_layout(shared.preferences)
         self.cost_plot.restore_view(shared.preferences)
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self._connect()
 
     @property
@@ -107,20 +107,16 @@ class LearnWorkspace(RunWorkspace):
 
     def reset_layout(self) -> None:
         """Show every card at its usual size."""
-        self._show_cards()
+        self._shared.actions.show_drawing.setChecked(True)
         self.page.reset_layout()
 
     def look_changed(self) -> None:
         """Draw anew what controllers colour."""
         self.live_surface.place_marks()
 
-    def _show_cards(self) -> None:
-        for action in (self._shared.actions.show_drawing, self._shared.actions.show_settings):
-            action.setChecked(True)
-
     def _connect(self) -> None:
         shared = self._shared
-        shared.actions.show_settings.toggled.connect(self.page.settings_card.setVisible)
+        self.page.below.card_shown.connect(self.live_surface.look)
         self.training_panel.recipe_box.trained_requested.connect(self._on_box_trained_requested)
         self.walk.walked.connect(shared.training.take_turn)
         self._follow_run()

@@ -142,7 +142,7 @@ class Shared(QObject):
         ):
             action.triggered.connect(slot)
         a.eraser.toggled.connect(canvas.set_eraser)
-        a.show_drawing.toggled.connect(self.drawing_card.setVisible)
+        a.show_drawing.toggled.connect(self.drawing_card.set_wanted)
         stack = self.deeds.stack
         for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
             changed.connect(self._name_undo)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.menus import LEARN_WORDS
 from gdstudio.studio.preferences import Preferences
 from gdstudio.studio.state.kept_views import part_of
-from gdstudio.studio.views.common.share_splitter import SplitPage
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.common.workspace_tabs import Header
 from gdstudio.studio.views.training.metrics_strip import MetricsStrip, show_figures
 from gdstudio.studio.views.training.run_bar import RunBar

@@ -16,7 +16,16 @@ from tests.studio.fits import faults
 
 # Outside of places to fill and of markup.
 LETTERS: Final = re.compile(r"[^\W\d_]+(?![^{]*\}|[^<]*>|\w*;)")
-SIZES: Final = ((900, 560), (1280, 720), (1366, 768), (1920, 1080), (2560, 1440))
+SIZES: Final = (
+    (900, 560),
+    (960, 1040),  # half of a screen of 1920
+    (1024, 768),
+    (1280, 720),
+    (1366, 768),
+    (1920, 1080),
+    (2560, 1440),
+)
+THEMES: Final = ("dark", "light-contrast", "dark-contrast")  # all other tests are in the light one
 
 
 def settle():
@@ -50,16 +59,23 @@ def pages(window):
             choices.setCurrentRow(0)
 
 
-def all_faults(window, sizes=SIZES):
-    """Return what does not fit anywhere, each with the sizes and pages where it does not."""
+def all_faults(window, size):
+    """Return what does not fit in a window of this size, each with the pages where it does not."""
+    window.resize(*size)
+    settle()
+    assert (window.width(), window.height()) == size
     found: dict[str, list[str]] = {}
-    for width, height in sizes:
-        window.resize(width, height)
-        settle()
-        for page in pages(window):
-            for fault in faults(window):
-                found.setdefault(fault, []).append(f"{page} {width}x{height}")
-    return [f"{fault} [{'; '.join(places[:3])} ({len(places)})]" for fault, places in found.items()]
+    for page in pages(window):
+        for fault in faults(window):
+            found.setdefault(fault, []).append(page)
+    return "\n".join(f"{fault} [{'; '.join(places)}]" for fault, places in found.items())
+
+
+def sideways(window):
+    """Return the workspace in sight if some of it is only reached by scrolling sideways."""
+    area = window.tabs.currentWidget()
+    more = area.widget().width() - area.viewport().width()
+    return f"{window.tabs.tabText(window.tabs.currentIndex())}: {more} pixels" if more > 0 else ""
 
 
 def choose(window, percent):
@@ -93,14 +109,45 @@ def longer(qapp):
     qapp.removeTranslator(translator)
 
 
-def test_that_nothing_is_cut_in_a_language_with_longer_words(longer, window):
-    assert not (found := all_faults(window)), "\n".join(found)
+def named(size):
+    return f"{size[0]}x{size[1]}"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_that_nothing_is_cut_in_a_language_with_longer_words(longer, window, size):
+    assert all_faults(window, size) == ""
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
-def test_that_nothing_is_cut_at_any_size_of_window_and_text(window, percent):
+@pytest.mark.parametrize("size", SIZES, ids=named)
+def test_that_nothing_is_cut_at_any_size_of_window_and_text(window, size, percent):
     choose(window, percent)
-    assert not (found := all_faults(window)), "\n".join(found)
+    assert all_faults(window, size) == ""
+
+
+@pytest.mark.parametrize(("theme", "size"), list(zip(THEMES, SIZES, strict=False)))
+def test_that_nothing_is_cut_in_any_theme(window, theme, size):
+    (chosen,) = (one for one in window.actions_.appearances.actions() if one.data() == theme)
+    chosen.trigger()
+    assert all_faults(window, size) == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "percent"),
+    [((900, 560), 100), ((960, 1040), 100), ((1024, 768), 100), ((1280, 720), 150)],
+)
+def test_that_no_workspace_is_scrolled_sideways(window, size, percent):
+    choose(window, percent)
+    window.resize(*size)
+    found = []
+    for _ in pages(window):
+        found.append(sideways(window))
+    assert not [one for one in found if one]
+
+
+def test_that_the_window_is_no_smaller_than_its_workspaces_can_be_used_in(window):
+    window.resize(300, 200)
+    assert (window.width(), window.height()) == (900, 560)
 
 
 def test_that_up_and_down_again_is_the_first_window(window):

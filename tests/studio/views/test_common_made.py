@@ -23,7 +23,8 @@ from gdstudio.studio.views.common.settings_form import (
     SettingsForm,
     TypedLine,
 )
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, in_shares
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.common.status_bar import SaidOnce
 from gdstudio.studio.views.common.workspace_tabs import Header, WorkspaceTabs
 from tests.kept import difference

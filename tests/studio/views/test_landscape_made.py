@@ -78,6 +78,8 @@ def test_that_the_picture_is_named_after_its_plane(page) -> None:
     def title() -> str:
         return standing(page, Card)[4].partition(":")[0]
 
+    page.resize(1240, 600)
+    QApplication.processEvents()
     assert title() == "The cost of all parameters, in one plane"
     page.set_picture_title("Three runs")
     assert title() == "The cost in the plane “Three runs”"

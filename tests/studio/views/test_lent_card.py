@@ -3,7 +3,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import LentCard, ShareSplitter
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_page import LentCard
 
 
 class Place:
@@ -66,10 +67,10 @@ def test_that_lending_twice_is_lending_once(place):
 
 
 def test_that_a_hidden_card_stays_hidden(place):
-    place.card.hide()
+    place.card.set_wanted(False)
     place.lent.lend()
     assert place.card.isHidden()
-    place.card.show()
+    place.card.set_wanted(True)
     assert place.card.isVisible()
     place.lent.give_back()
     assert place.card.isVisible()

@@ -5,12 +5,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import (
-    LentCard,
-    ShareSplitter,
-    SplitPage,
-    in_shares,
-)
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, in_shares
+from gdstudio.studio.views.common.split_page import LentCard, SplitPage
 
 HORIZONTAL = Qt.Orientation.Horizontal
 

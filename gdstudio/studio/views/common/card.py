@@ -2,14 +2,48 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QWidget
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSignalBlocker, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QMouseEvent
+from PySide6.QtWidgets import QFrame, QTabBar, QWidget
 from shiboken6 import isValid
 
-from gdstudio.studio.views.common.layouts import in_column, in_row, label
+from gdstudio.studio.views.common.layouts import called, in_column, in_row, label
 
 MARGIN = 8
+
+
+class CardTabs(QTabBar):
+    """Stands in the place of a card's title: the titles of cards of which one is shown.
+
+    A double click is one on the card's title.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("cardTabs")
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        tip = self.tr(
+            "Choose which of these cards is shown; there is no room for them side by side"
+        )
+        called(self, self.tr("Cards at this place"), tip)
+
+    def show_titles(self, titles: Sequence[str], current: int) -> None:
+        """Show these titles, one of them as that of the card that is shown; nothing is emitted."""
+        with QSignalBlocker(self):
+            while self.count() > len(titles):
+                self.removeTab(self.count() - 1)
+            for k, title in enumerate(titles):
+                if k == self.count():
+                    self.addTab(title)
+                elif title != self.tabText(k):
+                    self.setTabText(k, title)
+            self.setCurrentIndex(current)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        event.ignore()
 
 
 class Card(QFrame):
@@ -17,23 +51,113 @@ class Card(QFrame):
 
     Attributes:
         body: The widget shown.
+        is_wanted: Whether it is to be seen where there is room for it; see `set_wanted`.
     """
 
     def __init__(self, title: str, body: QWidget, *controls: QWidget) -> None:
         super().__init__()
         self.setObjectName("card")
         self.body = body
+        self.is_wanted, self._is_behind = True, False
+        self._tabs: CardTabs | None = None  # made when they are needed first
+        self._choose: Callable[[int], None] | None = None
         self._usual_fonts: list[tuple[QWidget, QFont]] = []  # while its texts are grown
         self._title = label("cardTitle", title)
         self.explain("")
         title_part = (self._title, 1, Qt.AlignmentFlag.AlignVCenter)
-        header = in_row(title_part, *controls, spacing=MARGIN)
+        self._header = in_row(title_part, *controls, spacing=MARGIN)
         margins = (MARGIN + 2, MARGIN, MARGIN + 2, MARGIN)
-        in_column(header, (body, 1), of=self, spacing=6, margins=margins)
+        in_column(self._header, (body, 1), of=self, spacing=6, margins=margins)
+
+    @property
+    def title(self) -> str:
+        """What it is called; "" if its body says so."""
+        return self._title.text()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether another card is shown in its place."""
+        return self._is_behind
 
     def set_title(self, title: str) -> None:
         """Change the title."""
         self._title.setText(title)
+        self._ask_for_layout()
+
+    def add_control(self, control: QWidget) -> None:
+        """Put one more control at the title's right."""
+        self._header.addWidget(control)
+
+    @Slot(bool)
+    def set_wanted(self, wanted: bool) -> None:
+        """Show it, unless it is behind another card, or leave its room to others."""
+        self.is_wanted = wanted
+        self._show_or_hide()
+        self._ask_for_layout()
+
+    def set_behind(self, behind: bool) -> None:
+        """Hide it behind another card, or let it be seen again if it is wanted."""
+        self._is_behind = behind
+        self._show_or_hide()
+
+    def set_tabs(
+        self, titles: Sequence[str], current: int = 0, choose: Callable[[int], None] | None = None
+    ) -> None:
+        """Show titles of cards in the place of its own, or its own if there are none.
+
+        Args:
+            titles: Of all cards at this place.
+            current: Which is this card's.
+            choose: Is told which card shall be shown instead.
+        """
+        if not titles and self._tabs is None:
+            return
+        if self._tabs is None:
+            self._tabs = CardTabs()
+            self._tabs.currentChanged.connect(self._on_tabs_current_changed)
+            self._header.insertWidget(0, self._tabs, 1)
+        self._choose = choose
+        self._tabs.show_titles(titles, current)
+        self._tabs.setVisible(bool(titles))
+        self._title.setVisible(not titles)
+        self._header.invalidate()  # a hidden card does not ask for it
+
+    def take_tab_focus(self) -> None:
+        """Let the keys go to the titles, from those of another card."""
+        if self._tabs is not None:
+            self._tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def has_tab_focus(self) -> bool:
+        """Return whether the keys go to the titles."""
+        return self._tabs is not None and self._tabs.hasFocus()
+
+    def least_size(self) -> QSize:
+        """Return the size it needs under its own title, whatever stands there now."""
+        least = self.minimumSizeHint().expandedTo(self.minimumSize())
+        layout = self.layout()
+        if self._tabs is None or self._tabs.isHidden() or layout is None:
+            return least
+        title = self._title.minimumSizeHint().width() - self._tabs.minimumSizeHint().width()
+        header = self._header.minimumSize().width() + title
+        body = layout.itemAt(1)
+        assert body is not None
+        sides = layout.contentsMargins()
+        width = max(header, body.minimumSize().width()) + sides.left() + sides.right()
+        width += 2 * self.frameWidth()
+        return QSize(max(width, self.minimumWidth()), least.height())
+
+    @Slot(int)
+    def _on_tabs_current_changed(self, index: int) -> None:
+        if self._choose is not None and index >= 0:
+            self._choose(index)
+
+    def _show_or_hide(self) -> None:
+        self.setVisible(self.is_wanted and not self._is_behind)
+
+    def _ask_for_layout(self) -> None:
+        """Let who lays it out look at it again: a hidden widget does not ask by itself."""
+        if (parent := self.parentWidget()) is not None:
+            QCoreApplication.postEvent(parent, QEvent(QEvent.Type.LayoutRequest))
 
     def explain(self, about: str) -> None:
         """Say in one sentence what the card is, in the tip of its title and to screen readers."""

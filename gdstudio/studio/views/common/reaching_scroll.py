@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 _LEAST = (240, 160)  # pixels; the rest can be scrolled to
@@ -14,7 +15,13 @@ class ReachingScroll(QScrollArea):
 
     The page fills a large window without a scroll bar. Whatever takes the focus, by a key or by the
     program, is scrolled into sight.
+
+    Signals:
+        room_changed(int): The width that it has for the page, in pixels, less than which it will
+            not have: as with the scroll bar at its side.
     """
+
+    room_changed = Signal(int)
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
@@ -34,6 +41,10 @@ class ReachingScroll(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return self._page.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.room_changed.emit(self.width() - self.verticalScrollBar().sizeHint().width())
 
     @Slot("QWidget*", "QWidget*")
     def _on_application_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:

@@ -1,21 +1,24 @@
-"""Splitters that share their room as proposed until a handle is moved, and pages made of them."""
+"""Splitters that share their room as proposed until a handle is moved."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Slot
-from PySide6.QtGui import QCursor, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QSplitterHandle, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QStackedWidget, QWidget
 
-from gdstudio.studio.preferences import Preferences, are_shares
 from gdstudio.studio.text_size import sized, text_scale
 from gdstudio.studio.views.common.card import MARGIN, Card
-from gdstudio.studio.views.common.layouts import in_row
 
-MOST_GROWTH: Final = 1.5  # of the texts of a card that fills the page
+
+class Tabs(Enum):
+    """When cards side by side become tabs, one of them shown, as there is no room for all."""
+
+    NEVER = "never"
+    LAST = "last"  # the settings of the page fold before
+    FIRST = "first"  # before the settings fold
 
 
 class _Handle(QSplitterHandle):
@@ -30,9 +33,18 @@ class _Handle(QSplitterHandle):
 class ShareSplitter(QSplitter):
     """Keeps what the user chose as shares, so that it holds in a window of any size.
 
-    What a hidden widget leaves free goes to the one that has most use for it. Where widgets that
-    stand side by side have no room to, they can stand one above the other.
+    What a hidden or a folded widget leaves free goes to the one that has most use for it. Where
+    cards that stand side by side have no room to, they can become tabs: one is shown, the others
+    are names beside its title.
+
+    Attributes:
+        tabs: Whether and when its cards become tabs.
+
+    Signals:
+        card_shown: Another one of the cards that are tabs is shown.
     """
+
+    card_shown = Signal()
 
     def __init__(
         self,
@@ -42,7 +54,8 @@ class ShareSplitter(QSplitter):
         usual_sizes: Callable[[int], list[int]],
         *,
         heir: int | None = None,
-        stacks: bool = False,
+        tabs: Tabs = Tabs.NEVER,
+        front: int = 0,
     ) -> None:
         """Lay out the widgets.
 
@@ -52,15 +65,18 @@ class ShareSplitter(QSplitter):
             widgets: What to show.
             usual_sizes: The proposed sizes for the room there is, in pixels at 100 %.
             heir: Index of the widget that takes what hidden ones leave free; None for all alike.
-            stacks: Whether widgets side by side may stand one above the other.
+            tabs: Whether and when its cards become tabs.
+            front: Index of the one that is shown then, at first.
         """
         super().__init__(orientation)
         self.setObjectName(name)
         sized(self, handleWidth=MARGIN)
         self.setChildrenCollapsible(False)
         self._usual_sizes = usual_sizes
-        self._heir, self._stacks = heir, stacks
-        self._orientation = orientation
+        self.tabs = tabs
+        self._heir, self._front = heir, front
+        self._tabbed: tuple[Card, ...] = ()  # while they are tabs
+        self._is_held = False
         self._shares: list[float] | None = None
         self._shown: tuple[bool, ...] = ()
         for widget in widgets:
@@ -76,19 +92,54 @@ class ShareSplitter(QSplitter):
         self._shares = shares
         self.share()
 
+    @property
+    def tabbed(self) -> tuple[Card, ...]:
+        """The cards that are tabs, as there is no room for them side by side."""
+        return self._tabbed
+
+    def show_card(self, card: Card) -> None:
+        """Let a card be the one that is shown of those that are tabs."""
+        if card in self._tabbed:
+            has_focus = any(other.has_tab_focus() for other in self._tabbed)
+            self._front = self._cards().index(card)
+            self._turn()
+            if has_focus:
+                card.take_tab_focus()
+            self.card_shown.emit()
+
+    def hold(self, held: bool) -> None:
+        """Leave the cards as they are, while one of them is elsewhere; False to share again."""
+        self._is_held = held
+        if held:
+            self._untab()
+
     def share(self) -> None:
         """Share the room again, as after another widget has come into it."""
+        self._turn()
         self._shown = self._visible()
-        if self.orientation() != self._orientation:
-            self.setSizes([widget.minimumSizeHint().height() for widget in self._widgets()])
+        if self._tabbed:
             return
         horizontal = self.orientation() == Qt.Orientation.Horizontal
         sizes = self._full_sizes(self.width() if horizontal else self.height())
         heir = self._heir
         if heir is not None and self._shown[heir]:
-            hidden = [k for k, is_shown in enumerate(self._shown) if not is_shown]
-            sizes[heir] += sum(sizes[k] + self.handleWidth() for k in hidden)
+            for k, widget in enumerate(self._widgets()):
+                if not self._shown[k]:
+                    sizes[heir] += sizes[k] + self.handleWidth()
+                elif is_strip(widget):
+                    sizes[heir] += sizes[k] - widget.minimumWidth()
+                    sizes[k] = widget.minimumWidth()
         self.setSizes(sizes)
+
+    def parts_width(self, widths: Sequence[int]) -> int:
+        """Return the width of parts side by side, with handles between them."""
+        return sum(widths) + self.handleWidth() * max(len(widths) - 1, 0)
+
+    def parts(self) -> Iterator[QWidget]:
+        """Yield the widgets that are to be seen where there is room."""
+        for widget in self._widgets():
+            if not _is_gone(widget):
+                yield widget
 
     def _full_sizes(self, room: int) -> list[int]:
         """Return the sizes with every widget in sight."""
@@ -101,34 +152,54 @@ class ShareSplitter(QSplitter):
         held = (self.widget(k) for k in range(self.count()))
         return [widget for widget in held if widget is not None]
 
+    def _cards(self) -> list[Card]:
+        return [widget for widget in self._widgets() if isinstance(widget, Card)]
+
     def _visible(self) -> tuple[bool, ...]:
         shown = tuple(not widget.isHidden() for widget in self._widgets())
         return shown if any(shown) else (True,) * len(shown)
 
-    def _least(self) -> list[QSize]:
-        """Return the least sizes of the widgets in sight."""
-        seen = (widget for widget in self._widgets() if not widget.isHidden())
-        return [widget.minimumSizeHint().expandedTo(widget.minimumSize()) for widget in seen]
-
     def _turn(self) -> None:
-        """Put the widgets side by side, or one above the other where that is too wide."""
-        if self._stacks:
-            least = self._least()
-            needed = sum(size.width() for size in least) + self.handleWidth() * (len(least) - 1)
-            is_narrow = needed > self.width()
-            self.setOrientation(Qt.Orientation.Vertical if is_narrow else self._orientation)
+        """Let cards that have no room side by side be tabs."""
+        if self.tabs is Tabs.NEVER or self._is_held or not self.isVisible():
+            return
+        cards = tuple(card for card in self._cards() if not _is_gone(card))
+        if self.parts_width([card.least_size().width() for card in cards]) <= self.width():
+            self._untab()
+            return
+        if len(cards) < 2:
+            self._untab()
+            return
+        for card in self._tabbed:
+            if card not in cards:
+                _take_out(card)
+        self._tabbed = cards
+        chosen = self._cards()[min(self._front, len(self._cards()) - 1)]
+        front = chosen if chosen in cards else cards[0]
+        titles = [card.title for card in cards]
+        for card in sorted(cards, key=lambda card: card is front):  # that is shown last
+            card.set_tabs(titles, cards.index(card), self._choose)
+            card.set_behind(card is not front)
+
+    def _choose(self, index: int) -> None:
+        self.show_card(self._tabbed[index])
+
+    def _untab(self) -> None:
+        tabbed, self._tabbed = self._tabbed, ()
+        for card in tabbed:
+            _take_out(card)
 
     @Slot()
     def _on_self_splitter_moved(self) -> None:
-        if self.orientation() != self._orientation:
-            return
-        sizes, shown = self.sizes(), self._visible()
-        if not all(shown):  # a hidden widget keeps its own share, which is only on loan
+        sizes, widgets = self.sizes(), self._widgets()
+        shown = self._visible()
+        full_width = [ok and not is_strip(one) for ok, one in zip(shown, widgets, strict=True)]
+        if not all(full_width):  # what is hidden or folded keeps its share, which is only on loan
             full = self._full_sizes(sum(sizes))
-            for k, is_shown in enumerate(shown):
-                if not is_shown:
+            for k, is_full in enumerate(full_width):
+                if not is_full:
                     lender = self._heir if self._heir is not None else sizes.index(max(sizes))
-                    sizes[lender] = max(sizes[lender] - full[k], 1)
+                    sizes[lender] = max(sizes[lender] - full[k] + sizes[k], 1)
                     sizes[k] = full[k]
         self._shares = [size / sum(sizes) for size in sizes]
 
@@ -148,16 +219,61 @@ class ShareSplitter(QSplitter):
         return done
 
     def minimumSizeHint(self) -> QSize:
+        """Ask for the widest and the highest card, where only one of them need be shown."""
         hint = super().minimumSizeHint()
-        if not self._stacks:
+        if self.tabs is Tabs.NEVER:
             return hint
-        widest = max((size.width() for size in self._least()), default=0)
-        return QSize(min(hint.width(), widest), hint.height())
+        least = [least_size(part) for part in self.parts()]
+        return QSize(
+            max((size.width() for size in least), default=0),
+            max((size.height() for size in least), default=0),
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._turn()
         super().resizeEvent(event)
         self.share()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.share()
+
+
+def is_strip(widget: QWidget) -> bool:
+    """Return whether a widget has one width only."""
+    return 0 < widget.minimumWidth() == widget.maximumWidth()
+
+
+def least_size(widget: QWidget) -> QSize:
+    """Return the least size of a widget, of a card that which it has under its own title."""
+    if isinstance(widget, Card):
+        return widget.least_size()
+    return widget.minimumSizeHint().expandedTo(widget.minimumSize())
+
+
+def width_before_folding(widget: QWidget) -> int:
+    """Return the width below which the settings of a page fold, for the sake of this part of it."""
+    if isinstance(widget, QStackedWidget):
+        held = [page for k in range(widget.count()) if (page := widget.widget(k)) is not None]
+        return max(map(width_before_folding, held), default=0)
+    if not isinstance(widget, ShareSplitter):
+        return least_size(widget).width()
+    widths = [width_before_folding(part) for part in widget.parts()]
+    is_row = widget.orientation() == Qt.Orientation.Horizontal
+    if is_row and widget.tabs is not Tabs.FIRST:
+        return widget.parts_width(widths)
+    return max(widths, default=0)
+
+
+def _is_gone(widget: QWidget) -> bool:
+    """Return whether a widget was hidden: not only behind a card, nor in a page not yet shown."""
+    if isinstance(widget, Card) and (widget.is_behind or not widget.is_wanted):
+        return not widget.is_wanted
+    return widget.isHidden() and widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+
+
+def _take_out(card: Card) -> None:
+    card.set_tabs(())
+    card.set_behind(False)
 
 
 def in_shares(*shares: float) -> Callable[[int], list[int]]:
@@ -168,199 +284,3 @@ def in_shares(*shares: float) -> Callable[[int], list[int]]:
         return [*given, room - sum(given)]
 
     return sizes
-
-
-@dataclass(frozen=True, slots=True)
-class _Enlarged:
-    """A card that fills the page; what keeps its place in a splitter; its size there."""
-
-    card: Card
-    home: ShareSplitter
-    stand_in: QWidget
-    usual_size: QSize
-
-
-class SplitPage(QWidget):
-    """Base of the workspaces: a subclass makes its splitters and hands them to `_show`.
-
-    One card can fill the page instead of all of them.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._splitters: tuple[ShareSplitter, ...] = ()
-        self._enlarged: _Enlarged | None = None
-        self._pointer = QCursor.pos()  # where it was when the focus moved last
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._on_application_focus_changed)
-
-    @property
-    def enlarged(self) -> Card | None:
-        """The card that fills the page, or None while all cards share it."""
-        return None if self._enlarged is None else self._enlarged.card
-
-    def enlarge(self, card: Card) -> None:
-        """Let a card of this page fill it; the others come back with `bring_back`."""
-        home = card.parentWidget()
-        if self._enlarged is not None or card.isHidden() or not isinstance(home, ShareSplitter):
-            return
-        focus, stand_in, layout = _focus_in(card), QWidget(), self.layout()
-        self._enlarged = _Enlarged(card, home, stand_in, card.size())
-        assert layout is not None  # `_show` has made it
-        shares = home.shares()
-        home.insertWidget(home.indexOf(card), stand_in)
-        self._splitters[0].hide()
-        layout.addWidget(card)
-        home.set_shares(shares)
-        card.show()
-        self._grow_texts()
-        (focus or card).setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def bring_back(self) -> bool:
-        """Let all cards share the page again; return whether one card had it."""
-        if self._enlarged is None:
-            return False
-        card, home, stand_in = self._enlarged.card, self._enlarged.home, self._enlarged.stand_in
-        self._enlarged = None
-        focus, is_hidden = _focus_in(card), card.isHidden()
-        shares = home.shares()
-        home.insertWidget(home.indexOf(stand_in), card)
-        stand_in.setParent(None)
-        stand_in.deleteLater()
-        card.grow_texts(1)
-        card.setVisible(not is_hidden)
-        self._splitters[0].show()
-        home.set_shares(shares)
-        if focus is not None and focus is not card:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
-        return True
-
-    def enlarge_or_bring_back(self) -> None:
-        """Bring the cards back, or enlarge that of the mouse or the focus, whichever moved last."""
-        if self.bring_back():
-            return
-        pointer = QCursor.pos()
-        pointed = self._card_at(self.mapFromGlobal(pointer))
-        focused = _card_of(QApplication.focusWidget())
-        if focused is not None and not self.isAncestorOf(focused):
-            focused = None
-        chosen = focused or pointed if pointer == self._pointer else pointed or focused
-        if chosen is not None:
-            self.enlarge(chosen)
-
-    def reset_layout(self) -> None:
-        """Give every card its usual share of the room."""
-        for splitter in self._splitters:
-            splitter.set_shares(None)
-
-    def save_layout(self, settings: Preferences) -> None:
-        """Keep the shares of the cards."""
-        for splitter in self._splitters:
-            settings.set_shares(splitter.objectName(), splitter.shares())
-
-    def restore_layout(self, settings: Preferences) -> None:
-        """Take up the kept shares, if there are any."""
-        for splitter in self._splitters:
-            splitter.set_shares(settings.shares(splitter.objectName(), splitter.count()))
-
-    def layout_kept(self) -> dict[str, list[float] | None]:
-        """Return the shares of the cards by splitter; None for the usual ones."""
-        return {splitter.objectName(): splitter.shares() for splitter in self._splitters}
-
-    def take_up_layout(self, kept: Mapping[str, Any]) -> None:
-        """Share as was kept; what cannot be shares, or of no splitter here, changes nothing."""
-        for splitter in self._splitters:
-            shares = kept.get(splitter.objectName(), ())
-            numbers = isinstance(shares, list) and all(type(one) is float for one in shares)
-            if shares is None or (numbers and are_shares(shares, splitter.count())):
-                splitter.set_shares(shares)
-
-    def _show(self, outermost: ShareSplitter, inner: Sequence[ShareSplitter]) -> None:
-        """Fill the workspace with a splitter that holds the others."""
-        self._splitters = (outermost, *inner)
-        in_row(outermost, of=self, margins=(MARGIN, MARGIN, MARGIN, MARGIN))
-
-    def _card_at(self, place: QPoint) -> Card | None:
-        card = _card_of(self.childAt(place))
-        return card if self.rect().contains(place) else None
-
-    @Slot("QWidget*", "QWidget*")
-    def _on_application_focus_changed(self, _old: QWidget | None, _now: QWidget | None) -> None:
-        self._pointer = QCursor.pos()
-
-    def _grow_texts(self) -> None:
-        """Let the texts of the enlarged card grow as far as its room has grown."""
-        if self._enlarged is not None:
-            usual = self._enlarged.usual_size
-            growth = min(self.width() / usual.width(), self.height() / usual.height())
-            self._enlarged.card.grow_texts(min(max(growth, 1.0), MOST_GROWTH))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place = event.position().toPoint()
-        card = self._card_at(place)
-        if card is None or not card.has_title_at(card.mapFrom(self, place)):
-            super().mouseDoubleClickEvent(event)
-        elif not self.bring_back():
-            self.enlarge(card)
-
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if (card := self.enlarged) is not None:
-            if event.type() == QEvent.Type.LayoutRequest and card.isHidden():
-                self.bring_back()  # it was hidden, by its key perhaps; the others are not
-            elif event.type() in (QEvent.Type.FontChange, QEvent.Type.Resize):
-                self._grow_texts()
-        return done
-
-
-def _card_of(widget: QWidget | None) -> Card | None:
-    """Return the card that a widget stands in, or is."""
-    while widget is not None and not isinstance(widget, Card):
-        widget = widget.parentWidget()
-    return widget
-
-
-def _focus_in(card: Card) -> QWidget | None:
-    focus = QApplication.focusWidget()
-    return focus if focus is not None and card.isAncestorOf(focus) else None
-
-
-class LentCard:
-    """Moves a card between two splitters; a stand-in keeps its place where it is not.
-
-    Args:
-        card: What is lent; at home in a splitter at first.
-        stand_in: An empty widget in the splitter to which the card is lent.
-        away: That splitter.
-    """
-
-    def __init__(self, card: Card, stand_in: QWidget, away: ShareSplitter) -> None:
-        home = card.parentWidget()
-        assert isinstance(home, ShareSplitter)
-        self._card, self._stand_in = card, stand_in
-        self._home, self._away = home, away
-
-    def lend(self) -> None:
-        """Let it stand in the other splitter."""
-        self._move(self._home, self._away)
-
-    def give_back(self) -> None:
-        """Let it stand at home again."""
-        self._move(self._away, self._home)
-
-    def _move(self, left: ShareSplitter, entered: ShareSplitter) -> None:
-        """Let card and stand-in change places; both stay hidden if the card was."""
-        page = self._card.parentWidget()
-        if isinstance(page, SplitPage):
-            page.bring_back()
-        if self._card.parentWidget() is entered:
-            return
-        is_hidden = self._card.isHidden()
-        place = entered.indexOf(self._stand_in)
-        left.replaceWidget(left.indexOf(self._card), self._stand_in)
-        entered.insertWidget(place, self._card)
-        for widget in (self._stand_in, self._card):
-            widget.setVisible(not is_hidden)
-        for splitter in (left, entered):
-            splitter.share()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QTabWidget, QWidget
 from gdstudio.studio.views.common.figures import Figures
 from gdstudio.studio.views.common.layouts import STRETCH, called, in_column, in_row, label
 from gdstudio.studio.views.common.reaching_scroll import ReachingScroll
+from gdstudio.studio.views.common.split_page import SplitPage
 
 
 class Squeezable(Protocol):
@@ -150,9 +151,12 @@ class WorkspaceTabs(QWidget):
         """Give a tab its page and the header above it; which tab is shown stays."""
         shown, title = self.tabs.currentIndex(), self.tabs.tabText(index)
         empty = self.tabs.widget(index), self._headers.widget(index)
+        scroll = ReachingScroll(page)
+        if isinstance(page, SplitPage):
+            scroll.room_changed.connect(page.fit)
         with QSignalBlocker(self.tabs):
             self.tabs.removeTab(index)
-            self.tabs.insertTab(index, ReachingScroll(page), title)
+            self.tabs.insertTab(index, scroll, title)
             self.tabs.setCurrentIndex(shown)
         self._headers.insertWidget(index, header)
         for widget in empty:

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs, in_shares
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.descent.curve_view import CurveView
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
 from gdstudio.studio.views.descent.narration_view import NarrationView
@@ -44,7 +45,7 @@ class DescentPage(SplitPage):
         self._explain_cards()
         cards = self.surface_card, self.contour_card
         wider = in_shares(0.56)  # the map is square, the surface is wide
-        pair = ShareSplitter("descent-pair", horizontal, cards, wider)
+        pair = ShareSplitter("descent-pair", horizontal, cards, wider, tabs=Tabs.LAST)
         self._pictures = QStackedWidget()
         self._pictures.addWidget(
             ShareSplitter("descent-one", horizontal, (self.curve_card,), in_shares())
@@ -55,11 +56,13 @@ class DescentPage(SplitPage):
             horizontal,
             (self.narration_card, self.curves_card, self.race_card),
             in_shares(0.34, 0.32),
-            stacks=True,
+            tabs=Tabs.FIRST,
         )
         rows = ShareSplitter("descent-rows", vertical, (self._pictures, below), _rows)
-        columns = ShareSplitter("descent-columns", horizontal, (self.panel_card, rows), _columns)
-        self._show(columns, (pair, below, rows))
+        columns = ShareSplitter(
+            "descent-columns", horizontal, (self.panel_card, rows), _columns, heir=1
+        )
+        self._show(columns, (pair, below, rows), settings=self.panel_card)
 
     def _explain_cards(self) -> None:
         arrows = self.tr(
@@ -80,7 +83,7 @@ class DescentPage(SplitPage):
     def set_dimension(self, dimension: int) -> None:
         """Show the curve of one input, or surface and map of two."""
         self._pictures.setCurrentIndex(dimension - 1)
-        self.race_card.setVisible(dimension == 2)
+        self.race_card.set_wanted(dimension == 2)
 
 
 def _rows(room: int) -> list[int]:

@@ -13,7 +13,8 @@ from gdstudio.studio.views.charts.chart_board import ChartBoard
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.layouts import in_column
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.experiments.experiment_panel import ExperimentPanel
 from gdstudio.studio.views.experiments.findings_view import FindingsView
 from gdstudio.studio.views.experiments.noise_bar import NoiseBar
@@ -69,8 +70,9 @@ class ExperimentsPage(SplitPage):
             Qt.Orientation.Horizontal,
             (chosen, rows),
             _column_sizes,
+            heir=1,
         )
-        self._show(columns, (rows,))
+        self._show(columns, (rows,), settings=chosen)
         self.setAcceptDrops(True)
         self.show_page("paper")
 

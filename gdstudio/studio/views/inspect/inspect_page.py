@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QStackedWidget, QToolButton, QWidget
 from gdstudio.studio.views.common.card import Card
 from gdstudio.studio.views.common.layouts import in_row
 from gdstudio.studio.views.common.segmented_switch import SegmentedSwitch
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.inspect.activations_page import ActivationsPage
 from gdstudio.studio.views.inspect.mistakes_page import MistakesPage
 from gdstudio.studio.views.inspect.shifts_page import ShiftsPage
@@ -63,7 +64,12 @@ class InspectPage(SplitPage):
         self.drawing_place = QWidget()
         cards = (self.drawing_place, self._card)
         self.columns = ShareSplitter(
-            "inspect-columns", Qt.Orientation.Horizontal, cards, _column_sizes
+            "inspect-columns",
+            Qt.Orientation.Horizontal,
+            cards,
+            _column_sizes,
+            tabs=Tabs.LAST,
+            front=1,
         )
         self._show(self.columns, ())
         self._switch.chosen.connect(self._on_switch_chosen)

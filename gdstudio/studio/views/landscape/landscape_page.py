@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import MARGIN, Card
 from gdstudio.studio.views.common.layouts import in_column
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
 from gdstudio.studio.views.landscape.curvature_line import CurvatureLine
 from gdstudio.studio.views.landscape.honesty_view import HonestyView
@@ -71,25 +72,20 @@ class LandscapePage(SplitPage):
             horizontal,
             (self._picture_card, above),
             _picture_sizes,
+            tabs=Tabs.LAST,
         )
         below = ShareSplitter(
             "landscape-below",
             horizontal,
-            (
-                sliced,
-                true,
-                answer,
-            ),
+            (sliced, true, answer),
             _below_sizes,
+            tabs=Tabs.LAST,
         )
         rows = ShareSplitter("landscape-rows", vertical, (pictures, below), _row_sizes)
         columns = ShareSplitter(
-            "landscape-columns",
-            horizontal,
-            (chosen, rows),
-            _column_sizes,
+            "landscape-columns", horizontal, (chosen, rows), _column_sizes, heir=1
         )
-        self._show(columns, (pictures, below, rows))
+        self._show(columns, (pictures, below, rows), settings=chosen)
 
     def set_picture_title(self, plane: str) -> None:
         """Name the plane that the picture shows, whatever is being asked for; "" for no picture."""

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 
 from gdstudio.studio.text_size import sized
 from gdstudio.studio.views.common.card import Card
-from gdstudio.studio.views.common.share_splitter import ShareSplitter, SplitPage, in_shares
+from gdstudio.studio.views.common.share_splitter import ShareSplitter, Tabs, in_shares
+from gdstudio.studio.views.common.split_page import SplitPage
 from gdstudio.studio.views.cost_plot.cost_plot import CostPlot
 from gdstudio.studio.views.surface.surface_view import SurfaceView
 from gdstudio.studio.views.training.training_panel import TrainingPanel
@@ -18,6 +19,7 @@ from gdstudio.studio.views.weights.weights_view import WeightsView
 _NARROW: Final = 1000
 _LEAST_DRAWING: Final = 276
 _LEAST_SETTINGS: Final = 256
+_THREE_COLUMNS: Final = 1200  # in a narrower page the settings fold
 
 
 class LearnPage(SplitPage):
@@ -49,14 +51,19 @@ class LearnPage(SplitPage):
             card.explain(about)
         vertical, horizontal = Qt.Orientation.Vertical, Qt.Orientation.Horizontal
         pair = (self.weights_card, self.surface_card)
-        self.below = ShareSplitter("below", horizontal, pair, in_shares(0.5), stacks=True)
+        self.below = ShareSplitter("below", horizontal, pair, in_shares(0.5), tabs=Tabs.LAST)
         cards = (self.cost_card, self.below)
         self.middle = ShareSplitter("middle", vertical, cards, in_shares(0.48))
         columns = (self.drawing_card, self.middle, self.settings_card)
         self.columns = ShareSplitter("columns", horizontal, columns, _column_sizes, heir=1)
         sized(self.drawing_card, minimumSize=(_LEAST_DRAWING, 0))
         sized(self.cost_card, minimumSize=(300, 220))
-        self._show(self.columns, (self.below, self.middle))
+        self._show(
+            self.columns,
+            (self.below, self.middle),
+            settings=self.settings_card,
+            unfolded_from=_THREE_COLUMNS,
+        )
 
 
 def drawing_width(width: int) -> int:
