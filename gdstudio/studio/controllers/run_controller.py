@@ -24,7 +24,7 @@ from gdstudio.studio.controllers.run_deeds import AskSettings, RunDeeds
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
-from gdstudio.studio.state.progress import RunState, StepKind
+from gdstudio.studio.state.progress import Progress, RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Past, Shown
@@ -58,6 +58,7 @@ class RunController(QObject):
         self._runs, self._shown, self._training = runs, shown, training
         self._ask_recipe: AskRecipe = Recipe
         self.deeds = RunDeeds(runs, deeds, self._take_up, self)
+        self._goes_back = False  # a step by hand is being taken back
         runs.progressed.connect(self._on_runs_progressed)
         training.run_failed.connect(self._on_training_run_failed)
 
@@ -112,6 +113,14 @@ class RunController(QObject):
     def step_epoch(self) -> None:
         """Learn until the epoch is over."""
         self._step(StepKind.EPOCH)
+
+    @Slot()
+    def step_back(self) -> None:
+        """Take back the last step by hand: network, optimiser and order of examples, exactly."""
+        if self._training.has_run and not self._runs.is_running:
+            self._shown.leave()
+            self._goes_back = True
+            self._training.step_back()
 
     @Slot()
     def reset(self) -> None:
@@ -230,6 +239,11 @@ class RunController(QObject):
             number = self._runs.count + 1
         network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
         plan = planned(recipe, len(data.train), None if state is None else state.epochs)
+        budget = self._runs.moments_budget
+        if moments is None:
+            moments = Moments(len(network.parameters), budget=budget)
+        elif moments.budget != budget:
+            moments = moments.copy(budget=budget)
         log = RunLog(len(network.parameters), plan, history, moments)
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
@@ -252,6 +266,8 @@ class RunController(QObject):
 
     def _step(self, kind: StepKind) -> None:
         if self._has_run():
+            if isinstance(self._shown.source, Past):
+                self._shown.leave()  # a step is to be seen
             self._training.step(kind)
             self._runs.set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
 
@@ -268,9 +284,24 @@ class RunController(QObject):
     def _on_runs_progressed(self) -> None:
         run = self._runs.run
         progress = None if run is None else run.progress
-        if progress is not None and progress.state is RunState.COMPLETE:
+        if run is not None and progress is not None and self._goes_back:
+            self._goes_back = False
+            self._tell_step_back(run, progress)
+        elif progress is not None and progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
             self._messages.say(text.format(round(progress.snapshot.epoch)))
+
+    def _tell_step_back(self, run: Run, progress: Progress) -> None:
+        if not progress.rewound:
+            self._messages.say(self.tr("No step by hand to take back; Left shows earlier moments."))
+            return
+        moment = run.moments.at(progress.snapshot.step)
+        if moment is not None and moment.state is not None:
+            rate = moment.state.learning_rate
+            if rate != run.rate:  # it was changed since
+                run.rate = rate
+                self._announce(moment.state)
+        self._messages.say(self.tr("Back at step {0}.").format(whole(progress.snapshot.step)))
 
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:

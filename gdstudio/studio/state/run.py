@@ -39,6 +39,7 @@ class RunFigures:
         cost: Mean cost on training examples; NaN while it is not known.
         train_accuracy: Share of them answered right; NaN while it is not known.
         test_accuracy: Share of the test examples answered right; NaN while it is not known.
+        test_cost: Mean cost on the test examples; NaN while it is not known.
     """
 
     step: int
@@ -47,6 +48,7 @@ class RunFigures:
     cost: float = math.nan
     train_accuracy: float = math.nan
     test_accuracy: float = math.nan
+    test_cost: float = math.nan
 
 
 @dataclass(slots=True, eq=False)
@@ -200,7 +202,9 @@ class Run:
         if self.progress is None:
             return None
         snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
-        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
+        test = math.nan if self.test is None else self.test.cost
+        shares = self.accuracies
+        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *shares, test)
 
     def copy_of_past(self) -> tuple[History, Moments]:
         """Return history and moments as they are: the run may go on while a file is written."""

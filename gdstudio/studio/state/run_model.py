@@ -16,6 +16,7 @@ from gdstudio.files.manifest import MAX_NAME, MAX_NOTE, Caption
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
+from gdstudio.learning.moment import BUDGET
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
@@ -39,6 +40,7 @@ class RunModel(QObject):
         removed: Earlier runs that were taken out, each with its place, the last one last; at most
             `MOST_REMOVED`, or all that were taken out last.
         is_running: True while training goes on.
+        moments_budget: Bytes that the moments of a run may take.
         surface_threads: How many compute a surface while none goes on; None: as the machine has.
 
     Signals:
@@ -68,6 +70,7 @@ class RunModel(QObject):
         self.count = 0
         self.is_running = False
         self.surface_threads: int | None = None
+        self.moments_budget = BUDGET
         self._shows_costs = False  # in turns with the network, while both change without a rest
 
     @property
@@ -138,6 +141,13 @@ class RunModel(QObject):
             self.costs_changed.emit()
         if not (self._shows_costs and in_turns):
             self.moved.emit()
+
+    def set_moments_budget(self, budget: int) -> None:
+        """Let the moments of every run take so many bytes, from 16 to 1,024 MB."""
+        self.moments_budget = budget
+        for run in self.all:
+            if run.moments.budget != budget:
+                run.log.moments = run.moments.copy(budget=budget)
 
     def set_running(self, running: bool) -> None:
         """Note that training goes on or rests."""
