@@ -61,7 +61,8 @@ class LearnWorkspace(RunWorkspace):
         recipes = [named.recipe for named in RECIPES.values()]
         box = self.training_panel.recipe_box
         EpochTimesController(runs, recipes, box, shared.speeds, window)
-        self.runs_table = RunsTableController(runs, shared.runner, window)
+        undo = shared.actions.undo, shared.actions.redo
+        self.runs_table = RunsTableController(runs, shared.runner, undo, window)
         self.page.restore_layout(shared.preferences)
         self.cost_plot.restore_view(shared.preferences)
         self._shared.actions.show_drawing.setChecked(True)

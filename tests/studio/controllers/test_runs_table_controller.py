@@ -33,7 +33,7 @@ def controller(qtbot, runs):
     window = QWidget()
     qtbot.addWidget(window)
     deeds = RunDeeds(runs, Deeds(), runs.take_back)
-    return RunsTableController(runs, MagicMock(spec=RunController, deeds=deeds), window)
+    return RunsTableController(runs, MagicMock(spec=RunController, deeds=deeds), [], window)
 
 
 def names(controller):
