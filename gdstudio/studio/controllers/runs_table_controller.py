@@ -40,14 +40,15 @@ class RunsTableController(QObject):
     def show_table(self) -> None:
         """Show the table, in front."""
         if self.table is None:
-            self.table = table = RunsTable(self._window)
+            self.table, deeds = RunsTable(self._window), self._runner.deeds
+            table = self.table
             # Later: the editor must be gone before the table shows what the run is called now.
-            table.renamed.connect(self._runs.rename, Qt.ConnectionType.QueuedConnection)
-            table.noted.connect(self._runs.set_note)
+            table.renamed.connect(deeds.rename, Qt.ConnectionType.QueuedConnection)
+            table.noted.connect(deeds.set_note)
             table.run_toggled.connect(self._on_table_run_toggled)
             table.open_requested.connect(self._runner.resume)
-            table.delete_requested.connect(self._runs.remove)
-            table.undo_requested.connect(self._runs.put_back)
+            table.delete_requested.connect(deeds.remove)
+            table.undo_requested.connect(deeds.put_back)
         self.table.show()
         self.table.raise_()
         self.table.activateWindow()

@@ -21,6 +21,10 @@ def _always(_wanted: Any, _here: Any) -> bool:
     return True
 
 
+def _never(_wanted: Any, _here: Any) -> bool:
+    return False
+
+
 class Deed(QUndoCommand):
     """How something was before a person did something, and how it is after; done already.
 
@@ -42,10 +46,19 @@ class Deed(QUndoCommand):
         """Say when it was done, and until when the next of its key is a part of it."""
         self._noted_s, self._open_until_s = now_s, until_s
 
+    def is_of(self, key: object) -> bool:
+        """Return whether it has this key; what has none is of no other."""
+        return key is not None and self._key == key
+
     def can(self, *, undo: bool) -> bool:
         """Return whether undoing it, or doing it again, would be true now."""
         wanted, here = (self.before, self.after) if undo else (self.after, self.before)
         return self._can_put(wanted, here)
+
+    def release(self) -> None:
+        """Keep nothing alive any more; it is dropped when it comes next."""
+        self.before = self.after = None
+        self._can_put = _never
 
     def id(self) -> int:
         return -1 if self._key is None else 1
@@ -54,13 +67,12 @@ class Deed(QUndoCommand):
         """Take in what follows at once; nothing is left of what led back to where it began."""
         assert isinstance(other, Deed)
         if (
-            self._key != other._key
+            not self.is_of(other._key)
             or self.after != other.before
             or other._noted_s > self._open_until_s
         ):
             return False
         self.after, self._open_until_s = other.after, other._open_until_s
-        self.setText(other.text())
         self.setObsolete(self.before == self.after)
         return True
 
@@ -120,11 +132,16 @@ class Deeds(QObject):
             key: Of what is one deed with the one before of the same key, if it follows quickly.
             held: It goes on: the next of its key is a part of it however late it comes.
         """
-        if self.is_replaying or before == after:
+        if self.is_replaying:
             return
-        deed, now_s = Deed(text, put, before, after, can_put, key), self._clock()
-        deed.hold_open(now_s, math.inf if held else now_s + QUICK_S)
-        self.stack.push(deed)
+        now_s, last = self._clock(), self._next(undo=True)
+        until_s = math.inf if held else now_s + QUICK_S
+        if before != after:
+            deed = Deed(text, put, before, after, can_put, key)
+            deed.hold_open(now_s, until_s)
+            self.stack.push(deed)
+        elif last is not None and last.is_of(key):
+            last.hold_open(now_s, until_s)  # what was held is let go
 
     @Slot()
     def undo(self) -> None:

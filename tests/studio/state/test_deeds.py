@@ -59,7 +59,7 @@ def test_that_deeds_of_one_key_are_one_while_they_follow_quickly(thing):
     assert thing.deeds.stack.count() == 2
     assert thing.names[0] == "to 4"
     thing.deeds.undo()
-    assert (thing.value, thing.names[0]) == (3, "to 3")
+    assert (thing.value, thing.names[0]) == (3, "to 1")
     thing.deeds.undo()
     assert thing.value == 0
 
@@ -71,6 +71,23 @@ def test_that_what_is_held_is_one_deed_however_long_it_takes(thing):
     assert thing.deeds.stack.count() == 1
     thing.deeds.undo()
     assert thing.value == 0
+
+
+def test_that_what_is_let_go_is_over(thing):
+    thing.change(1, key="rate", held=True)
+    thing.change(1, key="rate")  # let go where it was
+    thing.now_s += QUICK_S * 1.01
+    thing.change(2, key="rate", held=True)
+    assert thing.deeds.stack.count() == 2
+
+
+def test_that_what_is_released_keeps_nothing_and_is_dropped(thing):
+    thing.change(1)
+    (deed,) = thing.deeds.deeds()
+    deed.release()
+    assert (deed.before, deed.after) == (None, None)
+    assert thing.deeds.drop_untrue()
+    assert thing.deeds.stack.count() == 0
 
 
 def test_that_other_keys_none_and_gaps_are_deeds_of_their_own(thing):

@@ -18,6 +18,7 @@ from gdstudio import numerals
 from gdstudio.learning.history import History
 from gdstudio.pictures.spans import Span
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.layouts import in_column
@@ -85,6 +86,7 @@ class CostPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hovered_x: float | None = None
+        self._moment: RunFigures | None = None
         self._titles: dict[int, str] = {}
         self._legend, self._canvas, self.footer = CostLegend(), CostCanvas(), CostFooter()
         in_column(self._legend, (self._canvas, 1), self.footer, of=self, spacing=2)
@@ -107,9 +109,10 @@ class CostPlot(QWidget):
             step = math.inf if moment is None else float(moment)
         return read_out(history, step)
 
-    def set_moment(self, step: int | None) -> None:
-        """Show that the window shows the network of this step, not as it is now (None)."""
-        self._canvas.set_moment(step)
+    def set_moment(self, figures: RunFigures | None) -> None:
+        """Show that the window shows the network of a moment, with its figures; None for now."""
+        self._moment = figures
+        self._canvas.set_moment(None if figures is None else figures.step)
         self._show_figures()
 
     def set_history(self, history: History | None) -> None:
@@ -202,8 +205,13 @@ class CostPlot(QWidget):
         readout = self.readout
         for curve, entry in self._legend.entries.items():
             value = math.nan if readout is None else readout.values[curve]
+            is_of_moment = curve.is_evaluated and self._moment is not None
+            if is_of_moment and self._hovered_x is None:
+                value = getattr(self._moment, curve.figure)
+                is_awaited = math.isnan(value)
+            else:
+                is_awaited = curve.is_evaluated and self._awaits_evaluation()
             write = numerals.percent if curve.is_accuracy else numerals.cost
-            is_awaited = curve.is_evaluated and self._awaits_evaluation()
             entry.set_value("…" if is_awaited else write(value))
         self.footer.set_position(*self._counted(readout))
         self._show_reading()
