@@ -23,7 +23,7 @@ TakeUp = Callable[[Run], None]
 AskSettings = Callable[[], Recipe | None]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class OfRuns:
     """How things stood with some runs.
 
@@ -35,7 +35,7 @@ class OfRuns:
 
     def refresh(self) -> None:
         """Speak of the runs as they were taken up last; they are the same ones."""
-        self.runs = [run.latest for run in self.runs]
+        self.runs[:] = [run.latest for run in self.runs]
 
     @property
     def run(self) -> Run:
@@ -43,7 +43,7 @@ class OfRuns:
         return self.runs[0].latest
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Present(OfRuns):
     """Which run goes on, and what stands beside it.
 
@@ -56,7 +56,7 @@ class Present(OfRuns):
     order: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Listed(OfRuns):
     """Whether runs are among the earlier ones or taken out, and the numbers of the earlier ones."""
 
@@ -64,7 +64,7 @@ class Listed(OfRuns):
     order: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Called(OfRuns):
     """What a run is called, and what is noted of it."""
 

@@ -61,6 +61,7 @@ class Deed(QUndoCommand):
         self._can_put = _never
 
     def id(self) -> int:
+        """Return what tells Qt whether to ask `mergeWith`."""
         return -1 if self._key is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
@@ -77,10 +78,12 @@ class Deed(QUndoCommand):
         return True
 
     def undo(self) -> None:
+        """Put back how things were."""
         self._put(self.before)
 
     def redo(self) -> None:
-        if self._is_new:  # the stack calls this when it is pushed
+        """Put there how things were after; nothing when it is pushed, done already."""
+        if self._is_new:
             self._is_new = False
         else:
             self._put(self.after)
