@@ -71,6 +71,7 @@ class Run:
         saved_step: The step at which `file` holds it; -1 if it does not.
         kept_step: The step at which it lies in a kept sitting; -1 if it does not.
         caption: What the user calls it and has noted.
+        keeps_moments: Whether its file holds its moments, not its path alone.
         is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
@@ -91,6 +92,7 @@ class Run:
     saved_step: int = -1
     kept_step: int = -1
     caption: Caption = NO_CAPTION
+    keeps_moments: bool = True
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
