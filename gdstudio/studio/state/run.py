@@ -156,10 +156,11 @@ class Run:
 
     @property
     def parameters(self) -> NDArray[Any] | None:
-        """The parameters as they are, shape (n,), read-only; None before the first message."""
+        """The parameters as they are, shape (n,); None before the first message of a fresh run."""
         if self.progress is not None:
             return self.progress.snapshot.parameters
-        return self.state.parameters if self.state is not None else None
+        state = self.state or self.begun
+        return None if state is None else state.parameters
 
     @property
     def history(self) -> History:
