@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -103,11 +103,10 @@ class CostPlot(QWidget):
         if history is None:
             return None
         if x is not None:
-            step = self._canvas.unit.step_at(history, x)
-        else:
-            moment = self._canvas.moment
-            step = math.inf if moment is None else float(moment)
-        return read_out(history, step)
+            return read_out(history, self._canvas.unit.step_at(history, x))
+        if self._moment is None:
+            return read_out(history, math.inf)
+        return replace(read_out(history, self._moment.step), step=self._moment.step)
 
     def set_moment(self, figures: RunFigures | None) -> None:
         """Show that the window shows the network of a moment, with its figures; None for now."""
