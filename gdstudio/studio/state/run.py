@@ -229,6 +229,14 @@ class Run:
         log.note_seconds(snapshot.step, progress.seconds)
         self.progress, self.begun = progress, None
 
+    def go_on_as(self, again: Run) -> None:
+        """Say that a run just begun is this one, taken up again: what is known of it holds."""
+        self.again = again
+        again.is_fresh, again.begun_step = self.is_unbegun, self.begun_step
+        again.file, again.saved_step, again.kept_step = self.file, self.saved_step, self.kept_step
+        again.caption, again.keeps_moments = self.caption, self.keeps_moments
+        again.is_visible = self.is_visible
+
     def forget(self) -> None:
         """Keep no more than it takes to begin it anew; it must be over and have learnt nothing."""
         if self.progress is not None:
