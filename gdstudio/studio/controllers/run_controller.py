@@ -172,11 +172,9 @@ class RunController(QObject):
         is_taken = run.is_unbegun and self._runs.has_number(run.number)
         number = None if is_taken else run.number
         self._begin(run.recipe, run.state, history, moments, number)
-        again = run.again = self._runs.run
+        again = self._runs.run
         assert again is not None
-        again.file, again.saved_step, again.kept_step = run.file, run.saved_step, run.kept_step
-        again.caption, again.is_fresh = run.caption, run.is_unbegun
-        again.begun_step = run.begun_step
+        run.go_on_as(again)
         if again.rate != run.rate:  # told since its last update
             again.rate = run.rate
             self._training.set_learning_rate(run.rate)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 MOST_DEEDS: Final = 100  # strokes hold two rasters of 314 kB at most: 63 MB if all are such
@@ -100,7 +100,12 @@ class Deeds(QObject):
     Attributes:
         stack: The list; the canvas pushes its strokes here itself.
         is_replaying: True while something is undone or done again.
+
+    Signals:
+        told: A sentence on what is being undone or done again, which may be out of sight.
     """
+
+    told = Signal(str)
 
     def __init__(
         self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic
@@ -150,12 +155,14 @@ class Deeds(QObject):
     def undo(self) -> None:
         """Undo what was done last; nothing but to drop it if that would no longer be true."""
         if not self.drop_untrue():
+            self._tell(self.tr("Undone: {0}."), undo=True)
             self._replay(self.stack.undo)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last; nothing but to drop it if that would not be true."""
         if not self.drop_untrue():
+            self._tell(self.tr("Done again: {0}."), undo=False)
             self._replay(self.stack.redo)
 
     @Slot()
@@ -186,6 +193,11 @@ class Deeds(QObject):
         place = self.stack.index() - undo
         deed = self.stack.command(place) if 0 <= place < self.stack.count() else None
         return deed if isinstance(deed, Deed) else None
+
+    def _tell(self, template: str, *, undo: bool) -> None:
+        deed = self._next(undo=undo)
+        if deed is not None:
+            self.told.emit(template.format(deed.text()))
 
     def _replay(self, replay: Callable[[], None]) -> None:
         self.is_replaying = True

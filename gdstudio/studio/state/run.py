@@ -156,10 +156,11 @@ class Run:
 
     @property
     def parameters(self) -> NDArray[Any] | None:
-        """The parameters as they are, shape (n,), read-only; None before the first message."""
+        """The parameters as they are, shape (n,); None before the first message of a fresh run."""
         if self.progress is not None:
             return self.progress.snapshot.parameters
-        return self.state.parameters if self.state is not None else None
+        state = self.state or self.begun
+        return None if state is None else state.parameters
 
     @property
     def history(self) -> History:
@@ -227,6 +228,14 @@ class Run:
                 log.moments.add(point.moment)
         log.note_seconds(snapshot.step, progress.seconds)
         self.progress, self.begun = progress, None
+
+    def go_on_as(self, again: Run) -> None:
+        """Say that a run just begun is this one, taken up again: what is known of it holds."""
+        self.again = again
+        again.is_fresh, again.begun_step = self.is_unbegun, self.begun_step
+        again.file, again.saved_step, again.kept_step = self.file, self.saved_step, self.kept_step
+        again.caption, again.keeps_moments = self.caption, self.keeps_moments
+        again.is_visible = self.is_visible
 
     def forget(self) -> None:
         """Keep no more than it takes to begin it anew; it must be over and have learnt nothing."""

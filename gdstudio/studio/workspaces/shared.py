@@ -148,6 +148,7 @@ class Shared(QObject):
         stack = self.deeds.stack
         for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
             changed.connect(self._name_undo)
+        self.deeds.told.connect(self.messages.say)
         self._name_undo()
 
     def _connect_controllers(self) -> None:

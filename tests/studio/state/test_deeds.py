@@ -47,6 +47,17 @@ def test_that_a_deed_is_undone_and_done_again_by_its_name(thing):
     assert not thing.deeds.is_replaying
 
 
+def test_that_it_is_told_what_is_undone_before_it_tells_more_itself(thing):
+    told = []
+    thing.deeds.told.connect(told.append)
+    thing.change(1)
+    thing.deeds.note("more", lambda value: told.append(value), "back", "there")
+    for _ in range(3):
+        thing.deeds.undo()
+    thing.deeds.redo()
+    assert told == ["Undone: more.", "back", "Undone: to 1.", "Done again: to 1."]
+
+
 def test_that_what_changes_nothing_is_not_noted(thing):
     thing.change(0)
     assert thing.deeds.stack.count() == 0

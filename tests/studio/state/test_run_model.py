@@ -344,6 +344,20 @@ def test_that_a_run_that_was_taken_out_is_put_back_in_its_place(runs, heard):
     assert heard.since() == ["earlier_changed"] * 6
 
 
+def test_that_a_run_left_before_its_first_message_is_as_it_was_begun(runs):
+    begin(runs)
+    run = runs.run
+    run.begun = left_state(7)
+    state = run.begun
+    runs.end(None)
+    assert (run.state, run.begun, runs.earlier) == (state, None, [run])
+    begin(runs, 2)
+    move(runs, 1)
+    broken = runs.run
+    runs.end(None)  # it has broken off
+    assert broken.state is None
+
+
 def test_that_the_runs_taken_out_last_can_come_back_however_many(runs):
     for number in range(1, MOST_REMOVED + 5):
         begin(runs, number)

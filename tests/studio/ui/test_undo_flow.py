@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
 
 from gdstudio.jobs.plane_request import PlaneRequest
 
@@ -183,4 +182,6 @@ def test_that_what_was_done_in_descent_is_undone_also_in_its_switches(qtbot, des
         redo(qtbot, desk)
     assert room.race_switch.isChecked()
     assert room.panel.start() == (1.0, 1.5)
-    QApplication.processEvents()
+    desk.tabs.setCurrentIndex(0)
+    undo(qtbot, desk)  # out of sight: the status bar tells
+    assert desk.statusBar().currentMessage() == "Undone: race."
