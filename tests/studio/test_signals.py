@@ -20,6 +20,7 @@ REPEATING = (
     "LandscapeSceneController.honesty_changed",
     "MistakesPage.cell_chosen",
     "RecipeBox.trained_requested",
+    "SplitPage.settings_shown_changed",
     "SliceView.cancel_requested",
     "SliceView.slice_requested",
     "WayController.charts_made",
