@@ -11,9 +11,8 @@ PROGRAM = Path(__file__).parents[1] / "gdstudio"
 # Names that something else than the program's own lines asks for, each with its reason.
 ASKED_FOR = {
     "check_gradient": "the proof that a layer is right; whoever adds one runs it",
+    "DesktopWish.on_setting_changed": "D-Bus calls it by its name",
     "Curvature.iterations": "how hard a curvature was to find",
-    "Kind.BRANCHED": "a mark that the slider of time sets",
-    "Kind.EDITED": "a mark that the slider of time sets",
     "Normalization.LAYER": "chosen by its value",
     "Squeezable": "the contract of what the header holds",
 }

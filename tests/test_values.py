@@ -22,12 +22,14 @@ from gdstudio.settings.settings import Settings
 GROWING = {
     "_Frame": "grammar", "MinimaResults": "results", "Outcome": "experiment_sitting",
     "Sitting": "experiment_sitting", "Run": "run", "Sheet": "sheet",
+    "Descending": "descent_deeds",
 }  # fmt: skip
 # Settings are derived from one another; a base without slots has a place for what is computed once.
 WITHOUT_SLOTS = {"Networks", "AnswerLayout"}
 # What is compared by its fields, each of which is itself only, or is never compared.
 EQUAL_BY_FIELDS = {
     "MinimaResults", "Activation", "Plot", "ExperimentJob", "Job", "Sitting",
+    "OfRuns", "Present", "Listed", "Called",
 }  # fmt: skip
 
 

@@ -5,22 +5,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from gdstudio.jobs.estimate import Estimator
 from gdstudio.jobs.experiment_job import ExperimentJob
-from gdstudio.jobs.timing import give_way
+from gdstudio.jobs.timing import Measured, give_way
 
 _TRIES_S: Final = 2.0
 _SURE_AFTER: Final = 1e-3  # of an experiment: little, for some take an hour
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """What something takes, in seconds of one processor."""
-
-    seconds: float
 
 
 def time_of_experiment(job: ExperimentJob) -> Iterator[float | Measured]:

@@ -90,19 +90,27 @@ class PathOnPlane:
     def __init__(self, plane: Plane, path: ParameterPath) -> None:
         self.plane = plane
         self._path = path
-        self._last_step = path.last_step
-        points = path.points()
-        self._coordinates = plane.coordinates(points) if len(points) else np.empty((0, 2))
+        self._last_step = -1
+        self._coordinates: Floats = np.empty((0, 2))
+        self._begin()
 
     @property
     def coordinates(self) -> Floats:
-        """Alpha and beta of every point so far, shape (k, 2)."""
-        if self._path.last_step < self._last_step:  # the run has been taken back
-            points = self._path.points()
-            self._coordinates = self.plane.coordinates(points) if len(points) else np.empty((0, 2))
-            self._last_step = self._path.last_step
-        elif self._path.last_step != self._last_step:
-            self._last_step = self._path.last_step
-            newest = self.plane.coordinates(self._path.points()[-1:])
-            self._coordinates = np.concatenate([self._coordinates, newest])
+        """Alpha and beta of every point so far, shape (k, 2).
+
+        The same array while there is none more; all anew if the run has been taken back.
+        """
+        last_step = self._path.last_step
+        if last_step < self._last_step:
+            self._begin()
+        elif last_step > self._last_step:
+            newer = [point for step, point in self._path.pairs() if step > self._last_step]
+            found = self.plane.coordinates(np.array(newer))
+            self._coordinates = np.concatenate([self._coordinates, found])
+            self._last_step = last_step
         return self._coordinates
+
+    def _begin(self) -> None:
+        points = self._path.points()
+        self._coordinates = self.plane.coordinates(points) if len(points) else np.empty((0, 2))
+        self._last_step = self._path.last_step

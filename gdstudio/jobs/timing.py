@@ -11,6 +11,8 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from gdstudio.data.digits import DataSet
@@ -21,17 +23,31 @@ _LEARNS_S: Final = 0.3  # long enough to tell, short enough that nobody notices
 _NICE: Final = 10  # of 19: whatever else runs goes first
 
 
-def time_of_example(recipe: Recipe, data: DataSet) -> float:
-    """Return the seconds in which a recipe learns from one example, on the average."""
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What something takes, in seconds of one processor."""
+
+    seconds: float
+
+
+def time_of_example(recipe: Recipe, data: DataSet) -> Iterator[float | Measured]:
+    """Learn a little; yield shares of this trial, and last what one example takes on the average.
+
+    It comes back after each update, so that whoever asked may leave.
+    """
     give_way()
+    yield 0.0
     training = Training(recipe, data)
+    yield 0.0
     training.update()  # the first one makes what the others use
     began_s, seen = time.thread_time(), training.examples
     while True:
         training.update()
         took_s = time.thread_time() - began_s
         if took_s >= _LEARNS_S:
-            return took_s / (training.examples - seen)
+            yield Measured(took_s / (training.examples - seen))
+            return
+        yield took_s / _LEARNS_S
 
 
 def give_way() -> None:

@@ -18,8 +18,8 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.files.experiment_folder import save_experiment
 from gdstudio.files.run_file import save_run
 from gdstudio.learning.history import History
+from gdstudio.learning.moment import Kind
 from gdstudio.learning.moments import Moments
-from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.resources import resource
@@ -106,18 +106,13 @@ class RunFiles(Target):
             Recipe(architecture="lstm 3", optimizer="sgd", epochs=1),
         ):
             training, history = Training(recipe, DataSet("made up", some, some)), History(10)
-            path = ParameterPath(recipe.parameter_count())
+            moments = Moments(recipe.parameter_count())
             for step in range(1, 4):
                 history.append_costs(step, np.array([training.update()]))
-                path.append(step, training.network.parameters)
+                moments.add(training.moment(Kind.PASSED, exact=step == 2))
+            moments.name(2, "a mark")
             history.append_evaluation(3, training.examples, 0.5, 0.4, 0.3, 0.2, 0.1)
-            save_run(
-                folder / "sound.gdrun",
-                training.state(),
-                history,
-                "made up",
-                Moments.restored((), path),
-            )
+            save_run(folder / "sound.gdrun", training.state(), history, "made up", moments)
             self._sound.append((folder / "sound.gdrun").read_bytes())
 
     def damaged(self, rng: Rng) -> bytes:

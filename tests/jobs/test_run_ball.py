@@ -6,11 +6,12 @@ import pytest
 from gdstudio.data.digits import Digits
 from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import LossScene, loss_mesh
-from gdstudio.jobs.run_ball import run_ball, walking_ball
+from gdstudio.jobs.run_ball import PathOnPlane, run_ball, walking_ball
 from gdstudio.jobs.subject import LossSubject
 from gdstudio.landscape.directions import Direction
 from gdstudio.landscape.plane import Plane
 from gdstudio.landscape.surface import LossGrid
+from gdstudio.learning.path import ParameterPath
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.shapes import DIGIT
 
@@ -102,3 +103,17 @@ def test_that_a_diverged_network_stands_nowhere(scene):
 def test_that_a_ball_that_somebody_holds_is_no_ring(scene):
     (marker,), arrows = walking_ball((0.25, 0.75)).marks(scene, "#123456")
     assert (marker.hollow, arrows) == (False, [])
+
+
+def test_that_every_point_of_a_path_is_projected_also_after_a_step_back(scene):
+    path = ParameterPath(3)
+    on_plane = PathOnPlane(scene.plane, path)
+    assert on_plane.coordinates.shape == (0, 2)
+    for step in range(5):
+        path.append(step, np.array([step, -step, 9.0]))
+    assert on_plane.coordinates.tolist() == [[k, -k] for k in range(5)]
+    assert on_plane.coordinates is on_plane.coordinates
+    path.forget_after(2)
+    assert on_plane.coordinates.tolist() == [[k, -k] for k in range(3)]
+    path.append(3, np.array([7.0, 8.0, 9.0]))
+    assert on_plane.coordinates.tolist() == [[0, 0], [1, -1], [2, -2], [7, 8]]

@@ -98,7 +98,7 @@ def test_that_a_run_is_planned_before_its_digits_are_chosen(recipe, train_size, 
 
 
 def test_that_a_recipe_that_wants_too_many_digits_is_planned_with_those_there_are():
-    assert planned(Recipe(train_size=500, epochs=1), 100) == Plan(10, 10)
+    assert planned(Recipe(train_size=500, epochs=1), 100) == Plan(10, 10, 100)
     assert planned(Recipe(validation_size=100, epochs=1), 100) == Plan(1, 1)
 
 

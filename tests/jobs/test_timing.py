@@ -10,8 +10,8 @@ from gdstudio.experiments.experiment import Experiment, Result, Update
 from gdstudio.experiments.workshop import KeptInMemory
 from gdstudio.jobs import timing
 from gdstudio.jobs.experiment_job import ExperimentJob
-from gdstudio.jobs.experiment_trial import Measured, time_of_experiment
-from gdstudio.jobs.timing import time_of_example
+from gdstudio.jobs.experiment_trial import time_of_experiment
+from gdstudio.jobs.timing import Measured, time_of_example
 from gdstudio.learning.recipe import Recipe
 from tests.studio.small_experiment import COUNT, CountSettings
 
@@ -39,7 +39,9 @@ def clock(monkeypatch) -> SimpleNamespace:
 
 def test_that_an_example_takes_its_share_of_the_updates_that_were_timed(data, clock):
     clock.step = 0.16  # the second look at the clock is beyond 0.3 s: two updates of ten
-    assert time_of_example(Recipe(), data) == pytest.approx(2 * 0.16 / 20)
+    *shares, last = time_of_example(Recipe(), data)
+    assert last.seconds == pytest.approx(2 * 0.16 / 20)
+    assert shares == pytest.approx([0, 0, 0.16 / 0.3])
 
 
 def slow(n: int, clock) -> Experiment:

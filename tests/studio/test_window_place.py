@@ -80,10 +80,10 @@ def test_that_full_screen_and_back_leaves_the_window_as_it_was(qtbot, make_windo
 def test_that_full_screen_and_back_leaves_the_size_that_was_given_last(make_window):
     window = make_window(load=False)
     window.setWindowState(Qt.WindowState.WindowNoState)
-    place = QRect(20, 30, 700, 480)
+    place = QRect(20, 30, 820, 580)
     window.setGeometry(place)
     window.actions_.full_screen.trigger()
-    window.resize(760, 500)  # as a window manager may, that knows of another size
+    window.resize(860, 600)  # as a window manager may, that knows of another size
     window.actions_.full_screen.trigger()
     assert window.geometry() == place
 

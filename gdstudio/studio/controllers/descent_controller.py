@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from gdstudio.descent.functions import CostFunction, Point
 from gdstudio.descent.methods import Racer
 from gdstudio.errors import InvalidValue
+from gdstudio.studio.controllers.descent_deeds import Descending, DescentDeeds
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.descent_session import DescentSession
 from gdstudio.studio.translation import told
 from gdstudio.studio.views.descent.descent_panel import DescentPanel
@@ -28,14 +30,18 @@ class DescentController(QObject):
         session_changed: The descents began anew or took a step.
         method_changed: Another method or rate is in force.
         running_changed: True when the descents go on by themselves.
+        racing_put: Whether several methods descend side by side, by undo or redo.
     """
 
     function_changed = Signal()
     session_changed = Signal()
     method_changed = Signal()
     running_changed = Signal(bool)
+    racing_put = Signal(bool)
 
-    def __init__(self, panel: DescentPanel, race: RacePanel, parent: QObject | None = None) -> None:
+    def __init__(
+        self, panel: DescentPanel, race: RacePanel, deeds: Deeds, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._panel, self._race = panel, race
         self._racing = False
@@ -44,12 +50,13 @@ class DescentController(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._on_timer_timeout)
         self._session = self._new_session()
+        self._deeds = DescentDeeds(deeds, self._descending, self._put, self)
         panel.dimension_chosen.connect(self._on_panel_function_chosen)
         panel.function_chosen.connect(self._on_panel_function_chosen)
         panel.method_chosen.connect(self._on_panel_method_chosen)
         panel.rate_field.edited.connect(self._on_rate_field_edited)
         for box in panel.start_fields.boxes:
-            box.edited.connect(self.reset)
+            box.edited.connect(self._on_start_edited)
         race.racers_edited.connect(self._on_race_racers_edited)
 
     @property
@@ -78,7 +85,8 @@ class DescentController(QObject):
             self._stop()
             return
         if self._session.is_over:
-            self.reset()
+            self._restart()
+            self._deeds.follow()
         self._owed = 1.0  # the first step at once
         self._set_interval()
         self._timer.start()
@@ -103,7 +111,12 @@ class DescentController(QObject):
     def reset(self) -> None:
         """Go back to the start."""
         self._stop()
+        n_steps = self._session.n_steps
         self._restart()
+        if n_steps:
+            self._deeds.note(self.tr("reset of the descent"))
+        else:
+            self._deeds.follow()
 
     @Slot(float)
     def set_speed(self, steps_per_second: float) -> None:
@@ -125,7 +138,7 @@ class DescentController(QObject):
     def set_racing(self, racing: bool) -> None:
         """Let several methods descend side by side, or one alone."""
         self._racing = racing
-        self.reset()
+        self._begin_anew(self.tr("race"))
 
     def begin_again(self, *, racing: bool, steps: int) -> None:
         """Descend what the panel shows, as in another sitting: so many updates are done at once."""
@@ -137,6 +150,7 @@ class DescentController(QObject):
         self.function_changed.emit()
         self.method_changed.emit()
         self.session_changed.emit()
+        self._deeds.follow()
 
     def _new_session(self) -> DescentSession:
         panel = self._panel
@@ -160,7 +174,42 @@ class DescentController(QObject):
     def _choose_start(self, start: Point) -> None:
         if len(start) == self.function.dimension:
             self._panel.set_start(start)
-            self.reset()
+            self._on_start_edited()
+
+    def _begin_anew(self, deed: str, key: str | None = None) -> None:
+        self._stop()
+        self._restart()
+        self._deeds.note(deed, key=key)
+
+    def _descending(self) -> Descending:
+        panel, racers = self._panel, tuple(self._race.racers())
+        how = panel.method(), panel.learning_rate(), panel.start(), racers, self._racing
+        return Descending(panel.function(), *how, self._session)
+
+    def _put(self, wanted: Descending) -> None:
+        """Descend again what was descended, as far as it had come; for undo and redo."""
+        self._stop()
+        panel, is_other = self._panel, wanted.function is not self.function
+        panel.set_function(wanted.function)
+        panel.set_method(wanted.method)
+        panel.rate_field.show_value(wanted.learning_rate)
+        panel.set_start(wanted.start)
+        if wanted.function.dimension == 2:
+            self._race.set_function(wanted.function)
+        self._race.set_racers(wanted.racers)
+        self._racing = wanted.racing
+        self.racing_put.emit(wanted.racing)
+        if wanted.session is None:
+            self._restart()
+        else:
+            self._session = wanted.session
+            if not self.is_racing:
+                self._session.leader.set_learning_rate(wanted.learning_rate)
+            panel.set_message("")
+        if is_other:
+            self.function_changed.emit()
+        self.method_changed.emit()
+        self.session_changed.emit()
 
     def _stop(self) -> None:
         if self.is_running:
@@ -189,21 +238,29 @@ class DescentController(QObject):
             self._race.set_function(function)
         self._restart()
         self.function_changed.emit()
+        self._deeds.note(self.tr("function"))
 
     @Slot(str)
     def _on_panel_method_chosen(self, _method: str) -> None:
-        self.reset()
+        self._begin_anew(self.tr("method of the descent"))
         self.method_changed.emit()
 
     @Slot()
+    def _on_start_edited(self) -> None:
+        self._begin_anew(self.tr("start of the descent"), "start")
+
+    @Slot()
     def _on_rate_field_edited(self) -> None:
-        if self.is_racing:
-            return  # each racer has its own
-        self._session.leader.set_learning_rate(self._panel.learning_rate())
-        self.session_changed.emit()
-        self.method_changed.emit()
+        if not self.is_racing:  # each racer has its own
+            self._session.leader.set_learning_rate(self._panel.learning_rate())
+            self.session_changed.emit()
+            self.method_changed.emit()
+        held = self._panel.rate_field.is_held
+        self._deeds.note(self.tr("rate of the descent"), key="rate of the descent", held=held)
 
     @Slot(object)
     def _on_race_racers_edited(self, _racers: tuple[Racer, ...]) -> None:
         if self._racing:
-            self.reset()
+            self._stop()
+            self._restart()
+        self._deeds.note(self.tr("racers"), key="racers")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -11,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from gdstudio.data.digits import DataSet
 from gdstudio.files.speeds import Speeds
-from gdstudio.jobs.timing import time_of_example
+from gdstudio.jobs.timing import Measured, time_of_example
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.training.recipe_box import RecipeBox
-from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems, once
+from gdstudio.studio.workers.background_job import BackgroundJob, MakeItems
 
 _AFTER_MS: Final = 10_000  # the window has come to rest
 _EVERY_MS: Final = 2000  # one recipe, which takes a third of a second
@@ -60,7 +61,7 @@ class EpochTimesController(QObject):
         assert data is not None
         for recipe in self._recipes:
             if self._time_of(recipe, data) is None:
-                return once(_measure, recipe, data, self._speeds)
+                return partial(_measure, recipe, data, self._speeds)
         self._timer.stop()
         return None
 
@@ -97,9 +98,11 @@ class EpochTimesController(QObject):
         self._timer.stop()  # these pictures do not fit the recipe
 
 
-def _measure(recipe: Recipe, data: DataSet, speeds: Speeds) -> bool:
-    speeds.note(_name_of(recipe, data), time_of_example(recipe, data))
-    return True
+def _measure(recipe: Recipe, data: DataSet, speeds: Speeds) -> Iterator[float | Measured]:
+    for item in time_of_example(recipe, data):
+        if isinstance(item, Measured):
+            speeds.note(_name_of(recipe, data), item.seconds)
+        yield item
 
 
 def _name_of(recipe: Recipe, data: DataSet) -> str:

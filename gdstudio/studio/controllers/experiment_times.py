@@ -13,7 +13,8 @@ from gdstudio.experiments.experiment import Experiment
 from gdstudio.experiments.workshop import KeptInMemory, piece_name
 from gdstudio.files.speeds import Speeds
 from gdstudio.jobs.experiment_job import ExperimentJob
-from gdstudio.jobs.experiment_trial import Measured, time_of_experiment
+from gdstudio.jobs.experiment_trial import time_of_experiment
+from gdstudio.jobs.timing import Measured
 from gdstudio.learning.network import Network
 from gdstudio.numerals import rough_time
 from gdstudio.settings.settings import SeededSettings

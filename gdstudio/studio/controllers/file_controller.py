@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from gdstudio.data.digits import DataSet
 from gdstudio.data.find_files import SeveralSets
 from gdstudio.data.mnist import load_data_set
 from gdstudio.errors import FileError
-from gdstudio.files.run_file import RunFile, save_run
+from gdstudio.files.run_file import RunFile, moments_size, save_run
 from gdstudio.jobs.picture_job import read_pasted_picture, read_picture_file
 from gdstudio.jobs.run_opening import LoadedRun, load_run_and_data, with_data
 from gdstudio.learning.snapshot import TrainingState
@@ -148,8 +149,10 @@ class FileController(QObject):
         run = self._runs.run
         if run is None:
             return
-        path = self._dialogs.run_to_save(run.file or self._run_folder / run.file_name)
-        if path is not None:
+        sizes = moments_size(run.moments), moments_size(run.moments, with_moments=False)
+        found = self._dialogs.run_to_save(run.file or self._run_folder / run.file_name, sizes)
+        if found is not None:
+            path, run.keeps_moments = found
             self.save_to(path)
 
     def save_to(self, path: Path) -> None:
@@ -240,7 +243,8 @@ class FileController(QObject):
         history, moments = run.copy_of_past()
         run.file = path
         kept = path, state, history, run.recipe.data, moments, run.caption
-        self._saving.start(once(save_run, *kept, gives=(path, run, state.step)))
+        write = partial(save_run, *kept, with_moments=run.keeps_moments)
+        self._saving.start(once(write, gives=(path, run, state.step)))
 
     @Slot(object)
     def _on_saving_made(self, saved: tuple[Path, Run, int]) -> None:

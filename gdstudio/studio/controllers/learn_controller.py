@@ -37,6 +37,8 @@ class AppliedSettings(QObject):
         panel.edited.connect(self._on_panel_edited)
         panel.not_applied.new_run_requested.connect(runner.reset)
         panel.not_applied.revert_requested.connect(self._on_bar_revert_requested)
+        runner.deeds.settings_put.connect(self._on_deeds_settings_put)
+        runs.run_changed.connect(self._on_runs_run_changed)
 
     def _review(self, run: Run, shown: Recipe) -> None:
         """Compare the settings shown with those of a run that has learned something."""
@@ -60,7 +62,7 @@ class AppliedSettings(QObject):
             self._panel.recipe()
         except InvalidValue:
             return  # the field says so
-        self._runner.reset()
+        self._runner.begin_afresh()
 
     def _set_rate(self, run: Run, learning_rate: float) -> None:
         if learning_rate != run.rate:
@@ -72,6 +74,14 @@ class AppliedSettings(QObject):
         train = self._runs.data.train
         return run.recipe.network_name(PictureShape.of(train), train.n_classes)
 
+    @Slot()
+    def _on_runs_run_changed(self) -> None:
+        run, shown = self._runs.run, self._panel.shown()
+        if run is None or shown is None:
+            self._panel.set_not_applied("")
+        else:
+            self._review(run, shown)
+
     @Slot(object)
     def _on_panel_edited(self, shown: Recipe) -> None:
         run = self._runs.run
@@ -79,6 +89,7 @@ class AppliedSettings(QObject):
             self._begin_anew(run, shown)
         else:
             self._review(run, shown)
+        self._runner.deeds.note_settings(held=self._panel.is_held)
 
     @Slot()
     def _on_bar_revert_requested(self) -> None:
@@ -86,6 +97,15 @@ class AppliedSettings(QObject):
         if run is not None:
             self._panel.set_recipe(run.recipe.changed(learning_rate=run.rate))
         self._panel.set_not_applied("")
+        self._runner.deeds.note_settings(held=False)
+
+    @Slot(object)
+    def _on_deeds_settings_put(self, settings: Recipe) -> None:
+        """Show settings again beside the run beside which they stood."""
+        run = self._runs.run
+        self._panel.set_recipe(settings)
+        if run is not None:
+            self._review(run, settings)
 
 
 def _apart_from_rate(recipe: Recipe) -> Recipe:
@@ -109,7 +129,7 @@ class LearnController(QObject):
         self._panel, self._cost_plot = panel, cost_plot
         self._runs = runs
         AppliedSettings(panel, training, runs, runner, self)
-        runner.take_settings_from(panel.recipe)
+        runner.take_settings_from(panel.recipe, panel.shown)
         runner.run_taken_up.connect(panel.set_recipe)
         runner.settings_refused.connect(panel.show_refused)
         training.run_failed.connect(self._on_training_run_failed)
@@ -119,7 +139,7 @@ class LearnController(QObject):
         runs.progressed.connect(self._on_runs_progressed)
         runs.costs_changed.connect(cost_plot.refresh)
         cost_plot.run_visibility_changed.connect(runs.set_visible)
-        cost_plot.footer.runs.cleared_requested.connect(runs.clear_earlier)
+        cost_plot.footer.runs.cleared_requested.connect(runner.deeds.clear_earlier)
 
     @Slot()
     def _on_runs_data_changed(self) -> None:
@@ -133,7 +153,6 @@ class LearnController(QObject):
         assert run is not None
         self._cost_plot.set_history(run.history)
         self._panel.set_message("")
-        self._panel.set_not_applied("")  # what is shown is what it learns with
 
     @Slot()
     def _on_runs_earlier_changed(self) -> None:

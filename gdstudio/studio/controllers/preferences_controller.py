@@ -37,7 +37,7 @@ class PreferencesController(QObject):
             preferences: Where all is kept.
             appearance: The text size in force.
             surfaces: Drawn by OpenGL or in software.
-            runs: Told how many threads a surface may take.
+            runs: Told how many threads a surface may take, and how much memory moments.
             messages: Told what was emptied.
             window: Owns this and the dialog.
         """
@@ -52,6 +52,7 @@ class PreferencesController(QObject):
         self._on_motion_changed()
         ask_desktop(self.motion)
         runs.surface_threads = preferences.chosen.threads
+        runs.set_moments_budget(preferences.moments)
         actions.preferences.triggered.connect(self.open)
         appearance.text_size_changed.connect(self._on_appearance_text_size_changed)
 
@@ -90,6 +91,7 @@ class PreferencesController(QObject):
             _trigger(self._actions.text_sizes, settings.text_size)
         self.motion.choose(settings.motion)
         self._runs.surface_threads = settings.threads
+        self._runs.set_moments_budget(self._preferences.moments)
         if settings.opengl == "software" != before.opengl:
             reason = self.tr("OpenGL is switched off; the surface is drawn in software.")
             self._surfaces.fall_back(reason)

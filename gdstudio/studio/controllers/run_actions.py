@@ -27,6 +27,7 @@ class RunActions(QObject):
             (a.step_example, runner.step_example),
             (a.step_batch, runner.step_batch),
             (a.step_epoch, runner.step_epoch),
+            (a.step_back, runner.step_back),
             (a.back, runner.back),
         ):
             action.triggered.connect(slot)
@@ -44,7 +45,7 @@ class RunActions(QObject):
         a, has_data = self._actions, self._runs.data is not None
         for action in (a.new_run, a.save_run, a.save_run_as, a.random_digit):
             action.setEnabled(has_data)
-        for action in (*a.steps, a.back):
+        for action in (*a.steps, a.step_back, a.back):
             action.setEnabled(has_data and self._in_sight)
             action.setVisible(self._in_sight)
         if self._runs.resumable is None:

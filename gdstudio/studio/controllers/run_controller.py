@@ -20,9 +20,11 @@ from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.learning.training import Training
 from gdstudio.numerals import numeral, whole
+from gdstudio.studio.controllers.run_deeds import AskSettings, RunDeeds
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
-from gdstudio.studio.state.progress import RunState, StepKind
+from gdstudio.studio.state.progress import Progress, RunState, StepKind
 from gdstudio.studio.state.run import Run
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.state.shown import Past, Shown
@@ -48,23 +50,34 @@ class RunController(QObject):
         shown: Shown,
         training: TrainingController,
         messages: Messages,
+        deeds: Deeds,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._messages = messages
         self._runs, self._shown, self._training = runs, shown, training
         self._ask_recipe: AskRecipe = Recipe
+        self.deeds = RunDeeds(runs, deeds, self._take_up, self)
+        self._goes_back = False  # a step by hand is being taken back
         runs.progressed.connect(self._on_runs_progressed)
         training.run_failed.connect(self._on_training_run_failed)
 
-    def take_settings_from(self, ask_recipe: AskRecipe) -> None:
-        """Begin runs with what this returns; it raises InvalidValue if a setting is not one."""
+    def take_settings_from(self, ask_recipe: AskRecipe, ask_settings: AskSettings) -> None:
+        """Begin runs with the settings shown.
+
+        Args:
+            ask_recipe: Returns them, with what is being typed; raises InvalidValue if a setting is
+                not one.
+            ask_settings: Returns those in force; None if they do not go together.
+        """
         self._ask_recipe = ask_recipe
+        self.deeds.take_settings_from(ask_settings)
 
     def set_data(self, data: DataSet) -> None:
         """Learn from these digits from now on; begins a new run."""
         self._runs.set_data(data)
-        self.reset()
+        self.begin_afresh()
+        self.deeds.follow()
 
     def open_run(self, run_file: RunFile) -> None:
         """Go on with a saved run, whose data must be loaded; begins paused."""
@@ -73,6 +86,7 @@ class RunController(QObject):
         self._begin(state.recipe, state, run_file.history, run_file.moments)
         if self._runs.run is not None:
             self._runs.call(self._runs.run, run_file.caption)
+        self.deeds.note_run(self.tr("opening"))
 
     @Slot()
     def toggle_running(self) -> None:
@@ -101,16 +115,35 @@ class RunController(QObject):
         self._step(StepKind.EPOCH)
 
     @Slot()
+    def step_back(self) -> None:
+        """Take back the last step by hand: network, optimiser and order of examples, exactly."""
+        if self._training.has_run and not self._runs.is_running:
+            self._shown.leave()
+            self._goes_back = True
+            self._training.step_back()
+
+    @Slot()
     def reset(self) -> None:
         """Begin a new run with the settings shown; the present one joins the earlier ones."""
-        data, left = self._runs.data, self._runs.run
-        recipe = self._recipe()
-        if data is None or recipe is None:
+        left = self._runs.run
+        if not self.begin_afresh():
             return
-        self._begin(recipe.changed(data=data.name))
+        fresh = self._runs.run
+        assert fresh is not None
+        if left is not None and left.is_unbegun and left.recipe == fresh.recipe:
+            left.again = fresh
+        self.deeds.note_run(self.tr("reset"))
         if left is not None and left.step > 0:
             text = self.tr("A fresh network. Shift+R goes back to {0}, step {1}.")
             self._messages.say(text.format(left.name, whole(left.step)))
+
+    def begin_afresh(self) -> bool:
+        """Begin a new run with the settings shown, as a part of something else; return whether."""
+        data, recipe = self._runs.data, self._recipe()
+        if data is None or recipe is None:
+            return False
+        self._begin(recipe.changed(data=data.name))
+        return True
 
     @Slot()
     def back(self) -> None:
@@ -127,16 +160,27 @@ class RunController(QObject):
     def _resume(self, run: Run | None) -> None:
         if run is None or not self._runs.is_resumable(run):
             return
-        assert run.state is not None
+        self.run_taken_up.emit(run.recipe.changed(learning_rate=run.rate))
+        self._take_up(run)
+        self.deeds.note_run(self.tr("return to {0}").format(run.name))
+
+    def _take_up(self, run: Run) -> None:
+        """Go on with a run that was left, as it was left; begin it anew if it learnt nothing."""
         self._runs.take_back(run)
-        self._announce(run.state)
         # A copy: what is being written of the run that was left stays as it is.
-        self._begin(run.recipe, run.state, *run.copy_of_past(), run.number)
-        assert self._runs.run is not None
+        history, moments = (None, None) if run.state is None else run.copy_of_past()
+        is_taken = run.is_unbegun and self._runs.has_number(run.number)
+        number = None if is_taken else run.number
+        self._begin(run.recipe, run.state, history, moments, number)
         again = self._runs.run
-        again.file, again.caption = run.file, run.caption
-        text = self.tr("Back to {0} at step {1}.").format(run.name, whole(run.step))
-        self._messages.say(text)
+        assert again is not None
+        run.go_on_as(again)
+        if again.rate != run.rate:  # told since its last update
+            again.rate = run.rate
+            self._training.set_learning_rate(run.rate)
+        if run.step > 0:
+            text = self.tr("Back to {0} at step {1}.").format(run.name, whole(run.step))
+            self._messages.say(text)
 
     @Slot()
     def branch(self) -> None:
@@ -149,10 +193,11 @@ class RunController(QObject):
             return
         if isinstance(source, Past) and source.moment.state is not None:
             self._branch_at(source.moment, source.moment.state)
-            return
-        recipe = source.subject.recipe
-        fresh = Training(recipe, data).state()
-        self._begin(recipe, dataclasses.replace(fresh, parameters=source.subject.parameters))
+        else:
+            recipe = source.subject.recipe
+            fresh = Training(recipe, data).state()
+            self._begin(recipe, dataclasses.replace(fresh, parameters=source.subject.parameters))
+        self.deeds.note_run(self.tr("going on from here"))
 
     def _branch_at(self, moment: Moment, state: TrainingState) -> None:
         """Begin a run that has the past of the present one up to a moment."""
@@ -192,11 +237,17 @@ class RunController(QObject):
             number = self._runs.count + 1
         network = recipe.make_network(PictureShape.of(data.train), data.train.n_classes)
         plan = planned(recipe, len(data.train), None if state is None else state.epochs)
+        budget = self._runs.moments_budget
+        if moments is None:
+            moments = Moments(len(network.parameters), budget=budget)
+        elif moments.budget != budget:
+            moments = moments.copy(budget=budget)
         log = RunLog(len(network.parameters), plan, history, moments)
         rate = recipe.learning_rate if state is None else state.learning_rate
         self._runs.end(self._training.shutdown())
         run_id = self._training.start(lambda: Training(recipe, data, state), data.test)
-        self._runs.begin(Run(run_id, number, recipe, log, rate))
+        begun_step, is_fresh = (0, True) if state is None else (state.step, False)
+        self._runs.begin(Run(run_id, number, recipe, log, rate, state, begun_step, is_fresh))
 
     def _announce(self, state: TrainingState) -> None:
         """Tell what a run was begun with, and the rate it has now."""
@@ -207,11 +258,14 @@ class RunController(QObject):
         if self._runs.data is None or self._recipe() is None:
             return False
         if not self._training.has_run:
-            self.reset()
+            self.begin_afresh()
+            self.deeds.follow()
         return self._training.has_run
 
     def _step(self, kind: StepKind) -> None:
         if self._has_run():
+            if isinstance(self._shown.source, Past):
+                self._shown.leave()  # a step is to be seen
             self._training.step(kind)
             self._runs.set_running(kind is StepKind.EPOCH)  # a long one can be ended like a run
 
@@ -228,9 +282,24 @@ class RunController(QObject):
     def _on_runs_progressed(self) -> None:
         run = self._runs.run
         progress = None if run is None else run.progress
-        if progress is not None and progress.state is RunState.COMPLETE:
+        if run is not None and progress is not None and self._goes_back:
+            self._goes_back = False
+            self._tell_step_back(run, progress)
+        elif progress is not None and progress.state is RunState.COMPLETE:
             text = self.tr("Finished {0} epochs. Space trains as many more.")
             self._messages.say(text.format(round(progress.snapshot.epoch)))
+
+    def _tell_step_back(self, run: Run, progress: Progress) -> None:
+        if not progress.rewound:
+            self._messages.say(self.tr("No step by hand to take back; Left shows earlier moments."))
+            return
+        moment = run.moments.at(progress.snapshot.step)
+        if moment is not None and moment.state is not None:
+            rate = moment.state.learning_rate
+            if rate != run.rate:  # it was changed since
+                run.rate = rate
+                self._announce(moment.state)
+        self._messages.say(self.tr("Back at step {0}.").format(whole(progress.snapshot.step)))
 
     @Slot(object)
     def _on_training_run_failed(self, error: Exception) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.learning.recipe import Recipe
@@ -26,9 +28,12 @@ class RunsTableController(QObject):
         table: The table; None before anybody has asked for it.
     """
 
-    def __init__(self, runs: RunModel, runner: RunController, window: QWidget) -> None:
+    def __init__(
+        self, runs: RunModel, runner: RunController, undo: Sequence[QAction], window: QWidget
+    ) -> None:
+        """Join them; the keys of `undo` act in the table's window, too."""
         super().__init__(window)
-        self._runs, self._runner, self._window = runs, runner, window
+        self._runs, self._runner, self._undo, self._window = runs, runner, undo, window
         self.table: RunsTable | None = None
         self._timer = QTimer(self, singleShot=True, interval=_INTERVAL_MS)
         self._timer.timeout.connect(self.refresh)
@@ -40,14 +45,16 @@ class RunsTableController(QObject):
     def show_table(self) -> None:
         """Show the table, in front."""
         if self.table is None:
-            self.table = table = RunsTable(self._window)
+            self.table, deeds = RunsTable(self._window), self._runner.deeds
+            table = self.table
+            table.addActions(self._undo)
             # Later: the editor must be gone before the table shows what the run is called now.
-            table.renamed.connect(self._runs.rename, Qt.ConnectionType.QueuedConnection)
-            table.noted.connect(self._runs.set_note)
+            table.renamed.connect(deeds.rename, Qt.ConnectionType.QueuedConnection)
+            table.noted.connect(deeds.set_note)
             table.run_toggled.connect(self._on_table_run_toggled)
             table.open_requested.connect(self._runner.resume)
-            table.delete_requested.connect(self._runs.remove)
-            table.undo_requested.connect(self._runs.put_back)
+            table.delete_requested.connect(deeds.remove)
+            table.undo_requested.connect(deeds.put_back)
         self.table.show()
         self.table.raise_()
         self.table.activateWindow()

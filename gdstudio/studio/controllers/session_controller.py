@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from gdstudio.files.session_file import SUFFIX, save_session
 from gdstudio.learning.snapshot import TrainingState
@@ -27,12 +27,7 @@ class SessionController(QObject):
 
     Attributes:
         file: The file the session was opened from or saved to last, or None.
-
-    Signals:
-        session_saved: All of it lies in its file.
     """
-
-    session_saved = Signal()
 
     def __init__(
         self,
@@ -135,7 +130,6 @@ class SessionController(QObject):
         path, learned = saved
         self._take(path, learned)
         self._messages.say(tr("Saved {0}").format(path))
-        self.session_saved.emit()
         if self._closes:
             self._dialogs.closing_agreed.emit()
 

@@ -189,11 +189,12 @@ class TimeController(QObject):
         known = self._known.get(moment.step)
         if known is not None:
             shares = known.train.accuracy, known.test.accuracy
-            return RunFigures(moment.step, epoch, 0.0, known.train.cost, *shares)
+            cost, test = known.train.cost, known.test.cost
+            return RunFigures(moment.step, epoch, 0.0, cost, *shares, test)
         table = run.history.evaluations()
         at = int(table.steps.searchsorted(moment.step))
         if at < len(table) and table.steps[at] == moment.step:
-            values = (table.train_cost, table.train_accuracy, table.test_accuracy)
+            values = (table.train_cost, table.train_accuracy, table.test_accuracy, table.test_cost)
             return RunFigures(moment.step, epoch, 0.0, *(float(value[at]) for value in values))
         return RunFigures(moment.step, epoch)
 

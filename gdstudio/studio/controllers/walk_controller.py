@@ -13,8 +13,9 @@ from gdstudio.jobs.planes import LossScene
 from gdstudio.jobs.subject import LossSubject, Subject, affordable_examples
 from gdstudio.learning.network import Network
 from gdstudio.learning.shapes import PictureShape
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown, Walk
+from gdstudio.studio.state.shown import Shown, Source, Walk
 
 Array = NDArray[Any]
 
@@ -40,6 +41,15 @@ class WalkController(QObject):
     def walk(self, scene: LossScene, alpha: float, beta: float) -> None:
         """Show the network at a place of a surface."""
         self.show(scene.subject, scene.plane.point(alpha, beta), (scene, alpha, beta))
+        self._tell_figures(scene, alpha, beta)
+
+    def show_again(self, walk: Walk) -> None:
+        """Show the network of a place that was shown before."""
+        self._shown.show(walk)
+        if walk.place is not None:
+            self._tell_figures(*walk.place)
+
+    def _tell_figures(self, scene: LossScene, alpha: float, beta: float) -> None:
         if self._asked is None or self._asked.subject is not scene.subject:
             self._asked = _Asked(scene.subject)
         network = self._shown.network
@@ -76,6 +86,54 @@ class WalkController(QObject):
     def _on_shown_source_changed(self) -> None:
         if not isinstance(self._shown.source, Walk):
             self._asked = None
+
+
+class WalkDeeds(QObject):
+    """Notes a walk as one deed, from what was shown before to the last place.
+
+    Attributes:
+        scene: The surface that is walked on; None if there is none.
+        is_in_sight: Whether anybody sees it: else no walk is done again.
+    """
+
+    def __init__(
+        self, walk: WalkController, shown: Shown, deeds: Deeds, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._walk, self._shown, self._deeds = walk, shown, deeds
+        self.scene: LossScene | None = None
+        self.is_in_sight = False
+        shown.source_changed.connect(deeds.review)
+
+    @Slot(float, float)
+    def walk(self, alpha: float, beta: float) -> None:
+        """Walk to a place of the surface."""
+        if self.scene is not None:
+            before = None if self._shown.is_run else self._shown.source
+            self._walk.walk(self.scene, alpha, beta)
+            self._deeds.note(
+                self.tr("walk"),
+                self._put,
+                before,
+                self._shown.source,
+                can_put=self._can_put,
+                key="walk",
+                held=True,
+            )
+
+    def _can_put(self, wanted: Source | None, here: Source | None) -> bool:
+        is_here = self._shown.is_run if here is None else self._shown.source is here
+        if not is_here or not isinstance(wanted, Walk) or wanted.place is None:
+            return is_here
+        return self.is_in_sight and wanted.place[0] is self.scene
+
+    def _put(self, wanted: Source | None) -> None:
+        if wanted is None:
+            self._shown.leave()
+        elif isinstance(wanted, Walk):
+            self._walk.show_again(wanted)
+        else:
+            self._shown.show(wanted)
 
 
 class _Asked:

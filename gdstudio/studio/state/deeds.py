@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 MOST_DEEDS: Final = 100  # strokes hold two rasters of 314 kB at most: 63 MB if all are such
@@ -19,6 +19,10 @@ CanPut = Callable[[Any, Any], bool]
 
 def _always(_wanted: Any, _here: Any) -> bool:
     return True
+
+
+def _never(_wanted: Any, _here: Any) -> bool:
+    return False
 
 
 class Deed(QUndoCommand):
@@ -42,33 +46,44 @@ class Deed(QUndoCommand):
         """Say when it was done, and until when the next of its key is a part of it."""
         self._noted_s, self._open_until_s = now_s, until_s
 
+    def is_of(self, key: object) -> bool:
+        """Return whether it has this key; what has none is of no other."""
+        return key is not None and self._key == key
+
     def can(self, *, undo: bool) -> bool:
         """Return whether undoing it, or doing it again, would be true now."""
         wanted, here = (self.before, self.after) if undo else (self.after, self.before)
         return self._can_put(wanted, here)
 
+    def release(self) -> None:
+        """Keep nothing alive any more; it is dropped when it comes next."""
+        self.before = self.after = None
+        self._can_put = _never
+
     def id(self) -> int:
+        """Return what tells Qt whether to ask `mergeWith`."""
         return -1 if self._key is None else 1
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         """Take in what follows at once; nothing is left of what led back to where it began."""
         assert isinstance(other, Deed)
         if (
-            self._key != other._key
+            not self.is_of(other._key)
             or self.after != other.before
             or other._noted_s > self._open_until_s
         ):
             return False
         self.after, self._open_until_s = other.after, other._open_until_s
-        self.setText(other.text())
         self.setObsolete(self.before == self.after)
         return True
 
     def undo(self) -> None:
+        """Put back how things were."""
         self._put(self.before)
 
     def redo(self) -> None:
-        if self._is_new:  # the stack calls this when it is pushed
+        """Put there how things were after; nothing when it is pushed, done already."""
+        if self._is_new:
             self._is_new = False
         else:
             self._put(self.after)
@@ -85,7 +100,12 @@ class Deeds(QObject):
     Attributes:
         stack: The list; the canvas pushes its strokes here itself.
         is_replaying: True while something is undone or done again.
+
+    Signals:
+        told: A sentence on what is being undone or done again, which may be out of sight.
     """
+
+    told = Signal(str)
 
     def __init__(
         self, parent: QObject | None = None, *, clock: Callable[[], float] = time.monotonic
@@ -120,22 +140,29 @@ class Deeds(QObject):
             key: Of what is one deed with the one before of the same key, if it follows quickly.
             held: It goes on: the next of its key is a part of it however late it comes.
         """
-        if self.is_replaying or before == after:
+        if self.is_replaying:
             return
-        deed, now_s = Deed(text, put, before, after, can_put, key), self._clock()
-        deed.hold_open(now_s, math.inf if held else now_s + QUICK_S)
-        self.stack.push(deed)
+        now_s, last = self._clock(), self._next(undo=True)
+        until_s = math.inf if held else now_s + QUICK_S
+        if before != after:
+            deed = Deed(text, put, before, after, can_put, key)
+            deed.hold_open(now_s, until_s)
+            self.stack.push(deed)
+        elif last is not None and last.is_of(key):
+            last.hold_open(now_s, until_s)  # what was held is let go
 
     @Slot()
     def undo(self) -> None:
         """Undo what was done last; nothing but to drop it if that would no longer be true."""
         if not self.drop_untrue():
+            self._tell(self.tr("Undone: {0}."), undo=True)
             self._replay(self.stack.undo)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was undone last; nothing but to drop it if that would not be true."""
         if not self.drop_untrue():
+            self._tell(self.tr("Done again: {0}."), undo=False)
             self._replay(self.stack.redo)
 
     @Slot()
@@ -166,6 +193,11 @@ class Deeds(QObject):
         place = self.stack.index() - undo
         deed = self.stack.command(place) if 0 <= place < self.stack.count() else None
         return deed if isinstance(deed, Deed) else None
+
+    def _tell(self, template: str, *, undo: bool) -> None:
+        deed = self._next(undo=undo)
+        if deed is not None:
+            self.told.emit(template.format(deed.text()))
 
     def _replay(self, replay: Callable[[], None]) -> None:
         self.is_replaying = True

@@ -39,6 +39,7 @@ class RunFigures:
         cost: Mean cost on training examples; NaN while it is not known.
         train_accuracy: Share of them answered right; NaN while it is not known.
         test_accuracy: Share of the test examples answered right; NaN while it is not known.
+        test_cost: Mean cost on the test examples; NaN while it is not known.
     """
 
     step: int
@@ -47,6 +48,7 @@ class RunFigures:
     cost: float = math.nan
     train_accuracy: float = math.nan
     test_accuracy: float = math.nan
+    test_cost: float = math.nan
 
 
 @dataclass(slots=True, eq=False)
@@ -59,12 +61,17 @@ class Run:
         recipe: What it began with.
         log: Its history, moments and clock; grows with each Progress.
         rate: The learning rate it was begun or taken up with, or told since; before its schedule.
+        begun: The state it was begun or taken up with, until its first message; None of none.
+        begun_step: The step from which it has learnt by itself: 0, or that of its file or branch.
+        is_fresh: Begun with nothing but its recipe, and not taken up again since it learnt.
+        again: The same run as it was taken up again; None while it is this.
         state: How it was left, once it has ended; None while it goes on.
         progress: The last message about it; None of one that ended in an earlier sitting.
         file: The file it was opened from or saved to last.
         saved_step: The step at which `file` holds it; -1 if it does not.
         kept_step: The step at which it lies in a kept sitting; -1 if it does not.
         caption: What the user calls it and has noted.
+        keeps_moments: Whether its file holds its moments, not its path alone.
         is_visible: Drawn for comparison once it is an earlier run.
         test: The last evaluation on the test digits.
         train: The last evaluation on training digits.
@@ -75,12 +82,17 @@ class Run:
     recipe: Recipe
     log: RunLog
     rate: float = math.nan
+    begun: TrainingState | None = None
+    begun_step: int = 0
+    is_fresh: bool = True
+    again: Run | None = None
     state: TrainingState | None = None
     progress: Progress | None = None
     file: Path | None = None
     saved_step: int = -1
     kept_step: int = -1
     caption: Caption = NO_CAPTION
+    keeps_moments: bool = True
     is_visible: bool = True
     test: Evaluation | None = None
     train: Evaluation | None = None
@@ -121,14 +133,34 @@ class Run:
         """Updates done."""
         if self.progress is not None:
             return self.progress.snapshot.step
-        return self.state.step if self.state is not None else 0
+        state = self.state or self.begun
+        return 0 if state is None else state.step
+
+    @property
+    def has_learnt(self) -> bool:
+        """Whether it has learnt anything by itself."""
+        return self.step > self.begun_step
+
+    @property
+    def is_unbegun(self) -> bool:
+        """Whether it has learnt nothing, and its recipe is all it takes to begin it anew."""
+        return self.step == 0 and self.is_fresh
+
+    @property
+    def latest(self) -> Run:
+        """The same run as it was taken up last."""
+        run = self
+        while run.again is not None:
+            run = run.again
+        return run
 
     @property
     def parameters(self) -> NDArray[Any] | None:
-        """The parameters as they are, shape (n,), read-only; None before the first message."""
+        """The parameters as they are, shape (n,); None before the first message of a fresh run."""
         if self.progress is not None:
             return self.progress.snapshot.parameters
-        return self.state.parameters if self.state is not None else None
+        state = self.state or self.begun
+        return None if state is None else state.parameters
 
     @property
     def history(self) -> History:
@@ -173,7 +205,9 @@ class Run:
         if self.progress is None:
             return None
         snapshot, speed = self.progress.snapshot, self.progress.examples_per_second
-        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *self.accuracies)
+        test = math.nan if self.test is None else self.test.cost
+        shares = self.accuracies
+        return RunFigures(snapshot.step, snapshot.epoch, speed, self.train_cost, *shares, test)
 
     def copy_of_past(self) -> tuple[History, Moments]:
         """Return history and moments as they are: the run may go on while a file is written."""
@@ -193,7 +227,21 @@ class Run:
             if point.moment is not None:
                 log.moments.add(point.moment)
         log.note_seconds(snapshot.step, progress.seconds)
-        self.progress = progress
+        self.progress, self.begun = progress, None
+
+    def go_on_as(self, again: Run) -> None:
+        """Say that a run just begun is this one, taken up again: what is known of it holds."""
+        self.again = again
+        again.is_fresh, again.begun_step = self.is_unbegun, self.begun_step
+        again.file, again.saved_step, again.kept_step = self.file, self.saved_step, self.kept_step
+        again.caption, again.keeps_moments = self.caption, self.keeps_moments
+        again.is_visible = self.is_visible
+
+    def forget(self) -> None:
+        """Keep no more than it takes to begin it anew; it must be over and have learnt nothing."""
+        if self.progress is not None:
+            self.state = self.progress = None
+            self.log = RunLog(1, Plan(1, 0))
 
 
 def _large_layers(architecture: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,12 +16,15 @@ from gdstudio.files.manifest import MAX_NAME, MAX_NOTE, Caption
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.jobs.subject import LossSubject, Subject, loss_subject
+from gdstudio.learning.moment import BUDGET
 from gdstudio.learning.plan import Plan
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.learning.snapshot import TrainingState
 from gdstudio.studio.state.class_names import use_class_names
 from gdstudio.studio.state.progress import Progress
 from gdstudio.studio.state.run import Run
+
+MOST_REMOVED: Final = 8  # runs that can come back; each may hold all the moments of its past
 
 
 class RunModel(QObject):
@@ -33,8 +37,10 @@ class RunModel(QObject):
         run: The present run; None before the digits are loaded.
         earlier: The runs before, oldest first.
         count: How many runs there have been.
-        removed: Earlier runs that were taken out, each with its place, the last one last.
+        removed: Earlier runs that were taken out, each with its place, the last one last; at most
+            `MOST_REMOVED`, or all that were taken out last.
         is_running: True while training goes on.
+        moments_budget: Bytes that the moments of a run may take.
         surface_threads: How many compute a surface while none goes on; None: as the machine has.
 
     Signals:
@@ -64,6 +70,7 @@ class RunModel(QObject):
         self.count = 0
         self.is_running = False
         self.surface_threads: int | None = None
+        self.moments_budget = BUDGET
         self._shows_costs = False  # in turns with the network, while both change without a rest
 
     @property
@@ -75,6 +82,22 @@ class RunModel(QObject):
     def is_resumable(self, run: Run) -> bool:
         """Whether a run can go on: it was left in order, and its digits are in use."""
         return run.state is not None and self.data is not None and run.recipe.data == self.data.name
+
+    def can_take_up(self, run: Run) -> bool:
+        """Whether a run that is not the present one can go on, or be begun anew."""
+        if run in self.earlier or run.has_learnt:
+            return run in self.earlier and self.is_resumable(run)
+        is_of_data = self.data is not None and run.recipe.data == self.data.name
+        return is_of_data and (run.is_unbegun or run.state is not None)
+
+    def has_number(self, number: int) -> bool:
+        """Whether a run that has learnt anything has this number, or one that can come back."""
+        held = (*self.all, *(run for _, run in self.removed))
+        return any(run.number == number and run.step > 0 for run in held)
+
+    def holds(self, run: Run) -> bool:
+        """Whether a run is the present one, an earlier one, or was taken out and can come back."""
+        return run in self.all or any(run is one for _, one in self.removed)
 
     def set_data(self, data: DataSet) -> None:
         """Use these digits; the present run must have been ended, or is about to be."""
@@ -95,7 +118,8 @@ class RunModel(QObject):
         run, self.run = self.run, None
         self.set_running(False)
         if run is not None:
-            run.state = state
+            has_begun = state is not None or run.progress is not None
+            run.state, run.begun = (state if has_begun else run.begun), None
             if run.step > 0:
                 self.earlier.append(run)
                 self.earlier_changed.emit()
@@ -118,6 +142,13 @@ class RunModel(QObject):
         if not (self._shows_costs and in_turns):
             self.moved.emit()
 
+    def set_moments_budget(self, budget: int) -> None:
+        """Let the moments of every run take so many bytes, from 16 to 1,024 MB."""
+        self.moments_budget = budget
+        for run in self.all:
+            if run.moments.budget != budget:
+                run.log.moments = run.moments.copy(budget=budget)
+
     def set_running(self, running: bool) -> None:
         """Note that training goes on or rests."""
         if running != self.is_running:
@@ -131,33 +162,34 @@ class RunModel(QObject):
             self.costs_changed.emit()
 
     def take_back(self, run: Run) -> None:
-        """Take an earlier run out of the list: it is to go on."""
-        self.earlier.remove(run)
-        self.earlier_changed.emit()
-
-    @Slot()
-    def clear_earlier(self) -> None:
-        """Take out all runs before; the first of them is the first to be put back."""
-        self.removed += reversed(list(enumerate(self.earlier)))
-        self.earlier.clear()
-        self.earlier_changed.emit()
-
-    @Slot(int)
-    def remove(self, run_id: int) -> None:
-        """Take out an earlier run."""
-        run = self.find(run_id)
+        """Take an earlier run out of the list, if it is there: it is to go on."""
         if run in self.earlier:
-            self.removed.append((self.earlier.index(run), run))
             self.earlier.remove(run)
             self.earlier_changed.emit()
 
-    @Slot()
-    def put_back(self) -> None:
-        """Put the run that was taken out last back in its place."""
-        if self.removed:
-            place, run = self.removed.pop()
-            self.earlier.insert(place, run)
-            self.earlier_changed.emit()
+    def take_out(self, runs: Sequence[Run]) -> None:
+        """Take out earlier runs, in their order; the first of them is the last of `removed`.
+
+        Of those that were taken out before, no more are kept than make `MOST_REMOVED` with these.
+        """
+        for run in reversed(list(runs)):
+            self.removed.append((self.earlier.index(run), run))
+            self.earlier.remove(run)
+        del self.removed[: -max(MOST_REMOVED, len(runs))]
+        self.earlier_changed.emit()
+
+    def put_back(self, run: Run) -> None:
+        """Put a run that was taken out back in its place."""
+        found = next(entry for entry in self.removed if entry[1] is run)
+        self.removed.remove(found)
+        self.earlier.insert(found[0], run)
+        self.earlier_changed.emit()
+
+    def put_in_order(self, numbers: Sequence[int]) -> None:
+        """Let the earlier runs stand in the order of their numbers given; all others come last."""
+        places = {number: place for place, number in enumerate(numbers)}
+        self.earlier.sort(key=lambda run: places.get(run.number, len(places)))
+        self.earlier_changed.emit()
 
     def find(self, run_id: int) -> Run | None:
         """Return the present or an earlier run of that number; None if it is gone."""
@@ -168,7 +200,6 @@ class RunModel(QObject):
         """Every run, oldest first, the present one last."""
         return [*self.earlier, *([] if self.run is None else [self.run])]
 
-    @Slot(int, str)
     def rename(self, run_id: int, name: str) -> None:
         """Let a run be called so, or by its own name if that is empty; no two have one name."""
         run = self.find(run_id)
@@ -177,7 +208,6 @@ class RunModel(QObject):
         self.call(run, Caption(" ".join(name.split())[:MAX_NAME], run.caption.note))
         self.earlier_changed.emit()
 
-    @Slot(int, str)
     def set_note(self, run_id: int, note: str) -> None:
         """Note something of a run."""
         run = self.find(run_id)

@@ -14,6 +14,7 @@ from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
 from gdstudio.studio.menus import DESCENT_WORDS
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.descent_view import MOST_STEPS, DescentView, racers_of
 from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.views.common.refusal import first_refused
@@ -71,7 +72,7 @@ class DescentWorkspace(Workspace):
             self.race,
             self.race_switch,
         )
-        self._make_controllers()
+        self._make_controllers(shared.deeds)
         self._connect()
         self.page.restore_layout(shared.preferences)
         self._on_function_changed()
@@ -161,8 +162,8 @@ class DescentWorkspace(Workspace):
         """Draw anew what controllers colour."""
         self.marks.refresh()
 
-    def _make_controllers(self) -> None:
-        self.descent = DescentController(self.panel, self.race, self)
+    def _make_controllers(self, deeds: Deeds) -> None:
+        self.descent = DescentController(self.panel, self.race, deeds, self)
         self.scenes = DescentSceneController(
             self.descent, self.panel, self.curve, self.contour, self.surface, self._messages, self
         )
@@ -186,6 +187,7 @@ class DescentWorkspace(Workspace):
         self._actions.descent_back.triggered.connect(descent.back)
         self.run_bar.speed_chosen.connect(descent.set_speed)
         self.race_switch.toggled.connect(descent.set_racing)
+        descent.racing_put.connect(self._on_descent_racing_put)
         self.curve.start_chosen.connect(descent.choose_start_of_one)
         self.contour.start_chosen.connect(descent.choose_start_of_two)
         self.surface.view.surface_clicked.connect(descent.choose_start_of_two)
@@ -208,6 +210,11 @@ class DescentWorkspace(Workspace):
     def _on_step_triggered(self) -> None:
         if self._is_accepted():
             self.descent.step()
+
+    @Slot(bool)
+    def _on_descent_racing_put(self, racing: bool) -> None:
+        with QSignalBlocker(self.race_switch):
+            self.race_switch.setChecked(racing)
 
     @Slot()
     def _on_function_changed(self) -> None:

@@ -12,7 +12,7 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.studio.controllers.landscape_marks_controller import LandscapeMarksController
 from gdstudio.studio.controllers.landscape_scene_controller import LandscapeSceneController
 from gdstudio.studio.controllers.landscape_slice_controller import LandscapeSliceController
-from gdstudio.studio.controllers.walk_controller import WalkController
+from gdstudio.studio.controllers.walk_controller import WalkController, WalkDeeds
 from gdstudio.studio.state.kept_views import CameraView, part_of
 from gdstudio.studio.state.shown import Walk
 from gdstudio.studio.views.drawing.answer_bars import AnswerBars
@@ -42,6 +42,7 @@ class LandscapeWorkspace(RunWorkspace):
         self.guide = "landscape"
         runs = shared.runs
         self.walk = WalkController(runs, shared.shown, self)
+        self._walk_deeds = WalkDeeds(self.walk, shared.shown, shared.deeds, self)
         view = SurfaceView(use_gl)
         self.surface, self.contour = ScaledSurface(view), ContourView()
         self.panel, self.walk_bar, self.bars = LandscapePanel(), WalkBar(), AnswerBars()
@@ -86,6 +87,7 @@ class LandscapeWorkspace(RunWorkspace):
     def set_in_sight(self, in_sight: bool) -> None:
         """Look at the run as it is now; leave the walk with the workspace."""
         self._in_sight = in_sight
+        self._walk_deeds.is_in_sight = in_sight
         self.marks.set_in_sight(in_sight)
         if in_sight:
             self._show_figures()
@@ -121,9 +123,9 @@ class LandscapeWorkspace(RunWorkspace):
 
     def _connect(self) -> None:
         view = self.surface.view
-        view.surface_clicked.connect(self._on_place_chosen)
-        view.surface_dragged.connect(self._on_place_chosen)
-        self.contour.start_chosen.connect(self._on_place_chosen)
+        view.surface_clicked.connect(self._walk_deeds.walk)
+        view.surface_dragged.connect(self._walk_deeds.walk)
+        self.contour.start_chosen.connect(self._walk_deeds.walk)
         self.scenes.scene_changed.connect(self._on_scenes_scene_changed)
         self.marks.standing_changed.connect(self.walk_bar.set_standing)
         self.walk_bar.keep_requested.connect(self._shared.runner.branch)
@@ -146,14 +148,9 @@ class LandscapeWorkspace(RunWorkspace):
     @Slot()
     def _on_scenes_scene_changed(self) -> None:
         scene = self.scenes.scene
+        self._walk_deeds.scene = scene
         title = "" if scene is None else self.panel.kind_chooser.title(scene.request.kind)
         self.page.set_picture_title(title)
-
-    @Slot(float, float)
-    def _on_place_chosen(self, alpha: float, beta: float) -> None:
-        scene = self.scenes.scene
-        if scene is not None:
-            self.walk.walk(scene, alpha, beta)
 
     @Slot()
     def _on_shown_source_changed(self) -> None:

@@ -61,7 +61,8 @@ class LearnWorkspace(RunWorkspace):
         recipes = [named.recipe for named in RECIPES.values()]
         box = self.training_panel.recipe_box
         EpochTimesController(runs, recipes, box, shared.speeds, window)
-        self.runs_table = RunsTableController(runs, shared.runner, window)
+        undo = shared.actions.undo, shared.actions.redo
+        self.runs_table = RunsTableController(runs, shared.runner, undo, window)
         self.page.restore_layout(shared.preferences)
         self.cost_plot.restore_view(shared.preferences)
         self._shared.actions.show_drawing.setChecked(True)
@@ -121,7 +122,7 @@ class LearnWorkspace(RunWorkspace):
         self.walk.walked.connect(shared.training.take_turn)
         self._follow_run()
         shared.runs.progressed.connect(self._show_figures)
-        shared.shown.source_changed.connect(self._on_shown_source_changed)
+        shared.time.figures_changed.connect(self._on_time_figures_changed)
         table = self.runs_table
         shared.actions.compare_runs.triggered.connect(table.show_table)
         self.cost_plot.footer.runs.table_requested.connect(table.show_table)
@@ -131,9 +132,9 @@ class LearnWorkspace(RunWorkspace):
         self.surface.drag_ended.connect(self._on_surface_drag_ended)
 
     @Slot()
-    def _on_shown_source_changed(self) -> None:
-        moment = self._shared.time.moment
-        self.cost_plot.set_moment(None if moment is None else moment.step)
+    def _on_time_figures_changed(self) -> None:
+        time = self._shared.time
+        self.cost_plot.set_moment(None if time.moment is None else time.figures)
 
     @Slot(str)
     def _on_box_trained_requested(self, name: str) -> None:

@@ -67,7 +67,9 @@ class Shared(QObject):
         self.speeds = Speeds(user_folder() / "speeds.json")
         self.drawing = DrawingModel(self.runs, self.shown, np.random.default_rng(), self)
         self.training = TrainingController(self.runs, self)
-        self.runner = RunController(self.runs, self.shown, self.training, self.messages, self)
+        self.runner = RunController(
+            self.runs, self.shown, self.training, self.messages, self.deeds, self
+        )
         self.time_strip = TimeStrip([a.play_backward, a.play_forward, a.moment_before])
         self.time = TimeController(
             self.runs, self.shown, self.time_strip, self.training, self.messages, self
@@ -146,6 +148,7 @@ class Shared(QObject):
         stack = self.deeds.stack
         for changed in (stack.undoTextChanged, stack.redoTextChanged, stack.indexChanged):
             changed.connect(self._name_undo)
+        self.deeds.told.connect(self.messages.say)
         self._name_undo()
 
     def _connect_controllers(self) -> None:

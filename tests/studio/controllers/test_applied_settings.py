@@ -7,6 +7,7 @@ import pytest
 from gdstudio.errors import InvalidValue
 from gdstudio.studio.controllers.learn_controller import AppliedSettings
 from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.run_deeds import RunDeeds
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.state.run_model import RunModel
 from gdstudio.studio.views.training.not_applied_bar import NotAppliedBar
@@ -24,7 +25,7 @@ class Desk:
         self.panel = MagicMock(spec=TrainingPanel, is_held=False)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
         self.training = MagicMock(spec=TrainingController, has_run=True)
-        self.runner = MagicMock(spec=RunController)
+        self.runner = MagicMock(spec=RunController, deeds=MagicMock(spec=RunDeeds))
         self.applied = AppliedSettings(self.panel, self.training, self.runs, self.runner, owner)
 
     def edit(self, **changes):
@@ -80,7 +81,7 @@ def test_that_going_back_to_the_runs_settings_keeps_the_rate_it_has(desk):
 def test_that_a_run_that_has_not_begun_is_replaced_at_once(desk):
     begin(desk.runs, 2)
     desk.edit(seed=5)
-    desk.runner.reset.assert_called_once_with()
+    desk.runner.begin_afresh.assert_called_once_with()
 
 
 def test_that_a_rate_being_moved_replaces_a_run_only_at_its_end(desk):
@@ -88,23 +89,23 @@ def test_that_a_rate_being_moved_replaces_a_run_only_at_its_end(desk):
     desk.panel.is_held = True
     desk.edit(learning_rate=0.4)
     desk.training.set_learning_rate.assert_called_once_with(0.4)
-    desk.runner.reset.assert_not_called()
+    desk.runner.begin_afresh.assert_not_called()
     desk.panel.is_held = False
     desk.edit(learning_rate=0.4)
-    desk.runner.reset.assert_called_once_with()
+    desk.runner.begin_afresh.assert_called_once_with()
 
 
 def test_that_settings_that_are_not_accepted_replace_nothing(desk):
     begin(desk.runs, 2)
     desk.panel.recipe.side_effect = InvalidValue("batch size", 0, "1 or more")
     desk.edit(seed=5)
-    desk.runner.reset.assert_not_called()
+    desk.runner.begin_afresh.assert_not_called()
 
 
 def test_that_without_a_run_the_settings_begin_one(desk):
     desk.runs.end(None)
     desk.edit(seed=5)
-    desk.runner.reset.assert_called_once_with()
+    desk.runner.begin_afresh.assert_called_once_with()
     desk.revert()
     desk.panel.set_recipe.assert_not_called()
     assert desk.said == ""
@@ -119,14 +120,14 @@ def test_that_a_rate_begins_a_new_run_only_at_rest_and_if_it_is_another_one(
     begin(desk.runs, 2)
     desk.runs.set_running(runs_on)
     desk.edit(learning_rate=rate)
-    assert desk.runner.reset.call_count == count
+    assert desk.runner.begin_afresh.call_count == count
     assert desk.runs.run.rate == rate
 
 
 def test_that_name_and_digits_are_no_settings_of_a_run(desk):
     desk.edit(name="another", data="elsewhere")
     assert desk.said == ""
-    desk.runner.reset.assert_not_called()
+    desk.runner.begin_afresh.assert_not_called()
 
 
 def test_that_the_bar_begins_a_new_run(desk):

@@ -15,6 +15,7 @@ from gdstudio.studio.controllers import descent_marks_controller, descent_scene_
 from gdstudio.studio.controllers.descent_controller import DescentController
 from gdstudio.studio.controllers.descent_marks_controller import DescentMarksController
 from gdstudio.studio.controllers.descent_scene_controller import DescentSceneController
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.descent_session import method_title
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.theme import current_theme
@@ -40,6 +41,7 @@ class Bench(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.panel, self.race = MagicMock(spec=DescentPanel), MagicMock(spec=RacePanel)
+        self.deeds = Deeds(self)
         self.panel.rate_field = MagicMock(spec=LearningRateField)
         self.panel.start_fields = MagicMock(spec=StartFields, boxes=[MagicMock(spec=NumberField)])
         self.panel.overlays = MagicMock(spec=OverlayChecks)
@@ -47,7 +49,7 @@ class Bench(QObject):
         self.shown: set[str] = set()
         self.panel.overlays.is_shown.side_effect = lambda name: name in self.shown
         self.use("parabola")
-        self.descent = DescentController(self.panel, self.race, self)
+        self.descent = DescentController(self.panel, self.race, self.deeds, self)
         self.curve, self.contour = MagicMock(spec=CurveView), MagicMock(spec=ContourView)
         self.surface = MagicMock(spec=ScaledSurface)
         self.surface.view = MagicMock(spec=SurfaceView)

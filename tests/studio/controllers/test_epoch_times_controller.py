@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from gdstudio.files.speeds import Speeds
+from gdstudio.jobs.timing import Measured
 from gdstudio.learning.recipe import Recipe
 from gdstudio.studio.controllers import epoch_times_controller
 from gdstudio.studio.controllers.epoch_times_controller import EpochTimesController
@@ -26,7 +27,8 @@ class Bench:
 
         def time_of_example(recipe, data):
             self.measured.append(recipe.name)
-            return 0.1
+            yield 0.5
+            yield Measured(0.1)
 
         monkeypatch.setattr(epoch_times_controller, "time_of_example", time_of_example)
         self.runs, self.window = RunModel(), QObject()

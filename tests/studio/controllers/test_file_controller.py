@@ -12,6 +12,7 @@ from gdstudio.data.digits import DataSet, Digits
 from gdstudio.files.run_file import RunFile, load_run, save_run
 from gdstudio.jobs import run_opening
 from gdstudio.jobs.run_opening import load_run_and_data
+from gdstudio.learning.moment import Moment
 from gdstudio.learning.recipe import Recipe
 from gdstudio.learning.training import Training
 from gdstudio.studio.controllers import file_controller
@@ -26,7 +27,7 @@ from gdstudio.studio.user_folder import home_folder
 from gdstudio.studio.views.dialogs.file_dialogs import FileDialogs
 from gdstudio.studio.workers.background_job import shut_down
 from tests.studio.controllers.mocked import emit
-from tests.studio.small_runs import DATA, begin, left_state, move
+from tests.studio.small_runs import DATA, begin, left_state, move, parameters_at
 
 FOLDERS = ["//server/share", r"\\server\share", "file://server/x", "smb://server/x", "/net/server"]
 
@@ -251,9 +252,9 @@ def test_that_save_asks_only_where_nothing_is_known(qtbot, desk, tmp_path):
     desk.files.save_run()
     desk.dialogs.run_to_save.assert_called_once()
     desk.training.take_state.assert_called_once_with()
-    desk.dialogs.run_to_save.return_value = tmp_path / "b.gdrun"
+    desk.dialogs.run_to_save.return_value = tmp_path / "b.gdrun", True
     desk.files.save_run_as()
-    assert desk.dialogs.run_to_save.call_args.args == (tmp_path / "before.gdrun",)
+    assert desk.dialogs.run_to_save.call_args.args[0] == tmp_path / "before.gdrun"
     emit(desk.training.state_taken, left_state(5))
     desk.wait(qtbot, desk.said)
     assert desk.said == [f"Saved {tmp_path / 'b.gdrun'}"]
@@ -372,3 +373,22 @@ def test_that_a_pasted_picture_is_read(qtbot, desk):
     qtbot.waitUntil(lambda: desk.drawing.show_picture_read.called)
     (read,) = desk.drawing.show_picture_read.call_args.args
     assert read.pixels.shape == (28, 28)
+
+
+@pytest.mark.parametrize("with_moments", [True, False])
+def test_that_a_run_is_written_with_its_moments_or_its_path_alone(
+    qtbot, desk, tmp_path, with_moments
+):
+    moments = desk.runs.run.moments
+    for step in range(1, 6):
+        moments.add(Moment(step, parameters_at(step), left_state(step)))
+    path = tmp_path / "a.gdrun"
+    desk.training.has_run = True
+    desk.dialogs.run_to_save.return_value = path, with_moments
+    desk.files.save_run_as()
+    sizes = desk.dialogs.run_to_save.call_args.args[1]
+    assert sizes == (moments.nbytes, 4 * moments.n_parameters * len(moments.path))
+    emit(desk.training.state_taken, left_state(5))
+    desk.wait(qtbot, desk.said)
+    kept = {moment.step for moment in load_run(path).moments if moment.state is not None}
+    assert (kept >= {1, 2, 3, 4, 5}) is with_moments

@@ -12,6 +12,7 @@ from gdstudio.studio.controllers.learn_controller import LearnController
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
 from gdstudio.studio.controllers.weights_controller import WeightsController
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.progress import RunState
 from gdstudio.studio.state.run_model import RunModel
@@ -37,10 +38,10 @@ class Desk:
         self.runs = RunModel()
         self.shown = Shown(self.runs)
         self.training = TrainingController(self.runs)
-        self.runner = RunController(self.runs, self.shown, self.training, Messages())
+        self.runner = RunController(self.runs, self.shown, self.training, Messages(), Deeds())
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
-        self.panel.recipe.return_value = RECIPE
+        self.panel.recipe.return_value = self.panel.shown.return_value = RECIPE
         self.costs = MagicMock(spec=CostPlot)
         self.costs.footer = MagicMock()
         self.weights = MagicMock(spec=WeightsView)

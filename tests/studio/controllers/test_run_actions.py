@@ -66,7 +66,7 @@ def test_that_back_needs_a_run_that_can_go_on(runs, actions, run_actions):
     runs.end(left_state(1))
     begin(runs, 2)
     assert actions.back.isEnabled()
-    runs.clear_earlier()
+    runs.take_out(runs.earlier)
     assert not actions.back.isEnabled()
 
 

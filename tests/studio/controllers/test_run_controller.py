@@ -1,5 +1,6 @@
 """Run, Step, Reset, Back and what else begins and ends runs, against the real thread."""
 
+import dataclasses
 from datetime import UTC, datetime
 
 import numpy as np
@@ -8,12 +9,14 @@ import pytest
 from gdstudio.errors import InvalidValue
 from gdstudio.files.run_file import RunFile
 from gdstudio.jobs.subject import Subject
+from gdstudio.learning.moment import Kind
 from gdstudio.learning.shapes import DIGIT
 from gdstudio.studio.controllers.run_controller import RunController
 from gdstudio.studio.controllers.training_controller import TrainingController
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.messages import Messages
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown, Walk
+from gdstudio.studio.state.shown import Past, Shown, Walk
 from tests.studio.small_runs import DATA, RECIPE, left_state, parameters_at
 
 
@@ -25,9 +28,10 @@ class Desk:
         self.shown = Shown(self.runs)
         self.told = Messages()
         self.training = TrainingController(self.runs)
-        self.runner = RunController(self.runs, self.shown, self.training, self.told)
+        self.deeds = Deeds()
+        self.runner = RunController(self.runs, self.shown, self.training, self.told, self.deeds)
         self.recipe, self.refusal = RECIPE, None
-        self.runner.take_settings_from(self.ask)
+        self.runner.take_settings_from(self.ask, lambda: self.recipe)
         self.messages, self.refused, self.broken, self.taken_up = [], [], [], []
         self.told.said.connect(self.messages.append)
         self.runner.settings_refused.connect(self.refused.append)
@@ -116,6 +120,7 @@ def test_that_reset_keeps_what_was_learned_and_back_goes_on_with_it(qtbot, desk)
 
 def test_that_a_run_goes_on_with_the_rate_it_had(qtbot, desk):
     learn(qtbot, desk)
+    desk.runs.run.rate = 0.03
     desk.training.set_learning_rate(0.03)
     learn(qtbot, desk)
     desk.runner.reset()
@@ -143,6 +148,85 @@ def test_that_a_run_branches_off_from_the_network_shown(qtbot, desk):
     assert np.array_equal(desk.runs.run.parameters, there)
     assert desk.shown.is_run
     assert [run.number for run in desk.runs.earlier] == [1]
+
+
+def past(desk, step):
+    """The source that shows the present run as it was."""
+    moment = desk.runs.run.moments.at(step)
+    here = desk.runs.subject()
+    return Past(dataclasses.replace(here, parameters=moment.parameters, step=step), moment)
+
+
+def test_that_a_run_branches_off_from_a_moment_and_comes_by_the_same_networks(qtbot, desk):
+    for _ in range(4):
+        learn(qtbot, desk)
+    left = desk.runs.run
+    desk.shown.show(past(desk, 2))
+    desk.runner.branch()
+    wait_for_message(qtbot, desk)
+    run = desk.runs.run
+    assert (run.number, run.step, run.history.last_step) == (2, 2, 2)
+    assert run.moments.steps().tolist() == [0, 1, 2]
+    assert left in desk.runs.earlier
+    assert Kind.BRANCHED in left.moments.at(2).kind
+    assert desk.messages[-1] == "A run of its own from step 2 of run 1. Shift+R goes back."
+    for step in (3, 4):
+        learn(qtbot, desk)
+        assert np.array_equal(run.parameters, left.moments.at(step).parameters)
+
+
+def test_that_without_the_state_of_its_optimiser_a_branch_says_that_it_has_a_fresh_one(qtbot, desk):
+    for _ in range(3):
+        learn(qtbot, desk)
+    source = past(desk, 2)
+    state = dataclasses.replace(
+        source.moment.state, recipe=RECIPE.changed(optimizer="adam"), optimizer_state={}
+    )
+    moment = dataclasses.replace(source.moment, state=state)
+    desk.shown.show(dataclasses.replace(source, moment=moment))
+    desk.runner.branch()
+    wait_for_message(qtbot, desk)
+    assert desk.runs.run.step == 2
+    assert "with a fresh optimiser" in desk.messages[-1]
+
+
+def test_that_steps_by_hand_are_taken_back_to_the_last_bit(qtbot, desk):
+    for _ in range(3):
+        learn(qtbot, desk)
+    run, there = desk.runs.run, [moment.parameters for moment in desk.runs.run.moments]
+    desk.training.set_learning_rate(0.03)
+    run.rate = 0.03
+    learn(qtbot, desk)
+    for step in (3, 2, 1):
+        desk.runner.step_back()
+        qtbot.waitUntil(lambda step=step: run.step == step)
+        assert np.array_equal(run.parameters, there[step])
+        assert run.history.last_step == run.moments.last_step == step
+        assert desk.messages[-1] == f"Back at step {step}."
+    assert run.rate == RECIPE.learning_rate
+    assert desk.taken_up == [RECIPE]
+    for step in (2, 3):
+        learn(qtbot, desk)
+        assert np.array_equal(run.parameters, there[step])
+
+
+def test_that_it_is_said_when_there_is_no_step_to_take_back(qtbot, desk):
+    desk.runner.step_back()
+    qtbot.waitUntil(lambda: bool(desk.messages))
+    assert desk.messages == ["No step by hand to take back; Left shows earlier moments."]
+    desk.runner.toggle_running()
+    desk.runner.step_back()  # it goes on: nothing is taken back
+    desk.runner.toggle_running()
+    assert len(desk.messages) == 1
+
+
+def test_that_a_step_is_seen_and_not_hidden_behind_the_past(qtbot, desk):
+    learn(qtbot, desk)
+    learn(qtbot, desk)
+    desk.shown.show(past(desk, 1))
+    learn(qtbot, desk)
+    assert desk.shown.is_run
+    assert desk.shown.subject.step == 3
 
 
 def test_that_settings_that_are_not_accepted_begin_nothing(desk):

@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.controllers.run_controller import RunController
+from gdstudio.studio.controllers.run_deeds import RunDeeds
 from gdstudio.studio.controllers.runs_table_controller import (
     RunsTableController,
     differences,
     rows_of,
 )
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.run_model import RunModel
 from tests.studio.small_runs import RECIPE, begin, left_state, move
 
@@ -30,7 +32,8 @@ def runs(qapp):
 def controller(qtbot, runs):
     window = QWidget()
     qtbot.addWidget(window)
-    return RunsTableController(runs, MagicMock(spec=RunController), window)
+    deeds = RunDeeds(runs, Deeds(), runs.take_back)
+    return RunsTableController(runs, MagicMock(spec=RunController, deeds=deeds), [], window)
 
 
 def names(controller):

@@ -8,9 +8,10 @@ from gdstudio.jobs.plane_request import PlaneRequest
 from gdstudio.jobs.planes import make_loss_scene
 from gdstudio.learning.evaluation import evaluate
 from gdstudio.studio.controllers import walk_controller
-from gdstudio.studio.controllers.walk_controller import WalkController
+from gdstudio.studio.controllers.walk_controller import WalkController, WalkDeeds
+from gdstudio.studio.state.deeds import Deeds
 from gdstudio.studio.state.run_model import RunModel
-from gdstudio.studio.state.shown import Shown, Walk
+from gdstudio.studio.state.shown import Past, Shown, Walk
 from tests.studio.small_runs import begin, move, parameters_at, random_digits
 
 
@@ -129,3 +130,67 @@ def test_that_of_a_network_that_works_more_fewer_are_asked_but_never_under_fifty
     monkeypatch.setattr(walk_controller, "affordable_examples", affordable)
     walk.walk(a_scene(runs, 60), 0.1, 0.1)
     assert asked == [(1000, 50)]
+
+
+@pytest.fixture
+def walking(runs, walk):
+    """A walk on the surface in sight that can be undone."""
+    deeds = Deeds()
+    walking = WalkDeeds(walk, runs.shown, deeds)
+    walking.deeds, walking.scene, walking.is_in_sight = deeds, a_scene(runs, 60), True
+    return walking
+
+
+def test_that_a_walk_is_one_deed_and_undone_to_the_run(runs, walk, walking):
+    for alpha in (0.1, 0.2, 0.3):
+        walking.walk(alpha, 0.5)
+    last, figures = runs.shown.subject, walk.told[-1]
+    assert walking.deeds.stack.count() == 1
+    walking.deeds.undo()
+    assert runs.shown.is_run
+    assert walking.deeds.stack.redoText() == "walk"
+    walking.deeds.redo()
+    assert runs.shown.subject is last
+    assert walk.told[-1] == figures
+    walking.deeds.undo()
+    assert runs.shown.is_run
+
+
+def test_that_a_walk_after_going_back_is_another_deed_and_the_one_before_is_gone(runs, walking):
+    walking.walk(0.1, 0.5)
+    runs.shown.leave()
+    walking.walk(0.2, 0.5)
+    walking.deeds.undo()
+    assert runs.shown.is_run
+    assert walking.deeds.drop_untrue()
+    assert walking.deeds.stack.undoText() == ""
+
+
+def test_that_a_walk_from_a_moment_is_undone_to_it(runs, walking):
+    moment = runs.run.moments.at(3)
+    past = Past(runs.subject(), moment)
+    runs.shown.show(past)
+    walking.walk(0.1, 0.5)
+    walking.deeds.undo()
+    assert runs.shown.source is past
+    walking.deeds.redo()
+    assert isinstance(runs.shown.source, Walk)
+
+
+@pytest.mark.parametrize("what", ["scene", "is_in_sight", "elsewhere"])
+def test_that_a_walk_is_done_again_only_where_it_can_be_seen(runs, walking, what, qtbot):
+    walking.walk(0.1, 0.5)
+    walking.deeds.undo()
+    if what == "elsewhere":
+        runs.shown.show(Past(runs.subject(), runs.run.moments.at(3)))
+    else:
+        setattr(walking, what, None)
+        walking.deeds.review()
+    qtbot.waitUntil(lambda: not walking.deeds.stack.canRedo())
+
+
+def test_that_there_is_no_walk_without_a_surface(runs, walking):
+    walking.scene = None
+    walking.walk(0.1, 0.5)
+    assert runs.shown.is_run
+    assert walking.deeds.stack.count() == 0

@@ -47,6 +47,17 @@ def test_that_a_deed_is_undone_and_done_again_by_its_name(thing):
     assert not thing.deeds.is_replaying
 
 
+def test_that_it_is_told_what_is_undone_before_it_tells_more_itself(thing):
+    told = []
+    thing.deeds.told.connect(told.append)
+    thing.change(1)
+    thing.deeds.note("more", lambda value: told.append(value), "back", "there")
+    for _ in range(3):
+        thing.deeds.undo()
+    thing.deeds.redo()
+    assert told == ["Undone: more.", "back", "Undone: to 1.", "Done again: to 1."]
+
+
 def test_that_what_changes_nothing_is_not_noted(thing):
     thing.change(0)
     assert thing.deeds.stack.count() == 0
@@ -59,7 +70,7 @@ def test_that_deeds_of_one_key_are_one_while_they_follow_quickly(thing):
     assert thing.deeds.stack.count() == 2
     assert thing.names[0] == "to 4"
     thing.deeds.undo()
-    assert (thing.value, thing.names[0]) == (3, "to 3")
+    assert (thing.value, thing.names[0]) == (3, "to 1")
     thing.deeds.undo()
     assert thing.value == 0
 
@@ -71,6 +82,23 @@ def test_that_what_is_held_is_one_deed_however_long_it_takes(thing):
     assert thing.deeds.stack.count() == 1
     thing.deeds.undo()
     assert thing.value == 0
+
+
+def test_that_what_is_let_go_is_over(thing):
+    thing.change(1, key="rate", held=True)
+    thing.change(1, key="rate")  # let go where it was
+    thing.now_s += QUICK_S * 1.01
+    thing.change(2, key="rate", held=True)
+    assert thing.deeds.stack.count() == 2
+
+
+def test_that_what_is_released_keeps_nothing_and_is_dropped(thing):
+    thing.change(1)
+    (deed,) = thing.deeds.deeds()
+    deed.release()
+    assert (deed.before, deed.after) == (None, None)
+    assert thing.deeds.drop_untrue()
+    assert thing.deeds.stack.count() == 0
 
 
 def test_that_other_keys_none_and_gaps_are_deeds_of_their_own(thing):

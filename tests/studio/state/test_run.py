@@ -1,9 +1,11 @@
 """What the window keeps of a run."""
 
 import dataclasses
+from pathlib import Path
 
 import numpy as np
 
+from gdstudio.files.manifest import Caption
 from gdstudio.jobs.run_log import RunLog
 from gdstudio.learning.evaluation import Evaluation
 from gdstudio.learning.history import History
@@ -95,6 +97,37 @@ def test_that_a_run_of_which_there_is_no_message_is_where_it_was_left():
     run.add(a_message(50, 50, 30.0))
     assert run.step == 50
     assert run.parameters is NOTHING
+
+
+def test_that_a_run_begun_from_a_state_is_there_before_its_first_message():
+    run = a_run()
+    run.begun, run.begun_step, run.is_fresh = left_state(7), 7, False
+    assert (run.step, run.has_learnt, run.is_unbegun) == (7, False, False)
+    assert run.parameters is run.begun.parameters
+    run.add(a_message(50, 50, 30.0))
+    assert (run.step, run.has_learnt, run.begun) == (50, True, None)
+
+
+def test_that_a_run_taken_up_again_is_the_same_run():
+    run, again, last = a_run(), a_run(), a_run()
+    assert run.latest is run
+    run.file, run.saved_step, run.kept_step = Path("a.gdrun"), 5, 6
+    run.caption, run.keeps_moments, run.is_visible = Caption("best", "slow"), False, False
+    run.begun_step, run.state = 3, left_state(7)
+    run.go_on_as(again)
+    again.go_on_as(last)
+    assert run.latest is again.latest is last.latest is last
+    assert (last.file, last.saved_step, last.kept_step) == (run.file, 5, 6)
+    assert (last.caption, last.keeps_moments, last.is_visible) == (run.caption, False, False)
+    assert (last.begun_step, last.is_fresh) == (3, False)
+
+
+def test_that_a_run_that_has_learnt_nothing_keeps_what_it_takes_to_begin_anew():
+    run = a_run()
+    run.add(a_message(0, 0, 0.0, evaluated=False))
+    run.state = left_state(0)
+    run.forget()
+    assert (run.state, run.progress, run.is_unbegun, len(run.path)) == (None, None, True, 0)
 
 
 def test_that_accuracies_are_those_of_training_and_test_digits():

@@ -11,7 +11,7 @@ from gdstudio.files.manifest import Caption
 from gdstudio.files.run_file import RunFile
 from gdstudio.learning.shapes import PictureShape
 from gdstudio.studio.state.class_names import class_name
-from gdstudio.studio.state.run_model import RunModel
+from gdstudio.studio.state.run_model import MOST_REMOVED, RunModel
 from tests.studio.small_runs import DATA, RECIPE, begin, left_state, move, parameters_at
 
 
@@ -125,7 +125,7 @@ def test_that_earlier_runs_are_forgotten_hidden_and_taken_back(runs, heard):
     heard.since()
     runs.take_back(second)
     assert runs.earlier == [first]
-    runs.clear_earlier()
+    runs.take_out(runs.earlier)
     assert runs.earlier == []
     assert heard.since() == ["earlier_changed"] * 2
 
@@ -332,17 +332,49 @@ def test_that_a_run_that_was_taken_out_is_put_back_in_its_place(runs, heard):
     three_runs(runs)
     begin(runs, 4)
     heard.since()
-    runs.remove(2)
-    runs.remove(4)  # the present one stays
+    runs.take_out([runs.find(2)])
     assert names(runs) == ["run 1", "run 3", "run 4"]
-    runs.clear_earlier()
+    runs.take_out(runs.earlier)
     assert names(runs) == ["run 4"]
     runs.rename(4, "run 1")
     assert names(runs) == ["run 1 (2)"]  # the one taken out may come back
-    for _ in range(4):
-        runs.put_back()
+    while runs.removed:
+        runs.put_back(runs.removed[-1][1])
     assert names(runs) == ["run 1", "run 2", "run 3", "run 1 (2)"]
     assert heard.since() == ["earlier_changed"] * 6
+
+
+def test_that_a_run_left_before_its_first_message_is_as_it_was_begun(runs):
+    begin(runs)
+    run = runs.run
+    run.begun = left_state(7)
+    state = run.begun
+    runs.end(None)
+    assert (run.state, run.begun, runs.earlier) == (state, None, [run])
+    begin(runs, 2)
+    move(runs, 1)
+    broken = runs.run
+    runs.end(None)  # it has broken off
+    assert broken.state is None
+
+
+def test_that_the_runs_taken_out_last_can_come_back_however_many(runs):
+    for number in range(1, MOST_REMOVED + 5):
+        begin(runs, number)
+        move(runs, 1)
+    begin(runs, 99)
+    there = runs.earlier.copy()
+    runs.take_out(there)
+    assert [run for _, run in reversed(runs.removed)] == there
+    runs.put_back(there[1])
+    runs.put_back(there[0])
+    assert runs.earlier == there[:2]
+    runs.take_out([there[0]])
+    assert len(runs.removed) == MOST_REMOVED
+    assert runs.holds(there[0])
+    assert runs.holds(there[1])
+    assert runs.holds(runs.run)
+    assert not runs.holds(there[-1])
 
 
 def test_that_a_note_is_kept_with_its_run(runs):

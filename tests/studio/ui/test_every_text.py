@@ -25,7 +25,7 @@ TEXTS = (
 )  # fmt: skip
 # What is the same in every language: what is typed as it stands, names of people, papers and files.
 SAME = re.compile(
-    r"lesson(?:-\w+)?|\w+-best|modern|layer L, .*|layer \d+, \w+ \d+.*|nats|px"
+    r"lesson(?:-\w+)?|\w+-best|modern|learn\b|layer L, .*|layer \d+, \w+ \d+.*|nats|px"
     r"|MNIST|mnist|OpenGL|Xvfb|Wayland|sin|cos|exp|abs|max"
 )
 

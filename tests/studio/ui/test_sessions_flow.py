@@ -27,7 +27,9 @@ def user_folder(settings, tmp_path):
 
 
 def save(qtbot, window, path):
-    with qtbot.waitSignal(window.keeping.sessions.session_saved):
+    with qtbot.waitSignal(
+        window.shared.messages.said, check_params_cb=lambda text: text.startswith("Saved ")
+    ):
         window.keeping.sessions.save_to(path)
 
 

@@ -93,7 +93,7 @@ def test_that_all_runs_of_a_sitting_come_back_even_after_a_reset(
     assert len(earlier.path) > 0
     assert again.actions_.back.isEnabled()  # it can go on
     again.actions_.back.trigger()
-    qtbot.waitUntil(lambda: runs.run.step == 3)
+    qtbot.waitUntil(lambda: runs.run.progress is not None and runs.run.step == 3)
     assert np.array_equal(runs.run.progress.snapshot.parameters, first)
     train(qtbot, again)
     with saved_by(qtbot, again) as blocker:
@@ -126,7 +126,7 @@ def test_that_two_windows_keep_apart_what_they_hold(qtbot, window, make_window, 
     actions = other.actions_.earlier_sittings.menu().actions()
     assert ["1 steps" in actions[0].text(), "5 steps" in actions[1].text()] == [True, True]
     actions[1].trigger()
-    qtbot.waitUntil(lambda: other.runs.run.step == 5)
+    qtbot.waitUntil(lambda: other.runs.run.progress is not None and other.runs.run.step == 5)
     assert np.array_equal(other.runs.run.parameters, long)
 
 

@@ -287,13 +287,14 @@ def dropped(tabs, paths, kind):
     [
         (["/a/b.gdrun"], True),
         (["/a/B.GDRUN"], True),
+        (["/a/b.gdsession"], True),
         (["/a/b.png"], False),
         (["/a/b.gdrun", "/a/c.gdrun"], False),
         ([], False),
     ],
 )
-def test_that_one_run_file_may_be_dropped(tabs, paths, taken):
-    seen = QSignalSpy(tabs.run_dropped)
+def test_that_one_run_or_session_may_be_dropped(tabs, paths, taken):
+    seen = QSignalSpy(tabs.file_dropped)
     assert tabs.acceptDrops()
     assert dropped(tabs, paths, QDragEnterEvent) is taken
     assert seen.count() == 0

@@ -12,6 +12,7 @@ from gdstudio.pictures.palette import blend
 from gdstudio.pictures.spans import ACCURACY_SPAN, share_to_plot
 from gdstudio.studio.app import configure_pyqtgraph
 from gdstudio.studio.appearance import put_on
+from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.style import numeral_font
 from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.cost_plot.canvas import CostCanvas
@@ -647,3 +648,25 @@ def test_that_every_run_that_is_drawn_is_read_under_the_mouse(plot):
     assert reading.geometry().right() < place_of(plot, 390.0, 1.0).x()
     hover(plot, None)
     assert not reading.isVisible()
+
+
+def test_that_of_a_moment_its_own_figures_are_read_and_what_comes_after_is_pale(plot):
+    history = History(10)
+    history.append_costs(1, np.linspace(2.0, 1.0, 30_000))
+    history.append_evaluation(20_000, 200_000, 1.0, 0.9, 0.5, 0.95, 0.45)
+    plot.set_history(history)
+    assert layer_of(plot).moment is None
+    plot.set_moment(RunFigures(12_345, 1.2, 0.0, 0.7, 0.8, 0.81, 0.72))
+    assert plot.readout.step == 12_345  # though costs are held in buckets of four
+    shown = {curve: entry.value for curve, entry in entries_of(plot).items()}
+    assert shown[Curve.TRAIN_COST] == "0.7000"
+    assert shown[Curve.TEST_COST] == "0.7200"
+    assert shown[Curve.TRAIN_ACCURACY] == "80.00 %"
+    assert shown[Curve.TEST_ACCURACY] == "81.00 %"
+    assert 0 < layer_of(plot).moment < canvas_of(plot).width() / 2
+    plot.set_moment(RunFigures(12_345, 1.2))
+    assert entries_of(plot)[Curve.TEST_COST].value == "…"
+    plot.set_moment(None)
+    assert layer_of(plot).moment is None
+    assert plot.readout.step == 30_000
+    assert entries_of(plot)[Curve.TEST_COST].value == "0.9500"

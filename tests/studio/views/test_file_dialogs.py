@@ -144,11 +144,23 @@ def test_that_runs_and_pictures_are_looked_for_where_they_are_said_to_be(
     assert [one[1] for one in begun[1:]] == ["", "/p"]
 
 
-def test_that_a_run_is_saved_by_the_name_proposed(dialogs, monkeypatch):
-    asked = []
-    monkeypatch.setattr(file_dialogs, "ask_where_to_save", lambda *asking: asked.append(asking[2]))
-    dialogs.run_to_save(Path("/runs/last.gdrun"))
-    assert asked == [Path("/runs/last.gdrun")]
+@pytest.mark.parametrize("with_moments", [True, False])
+def test_that_a_run_is_saved_by_the_name_proposed_with_its_moments_or_without(
+    dialogs, monkeypatch, with_moments
+):
+    asked, here = [], Path("/runs/last.gdrun")
+
+    def ask(parent, title, suggested, filters):
+        asked.extend((suggested, filters))
+        return here, filters.split(";;")[0 if with_moments else 1]
+
+    monkeypatch.setattr(file_dialogs, "ask_where_and_what", ask)
+    assert dialogs.run_to_save(here, (61_200_000, 400_000)) == (here, with_moments)
+    kinds = (
+        "Run with the moments of its past, 61 MB (*.gdrun)",
+        "Run with its path alone, 1 MB (*.gdrun)",
+    )
+    assert asked == [here, ";;".join(kinds)]
 
 
 def test_that_a_folder_is_looked_for_beside_another(dialogs, monkeypatch):
@@ -226,9 +238,12 @@ def test_that_each_dialog_has_its_title_and_its_kinds_of_files(dialogs, window, 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", note(("", "")))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", note("/there"))
     runs = "gdstudio runs (*.gdrun)"
+    with_or_without = (
+        "Run with the moments of its past, 3 MB (*.gdrun);;Run with its path alone, 1 MB (*.gdrun)"
+    )
     dialogs.run_to_open(Path("/runs"))
     assert dialogs.picture_to_open(None) == "/x"
-    assert dialogs.run_to_save(Path("/runs/last.gdrun")) is None
+    assert dialogs.run_to_save(Path("/runs/last.gdrun"), (3_000_000, 0)) is None
     assert dialogs.place_to_save("Export", Path("/runs/a.png"), "Pictures (*.png)") is None
     assert dialogs.data_to_open() == "/there"
     assert dialogs.folder_to_open("Open result", Path("/runs")) == Path("/there")
@@ -238,7 +253,7 @@ def test_that_each_dialog_has_its_title_and_its_kinds_of_files(dialogs, window, 
     assert asked[1][3].endswith(");;All files (*)")
     assert "*.png" in asked[1][3].split(" (")[1].rstrip(")").split(" ")
     assert asked[2:] == [
-        (window, "Save run", "/runs/last.gdrun", runs),
+        (window, "Save run", "/runs/last.gdrun", with_or_without),
         (window, "Export", "/runs/a.png", "Pictures (*.png)"),
         (window, "Open data set"),
         (window, "Open result", "/runs"),

@@ -68,7 +68,7 @@ def test_that_run_cancels_what_runs_and_reset_resets(window, room, monkeypatch):
     for deed in ("run", "cancel", "reset"):
         setattr(room.experiments, deed, MagicMock())
     room.toggle_running()
-    room.experiments.run.assert_called_once_with(window.runs.data)
+    room.experiments.run.assert_called_once_with(window.runs.data, None)
     monkeypatch.setattr(
         experiments_controller.ExperimentsController, "is_running", property(lambda _self: True)
     )

@@ -103,6 +103,7 @@ def test_that_a_place_is_walked_to_on_each_picture_once_there_is_one(window, roo
     request = PlaneRequest(kind="random", size=5)
     scene = list(make_loss_scene(window.runs.loss_subject(50), request, log_height=False))[-1]
     monkeypatch.setattr(LandscapeSceneController, "scene", property(lambda _self: scene))
+    room.scenes.scene_changed.emit()
     for k, signal in enumerate(signals):
         signal.emit(0.5, k / 4)
     assert walked == [(0.5, 0.0), (0.5, 0.25), (0.5, 0.5)]

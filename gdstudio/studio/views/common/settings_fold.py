@@ -107,6 +107,7 @@ class SettingsFold(QObject):
     Attributes:
         card: The settings.
         strip: Stands for them while they are folded.
+        is_folded: Whether the strip stands in the card's place.
 
     Signals:
         shown_changed: The card has come into sight, or has gone.
@@ -126,7 +127,7 @@ class SettingsFold(QObject):
         self.card, self._home, self._page = card, home, page
         self._is_right = home.indexOf(card) > 0
         self._is_by_hand, self._has_room = False, True
-        self._is_folded = self._is_open = False
+        self.is_folded = self._is_open = False
         self._before: QWidget | None = None  # had the focus when the card was opened
         self._keys = ""
         self._shade = _Shade(page)
@@ -144,12 +145,7 @@ class SettingsFold(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether the card is in sight, in its place or over the page."""
-        return self._is_open or not self._is_folded
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether the strip stands in the card's place."""
-        return self._is_folded
+        return self._is_open or not self.is_folded
 
     @property
     def is_open(self) -> bool:
@@ -182,7 +178,7 @@ class SettingsFold(QObject):
         """Fold the card; or open it, in its place if there is room, else over the page."""
         if self._is_open:
             self.close_card()
-        elif not self._is_folded:
+        elif not self.is_folded:
             self.set_by_hand(True)
         elif self._has_room:
             had_focus = self.strip.hasFocus()
@@ -244,11 +240,11 @@ class SettingsFold(QObject):
 
     def _apply(self) -> None:
         folded = self._is_by_hand or not self._has_room
-        if folded == self._is_folded:
+        if folded == self.is_folded:
             return
         had_focus = self._has_focus()
         self._is_open = False
-        self._is_folded = folded
+        self.is_folded = folded
         self._shade.hide()
         home, shares = self._home, self._home.shares()
         gone, come = (self.card, self.strip) if folded else (self.strip, self.card)

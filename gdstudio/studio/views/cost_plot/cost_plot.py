@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Final
 
@@ -18,6 +18,7 @@ from gdstudio import numerals
 from gdstudio.learning.history import History
 from gdstudio.pictures.spans import Span
 from gdstudio.studio.preferences import Preferences
+from gdstudio.studio.state.run import RunFigures
 from gdstudio.studio.text_size import px
 from gdstudio.studio.theme import current_theme
 from gdstudio.studio.views.common.layouts import in_column
@@ -85,6 +86,7 @@ class CostPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._hovered_x: float | None = None
+        self._moment: RunFigures | None = None
         self._titles: dict[int, str] = {}
         self._legend, self._canvas, self.footer = CostLegend(), CostCanvas(), CostFooter()
         in_column(self._legend, (self._canvas, 1), self.footer, of=self, spacing=2)
@@ -101,15 +103,15 @@ class CostPlot(QWidget):
         if history is None:
             return None
         if x is not None:
-            step = self._canvas.unit.step_at(history, x)
-        else:
-            moment = self._canvas.moment
-            step = math.inf if moment is None else float(moment)
-        return read_out(history, step)
+            return read_out(history, self._canvas.unit.step_at(history, x))
+        if self._moment is None:
+            return read_out(history, math.inf)
+        return replace(read_out(history, self._moment.step), step=self._moment.step)
 
-    def set_moment(self, step: int | None) -> None:
-        """Show that the window shows the network of this step, not as it is now (None)."""
-        self._canvas.set_moment(step)
+    def set_moment(self, figures: RunFigures | None) -> None:
+        """Show that the window shows the network of a moment, with its figures; None for now."""
+        self._moment = figures
+        self._canvas.set_moment(None if figures is None else figures.step)
         self._show_figures()
 
     def set_history(self, history: History | None) -> None:
@@ -202,8 +204,13 @@ class CostPlot(QWidget):
         readout = self.readout
         for curve, entry in self._legend.entries.items():
             value = math.nan if readout is None else readout.values[curve]
+            is_of_moment = curve.is_evaluated and self._moment is not None
+            if is_of_moment and self._hovered_x is None:
+                value = getattr(self._moment, curve.figure)
+                is_awaited = math.isnan(value)
+            else:
+                is_awaited = curve.is_evaluated and self._awaits_evaluation()
             write = numerals.percent if curve.is_accuracy else numerals.cost
-            is_awaited = curve.is_evaluated and self._awaits_evaluation()
             entry.set_value("…" if is_awaited else write(value))
         self.footer.set_position(*self._counted(readout))
         self._show_reading()

@@ -31,6 +31,11 @@ class Curve(Enum):
         return self in (Curve.TRAIN_ACCURACY, Curve.TEST_ACCURACY)
 
     @property
+    def figure(self) -> str:
+        """The name of an evaluated curve's value among `RunFigures`."""
+        return "cost" if self is Curve.TRAIN_COST else self.value
+
+    @property
     def is_evaluated(self) -> bool:
         """True if it has one point an evaluation, not one an update."""
         return self not in (Curve.BATCH, Curve.SMOOTHED)

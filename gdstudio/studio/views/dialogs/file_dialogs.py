@@ -59,9 +59,19 @@ class FileDialogs(QObject):
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, str(start), _RUNS)
         return Path(chosen) if chosen else None
 
-    def run_to_save(self, suggested: Path) -> Path | None:
-        """Return where to save the run, None if the user gave up."""
-        return ask_where_to_save(self._window, self.tr("Save run"), suggested, _RUNS)
+    def run_to_save(self, suggested: Path, sizes: tuple[int, int]) -> tuple[Path, bool] | None:
+        """Return where to save the run, and whether with its moments; None if the user gave up.
+
+        `sizes` are the bytes that moments take, and the path alone.
+        """
+        whole, path_alone = (max(round(size / 1e6), 1) for size in sizes)
+        kinds = (
+            self.tr("Run with the moments of its past, {0} MB").format(whole),
+            self.tr("Run with its path alone, {0} MB").format(path_alone),
+        )
+        filters = ";;".join(f"{kind} (*.gdrun)" for kind in kinds)
+        found = ask_where_and_what(self._window, self.tr("Save run"), suggested, filters)
+        return None if found is None else (found[0], not found[1].startswith(kinds[1]))
 
     def session_to_open(self, start: Path) -> Path | None:
         """Return the session file chosen, as `run_to_open` does."""
@@ -219,6 +229,14 @@ class FolderQuestion(QMessageBox):
 
 
 def ask_where_to_save(parent: QWidget, title: str, suggested: Path, filters: str) -> Path | None:
+    """Return the path that `ask_where_and_what` returns."""
+    found = ask_where_and_what(parent, title, suggested, filters)
+    return None if found is None else found[0]
+
+
+def ask_where_and_what(
+    parent: QWidget, title: str, suggested: Path, filters: str
+) -> tuple[Path, str] | None:
     """Let the user choose a new file or folder, or one to be replaced; nothing is written yet.
 
     Whatever is returned was agreed to: the dialog, Qt's own or the system's, asks before it gives
@@ -233,7 +251,8 @@ def ask_where_to_save(parent: QWidget, title: str, suggested: Path, filters: str
             a suffix, e.g. "Folders (*)", asks for the name of a folder.
 
     Returns:
-        The path, its suffix one of those in `filters`; None if the user gave up.
+        The path, its suffix one of those in `filters`, and which of them was chosen; None if the
+        user gave up.
     """
     while True:
         chosen, kind = QFileDialog.getSaveFileName(parent, title, str(suggested), filters)
@@ -245,7 +264,7 @@ def ask_where_to_save(parent: QWidget, title: str, suggested: Path, filters: str
         if problem:
             QMessageBox.warning(parent, title, problem)
         elif has_asked or not _is_taken(path) or _may_replace(parent, title, path):
-            return path
+            return path, kind
         suggested = path  # as every dialog does: back to the name
 
 

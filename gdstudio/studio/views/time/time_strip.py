@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from gdstudio.numerals import whole
 from gdstudio.studio.style import wide_enough
-from gdstudio.studio.text_size import sized
+from gdstudio.studio.text_size import px, sized
 from gdstudio.studio.views.common.layouts import (
     action_button,
     called,
@@ -24,6 +24,9 @@ from gdstudio.studio.views.time.time_line import TimeLine
 
 SPEEDS: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
 """Of playing; at 1 the whole line takes `controllers.time_controller.WHOLE_S` seconds."""
+
+_LEAST_LINE: Final = 120  # pixels at 100 %
+_MARGINS: Final = 40  # ... left, right and before the words
 
 
 class TimeStrip(FollowsLook, QWidget):
@@ -49,14 +52,14 @@ class TimeStrip(FollowsLook, QWidget):
         self.setObjectName("timeStrip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.line = TimeLine()
-        buttons = [self._button(action) for action in actions]
+        self._buttons = [self._button(action) for action in actions]
         self.speed_button = called(
             QToolButton(), self.tr("Speed of playing"), self.tr("How fast the past is played")
         )
         self.speed_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._speed_index = SPEEDS.index(1.0)
         self.speed_button.clicked.connect(self._on_speed_clicked)
-        wide_enough(self.speed_button, *map(_speed_words, SPEEDS), beside=10)
+        wide_enough(self.speed_button, *map(_speed_words, SPEEDS), beside=18)
         self._words = label("muted")
         self._words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         wide_enough(self._words, self.tr("step {0}").format("10,000,000"), beside=4)
@@ -73,7 +76,7 @@ class TimeStrip(FollowsLook, QWidget):
         self.branch.clicked.connect(self.branch_requested)
         self.now.clicked.connect(self.line.now_requested)
         in_row(
-            *buttons,
+            *self._buttons,
             self.speed_button,
             4,
             (self.line, 1),
@@ -85,9 +88,33 @@ class TimeStrip(FollowsLook, QWidget):
             spacing=4,
             margins=(12, 0, 16, 1),
         )
+        self._giving_way = (self._words, self.branch, self.speed_button)  # the last one first
         self._show_speed()
         self.set_moment(None, 0)
         self.follow_look()
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for what the buttons and a short line need; the rest gives way."""
+        whole = super().minimumSizeHint()
+        spare = sum(part.sizeHint().width() for part in self._giving_way if part.isVisibleTo(self))
+        return QSize(max(whole.width() - spare, 0), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show what there is room for; what gives way is in the menu Time, too."""
+        row = self.layout()
+        assert row is not None
+        gap = row.spacing()
+        least = px(_LEAST_LINE) + sum(
+            part.sizeHint().width() + gap for part in (*self._buttons, self.now)
+        )
+        left = self.width() - least - px(_MARGINS)
+        for part in self._giving_way:
+            left -= part.sizeHint().width() + gap
+            part.setVisible(left >= 0)
 
     @property
     def speed(self) -> float:
