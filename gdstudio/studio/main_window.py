@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         drawing: The drawn digit and its answer.
         runner: Begins, steers and ends runs.
         learn: The workspace Learn.
+        keeping: What keeps the work of the window; None until it is made.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class MainWindow(QMainWindow):
         self._made: list[Workspace] = []
         self._later = later_workspaces(shared, self, use_gl=use_gl)
         self._autosave_s = autosave_s
-        self._keeping: Keeping | None = None
+        self.keeping: Keeping | None = None
         self._guide: GuideController | None = None
         self._asks = True  # before it closes; not when the system wants it closed
         self._is_over = False
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
     @property
     def workspaces(self) -> tuple[Workspace, ...]:
         """All workspaces, in the order of the tabs; made now if they are not yet."""
-        while self._keeping is None:
+        while self.keeping is None:
             self._make_piece()
         return tuple(self._made)
 
@@ -128,11 +129,6 @@ class MainWindow(QMainWindow):
         return cast("InspectWorkspace", self.workspaces[4])
 
     @property
-    def keeping(self) -> Keeping | None:
-        """What keeps the work of the window; None while there is nothing to keep."""
-        return self._keeping
-
-    @property
     def workspace(self) -> Workspace:
         """The workspace in sight."""
         return self._made[self.tabs.currentIndex()]
@@ -149,7 +145,7 @@ class MainWindow(QMainWindow):
     def _go_on_loading(self, run_file: Path | None) -> None:
         if self._is_over:
             return
-        if self._keeping is None:
+        if self.keeping is None:
             self._make_piece()
             QTimer.singleShot(0, self, lambda: self._go_on_loading(run_file))
         else:
@@ -158,8 +154,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def open_file(self, path: Path | None) -> None:
         """Read a run or a session with its digits, or the digits alone, in the background."""
-        if self._keeping is not None and path is not None and path.suffix == _SESSION_SUFFIX:
-            self._keeping.sessions.open(path)
+        if self.keeping is not None and path is not None and path.suffix == _SESSION_SUFFIX:
+            self.keeping.sessions.open(path)
         else:
             self.shared.load(path)
 
@@ -190,7 +186,7 @@ class MainWindow(QMainWindow):
 
         shared, experiments = self.shared, cast("ExperimentsWorkspace", self._made[3]).experiments
         given = experiments, self._centre, lambda: self.workspaces, self
-        self._keeping = Keeping(shared, *given, self._autosave_s)
+        self.keeping = Keeping(shared, *given, self._autosave_s)
         HelpDialogs(self.actions_, shared.messages, lambda: self.learn.no_gl_reason, self)
         self._guide = GuideController(
             self.actions_, lambda: self.workspace.guide, self._settings, self
@@ -353,7 +349,7 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _may_close(self) -> bool:
-        return self._keeping is None or self._keeping.may_close()
+        return self.keeping is None or self.keeping.may_close()
 
     def _end(self) -> None:
         place = WindowPlace.of(self).text().encode("ascii")
@@ -367,7 +363,7 @@ class MainWindow(QMainWindow):
             self.shared.end_run()
             shut_down(self)
         finally:
-            if self._keeping is not None:
-                self._keeping.end()
+            if self.keeping is not None:
+                self.keeping.end()
             self._settings.save()
             opengl_works()  # it has not crashed in OpenGL
