@@ -74,6 +74,22 @@ def learn(window: MainWindow) -> None:
     rest(1)
 
 
+def time(window: MainWindow) -> None:
+    """The window as it was at step 400, with a mark at step 150."""
+    window.tabs.setCurrentIndex(0)
+    if window.shared.drawing_panel.canvas.is_empty:
+        draw(window)
+    if window.runs.run.step < 5_000:
+        window.runner.toggle_running()
+        wait(lambda: window.runs.run.step > 5_000)
+    if window.runs.is_running:
+        window.runner.toggle_running()
+    rest(1)
+    window.shared.time_actions.set_mark(150, "it begins to see")
+    window.shared.time.show(400)
+    rest(2)
+
+
 def descent(window: MainWindow) -> None:
     window.tabs.setCurrentIndex(1)
     room = window.descent
@@ -167,6 +183,7 @@ def experiments(window: MainWindow) -> None:
 
 SCENES = (
     learn,
+    time,
     descent,
     descent_of_one,
     landscape,

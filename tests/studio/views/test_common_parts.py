@@ -236,6 +236,16 @@ def tabs(qtbot):
     return shown(qtbot, tabs, 800, 400)
 
 
+def test_that_a_strip_stands_between_header_and_pages(qtbot, tabs):
+    strip = fixed(100, 20)
+    tabs.put_below_header(strip)
+    strip.show()
+    qtbot.waitUntil(lambda: strip.height() == 20)
+    header = tabs.headers[0]
+    assert header.mapTo(tabs, QPoint(0, header.height())).y() == strip.y()
+    assert tabs.tabs.y() == strip.y() + 20
+
+
 @pytest.mark.parametrize("shown_now", [0, 1, 2])
 def test_that_filling_a_tab_leaves_shown_what_is_shown_and_tells_of_nothing(qtbot, shown_now):
     tabs = WorkspaceTabs("abc")

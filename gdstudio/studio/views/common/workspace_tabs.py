@@ -171,7 +171,7 @@ class WorkspaceTabs(QWidget):
 
     def put_below_header(self, strip: QWidget) -> None:
         """Let a widget stand between the header and the pages."""
-        self._column.insertWidget(1, strip)
+        self._column.insertWidget(self._column.indexOf(self._headers) + 1, strip)
 
     @Slot()
     def show_next(self) -> None:
