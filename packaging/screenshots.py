@@ -119,6 +119,7 @@ def descent_of_one(window: MainWindow) -> None:
 def landscape(window: MainWindow) -> None:
     if window.runs.is_running:
         window.runner.toggle_running()
+    window.shared.time.show_now()
     rest(0.5)
     window.tabs.setCurrentIndex(2)
     room = window.landscape
