@@ -3,7 +3,6 @@ from unittest.mock import MagicMock
 import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QLabel, QToolButton
 
 from gdstudio.data.digits import DataSet, Digits
@@ -20,11 +19,12 @@ from gdstudio.studio.views.drawing.digit_preview import DigitPreview
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel
 from tests.studio.controllers.mocked import emit
+from tests.studio.own_stack import with_own_stack
 
 
 @pytest.fixture
 def panel(qtbot):
-    panel = DrawingPanel([], QUndoStack())
+    panel = with_own_stack(DrawingPanel, [])
     qtbot.addWidget(panel)
     panel.resize(300, 600)
     return panel

@@ -3,6 +3,7 @@ from unittest.mock import MagicMock
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.data.digits import DataSet, Digits
 from gdstudio.errors import InvalidValue, TrainingDiverged
@@ -38,7 +39,9 @@ class Desk:
         self.runs = RunModel()
         self.shown = Shown(self.runs)
         self.training = TrainingController(self.runs)
-        self.runner = RunController(self.runs, self.shown, self.training, Messages(), Deeds())
+        self.runner = RunController(
+            self.runs, self.shown, self.training, Messages(), Deeds(QCoreApplication.instance())
+        )
         self.panel = MagicMock(spec=TrainingPanel)
         self.panel.not_applied = MagicMock(spec=NotAppliedBar)
         self.panel.recipe.return_value = self.panel.shown.return_value = RECIPE

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.errors import InvalidValue
 from gdstudio.files.run_file import RunFile
@@ -28,7 +29,7 @@ class Desk:
         self.shown = Shown(self.runs)
         self.told = Messages()
         self.training = TrainingController(self.runs)
-        self.deeds = Deeds()
+        self.deeds = Deeds(QCoreApplication.instance())
         self.runner = RunController(self.runs, self.shown, self.training, self.told, self.deeds)
         self.recipe, self.refusal = RECIPE, None
         self.runner.take_settings_from(self.ask, lambda: self.recipe)

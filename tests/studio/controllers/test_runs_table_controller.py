@@ -1,6 +1,7 @@
 from unittest.mock import MagicMock
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gdstudio.studio.controllers.run_controller import RunController
@@ -32,7 +33,7 @@ def runs(qapp):
 def controller(qtbot, runs):
     window = QWidget()
     qtbot.addWidget(window)
-    deeds = RunDeeds(runs, Deeds(), runs.take_back)
+    deeds = RunDeeds(runs, Deeds(QCoreApplication.instance()), runs.take_back)
     return RunsTableController(runs, MagicMock(spec=RunController, deeds=deeds), [], window)
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.data.digits import DataSet
 from gdstudio.jobs.plane_request import PlaneRequest
@@ -135,7 +136,7 @@ def test_that_of_a_network_that_works_more_fewer_are_asked_but_never_under_fifty
 @pytest.fixture
 def walking(runs, walk):
     """A walk on the surface in sight that can be undone."""
-    deeds = Deeds()
+    deeds = Deeds(QCoreApplication.instance())
     walking = WalkDeeds(walk, runs.shown, deeds)
     walking.deeds, walking.scene, walking.is_in_sight = deeds, a_scene(runs, 60), True
     return walking

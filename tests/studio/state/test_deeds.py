@@ -1,6 +1,7 @@
 """The one list of deeds: names, merging, replaying, and what is dropped."""
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from gdstudio.studio.state.deeds import MOST_DEEDS, QUICK_S, Deeds
 
@@ -10,7 +11,7 @@ class Thing:
 
     def __init__(self):
         self.now_s, self.value, self.can = 0.0, 0, True
-        self.deeds = Deeds(clock=lambda: self.now_s)
+        self.deeds = Deeds(QCoreApplication.instance(), clock=lambda: self.now_s)
 
     def put(self, value):
         self.change(value)  # as a controller would: what is put back must note nothing

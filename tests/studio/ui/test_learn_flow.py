@@ -193,6 +193,7 @@ def test_that_a_closed_run_can_be_taken_up_in_the_next_sitting(qtbot, window, ma
     again = make_window()
     again.actions_.open_last_run.trigger()
     qtbot.waitUntil(lambda: again.runs.run.step == 1)
+    qtbot.waitUntil(lambda: again.runs.run.progress is not None)
     assert np.array_equal(again.runs.run.progress.snapshot.parameters, learned)
 
 

@@ -15,13 +15,13 @@ from PySide6.QtGui import (
     QPointingDevice,
     QPointingDeviceUniqueId,
     QTabletEvent,
-    QUndoStack,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.pictures.ink import PenPoint
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
+from tests.studio.own_stack import with_own_stack
 from tests.studio.painted import painting_differs
 from tests.studio.seen import is_painted_anew, shown
 
@@ -34,7 +34,7 @@ PRESS, MOVE, RELEASE = QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.T
 @pytest.fixture
 def canvas(qtbot):
     """A canvas on which one pixel of the widget is two of the raster, from (1, 1)."""
-    return shown(qtbot, DrawingCanvas(QUndoStack()), 282, 282)
+    return shown(qtbot, with_own_stack(DrawingCanvas), 282, 282)
 
 
 def texts(canvas):
@@ -320,7 +320,7 @@ def test_that_the_pointer_is_as_sharp_as_the_screen(qtbot):
         def devicePixelRatioF(self):
             return 2.0
 
-    canvas = shown(qtbot, FineCanvas(QUndoStack()), 282, 282)
+    canvas = shown(qtbot, with_own_stack(FineCanvas), 282, 282)
     canvas.set_brush_size(46)
     pointer = canvas.cursor()
     assert pointer.pixmap().size().toTuple() == (54, 54)

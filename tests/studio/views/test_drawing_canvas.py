@@ -28,6 +28,7 @@ from gdstudio.studio.theme import DARK, LIGHT
 from gdstudio.studio.views.drawing import drawing_canvas
 from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel, FoundPicture
+from tests.studio.own_stack import with_own_stack
 from tests.studio.seen import is_painted_anew
 
 LEFT = Qt.MouseButton.LeftButton
@@ -37,7 +38,7 @@ RGB = QImage.Format.Format_RGB32
 @pytest.fixture
 def canvas(qtbot: QtBot) -> DrawingCanvas:
     """Return a canvas on which one widget pixel is two raster pixels, from (1, 1)."""
-    canvas = DrawingCanvas(QUndoStack())
+    canvas = with_own_stack(DrawingCanvas)
     qtbot.addWidget(canvas)
     canvas.resize(282, 282)
     canvas.show()
@@ -415,7 +416,9 @@ def test_that_a_screen_with_twice_the_pixels_shows_each_raster_pixel(
 
 class RecordingCanvas(DrawingCanvas):
     def __init__(self) -> None:
-        super().__init__(QUndoStack())
+        stack = QUndoStack()
+        super().__init__(stack)
+        stack.setParent(self)
         self.painted = QRect()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -490,7 +493,7 @@ def test_that_the_focus_ring_shows_for_those_who_came_by_key(
 
 
 def test_that_undo_commands_do_not_keep_a_canvas_alive(qtbot: QtBot) -> None:
-    canvas = DrawingCanvas(QUndoStack())
+    canvas = with_own_stack(DrawingCanvas)
     canvas.set_ink(np.ones((1, 1), np.uint8), "one")
     gone = weakref.ref(canvas)
     gc.disable()
@@ -564,7 +567,7 @@ def test_that_what_keys_do_to_the_pen_is_seen_at_once(qtbot: QtBot, canvas: Draw
 
 
 def test_that_the_slider_sets_the_brush_in_percent_of_the_canvas(qtbot: QtBot) -> None:
-    panel = DrawingPanel([], QUndoStack())
+    panel = with_own_stack(DrawingPanel, [])
     qtbot.addWidget(panel)
     chosen: list[int] = []
     panel.brush_size_chosen.connect(chosen.append)
@@ -581,7 +584,7 @@ def test_that_the_slider_sets_the_brush_in_percent_of_the_canvas(qtbot: QtBot) -
 
 
 def test_that_the_canvas_is_square_and_leaves_the_answer_its_room(qtbot: QtBot) -> None:
-    panel = DrawingPanel([], QUndoStack())
+    panel = with_own_stack(DrawingPanel, [])
     qtbot.addWidget(panel)
     panel.show()
     for width, height, most in ((300, 900, 300), (600, 700, 420)):

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QAction, QUndoStack
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication
 
 from gdstudio.pictures.ink import PenPoint
@@ -18,6 +18,7 @@ from gdstudio.studio.views.drawing.drawing_canvas import DrawingCanvas
 from gdstudio.studio.views.drawing.drawing_panel import DrawingPanel, FoundPicture
 from tests.kept import difference
 from tests.studio.described import described
+from tests.studio.own_stack import with_own_stack
 from tests.studio.painted import painting_differs
 from tests.studio.seen import is_painted_anew, shown
 from tests.studio.views.chart_pixels import colours
@@ -159,7 +160,7 @@ def test_that_a_preview_is_painted_anew_only_with_news(qtbot, preview):
 @pytest.fixture
 def canvas(qtbot):
     """A wide canvas: two raster pixels are one of the widget, from (10, 1)."""
-    return shown(qtbot, DrawingCanvas(QUndoStack()), 300, 282)
+    return shown(qtbot, with_own_stack(DrawingCanvas), 300, 282)
 
 
 def test_that_an_empty_canvas_is_painted_as_it_is_kept(canvas):
@@ -247,7 +248,9 @@ def test_that_a_picture_found_is_made_as_it_is_kept(found):
 
 
 def test_that_a_panel_is_made_as_it_is_kept(qtbot):
-    panel = shown(qtbot, DrawingPanel([QAction("Undo"), QAction("Clear")], QUndoStack()), 300, 600)
+    panel = shown(
+        qtbot, with_own_stack(DrawingPanel, [QAction("Undo"), QAction("Clear")]), 300, 600
+    )
     assert difference(KEPT / "drawing_made.txt", described(panel, sizes=True)) == ""
     assert panel.doubts == ""
     panel.show_found(np.zeros((30, 60, 3), np.uint8), ["a note"], ["it is faint", "it is small"])
@@ -262,7 +265,7 @@ def test_that_a_panel_is_made_as_it_is_kept(qtbot):
 
 
 def test_that_a_caption_stands_for_what_is_drawn(qtbot):
-    panel = shown(qtbot, DrawingPanel([], QUndoStack()), 300, 600)
+    panel = shown(qtbot, with_own_stack(DrawingPanel, []), 300, 600)
 
     def says(text):
         return any(text in line for line in described(panel, sizes=True))

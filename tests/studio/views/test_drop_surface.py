@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QImage,
-    QUndoStack,
 )
 from pytestqt.qtbot import QtBot
 
@@ -20,11 +19,12 @@ from gdstudio.studio.views.drawing.picture_transfer import (
     picture_file,
     picture_pixels,
 )
+from tests.studio.own_stack import with_own_stack
 
 
 @pytest.fixture
 def canvas(qtbot: QtBot) -> DrawingCanvas:
-    canvas = DrawingCanvas(QUndoStack())
+    canvas = with_own_stack(DrawingCanvas)
     qtbot.addWidget(canvas)
     canvas.resize(282, 282)
     canvas.show()

@@ -96,7 +96,7 @@ class TimeStrip(FollowsLook, QWidget):
     def minimumSizeHint(self) -> QSize:
         """Ask for what the buttons and a short line need; the rest gives way."""
         whole = super().minimumSizeHint()
-        spare = sum(part.sizeHint().width() for part in self._giving_way if part.isVisibleTo(self))
+        spare = sum(_width(part) for part in self._giving_way if part.isVisibleTo(self))
         return QSize(max(whole.width() - spare, 0), whole.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,12 +108,10 @@ class TimeStrip(FollowsLook, QWidget):
         row = self.layout()
         assert row is not None
         gap = row.spacing()
-        least = px(_LEAST_LINE) + sum(
-            part.sizeHint().width() + gap for part in (*self._buttons, self.now)
-        )
+        least = px(_LEAST_LINE) + sum(_width(part) + gap for part in (*self._buttons, self.now))
         left = self.width() - least - px(_MARGINS)
         for part in self._giving_way:
-            left -= part.sizeHint().width() + gap
+            left -= _width(part) + gap
             part.setVisible(left >= 0)
 
     @property
@@ -151,6 +149,10 @@ class TimeStrip(FollowsLook, QWidget):
         self._speed_index = (self._speed_index + 1) % len(SPEEDS)
         self._show_speed()
         self.speed_chosen.emit(self.speed)
+
+
+def _width(part: QWidget) -> int:
+    return max(part.sizeHint().width(), part.minimumWidth())
 
 
 def _speed_words(speed: float) -> str:

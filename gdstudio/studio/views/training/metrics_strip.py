@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QShowEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetrics,
+    QFontMetricsF,
+    QGuiApplication,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from gdstudio import numerals
@@ -53,7 +59,8 @@ class Metric(FollowsLook, QWidget):
         self._figures = numeral_font(self.font(), _FACTOR[compact], bold=True)
         self._value.setFont(self._caption.font() if self._is_computing else self._figures)
         metrics = QFontMetrics(self._figures)
-        self._value.setMinimumSize(metrics.horizontalAdvance(self._widest), metrics.height())
+        height = math.ceil(QFontMetricsF(self._figures).height())  # a label rounds it up
+        self._value.setMinimumSize(metrics.horizontalAdvance(self._widest), height)
         self.updateGeometry()  # at once: the header asks for the width before the next event
 
     @property
