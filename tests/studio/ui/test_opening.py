@@ -68,7 +68,7 @@ def test_that_the_window_is_shown_before_the_other_workspaces_are_made(pieces, o
         "Learn", "Descent", "Landscape", "Experiments", "Inspect",
     ]  # fmt: skip
     assert opening.workspace is opening.learn
-    assert opening.sittings is None
+    assert opening.keeping is None
     assert opening.actions_.step_batch.isVisible()
     assert not opening.actions_.descent_step.isVisible()
 
